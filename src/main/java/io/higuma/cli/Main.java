@@ -1,0 +1,14 @@
+package io.higuma.cli;
+
+import io.quarkus.runtime.annotations.QuarkusMain;
+
+/** The command {@code higuma}. */
+@QuarkusMain
+public final class Main {
+  private Main() {}
+
+  /** Runs one command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    System.out.println("higuma");
+  }
+}

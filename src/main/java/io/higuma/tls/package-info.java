@@ -1,0 +1,5 @@
+/** Certificate authority, serving certificate and their rotation. */
+@NullMarked
+package io.higuma.tls;
+
+import org.jspecify.annotations.NullMarked;

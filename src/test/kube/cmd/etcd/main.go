@@ -1,0 +1,10 @@
+// Command etcd stores what the API server of the tests stores.
+package main
+
+import (
+	"os"
+
+	"go.etcd.io/etcd/server/v3/etcdmain"
+)
+
+func main() { etcdmain.Main(os.Args) }
