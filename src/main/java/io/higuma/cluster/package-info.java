@@ -1,4 +1,7 @@
-/** The cluster as this process sees and changes it: trimmed stores, work queue, reconcilers, leader election, events. */
+/**
+ * The cluster as this process sees and changes it: trimmed stores, work queue, reconcilers, leader
+ * election, events.
+ */
 @NullMarked
 package io.higuma.cluster;
 

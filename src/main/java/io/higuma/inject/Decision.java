@@ -43,8 +43,7 @@ public sealed interface Decision {
    * @param warnings for the user
    * @param trace the rules tried
    */
-  record Reject(
-      RejectReason reason, List<Violation> violations, List<String> warnings, Trace trace)
+  record Reject(RejectReason reason, List<Violation> violations, List<String> warnings, Trace trace)
       implements Decision {
 
     /** All violations in one line. */

@@ -5,7 +5,8 @@ import java.util.Locale;
 /** Why a Pod is refused. */
 public enum RejectReason {
   /** The injection label of the Pod or its Namespace has a value that means nothing. */
-  BAD_INJECTION_LABEL("the label kuma.io/sidecar-injection has a value that means neither yes nor no"),
+  BAD_INJECTION_LABEL(
+      "the label kuma.io/sidecar-injection has a value that means neither yes nor no"),
   /** The Pod asks for injection itself but uses the network of its node. */
   HOST_NETWORK("the Pod asks for a sidecar but uses its node's network"),
   /** The Namespace could not be read. */

@@ -1,4 +1,7 @@
-/** The vocabulary: labels, annotations, tags, protocols, durations, quantities and the resources of Kuma that Higuma reads and writes. */
+/**
+ * The vocabulary: labels, annotations, tags, protocols, durations, quantities and the resources of
+ * Kuma that Higuma reads and writes.
+ */
 @NullMarked
 package io.higuma.kuma;
 

@@ -1,4 +1,7 @@
-/** JSON patches on one container, the check of the result against the Kubernetes schema, and the patch of an answer. */
+/**
+ * JSON patches on one container, the check of the result against the Kubernetes schema, and the
+ * patch of an answer.
+ */
 @NullMarked
 package io.higuma.patch;
 
