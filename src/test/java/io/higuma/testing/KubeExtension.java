@@ -1,0 +1,107 @@
+package io.higuma.testing;
+
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.UUID;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** Gives tests their API server and namespaces; see {@link NeedsKube}. */
+final class KubeExtension
+    implements BeforeAllCallback, ParameterResolver, AfterTestExecutionCallback {
+
+  private static final Namespace STORE = Namespace.create(KubeExtension.class);
+
+  /** Closed by JUnit when the test, or for the shared one the whole run, is over. */
+  private record Lent(KubeApi api) implements AutoCloseable {
+    @Override
+    public void close() {
+      api.close();
+    }
+  }
+
+  private record LentNamespace(KubeApi api, String name) implements AutoCloseable {
+    @Override
+    public void close() {
+      api.client().namespaces().withName(name).delete();
+    }
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    KubeSource.find().orSkip(context.getRequiredTestClass());
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    Class<?> type = parameter.getParameter().getType();
+    return type == KubeApi.class || type == TestNamespace.class || type == LocalKubeApi.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    Class<?> type = parameter.getParameter().getType();
+    if (type == KubeApi.class) {
+      return shared(context);
+    }
+    return type == TestNamespace.class ? namespace(context) : ownApi(context);
+  }
+
+  @Override
+  public void afterTestExecution(ExtensionContext context) {
+    if (context.getExecutionException().isPresent()) {
+      saveLogs(context, context.getStore(STORE));
+      saveLogs(context, context.getRoot().getStore(STORE));
+    }
+  }
+
+  private static KubeApi shared(ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(STORE)
+        .computeIfAbsent(Lent.class, key -> new Lent(KubeSource.find().start()), Lent.class)
+        .api();
+  }
+
+  private static LocalKubeApi ownApi(ExtensionContext context) {
+    KubeSource.find().orSkipWithoutProcesses(context.getRequiredTestClass());
+    LocalKubeApi api = LocalKubeApi.start();
+    context.getStore(STORE).put(Lent.class, new Lent(api));
+    return api;
+  }
+
+  private static TestNamespace namespace(ExtensionContext context) {
+    KubeApi api = shared(context);
+    String name = nameFor(context);
+    api.client()
+        .namespaces()
+        .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
+        .create();
+    context.getStore(STORE).put(name, new LentNamespace(api, name));
+    return new TestNamespace(name);
+  }
+
+  private static String nameFor(ExtensionContext context) {
+    String test = context.getTestMethod().map(method -> method.getName()).orElse("all");
+    String words = test.replaceAll("[^A-Za-z0-9]+", "-").replaceAll("([a-z0-9])([A-Z])", "$1-$2");
+    String start = words.substring(0, Math.min(40, words.length())).toLowerCase(Locale.ROOT);
+    return "t-" + start + "-" + UUID.randomUUID().toString().substring(0, 8);
+  }
+
+  private static void saveLogs(ExtensionContext context, Store store) {
+    Lent lent = store.get(Lent.class, Lent.class);
+    if (lent != null && lent.api() instanceof LocalKubeApi local) {
+      String test =
+          context.getRequiredTestClass().getSimpleName()
+              + "."
+              + context.getRequiredTestMethod().getName();
+      Folders.saveLogs(local.folder(), Path.of("target", "kube-logs", test));
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package io.higuma.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** One process of the control plane, which tests may stop, kill, freeze and start again. */
+public final class KubeProcess {
+
+  private static final int LIMIT_SECONDS = 30;
+
+  private final String name;
+  private final List<String> command;
+  private final Path folder;
+  private @Nullable Process process;
+
+  KubeProcess(Path folder, List<String> command) {
+    this.name = Path.of(command.getFirst()).getFileName().toString();
+    this.command = command;
+    this.folder = folder;
+  }
+
+  /** Starts the process unless it is running. Does not wait until it serves. */
+  public synchronized void start() {
+    if (isRunning()) {
+      return;
+    }
+    try {
+      process =
+          new ProcessBuilder(command)
+              .directory(folder.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+              .start();
+      process.getOutputStream().close();
+      Files.writeString(folder.resolve(name + ".pid"), process.pid() + "\n");
+    } catch (IOException failed) {
+      throw new UncheckedIOException("Cannot start " + command.getFirst(), failed);
+    }
+  }
+
+  /** Asks the process to end (SIGTERM) and waits until it has; kills it after half a minute. */
+  public synchronized void stop() {
+    if (process != null) {
+      process.destroy();
+      waitForEnd(process);
+    }
+  }
+
+  /** Kills the process (SIGKILL) and waits until it is gone. */
+  public synchronized void kill() {
+    if (process != null) {
+      process.destroyForcibly();
+      waitForEnd(process);
+    }
+  }
+
+  /** Freezes the process: connections to it stay open and nothing answers. */
+  public synchronized void freeze() {
+    signal("-STOP");
+  }
+
+  /** Lets a frozen process go on. */
+  public synchronized void thaw() {
+    signal("-CONT");
+  }
+
+  /** Stops the process and starts it again. Does not wait until it serves. */
+  public synchronized void restart() {
+    stop();
+    start();
+  }
+
+  /** Whether the process has been started and has not ended. */
+  public synchronized boolean isRunning() {
+    return process != null && process.isAlive();
+  }
+
+  /** What the process has written so far. */
+  public Path log() {
+    return folder.resolve(name + ".log");
+  }
+
+  /** The last lines of the log, for messages. */
+  String lastWords() {
+    try {
+      List<String> lines = Files.readAllLines(log());
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
+    } catch (IOException failed) {
+      return "(no log: " + failed.getMessage() + ")";
+    }
+  }
+
+  private void signal(String signal) {
+    if (process != null && process.isAlive()) {
+      String pid = Long.toString(process.pid());
+      CommandResult.run("", Map.of(), List.of("kill", signal, pid)).succeeded();
+    }
+  }
+
+  private void waitForEnd(Process ending) {
+    try {
+      if (!ending.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+        ending.destroyForcibly().waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
+      }
+      Files.deleteIfExists(folder.resolve(name + ".pid"));
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    } catch (InterruptedException interrupted) {
+      ending.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

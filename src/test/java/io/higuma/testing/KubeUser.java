@@ -1,0 +1,54 @@
+package io.higuma.testing;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A user that the API server's token file knows. Rights come from the groups, or from a test's own
+ * RBAC rules.
+ */
+public enum KubeUser {
+  /** May do everything. */
+  ADMIN("admin", "system:masters"),
+  /** May do nothing until a test says otherwise. */
+  DEVELOPER("developer", "developers"),
+  /** May do nothing until a test says otherwise. */
+  OPERATOR("operator", "mesh-operators"),
+  /** The service account that Higuma itself runs as. */
+  CONTROL_PLANE(
+      "system:serviceaccount:kuma-system:kuma-control-plane",
+      "system:serviceaccounts",
+      "system:serviceaccounts:kuma-system"),
+  /** The service account of Kubernetes' own garbage collector. */
+  GARBAGE_COLLECTOR(
+      "system:serviceaccount:kube-system:generic-garbage-collector",
+      "system:serviceaccounts",
+      "system:serviceaccounts:kube-system");
+
+  private final String userName;
+  private final String groups;
+
+  KubeUser(String userName, String... groups) {
+    this.userName = userName;
+    this.groups = String.join(",", groups);
+  }
+
+  /** The name that RBAC rules and admission reviews carry. */
+  public String userName() {
+    return userName;
+  }
+
+  /** The groups that the user is in, besides {@code system:authenticated}. */
+  public List<String> groups() {
+    return List.of(groups.split(",", -1));
+  }
+
+  /** The bearer token that {@link LocalKubeApi} knows the user by. */
+  public String token() {
+    return "token-of-" + name().toLowerCase(Locale.ROOT);
+  }
+
+  String tokenFileLine() {
+    return "%s,%s,uid-of-%s,\"%s\"".formatted(token(), userName, userName, groups);
+  }
+}

@@ -1,0 +1,97 @@
+package io.higuma.testing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The command lines and files of a {@link LocalKubeApi}.
+ *
+ * @param ports of etcd for clients, of etcd for peers, of the API server
+ */
+record LocalKubeCommands(
+    KubeBinaries binaries, Path folder, String host, List<Integer> ports, ServiceAccountKeys keys) {
+
+  List<String> etcd() {
+    String clients = "http://" + host + ":" + ports.get(0);
+    return List.of(
+        binaries.command("etcd").toString(),
+        "--data-dir=etcd-data",
+        "--listen-client-urls=" + clients,
+        "--advertise-client-urls=" + clients,
+        "--listen-peer-urls=http://" + host + ":" + ports.get(1),
+        "--unsafe-no-fsync",
+        "--log-level=error");
+  }
+
+  List<String> apiServer() {
+    return List.of(
+        binaries.command("kube-apiserver").toString(),
+        "--etcd-servers=http://" + host + ":" + ports.get(0),
+        "--bind-address=" + host,
+        "--secure-port=" + ports.get(2),
+        "--cert-dir=certs",
+        "--service-account-issuer=https://kubernetes.default.svc",
+        "--service-account-key-file=" + keys.publicKey(),
+        "--service-account-signing-key-file=" + keys.privateKey(),
+        "--token-auth-file=" + tokens(),
+        "--authorization-mode=RBAC",
+        "--disable-admission-plugins=ServiceAccount",
+        "--service-cluster-ip-range=10.96.0.0/16",
+        // The tests measure what we do under load, not how the API server defends itself.
+        "--enable-priority-and-fairness=false",
+        "--max-requests-inflight=0",
+        "--max-mutating-requests-inflight=0",
+        "--allow-privileged",
+        // Tests stop the API server, and open watches must not keep it for a minute.
+        "--shutdown-delay-duration=0s");
+  }
+
+  List<String> controllers(Path kubeconfig) {
+    return List.of(
+        binaries.command("kube-controller-manager").toString(),
+        "--kubeconfig=" + kubeconfig,
+        "--service-account-private-key-file=" + keys.privateKey(),
+        "--leader-elect=false",
+        "--secure-port=0",
+        "--controllers=deployment,replicaset,statefulset,daemonset,job,cronjob,endpointslice,"
+            + "garbagecollector,namespace,serviceaccount",
+        "--kube-api-qps=500",
+        "--kube-api-burst=1000");
+  }
+
+  void writeTokens() throws IOException {
+    Files.writeString(
+        tokens(),
+        Arrays.stream(KubeUser.values())
+            .map(KubeUser::tokenFileLine)
+            .collect(Collectors.joining("\n", "", "\n")));
+  }
+
+  void writeKubeconfig(Path file, String server) throws IOException {
+    Files.writeString(
+        file,
+        """
+        apiVersion: v1
+        kind: Config
+        clusters:
+          - name: test
+            cluster: {server: "%s", insecure-skip-tls-verify: true}
+        users:
+          - name: admin
+            user: {token: "%s"}
+        contexts:
+          - name: test
+            context: {cluster: test, user: admin}
+        current-context: test
+        """
+            .formatted(server, KubeUser.ADMIN.token()));
+  }
+
+  private Path tokens() {
+    return folder.resolve("tokens.csv");
+  }
+}

@@ -1,0 +1,12 @@
+package io.higuma.testing;
+
+/**
+ * A namespace of one test, made before it and deleted after it. Webhook configurations that a test
+ * installs must select it ({@code kubernetes.io/metadata.name}), as the API server is shared.
+ */
+public record TestNamespace(String name) {
+  @Override
+  public String toString() {
+    return name;
+  }
+}

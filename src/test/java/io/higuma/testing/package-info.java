@@ -1,0 +1,7 @@
+/**
+ * What tests stand on: a real Kubernetes API server, shared by a test run or private to one test.
+ */
+@NullMarked
+package io.higuma.testing;
+
+import org.jspecify.annotations.NullMarked;
