@@ -1,0 +1,89 @@
+package io.higuma.dataplane;
+
+import io.higuma.kuma.Tags;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The labels and annotations of a Dataplane in their final form: what would not fit into a label's
+ * 63 characters is an annotation.
+ */
+final class DataplaneLabels {
+  static final String DISPLAY_NAME = "kuma.io/display-name";
+  static final String SERVICE_ACCOUNT = "k8s.kuma.io/service-account";
+  static final String WORKLOAD = "kuma.io/workload";
+  static final String ORIGIN = "kuma.io/origin";
+  static final String ENV = "kuma.io/env";
+  static final String PROXY_TYPE = "kuma.io/proxy-type";
+  static final String LISTENER_INGRESS = "kuma.io/listener-zoneingress";
+  static final String LISTENER_EGRESS = "kuma.io/listener-zoneegress";
+
+  private static final Set<String> ANNOTATIONS = Set.of(DISPLAY_NAME, SERVICE_ACCOUNT, WORKLOAD);
+
+  private final PodView pod;
+  private final DataplaneSettings settings;
+
+  DataplaneLabels(PodView pod, DataplaneSettings settings) {
+    this.pod = pod;
+    this.settings = settings;
+  }
+
+  /** Those of some annotations that are ours. */
+  static SortedMap<String, String> ours(Map<String, String> annotations) {
+    SortedMap<String, String> ours = new TreeMap<>(annotations);
+    ours.keySet().retainAll(ANNOTATIONS);
+    return ours;
+  }
+
+  SortedMap<String, String> labels(
+      String mesh, Map<String, String> nodeLabels, Set<ListenerType> listeners) {
+    SortedMap<String, String> labels = new TreeMap<>(pod.labels());
+    if (settings.inboundTagsDisabled()) {
+      labels.putAll(nodeLabels);
+    }
+    labels.keySet().removeAll(ANNOTATIONS);
+    labels.put(MeshName.KEY, mesh);
+    labels.putIfAbsent(ORIGIN, "zone");
+    if (!"global".equals(labels.get(ORIGIN))) {
+      labels.putIfAbsent(Tags.ZONE, settings.zone());
+      labels.putIfAbsent(ENV, "kubernetes");
+    }
+    labels.putIfAbsent(Tags.KUBE_NAMESPACE, pod.namespace());
+    labels.put(PROXY_TYPE, "sidecar");
+    set(labels, LISTENER_INGRESS, listeners.contains(ListenerType.INGRESS));
+    set(labels, LISTENER_EGRESS, listeners.contains(ListenerType.EGRESS));
+    return labels;
+  }
+
+  SortedMap<String, String> annotations() {
+    SortedMap<String, String> annotations = ours(pod.labels());
+    annotations.putIfAbsent(DISPLAY_NAME, pod.name());
+    String account = pod.template().serviceAccount();
+    if (!account.isEmpty()) {
+      annotations.put(SERVICE_ACCOUNT, account);
+    }
+    workload()
+        .or(() -> Optional.of(account))
+        .filter(name -> !name.isEmpty())
+        .ifPresent(name -> annotations.put(WORKLOAD, name));
+    return annotations;
+  }
+
+  private Optional<String> workload() {
+    return settings.workloadLabels().stream()
+        .map(key -> pod.labels().getOrDefault(key, ""))
+        .filter(value -> !value.isEmpty())
+        .findFirst();
+  }
+
+  private static void set(Map<String, String> labels, String key, boolean enabled) {
+    if (enabled) {
+      labels.put(key, "enabled");
+    } else {
+      labels.remove(key);
+    }
+  }
+}

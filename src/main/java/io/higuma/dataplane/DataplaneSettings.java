@@ -1,0 +1,32 @@
+package io.higuma.dataplane;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The settings that decide about Dataplanes.
+ *
+ * @param zone {@code multizone.zone.name}; may be empty
+ * @param nodeLabelsToCopy {@code runtime.kubernetes.injector.nodeLabelsToCopy}
+ * @param ignoredServiceSelectorLabels {@code
+ *     runtime.kubernetes.injector.ignoredServiceSelectorLabels}
+ * @param workloadLabels {@code runtime.kubernetes.workloadLabels}, first match wins
+ * @param inboundTagsDisabled {@code experimental.inboundTagsDisabled}
+ * @param outboundsAsVips {@code experimental.kubeOutboundsAsVIPs}; if not, outbounds are written
+ *     into the Dataplane
+ */
+public record DataplaneSettings(
+    String zone,
+    List<String> nodeLabelsToCopy,
+    Set<String> ignoredServiceSelectorLabels,
+    List<String> workloadLabels,
+    boolean inboundTagsDisabled,
+    boolean outboundsAsVips) {
+
+  /** Copies the collections. */
+  public DataplaneSettings {
+    nodeLabelsToCopy = List.copyOf(nodeLabelsToCopy);
+    ignoredServiceSelectorLabels = Set.copyOf(ignoredServiceSelectorLabels);
+    workloadLabels = List.copyOf(workloadLabels);
+  }
+}

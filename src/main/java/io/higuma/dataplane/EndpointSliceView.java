@@ -1,0 +1,14 @@
+package io.higuma.dataplane;
+
+import java.util.Set;
+
+/**
+ * What a conversion reads of an EndpointSlice.
+ *
+ * @param namespace its namespace
+ * @param name its name
+ * @param service the Service it belongs to; empty where it names none
+ * @param podUids the UIDs of the Pods that its endpoints point to
+ */
+public record EndpointSliceView(
+    String namespace, String name, String service, Set<String> podUids) {}

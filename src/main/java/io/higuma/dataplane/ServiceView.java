@@ -1,0 +1,68 @@
+package io.higuma.dataplane;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a conversion reads of a Service. Absent strings are empty.
+ *
+ * @param namespace its namespace
+ * @param name its name
+ * @param labels those that a conversion reads
+ * @param annotations those that a conversion reads
+ * @param selector its selector; empty where it has none
+ * @param type ClusterIP, NodePort, LoadBalancer or ExternalName
+ * @param clusterIP its address; {@code None} for a headless Service
+ * @param ports its ports in their order
+ */
+public record ServiceView(
+    String namespace,
+    String name,
+    Map<String, String> labels,
+    Map<String, String> annotations,
+    Map<String, String> selector,
+    String type,
+    String clusterIP,
+    List<ServicePortView> ports) {
+
+  /** Whether the Service has no address of its own. */
+  public boolean headless() {
+    return clusterIP.equals("None");
+  }
+
+  /** Whether the Service is an alias of a DNS name. */
+  public boolean externalName() {
+    return type.equals("ExternalName");
+  }
+
+  /**
+   * One port.
+   *
+   * @param name its name
+   * @param port its number
+   * @param targetPort where it leads to in the Pod
+   * @param protocol TCP, UDP or SCTP
+   * @param appProtocol the protocol of the application
+   */
+  public record ServicePortView(
+      String name, int port, TargetPort targetPort, String protocol, String appProtocol) {}
+
+  /** Where a Service port leads to. */
+  public sealed interface TargetPort {
+    /** A number. */
+    record Number(int port) implements TargetPort {
+      @Override
+      public String toString() {
+        return Integer.toString(port);
+      }
+    }
+
+    /** The name of a port that a container declares. */
+    record Named(String name) implements TargetPort {
+      @Override
+      public String toString() {
+        return name;
+      }
+    }
+  }
+}

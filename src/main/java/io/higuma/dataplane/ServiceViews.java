@@ -1,0 +1,82 @@
+package io.higuma.dataplane;
+
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.api.model.ServiceSpec;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.higuma.dataplane.ServiceView.ServicePortView;
+import io.higuma.dataplane.ServiceView.TargetPort;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Trims Services and EndpointSlices to what conversions read. */
+public final class ServiceViews {
+  private static final String SERVICE_NAME = "kubernetes.io/service-name";
+
+  private ServiceViews() {}
+
+  /** The view of a Service. Defaults of the API server are filled in for documents without them. */
+  public static ServiceView of(Service service) {
+    ServiceSpec spec = service.getSpec() == null ? new ServiceSpec() : service.getSpec();
+    return new ServiceView(
+        Views.shared(service.getMetadata().getNamespace()),
+        Views.shared(service.getMetadata().getName()),
+        ReadAnnotations.labelsOfService(service.getMetadata().getLabels()),
+        ReadAnnotations.ofService(service.getMetadata().getAnnotations()),
+        ReadAnnotations.shared(spec.getSelector()),
+        spec.getType() == null ? "ClusterIP" : Views.shared(spec.getType()),
+        Views.shared(spec.getClusterIP()),
+        spec.getPorts().stream().map(ServiceViews::port).toList());
+  }
+
+  /** The view of an EndpointSlice. Only endpoints that are Pods of the core API count. */
+  public static EndpointSliceView of(EndpointSlice slice) {
+    Map<String, String> labels = slice.getMetadata().getLabels();
+    Set<String> pods =
+        slice.getEndpoints().stream()
+            .map(endpoint -> endpoint.getTargetRef())
+            .filter(ServiceViews::isPod)
+            .map(ObjectReference::getUid)
+            .collect(Collectors.toUnmodifiableSet());
+    return new EndpointSliceView(
+        Views.shared(slice.getMetadata().getNamespace()),
+        Views.shared(slice.getMetadata().getName()),
+        Views.shared(labels == null ? null : labels.get(SERVICE_NAME)),
+        pods);
+  }
+
+  static String protocol(@Nullable String protocol) {
+    return protocol == null || protocol.isEmpty() ? "TCP" : protocol.intern();
+  }
+
+  private static boolean isPod(@Nullable ObjectReference target) {
+    return target != null
+        && target.getUid() != null
+        && "Pod".equals(target.getKind())
+        && (target.getApiVersion() == null
+            || target.getApiVersion().isEmpty()
+            || target.getApiVersion().equals("v1"));
+  }
+
+  private static ServicePortView port(ServicePort port) {
+    int number = port.getPort() == null ? 0 : port.getPort();
+    return new ServicePortView(
+        Views.shared(port.getName()),
+        number,
+        target(port.getTargetPort(), number),
+        protocol(port.getProtocol()),
+        Views.shared(port.getAppProtocol()));
+  }
+
+  private static TargetPort target(@Nullable IntOrString target, int port) {
+    if (target != null && target.getStrVal() != null && !target.getStrVal().isEmpty()) {
+      return new TargetPort.Named(target.getStrVal().intern());
+    }
+    int number = target == null || target.getIntVal() == null ? 0 : target.getIntVal();
+    return new TargetPort.Number(number == 0 ? port : number);
+  }
+}

@@ -1,0 +1,110 @@
+package io.higuma.dataplane;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import io.higuma.dataplane.PodView.ContainerPortView;
+import io.higuma.dataplane.PodView.ContainerStatusView;
+import io.higuma.dataplane.PodView.ContainerView;
+import io.higuma.dataplane.PodView.Identity;
+import io.higuma.dataplane.PodView.OwnerView;
+import io.higuma.dataplane.PodView.Status;
+import io.higuma.dataplane.PodView.Template;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trims Pods to what conversions read. What replicas have in common is kept once; an instance is
+ * meant to live as long as the store it fills. Safe for use by several threads.
+ */
+public final class Views {
+  private final Pool<Template> templates = new Pool<>();
+  private final Pool<List<ContainerStatusView>> statuses = new Pool<>();
+
+  /** The view of a Pod. */
+  public PodView pod(Pod pod) {
+    ObjectMeta meta = pod.getMetadata();
+    PodSpec spec = pod.getSpec() == null ? new PodSpec() : pod.getSpec();
+    return new PodView(
+        new Identity(
+            shared(meta.getNamespace()),
+            text(meta.getName()),
+            text(meta.getUid()),
+            text(meta.getResourceVersion())),
+        templates.shared(template(meta, spec)),
+        shared(spec.getNodeName()),
+        status(meta, pod.getStatus() == null ? new PodStatus() : pod.getStatus()));
+  }
+
+  /** The owner references of an object. */
+  public static List<OwnerView> owners(ObjectMeta meta) {
+    return meta.getOwnerReferences().stream().map(Views::owner).toList();
+  }
+
+  private static Template template(ObjectMeta meta, PodSpec spec) {
+    Map<String, String> annotations = ReadAnnotations.ofPod(meta.getAnnotations());
+    return new Template(
+        ReadAnnotations.shared(meta.getLabels()),
+        annotations,
+        shared(spec.getServiceAccountName()),
+        owners(meta),
+        spec.getContainers().stream().map(Views::container).toList(),
+        ProbeViews.of(annotations, spec));
+  }
+
+  private Status status(ObjectMeta meta, PodStatus status) {
+    return new Status(
+        meta.getDeletionTimestamp() != null,
+        shared(status.getPhase()),
+        shared(status.getReason()),
+        text(status.getPodIP()),
+        statuses(status.getContainerStatuses()),
+        statuses(status.getInitContainerStatuses()));
+  }
+
+  private List<ContainerStatusView> statuses(List<ContainerStatus> all) {
+    return statuses.shared(all.stream().map(Views::status).toList());
+  }
+
+  private static ContainerStatusView status(ContainerStatus status) {
+    boolean terminated = status.getState() != null && status.getState().getTerminated() != null;
+    Integer exit = terminated ? status.getState().getTerminated().getExitCode() : null;
+    return new ContainerStatusView(
+        shared(status.getName()),
+        Boolean.TRUE.equals(status.getReady()),
+        terminated,
+        exit == null ? 0 : exit);
+  }
+
+  private static OwnerView owner(OwnerReference owner) {
+    return new OwnerView(
+        shared(owner.getKind()), text(owner.getName()), Boolean.TRUE.equals(owner.getController()));
+  }
+
+  private static ContainerView container(Container container) {
+    return new ContainerView(
+        shared(container.getName()), container.getPorts().stream().map(Views::port).toList());
+  }
+
+  private static ContainerPortView port(ContainerPort port) {
+    return new ContainerPortView(
+        shared(port.getName()),
+        port.getContainerPort() == null ? 0 : port.getContainerPort(),
+        ServiceViews.protocol(port.getProtocol()));
+  }
+
+  private static String text(@Nullable String value) {
+    return value == null ? "" : value;
+  }
+
+  /** For words that many objects have in common: they are kept once. */
+  static String shared(@Nullable String value) {
+    return value == null ? "" : value.intern();
+  }
+}
