@@ -50,7 +50,7 @@ public record ServiceView(
   /** Where a Service port leads to. */
   public sealed interface TargetPort {
     /** A number. */
-    record Number(int port) implements TargetPort {
+    record Numbered(int port) implements TargetPort {
       @Override
       public String toString() {
         return Integer.toString(port);

@@ -77,6 +77,6 @@ public final class ServiceViews {
       return new TargetPort.Named(target.getStrVal().intern());
     }
     int number = target == null || target.getIntVal() == null ? 0 : target.getIntVal();
-    return new TargetPort.Number(number == 0 ? port : number);
+    return new TargetPort.Numbered(number == 0 ? port : number);
   }
 }
