@@ -1,0 +1,148 @@
+package io.higuma.settings;
+
+import java.time.Duration;
+import java.util.List;
+
+/** {@code apiServer}: where the configuration is read and changed while it runs. */
+public record ApiServer(
+    Http http,
+    Https https,
+    @Setting(
+            env = "KUMA_API_SERVER_READ_ONLY",
+            value = "false",
+            doc = "Nothing can be changed through the API.")
+        boolean readOnly,
+    @Setting(
+            env = "KUMA_API_SERVER_CORS_ALLOWED_DOMAINS",
+            doc = "Origins that browsers may call the API from.")
+        List<String> corsAllowedDomains,
+    @Setting(
+            env = "KUMA_API_SERVER_BASE_PATH",
+            value = "/",
+            doc = "The path that the API is served under.")
+        String basePath,
+    @Setting(
+            env = "KUMA_API_SERVER_ROOT_URL",
+            doc = "The URL that the API is reached at from outside. Empty: as asked.")
+        String rootUrl,
+    Authn authn,
+    Auth auth,
+    @Setting(
+            env = "KUMA_API_SERVER_READ_HEADER_TIMEOUT",
+            value = "1s",
+            check = Check.NOT_NEGATIVE,
+            doc = "How long a request's head may take. 0s: for ever.")
+        Duration readHeaderTimeout,
+    @Setting(
+            env = "KUMA_API_SERVER_READ_TIMEOUT",
+            value = "10s",
+            check = Check.NOT_NEGATIVE,
+            doc = "How long a request may take to arrive. 0s: for ever.")
+        Duration readTimeout,
+    @Setting(
+            env = "KUMA_API_SERVER_WRITE_TIMEOUT",
+            value = "30s",
+            check = Check.NOT_NEGATIVE,
+            doc = "How long an answer may take. 0s: for ever.")
+        Duration writeTimeout,
+    @Setting(
+            env = "KUMA_API_SERVER_IDLE_TIMEOUT",
+            value = "2m",
+            check = Check.NOT_NEGATIVE,
+            doc = "How long an idle connection is kept. 0s: for ever.")
+        Duration idleTimeout) {
+
+  /** {@code apiServer.http}. */
+  public record Http(
+      @Setting(
+              env = "KUMA_API_SERVER_HTTP_ENABLED",
+              value = "true",
+              doc = "Serve the API over plain HTTP.")
+          boolean enabled,
+      @Setting(
+              env = "KUMA_API_SERVER_HTTP_INTERFACE",
+              key = "interface",
+              value = "0.0.0.0",
+              doc = "The address to listen on.")
+          String address,
+      @Setting(
+              env = "KUMA_API_SERVER_HTTP_PORT",
+              value = "5681",
+              min = 0,
+              max = 65535,
+              doc = "The port to listen on.")
+          int port) {}
+
+  /** {@code apiServer.https}. */
+  public record Https(
+      @Setting(
+              env = "KUMA_API_SERVER_HTTPS_ENABLED",
+              value = "true",
+              doc = "Serve the API over TLS.")
+          boolean enabled,
+      @Setting(
+              env = "KUMA_API_SERVER_HTTPS_INTERFACE",
+              key = "interface",
+              value = "0.0.0.0",
+              doc = "The address to listen on.")
+          String address,
+      @Setting(
+              env = "KUMA_API_SERVER_HTTPS_PORT",
+              value = "5682",
+              min = 0,
+              max = 65535,
+              doc = "The port to listen on.")
+          int port,
+      @Setting(
+              env = "KUMA_API_SERVER_HTTPS_TLS_CERT_FILE",
+              doc = "The certificate. Empty: general.tlsCertFile.")
+          String tlsCertFile,
+      @Setting(
+              env = "KUMA_API_SERVER_HTTPS_TLS_KEY_FILE",
+              doc = "The key. Empty: general.tlsKeyFile.")
+          String tlsKeyFile,
+      @Setting(
+              env = "KUMA_API_SERVER_HTTPS_TLS_CA_FILE",
+              doc = "The certificate authority of client certificates.")
+          String tlsCaFile,
+      @Setting(
+              env = "KUMA_API_SERVER_HTTPS_REQUIRE_CLIENT_CERT",
+              value = "false",
+              doc = "Clients must show a certificate.")
+          boolean requireClientCert,
+      @Setting(
+              env = "KUMA_API_SERVER_HTTPS_TLS_MIN_VERSION",
+              value = "TLSv1_2",
+              oneOf = {"", "TLSv1_0", "TLSv1_1", "TLSv1_2", "TLSv1_3"},
+              doc = "The oldest TLS version.")
+          String tlsMinVersion,
+      @Setting(
+              env = "KUMA_API_SERVER_HTTPS_TLS_MAX_VERSION",
+              oneOf = {"", "TLSv1_0", "TLSv1_1", "TLSv1_2", "TLSv1_3"},
+              doc = "The newest TLS version. Empty: the newest.")
+          String tlsMaxVersion,
+      @Setting(
+              env = "KUMA_API_SERVER_HTTPS_TLS_CIPHER_SUITES",
+              doc = "The cipher suites. Empty: the usual ones.")
+          List<String> tlsCipherSuites) {}
+
+  /** {@code apiServer.authn}. */
+  public record Authn(
+      @Setting(
+              env = "KUMA_API_SERVER_AUTHN_TYPE",
+              value = "tokens",
+              doc = "How callers prove who they are.")
+          String type,
+      @Setting(
+              env = "KUMA_API_SERVER_AUTHN_LOCALHOST_IS_ADMIN",
+              value = "true",
+              doc = "Callers from the same host may do everything.")
+          boolean localhostIsAdmin) {}
+
+  /** {@code apiServer.auth}. */
+  public record Auth(
+      @Setting(
+              env = "KUMA_API_SERVER_AUTH_CLIENT_CERTS_DIR",
+              doc = "A directory of client certificates that are let in.")
+          String clientCertsDir) {}
+}

@@ -1,0 +1,101 @@
+package io.higuma.settings;
+
+import io.higuma.kuma.Parsed;
+import java.lang.reflect.Constructor;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Every setting there is, made from the annotations on {@link Settings} and the records below. */
+final class Catalogue {
+  private static final Constructor<?> MAKER = CatalogueScan.makerOf(Settings.class);
+  static final List<Node> ROOTS;
+  static final List<Leaf> LEAVES;
+  private static final Map<String, Leaf> BY_PATH = new HashMap<>();
+  private static final Map<String, Leaf> BY_ENV = new HashMap<>();
+  static final Settings DEFAULTS;
+
+  static {
+    CatalogueScan scan = new CatalogueScan(Settings.class);
+    ROOTS = scan.roots();
+    LEAVES = List.copyOf(scan.leaves());
+    @Nullable Object[] values = new @Nullable Object[LEAVES.size()];
+    for (Leaf leaf : LEAVES) {
+      put(BY_PATH, leaf.path(), leaf);
+      leaf.alias().ifPresent(alias -> put(BY_PATH, alias, leaf));
+      put(BY_ENV, leaf.env(), leaf);
+      values[leaf.index()] = defaultOf(leaf);
+    }
+    DEFAULTS = build(values);
+  }
+
+  private Catalogue() {}
+
+  /** The setting at {@code path} or with that alias. */
+  static Optional<Leaf> byPath(String path) {
+    return Optional.ofNullable(BY_PATH.get(path));
+  }
+
+  /** The setting of an environment variable. */
+  static Optional<Leaf> byEnv(String name) {
+    return Optional.ofNullable(BY_ENV.get(name));
+  }
+
+  /** The settings with these values, which stand in the order of {@link #LEAVES}. */
+  static Settings build(@Nullable Object[] values) {
+    return (Settings) make(MAKER, ROOTS, values);
+  }
+
+  /** The values of {@code settings}, in the order of {@link #LEAVES}. */
+  static @Nullable Object[] valuesOf(Settings settings) {
+    @Nullable Object[] values = new @Nullable Object[LEAVES.size()];
+    collect(settings, ROOTS, values);
+    return values;
+  }
+
+  private static void put(Map<String, Leaf> map, String name, Leaf leaf) {
+    if (map.put(name, leaf) != null) {
+      throw new IllegalStateException("two settings are called " + name);
+    }
+  }
+
+  private static Object defaultOf(Leaf leaf) {
+    return switch (TextValues.read(leaf, leaf.defaultText())) {
+      case Parsed.Good<Object>(Object value) -> value;
+      case Parsed.Bad<Object>(var violation) ->
+          throw new IllegalStateException(violation.toString());
+    };
+  }
+
+  private static Object make(Constructor<?> maker, List<Node> nodes, @Nullable Object[] values) {
+    @Nullable Object[] arguments = new @Nullable Object[nodes.size()];
+    for (int i = 0; i < arguments.length; i++) {
+      arguments[i] =
+          switch (nodes.get(i)) {
+            case Node.Tip tip -> values[tip.leaf().index()];
+            case Node.Branch branch -> make(branch.maker(), branch.children(), values);
+          };
+    }
+    try {
+      return maker.newInstance(arguments);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("settings cannot be made: " + maker, e);
+    }
+  }
+
+  private static void collect(Object section, List<Node> nodes, @Nullable Object[] values) {
+    try {
+      for (Node node : nodes) {
+        Object value = node.accessor().invoke(section);
+        switch (node) {
+          case Node.Tip tip -> values[tip.leaf().index()] = value;
+          case Node.Branch branch -> collect(value, branch.children(), values);
+        }
+      }
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("settings cannot be read: " + section, e);
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package io.higuma.settings;
+
+import io.higuma.kuma.Quantity;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the catalogue from the records' annotations, once; in a native build while it is built. */
+final class CatalogueScan {
+  private final List<Leaf> leaves = new ArrayList<>();
+  private final List<Node> roots;
+
+  CatalogueScan(Class<? extends Record> root) {
+    roots = children(root, new Place("", "", Map.of()));
+  }
+
+  List<Leaf> leaves() {
+    return leaves;
+  }
+
+  List<Node> roots() {
+    return roots;
+  }
+
+  /** Where the scan is: the path so far, the prefix of environment names, defaults from above. */
+  private record Place(String path, String env, Map<String, String> defaults) {
+    String pathOf(String key) {
+      return path.isEmpty() ? key : path + "." + key;
+    }
+
+    Place inside(String key, @Nullable Section section) {
+      Map<String, String> inner = new HashMap<>();
+      defaults.forEach(
+          (name, value) -> {
+            if (name.startsWith(key + ".")) {
+              inner.put(name.substring(key.length() + 1), value);
+            }
+          });
+      if (section == null) {
+        return new Place(pathOf(key), env, inner);
+      }
+      for (String value : section.values()) {
+        int equals = value.indexOf('=');
+        inner.put(value.substring(0, equals), value.substring(equals + 1));
+      }
+      return new Place(pathOf(key), section.env().isEmpty() ? env : joined(section.env()), inner);
+    }
+
+    String joined(String name) {
+      return name.startsWith("_") ? env + name : name;
+    }
+  }
+
+  static Constructor<?> makerOf(Class<?> type) {
+    RecordComponent[] components = type.getRecordComponents();
+    Class<?>[] types = new Class<?>[components.length];
+    for (int i = 0; i < components.length; i++) {
+      types[i] = components[i].getType();
+    }
+    try {
+      return type.getConstructor(types);
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException("a record without its constructor: " + type, e);
+    }
+  }
+
+  private List<Node> children(Class<?> type, Place place) {
+    List<Node> nodes = new ArrayList<>();
+    for (RecordComponent component : type.getRecordComponents()) {
+      Setting setting = component.getAnnotation(Setting.class);
+      nodes.add(setting == null ? branch(component, place) : tip(component, setting, place));
+    }
+    return List.copyOf(nodes);
+  }
+
+  private Node branch(RecordComponent component, Place place) {
+    Section section = component.getAnnotation(Section.class);
+    String named = section == null ? "" : section.key();
+    String key = named.isEmpty() ? component.getName() : named;
+    Place inside = place.inside(key, section);
+    return new Node.Branch(
+        key,
+        component.getAccessor(),
+        makerOf(component.getType()),
+        children(component.getType(), inside));
+  }
+
+  private Node tip(RecordComponent component, Setting setting, Place place) {
+    String key = setting.key().isEmpty() ? component.getName() : setting.key();
+    LeafType type = typeOf(component.getGenericType());
+    long min = Math.max(setting.min(), type == LeafType.LONG ? Long.MIN_VALUE : Integer.MIN_VALUE);
+    long max = Math.min(setting.max(), type == LeafType.LONG ? Long.MAX_VALUE : Integer.MAX_VALUE);
+    Leaf leaf =
+        new Leaf(
+            leaves.size(),
+            place.pathOf(key),
+            setting.alias().isEmpty() ? Optional.empty() : Optional.of(setting.alias()),
+            place.joined(setting.env()),
+            type,
+            place.defaults().getOrDefault(key, setting.value()),
+            new Limits(min, max, List.of(setting.oneOf()), setting.check()),
+            setting.doc());
+    leaves.add(leaf);
+    return new Node.Tip(key, component.getAccessor(), leaf);
+  }
+
+  private static LeafType typeOf(Type type) {
+    if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
+      return list.getActualTypeArguments()[0] == String.class ? LeafType.TEXTS : LeafType.NUMBERS;
+    }
+    if (type instanceof ParameterizedType) {
+      return LeafType.MAP;
+    }
+    if (type == String.class) {
+      return LeafType.TEXT;
+    }
+    if (type == boolean.class) {
+      return LeafType.BOOLEAN;
+    }
+    if (type == int.class || type == long.class) {
+      return type == int.class ? LeafType.INT : LeafType.LONG;
+    }
+    if (type == Duration.class || type == Quantity.class) {
+      return type == Duration.class ? LeafType.DURATION : LeafType.QUANTITY;
+    }
+    throw new IllegalStateException("a setting of an unknown type: " + type);
+  }
+}

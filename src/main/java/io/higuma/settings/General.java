@@ -1,0 +1,33 @@
+package io.higuma.settings;
+
+import java.util.List;
+
+/** {@code general}: what every server starts from. */
+public record General(
+    @Setting(
+            env = "KUMA_GENERAL_TLS_CERT_FILE",
+            doc = "The certificate of every server that names none. Set both or neither.")
+        String tlsCertFile,
+    @Setting(
+            env = "KUMA_GENERAL_TLS_KEY_FILE",
+            doc = "The key of every server that names none. Set both or neither.")
+        String tlsKeyFile,
+    @Setting(
+            env = "KUMA_GENERAL_TLS_MIN_VERSION",
+            value = "TLSv1_2",
+            oneOf = {"", "TLSv1_0", "TLSv1_1", "TLSv1_2", "TLSv1_3"},
+            doc = "The oldest TLS version of the API and diagnostics servers.")
+        String tlsMinVersion,
+    @Setting(
+            env = "KUMA_GENERAL_TLS_MAX_VERSION",
+            oneOf = {"", "TLSv1_0", "TLSv1_1", "TLSv1_2", "TLSv1_3"},
+            doc = "The newest TLS version of the API and diagnostics servers. Empty: the newest.")
+        String tlsMaxVersion,
+    @Setting(
+            env = "KUMA_GENERAL_TLS_CIPHER_SUITES",
+            doc = "The cipher suites of the API and diagnostics servers. Empty: the usual ones.")
+        List<String> tlsCipherSuites,
+    @Setting(
+            env = "KUMA_GENERAL_WORK_DIR",
+            doc = "Where generated certificates are kept. Empty: .kuma in the home directory.")
+        String workDir) {}

@@ -1,0 +1,22 @@
+package io.higuma.settings;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** What a section needs that its component does not tell. */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.RECORD_COMPONENT)
+@interface Section {
+  /** What environment names inside that start with {@code _} are appended to. */
+  String env() default "";
+
+  /** The key in the file, if it cannot be the component's name. */
+  String key() default "";
+
+  /** Defaults inside, {@code path.inside=value}. */
+  String[] values() default {};
+}

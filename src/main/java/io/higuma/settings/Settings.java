@@ -1,0 +1,179 @@
+package io.higuma.settings;
+
+/**
+ * The whole configuration, immutable. Components are named as the keys of Kuma's {@code kuma-cp}
+ * configuration file, so {@code settings.runtime().kubernetes().injector().cniEnabled()} is {@code
+ * runtime.kubernetes.injector.cniEnabled}.
+ *
+ * <p>Only {@code defaults} and {@code interface} cannot be names here: they are {@link
+ * #meshDefaults} and {@code address}.
+ *
+ * <p>Kuma's keys that Higuma has no use for are accepted by the loader and left out here.
+ */
+public record Settings(
+    @Setting(
+            env = "KUMA_ENVIRONMENT",
+            value = "kubernetes",
+            oneOf = {"kubernetes", "universal"},
+            doc = "Accepted because Kuma has it. Higuma always runs for Kubernetes.")
+        String environment,
+    @Setting(
+            env = "KUMA_MODE",
+            value = "zone",
+            oneOf = {"zone", "global"},
+            doc = "Accepted because Kuma has it. Higuma always does the work of a zone.")
+        String mode,
+    Store store,
+    Multizone multizone,
+    DpServer dpServer,
+    BootstrapServer bootstrapServer,
+    Experimental experimental,
+    General general,
+    ApiServer apiServer,
+    Diagnostics diagnostics,
+    Tracing tracing,
+    @Section(key = "defaults") Defaults meshDefaults,
+    EnvironmentRuntime runtime) {
+
+  /** What holds when nothing is configured. */
+  public static Settings defaults() {
+    return Catalogue.DEFAULTS;
+  }
+
+  /** {@code store}. */
+  public record Store(
+      @Setting(
+              env = "KUMA_STORE_TYPE",
+              value = "kubernetes",
+              oneOf = {"kubernetes", "memory", "postgres"},
+              doc = "Accepted because Kuma has it. Higuma's store is always the Kubernetes API.")
+          String type,
+      KubernetesStore kubernetes) {}
+
+  /** {@code store.kubernetes}. */
+  public record KubernetesStore(
+      @Setting(
+              env = "KUMA_STORE_KUBERNETES_SYSTEM_NAMESPACE",
+              value = "kuma-system",
+              check = Check.DNS_LABEL,
+              doc =
+                  "The namespace of the control plane: of ContainerPatches, of the ConfigMap with"
+                      + " the redirection, of the leader's lease, and in the URL given to sidecars.")
+          String systemNamespace) {}
+
+  /** {@code multizone}. */
+  public record Multizone(Zone zone) {}
+
+  /** {@code multizone.zone}. */
+  public record Zone(
+      @Setting(
+              env = "KUMA_MULTIZONE_ZONE_NAME",
+              value = "default",
+              check = Check.DNS_LABEL,
+              doc = "The zone's name: the value of the tag and label kuma.io/zone.")
+          String name,
+      @Setting(
+              env = "KUMA_MULTIZONE_ZONE_GLOBAL_ADDRESS",
+              doc = "The address of the global control plane. Empty: the zone stands alone.")
+          String globalAddress,
+      @Setting(
+              env = "KUMA_MULTIZONE_ZONE_DISABLE_ORIGIN_LABEL_VALIDATION",
+              value = "false",
+              doc = "Do not insist on the label kuma.io/origin on resources of this zone.")
+          boolean disableOriginLabelValidation) {}
+
+  /** {@code dpServer}. */
+  public record DpServer(
+      @Setting(
+              env = "KUMA_DP_SERVER_PORT",
+              value = "5678",
+              min = 1,
+              max = 65535,
+              doc = "The port in the URL of the control plane that sidecars get.")
+          int port,
+      @Setting(
+              env = "KUMA_DP_SERVER_TLS_CERT_FILE",
+              doc = "The certificate of the server for sidecars. Empty: general.tlsCertFile.")
+          String tlsCertFile,
+      @Setting(
+              env = "KUMA_DP_SERVER_TLS_KEY_FILE",
+              doc = "The key of the server for sidecars. Empty: general.tlsKeyFile.")
+          String tlsKeyFile) {}
+
+  /** {@code bootstrapServer}. */
+  public record BootstrapServer(BootstrapParams params) {}
+
+  /** {@code bootstrapServer.params}. */
+  public record BootstrapParams(
+      @Setting(
+              env = "KUMA_BOOTSTRAP_SERVER_PARAMS_ADMIN_PORT",
+              value = "9901",
+              min = 0,
+              max = 65535,
+              doc = "The port of Envoy's admin interface, unless the Pod says otherwise.")
+          int adminPort,
+      @Setting(
+              env = "KUMA_BOOTSTRAP_SERVER_PARAMS_ENVOY_ADMIN_UNIX_SOCKET",
+              value = "true",
+              doc =
+                  "Envoy's admin interface listens on a Unix socket. The sidecar's probes then ask"
+                      + " the readiness port.")
+          boolean envoyAdminUnixSocket,
+      @Setting(
+              env = "KUMA_BOOTSTRAP_SERVER_PARAMS_READINESS_PORT",
+              value = "9902",
+              min = 0,
+              max = 65535,
+              doc = "The port on which the sidecar says whether it is ready.")
+          int readinessPort) {}
+
+  /** {@code experimental}. Native sidecars are at {@link Injector#sidecarContainers}. */
+  public record Experimental(
+      @Setting(
+              env = "KUMA_EXPERIMENTAL_DELTA_XDS",
+              value = "false",
+              doc = "Sidecars are told to use incremental xDS.")
+          boolean deltaXds,
+      @Setting(
+              env = "KUMA_EXPERIMENTAL_KUBE_OUTBOUNDS_AS_VIPS",
+              value = "true",
+              doc =
+                  "Outbounds of Services come from the control plane's virtual IPs; Dataplanes list"
+                      + " none.")
+          boolean kubeOutboundsAsVIPs,
+      @Setting(
+              env = "KUMA_EXPERIMENTAL_INBOUND_TAGS_DISABLED",
+              value = "false",
+              doc =
+                  "Inbounds carry no tags; labels of the Node are copied to labels of the"
+                      + " Dataplane instead.")
+          boolean inboundTagsDisabled) {}
+
+  /** {@code tracing}. */
+  public record Tracing(OpenTelemetry openTelemetry) {}
+
+  /** {@code tracing.openTelemetry}. */
+  public record OpenTelemetry(
+      @Setting(
+              env = "KUMA_TRACING_OPENTELEMETRY_ENABLED",
+              value = "false",
+              doc = "Send traces of admission requests by OTLP.")
+          boolean enabled,
+      @Setting(
+              env = "KUMA_TRACING_OPENTELEMETRY_ENDPOINT",
+              doc =
+                  "Where traces go. Deprecated: set the standard OTEL_EXPORTER_OTLP_ENDPOINT"
+                      + " instead.")
+          String endpoint) {}
+
+  /** {@code defaults}. */
+  public record Defaults(
+      @Setting(
+              env = "KUMA_DEFAULTS_SKIP_MESH_CREATION",
+              value = "false",
+              doc = "Do not create the Mesh default.")
+          boolean skipMeshCreation) {}
+
+  /** {@code runtime}. */
+  public record EnvironmentRuntime(KubernetesRuntime kubernetes) {}
+}
