@@ -19,8 +19,6 @@ import org.testcontainers.utility.DockerImageName;
 /** k3s in Docker, for machines without a kube-apiserver. Its controllers always run. */
 final class K3sKubeApi implements KubeApi {
 
-  private static final String IMAGE = "rancher/k3s:" + KubeBinaries.VERSION + "-k3s1";
-
   private final K3sContainer container;
   private final Path kubeconfig;
   private final KubernetesClient client;
@@ -37,7 +35,9 @@ final class K3sKubeApi implements KubeApi {
   }
 
   static K3sKubeApi start() {
-    K3sContainer container = new K3sContainer(DockerImageName.parse(IMAGE)).withAccessToHost(true);
+    K3sContainer container =
+        new K3sContainer(DockerImageName.parse("rancher/k3s:" + KubeBinaries.version() + "-k3s1"))
+            .withAccessToHost(true);
     container.start();
     try {
       return new K3sKubeApi(container);

@@ -1,5 +1,7 @@
 package io.higuma.testing;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -7,34 +9,61 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The folder with {@code etcd}, {@code kube-apiserver} and {@code kubectl}. */
-record KubeBinaries(Path folder) {
+/**
+ * The programs of Kubernetes, wherever they lie.
+ *
+ * @param folders where to look for each of them, in this order
+ */
+record KubeBinaries(List<Path> folders) {
 
-  /** The Kubernetes that {@code make kube} builds from {@code src/test/kube}. */
-  static final String VERSION = "v1.36.3";
-
+  private static final Path MODULE = Path.of("src", "test", "kube", "go.mod");
+  private static final String REQUIRED = "k8s.io/kubernetes ";
   private static final List<String> NEEDED = List.of("etcd", "kube-apiserver", "kubectl");
 
-  /** Looks into {@code KUBEBUILDER_ASSETS}, then into the user's cache folder. */
+  /**
+   * Those in {@code KUBEBUILDER_ASSETS}, then those in the user's cache folder; empty unless there
+   * is an API server. kube-controller-manager may be missing: not every set has it.
+   */
   static Optional<KubeBinaries> find(Map<String, String> environment) {
     Path home = Path.of(System.getProperty("user.home"));
     Path cache =
         variable(environment, "XDG_CACHE_HOME")
             .map(Path::of)
             .orElseGet(() -> home.resolve(".cache"));
-    return Stream.concat(
-            variable(environment, "KUBEBUILDER_ASSETS").map(Path::of).stream(),
-            Stream.of(cache.resolve("higuma").resolve("kube").resolve(VERSION)))
-        .filter(folder -> NEEDED.stream().map(folder::resolve).allMatch(Files::isExecutable))
-        .map(KubeBinaries::new)
-        .findFirst();
+    List<Path> folders =
+        Stream.concat(
+                variable(environment, "KUBEBUILDER_ASSETS").map(Path::of).stream(),
+                Stream.of(cache.resolve("higuma").resolve("kube").resolve(version())))
+            .toList();
+    return Optional.of(new KubeBinaries(folders))
+        .filter(found -> NEEDED.stream().allMatch(found::has));
   }
 
-  /**
-   * The command of that name; it may be missing, as {@code kube-controller-manager} in some sets.
-   */
+  /** The Kubernetes that {@code make kube} builds, such as {@code v1.36.3}. */
+  static String version() {
+    try (Stream<String> lines = Files.lines(MODULE)) {
+      return lines
+          .map(String::strip)
+          .filter(line -> line.startsWith(REQUIRED))
+          .map(line -> line.substring(REQUIRED.length()))
+          .findFirst()
+          .orElseThrow(() -> new IllegalStateException("No " + REQUIRED + "in " + MODULE));
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  boolean has(String name) {
+    return folders.stream().map(folder -> folder.resolve(name)).anyMatch(Files::isExecutable);
+  }
+
+  /** The program of that name, in the first folder that has it. */
   Path command(String name) {
-    return folder.resolve(name).toAbsolutePath();
+    return folders.stream()
+        .map(folder -> folder.resolve(name).toAbsolutePath())
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseGet(() -> Path.of(name));
   }
 
   private static Optional<String> variable(Map<String, String> environment, String name) {

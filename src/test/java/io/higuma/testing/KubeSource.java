@@ -45,29 +45,26 @@ enum KubeSource {
   /** Ends the calling test as skipped, or as failed in CI, when there is no Kubernetes at all. */
   void orSkip(Class<?> test) {
     if (this == NONE) {
-      skip(test, "no Kubernetes");
+      skip(test.getSimpleName(), "no Kubernetes");
     }
   }
 
   /** As {@link #orSkip}, for tests that break the API server's processes. */
   void orSkipWithoutProcesses(Class<?> test) {
     if (this != PROCESSES) {
-      skip(test, "no kube-apiserver of its own");
+      skip(test.getSimpleName(), "no kube-apiserver of its own");
     }
   }
 
-  private static void skip(Class<?> test, String reason) {
+  /** Ends the calling test as skipped, or as failed in CI; {@code what} is shown as not run. */
+  static void skip(String what, String reason) {
     String message = reason + ": " + HINT;
     if ("true".equals(System.getenv("CI"))) {
       Assertions.fail(message);
     }
     try {
       Files.createDirectories(NOT_RUN.toAbsolutePath().getParent());
-      Files.writeString(
-          NOT_RUN,
-          test.getSimpleName() + "\n",
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
+      Files.writeString(NOT_RUN, what + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }

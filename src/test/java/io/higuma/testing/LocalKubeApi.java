@@ -143,6 +143,9 @@ public final class LocalKubeApi implements KubeApi {
 
   @Override
   public void startControllers() {
+    if (!binaries.has("kube-controller-manager")) {
+      KubeSource.skip("kube-controller-manager", "no kube-controller-manager");
+    }
     controllers.start();
   }
 

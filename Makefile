@@ -1,0 +1,49 @@
+# Everything that people and CI do with this repository. `make` lists it.
+
+SHELL := /bin/sh
+MAVEN := mvn -B -ntp
+NOT_RUN := target/kube-tests-not-run
+# Recipes that need Java start with this: JAVA_HOME if it is new enough, else what lies beside `java`.
+WITH_JDK := JAVA_HOME="$$(scripts/jdk)" && export JAVA_HOME &&
+
+.DEFAULT_GOAL := help
+.PHONY: help build test kube dev native bench fmt clean mvn
+
+help: ## Show this list
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/\1#\2/p' $(MAKEFILE_LIST) | while IFS='#' read -r target text; \
+	do printf '  make %-8s %s\n' "$$target" "$$text"; done
+
+mvn:
+	@command -v mvn > /dev/null || { echo 'Maven (mvn) 3.8.7 or newer is missing on the PATH' >&2; exit 1; }
+
+build: mvn ## Build the application, without tests
+	@$(WITH_JDK) $(MAVEN) -q package -DskipTests
+
+test: mvn ## Run everything: format, unit tests, tests on a real Kubernetes
+	@scripts/kube || echo 'Going on without: see the end.'
+	@rm -f $(NOT_RUN)
+	@$(WITH_JDK) status=0; $(MAVEN) spotless:check verify $(ARGS) || status=$$?; \
+	if [ -s $(NOT_RUN) ]; then \
+	echo "!!!!! NOT RUN, because there is no Kubernetes here: $$(sort -u $(NOT_RUN) | tr '\n' ' ')- see 'make kube' !!!!!"; \
+	fi; exit $$status
+
+kube: ## Get the Kubernetes that the tests run against (built once, with Go)
+	@scripts/kube
+
+dev: mvn ## Run against your cluster and reload changed sources; ARGS=... go to higuma
+	@$(WITH_JDK) maven="$$(scripts/maven)" && exec "$$maven" quarkus:dev -Dquarkus.args="$(or $(ARGS),run)"
+
+native: mvn ## Build the native executable: GRAALVM_HOME, native-image on the PATH, or Docker
+	@$(WITH_JDK) if [ -n "$$GRAALVM_HOME" ] || command -v native-image > /dev/null; then container=; \
+	elif docker info > /dev/null 2>&1; then container=-Dquarkus.native.container-build=true; \
+	else echo 'A native build needs GRAALVM_HOME, native-image on the PATH, or a running Docker' >&2; exit 1; fi; \
+	$(MAVEN) -q package -Dnative -DskipTests $$container && mv -f target/higuma-runner target/higuma
+
+bench: mvn ## Run the benchmarks; ARGS=... go to JMH
+	@$(WITH_JDK) exec scripts/bench $(ARGS)
+
+fmt: mvn ## Format the sources
+	@$(WITH_JDK) $(MAVEN) -q spotless:apply
+
+clean: mvn ## Delete what was built here (not the user's cache folder)
+	@rm -rf target
