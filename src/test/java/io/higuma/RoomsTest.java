@@ -1,0 +1,207 @@
+package io.higuma;
+
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.higuma.inject.Surroundings;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The rooms of the house, and what each may use. Arrows only run down. */
+class RoomsTest {
+
+  /** Which other rooms a room may use. */
+  private static final Map<String, Set<String>> ROOMS =
+      new TreeMap<>(
+          Map.of(
+              "kuma", Set.of(),
+              "settings", Set.of("kuma"),
+              "patch", Set.of("kuma"),
+              "tls", Set.of("kuma"),
+              "inject", Set.of("kuma", "settings", "patch"),
+              "dataplane", Set.of("kuma", "settings"),
+              "cluster", Set.of("dataplane", "inject", "patch", "tls", "kuma", "settings"),
+              "admission", Set.of("inject", "patch", "kuma", "settings"),
+              "api", Set.of("cluster", "dataplane", "inject", "patch", "tls", "kuma", "settings"),
+              "cli",
+                  Set.of(
+                      "api",
+                      "admission",
+                      "cluster",
+                      "dataplane",
+                      "inject",
+                      "patch",
+                      "tls",
+                      "kuma",
+                      "settings")));
+
+  /** Rooms that compute and nothing else. */
+  private static final String[] PURE = packages("kuma", "patch", "inject", "dataplane");
+
+  private static JavaClasses classes;
+
+  @BeforeAll
+  static void readClasses() {
+    classes =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.higuma");
+  }
+
+  static Set<String> rooms() {
+    return ROOMS.keySet();
+  }
+
+  @Test
+  void everyClassIsInARoom() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.higuma..")
+        .should()
+        .resideOutsideOfPackages(packages(ROOMS.keySet().toArray(String[]::new)))
+        .check(classes);
+  }
+
+  @ParameterizedTest
+  @MethodSource("rooms")
+  void usesOnlyTheRoomsBelow(String room) {
+    String[] forbidden =
+        packages(
+            ROOMS.keySet().stream()
+                .filter(other -> !other.equals(room) && !ROOMS.get(room).contains(other))
+                .toArray(String[]::new));
+    noClasses()
+        .that()
+        .resideInAPackage(packageOf(room))
+        .should()
+        .dependOnClassesThat(forbidden.length == 0 ? alwaysTrue().negate() : in(forbidden))
+        .allowEmptyShould(true)
+        .check(classes);
+  }
+
+  @Test
+  void roomsHaveNoCycles() {
+    slices()
+        .matching("io.higuma.(*)..")
+        .should()
+        .beFreeOfCycles()
+        .allowEmptyShould(true)
+        .check(classes);
+  }
+
+  @Test
+  void pureRoomsKnowNoContainerNoClientNoServerAndNoHttp() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(PURE)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.quarkus..",
+            "jakarta..",
+            "org.eclipse.microprofile..",
+            "io.fabric8.kubernetes.client..",
+            "io.vertx..",
+            "io.netty..",
+            "java.net.http..",
+            "com.sun.net.httpserver..")
+        .check(classes);
+  }
+
+  @Test
+  void pureRoomsAskNobodyForTheTime() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(PURE)
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(Clock.class)
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(System.class, "nanoTime")
+        .orShould()
+        .callMethod(Instant.class, "now")
+        .orShould()
+        .callMethod(LocalDateTime.class, "now")
+        .orShould()
+        .callMethod(OffsetDateTime.class, "now")
+        .orShould()
+        .callMethod(ZonedDateTime.class, "now")
+        .check(classes);
+  }
+
+  @Test
+  void injectAndDataplaneSeeOnlyTheRecordsOfSettings() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(packages("inject", "dataplane"))
+        .should()
+        .dependOnClassesThat(
+            in(packageOf("settings"))
+                .and(
+                    describe(
+                        "are neither records nor enums",
+                        type -> !type.isRecord() && !type.isEnum())))
+        .allowEmptyShould(true)
+        .check(classes);
+  }
+
+  @Test
+  void clusterSeesOnlyThePortOfInject() {
+    noClasses()
+        .that()
+        .resideInAPackage(packageOf("cluster"))
+        .should()
+        .dependOnClassesThat(
+            in(packageOf("inject"))
+                .and(
+                    describe(
+                        "are not the port",
+                        type -> !type.getName().startsWith(Surroundings.class.getName()))))
+        .allowEmptyShould(true)
+        .check(classes);
+  }
+
+  @Test
+  void namesSayWhatAClassIs() {
+    List<String> empty = List.of("Utils", "Util", "Impl", "Manager", "Helper");
+    Assertions.assertThat(classes.stream().filter(type -> !type.isAnonymousClass()))
+        .extracting(JavaClass::getSimpleName)
+        .noneMatch(name -> empty.stream().anyMatch(name::endsWith));
+  }
+
+  private static DescribedPredicate<JavaClass> in(String... packages) {
+    return packages.length == 1 ? resideInAPackage(packages[0]) : resideInAnyPackage(packages);
+  }
+
+  private static String packageOf(String room) {
+    return "io.higuma." + room + "..";
+  }
+
+  private static String[] packages(String... rooms) {
+    return Arrays.stream(rooms).map(RoomsTest::packageOf).toArray(String[]::new);
+  }
+}
