@@ -1,0 +1,135 @@
+package io.higuma.patch;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.higuma.kuma.Parsed;
+import java.util.Optional;
+
+/** One operation of a {@code ContainerPatch} whose parts have been read and are well-formed. */
+sealed interface ContainerOperation {
+
+  /** Where it changes the container. */
+  Pointer path();
+
+  record Add(Pointer path, JsonNode value) implements ContainerOperation {
+    @Override
+    public String toString() {
+      return "add " + path;
+    }
+  }
+
+  record Replace(Pointer path, JsonNode value) implements ContainerOperation {
+    @Override
+    public String toString() {
+      return "replace " + path;
+    }
+  }
+
+  record Remove(Pointer path) implements ContainerOperation {
+    @Override
+    public String toString() {
+      return "remove " + path;
+    }
+  }
+
+  record Move(Pointer from, Pointer path) implements ContainerOperation {
+    @Override
+    public String toString() {
+      return "move " + from + " to " + path;
+    }
+  }
+
+  record Copy(Pointer from, Pointer path) implements ContainerOperation {
+    @Override
+    public String toString() {
+      return "copy " + from + " to " + path;
+    }
+  }
+
+  /**
+   * Reads what an author wrote. A bad part comes back under the name of its field: {@code op},
+   * {@code path}, {@code from} or {@code value}.
+   */
+  static Parsed<ContainerOperation> read(PatchOperation written) {
+    return Pointer.parse("path", written.path())
+        .flatMap(
+            path ->
+                switch (written.op()) {
+                  case "add" -> Reading.value(written).map(value -> new Add(path, value));
+                  case "replace" -> Reading.value(written).map(value -> new Replace(path, value));
+                  case "remove" -> Parsed.good(new Remove(path));
+                  case "move" -> Reading.from(written).flatMap(from -> Reading.move(from, path));
+                  case "copy" -> Reading.from(written).map(from -> new Copy(from, path));
+                  default ->
+                      Parsed.bad(
+                          "op",
+                          "bad_operation",
+                          Found.quote(written.op()),
+                          "add, remove, replace, move or copy");
+                });
+  }
+
+  /** The parts of an operation. */
+  final class Reading {
+    private static final JsonMapper JSON =
+        JsonMapper.builder(
+                JsonFactory.builder()
+                    .streamReadConstraints(
+                        StreamReadConstraints.builder()
+                            .maxNestingDepth(PatchedDocument.MAX_DEPTH)
+                            .maxStringLength(PatchedDocument.MAX_SIZE)
+                            .maxNumberLength(200)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    private Reading() {}
+
+    private static Parsed<ContainerOperation> move(Pointer from, Pointer path) {
+      return path.isWithin(from) && !path.equals(from)
+          ? Parsed.bad(
+              "path", "bad_pointer", path.toString(), "a place outside of what is moved, " + from)
+          : Parsed.good(new Move(from, path));
+    }
+
+    private static Parsed<Pointer> from(PatchOperation written) {
+      return written
+          .from()
+          .map(from -> Pointer.parse("from", from))
+          .orElseGet(
+              () -> Parsed.bad("from", "missing_from", "", "a JSON pointer to what is taken"));
+    }
+
+    private static Parsed<JsonNode> value(PatchOperation written) {
+      Optional<String> text = written.value();
+      if (text.isEmpty() || text.get().isBlank()) {
+        return Parsed.bad("value", "missing_value", "", "a string that holds JSON");
+      }
+      if (text.get().length() > PatchedDocument.MAX_SIZE) {
+        return Parsed.bad(
+            "value",
+            "too_large",
+            Found.quote(text.get()),
+            "at most " + PatchedDocument.MAX_SIZE + " characters");
+      }
+      try {
+        return Parsed.good(JSON.readTree(text.get()));
+      } catch (StreamConstraintsException e) {
+        return Parsed.bad("value", "too_deep", Found.quote(text.get()), e.getOriginalMessage());
+      } catch (JsonProcessingException _) {
+        return Parsed.bad(
+            "value",
+            "bad_value",
+            Found.quote(text.get()),
+            "a string that holds JSON, such as \"true\", '\"100m\"' or '{\"cpu\": \"500m\"}'");
+      }
+    }
+  }
+}
