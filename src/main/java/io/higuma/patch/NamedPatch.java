@@ -1,6 +1,8 @@
 package io.higuma.patch;
 
+import io.higuma.kuma.ContainerPatch;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A {@code ContainerPatch} of the system namespace, reduced to what injection needs.
@@ -20,5 +22,27 @@ public record NamedPatch(
   public NamedPatch {
     sidecarPatch = List.copyOf(sidecarPatch);
     initPatch = List.copyOf(initPatch);
+  }
+
+  /** What injection needs of this resource. */
+  public static NamedPatch of(ContainerPatch resource) {
+    var version = resource.getMetadata().getResourceVersion();
+    return new NamedPatch(
+        resource.getMetadata().getName(),
+        version == null ? "" : version,
+        operations(resource.getSpec().sidecarPatch()),
+        operations(resource.getSpec().initPatch()));
+  }
+
+  private static List<PatchOperation> operations(List<ContainerPatch.Operation> written) {
+    return written.stream()
+        .map(
+            operation ->
+                new PatchOperation(
+                    operation.op(),
+                    operation.path(),
+                    Optional.ofNullable(operation.from()),
+                    Optional.ofNullable(operation.value())))
+        .toList();
   }
 }

@@ -1,0 +1,54 @@
+package io.higuma.kuma;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import org.jspecify.annotations.Nullable;
+
+/** What the resources of Kuma have in common. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public abstract sealed class KumaResource implements HasMetadata
+    permits ContainerPatch, Dataplane, Mesh {
+  /** The API group. */
+  public static final String GROUP = "kuma.io";
+
+  /** The only version of the group. */
+  public static final String VERSION = "v1alpha1";
+
+  private static final long serialVersionUID = 1;
+
+  @JsonProperty private String apiVersion = GROUP + "/" + VERSION;
+  @JsonProperty private String kind = getClass().getSimpleName();
+  @JsonProperty private ObjectMeta metadata = new ObjectMeta();
+
+  @Override
+  public String getApiVersion() {
+    return apiVersion;
+  }
+
+  @Override
+  public void setApiVersion(String version) {
+    apiVersion = version;
+  }
+
+  @Override
+  public String getKind() {
+    return kind;
+  }
+
+  /** Sets the kind; Jackson needs it. */
+  public void setKind(String kind) {
+    this.kind = kind;
+  }
+
+  @Override
+  public ObjectMeta getMetadata() {
+    return metadata;
+  }
+
+  @Override
+  public void setMetadata(@Nullable ObjectMeta metadata) {
+    this.metadata = metadata == null ? new ObjectMeta() : metadata;
+  }
+}
