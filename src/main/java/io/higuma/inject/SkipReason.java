@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** Why a Pod stays as it is. */
 public enum SkipReason {
+  /** It is in a namespace that is never injected. */
+  EXCLUDED_NAMESPACE("Pods of kube-system and of the system namespace are never injected"),
   /** It carries one of the exception labels of the settings. */
   EXCEPTION_LABEL("a label of the Pod is listed in injector.exceptions.labels"),
   /** It has a container named {@code kuma-sidecar}. */

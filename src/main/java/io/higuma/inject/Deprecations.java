@@ -1,0 +1,93 @@
+package io.higuma.inject;
+
+import io.higuma.inject.Trace.Stage;
+import io.higuma.kuma.Annotations;
+import java.util.Map;
+import java.util.Set;
+
+/** Annotations that still work or are ignored, but that nobody should write any more. */
+final class Deprecations {
+  private static final Map<String, String> INSTEAD =
+      Map.of(
+          "kuma.io/builtindns",
+          "is ignored: use kuma.io/builtin-dns",
+          "kuma.io/builtindnsport",
+          "is ignored: use kuma.io/builtin-dns-port",
+          "kuma.io/virtual-probes",
+          "is deprecated: the application probe proxy serves all kinds of probes",
+          "kuma.io/virtual-probes-port",
+          "is deprecated: use kuma.io/application-probe-proxy-port",
+          Annotations.SIDECAR_INJECTION,
+          "is ignored: write it as a label",
+          "prometheus.metrics.kuma.io/port",
+          "is deprecated: use a MeshMetric policy",
+          "prometheus.metrics.kuma.io/path",
+          "is deprecated: use a MeshMetric policy",
+          Annotations.EXCLUDE_OUTBOUND_TCP_PORTS_FOR_UIDS.name(),
+          "is the older form of " + Annotations.EXCLUDE_OUTBOUND_PORTS_FOR_UIDS.name(),
+          Annotations.EXCLUDE_OUTBOUND_UDP_PORTS_FOR_UIDS.name(),
+          "is the older form of " + Annotations.EXCLUDE_OUTBOUND_PORTS_FOR_UIDS.name());
+
+  private static final String AGGREGATE = "prometheus.metrics.kuma.io/aggregate-";
+
+  private static final Set<String> BOOLEANS =
+      Set.of(
+          Annotations.GATEWAY.name(),
+          Annotations.SPIRE_SUPPORT.name(),
+          Annotations.INIT_FIRST.name(),
+          Annotations.WAIT_FOR_DATAPLANE_READY.name(),
+          Annotations.BUILTIN_DNS.name(),
+          Annotations.BUILTIN_DNS_LOGGING.name(),
+          Annotations.EBPF.name(),
+          Annotations.DROP_INVALID_PACKETS.name(),
+          Annotations.IPTABLES_LOGS.name(),
+          Annotations.IGNORE.name(),
+          Annotations.TRANSPARENT_PROXYING,
+          Annotations.SIDECAR_INJECTED);
+
+  private Deprecations() {}
+
+  static void warn(PodView pod, Notes notes) {
+    pod.annotations()
+        .forEach(
+            (key, value) -> {
+              var instead = INSTEAD.get(key);
+              if (instead != null) {
+                warn(notes, key, instead);
+              } else if (key.startsWith(AGGREGATE)) {
+                warn(notes, key, "is deprecated: use a MeshMetric policy");
+              } else if (BOOLEANS.contains(key) && (value.equals("yes") || value.equals("no"))) {
+                warn(notes, key, "has the deprecated value " + value + ": use true or false");
+              }
+            });
+  }
+
+  /** What a Pod says but cannot change. */
+  static void warnOverwritten(PodView pod, Map<String, String> written, Notes notes) {
+    for (var key :
+        Set.of(
+            Annotations.INBOUND_PORT,
+            Annotations.OUTBOUND_PORT,
+            Annotations.SIDECAR_UID,
+            Annotations.TRANSPARENT_PROXYING)) {
+      var own = pod.annotations().get(key);
+      var forced = written.get(key);
+      if (own != null && forced != null && !own.equals(forced)) {
+        notes.warn(
+            Stage.ANNOTATIONS,
+            "annotation_overwritten",
+            "annotation "
+                + key
+                + "="
+                + own
+                + " is overwritten by "
+                + forced
+                + ": it can be set for all Pods only");
+      }
+    }
+  }
+
+  private static void warn(Notes notes, String key, String what) {
+    notes.warn(Stage.ANNOTATIONS, "deprecated_annotation", "annotation " + key + " " + what);
+  }
+}

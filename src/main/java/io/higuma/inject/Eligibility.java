@@ -1,0 +1,133 @@
+package io.higuma.inject;
+
+import static io.higuma.inject.Trace.Verdict.NOT_APPLICABLE;
+import static io.higuma.inject.Trace.Verdict.PASS;
+
+import io.higuma.inject.Surroundings.NamespaceView;
+import io.higuma.inject.Trace.Stage;
+import io.higuma.kuma.Labels;
+import io.higuma.settings.Settings;
+import java.util.Map;
+import java.util.Optional;
+
+/** Whether a Pod is to be injected at all. First hit wins. */
+record Eligibility(PodView pod, String namespace, Settings settings, Notes notes) {
+  private static final String EXPECTED = "enabled, true or yes, or disabled, false or no";
+
+  /** The decision that ends here; empty where the Pod is to be injected. */
+  Optional<Decision> ends(Surroundings around) {
+    var systemNamespace = settings.store().kubernetes().systemNamespace();
+    if (WebhookSelectors.isExcluded(namespace, systemNamespace, pod.labels())) {
+      return skip(
+          Stage.SELECTORS,
+          SkipReason.EXCLUDED_NAMESPACE,
+          "the Pod is in namespace " + namespace + ", which is never injected");
+    }
+    var exception = exceptionLabel();
+    if (exception.isPresent()) {
+      return skip(Stage.EXCEPTIONS, SkipReason.EXCEPTION_LABEL, exception.get());
+    }
+    notes.step(Stage.EXCEPTIONS, NOT_APPLICABLE, "no_exception", "no exception label");
+    if (isAlreadyInjected()) {
+      return skip(
+          Stage.ALREADY_INJECTED,
+          SkipReason.ALREADY_INJECTED,
+          SkipReason.ALREADY_INJECTED.sentence());
+    }
+    var view = around.namespace(namespace);
+    if (view.isEmpty()) {
+      notes.refuse(
+          Stage.LABELS,
+          RejectReason.NAMESPACE_NOT_FOUND,
+          "metadata.namespace",
+          "namespace '" + namespace + "' could not be found");
+      return Optional.of(notes.rejection());
+    }
+    var selected = WebhookSelectors.evaluate(pod, namespace, view.get(), systemNamespace);
+    notes.step(selected.stage(), selected.verdict(), selected.code(), selected.sentence());
+    return labels(view.get()).or(this::hostNetwork);
+  }
+
+  private Optional<String> exceptionLabel() {
+    for (var exception :
+        settings.runtime().kubernetes().injector().exceptions().labels().entrySet()) {
+      var value = pod.labels().get(exception.getKey());
+      if (value != null
+          && (exception.getValue().equals("*") || exception.getValue().equals(value))) {
+        return Optional.of(
+            "the Pod carries the exception label " + exception.getKey() + "=" + value);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean isAlreadyInjected() {
+    return pod.containers().stream().anyMatch(c -> c.name().equals(SidecarContainer.NAME))
+        || pod.initContainers().stream().anyMatch(c -> c.name().equals(SidecarContainer.NAME));
+  }
+
+  private Optional<Decision> labels(NamespaceView view) {
+    return labelled("Pod", pod.labels(), SkipReason.POD_LABEL_DISABLED)
+        .or(
+            () ->
+                labelled(
+                    "Namespace '" + namespace + "'",
+                    view.labels(),
+                    SkipReason.NAMESPACE_LABEL_DISABLED))
+        .map(Answer::decision)
+        .orElseGet(
+            () -> skip(Stage.LABELS, SkipReason.NOT_LABELLED, SkipReason.NOT_LABELLED.sentence()));
+  }
+
+  /** What a label said: the decision that ends here, or empty for yes. */
+  private record Answer(Optional<Decision> decision) {}
+
+  private Optional<Answer> labelled(String whose, Map<String, String> labels, SkipReason no) {
+    var value = labels.get(Labels.SIDECAR_INJECTION);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (WebhookSelectors.YES.contains(value)) {
+      notes.step(
+          Stage.LABELS,
+          PASS,
+          "labelled",
+          "the " + whose + " is labelled " + Labels.SIDECAR_INJECTION + "=" + value);
+      return Optional.of(new Answer(Optional.empty()));
+    }
+    if (WebhookSelectors.NO.contains(value)) {
+      return Optional.of(
+          new Answer(
+              skip(
+                  Stage.LABELS,
+                  no,
+                  "the " + whose + " is labelled " + Labels.SIDECAR_INJECTION + "=" + value)));
+    }
+    notes.refuse(
+        Stage.LABELS,
+        RejectReason.BAD_INJECTION_LABEL,
+        "metadata.labels[" + Labels.SIDECAR_INJECTION + "]",
+        "the label of the " + whose + " has the value '" + value + "', expected " + EXPECTED);
+    return Optional.of(new Answer(Optional.of(notes.rejection())));
+  }
+
+  private Optional<Decision> hostNetwork() {
+    if (!pod.hostNetwork()) {
+      return Optional.empty();
+    }
+    if (!pod.labels().containsKey(Labels.SIDECAR_INJECTION)) {
+      return skip(Stage.HOST_NETWORK, SkipReason.HOST_NETWORK, SkipReason.HOST_NETWORK.sentence());
+    }
+    notes.refuse(
+        Stage.HOST_NETWORK,
+        RejectReason.HOST_NETWORK,
+        "spec.hostNetwork",
+        "the Pod asks for a sidecar by its label, but redirecting the traffic of its node's network"
+            + " would break the node: remove hostNetwork or the label");
+    return Optional.of(notes.rejection());
+  }
+
+  private Optional<Decision> skip(Stage stage, SkipReason why, String message) {
+    return Optional.of(notes.skip(stage, why, message));
+  }
+}

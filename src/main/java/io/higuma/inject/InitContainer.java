@@ -1,0 +1,114 @@
+package io.higuma.inject;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The containers {@code kuma-init}, which redirects traffic, and {@code kuma-validation}. */
+final class InitContainer {
+  static final String INIT = "kuma-init";
+  static final String VALIDATION = "kuma-validation";
+  private static final String KUMACTL = "/usr/bin/kumactl";
+
+  private final Injection injection;
+  private final PodOptions options;
+
+  InitContainer(Injection injection, PodOptions options) {
+    this.injection = injection;
+    this.options = options;
+  }
+
+  /** {@code kuma-init}, which sets the redirection up with these arguments. */
+  ObjectNode init(List<String> arguments) {
+    var injector = injection.injector();
+    var node = container(INIT, "transparent-proxy");
+    node.set("args", Nodes.texts(arguments));
+    var mounts = Nodes.array(List.of(Volumes.tmpMount(Volumes.INIT_TMP)));
+    Volumes.redirectMounts(injector, options).forEach(mounts::add);
+    if (injector.ebpf().enabled()) {
+      node.set("env", ebpfEnvironment());
+      node.set("resources", ContainerResources.ofEbpf(injector.initContainer().resources()));
+      ebpfSecurityContext(node);
+      mounts.add(Nodes.mount(Volumes.CGROUP, injector.ebpf().cgroupPath()));
+      mounts.add(
+          Nodes.mount(Volumes.BPF, injector.ebpf().bpffsPath())
+              .put("mountPropagation", "Bidirectional"));
+    } else {
+      node.set("env", lockFile());
+      node.set("resources", ContainerResources.of(injector.initContainer().resources()));
+      securityContext(node);
+    }
+    node.set("volumeMounts", mounts);
+    return node;
+  }
+
+  /** {@code kuma-validation}, which checks that the CNI plugin redirected. */
+  ObjectNode validation(String ipFamilyMode) {
+    var injector = injection.injector();
+    var sidecar = injector.sidecarContainer();
+    var node = container(VALIDATION, "transparent-proxy-validator");
+    var arguments = new ArrayList<String>();
+    arguments.add("--config-file=/tmp/.kumactl");
+    if (injector.transparentProxyConfigMap().isEmpty()) {
+      arguments.add("--ip-family-mode=" + ipFamilyMode);
+      arguments.add("--validation-server-port=" + sidecar.redirectPortInbound());
+    }
+    arguments.addAll(Volumes.redirectFiles("--transparent-proxy-config", injector, options));
+    node.set("args", Nodes.texts(arguments));
+    node.set("resources", ContainerResources.of(injector.validationContainer().resources()));
+    var context =
+        node.putObject("securityContext")
+            .put("runAsUser", sidecar.uid())
+            .put("runAsGroup", sidecar.gid())
+            .put("readOnlyRootFilesystem", true)
+            .put("allowPrivilegeEscalation", false);
+    context.putObject("capabilities").set("drop", Nodes.texts("ALL"));
+    var mounts = Nodes.array(List.of(Volumes.tmpMount(Volumes.SIDECAR_TMP)));
+    Volumes.redirectMounts(injector, options).forEach(mounts::add);
+    node.set("volumeMounts", mounts);
+    return node;
+  }
+
+  private ObjectNode container(String name, String command) {
+    var node =
+        Nodes.object()
+            .put("name", name)
+            .put("image", injection.injector().initContainer().image())
+            .put("imagePullPolicy", "IfNotPresent");
+    node.set("command", Nodes.texts(KUMACTL, "install", command));
+    return node;
+  }
+
+  /** iptables must be able to write its lock file although the root file system is read-only. */
+  private static ArrayNode lockFile() {
+    return Nodes.array(
+        List.of(Nodes.object().put("name", "XTABLES_LOCKFILE").put("value", "/tmp/xtables.lock")));
+  }
+
+  private ArrayNode ebpfEnvironment() {
+    var variable = Nodes.object().put("name", injection.injector().ebpf().instanceIPEnvVarName());
+    variable.putObject("valueFrom").putObject("fieldRef").put("fieldPath", "status.podIP");
+    return Nodes.array(List.of(variable));
+  }
+
+  private static void securityContext(ObjectNode node) {
+    var capabilities =
+        node.putObject("securityContext")
+            .put("runAsUser", 0)
+            .put("runAsGroup", 0)
+            .put("readOnlyRootFilesystem", true)
+            .putObject("capabilities");
+    capabilities.set("add", Nodes.texts("NET_ADMIN", "NET_RAW"));
+    capabilities.set("drop", Nodes.texts("ALL"));
+  }
+
+  private static void ebpfSecurityContext(ObjectNode node) {
+    node.putObject("securityContext")
+        .put("runAsUser", 0)
+        .put("runAsGroup", 0)
+        .put("readOnlyRootFilesystem", true)
+        .put("privileged", true)
+        .putObject("capabilities");
+  }
+}

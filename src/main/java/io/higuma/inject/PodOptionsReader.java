@@ -1,0 +1,142 @@
+package io.higuma.inject;
+
+import io.higuma.inject.Trace.Stage;
+import io.higuma.kuma.Annotations;
+import io.higuma.settings.Injector;
+import io.higuma.settings.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the annotations of one Pod on top of the settings. Everything wrong is noted down. */
+final class PodOptionsReader {
+  private static final String GATEWAY_PROBES = "probes_of_gateway";
+
+  private final Settings settings;
+  private final Injector injector;
+  private final AnnotationReader annotations;
+  private final Notes notes;
+
+  PodOptionsReader(Settings settings, PodView pod, Notes notes) {
+    this.settings = settings;
+    this.injector = settings.runtime().kubernetes().injector();
+    this.annotations = new AnnotationReader(pod.annotations(), notes);
+    this.notes = notes;
+  }
+
+  PodOptions read() {
+    var gateway = annotations.get(Annotations.GATEWAY, false);
+    return new PodOptions(
+        sidecar(),
+        probes(gateway),
+        dns(),
+        redirect(gateway),
+        annotations.get(Annotations.INIT_FIRST, false),
+        annotations.get(Annotations.CONTAINER_PATCHES, injector.containerPatches()));
+  }
+
+  private PodOptions.Sidecar sidecar() {
+    var container = injector.sidecarContainer();
+    return new PodOptions.Sidecar(
+        annotations.get(Annotations.CONCURRENCY),
+        annotations.get(Annotations.DRAIN_TIME, container.drainTime()),
+        annotations.get(Annotations.ENV_VARS, java.util.Map.of()),
+        annotations.get(Annotations.ENVOY_LOG_LEVEL),
+        annotations.get(Annotations.ENVOY_COMPONENT_LOG_LEVEL),
+        annotations.get(Annotations.XDS_TRANSPORT),
+        annotations.get(
+            Annotations.ENVOY_ADMIN_PORT, settings.bootstrapServer().params().adminPort()),
+        annotations.get(Annotations.WAIT_FOR_DATAPLANE_READY, container.waitForDataplaneReady()),
+        annotations.get(Annotations.SERVICE_ACCOUNT_TOKEN_VOLUME),
+        annotations.get(Annotations.SPIRE_SUPPORT, injector.spire().enabled()));
+  }
+
+  /**
+   * A gateway serves its own port and gets no probe proxy. With redirection by flags any value of
+   * the gateway annotation counts, with a ConfigMap only one that means yes: so does Kuma, and Pods
+   * must come out the same.
+   */
+  private PodOptions.Probes probes(boolean gateway) {
+    var byConfigMap = !injector.transparentProxyConfigMap().isEmpty();
+    var noProxy = byConfigMap ? gateway : annotations.has(Annotations.GATEWAY);
+    var ownPort = annotations.get(Annotations.PROBE_PROXY_PORT);
+    if (noProxy && ownPort.orElse(0) != 0) {
+      refuseForGateway(Annotations.PROBE_PROXY_PORT.name(), "application probe proxy");
+    }
+    var proxyPort = noProxy ? 0 : ownPort.orElse(injector.applicationProbeProxyPort());
+    var ownVirtual = annotations.get(Annotations.VIRTUAL_PROBES);
+    if (gateway && ownVirtual.orElse(false)) {
+      refuseForGateway(Annotations.VIRTUAL_PROBES.name(), "virtual probes");
+    }
+    var virtual =
+        !gateway
+            && (ownPort.filter(port -> port == 0).isPresent()
+                || ownVirtual.orElse(injector.virtualProbesEnabled()));
+    return new PodOptions.Probes(
+        proxyPort,
+        virtual,
+        annotations.get(Annotations.VIRTUAL_PROBES_PORT, injector.virtualProbesPort()));
+  }
+
+  private void refuseForGateway(String key, String what) {
+    notes.refuse(
+        Stage.ANNOTATIONS,
+        RejectReason.BAD_ANNOTATION,
+        new io.higuma.kuma.Violation(
+            key, GATEWAY_PROBES, "a gateway serves its own ports and cannot have the " + what));
+  }
+
+  private PodOptions.Dns dns() {
+    var dns = injector.builtinDNS();
+    return new PodOptions.Dns(
+        annotations.get(Annotations.BUILTIN_DNS, dns.enabled()),
+        annotations.get(Annotations.BUILTIN_DNS_PORT, dns.port()),
+        annotations.get(Annotations.BUILTIN_DNS_LOGGING, dns.logging()));
+  }
+
+  private PodOptions.Redirect redirect(boolean gateway) {
+    return new PodOptions.Redirect(
+        gateway,
+        annotations.get(Annotations.IP_FAMILY_MODE),
+        annotations.get(Annotations.EXCLUDE_INBOUND_PORTS),
+        annotations.get(Annotations.EXCLUDE_OUTBOUND_PORTS),
+        annotations.get(Annotations.EXCLUDE_INBOUND_IPS),
+        annotations.get(Annotations.EXCLUDE_OUTBOUND_IPS),
+        uidPorts(),
+        annotations.get(Annotations.DROP_INVALID_PACKETS),
+        annotations.get(Annotations.IPTABLES_LOGS),
+        annotations
+            .get(Annotations.TRANSPARENT_PROXY_CONFIGMAP)
+            .filter(_ -> !injector.transparentProxyConfigMap().isEmpty()),
+        ebpf());
+  }
+
+  /** The newer annotation and the two older ones add up. */
+  private List<String> uidPorts() {
+    var pieces = new ArrayList<String>();
+    pieces.addAll(annotations.get(Annotations.EXCLUDE_OUTBOUND_PORTS_FOR_UIDS, List.of()));
+    pieces.addAll(annotations.get(Annotations.EXCLUDE_OUTBOUND_TCP_PORTS_FOR_UIDS, List.of()));
+    pieces.addAll(annotations.get(Annotations.EXCLUDE_OUTBOUND_UDP_PORTS_FOR_UIDS, List.of()));
+    return List.copyOf(pieces);
+  }
+
+  /**
+   * The variable with the Pod's address exists in kuma-init only where the settings turn eBPF on,
+   * so only then is its configured name passed on.
+   */
+  private Optional<PodOptions.Ebpf> ebpf() {
+    var ebpf = injector.ebpf();
+    if (!annotations.get(Annotations.EBPF, ebpf.enabled())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new PodOptions.Ebpf(
+            annotations.get(Annotations.EBPF_BPFFS_PATH, ebpf.bpffsPath()),
+            annotations.get(Annotations.EBPF_CGROUP_PATH, ebpf.cgroupPath()),
+            annotations.get(Annotations.EBPF_TC_ATTACH_IFACE, ebpf.tcAttachIface()),
+            annotations.get(
+                Annotations.EBPF_INSTANCE_IP_ENV_VAR,
+                ebpf.enabled() ? ebpf.instanceIPEnvVarName() : ""),
+            annotations.get(Annotations.EBPF_PROGRAMS_SOURCE_PATH, ebpf.programsSourcePath())));
+  }
+}

@@ -1,0 +1,61 @@
+package io.higuma.inject;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.higuma.inject.PodView.ContainerView;
+import io.higuma.inject.PodView.Present;
+import io.higuma.inject.PodView.ProbeKind;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of a {@link PodView} while it is being read. */
+final class PodParts {
+  boolean metadata;
+  String name = "";
+  String generateName = "";
+  String namespace = "";
+  @Nullable Map<String, String> labels;
+  @Nullable Map<String, String> annotations;
+  boolean hostNetwork;
+  @Nullable List<ContainerView> containers;
+  @Nullable List<ContainerView> initContainers;
+  @Nullable List<String> volumes;
+
+  PodView build() {
+    return new PodView(
+        name,
+        generateName,
+        namespace,
+        labels == null ? Map.of() : labels,
+        annotations == null ? Map.of() : annotations,
+        hostNetwork,
+        containers == null ? List.of() : containers,
+        initContainers == null ? List.of() : initContainers,
+        volumes == null ? List.of() : volumes,
+        new Present(
+            metadata,
+            labels != null,
+            annotations != null,
+            containers != null,
+            initContainers != null,
+            volumes != null));
+  }
+
+  /** The parts of a {@link ContainerView} while it is being read. */
+  static final class ContainerParts {
+    String name = "";
+    OptionalLong runAsUser = OptionalLong.empty();
+    String restartPolicy = "";
+    final Map<String, Integer> namedPorts = new HashMap<>(4);
+    Optional<JsonNode> tokenMount = Optional.empty();
+    final Map<ProbeKind, JsonNode> probes = new EnumMap<>(ProbeKind.class);
+
+    ContainerView build() {
+      return new ContainerView(name, runAsUser, restartPolicy, namedPorts, tokenMount, probes);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.higuma.inject;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.higuma.kuma.Labels;
+import io.higuma.patch.JsonPatch;
+import io.higuma.patch.JsonPatch.Operation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Writes the patch of one Pod from what injection adds. Its length depends on what is added, never
+ * on how large the Pod is.
+ */
+final class PodPatch {
+  private final PodView pod;
+  private final List<Operation> operations = new ArrayList<>();
+
+  PodPatch(PodView pod) {
+    this.pod = pod;
+  }
+
+  /** Probes first: their indexes are those of the Pod as it came. */
+  PodPatch probes(List<Operation> rewritten) {
+    operations.addAll(rewritten);
+    return this;
+  }
+
+  PodPatch metadata(Map<String, String> annotations, String mesh) {
+    if (!pod.present().metadata()) {
+      operations.add(new Operation.Add("/metadata", Nodes.object()));
+    }
+    entries("/metadata/labels", pod.present().labels(), pod.labels(), Map.of(Labels.MESH, mesh));
+    entries("/metadata/annotations", pod.present().annotations(), pod.annotations(), annotations);
+    return this;
+  }
+
+  PodPatch volumes(List<ObjectNode> volumes) {
+    if (!pod.present().volumes()) {
+      operations.add(new Operation.Add("/spec/volumes", Nodes.array(volumes)));
+    } else {
+      for (var volume : volumes) {
+        operations.add(new Operation.Add("/spec/volumes/-", volume));
+      }
+    }
+    return this;
+  }
+
+  /** Native sidecar: right behind our init container, before the Pod's own. */
+  PodPatch nativeSidecar(ObjectNode sidecar, Optional<ObjectNode> init) {
+    var path = "/spec/initContainers";
+    prepend(path, pod.present().initContainers(), sidecar);
+    init.ifPresent(container -> prepend(path, true, container));
+    return this;
+  }
+
+  /** Ordinary sidecar: the first container, so that the kubelet starts it first. */
+  PodPatch ordinarySidecar(ObjectNode sidecar, Optional<ObjectNode> init, boolean initFirst) {
+    prepend("/spec/containers", pod.present().containers(), sidecar);
+    init.ifPresent(
+        container -> {
+          var path = "/spec/initContainers";
+          if (initFirst || !pod.present().initContainers()) {
+            prepend(path, pod.present().initContainers(), container);
+          } else {
+            operations.add(new Operation.Add(path + "/-", container));
+          }
+        });
+    return this;
+  }
+
+  JsonPatch build() {
+    return new JsonPatch(operations);
+  }
+
+  private void prepend(String path, boolean present, ObjectNode container) {
+    operations.add(
+        present
+            ? new Operation.Add(path + "/0", container)
+            : new Operation.Add(path, Nodes.array(List.of(container))));
+  }
+
+  private void entries(
+      String path, boolean present, Map<String, String> own, Map<String, String> added) {
+    if (!present) {
+      var all = Nodes.object();
+      added.forEach(all::put);
+      operations.add(new Operation.Add(path, all));
+      return;
+    }
+    added.forEach(
+        (key, value) -> {
+          if (!value.equals(own.get(key))) {
+            operations.add(
+                new Operation.Add(path + "/" + JsonPatch.escape(key), Nodes.text(value)));
+          }
+        });
+  }
+}

@@ -1,0 +1,169 @@
+package io.higuma.inject;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.higuma.inject.Trace.Stage;
+import io.higuma.kuma.Annotations;
+import io.higuma.kuma.Violation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Redirection by a ConfigMap of the system namespace. What a Pod says replaces what the ConfigMap
+ * says, which replaces the settings; ports and the sidecar's user always come from the settings,
+ * because the sidecar itself follows them.
+ */
+final class RedirectByConfigMap {
+  private static final String EXCLUDE_PORTS = "excludePorts";
+  private static final String EXCLUDE_IPS = "excludePortsForIPs";
+
+  private final Injection injection;
+  private final PodOptions options;
+  private final RedirectConfig config;
+  private final ObjectNode tree;
+
+  private RedirectByConfigMap(Injection injection, PodOptions options, RedirectConfig config) {
+    this.injection = injection;
+    this.options = options;
+    this.config = config;
+    this.tree = config.copy();
+  }
+
+  /** The redirection; noted as a refusal and empty where the ConfigMap cannot be used. */
+  static Optional<Redirection> of(
+      Injection injection, PodOptions options, Surroundings around, Notes notes) {
+    var name = injection.injector().transparentProxyConfigMap();
+    var text = around.redirectConfig(name).filter(config -> !config.isBlank());
+    if (text.isEmpty()) {
+      notes.refuse(
+          Stage.REDIRECTION,
+          RejectReason.REDIRECT_CONFIG,
+          "configmap/" + name,
+          "the system namespace has no ConfigMap of this name with the key "
+              + Volumes.REDIRECT_FILE);
+      return Optional.empty();
+    }
+    var violations = new ArrayList<Violation>();
+    var config = RedirectConfig.read(text.get(), violations);
+    violations.forEach(
+        violation ->
+            notes.refuse(
+                Stage.REDIRECTION,
+                RejectReason.REDIRECT_CONFIG,
+                new Violation(
+                    "configmap/" + name + "/" + violation.path(),
+                    violation.code(),
+                    violation.message())));
+    return violations.isEmpty()
+        ? Optional.of(new RedirectByConfigMap(injection, options, config).redirection())
+        : Optional.empty();
+  }
+
+  private Redirection redirection() {
+    var redirect = options.redirect();
+    general();
+    dns();
+    outbound();
+    inbound();
+    var yaml = RedirectYaml.write(tree);
+    return new Redirection(
+        Map.of(Annotations.TRANSPARENT_PROXY_CONFIG, yaml),
+        Volumes.redirectFiles("--config", injection.injector(), options),
+        tree.path("ipFamilyMode").asText(),
+        !redirect.gateway() && tree.at("/redirect/inbound/enabled").asBoolean());
+  }
+
+  private void general() {
+    var redirect = options.redirect();
+    var sidecar = injection.injector().sidecarContainer();
+    tree.put("kumaDPUser", Long.toString(sidecar.uid()));
+    tree.put("cniMode", injection.injector().cniEnabled());
+    if (redirect.ipFamilyMode().isPresent()) {
+      tree.put("ipFamilyMode", redirect.ipFamilyMode().get());
+    } else if (!config.saysSomethingAt("/ipFamilyMode") && !sidecar.ipFamilyMode().isEmpty()) {
+      tree.put("ipFamilyMode", sidecar.ipFamilyMode());
+    }
+    redirect.dropInvalidPackets().ifPresent(drop -> tree.put("dropInvalidPackets", drop));
+    redirect.iptablesLogs().ifPresent(log -> tree.withObject("/log").put("enabled", log));
+  }
+
+  /** Whether DNS is redirected is the ConfigMap's word; where to is the settings'. */
+  private void dns() {
+    tree.withObject("/redirect/dns").put("port", options.dns().port());
+  }
+
+  private void outbound() {
+    var redirect = options.redirect();
+    var traffic = injection.injector().sidecarTraffic();
+    var flow = tree.withObject("/redirect/outbound");
+    flow.put("port", injection.injector().sidecarContainer().redirectPortOutbound());
+    flow.set(
+        EXCLUDE_PORTS,
+        first(
+            redirect.excludeOutboundPorts(), flow, EXCLUDE_PORTS, traffic.excludeOutboundPorts()));
+    flow.set(
+        EXCLUDE_IPS,
+        first(redirect.excludeOutboundIps(), flow, EXCLUDE_IPS, traffic.excludeOutboundIPs()));
+    if (!redirect.excludeOutboundPortsForUids().isEmpty()) {
+      flow.set("excludePortsForUIDs", Nodes.texts(redirect.excludeOutboundPortsForUids()));
+    }
+  }
+
+  private void inbound() {
+    var redirect = options.redirect();
+    var traffic = injection.injector().sidecarTraffic();
+    var flow = tree.withObject("/redirect/inbound");
+    if (redirect.gateway()) {
+      flow.put("enabled", false);
+    }
+    if (flow.path("enabled").asBoolean()) {
+      flow.put("port", injection.injector().sidecarContainer().redirectPortInbound());
+      flow.set(
+          EXCLUDE_PORTS,
+          first(
+              redirect.excludeInboundPorts(), flow, EXCLUDE_PORTS, traffic.excludeInboundPorts()));
+      flow.set(
+          EXCLUDE_IPS,
+          first(redirect.excludeInboundIps(), flow, EXCLUDE_IPS, traffic.excludeInboundIPs()));
+      exclude(flow, options.probes().proxyPort());
+    }
+    var bootstrap = injection.settings().bootstrapServer().params();
+    if (bootstrap.envoyAdminUnixSocket()) {
+      exclude(flow, bootstrap.readinessPort());
+    }
+  }
+
+  private static void exclude(ObjectNode flow, int port) {
+    if (port != 0) {
+      flow.withArray(EXCLUDE_PORTS).add(port);
+    }
+  }
+
+  /**
+   * The Pod's list if it has one, else the ConfigMap's, else the settings'; an empty one is none.
+   */
+  private static ArrayNode first(
+      Optional<? extends List<?>> own, ObjectNode flow, String key, List<?> settings) {
+    var chosen = own.filter(list -> !list.isEmpty());
+    if (chosen.isPresent()) {
+      return list(chosen.get());
+    }
+    JsonNode configured = flow.path(key);
+    return configured.isEmpty() ? list(settings) : (ArrayNode) configured;
+  }
+
+  private static ArrayNode list(List<?> values) {
+    var array = Nodes.array(List.of());
+    for (var value : values) {
+      if (value instanceof Integer number) {
+        array.add(number);
+      } else {
+        array.add(String.valueOf(value));
+      }
+    }
+    return array;
+  }
+}

@@ -1,0 +1,168 @@
+package io.higuma.inject;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.higuma.kuma.Violation;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The redirect configuration of a ConfigMap on top of the defaults. Keys that {@code kumactl} does
+ * not know are left out; a value of another type than its default's is a violation.
+ *
+ * @param tree the configuration
+ * @param says what the ConfigMap itself says, without defaults
+ */
+record RedirectConfig(ObjectNode tree, ObjectNode says) {
+  private static final YAMLMapper YAML = YAMLMapper.builder().build();
+  private static final String ENABLED = "enabled";
+  private static final String BAD = "bad_redirect_config";
+
+  /** The defaults of {@code kumactl install transparent-proxy}. */
+  private static ObjectNode defaults() {
+    var tree = Nodes.object();
+    tree.put("kumaDPUser", "").put("ipFamilyMode", "dualstack");
+    var redirect = tree.putObject("redirect");
+    flow(redirect.putObject("inbound"), 15006);
+    flow(redirect.putObject("outbound"), 15001);
+    redirect
+        .putObject("dns")
+        .put(ENABLED, false)
+        .put("port", 15053)
+        .put("captureAll", false)
+        .put("skipConntrackZoneSplit", false)
+        .put("resolvConfigPath", "/etc/resolv.conf");
+    redirect.putObject("vnet").putArray("networks");
+    tree.putObject("ebpf")
+        .put(ENABLED, false)
+        .put("instanceIP", "")
+        .put("instanceIPEnvVarName", "")
+        .put("bpffsPath", "/run/kuma/bpf")
+        .put("cgroupPath", "/sys/fs/cgroup")
+        .put("programsSourcePath", "/tmp/kuma-ebpf")
+        .put("tcAttachIface", "");
+    for (var flag :
+        List.of("dropInvalidPackets", "verbose", "dryRun", "storeFirewalld", "cniMode")) {
+      tree.put(flag, false);
+    }
+    tree.putObject("log").put(ENABLED, false).put("level", 7);
+    tree.put("wait", 5).put("waitInterval", 0);
+    tree.putObject("retry").put("maxRetries", 4).put("sleepBetweenRetries", "2s");
+    tree.putObject("comments").put("disabled", false);
+    tree.putObject("iptablesExecutables")
+        .put("iptables", "")
+        .put("iptables-save", "")
+        .put("iptables-restore", "")
+        .put("ip6tables", "")
+        .put("ip6tables-save", "")
+        .put("ip6tables-restore", "");
+    return tree;
+  }
+
+  private static void flow(ObjectNode flow, int port) {
+    flow.put(ENABLED, true).put("port", port).put("insertRedirectInsteadOfAppend", false);
+    for (var list :
+        List.of("includePorts", "excludePorts", "excludePortsForUIDs", "excludePortsForIPs")) {
+      flow.putArray(list);
+    }
+  }
+
+  /** Reads a ConfigMap's text; everything wrong with it is added to {@code violations}. */
+  static RedirectConfig read(String text, List<Violation> violations) {
+    var tree = defaults();
+    var says = Nodes.object();
+    try {
+      var root = YAML.readTree(text);
+      if (root instanceof ObjectNode object) {
+        says = object;
+        merge(tree, object, "", violations);
+      } else if (!root.isMissingNode() && !root.isNull()) {
+        violations.add(new Violation(Volumes.REDIRECT_FILE, BAD, "is not a YAML mapping"));
+      }
+    } catch (JsonProcessingException e) {
+      violations.add(
+          new Violation(Volumes.REDIRECT_FILE, BAD, "is not YAML: " + e.getOriginalMessage()));
+    }
+    return new RedirectConfig(tree, says);
+  }
+
+  private static void merge(
+      ObjectNode onto, ObjectNode from, String path, List<Violation> violations) {
+    for (var entry : from.properties()) {
+      var key = entry.getKey();
+      var known = onto.get(key);
+      var value = entry.getValue();
+      var where = path + key;
+      if (known == null || value.isNull()) {
+        continue;
+      }
+      if (known instanceof ObjectNode inner && value instanceof ObjectNode given) {
+        merge(inner, given, where + ".", violations);
+      } else if (known.isArray()) {
+        onto.set(key, list(key, value, where, violations));
+      } else if (known.getNodeType() == value.getNodeType()) {
+        onto.set(key, value);
+      } else if (known.isTextual() && value.isValueNode()) {
+        onto.put(key, value.asText());
+      } else {
+        violations.add(
+            new Violation(
+                where,
+                BAD,
+                "value '"
+                    + value
+                    + "' is not valid: expected "
+                    + known.getNodeType().name().toLowerCase(java.util.Locale.ROOT)));
+      }
+    }
+  }
+
+  /** A YAML list or a comma list; ports must be ports. */
+  private static ArrayNode list(
+      String key, JsonNode value, String where, List<Violation> violations) {
+    var pieces = new ArrayList<String>();
+    if (value.isArray()) {
+      value.forEach(piece -> pieces.add(piece.asText().strip()));
+    } else {
+      for (var piece : value.asText().split(",", -1)) {
+        pieces.add(piece.strip());
+      }
+    }
+    pieces.removeIf(String::isEmpty);
+    var list = Nodes.array(List.of());
+    for (var piece : pieces) {
+      if (!key.endsWith("Ports")) {
+        list.add(piece);
+      } else if (isPort(piece)) {
+        list.add(Integer.parseInt(piece));
+      } else {
+        violations.add(
+            new Violation(
+                where, BAD, "value '" + piece + "' is not valid: expected a port from 1 to 65535"));
+      }
+    }
+    return list;
+  }
+
+  private static boolean isPort(String text) {
+    if (text.isEmpty() || text.length() > 5 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      return false;
+    }
+    var number = Integer.parseInt(text);
+    return number >= 1 && number <= 65535;
+  }
+
+  /** Whether the ConfigMap itself says something under this JSON pointer. */
+  boolean saysSomethingAt(String pointer) {
+    var node = says.at(pointer);
+    return !node.isMissingNode() && !node.isNull() && !node.asText("x").isEmpty();
+  }
+
+  /** A copy that a Pod's own values can be written into. */
+  ObjectNode copy() {
+    return tree.deepCopy();
+  }
+}

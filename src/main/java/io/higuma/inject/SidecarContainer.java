@@ -1,0 +1,134 @@
+package io.higuma.inject;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.higuma.settings.Probe;
+import java.util.Optional;
+
+/** The container {@code kuma-sidecar}. */
+final class SidecarContainer {
+  static final String NAME = "kuma-sidecar";
+  private static final String READY_PATH = "/ready";
+  private static final String LIFECYCLE = "lifecycle";
+
+  private final Injection injection;
+  private final PodOptions options;
+  private final String mesh;
+
+  SidecarContainer(Injection injection, PodOptions options, String mesh) {
+    this.injection = injection;
+    this.options = options;
+    this.mesh = mesh;
+  }
+
+  /**
+   * The whole container, finished but for ContainerPatches.
+   *
+   * @param tokenMount mount of the service account token; empty where the Pod has none
+   */
+  ObjectNode build(Optional<JsonNode> tokenMount) {
+    var container = injection.injector().sidecarContainer();
+    var node = Nodes.object().put("name", NAME).put("image", container.image());
+    node.put("imagePullPolicy", "IfNotPresent");
+    if (injection.nativeSidecars()) {
+      node.put("restartPolicy", "Always");
+    }
+    node.set("args", arguments());
+    node.set("env", SidecarEnvironment.of(injection, options, mesh));
+    node.set("resources", ContainerResources.ofSidecar(container.resources()));
+    lifecycle(node);
+    node.set("livenessProbe", probe(container.livenessProbe()));
+    node.set("readinessProbe", probe(container.readinessProbe()));
+    if (injection.nativeSidecars()) {
+      node.set("startupProbe", probe(container.startupProbe()));
+    }
+    securityContext(node);
+    node.set("volumeMounts", mounts(tokenMount));
+    return node;
+  }
+
+  private ArrayNode arguments() {
+    var arguments = Nodes.texts("run", "--log-level=info");
+    var concurrency = concurrency();
+    if (concurrency > 0) {
+      arguments.add("--concurrency=" + concurrency);
+    }
+    Volumes.redirectFiles("--transparent-proxy-config", injection.injector(), options)
+        .forEach(arguments::add);
+    return arguments;
+  }
+
+  /** The Pod's word, else whole CPUs of the configured limit but at least 2; 0 says nothing. */
+  private long concurrency() {
+    return options
+        .sidecar()
+        .concurrency()
+        .orElseGet(
+            () -> {
+              var limit = injection.injector().sidecarContainer().resources().limits().cpu();
+              return limit.isZero() ? 0 : Math.max(limit.milliValue() / 1000, 2);
+            });
+  }
+
+  /** A native sidecar is stopped after the application, so its hook only starts the draining. */
+  private void lifecycle(ObjectNode node) {
+    if (injection.nativeSidecars()) {
+      node.putObject(LIFECYCLE)
+          .putObject("preStop")
+          .putObject("exec")
+          .set("command", Nodes.texts("killall", "-USR2", "kuma-dp"));
+    } else if (options.sidecar().waitForDataplaneReady()) {
+      node.putObject(LIFECYCLE)
+          .putObject("postStart")
+          .putObject("exec")
+          .set(
+              "command",
+              Nodes.texts(
+                  "kuma-dp", "wait", "--url", "http://localhost:" + probePort() + READY_PATH));
+    }
+  }
+
+  private ObjectNode probe(Probe settings) {
+    var probe = Nodes.object();
+    probe.putObject("httpGet").put("path", READY_PATH).put("port", probePort());
+    return probe
+        .put("initialDelaySeconds", settings.initialDelaySeconds())
+        .put("timeoutSeconds", settings.timeoutSeconds())
+        .put("periodSeconds", settings.periodSeconds())
+        .put("successThreshold", settings.successThreshold())
+        .put("failureThreshold", settings.failureThreshold());
+  }
+
+  /** With the admin interface on a Unix socket a port of its own answers the probes. */
+  private int probePort() {
+    var bootstrap = injection.settings().bootstrapServer().params();
+    if (bootstrap.envoyAdminUnixSocket()) {
+      return bootstrap.readinessPort();
+    }
+    var own = options.sidecar().adminPort();
+    return own == 0 ? bootstrap.adminPort() : own;
+  }
+
+  private void securityContext(ObjectNode node) {
+    var container = injection.injector().sidecarContainer();
+    var context =
+        node.putObject("securityContext")
+            .put("runAsUser", container.uid())
+            .put("runAsGroup", container.gid())
+            .put("readOnlyRootFilesystem", true)
+            .put("allowPrivilegeEscalation", false);
+    context.putObject("capabilities").set("drop", Nodes.texts("ALL"));
+  }
+
+  private ArrayNode mounts(Optional<JsonNode> tokenMount) {
+    var injector = injection.injector();
+    var mounts = Nodes.array(java.util.List.of(Volumes.tmpMount(Volumes.SIDECAR_TMP)));
+    Volumes.redirectMounts(injector, options).forEach(mounts::add);
+    if (options.sidecar().spire()) {
+      mounts.add(Nodes.readOnlyMount(Volumes.SPIRE, injector.spire().mountPath()));
+    }
+    tokenMount.ifPresent(mounts::add);
+    return mounts;
+  }
+}

@@ -1,0 +1,275 @@
+package io.higuma.kuma;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** The annotations that injection reads or writes. */
+public final class Annotations {
+  /** Names the one container that {@code kubectl logs} and {@code kubectl exec} choose. */
+  public static final String DEFAULT_CONTAINER = "kubectl.kubernetes.io/default-container";
+
+  /** Networks that Multus attaches. */
+  public static final String MULTUS_NETWORKS = "k8s.v1.cni.cncf.io/networks";
+
+  /** Written on injected Pods; the Dataplane controller looks for it. */
+  public static final String SIDECAR_INJECTED = "kuma.io/sidecar-injected";
+
+  /** Written on injected Pods: traffic is redirected. */
+  public static final String TRANSPARENT_PROXYING = "kuma.io/transparent-proxying";
+
+  /** Written on injected Pods: where inbound traffic is redirected to. */
+  public static final String INBOUND_PORT = "kuma.io/transparent-proxying-inbound-port";
+
+  /** Written on injected Pods: where outbound traffic is redirected to. */
+  public static final String OUTBOUND_PORT = "kuma.io/transparent-proxying-outbound-port";
+
+  /** Written on injected Pods: the user whose traffic is not redirected. */
+  public static final String SIDECAR_UID = "kuma.io/sidecar-uid";
+
+  /** Written on injected Pods in ConfigMap mode: the redirection in force, as YAML. */
+  public static final String TRANSPARENT_PROXY_CONFIG = "traffic.kuma.io/transparent-proxy-config";
+
+  /** As an annotation it counts for nothing; as a label it decides. */
+  public static final String SIDECAR_INJECTION = "kuma.io/sidecar-injection";
+
+  /** The mesh; the label of the same name is preferred. */
+  public static final String MESH = "kuma.io/mesh";
+
+  /** Delegated gateway: inbound traffic is not redirected. */
+  public static final AnnotationKey<Boolean> GATEWAY =
+      key("kuma.io/gateway", Grammars::gateway, "Makes the Pod a delegated gateway.");
+
+  /** On a Service: it is passed over. */
+  public static final AnnotationKey<Boolean> IGNORE =
+      key("kuma.io/ignore", Grammars::enabled, "On a Service: the Service is passed over.");
+
+  /** Ordered names of ContainerPatches. */
+  public static final AnnotationKey<List<String>> CONTAINER_PATCHES =
+      key(
+          "kuma.io/container-patches",
+          Grammars::names,
+          "ContainerPatches of the system namespace, applied in this order instead of the default"
+              + " ones.");
+
+  /** Worker threads of the proxy. */
+  public static final AnnotationKey<Long> CONCURRENCY =
+      key(
+          "kuma.io/sidecar-proxy-concurrency",
+          Grammars::uint32,
+          "Worker threads of the proxy; 0 leaves it to the proxy.");
+
+  /** How long connections may drain. */
+  public static final AnnotationKey<Duration> DRAIN_TIME =
+      key(
+          "kuma.io/sidecar-drain-time",
+          Grammars::duration,
+          "How long the proxy drains its connections before it ends.");
+
+  /** Extra environment of the sidecar. */
+  public static final AnnotationKey<Map<String, String>> ENV_VARS =
+      key(
+          "kuma.io/sidecar-env-vars",
+          Grammars::variables,
+          "Environment variables of the sidecar: name=value;name=value.");
+
+  /** Envoy's log level. */
+  public static final AnnotationKey<String> ENVOY_LOG_LEVEL =
+      key("kuma.io/envoy-log-level", Grammars::logLevel, "Log level of the proxy.");
+
+  /** Envoy's log levels by component. */
+  public static final AnnotationKey<String> ENVOY_COMPONENT_LOG_LEVEL =
+      key(
+          "kuma.io/envoy-component-log-level",
+          Grammars::componentLogLevels,
+          "Log levels of the proxy's components: component:level,component:level.");
+
+  /** Port of Envoy's admin interface. */
+  public static final AnnotationKey<Integer> ENVOY_ADMIN_PORT =
+      key(
+          "kuma.io/envoy-admin-port",
+          Grammars::port,
+          "Port of the proxy's admin interface on TCP.");
+
+  /** xDS transport. */
+  public static final AnnotationKey<String> XDS_TRANSPORT =
+      key(
+          "kuma.io/xds-transport-protocol-variant",
+          Grammars::word,
+          "How the proxy receives its configuration: GRPC or DELTA_GRPC.");
+
+  /** Application containers wait for the sidecar. */
+  public static final AnnotationKey<Boolean> WAIT_FOR_DATAPLANE_READY =
+      key(
+          "kuma.io/wait-for-dataplane-ready",
+          Grammars::enabled,
+          "Application containers start only when the sidecar is ready.");
+
+  /** The init container comes first. */
+  public static final AnnotationKey<Boolean> INIT_FIRST =
+      key("kuma.io/init-first", Grammars::enabled, "kuma-init runs before all init containers.");
+
+  /** Volume with the service account token. */
+  public static final AnnotationKey<String> SERVICE_ACCOUNT_TOKEN_VOLUME =
+      key(
+          "kuma.io/service-account-token-volume",
+          (key, value) -> Parsed.good(value),
+          "Volume of the Pod whose service account token the sidecar uses.");
+
+  /** SPIRE agent socket. */
+  public static final AnnotationKey<Boolean> SPIRE_SUPPORT =
+      key(
+          "k8s.kuma.io/spire-support",
+          Grammars::enabled,
+          "Mounts the socket of the SPIRE agent into the sidecar.");
+
+  /** Port of the application probe proxy. */
+  public static final AnnotationKey<Integer> PROBE_PROXY_PORT =
+      key(
+          "kuma.io/application-probe-proxy-port",
+          Grammars::port,
+          "Port under which the sidecar answers the Pod's probes; 0 turns it off.");
+
+  /** HTTP-only rewriting of probes. */
+  public static final AnnotationKey<Boolean> VIRTUAL_PROBES =
+      key(
+          "kuma.io/virtual-probes",
+          Grammars::enabled,
+          "Rewriting of HTTP probes only; replaced by the application probe proxy.");
+
+  /** Port of the virtual probes. */
+  public static final AnnotationKey<Integer> VIRTUAL_PROBES_PORT =
+      key("kuma.io/virtual-probes-port", Grammars::port, "Port of the virtual probes.");
+
+  /** DNS through the sidecar. */
+  public static final AnnotationKey<Boolean> BUILTIN_DNS =
+      key("kuma.io/builtin-dns", Grammars::enabled, "Sends the Pod's DNS through the sidecar.");
+
+  /** Port of the sidecar's DNS. */
+  public static final AnnotationKey<Integer> BUILTIN_DNS_PORT =
+      key("kuma.io/builtin-dns-port", Grammars::port, "Port of the sidecar's DNS.");
+
+  /** Log of the sidecar's DNS. */
+  public static final AnnotationKey<Boolean> BUILTIN_DNS_LOGGING =
+      key("kuma.io/builtin-dns-logging", Grammars::enabled, "The sidecar's DNS logs queries.");
+
+  /** IP families. */
+  public static final AnnotationKey<String> IP_FAMILY_MODE =
+      key(
+          "kuma.io/transparent-proxying-ip-family-mode",
+          Grammars::ipFamilyMode,
+          "IP families whose traffic is redirected: dualstack or ipv4.");
+
+  /** Inbound ports that are not redirected. */
+  public static final AnnotationKey<List<Integer>> EXCLUDE_INBOUND_PORTS =
+      key(
+          "traffic.kuma.io/exclude-inbound-ports",
+          Grammars::ports,
+          "Inbound ports that are not redirected.");
+
+  /** Outbound ports that are not redirected. */
+  public static final AnnotationKey<List<Integer>> EXCLUDE_OUTBOUND_PORTS =
+      key(
+          "traffic.kuma.io/exclude-outbound-ports",
+          Grammars::ports,
+          "Outbound ports that are not redirected.");
+
+  /** Sources whose traffic is not redirected. */
+  public static final AnnotationKey<List<String>> EXCLUDE_INBOUND_IPS =
+      key(
+          "traffic.kuma.io/exclude-inbound-ips",
+          Grammars::addresses,
+          "Source addresses whose traffic is not redirected.");
+
+  /** Destinations whose traffic is not redirected. */
+  public static final AnnotationKey<List<String>> EXCLUDE_OUTBOUND_IPS =
+      key(
+          "traffic.kuma.io/exclude-outbound-ips",
+          Grammars::addresses,
+          "Destination addresses whose traffic is not redirected.");
+
+  /** Outbound ports that are not redirected for some users. */
+  public static final AnnotationKey<List<String>> EXCLUDE_OUTBOUND_PORTS_FOR_UIDS =
+      key(
+          "traffic.kuma.io/exclude-outbound-ports-for-uids",
+          UidPorts::read,
+          "Outbound ports that are not redirected for some users: [protocol:][ports:]uids;…");
+
+  /** The TCP form of the same. */
+  public static final AnnotationKey<List<String>> EXCLUDE_OUTBOUND_TCP_PORTS_FOR_UIDS =
+      key(
+          "traffic.kuma.io/exclude-outbound-tcp-ports-for-uids",
+          UidPorts::readTcp,
+          "Outbound TCP ports that are not redirected for some users: ports:uids;…");
+
+  /** The UDP form of the same. */
+  public static final AnnotationKey<List<String>> EXCLUDE_OUTBOUND_UDP_PORTS_FOR_UIDS =
+      key(
+          "traffic.kuma.io/exclude-outbound-udp-ports-for-uids",
+          UidPorts::readUdp,
+          "Outbound UDP ports that are not redirected for some users: ports:uids;…");
+
+  /** Packets of no connection are dropped. */
+  public static final AnnotationKey<Boolean> DROP_INVALID_PACKETS =
+      key(
+          "traffic.kuma.io/drop-invalid-packets",
+          Grammars::bool,
+          "Drops packets that belong to no connection.");
+
+  /** The rules log. */
+  public static final AnnotationKey<Boolean> IPTABLES_LOGS =
+      key("traffic.kuma.io/iptables-logs", Grammars::bool, "The redirection rules log packets.");
+
+  /** The Pod's own redirect ConfigMap. */
+  public static final AnnotationKey<String> TRANSPARENT_PROXY_CONFIGMAP =
+      key(
+          "traffic.kuma.io/transparent-proxy-configmap-name",
+          Grammars::word,
+          "ConfigMap of the Pod's namespace that changes the redirection.");
+
+  /** Redirection by eBPF. */
+  public static final AnnotationKey<Boolean> EBPF =
+      key("kuma.io/transparent-proxying-ebpf", Grammars::enabled, "Redirection by eBPF.");
+
+  /** Where the BPF file system is. */
+  public static final AnnotationKey<String> EBPF_BPFFS_PATH =
+      key(
+          "kuma.io/transparent-proxying-ebpf-bpf-fs-path",
+          Grammars::path,
+          "Where the BPF file system is mounted on the node.");
+
+  /** Where the cgroup file system is. */
+  public static final AnnotationKey<String> EBPF_CGROUP_PATH =
+      key(
+          "kuma.io/transparent-proxying-ebpf-cgroup-path",
+          Grammars::path,
+          "Where the cgroup file system is mounted on the node.");
+
+  /** Network interface of the eBPF programs. */
+  public static final AnnotationKey<String> EBPF_TC_ATTACH_IFACE =
+      key(
+          "kuma.io/transparent-proxying-ebpf-tc-attach-iface",
+          Grammars::word,
+          "Network interface to which the eBPF programs are attached.");
+
+  /** Variable with the Pod's address. */
+  public static final AnnotationKey<String> EBPF_INSTANCE_IP_ENV_VAR =
+      key(
+          "kuma.io/transparent-proxying-ebpf-instance-ip-env-var-name",
+          Grammars::word,
+          "Environment variable that holds the Pod's address.");
+
+  /** Where the eBPF programs are. */
+  public static final AnnotationKey<String> EBPF_PROGRAMS_SOURCE_PATH =
+      key(
+          "kuma.io/transparent-proxying-ebpf-programs-source-path",
+          Grammars::path,
+          "Where the eBPF programs are in the init container's image.");
+
+  private Annotations() {}
+
+  private static <T> AnnotationKey<T> key(
+      String name, AnnotationKey.Grammar<T> grammar, String doc) {
+    return new AnnotationKey<>(name, grammar, doc);
+  }
+}

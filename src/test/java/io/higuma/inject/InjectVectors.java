@@ -1,0 +1,146 @@
+package io.higuma.inject;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.higuma.settings.Loaded;
+import io.higuma.settings.Settings;
+import io.higuma.settings.SettingsLoader;
+import io.higuma.settings.SettingsSources;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+
+/** What Kuma 2.14.3 was seen to do with Pods, and the settings under which it did. */
+public final class InjectVectors {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String FOLDER = "/kuma-2.14/";
+
+  private InjectVectors() {}
+
+  /**
+   * One recorded answer.
+   *
+   * @param name its name
+   * @param profile the settings
+   * @param namespace where the Pod was created
+   * @param pod the Pod as it was sent
+   * @param patched the Pod as it came out; empty where it was refused
+   */
+  public record Vector(
+      String name, String profile, String namespace, JsonNode pod, Optional<JsonNode> patched) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  /** All of them. */
+  public static List<Vector> all() {
+    try (var lines =
+        new BufferedReader(
+            new InputStreamReader(
+                new GZIPInputStream(
+                    Objects.requireNonNull(
+                        InjectVectors.class.getResourceAsStream(FOLDER + "inject.jsonl.gz"))),
+                StandardCharsets.UTF_8))) {
+      var vectors = new ArrayList<Vector>();
+      for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+        var node = JSON.readTree(line);
+        vectors.add(
+            new Vector(
+                node.path("name").asText(),
+                node.path("profile").asText(),
+                node.path("namespace").asText(),
+                node.get("pod"),
+                node.path("allowed").asBoolean()
+                    ? Optional.of(node.has("patched") ? node.get("patched") : node.get("pod"))
+                    : Optional.empty()));
+      }
+      return vectors;
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The environment variables of a profile. */
+  public static Map<String, String> environment(String profile) {
+    try (var in = InjectVectors.class.getResourceAsStream(FOLDER + "profiles.json")) {
+      var environment = new HashMap<String, String>();
+      JSON.readTree(in)
+          .path("inject")
+          .path(profile)
+          .properties()
+          .forEach(entry -> environment.put(entry.getKey(), entry.getValue().asText()));
+      return environment;
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The settings of a profile. */
+  public static Settings settings(String profile) {
+    return switch (SettingsLoader.load(SettingsSources.none().withEnv(environment(profile)))) {
+      case Loaded.Valid valid -> valid.settings();
+      case Loaded.Invalid invalid ->
+          throw new IllegalStateException(invalid.violations().toString());
+    };
+  }
+
+  /** The authority of the recording. */
+  public static String caCertificate() {
+    try (var in = InjectVectors.class.getResourceAsStream(FOLDER + "ca.crt")) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * A Pod without what makes no difference: nulls, empty objects and lists (save the value of an
+   * {@code emptyDir}), the time of creation and annotations of our own.
+   */
+  public static JsonNode normalised(JsonNode pod) {
+    var copy = pod.deepCopy();
+    if (copy.at("/metadata/annotations") instanceof ObjectNode annotations) {
+      var own = new ArrayList<String>();
+      annotations.fieldNames().forEachRemaining(own::add);
+      own.removeIf(key -> !key.startsWith("higuma.io/"));
+      annotations.remove(own);
+    }
+    return tidy(copy);
+  }
+
+  private static JsonNode tidy(JsonNode node) {
+    if (node instanceof ArrayNode array) {
+      var tidy = JSON.createArrayNode();
+      array.forEach(element -> tidy.add(tidy(element)));
+      return tidy;
+    }
+    if (!(node instanceof ObjectNode object)) {
+      return node;
+    }
+    var tidy = JSON.createObjectNode();
+    for (var entry : object.properties()) {
+      if (entry.getKey().equals("emptyDir")) {
+        tidy.set(entry.getKey(), entry.getValue());
+        continue;
+      }
+      var value = tidy(entry.getValue());
+      var empty = value.isNull() || (value.isContainerNode() && value.isEmpty());
+      if (!empty && !entry.getKey().equals("creationTimestamp")) {
+        tidy.set(entry.getKey(), value);
+      }
+    }
+    return tidy;
+  }
+}

@@ -1,0 +1,97 @@
+package io.higuma.inject;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.higuma.patch.NamedPatch;
+import io.higuma.patch.PatchOperation;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The cluster in which Kuma's own control plane was recorded. */
+public final class KumaCluster implements Surroundings {
+  private final Map<String, NamespaceView> namespaces = new HashMap<>();
+  private final Map<String, NamedPatch> patches = new HashMap<>();
+  private final Map<String, String> configMaps = new HashMap<>();
+  private final List<String> meshes = new ArrayList<>(List.of("default"));
+
+  /** Reads {@code kuma-2.14/cluster.yaml}. */
+  public KumaCluster() {
+    try (var in = KumaCluster.class.getResourceAsStream("/kuma-2.14/cluster.yaml")) {
+      var yaml = new YAMLMapper();
+      yaml.readerFor(JsonNode.class).<JsonNode>readValues(in).forEachRemaining(this::add);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void add(JsonNode document) {
+    var name = document.at("/metadata/name").asText();
+    switch (document.path("kind").asText()) {
+      case "Namespace" ->
+          namespaces.put(
+              name,
+              new NamespaceView(
+                  strings(document.at("/metadata/labels")),
+                  strings(document.at("/metadata/annotations"))));
+      case "Mesh" -> meshes.add(name);
+      case "ContainerPatch" ->
+          patches.put(
+              name,
+              new NamedPatch(
+                  name,
+                  "",
+                  operations(document.at("/spec/sidecarPatch")),
+                  operations(document.at("/spec/initPatch"))));
+      case "ConfigMap" -> configMaps.put(name, document.at("/data/config.yaml").asText());
+      default -> throw new IllegalStateException("unknown kind in " + document);
+    }
+  }
+
+  private static List<PatchOperation> operations(JsonNode list) {
+    var operations = new ArrayList<PatchOperation>();
+    list.forEach(
+        node ->
+            operations.add(
+                new PatchOperation(
+                    node.path("op").asText(),
+                    node.path("path").asText(),
+                    Optional.ofNullable(node.get("from")).map(JsonNode::asText),
+                    Optional.ofNullable(node.get("value")).map(JsonNode::asText))));
+    return operations;
+  }
+
+  private static Map<String, String> strings(JsonNode node) {
+    var strings = new HashMap<String, String>();
+    node.properties().forEach(entry -> strings.put(entry.getKey(), entry.getValue().asText()));
+    return strings;
+  }
+
+  @Override
+  public Optional<NamespaceView> namespace(String name) {
+    return Optional.ofNullable(namespaces.get(name));
+  }
+
+  @Override
+  public boolean meshExists(String name) {
+    return meshes.contains(name);
+  }
+
+  @Override
+  public Optional<NamedPatch> containerPatch(String name) {
+    return Optional.ofNullable(patches.get(name));
+  }
+
+  @Override
+  public Optional<String> redirectConfig(String configMap) {
+    return Optional.ofNullable(configMaps.get(configMap));
+  }
+
+  @Override
+  public List<ServiceView> services(String namespace) {
+    return List.of();
+  }
+}
