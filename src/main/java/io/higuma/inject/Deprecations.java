@@ -2,6 +2,7 @@ package io.higuma.inject;
 
 import io.higuma.inject.Trace.Stage;
 import io.higuma.kuma.Annotations;
+import io.higuma.kuma.Labels;
 import java.util.Map;
 import java.util.Set;
 
@@ -48,6 +49,14 @@ final class Deprecations {
   private Deprecations() {}
 
   static void warn(PodView pod, Notes notes) {
+    if (pod.labels().containsKey(Labels.WORKLOAD)) {
+      notes.warn(
+          Stage.LABELS,
+          "workload_label",
+          "label "
+              + Labels.WORKLOAD
+              + " belongs to the control plane; a Pod with it is not stored");
+    }
     pod.annotations()
         .forEach(
             (key, value) -> {

@@ -19,12 +19,23 @@ record MeshOfPod(PodView pod, String namespace, Notes notes) {
    * @param name its name
    * @param source who named it, for people
    * @param explicit whether anybody did
+   * @param deprecated whether an annotation did
    */
-  record Named(String name, String source, boolean explicit) {}
+  record Named(String name, String source, boolean explicit, boolean deprecated) {}
 
   /** The mesh; noted as a refusal and empty where it does not exist. */
   Optional<String> resolve(Surroundings around) {
-    var named = named(around.namespace(namespace).orElse(new NamespaceView(Map.of(), Map.of())));
+    var view = around.namespace(namespace).orElse(new NamespaceView(Map.of(), Map.of()));
+    var named = named(pod, view);
+    if (named.deprecated()) {
+      notes.warn(
+          Stage.MESH,
+          "deprecated_annotation",
+          "the mesh comes from "
+              + named.source()
+              + ", which is deprecated: use the label "
+              + Labels.MESH);
+    }
     if (around.meshExists(named.name())) {
       notes.step(
           Stage.MESH, Verdict.PASS, "mesh", "mesh " + named.name() + " (" + named.source() + ")");
@@ -46,32 +57,20 @@ record MeshOfPod(PodView pod, String namespace, Notes notes) {
     return Optional.empty();
   }
 
-  private Named named(NamespaceView view) {
-    return from(pod.labels(), "the Pod's label")
-        .or(() -> deprecated(pod.annotations(), "Pod"))
-        .or(() -> from(view.labels(), "the Namespace's label"))
-        .or(() -> deprecated(view.annotations(), "Namespace"))
-        .orElseGet(() -> new Named(DEFAULT, "nobody names another", false));
+  /** Pod label, Pod annotation, Namespace label, Namespace annotation: first hit wins. */
+  static Named named(PodView pod, NamespaceView view) {
+    return from(pod.labels(), "the Pod's label", false)
+        .or(() -> from(pod.annotations(), "the Pod's annotation", true))
+        .or(() -> from(view.labels(), "the Namespace's label", false))
+        .or(() -> from(view.annotations(), "the Namespace's annotation", true))
+        .orElseGet(() -> new Named(DEFAULT, "nobody names another", false, false));
   }
 
-  private Optional<Named> from(Map<String, String> from, String source) {
+  private static Optional<Named> from(Map<String, String> from, String source, boolean deprecated) {
     var name = from.getOrDefault(Labels.MESH, "");
-    return name.isEmpty() ? Optional.empty() : Optional.of(new Named(name, source, true));
-  }
-
-  private Optional<Named> deprecated(Map<String, String> annotations, String whose) {
-    var named = from(annotations, "the " + whose + "'s annotation");
-    named.ifPresent(
-        _ ->
-            notes.warn(
-                Stage.MESH,
-                "deprecated_annotation",
-                "annotation "
-                    + Annotations.MESH
-                    + " of the "
-                    + whose
-                    + " is deprecated: use the label of the same name"));
-    return named;
+    return name.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Named(name, source, true, deprecated));
   }
 
   private boolean isZoneProxy(Surroundings around) {

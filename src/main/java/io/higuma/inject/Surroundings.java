@@ -4,6 +4,7 @@ import io.higuma.patch.NamedPatch;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The cluster around a Pod, as far as a decision needs it. Answers come from memory: no call waits
@@ -26,6 +27,9 @@ public interface Surroundings {
 
   /** The Services of this namespace. */
   List<ServiceView> services(String namespace);
+
+  /** The meshes of the Dataplanes in this namespace. */
+  Set<String> dataplaneMeshes(String namespace);
 
   /**
    * What a decision reads of a Namespace.

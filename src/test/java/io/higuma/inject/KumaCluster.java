@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The cluster in which Kuma's own control plane was recorded. */
 public final class KumaCluster implements Surroundings {
@@ -88,6 +89,11 @@ public final class KumaCluster implements Surroundings {
   @Override
   public Optional<String> redirectConfig(String configMap) {
     return Optional.ofNullable(configMaps.get(configMap));
+  }
+
+  @Override
+  public Set<String> dataplaneMeshes(String namespace) {
+    return Set.of();
   }
 
   @Override

@@ -1,0 +1,64 @@
+package io.higuma.inject;
+
+import io.higuma.inject.Surroundings.NamespaceView;
+import io.higuma.kuma.Labels;
+import io.higuma.kuma.Violation;
+import io.higuma.settings.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** What a Pod may not be, whether or not it is injected: asked on create and on update. */
+public final class PodValidator {
+  private final Settings settings;
+
+  /** Validates under these settings. */
+  public PodValidator(Settings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Everything that is wrong with a Pod; empty where it may be stored.
+   *
+   * @param pod the Pod
+   * @param namespace where it is stored
+   * @param around the cluster around it
+   */
+  public List<Violation> validate(PodView pod, String namespace, Surroundings around) {
+    var violations = new ArrayList<Violation>();
+    if (pod.labels().containsKey(Labels.WORKLOAD)) {
+      violations.add(
+          new Violation(
+              "metadata.labels[" + Labels.WORKLOAD + "]",
+              "workload_label",
+              "this label belongs to the control plane, which writes it on Dataplanes: remove it"
+                  + " from the Pod"));
+    }
+    if (settings.runtime().kubernetes().disallowMultipleMeshesPerNamespace()) {
+      otherMeshes(pod, namespace, around, violations);
+    }
+    return violations;
+  }
+
+  private static void otherMeshes(
+      PodView pod, String namespace, Surroundings around, List<Violation> violations) {
+    var view = around.namespace(namespace).orElse(new NamespaceView(Map.of(), Map.of()));
+    var mesh = MeshOfPod.named(pod, view).name();
+    var others = new TreeSet<>(around.dataplaneMeshes(namespace));
+    others.remove(mesh);
+    if (!others.isEmpty()) {
+      violations.add(
+          new Violation(
+              "metadata.labels[" + Labels.MESH + "]",
+              "other_mesh_in_namespace",
+              "the Pod joins mesh '"
+                  + mesh
+                  + "', but namespace '"
+                  + namespace
+                  + "' already has Dataplanes of "
+                  + String.join(", ", others)
+                  + " and the settings allow one mesh for each namespace"));
+    }
+  }
+}
