@@ -1,0 +1,71 @@
+package io.higuma.dataplane;
+
+import io.higuma.dataplane.ConversionTrace.PortFate;
+import io.higuma.dataplane.ServiceView.ServicePortView;
+import io.higuma.kuma.Protocol;
+import io.higuma.kuma.Tags;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The tags of a delegated gateway: it has no inbounds, but is called by a name all the same. */
+final class GatewaySection {
+  private final Draft draft;
+  private final InboundSection inbounds;
+  private final InboundTags tags;
+
+  GatewaySection(Draft draft, InboundSection inbounds, InboundTags tags) {
+    this.draft = draft;
+    this.inbounds = inbounds;
+    this.tags = tags;
+  }
+
+  /**
+   * The tags of the first port of the first Service, else those of a Pod without Services.
+   *
+   * @param owner the name that replicas share
+   * @param settings {@code provided} names the gateway after its Deployment
+   */
+  SortedMap<String, String> tags(
+      List<MatchedService> services, PodOwner owner, boolean provided, boolean tagged) {
+    if (provided && owner.deployment()) {
+      SortedMap<String, String> only = new TreeMap<>();
+      if (tagged) {
+        only.put(Tags.SERVICE, tags.serviceless(owner.name()));
+      }
+      return only;
+    }
+    return first(services)
+        .map(this::withoutForeignProtocol)
+        .orElseGet(() -> tags.ofPod(owner.name(), true));
+  }
+
+  private Optional<Inbound> first(List<MatchedService> services) {
+    Optional<Inbound> first = Optional.empty();
+    for (MatchedService matched : services) {
+      for (ServicePortView port : matched.service().ports()) {
+        Optional<Inbound> inbound = inbounds.inbound(matched, port);
+        if (inbound.isPresent()) {
+          PortFate fate = first.isEmpty() ? PortFate.GATEWAY_TAGS : PortFate.NOT_FIRST;
+          inbounds.trace(matched, port, fate, inbound.get());
+          first = first.or(() -> inbound);
+        }
+      }
+    }
+    return first;
+  }
+
+  private SortedMap<String, String> withoutForeignProtocol(Inbound inbound) {
+    SortedMap<String, String> tags = inbound.tags();
+    if (tags.containsKey(Tags.PROTOCOL) && !inbound.protocol().equals(Protocol.TCP.tag())) {
+      tags.remove(Tags.PROTOCOL);
+      draft.note(
+          Problem.Code.PROTOCOL_NOT_FOR_GATEWAY,
+          inbound.service(),
+          Integer.toString(inbound.servicePort()),
+          "a delegated gateway carries tcp only, protocol '" + inbound.protocol() + "' is ignored");
+    }
+    return tags;
+  }
+}

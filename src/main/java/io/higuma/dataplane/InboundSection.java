@@ -1,0 +1,112 @@
+package io.higuma.dataplane;
+
+import io.higuma.dataplane.ConversionTrace.Match;
+import io.higuma.dataplane.ConversionTrace.PortFate;
+import io.higuma.dataplane.ConversionTrace.PortStep;
+import io.higuma.dataplane.ServiceView.ServicePortView;
+import io.higuma.kuma.Protocol;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The inbounds of a Pod: one for each TCP port of each Service, in the order of names. */
+final class InboundSection {
+  private final Draft draft;
+  private final InboundTags tags;
+  private final Readiness readiness;
+
+  InboundSection(Draft draft, InboundTags tags) {
+    this.draft = draft;
+    this.tags = tags;
+    this.readiness = new Readiness(draft.pod());
+  }
+
+  /**
+   * The inbounds of these Services.
+   *
+   * @param once whether several Services on one port of the Pod give only one inbound
+   */
+  List<Inbound> of(List<MatchedService> services, boolean once) {
+    List<Inbound> inbounds = new ArrayList<>();
+    Set<Integer> taken = new HashSet<>();
+    for (MatchedService matched : services) {
+      for (ServicePortView port : matched.service().ports()) {
+        inbound(matched, port)
+            .ifPresent(
+                inbound -> {
+                  boolean first = taken.add(inbound.port()) || !once;
+                  trace(matched, port, first ? PortFate.INBOUND : PortFate.DUPLICATE, inbound);
+                  if (first) {
+                    inbounds.add(inbound);
+                  }
+                });
+      }
+    }
+    return inbounds;
+  }
+
+  /** The inbound that stands for the Service's port; empty if it is left out. */
+  Optional<Inbound> inbound(MatchedService matched, ServicePortView port) {
+    ServiceView service = matched.service();
+    return target(service, port)
+        .map(
+            target -> {
+              String protocol = PortProtocol.of(service, port);
+              return new Inbound(
+                  target.number(),
+                  target.name(),
+                  protocol,
+                  tags.ofPort(service, port, protocol),
+                  state(matched, target),
+                  service.name(),
+                  port.port());
+            });
+  }
+
+  /** The inbound of a Pod without Services. */
+  Inbound serviceless(String owner) {
+    return new Inbound(
+        Inbound.SERVICELESS,
+        "",
+        Protocol.TCP.tag(),
+        tags.ofPod(owner, false),
+        readiness.ofAllContainers() ? Inbound.State.READY : Inbound.State.NOT_READY,
+        "",
+        0);
+  }
+
+  /** The port of the Pod; if there is none, that is noted. */
+  Optional<PodPort> target(ServiceView service, ServicePortView port) {
+    PortFate fate = PortFate.NOT_TCP;
+    if (port.protocol().equals("TCP")) {
+      Optional<PodPort> target = PodPort.find(draft.pod(), port);
+      if (target.isPresent()) {
+        return target;
+      }
+      fate = PortFate.NAME_NOT_FOUND;
+      draft.note(
+          Problem.Code.PORT_NOT_FOUND,
+          service.name(),
+          Integer.toString(port.port()),
+          "no container declares a TCP port named '" + port.targetPort() + "'");
+    }
+    draft.trace(
+        service.name(), new PortStep(port.port(), port.targetPort().toString(), fate, 0));
+    return Optional.empty();
+  }
+
+  void trace(MatchedService matched, ServicePortView port, PortFate fate, Inbound inbound) {
+    draft.trace(
+        matched.service().name(),
+        new PortStep(port.port(), port.targetPort().toString(), fate, inbound.port()));
+  }
+
+  private Inbound.State state(MatchedService matched, PodPort target) {
+    if (matched.match() == Match.SELECTED_PARTLY) {
+      return Inbound.State.IGNORED;
+    }
+    return readiness.of(target.container()) ? Inbound.State.READY : Inbound.State.NOT_READY;
+  }
+}

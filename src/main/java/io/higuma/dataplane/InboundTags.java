@@ -1,0 +1,83 @@
+package io.higuma.dataplane;
+
+import io.higuma.dataplane.ServiceView.ServicePortView;
+import io.higuma.kuma.Protocol;
+import io.higuma.kuma.Tags;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The tags of inbounds and of delegated gateways. */
+final class InboundTags {
+  private final PodView pod;
+  private final DataplaneSettings settings;
+  private final Map<String, String> nodeLabels;
+
+  InboundTags(PodView pod, DataplaneSettings settings, Map<String, String> nodeLabels) {
+    this.pod = pod;
+    this.settings = settings;
+    this.nodeLabels = nodeLabels;
+  }
+
+  /** The tags of a Service port. */
+  SortedMap<String, String> ofPort(ServiceView service, ServicePortView port, String protocol) {
+    SortedMap<String, String> tags = labels(false);
+    tags.put(Tags.KUBE_SERVICE, service.name());
+    tags.put(Tags.KUBE_PORT, Integer.toString(port.port()));
+    if (service.headless()) {
+      tags.put(Tags.INSTANCE, pod.name());
+    }
+    String name = service.name() + "_" + service.namespace() + "_svc_" + port.port();
+    return generated(tags, name, protocol);
+  }
+
+  /**
+   * The tags of a Pod without Services.
+   *
+   * @param owner the name that its replicas share
+   * @param gateway whether they are those of a delegated gateway, which keeps reserved labels too:
+   *     its tags are its identity, and replicas tagged by Kuma have them
+   */
+  SortedMap<String, String> ofPod(String owner, boolean gateway) {
+    SortedMap<String, String> tags = labels(gateway);
+    tags.put(Tags.INSTANCE, pod.name());
+    return generated(tags, serviceless(owner), Protocol.TCP.tag());
+  }
+
+  /** The service name of a Pod without Services. */
+  String serviceless(String owner) {
+    return owner + "_" + pod.namespace() + "_svc";
+  }
+
+  private SortedMap<String, String> labels(boolean reservedToo) {
+    SortedMap<String, String> tags = new TreeMap<>();
+    pod.labels()
+        .forEach(
+            (key, value) -> {
+              if (!value.isEmpty() && (reservedToo || !key.contains(Tags.RESERVED))) {
+                tags.put(key, value);
+              }
+            });
+    return tags;
+  }
+
+  private SortedMap<String, String> generated(
+      SortedMap<String, String> tags, String service, String protocol) {
+    if (settings.inboundTagsDisabled()) {
+      return new TreeMap<>();
+    }
+    tags.put(Tags.KUBE_NAMESPACE, pod.namespace());
+    tags.put(Tags.SERVICE, service);
+    tags.put(Tags.PROTOCOL, protocol);
+    if (!settings.zone().isEmpty()) {
+      tags.put(Tags.ZONE, settings.zone());
+    }
+    nodeLabels.forEach(
+        (key, value) -> {
+          if (!value.isEmpty()) {
+            tags.putIfAbsent(key, value);
+          }
+        });
+    return tags;
+  }
+}

@@ -1,0 +1,42 @@
+package io.higuma.dataplane;
+
+import io.higuma.dataplane.PodView.ContainerPortView;
+import io.higuma.dataplane.PodView.ContainerView;
+import io.higuma.dataplane.ServiceView.ServicePortView;
+import io.higuma.dataplane.ServiceView.TargetPort;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * The port of a Pod that a Service port leads to.
+ *
+ * @param number its number
+ * @param name the name that a container gives it; empty if none does
+ * @param container the container that declares it
+ */
+record PodPort(int number, String name, Optional<String> container) {
+
+  /** A number needs no declaration, a name does. Init containers do not count. */
+  static Optional<PodPort> find(PodView pod, ServicePortView port) {
+    return switch (port.targetPort()) {
+      case TargetPort.Numbered(int number) ->
+          declared(pod, port, declared -> declared.port() == number)
+              .or(() -> Optional.of(new PodPort(number, "", Optional.empty())));
+      case TargetPort.Named(String name) ->
+          declared(pod, port, declared -> declared.name().equals(name));
+    };
+  }
+
+  private static Optional<PodPort> declared(
+      PodView pod, ServicePortView port, Predicate<ContainerPortView> wanted) {
+    for (ContainerView container : pod.template().containers()) {
+      for (ContainerPortView declared : container.ports()) {
+        if (declared.protocol().equals(port.protocol()) && wanted.test(declared)) {
+          return Optional.of(
+              new PodPort(declared.port(), declared.name(), Optional.of(container.name())));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+}
