@@ -1,10 +1,19 @@
 package io.higuma.dataplane;
 
+import io.higuma.dataplane.DataplaneResult.Failed;
+import io.higuma.dataplane.DataplaneResult.None;
+import io.higuma.dataplane.DataplaneResult.Reason;
+import io.higuma.kuma.Annotations;
+import io.higuma.kuma.DataplaneAnnotations;
+import java.util.Optional;
+
 /**
  * Makes Dataplanes of Pods. Pure: the same Pod, neighbours and settings give the same Dataplane, in
  * the same order of everything.
  */
 public final class DataplaneFactory {
+  private static final String BUILTIN = "builtin";
+
   private final DataplaneSettings settings;
 
   /** Makes Dataplanes with these settings. */
@@ -12,12 +21,45 @@ public final class DataplaneFactory {
     this.settings = settings;
   }
 
-  /** What the Pod's Dataplane should be. Bad input is a {@link DataplaneResult.Failed}. */
+  /** What the Pod's Dataplane should be. Bad input is a {@link Failed}. */
   public Conversion convert(PodView pod, Neighbours neighbours) {
-    if (!Booleans.ON.contains(pod.annotations().getOrDefault(ReadAnnotations.INJECTED, ""))) {
-      return new Conversion(
-          new DataplaneResult.None(DataplaneResult.Reason.NOT_INJECTED), ConversionTrace.NONE);
+    Draft draft = new Draft(pod);
+    Optional<Reason> none = none(draft);
+    if (draft.failed()) {
+      return new Conversion(new Failed(draft.failures()), ConversionTrace.NONE);
     }
-    throw new UnsupportedOperationException("not yet: " + settings + neighbours);
+    if (none.isPresent()) {
+      return new Conversion(new None(none.get()), ConversionTrace.NONE);
+    }
+    String name = MeshName.of(pod, neighbours);
+    Optional<MeshView> mesh = neighbours.mesh(name);
+    if (mesh.isEmpty()) {
+      draft.fail(Problem.Code.MESH_NOT_FOUND, "", "Mesh '" + name + "' does not exist");
+      return new Conversion(new Failed(draft.failures()), ConversionTrace.NONE);
+    }
+    return new DataplaneBuilder(draft, settings, neighbours, mesh.get()).build();
+  }
+
+  private static Optional<Reason> none(Draft draft) {
+    if (draft.on(DataplaneAnnotations.INGRESS)) {
+      return Optional.of(Reason.ZONE_INGRESS);
+    }
+    if (draft.on(DataplaneAnnotations.EGRESS)) {
+      return Optional.of(Reason.ZONE_EGRESS);
+    }
+    PodView pod = draft.pod();
+    if (BUILTIN.equals(pod.annotations().get(Annotations.GATEWAY.name()))) {
+      return Optional.of(Reason.BUILTIN_GATEWAY);
+    }
+    if (!draft.on(DataplaneAnnotations.SIDECAR_INJECTED)) {
+      return Optional.of(Reason.NOT_INJECTED);
+    }
+    if (pod.status().phase().equals("Succeeded")) {
+      return Optional.of(Reason.SUCCEEDED);
+    }
+    if (pod.status().reason().equals("Evicted")) {
+      return Optional.of(Reason.EVICTED);
+    }
+    return pod.status().podIP().isEmpty() ? Optional.of(Reason.NO_IP) : Optional.empty();
   }
 }

@@ -1,10 +1,11 @@
 package io.higuma.dataplane;
 
+import io.higuma.kuma.Labels;
 import io.higuma.kuma.Tags;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -14,14 +15,14 @@ import java.util.TreeMap;
 final class DataplaneLabels {
   static final String DISPLAY_NAME = "kuma.io/display-name";
   static final String SERVICE_ACCOUNT = "k8s.kuma.io/service-account";
-  static final String WORKLOAD = "kuma.io/workload";
   static final String ORIGIN = "kuma.io/origin";
   static final String ENV = "kuma.io/env";
   static final String PROXY_TYPE = "kuma.io/proxy-type";
   static final String LISTENER_INGRESS = "kuma.io/listener-zoneingress";
   static final String LISTENER_EGRESS = "kuma.io/listener-zoneegress";
 
-  private static final Set<String> ANNOTATIONS = Set.of(DISPLAY_NAME, SERVICE_ACCOUNT, WORKLOAD);
+  private static final Set<String> ANNOTATIONS =
+      Set.of(DISPLAY_NAME, SERVICE_ACCOUNT, Labels.WORKLOAD);
 
   private final PodView pod;
   private final DataplaneSettings settings;
@@ -32,20 +33,20 @@ final class DataplaneLabels {
   }
 
   /** Those of some annotations that are ours. */
-  static SortedMap<String, String> ours(Map<String, String> annotations) {
-    SortedMap<String, String> ours = new TreeMap<>(annotations);
+  static NavigableMap<String, String> ours(Map<String, String> annotations) {
+    NavigableMap<String, String> ours = new TreeMap<>(annotations);
     ours.keySet().retainAll(ANNOTATIONS);
     return ours;
   }
 
-  SortedMap<String, String> labels(
+  NavigableMap<String, String> labels(
       String mesh, Map<String, String> nodeLabels, Set<ListenerType> listeners) {
-    SortedMap<String, String> labels = new TreeMap<>(pod.labels());
+    NavigableMap<String, String> labels = new TreeMap<>(pod.labels());
     if (settings.inboundTagsDisabled()) {
       labels.putAll(nodeLabels);
     }
     labels.keySet().removeAll(ANNOTATIONS);
-    labels.put(MeshName.KEY, mesh);
+    labels.put(Labels.MESH, mesh);
     labels.putIfAbsent(ORIGIN, "zone");
     if (!"global".equals(labels.get(ORIGIN))) {
       labels.putIfAbsent(Tags.ZONE, settings.zone());
@@ -58,8 +59,8 @@ final class DataplaneLabels {
     return labels;
   }
 
-  SortedMap<String, String> annotations() {
-    SortedMap<String, String> annotations = ours(pod.labels());
+  NavigableMap<String, String> annotations() {
+    NavigableMap<String, String> annotations = ours(pod.labels());
     annotations.putIfAbsent(DISPLAY_NAME, pod.name());
     String account = pod.template().serviceAccount();
     if (!account.isEmpty()) {
@@ -68,7 +69,7 @@ final class DataplaneLabels {
     workload()
         .or(() -> Optional.of(account))
         .filter(name -> !name.isEmpty())
-        .ifPresent(name -> annotations.put(WORKLOAD, name));
+        .ifPresent(name -> annotations.put(Labels.WORKLOAD, name));
     return annotations;
   }
 

@@ -1,5 +1,6 @@
 package io.higuma.dataplane;
 
+import io.higuma.settings.Settings;
 import java.util.List;
 import java.util.Set;
 
@@ -28,5 +29,16 @@ public record DataplaneSettings(
     nodeLabelsToCopy = List.copyOf(nodeLabelsToCopy);
     ignoredServiceSelectorLabels = Set.copyOf(ignoredServiceSelectorLabels);
     workloadLabels = List.copyOf(workloadLabels);
+  }
+
+  /** Those of the whole configuration. */
+  public static DataplaneSettings of(Settings settings) {
+    return new DataplaneSettings(
+        settings.multizone().zone().name(),
+        settings.runtime().kubernetes().injector().nodeLabelsToCopy(),
+        Set.copyOf(settings.runtime().kubernetes().injector().ignoredServiceSelectorLabels()),
+        settings.runtime().kubernetes().workloadLabels(),
+        settings.experimental().inboundTagsDisabled(),
+        settings.experimental().kubeOutboundsAsVIPs());
   }
 }

@@ -5,8 +5,8 @@ import io.higuma.dataplane.ServiceView.ServicePortView;
 import io.higuma.kuma.Protocol;
 import io.higuma.kuma.Tags;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The tags of a delegated gateway: it has no inbounds, but is called by a name all the same. */
@@ -25,12 +25,13 @@ final class GatewaySection {
    * The tags of the first port of the first Service, else those of a Pod without Services.
    *
    * @param owner the name that replicas share
-   * @param settings {@code provided} names the gateway after its Deployment
+   * @param provided whether a Deployment gives the gateway its name
+   * @param tagged whether tags are written at all
    */
-  SortedMap<String, String> tags(
+  NavigableMap<String, String> tags(
       List<MatchedService> services, PodOwner owner, boolean provided, boolean tagged) {
     if (provided && owner.deployment()) {
-      SortedMap<String, String> only = new TreeMap<>();
+      NavigableMap<String, String> only = new TreeMap<>();
       if (tagged) {
         only.put(Tags.SERVICE, tags.serviceless(owner.name()));
       }
@@ -56,8 +57,8 @@ final class GatewaySection {
     return first;
   }
 
-  private SortedMap<String, String> withoutForeignProtocol(Inbound inbound) {
-    SortedMap<String, String> tags = inbound.tags();
+  private NavigableMap<String, String> withoutForeignProtocol(Inbound inbound) {
+    NavigableMap<String, String> tags = inbound.tags();
     if (tags.containsKey(Tags.PROTOCOL) && !inbound.protocol().equals(Protocol.TCP.tag())) {
       tags.remove(Tags.PROTOCOL);
       draft.note(

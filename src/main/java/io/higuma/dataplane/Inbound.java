@@ -1,6 +1,6 @@
 package io.higuma.dataplane;
 
-import java.util.SortedMap;
+import java.util.NavigableMap;
 
 /**
  * One inbound of a Dataplane.
@@ -17,7 +17,7 @@ record Inbound(
     int port,
     String name,
     String protocol,
-    SortedMap<String, String> tags,
+    NavigableMap<String, String> tags,
     State state,
     String service,
     int servicePort) {

@@ -92,8 +92,7 @@ final class InboundSection {
           Integer.toString(port.port()),
           "no container declares a TCP port named '" + port.targetPort() + "'");
     }
-    draft.trace(
-        service.name(), new PortStep(port.port(), port.targetPort().toString(), fate, 0));
+    draft.trace(service.name(), new PortStep(port.port(), port.targetPort().toString(), fate, 0));
     return Optional.empty();
   }
 

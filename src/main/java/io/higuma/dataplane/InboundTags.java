@@ -4,7 +4,7 @@ import io.higuma.dataplane.ServiceView.ServicePortView;
 import io.higuma.kuma.Protocol;
 import io.higuma.kuma.Tags;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /** The tags of inbounds and of delegated gateways. */
@@ -20,8 +20,8 @@ final class InboundTags {
   }
 
   /** The tags of a Service port. */
-  SortedMap<String, String> ofPort(ServiceView service, ServicePortView port, String protocol) {
-    SortedMap<String, String> tags = labels(false);
+  NavigableMap<String, String> ofPort(ServiceView service, ServicePortView port, String protocol) {
+    NavigableMap<String, String> tags = labels(false);
     tags.put(Tags.KUBE_SERVICE, service.name());
     tags.put(Tags.KUBE_PORT, Integer.toString(port.port()));
     if (service.headless()) {
@@ -38,8 +38,8 @@ final class InboundTags {
    * @param gateway whether they are those of a delegated gateway, which keeps reserved labels too:
    *     its tags are its identity, and replicas tagged by Kuma have them
    */
-  SortedMap<String, String> ofPod(String owner, boolean gateway) {
-    SortedMap<String, String> tags = labels(gateway);
+  NavigableMap<String, String> ofPod(String owner, boolean gateway) {
+    NavigableMap<String, String> tags = labels(gateway);
     tags.put(Tags.INSTANCE, pod.name());
     return generated(tags, serviceless(owner), Protocol.TCP.tag());
   }
@@ -49,8 +49,8 @@ final class InboundTags {
     return owner + "_" + pod.namespace() + "_svc";
   }
 
-  private SortedMap<String, String> labels(boolean reservedToo) {
-    SortedMap<String, String> tags = new TreeMap<>();
+  private NavigableMap<String, String> labels(boolean reservedToo) {
+    NavigableMap<String, String> tags = new TreeMap<>();
     pod.labels()
         .forEach(
             (key, value) -> {
@@ -61,8 +61,8 @@ final class InboundTags {
     return tags;
   }
 
-  private SortedMap<String, String> generated(
-      SortedMap<String, String> tags, String service, String protocol) {
+  private NavigableMap<String, String> generated(
+      NavigableMap<String, String> tags, String service, String protocol) {
     if (settings.inboundTagsDisabled()) {
       return new TreeMap<>();
     }

@@ -3,6 +3,7 @@ package io.higuma.dataplane;
 import io.higuma.dataplane.ConversionTrace.PortFate;
 import io.higuma.dataplane.ConversionTrace.PortStep;
 import io.higuma.dataplane.ServiceView.ServicePortView;
+import io.higuma.kuma.Labels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -35,7 +36,7 @@ final class ListenerSection {
   }
 
   private void listeners(ServiceView service) {
-    String value = service.labels().getOrDefault(ReadAnnotations.ZONE_PROXY_TYPE, "");
+    String value = service.labels().getOrDefault(Labels.ZONE_PROXY_TYPE, "");
     Optional<ListenerType> type =
         Arrays.stream(ListenerType.values()).filter(t -> t.label().equals(value)).findFirst();
     if (type.isEmpty()) {
@@ -43,7 +44,7 @@ final class ListenerSection {
           Problem.Code.UNKNOWN_ZONE_PROXY_TYPE,
           service.name(),
           "",
-          ReadAnnotations.ZONE_PROXY_TYPE,
+          Labels.ZONE_PROXY_TYPE,
           "value '" + value + "' is not valid: expected ingress or egress");
       return;
     }
@@ -58,15 +59,14 @@ final class ListenerSection {
       ServiceView service, ServicePortView port, ListenerType type, PodPort target) {
     String name = port.name().isEmpty() ? service.name() + "-" + port.port() : port.name();
     Listener listener =
-        new Listener(
-            type, target.number(), name, readiness.of(target.container()), service.name());
+        new Listener(type, target.number(), name, readiness.of(target.container()), service.name());
     Listener earlier = byPort.putIfAbsent(target.number(), listener);
     if (earlier != null && earlier.type() != type) {
       draft.fail(
           Problem.Code.LISTENER_CONFLICT,
           service.name(),
           Integer.toString(port.port()),
-          ReadAnnotations.ZONE_PROXY_TYPE,
+          Labels.ZONE_PROXY_TYPE,
           "Service '"
               + earlier.service()
               + "' has another type for port "

@@ -2,6 +2,7 @@ package io.higuma.dataplane;
 
 import io.higuma.dataplane.ConversionTrace.Match;
 import io.higuma.kuma.Annotations;
+import io.higuma.kuma.Labels;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ record MatchedService(ServiceView service, Match match) {
 
   /** Whether the Service belongs to a zone proxy. */
   boolean zoneProxy() {
-    return service.labels().containsKey(ReadAnnotations.ZONE_PROXY_TYPE);
+    return service.labels().containsKey(Labels.ZONE_PROXY_TYPE);
   }
 
   private static Match match(

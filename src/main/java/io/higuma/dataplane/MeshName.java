@@ -1,13 +1,11 @@
 package io.higuma.dataplane;
 
+import io.higuma.kuma.Labels;
 import java.util.Map;
 import java.util.Optional;
 
 /** The Mesh of a Pod: the first name in the order of precedence; an empty one counts as absent. */
 public final class MeshName {
-  /** The label, and for old resources the annotation, that names a Mesh. */
-  public static final String KEY = "kuma.io/mesh";
-
   /** The Mesh of those who name none. */
   public static final String DEFAULT = "default";
 
@@ -16,8 +14,8 @@ public final class MeshName {
   /** The Mesh that a Namespace names: its label, else its annotation. */
   public static Optional<String> ofNamespace(
       Map<String, String> labels, Map<String, String> annotations) {
-    String label = labels.getOrDefault(KEY, "");
-    String name = label.isEmpty() ? annotations.getOrDefault(KEY, "") : label;
+    String label = labels.getOrDefault(Labels.MESH, "");
+    String name = label.isEmpty() ? annotations.getOrDefault(Labels.MESH, "") : label;
     return name.isEmpty() ? Optional.empty() : Optional.of(name);
   }
 

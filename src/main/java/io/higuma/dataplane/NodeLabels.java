@@ -1,8 +1,8 @@
 package io.higuma.dataplane;
 
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The labels of the Pod's Node that are copied. */
@@ -10,17 +10,16 @@ final class NodeLabels {
   private NodeLabels() {}
 
   /** None for a Pod that is not bound yet; an unknown Node is a failure. */
-  static SortedMap<String, String> of(
+  static NavigableMap<String, String> of(
       Draft draft, DataplaneSettings settings, Neighbours neighbours) {
-    SortedMap<String, String> copied = new TreeMap<>();
+    NavigableMap<String, String> copied = new TreeMap<>();
     String node = draft.pod().nodeName();
     if (node.isEmpty() || settings.nodeLabelsToCopy().isEmpty()) {
       return copied;
     }
     Optional<Map<String, String>> labels = neighbours.nodeLabels(node);
     if (labels.isEmpty()) {
-      draft.fail(
-          Problem.Code.NODE_NOT_FOUND, "spec.nodeName", "Node '" + node + "' is not known");
+      draft.fail(Problem.Code.NODE_NOT_FOUND, "spec.nodeName", "Node '" + node + "' is not known");
       return copied;
     }
     for (String key : settings.nodeLabelsToCopy()) {

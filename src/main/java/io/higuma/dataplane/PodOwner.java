@@ -26,10 +26,7 @@ record PodOwner(String name, boolean deployment) {
                     neighbours.ownersOfReplicaSet(pod.namespace(), owner.name()));
             case "Job" ->
                 behind(
-                    draft,
-                    owner,
-                    "CronJob",
-                    neighbours.ownersOfJob(pod.namespace(), owner.name()));
+                    draft, owner, "CronJob", neighbours.ownersOfJob(pod.namespace(), owner.name()));
             default -> Optional.of(new PodOwner(owner.name(), false));
           };
       if (found.isPresent()) {

@@ -1,6 +1,7 @@
 package io.higuma.dataplane;
 
 import io.higuma.dataplane.ServiceView.ServicePortView;
+import io.higuma.kuma.DataplaneAnnotations;
 import io.higuma.kuma.Protocol;
 import java.util.Locale;
 
@@ -20,7 +21,7 @@ final class PortProtocol {
 
   private static String annotated(ServiceView service, int port) {
     String value =
-        service.annotations().getOrDefault(port + ReadAnnotations.SERVICE_PROTOCOL, "");
+        service.annotations().getOrDefault(port + DataplaneAnnotations.SERVICE_PROTOCOL, "");
     return value.isEmpty() ? Protocol.TCP.tag() : value.toLowerCase(Locale.ROOT);
   }
 }

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.higuma.dataplane.PodView.HttpProbeView;
+import io.higuma.kuma.Annotations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ final class ProbeViews {
   private ProbeViews() {}
 
   static List<HttpProbeView> of(Map<String, String> annotations, PodSpec spec) {
-    if (!Booleans.ON.contains(annotations.getOrDefault(ReadAnnotations.VIRTUAL_PROBES, ""))) {
+    if (!Annotations.VIRTUAL_PROBES.goodIn(annotations).orElse(false)) {
       return List.of();
     }
     return Stream.concat(

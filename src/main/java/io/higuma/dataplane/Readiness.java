@@ -15,7 +15,9 @@ final class Readiness {
     this.proxy = !pod.status().terminating() && sidecarReady(pod.status());
   }
 
-  /** Whether the port of this container can serve; a port that nobody declares needs no container. */
+  /**
+   * Whether the port of this container can serve; a port that nobody declares needs no container.
+   */
   boolean of(Optional<String> container) {
     return proxy && container.map(this::ready).orElse(true);
   }

@@ -1,0 +1,84 @@
+package io.higuma.dataplane;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.higuma.dataplane.PodView.HttpProbeView;
+import io.higuma.kuma.Annotations;
+import java.util.Optional;
+
+/** The section {@code probes}: which real probes stand behind the virtual ones. */
+final class ProbesSection {
+  private final Draft draft;
+
+  ProbesSection(Draft draft) {
+    this.draft = draft;
+  }
+
+  /** The section; empty where virtual probes are off. */
+  Optional<ObjectNode> build() {
+    if (!draft.on(Annotations.VIRTUAL_PROBES)) {
+      return Optional.empty();
+    }
+    String key = Annotations.VIRTUAL_PROBES_PORT.name();
+    if (!draft.pod().annotations().containsKey(key)) {
+      draft.fail(
+          Problem.Code.MISSING_ANNOTATION, key, "is missing: virtual probes need their port");
+    }
+    return draft.read(Annotations.VIRTUAL_PROBES_PORT).map(this::section);
+  }
+
+  private ObjectNode section(int port) {
+    if (port == 0) {
+      draft.fail(
+          Problem.Code.BAD_ANNOTATION,
+          Annotations.VIRTUAL_PROBES_PORT.name(),
+          "value '0' is not valid: expected a port from 1 to 65535");
+    }
+    ObjectNode section = JsonNodeFactory.instance.objectNode().put("port", port);
+    for (HttpProbeView probe : draft.pod().template().httpProbes()) {
+      endpoint(probe, port).ifPresent(section.withArray("endpoints")::add);
+    }
+    return section;
+  }
+
+  private Optional<ObjectNode> endpoint(HttpProbeView probe, int virtualPort) {
+    if (probe.port() != virtualPort) {
+      return fail(probe, "expected the port of virtual probes, " + virtualPort);
+    }
+    String path = probe.path();
+    int slash = path.indexOf('/', 1);
+    String first = slash < 0 ? path : path.substring(0, slash);
+    // The application probe proxy answers these itself.
+    if (first.equals("/tcp") || first.equals("/grpc")) {
+      return Optional.empty();
+    }
+    int real = first.startsWith("/") ? number(first.substring(1)) : 0;
+    if (real == 0) {
+      return fail(probe, "expected a path that starts with the real port");
+    }
+    return Optional.of(
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("inboundPort", real)
+            .put("inboundPath", slash < 0 ? "/" : path.substring(slash))
+            .put("path", path));
+  }
+
+  private Optional<ObjectNode> fail(HttpProbeView probe, String expected) {
+    draft.fail(
+        Problem.Code.INVALID_SPEC,
+        "probe :" + probe.port() + probe.path(),
+        "is not a virtual probe: " + expected);
+    return Optional.empty();
+  }
+
+  /** The port that these digits say; 0 if they say none. */
+  private static int number(String digits) {
+    boolean plain =
+        !digits.isEmpty()
+            && digits.length() <= 5
+            && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+    int port = plain ? Integer.parseInt(digits) : 0;
+    return port <= 65535 ? port : 0;
+  }
+}

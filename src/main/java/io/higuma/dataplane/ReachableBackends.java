@@ -1,0 +1,136 @@
+package io.higuma.dataplane;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.higuma.kuma.DataplaneAnnotations;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads {@code kuma.io/reachable-backends}. An empty list differs from none: it reaches nothing.
+ */
+final class ReachableBackends {
+  private static final Set<String> KINDS =
+      Set.of("MeshService", "MeshExternalService", "MeshMultiZoneService");
+  private static final YAMLMapper YAML = new YAMLMapper();
+  private static final long MAX_UINT32 = 0xFFFF_FFFFL;
+
+  private final Draft draft;
+  private boolean bad;
+
+  ReachableBackends(Draft draft) {
+    this.draft = draft;
+  }
+
+  /** The backends; empty after a failure. */
+  Optional<ObjectNode> read(String yaml) {
+    JsonNode document = parse(yaml);
+    JsonNode refs = document.path("refs");
+    if (!(document.isObject() || absent(document)) || !(refs.isArray() || absent(refs))) {
+      fail("is not valid: expected YAML of the form refs: [{kind, name, namespace, port, labels}]");
+    }
+    ObjectNode backends = JsonNodeFactory.instance.objectNode();
+    if (!bad && !refs.isEmpty()) {
+      ArrayNode list = backends.putArray("refs");
+      for (int i = 0; i < refs.size(); i++) {
+        list.add(ref(refs.get(i), "refs[" + i + "]"));
+      }
+    }
+    return bad ? Optional.empty() : Optional.of(backends);
+  }
+
+  private JsonNode parse(String yaml) {
+    try {
+      return YAML.readTree(yaml);
+    } catch (JsonProcessingException | RuntimeException e) {
+      // SnakeYAML throws unchecked exceptions of its own for some kinds of nonsense.
+      fail("is not valid: expected YAML of the form refs: [{kind, name, namespace, port, labels}]");
+      return JsonNodeFactory.instance.missingNode();
+    }
+  }
+
+  private ObjectNode ref(JsonNode from, String path) {
+    ObjectNode ref = JsonNodeFactory.instance.objectNode();
+    if (!from.isObject()) {
+      fail(path + " is not valid: expected an object");
+      return ref;
+    }
+    text(from, ref, "kind", path);
+    text(from, ref, "name", path);
+    text(from, ref, "namespace", path);
+    port(from.path("port"), ref, path);
+    labels(from.path("labels"), ref, path);
+    check(ref, path);
+    return ref;
+  }
+
+  private void text(JsonNode from, ObjectNode ref, String field, String path) {
+    JsonNode value = from.path(field);
+    if (value.isContainerNode()) {
+      fail(path + "." + field + " is not valid: expected a text");
+    } else if (!absent(value) && !value.asText().isEmpty()) {
+      ref.put(field, value.asText());
+    }
+  }
+
+  private void port(JsonNode value, ObjectNode ref, String path) {
+    if (absent(value)) {
+      return;
+    }
+    if (value.canConvertToExactIntegral() && value.asLong() >= 0 && value.asLong() <= MAX_UINT32) {
+      ref.put("port", value.asLong());
+    } else {
+      fail(path + ".port is not valid: expected a number from 0 to " + MAX_UINT32);
+    }
+  }
+
+  private void labels(JsonNode labels, ObjectNode ref, String path) {
+    if (absent(labels) || (labels.isObject() && labels.isEmpty())) {
+      return;
+    }
+    if (!labels.isObject()) {
+      fail(path + ".labels is not valid: expected an object of texts");
+      return;
+    }
+    ObjectNode copy = ref.putObject("labels");
+    labels.fieldNames().forEachRemaining(key -> label(labels.path(key), copy, key, path));
+  }
+
+  private void label(JsonNode value, ObjectNode labels, String key, String path) {
+    if (value.isContainerNode()) {
+      fail(path + ".labels." + key + " is not valid: expected a text");
+    } else {
+      labels.put(key, absent(value) ? "" : value.asText());
+    }
+  }
+
+  private void check(ObjectNode ref, String path) {
+    boolean labels = ref.has("labels");
+    if (!KINDS.contains(ref.path("kind").asText())) {
+      fail(
+          path
+              + ".kind is not valid: expected MeshService, MeshExternalService or"
+              + " MeshMultiZoneService");
+    }
+    if (!labels && !ref.has("name")) {
+      fail(path + " is not valid: expected a name or labels");
+    }
+    if (labels && (ref.has("name") || ref.has("namespace"))) {
+      fail(path + " is not valid: expected a name or labels, not both");
+    }
+  }
+
+  private static boolean absent(JsonNode node) {
+    return node.isMissingNode() || node.isNull();
+  }
+
+  private void fail(String message) {
+    bad = true;
+    draft.fail(
+        Problem.Code.BAD_ANNOTATION, DataplaneAnnotations.REACHABLE_BACKENDS.name(), message);
+  }
+}

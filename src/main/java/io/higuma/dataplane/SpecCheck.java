@@ -1,0 +1,72 @@
+package io.higuma.dataplane;
+
+import io.higuma.kuma.IpBlock;
+import io.higuma.kuma.Protocol;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the validator of Dataplanes would refuse about a generated one. Found here, it names the
+ * Service and port that are to blame.
+ */
+final class SpecCheck {
+  private final Draft draft;
+
+  SpecCheck(Draft draft) {
+    this.draft = draft;
+  }
+
+  void check(Networking networking, Optional<Integer> adminPort) {
+    address();
+    if (networking.empty()) {
+      fail("networking", "has to contain at least one inbound, gateway or listener");
+    }
+    networking.inbounds().forEach(this::inbound);
+    boolean loopback = List.of("127.0.0.1", "0.0.0.0").contains(draft.pod().status().podIP());
+    if (loopback) {
+      adminPort.ifPresent(
+          admin ->
+              networking.inbounds().stream()
+                  .filter(inbound -> inbound.port() == admin)
+                  .forEach(inbound -> clash(inbound, admin)));
+    }
+  }
+
+  private void address() {
+    String address = draft.pod().status().podIP();
+    if (address.equals("0.0.0.0") || address.equals("::")) {
+      fail("networking.address", "must not be 0.0.0.0 or ::");
+    } else if (!IpBlock.isAddressOrBlock(address) || address.contains("/")) {
+      fail("networking.address", "value '" + address + "' is not an IP address");
+    }
+  }
+
+  private void inbound(Inbound inbound) {
+    if (inbound.port() < 1 || inbound.port() > 65535) {
+      fail(inbound, "port", "value '" + inbound.port() + "' is not valid: expected 1 to 65535");
+    }
+    if (Protocol.of(inbound.protocol()).isEmpty()) {
+      fail(
+          inbound,
+          "protocol",
+          "value '" + inbound.protocol() + "' is not valid: expected " + Protocol.names());
+    }
+  }
+
+  private void clash(Inbound inbound, int admin) {
+    fail(inbound, "port", "must differ from the port of the admin interface, " + admin);
+  }
+
+  private void fail(Inbound inbound, String path, String message) {
+    draft.fail(
+        Problem.Code.INVALID_SPEC,
+        inbound.service(),
+        inbound.servicePort() == 0 ? "" : Integer.toString(inbound.servicePort()),
+        path,
+        message);
+  }
+
+  private void fail(String path, String message) {
+    draft.fail(Problem.Code.INVALID_SPEC, path, message);
+  }
+}
