@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
@@ -52,7 +53,6 @@ class KumaVectorsTest {
     }
   }
 
-  /** Kuma writes again what it has already written, which is not a failure of ours. */
   static Stream<Scenario> scenarios() throws IOException {
     var file =
         Objects.requireNonNull(
@@ -82,10 +82,7 @@ class KumaVectorsTest {
 
   private static JsonNode sorted(JsonNode node) throws JsonProcessingException {
     ObjectMapper sorting =
-        JSON.copy()
-            .configure(
-                com.fasterxml.jackson.databind.SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS,
-                true);
+        JSON.copy().configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true);
     return JSON.readTree(sorting.writeValueAsString(sorting.treeToValue(node, Object.class)));
   }
 
@@ -109,6 +106,7 @@ class KumaVectorsTest {
       Pod pod = JSON.treeToValue(json.path("pod"), Pod.class);
       pod.getMetadata().setNamespace(namespace);
       pod.getMetadata().setUid("uid-of-the-pod");
+      labelAsTheApiServerDoes(pod, world);
       if (json.path("terminating").asBoolean()) {
         pod.getMetadata().setDeletionTimestamp("2025-01-01T00:00:00Z");
       }
@@ -119,6 +117,17 @@ class KumaVectorsTest {
       }
       DataplaneSettings settings = settings(json.path("profile").asText());
       return new DataplaneFactory(settings).convert(VIEWS.pod(pod), world).result();
+    }
+
+    /** Since Kubernetes 1.35 a Pod gets the topology labels of the Node that it is bound to. */
+    private static void labelAsTheApiServerDoes(Pod pod, World world) {
+      String node = pod.getSpec().getNodeName();
+      if (node != null) {
+        for (String key : List.of("topology.kubernetes.io/zone", "topology.kubernetes.io/region")) {
+          String value = Objects.requireNonNull(world.nodes.get(node)).get(key);
+          pod.getMetadata().getLabels().put(key, value);
+        }
+      }
     }
 
     private static DataplaneSettings settings(String profile) {
