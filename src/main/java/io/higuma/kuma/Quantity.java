@@ -7,8 +7,8 @@ import java.math.RoundingMode;
 /**
  * An amount of CPU or memory, read and written as Kubernetes does.
  *
- * <p>Amounts are exact to the billionth (finer ones are rounded away from zero) and end at 2^63-1
- * (greater ones become that). Two quantities are equal if they are written the same; {@link
+ * <p>Amounts are exact to the billionth; finer ones are rounded away from zero. Binary ones end at
+ * 2^63-1; greater ones become that. Two quantities are equal if they are written the same; {@link
  * #compareTo} goes by the amount alone, so {@code 1Ki} and {@code 1024} differ but compare as 0.
  *
  * @param amount the amount itself
@@ -42,13 +42,24 @@ public record Quantity(BigDecimal amount, Form form) implements Comparable<Quant
     if (amount.scale() > NANO_DIGITS) {
       amount = amount.setScale(NANO_DIGITS, RoundingMode.UP);
     }
-    amount = amount.min(GREATEST).max(GREATEST.negate()).stripTrailingZeros();
-    boolean whole = amount.scale() <= 0;
-    if (amount.signum() == 0
-        || (form == Form.BINARY && (!whole || amount.abs().compareTo(KIBI) < 0))
-        || (form == Form.EXPONENT && thousands(amount) == 0)) {
+    if (form == Form.BINARY) {
+      amount = limited(amount);
+    }
+    amount = amount.stripTrailingZeros();
+    if (isWrittenInDecimal(amount, form)) {
       form = Form.DECIMAL;
     }
+  }
+
+  private static boolean isWrittenInDecimal(BigDecimal amount, Form form) {
+    return switch (form) {
+      case DECIMAL -> true;
+      case EXPONENT -> amount.signum() == 0 || thousands(amount) == 0;
+      case BINARY ->
+          amount.scale() > 0
+              || amount.abs().compareTo(KIBI) < 0
+              || (amount.remainder(KIBI).signum() != 0 && thousands(amount) == 0);
+    };
   }
 
   /** Reads {@code text}, which stands at {@code path}. */
@@ -87,19 +98,14 @@ public record Quantity(BigDecimal amount, Form form) implements Comparable<Quant
     return amount.signum() < 0;
   }
 
-  /** The amount in units, rounded away from zero. */
+  /** The amount in units, rounded away from zero, at most {@link Long#MAX_VALUE}. */
   public long value() {
-    return amount.setScale(0, RoundingMode.UP).longValueExact();
+    return limited(amount).setScale(0, RoundingMode.UP).longValueExact();
   }
 
   /** The amount in thousandths, rounded away from zero, at most {@link Long#MAX_VALUE}. */
   public long milliValue() {
-    return amount
-        .movePointRight(3)
-        .min(GREATEST)
-        .max(GREATEST.negate())
-        .setScale(0, RoundingMode.UP)
-        .longValueExact();
+    return limited(amount.movePointRight(3)).setScale(0, RoundingMode.UP).longValueExact();
   }
 
   @Override
@@ -118,6 +124,9 @@ public record Quantity(BigDecimal amount, Form form) implements Comparable<Quant
 
   private String inThousands() {
     int thousands = thousands(amount);
+    if (form == Form.DECIMAL) {
+      thousands = Math.min(thousands, DECIMAL_SUFFIXES.length - 4);
+    }
     String digits = amount.movePointLeft(3 * thousands).toBigIntegerExact().toString();
     return form == Form.EXPONENT
         ? digits + "e" + 3 * thousands
@@ -132,6 +141,10 @@ public record Quantity(BigDecimal amount, Form form) implements Comparable<Quant
       kibis++;
     }
     return kibis == 0 ? rest.toString() : rest + BINARY_SUFFIXES.substring(kibis - 1, kibis) + "i";
+  }
+
+  private static BigDecimal limited(BigDecimal amount) {
+    return amount.min(GREATEST).max(GREATEST.negate());
   }
 
   /** The greatest power of a thousand that divides {@code amount}, which has no trailing zeros. */

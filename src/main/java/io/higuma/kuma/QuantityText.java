@@ -8,7 +8,7 @@ final class QuantityText {
   /** Longer than any sensible quantity: keeps the arithmetic on hostile input small. */
   private static final int GREATEST_LENGTH = 200;
 
-  private static final int GREATEST_EXPONENT = 1000;
+  private static final int GREATEST_EXPONENT = 100;
   private static final String LETTERS = "kMGTPE";
 
   private final String text;
@@ -94,15 +94,15 @@ final class QuantityText {
     if (first == suffix.length()) {
       return Optional.empty();
     }
-    long power = 0;
+    int power = 0;
     for (int i = first; i < suffix.length(); i++) {
       int digit = suffix.charAt(i) - '0';
-      if (digit < 0 || digit > 9) {
+      power = power * 10 + digit;
+      if (digit < 0 || digit > 9 || power > GREATEST_EXPONENT) {
         return Optional.empty();
       }
-      power = Math.min(GREATEST_EXPONENT, power * 10 + digit);
     }
-    int signed = (int) (suffix.charAt(1) == '-' ? -power : power);
+    int signed = suffix.charAt(1) == '-' ? -power : power;
     return Optional.of(new Quantity(number.scaleByPowerOfTen(signed), Quantity.Form.EXPONENT));
   }
 }

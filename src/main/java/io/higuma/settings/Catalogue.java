@@ -9,10 +9,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Every setting there is, made from the annotations on {@link Settings} and the records below. */
-final class Catalogue {
+public final class Catalogue {
   private static final Constructor<?> MAKER = CatalogueScan.makerOf(Settings.class);
   static final List<Node> ROOTS;
-  static final List<Leaf> LEAVES;
+  private static final List<Leaf> LEAVES;
   private static final Map<String, Leaf> BY_PATH = new HashMap<>();
   private static final Map<String, Leaf> BY_ENV = new HashMap<>();
   static final Settings DEFAULTS;
@@ -33,22 +33,27 @@ final class Catalogue {
 
   private Catalogue() {}
 
+  /** All of them, in the order of the records. */
+  public static List<Leaf> leaves() {
+    return LEAVES;
+  }
+
   /** The setting at {@code path} or with that alias. */
-  static Optional<Leaf> byPath(String path) {
+  public static Optional<Leaf> byPath(String path) {
     return Optional.ofNullable(BY_PATH.get(path));
   }
 
   /** The setting of an environment variable. */
-  static Optional<Leaf> byEnv(String name) {
+  public static Optional<Leaf> byEnv(String name) {
     return Optional.ofNullable(BY_ENV.get(name));
   }
 
-  /** The settings with these values, which stand in the order of {@link #LEAVES}. */
+  /** The settings with these values, which stand in the order of {@link #leaves}. */
   static Settings build(@Nullable Object[] values) {
     return (Settings) make(MAKER, ROOTS, values);
   }
 
-  /** The values of {@code settings}, in the order of {@link #LEAVES}. */
+  /** The values of {@code settings}, in the order of {@link #leaves}. */
   static @Nullable Object[] valuesOf(Settings settings) {
     @Nullable Object[] values = new @Nullable Object[LEAVES.size()];
     collect(settings, ROOTS, values);

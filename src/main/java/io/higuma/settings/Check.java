@@ -1,17 +1,28 @@
 package io.higuma.settings;
 
+import java.util.Optional;
+
 /** What a value must be, beyond its type and range. */
-enum Check {
-  ANY,
-  NOT_EMPTY,
-  POSITIVE,
-  NOT_NEGATIVE,
-  /** At most 63 characters: lower case letters, digits and dashes. */
-  DNS_LABEL,
-  /** Each element is an IP address or a CIDR. */
-  ADDRESSES,
-  /** Each element, or each key of a map, is a label's key. */
-  LABEL_KEYS,
-  /** Each key is the name of an environment variable. */
-  ENV_NAMES
+public enum Check {
+  ANY(""),
+  NOT_EMPTY("text that is not empty"),
+  POSITIVE("a duration above 0s"),
+  NOT_NEGATIVE("a duration not below 0s"),
+  DNS_LABEL("1 to 63 lower case letters, digits and inner dashes"),
+  DNS_NAME("1 to 63 letters, digits and inner dashes, underscores and dots"),
+  ADDRESSES("a list of IP addresses and CIDRs"),
+  LABEL_KEYS("keys of labels, such as app or example.com/app"),
+  ENV_NAMES("names of environment variables: printable ASCII without ="),
+  PATH("a path that starts with /");
+
+  private final String sentence;
+
+  Check(String sentence) {
+    this.sentence = sentence;
+  }
+
+  /** What is expected, in words; empty for {@link #ANY}. */
+  public Optional<String> sentence() {
+    return sentence.isEmpty() ? Optional.empty() : Optional.of(sentence);
+  }
 }

@@ -103,7 +103,7 @@ public record Injector(
       @Setting(
               env = "KUMA_RUNTIME_KUBERNETES_INJECTOR_SPIRE_MOUNT_PATH",
               value = "/run/spire/sockets",
-              check = Check.NOT_EMPTY,
+              check = Check.PATH,
               doc = "Where the sidecar sees it.")
           String mountPath,
       @Setting(
@@ -179,13 +179,13 @@ public record Injector(
       @Setting(
               env = "KUMA_RUNTIME_KUBERNETES_INJECTOR_EBPF_BPFFS_PATH",
               value = "/sys/fs/bpf",
-              check = Check.NOT_EMPTY,
+              check = Check.PATH,
               doc = "Where the BPF file system is mounted.")
           String bpffsPath,
       @Setting(
               env = "KUMA_RUNTIME_KUBERNETES_INJECTOR_EBPF_CGROUP_PATH",
               value = "/sys/fs/cgroup",
-              check = Check.NOT_EMPTY,
+              check = Check.PATH,
               doc = "Where cgroups are mounted.")
           String cgroupPath,
       @Setting(
@@ -195,7 +195,7 @@ public record Injector(
       @Setting(
               env = "KUMA_RUNTIME_KUBERNETES_INJECTOR_EBPF_PROGRAMS_SOURCE_PATH",
               value = "/tmp/kuma-ebpf",
-              check = Check.NOT_EMPTY,
+              check = Check.PATH,
               doc = "Where the compiled programs are.")
           String programsSourcePath) {}
 

@@ -96,7 +96,6 @@ public record KubernetesRuntime(
               env = "KUMA_RUNTIME_KUBERNETES_CONTROLLERS_CONCURRENCY_POD_CONTROLLER",
               value = "10",
               min = 0,
-              max = 1000,
               doc = "How many Pods are worked on at once. 0: one.")
           int podController) {}
 

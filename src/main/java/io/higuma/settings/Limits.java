@@ -10,4 +10,4 @@ import java.util.List;
  * @param oneOf the texts allowed; empty means any
  * @param check what else
  */
-record Limits(long min, long max, List<String> oneOf, Check check) {}
+public record Limits(long min, long max, List<String> oneOf, Check check) {}

@@ -69,7 +69,7 @@ public record Settings(
       @Setting(
               env = "KUMA_MULTIZONE_ZONE_NAME",
               value = "default",
-              check = Check.DNS_LABEL,
+              check = Check.DNS_NAME,
               doc = "The zone's name: the value of the tag and label kuma.io/zone.")
           String name,
       @Setting(

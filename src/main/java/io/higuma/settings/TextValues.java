@@ -18,57 +18,46 @@ final class TextValues {
 
   /** The value of {@code leaf} that {@code text} stands for. */
   static Parsed<Object> read(Leaf leaf, String text) {
-    String path = leaf.path();
     return switch (leaf.type()) {
       case TEXT -> Parsed.good(text);
-      case BOOLEAN ->
-          GoText.bool(text)
-              .<Parsed<Object>>map(Parsed::good)
-              .orElseGet(() -> Parsed.bad(path, "bad_bool", text, "true or false"));
-      case INT, LONG -> number(leaf, text);
-      case DURATION -> GoDuration.parse(path, text).map(value -> value);
-      case QUANTITY -> Quantity.parse(path, text).map(value -> value);
+      case BOOLEAN -> orBad(leaf, text, GoText.bool(text));
+      case INT, LONG -> orBad(leaf, text, GoText.number(text).flatMap(n -> boxed(leaf, n)));
+      case DURATION -> GoDuration.parse(leaf.path(), text).map(value -> value);
+      case QUANTITY -> Quantity.parse(leaf.path(), text).map(value -> value);
       case TEXTS -> Parsed.good(List.copyOf(GoText.list(text)));
       case NUMBERS -> numbers(leaf, text);
-      case MAP ->
-          GoText.map(text)
-              .<Parsed<Object>>map(map -> Parsed.good(Collections.unmodifiableMap(map)))
-              .orElseGet(() -> Parsed.bad(path, "bad_map", text, "key:value,key:value"));
+      case MAP -> orBad(leaf, text, GoText.map(text).map(Collections::unmodifiableMap));
     };
   }
 
-  private static Parsed<Object> number(Leaf leaf, String text) {
-    Optional<Long> number = GoText.number(text).filter(value -> inRange(leaf, value));
-    if (number.isEmpty()) {
-      return Parsed.bad(leaf.path(), "bad_number", text, rangeOf(leaf));
+  /** The number as the component's type, if that can hold it. */
+  static Optional<Object> boxed(Leaf leaf, long number) {
+    if (leaf.type() == LeafType.LONG) {
+      return Optional.of(number);
     }
-    return Parsed.good(boxed(leaf, number.get()));
+    return number == (int) number ? Optional.of((int) number) : Optional.empty();
   }
 
-  /** The number as the component's type. */
-  static Object boxed(Leaf leaf, long number) {
-    return leaf.type() == LeafType.LONG ? (Object) number : (Object) Math.toIntExact(number);
+  /** The value, or that {@code text} is none. */
+  static Parsed<Object> orBad(Leaf leaf, String text, Optional<?> value) {
+    return value.isPresent() ? Parsed.good(value.get()) : bad(leaf, text);
   }
 
-  static boolean inRange(Leaf leaf, long number) {
-    return number >= leaf.limits().min() && number <= leaf.limits().max();
-  }
-
-  /** What is said of a number that is none or out of range. */
-  static String rangeOf(Leaf leaf) {
-    Limits limits = leaf.limits();
-    String each = leaf.type() == LeafType.NUMBERS ? "whole numbers" : "a whole number";
-    return each + " from " + limits.min() + " to " + limits.max();
+  /** That {@code text} is not a value of {@code leaf}. */
+  static Parsed<Object> bad(Leaf leaf, String text) {
+    boolean map = leaf.type() == LeafType.MAP;
+    return Parsed.bad(
+        leaf.path(), "bad_setting", text, map ? "key:value,key:value" : leaf.expected());
   }
 
   private static Parsed<Object> numbers(Leaf leaf, String text) {
-    List<Integer> numbers = new ArrayList<>();
+    List<Object> numbers = new ArrayList<>();
     for (String piece : GoText.list(text)) {
-      Optional<Long> number = GoText.number(piece).filter(value -> inRange(leaf, value));
+      Optional<Object> number = GoText.number(piece).flatMap(n -> boxed(leaf, n));
       if (number.isEmpty()) {
-        return Parsed.bad(leaf.path(), "bad_number", piece, rangeOf(leaf));
+        return bad(leaf, piece);
       }
-      numbers.add(Math.toIntExact(number.get()));
+      numbers.add(number.get());
     }
     return Parsed.good(List.copyOf(numbers));
   }

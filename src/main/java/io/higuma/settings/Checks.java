@@ -1,0 +1,153 @@
+package io.higuma.settings;
+
+import io.higuma.kuma.GoDuration;
+import io.higuma.kuma.Quantity;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Checks one value of the right type against the limits of its leaf. */
+final class Checks {
+  private static final int GREATEST_LABEL = 63;
+  private static final int GREATEST_LABEL_PREFIX = 253;
+
+  private Checks() {}
+
+  /** What is wrong in {@code value}: the piece of it that is not as {@link Leaf#expected}. */
+  static Optional<String> wrong(Leaf leaf, Object value) {
+    return switch (leaf.type()) {
+      case TEXT -> only((String) value, text -> textIsGood(leaf.limits(), text));
+      case BOOLEAN -> Optional.empty();
+      case INT -> only((Integer) value, number -> inRange(leaf, number));
+      case LONG -> only((Long) value, number -> inRange(leaf, number));
+      case DURATION ->
+          durationIsGood(leaf.limits().check(), (Duration) value)
+              ? Optional.empty()
+              : Optional.of(GoDuration.format((Duration) value));
+      case QUANTITY -> only((Quantity) value, quantity -> !quantity.isNegative());
+      case TEXTS -> first((List<?>) value, piece -> pieceIsGood(leaf.limits(), (String) piece));
+      case NUMBERS -> first((List<?>) value, number -> inRange(leaf, (Integer) number));
+      case MAP ->
+          first(((Map<?, ?>) value).keySet(), key -> pieceIsGood(leaf.limits(), (String) key));
+    };
+  }
+
+  private static <T> Optional<String> only(T value, Predicate<T> good) {
+    return good.test(value) ? Optional.empty() : Optional.of(value.toString());
+  }
+
+  private static Optional<String> first(Iterable<?> values, Predicate<Object> good) {
+    for (Object value : values) {
+      if (!good.test(value)) {
+        return Optional.of(value.toString());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean inRange(Leaf leaf, long number) {
+    return number >= leaf.limits().min() && number <= leaf.limits().max();
+  }
+
+  private static boolean durationIsGood(Check check, Duration duration) {
+    return switch (check) {
+      case POSITIVE -> duration.isPositive();
+      case NOT_NEGATIVE -> !duration.isNegative();
+      case ANY, NOT_EMPTY, DNS_LABEL, DNS_NAME, ADDRESSES, LABEL_KEYS, ENV_NAMES, PATH -> true;
+    };
+  }
+
+  private static boolean textIsGood(Limits limits, String text) {
+    boolean allowed = limits.oneOf().isEmpty() || limits.oneOf().contains(text);
+    return allowed && pieceIsGood(limits, text);
+  }
+
+  private static boolean pieceIsGood(Limits limits, String text) {
+    return switch (limits.check()) {
+      case ANY, POSITIVE, NOT_NEGATIVE -> true;
+      case NOT_EMPTY -> !text.isBlank();
+      case DNS_LABEL -> isDnsLabel(text);
+      case DNS_NAME -> isDnsName(text);
+      case ADDRESSES -> isAddressOrCidr(text);
+      case LABEL_KEYS -> isLabelKey(text);
+      case ENV_NAMES ->
+          !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c < 127 && c != '=');
+      case PATH -> text.startsWith("/");
+    };
+  }
+
+  private static boolean isDnsLabel(String text) {
+    return !text.isEmpty()
+        && text.length() <= GREATEST_LABEL
+        && text.chars().allMatch(c -> isLowerCaseOrDigit(c) || c == '-')
+        && text.charAt(0) != '-'
+        && text.charAt(text.length() - 1) != '-';
+  }
+
+  private static boolean isDnsName(String text) {
+    return isLabelName(text) && !text.contains("..");
+  }
+
+  /** As Kubernetes checks names of labels and, unless empty, their values. */
+  private static boolean isLabelName(String text) {
+    return !text.isEmpty()
+        && text.length() <= GREATEST_LABEL
+        && text.chars().allMatch(c -> isLetterOrDigit(c) || c == '-' || c == '_' || c == '.')
+        && isLetterOrDigit(text.charAt(0))
+        && isLetterOrDigit(text.charAt(text.length() - 1));
+  }
+
+  private static boolean isLabelKey(String text) {
+    int slash = text.indexOf('/');
+    if (slash < 0) {
+      return isLabelName(text);
+    }
+    String prefix = text.substring(0, slash);
+    boolean goodPrefix = prefix.length() <= GREATEST_LABEL_PREFIX;
+    for (String part : prefix.split("\\.", -1)) {
+      goodPrefix = goodPrefix && isDnsLabel(part);
+    }
+    return goodPrefix && isLabelName(text.substring(slash + 1));
+  }
+
+  private static boolean isLowerCaseOrDigit(int c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+  }
+
+  private static boolean isLetterOrDigit(int c) {
+    return isLowerCaseOrDigit(c) || (c >= 'A' && c <= 'Z');
+  }
+
+  private static boolean isAddressOrCidr(String text) {
+    int slash = text.indexOf('/');
+    String address = slash < 0 ? text : text.substring(0, slash);
+    int bits = bitsOf(address);
+    if (bits == 0 || slash < 0) {
+      return bits > 0;
+    }
+    String prefix = text.substring(slash + 1);
+    return !prefix.isEmpty()
+        && prefix.length() <= 3
+        && prefix.chars().allMatch(c -> c >= '0' && c <= '9')
+        && Integer.parseInt(prefix) <= bits;
+  }
+
+  /** How many bits an address has; 0 if the text is none. */
+  private static int bitsOf(String address) {
+    boolean six = address.indexOf(':') >= 0;
+    // Java's literals allow more than iptables does: fewer than four numbers, brackets, zones.
+    boolean plain = address.indexOf('[') < 0 && address.indexOf('%') < 0;
+    if (!plain || (!six && address.chars().filter(c -> c == '.').count() != 3)) {
+      return 0;
+    }
+    try {
+      InetAddress.ofLiteral(address);
+      return six ? 128 : 32;
+    } catch (IllegalArgumentException e) {
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.higuma.settings;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What Kuma's control plane knows and Higuma has no use for: xDS, zones, insights, databases. No
+ * warning is given for it, so that one configuration serves both.
+ */
+final class KumaKeys {
+  /** Keys of the file; everything below them is known too. In lower case. */
+  private static final Set<String> SECTIONS =
+      lowerCase(
+          """
+          access apiServer.authn.tokens apiServer.gui apiServer.catalog
+          bootstrapServer.params.adminAccessLogPath bootstrapServer.params.adminAddress
+          bootstrapServer.params.corefileTemplatePath bootstrapServer.params.xdsConnectTimeout
+          bootstrapServer.params.xdsHost bootstrapServer.params.xdsPort coreResources
+          defaults.createMeshRoutingResources defaults.skipHostnameGenerators
+          defaults.skipTenantResources dnsServer dpServer.authn dpServer.hds
+          dpServer.readHeaderTimeout dpServer.tlsCipherSuites dpServer.tlsMaxVersion
+          dpServer.tlsMinVersion eventBus experimental.autoReachableServices
+          experimental.exposeZoneProxyMetrics experimental.generateMeshServices
+          experimental.ingressTagFilters experimental.kdsEventBasedWatchdog
+          experimental.skipPersistedVIPs experimental.useTagFirstVirtualOutboundModel
+          general.certGenerationBaseBackoff general.certGenerationCircuitBreakerMinProxies
+          general.certGenerationMaxBackoff general.dnsCacheTTL
+          general.resilientComponentBaseBackoff general.resilientComponentMaxBackoff interCp ipam
+          meshService metrics monitoringAssignmentServer multizone.global
+          multizone.zone.ingressUpdateInterval multizone.zone.kds policies proxy reports
+          runtime.kubernetes.serviceAccountName runtime.universal store.cache store.postgres
+          store.unsafeDelete store.upsert xdsServer
+          """);
+
+  /** Environment variables, and beginnings of some that end in {@code _}. */
+  private static final Set<String> ENV =
+      Set.of(
+          """
+          KUMA_ACCESS_ KUMA_API_SERVER_AUTHN_TOKENS_ KUMA_API_SERVER_GUI_
+          KUMA_BOOTSTRAP_SERVER_PARAMS_ADMIN_ACCESS_LOG_PATH
+          KUMA_BOOTSTRAP_SERVER_PARAMS_ADMIN_ADDRESS
+          KUMA_BOOTSTRAP_SERVER_PARAMS_COREFILE_TEMPLATE_PATH
+          KUMA_BOOTSTRAP_SERVER_PARAMS_XDS_ KUMA_CORE_RESOURCES_
+          KUMA_DEFAULTS_CREATE_MESH_ROUTING_RESOURCES KUMA_DEFAULTS_SKIP_HOSTNAME_GENERATORS
+          KUMA_DEFAULTS_SKIP_TENANT_RESOURCES KUMA_DNS_SERVER_ KUMA_DNS_SERVICE_
+          KUMA_DP_SERVER_AUTHN_ KUMA_DP_SERVER_HDS_ KUMA_DP_SERVER_READ_HEADER_TIMEOUT
+          KUMA_DP_SERVER_TLS_CIPHER_SUITES KUMA_DP_SERVER_TLS_MAX_VERSION
+          KUMA_DP_SERVER_TLS_MIN_VERSION KUMA_EVENT_BUS_
+          KUMA_EXPERIMENTAL_AUTO_REACHABLE_SERVICES KUMA_EXPERIMENTAL_EXPOSE_ZONE_PROXY_METRICS
+          KUMA_EXPERIMENTAL_GENERATE_MESH_SERVICES KUMA_EXPERIMENTAL_INGRESS_TAG_FILTERS
+          KUMA_EXPERIMENTAL_KDS_EVENT_BASED_WATCHDOG_ KUMA_EXPERIMENTAL_SKIP_PERSISTED_VIPS
+          KUMA_EXPERIMENTAL_USE_TAG_FIRST_VIRTUAL_OUTBOUND_MODEL KUMA_GENERAL_CERT_GENERATION_
+          KUMA_GENERAL_DNS_CACHE_TTL KUMA_GENERAL_RESILIENT_COMPONENT_ KUMA_INTER_CP_ KUMA_IPAM_
+          KUMA_MESH_SERVICE_ KUMA_METRICS_ KUMA_MONITORING_ASSIGNMENT_SERVER_
+          KUMA_MULTIZONE_GLOBAL_ KUMA_MULTIZONE_ZONE_INGRESS_UPDATE_INTERVAL
+          KUMA_MULTIZONE_ZONE_KDS_ KUMA_PLUGIN_POLICIES_ENABLED KUMA_PROXY_ KUMA_REPORTS_
+          KUMA_RUNTIME_KUBERNETES_SERVICE_ACCOUNT_NAME KUMA_RUNTIME_UNIVERSAL_
+          KUMA_STORE_CACHE_ KUMA_STORE_POSTGRES_ KUMA_STORE_UNSAFE_DELETE KUMA_STORE_UPSERT_
+          KUMA_XDS_
+          """
+              .strip()
+              .split("\\s+"));
+
+  private KumaKeys() {}
+
+  private static Set<String> lowerCase(String words) {
+    return Set.of(words.strip().toLowerCase(Locale.ROOT).split("\\s+"));
+  }
+
+  /** Whether Kuma has {@code path} or a section around it. */
+  static boolean knowsPath(String path) {
+    String rest = path.toLowerCase(Locale.ROOT);
+    while (!SECTIONS.contains(rest)) {
+      int dot = rest.lastIndexOf('.');
+      if (dot < 0) {
+        return false;
+      }
+      rest = rest.substring(0, dot);
+    }
+    return true;
+  }
+
+  /** Whether Kuma has that variable, or Kubernetes sets it for a Service called kuma-something. */
+  static boolean knowsEnv(Map.Entry<String, String> variable) {
+    String name = variable.getKey();
+    return ENV.stream().anyMatch(known -> isOrStarts(known, name)) || isServiceLink(variable);
+  }
+
+  private static boolean isOrStarts(String known, String name) {
+    return known.endsWith("_") ? name.startsWith(known) : name.equals(known);
+  }
+
+  private static boolean isServiceLink(Map.Entry<String, String> variable) {
+    String name = variable.getKey();
+    return name.endsWith("_SERVICE_HOST")
+        || name.endsWith("_SERVICE_PORT")
+        || name.contains("_SERVICE_PORT_")
+        || name.contains("_TCP_")
+        || variable.getValue().contains("://");
+  }
+}

@@ -1,0 +1,30 @@
+package io.higuma.settings;
+
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The settings in force. Reading is one volatile read; a change replaces everything at once. */
+public final class LiveSettings {
+  private final AtomicReference<SettingsSnapshot> snapshot;
+
+  /** Starts with revision 1. */
+  public LiveSettings(Loaded.Valid first) {
+    snapshot = new AtomicReference<>(new SettingsSnapshot(first.settings(), 1, first.origins()));
+  }
+
+  /** What is in force now. */
+  public SettingsSnapshot current() {
+    return snapshot.get();
+  }
+
+  /**
+   * Puts {@code next} in force and gives the new snapshot. Settings that change no value and no
+   * origin keep their revision.
+   */
+  public SettingsSnapshot replace(Loaded.Valid next) {
+    return snapshot.updateAndGet(
+        before ->
+            before.settings().equals(next.settings()) && before.origins().equals(next.origins())
+                ? before
+                : new SettingsSnapshot(next.settings(), before.revision() + 1, next.origins()));
+  }
+}

@@ -1,0 +1,110 @@
+package io.higuma.settings;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.higuma.kuma.GoDuration;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settings as JSON in the form of Kuma's {@code GET /config}: durations and quantities are texts in
+ * their canonical form, and {@code experimental.sidecarContainers} stands beside its new key.
+ *
+ * <p>None of the settings is a secret: keys and certificates are named by file.
+ */
+public final class SettingsJson {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private SettingsJson() {}
+
+  /** All of {@code settings}. */
+  public static ObjectNode of(Settings settings) {
+    @Nullable Object[] values = Catalogue.valuesOf(settings);
+    ObjectNode tree = section(Catalogue.ROOTS, values);
+    for (Leaf leaf : Catalogue.leaves()) {
+      leaf.alias().ifPresent(alias -> put(tree, alias, value(values, leaf)));
+    }
+    return tree;
+  }
+
+  /** What stands at {@code path}, a value or a section; empty if there is no such key. */
+  public static Optional<JsonNode> at(Settings settings, String path) {
+    JsonNode node = of(settings);
+    if (path.isEmpty()) {
+      return Optional.of(node);
+    }
+    Optional<Leaf> leaf = Catalogue.byPath(path);
+    if (leaf.isPresent()) {
+      return Optional.of(value(Catalogue.valuesOf(settings), leaf.get()));
+    }
+    for (String key : path.split("\\.", -1)) {
+      node = node.path(key);
+    }
+    return node.isObject() && isSection(path) ? Optional.of(node) : Optional.empty();
+  }
+
+  private static boolean isSection(String path) {
+    return Catalogue.leaves().stream().anyMatch(leaf -> leaf.path().startsWith(path + "."));
+  }
+
+  private static ObjectNode section(List<Node> nodes, @Nullable Object[] values) {
+    ObjectNode section = JSON.objectNode();
+    for (Node node : nodes) {
+      section.set(
+          node.key(),
+          switch (node) {
+            case Node.Tip tip -> value(values, tip.leaf());
+            case Node.Branch branch -> section(branch.children(), values);
+          });
+    }
+    return section;
+  }
+
+  private static void put(ObjectNode tree, String path, JsonNode value) {
+    ObjectNode section = tree;
+    int from = 0;
+    for (int dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', from)) {
+      section = section.withObjectProperty(path.substring(from, dot));
+      from = dot + 1;
+    }
+    section.set(path.substring(from), value);
+  }
+
+  private static JsonNode value(@Nullable Object[] values, Leaf leaf) {
+    Object value = Objects.requireNonNull(values[leaf.index()]);
+    return switch (leaf.type()) {
+      case TEXT, QUANTITY -> JSON.textNode(value.toString());
+      case BOOLEAN -> JSON.booleanNode((Boolean) value);
+      case INT -> JSON.numberNode((int) value);
+      case LONG -> JSON.numberNode((long) value);
+      case DURATION -> JSON.textNode(GoDuration.format((Duration) value));
+      case TEXTS -> texts((List<?>) value);
+      case NUMBERS -> numbers((List<?>) value);
+      case MAP -> map((Map<?, ?>) value);
+    };
+  }
+
+  private static ArrayNode texts(List<?> values) {
+    ArrayNode array = JSON.arrayNode();
+    values.forEach(value -> array.add((String) value));
+    return array;
+  }
+
+  private static ArrayNode numbers(List<?> values) {
+    ArrayNode array = JSON.arrayNode();
+    values.forEach(value -> array.add((Integer) value));
+    return array;
+  }
+
+  private static ObjectNode map(Map<?, ?> values) {
+    ObjectNode object = JSON.objectNode();
+    values.forEach((key, value) -> object.put((String) key, (String) value));
+    return object;
+  }
+}

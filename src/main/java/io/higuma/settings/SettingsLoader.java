@@ -1,0 +1,98 @@
+package io.higuma.settings;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.higuma.kuma.Violation;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Loads settings: defaults, then the file, the environment, {@code --set} and overrides, each over
+ * those before.
+ *
+ * <p>Every problem is reported, with key, value, what was expected and where it came from. Unknown
+ * keys of files and unknown {@code KUMA_} variables are warnings that name the nearest known one;
+ * on the command line they are refused.
+ */
+public final class SettingsLoader {
+  private static final String PREFIX = "KUMA_";
+
+  private SettingsLoader() {}
+
+  /** Loads settings from {@code sources}. */
+  public static Loaded load(SettingsSources sources) {
+    Draft draft = new Draft();
+    sources.file().ifPresent(file -> file(draft, file));
+    env(draft, sources.env());
+    sources.set().forEach(pair -> set(draft, pair));
+    new TreeLayer(draft, new Origin(Origin.Layer.OVERRIDE, "")).apply(sources.overrides());
+    return draft.finished();
+  }
+
+  private static void file(Draft draft, SettingsSources.File file) {
+    Origin origin = new Origin(Origin.Layer.FILE, file.name());
+    try {
+      // JSON is YAML.
+      JsonNode tree = new YAMLMapper().readTree(file.text());
+      new TreeLayer(draft, origin).apply(tree);
+    } catch (JsonProcessingException e) {
+      String where = e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
+      draft.refuse(
+          new Violation("", "bad_file", "not YAML or JSON" + where + ": " + firstLine(e)), origin);
+    }
+  }
+
+  private static String firstLine(JsonProcessingException e) {
+    return e.getOriginalMessage().lines().findFirst().orElse("");
+  }
+
+  private static void env(Draft draft, Map<String, String> env) {
+    // In the order of names, so that messages come in a steady order.
+    for (Map.Entry<String, String> variable : new TreeMap<>(env).entrySet()) {
+      String name = variable.getKey();
+      if (!name.startsWith(PREFIX)) {
+        continue;
+      }
+      Optional<Leaf> leaf = Catalogue.byEnv(name);
+      if (leaf.isPresent()) {
+        Origin origin = new Origin(Origin.Layer.ENV, name);
+        draft.put(leaf.get(), TextValues.read(leaf.get(), variable.getValue()), origin);
+      } else if (!KumaKeys.knowsEnv(variable)) {
+        List<String> names = Catalogue.leaves().stream().map(Leaf::env).toList();
+        draft.warn("unknown environment variable " + name + " is ignored" + hint(name, names));
+      }
+    }
+  }
+
+  private static void set(Draft draft, String pair) {
+    int equals = pair.indexOf('=');
+    if (equals < 1) {
+      draft.refuse("", "bad_pair", pair, "key=value", new Origin(Origin.Layer.SET, ""));
+      return;
+    }
+    String path = pair.substring(0, equals).strip();
+    Optional<Leaf> leaf = Catalogue.byPath(path);
+    if (leaf.isPresent()) {
+      Origin origin = new Origin(Origin.Layer.SET, path);
+      draft.put(leaf.get(), TextValues.read(leaf.get(), pair.substring(equals + 1)), origin);
+    } else if (KumaKeys.knowsPath(path)) {
+      draft.warn("key " + path + " has no effect here (--set)");
+    } else {
+      draft.refuse(
+          new Violation(path, "unknown_key", "there is no such key" + hintOfPath(path)),
+          new Origin(Origin.Layer.SET, ""));
+    }
+  }
+
+  /** Ends a sentence about an unknown path. */
+  static String hintOfPath(String path) {
+    return hint(path, Catalogue.leaves().stream().map(Leaf::path).toList());
+  }
+
+  private static String hint(String name, List<String> known) {
+    return Nearest.to(name, known).map(nearest -> "; did you mean " + nearest + "?").orElse("");
+  }
+}

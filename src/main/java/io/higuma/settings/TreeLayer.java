@@ -1,0 +1,94 @@
+package io.higuma.settings;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Puts a tree, of a file or of overrides, on a draft.
+ *
+ * <p>Keys are taken whatever their case, as Go's JSON does. Where a setting has two keys, the one
+ * in its own section wins over the alias.
+ */
+final class TreeLayer {
+  private static final Map<String, Leaf> LEAVES = new HashMap<>();
+  private static final Set<String> SECTIONS = new HashSet<>();
+
+  static {
+    for (Leaf leaf : Catalogue.leaves()) {
+      LEAVES.put(lower(leaf.path()), leaf);
+      leaf.alias().ifPresent(alias -> LEAVES.put(lower(alias), leaf));
+    }
+    sections("", Catalogue.ROOTS);
+  }
+
+  private final Draft draft;
+  private final Origin origin;
+  private final Map<Leaf, Found> found = new LinkedHashMap<>();
+
+  TreeLayer(Draft draft, Origin origin) {
+    this.draft = draft;
+    this.origin = origin;
+  }
+
+  /** What a leaf is given, and the path that gives it. */
+  private record Found(String path, JsonNode node) {}
+
+  /** Puts everything that {@code tree} holds on the draft. */
+  void apply(JsonNode tree) {
+    if (tree.isMissingNode() || tree.isNull()) {
+      return;
+    }
+    section("", tree);
+    found.forEach(
+        (leaf, value) ->
+            draft.put(leaf, TreeValues.read(leaf, value.node(), draft.valueOf(leaf)), origin));
+  }
+
+  private void section(String path, JsonNode node) {
+    if (node.isNull()) {
+      return;
+    }
+    if (!node.isObject()) {
+      draft.refuse(path, "bad_section", node.toString(), "keys and values", origin);
+      return;
+    }
+    for (Map.Entry<String, JsonNode> entry : node.properties()) {
+      String key = path.isEmpty() ? entry.getKey() : path + "." + entry.getKey();
+      // A key with a dot inside is no path.
+      String known = entry.getKey().indexOf('.') >= 0 ? "" : lower(key);
+      Leaf leaf = LEAVES.get(known);
+      if (leaf != null) {
+        found.merge(leaf, new Found(key, entry.getValue()), (a, b) -> moreSpecific(leaf, a, b));
+      } else if (SECTIONS.contains(known)) {
+        section(key, entry.getValue());
+      } else if (!KumaKeys.knowsPath(key)) {
+        draft.warn(
+            "unknown key " + key + " is ignored (" + origin + ")" + SettingsLoader.hintOfPath(key));
+      }
+    }
+  }
+
+  private static Found moreSpecific(Leaf leaf, Found first, Found second) {
+    return first.path().equalsIgnoreCase(leaf.path()) ? first : second;
+  }
+
+  private static void sections(String path, List<Node> nodes) {
+    for (Node node : nodes) {
+      if (node instanceof Node.Branch branch) {
+        String inner = path.isEmpty() ? branch.key() : path + "." + branch.key();
+        SECTIONS.add(lower(inner));
+        sections(inner, branch.children());
+      }
+    }
+  }
+
+  private static String lower(String text) {
+    return text.toLowerCase(Locale.ROOT);
+  }
+}

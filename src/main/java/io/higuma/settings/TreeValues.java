@@ -1,0 +1,159 @@
+package io.higuma.settings;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.higuma.kuma.Parsed;
+import io.higuma.kuma.Quantity;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads values of a file or of overrides: nodes of a JSON or YAML tree.
+ *
+ * <p>As in Kuma, a map adds to what it had; beyond Kuma, a null in it takes an entry away. Text is
+ * read as in an environment variable where a number or a boolean belongs.
+ */
+final class TreeValues {
+  private static final BigDecimal GREATEST_NANOS = BigDecimal.valueOf(Long.MAX_VALUE);
+
+  private TreeValues() {}
+
+  /** The value of {@code leaf} that {@code node} stands for; {@code before} is what it had. */
+  static Parsed<Object> read(Leaf leaf, JsonNode node, Object before) {
+    if (node.isNull()) {
+      return Parsed.good(ofNull(leaf, before));
+    }
+    return switch (leaf.type()) {
+      case TEXT -> node.isTextual() ? Parsed.good(node.textValue()) : badText(leaf, node);
+      case BOOLEAN -> bool(leaf, node);
+      case INT, LONG -> number(leaf, node);
+      case DURATION -> duration(leaf, node);
+      case QUANTITY -> quantity(leaf, node);
+      case TEXTS -> texts(leaf, node);
+      case NUMBERS -> numbers(leaf, node);
+      case MAP -> map(leaf, node, before);
+    };
+  }
+
+  /** As Go: lists and maps become empty, everything else stays. */
+  private static Object ofNull(Leaf leaf, Object before) {
+    return switch (leaf.type()) {
+      case TEXTS, NUMBERS -> List.of();
+      case MAP -> Map.of();
+      case TEXT, BOOLEAN, INT, LONG, DURATION, QUANTITY -> before;
+    };
+  }
+
+  private static Parsed<Object> badText(Leaf leaf, JsonNode node) {
+    boolean scalar = node.isNumber() || node.isBoolean();
+    return Parsed.bad(
+        leaf.path(),
+        "bad_setting",
+        node.toString(),
+        scalar ? leaf.expected() + ", in quotes" : leaf.expected());
+  }
+
+  private static Parsed<Object> bool(Leaf leaf, JsonNode node) {
+    if (node.isBoolean()) {
+      return Parsed.good(node.booleanValue());
+    }
+    return switch (node.asText()) {
+      // YAML 1.1, which Kuma reads, has more words than JSON.
+      case "yes", "Yes", "YES", "on", "On", "ON" -> Parsed.good(true);
+      case "no", "No", "NO", "off", "Off", "OFF" -> Parsed.good(false);
+      default -> node.isTextual() ? TextValues.read(leaf, node.textValue()) : bad(leaf, node);
+    };
+  }
+
+  private static Parsed<Object> number(Leaf leaf, JsonNode node) {
+    if (node.isTextual()) {
+      return TextValues.read(leaf, node.textValue());
+    }
+    boolean whole = node.isNumber() && node.canConvertToExactIntegral() && node.canConvertToLong();
+    return whole
+        ? TextValues.orBad(leaf, node.toString(), TextValues.boxed(leaf, node.longValue()))
+        : bad(leaf, node);
+  }
+
+  private static Parsed<Object> duration(Leaf leaf, JsonNode node) {
+    if (node.isTextual()) {
+      return TextValues.read(leaf, node.textValue());
+    }
+    boolean finite = node.isNumber() && Double.isFinite(node.doubleValue());
+    if (!finite || node.decimalValue().abs().compareTo(GREATEST_NANOS) > 0) {
+      return bad(leaf, node);
+    }
+    BigDecimal nanos = node.decimalValue().setScale(0, RoundingMode.DOWN);
+    return Parsed.good(Duration.ofNanos(nanos.longValueExact()));
+  }
+
+  private static Parsed<Object> quantity(Leaf leaf, JsonNode node) {
+    return node.isTextual() || node.isNumber()
+        ? Quantity.parse(leaf.path(), node.asText()).map(value -> value)
+        : bad(leaf, node);
+  }
+
+  private static Parsed<Object> texts(Leaf leaf, JsonNode node) {
+    if (!node.isArray()) {
+      return bad(leaf, node);
+    }
+    List<String> texts = new ArrayList<>();
+    for (JsonNode element : node) {
+      if (!element.isTextual()) {
+        return badText(leaf, element);
+      }
+      texts.add(element.textValue());
+    }
+    return Parsed.good(List.copyOf(texts));
+  }
+
+  private static Parsed<Object> numbers(Leaf leaf, JsonNode node) {
+    if (!node.isArray()) {
+      return bad(leaf, node);
+    }
+    List<Object> numbers = new ArrayList<>();
+    for (JsonNode element : node) {
+      Optional<Object> number = number(element);
+      if (number.isEmpty()) {
+        return bad(leaf, element);
+      }
+      numbers.add(number.get());
+    }
+    return Parsed.good(List.copyOf(numbers));
+  }
+
+  private static Optional<Object> number(JsonNode element) {
+    boolean whole = element.isNumber() && element.canConvertToExactIntegral();
+    return whole && element.canConvertToInt() ? Optional.of(element.intValue()) : Optional.empty();
+  }
+
+  private static Parsed<Object> map(Leaf leaf, JsonNode node, Object before) {
+    if (!node.isObject()) {
+      return bad(leaf, node);
+    }
+    Map<String, String> map = new LinkedHashMap<>();
+    ((Map<?, ?>) before).forEach((key, value) -> map.put((String) key, (String) value));
+    for (Map.Entry<String, JsonNode> entry : node.properties()) {
+      JsonNode value = entry.getValue();
+      if (value.isNull()) {
+        map.remove(entry.getKey());
+      } else if (value.isTextual()) {
+        map.put(entry.getKey(), value.textValue());
+      } else {
+        return Parsed.bad(
+            leaf.path() + "." + entry.getKey(), "bad_setting", value.toString(), "text, in quotes");
+      }
+    }
+    return Parsed.good(Collections.unmodifiableMap(map));
+  }
+
+  private static Parsed<Object> bad(Leaf leaf, JsonNode node) {
+    return Parsed.bad(leaf.path(), "bad_setting", node.toString(), leaf.expected());
+  }
+}
