@@ -15,7 +15,8 @@ import java.util.OptionalInt;
 
 /**
  * Sends the probes of a Pod's containers to the sidecar, which passes them on: redirected probes
- * would otherwise meet mutual TLS.
+ * would otherwise meet mutual TLS. The older way, virtual probes, knows HTTP only and changes nothing
+ * but path and port.
  */
 final class ProbeRewriting {
   private static final String HTTP_GET = "httpGet";
@@ -104,13 +105,17 @@ final class ProbeRewriting {
       return;
     }
     var rewritten = ((ObjectNode) probe).deepCopy();
-    rewritten.remove(List.of(HTTP_GET, TCP_SOCKET, GRPC));
-    var get = rewritten.putObject(HTTP_GET);
-    get.put("path", path(probe, action, port.getAsInt())).put("port", proxyPort);
-    var headers = headers(probe, action);
-    if (!headers.isEmpty()) {
-      get.set(HEADERS, headers);
+    if (options.proxyPort() != 0) {
+      rewritten.remove(List.of(HTTP_GET, TCP_SOCKET, GRPC));
+      var headers = headers(probe, action);
+      if (!headers.isEmpty()) {
+        rewritten.putObject(HTTP_GET).set(HEADERS, headers);
+      }
     }
+    rewritten
+        .withObject("/" + HTTP_GET)
+        .put("path", path(probe, action, port.getAsInt()))
+        .put("port", proxyPort);
     operations.add(new Operation.Replace(path + "/" + kind.field(), rewritten));
   }
 
@@ -144,10 +149,6 @@ final class ProbeRewriting {
   private ArrayNode headers(JsonNode probe, String action) {
     var headers = Nodes.array(List.of());
     var get = probe.path(HTTP_GET);
-    if (options.proxyPort() == 0) {
-      get.path(HEADERS).forEach(headers::add);
-      return headers;
-    }
     ownHeaders(get).forEach(headers::add);
     var scheme = get.path("scheme").asText("");
     if (!scheme.isEmpty() && !scheme.equals("HTTP")) {
