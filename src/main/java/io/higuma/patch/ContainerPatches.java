@@ -1,22 +1,24 @@
 package io.higuma.patch;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.zjsonpatch.JsonPatchException;
+import io.higuma.kuma.Parsed;
 import io.higuma.kuma.Violation;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Applies {@code ContainerPatch}es to a rendered container. */
 public final class ContainerPatches {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-
   private ContainerPatches() {}
 
   /**
-   * Applies the operations of all patches, in the order of the list, as one sequence. The given
-   * container is not changed. Without operations for this kind of container it comes back as it is,
-   * unchecked.
+   * Applies the operations of all patches, in the order of the list, as one sequence, and compares
+   * the outcome with the schema that Kubernetes gives a container. The given container is not
+   * changed. Without operations for this kind of container it comes back as it is, unchecked.
+   *
+   * <p>{@code add} makes missing parents, as Kuma does. The name must stay, and so must {@code
+   * restartPolicy: Always} where it was set. Where patches make the container privileged, {@code
+   * allowPrivilegeEscalation: false} goes away, unless they speak of that field themselves.
    *
    * @param kind which container it is
    * @param container the rendered container, absent fields really absent
@@ -24,28 +26,33 @@ public final class ContainerPatches {
    */
   public static PatchResult apply(
       ContainerKind kind, ObjectNode container, List<NamedPatch> patches) {
-    if (patches.stream().allMatch(patch -> kind.operations(patch).isEmpty())) {
+    int operations = 0;
+    for (var patch : patches) {
+      operations += kind.operations(patch).size();
+    }
+    if (operations == 0) {
       return new PatchResult.Patched(container, List.of());
     }
-    var result = container.deepCopy();
-    for (var patch : patches) {
-      int index = 0;
-      for (var operation : kind.operations(patch)) {
-        var path = patch.name() + ".spec." + kind.list() + "[" + index++ + "]";
-        try {
-          var array = JSON.createArrayNode();
-          var node = array.addObject().put("op", operation.op()).put("path", operation.path());
-          operation.from().ifPresent(from -> node.put("from", from));
-          if (operation.value().isPresent()) {
-            node.set("value", JSON.readTree(operation.value().get()));
-          }
-          result = (ObjectNode) io.fabric8.zjsonpatch.JsonPatch.apply(array, result);
-        } catch (JsonPatchException | JsonProcessingException e) {
-          return new PatchResult.Failed(
-              List.of(new Violation(path, "patch_failed", String.valueOf(e.getMessage()))));
-        }
+    return new Patching(kind, patches).apply(container);
+  }
+
+  /**
+   * What is wrong with the operations of this patch, whatever they are applied to: unknown
+   * operations, bad pointers, values that are no JSON.
+   */
+  public static List<Violation> check(NamedPatch patch) {
+    return Stream.of(ContainerKind.SIDECAR, ContainerKind.INIT)
+        .flatMap(kind -> violations(kind, patch))
+        .toList();
+  }
+
+  private static Stream<Violation> violations(ContainerKind kind, NamedPatch patch) {
+    var violations = new ArrayList<Violation>();
+    for (var read : Step.read(kind, patch)) {
+      if (read instanceof Parsed.Bad<Step>(Violation violation)) {
+        violations.add(violation);
       }
     }
-    return new PatchResult.Patched(result, List.of());
+    return violations.stream();
   }
 }

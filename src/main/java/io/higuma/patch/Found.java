@@ -8,12 +8,23 @@ final class Found {
 
   private Found() {}
 
-  /** A text, shortened. */
+  /** A text, shortened; what cannot be written as UTF-8 is replaced. */
   static String quote(String text) {
-    var start = text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "…";
-    var clean = new StringBuilder(start.length());
-    start.chars().forEach(c -> clean.append(c < ' ' || c == 0x7f ? ' ' : (char) c));
+    var clean = new StringBuilder();
+    for (int at = 0; at < text.length(); at = text.offsetByCodePoints(at, 1)) {
+      if (clean.length() >= MAX_LENGTH) {
+        return clean.append('…').toString();
+      }
+      int point = text.codePointAt(at);
+      boolean lone = Character.getType(point) == Character.SURROGATE;
+      clean.appendCodePoint(lone ? '\uFFFD' : Character.isISOControl(point) ? ' ' : point);
+    }
     return clean.toString();
+  }
+
+  /** Whether a text can be written as UTF-8: it has no half of a surrogate pair. */
+  static boolean isWellFormed(String text) {
+    return text.codePoints().noneMatch(point -> Character.getType(point) == Character.SURROGATE);
   }
 
   /** A JSON value; objects and lists by their kind only. */

@@ -26,7 +26,7 @@ final class PatchedDocument {
   /** The deepest nesting; a container needs less than ten. */
   static final int MAX_DEPTH = 64;
 
-  private static final long MAX_WORK = 32L * MAX_SIZE;
+  private static final long MAX_WORK = 64L * MAX_SIZE;
   private static final EnumSet<CompatibilityFlags> STRICT =
       EnumSet.of(CompatibilityFlags.FORBID_REMOVE_MISSING_OBJECT);
 

@@ -4,6 +4,7 @@ import io.higuma.kuma.Parsed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 
 /**
  * A JSON pointer (RFC 6901) that an author wrote.
@@ -87,6 +88,12 @@ record Pointer(List<String> segments) {
     return segments.isEmpty();
   }
 
+  Pointer child(String segment) {
+    var longer = new ArrayList<>(segments);
+    longer.add(segment);
+    return new Pointer(longer);
+  }
+
   /** The pointer that ends this one before its segment {@code length}. */
   Pointer head(int length) {
     return new Pointer(segments.subList(0, length));
@@ -94,10 +101,19 @@ record Pointer(List<String> segments) {
 
   /** Whether one of both lies within the other, or may: {@code -} and negative indices fit any. */
   boolean overlaps(Pointer other) {
+    return agrees(other, segment -> segment.startsWith("-"));
+  }
+
+  /** The same where all indices fit all others, because operations shift and fill lists. */
+  boolean mayOverlap(Pointer other) {
+    return agrees(other, segment -> segment.equals("-") || index(segment).isPresent());
+  }
+
+  private boolean agrees(Pointer other, Predicate<String> fitsAll) {
     int common = Math.min(segments.size(), other.segments.size());
     for (int at = 0; at < common; at++) {
       var mine = segments.get(at);
-      if (!mine.equals(other.segments.get(at)) && !mine.startsWith("-")) {
+      if (!mine.equals(other.segments.get(at)) && !fitsAll.test(mine)) {
         return false;
       }
     }

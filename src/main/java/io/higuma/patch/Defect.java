@@ -1,0 +1,10 @@
+package io.higuma.patch;
+
+/**
+ * What is wrong with a patched container, before it is known which patch did it.
+ *
+ * @param at where in the container
+ * @param code a stable snake_case word
+ * @param message what was found there and what was expected
+ */
+record Defect(Pointer at, String code, String message) {}

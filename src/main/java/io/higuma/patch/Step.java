@@ -1,0 +1,63 @@
+package io.higuma.patch;
+
+import io.higuma.kuma.Parsed;
+import io.higuma.kuma.Violation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * One operation and where it was written.
+ *
+ * @param patch the name of the patch
+ * @param where the patch, the list and the index, such as {@code wide.spec.sidecarPatch[2]}
+ * @param operation what to do
+ */
+record Step(String patch, String where, ContainerOperation operation) {
+
+  /** Reads all operations of a patch for one kind of container. */
+  static List<Parsed<Step>> read(ContainerKind kind, NamedPatch patch) {
+    var steps = new ArrayList<Parsed<Step>>();
+    for (var written : kind.operations(patch)) {
+      var where = patch.name() + ".spec." + kind.list() + "[" + steps.size() + "]";
+      steps.add(
+          switch (ContainerOperation.read(written)) {
+            case Parsed.Good<ContainerOperation>(ContainerOperation operation) ->
+                Parsed.good(new Step(patch.name(), where, operation));
+            case Parsed.Bad<ContainerOperation>(Violation violation) ->
+                new Parsed.Bad<>(
+                    new Violation(
+                        where + "." + violation.path(), violation.code(), violation.message()));
+          });
+    }
+    return steps;
+  }
+
+  /** Why it cannot be applied. */
+  Violation refused(Violation violation) {
+    return new Violation(
+        where,
+        violation.code(),
+        "cannot " + Found.quote(operation.toString()) + ": " + violation.message());
+  }
+
+  /** Whether it changed what is at this place, or below it. */
+  boolean concerns(Pointer place) {
+    return touches(path -> path.overlaps(place));
+  }
+
+  /** Whether it may have changed it, as far as lists go. */
+  boolean mayConcern(Pointer place) {
+    return touches(path -> path.mayOverlap(place));
+  }
+
+  /** Whether it names exactly this place, or one below it. */
+  boolean names(Pointer place) {
+    return touches(path -> path.isWithin(place));
+  }
+
+  private boolean touches(Predicate<Pointer> place) {
+    return place.test(operation.path())
+        || (operation instanceof ContainerOperation.Move move && place.test(move.from()));
+  }
+}
