@@ -15,8 +15,8 @@ import java.util.OptionalInt;
 
 /**
  * Sends the probes of a Pod's containers to the sidecar, which passes them on: redirected probes
- * would otherwise meet mutual TLS. The older way, virtual probes, knows HTTP only and changes nothing
- * but path and port.
+ * would otherwise meet mutual TLS. The older way, virtual probes, knows HTTP only and changes
+ * nothing but path and port.
  */
 final class ProbeRewriting {
   private static final String HTTP_GET = "httpGet";

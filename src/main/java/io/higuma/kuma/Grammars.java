@@ -151,11 +151,12 @@ final class Grammars {
     return Parsed.good(java.util.Collections.unmodifiableMap(variables));
   }
 
-  /** An absolute path without control characters. */
+  /** An absolute path of letters, digits and {@code ._-/}, of at most 253 characters. */
   static Parsed<String> path(String key, String value) {
-    return value.startsWith("/") && value.length() < 4096 && value.chars().noneMatch(c -> c < ' ')
+    return value.startsWith("/") && isWord(value, "._-/")
         ? Parsed.good(value)
-        : Parsed.bad(key, "bad_path", value, "an absolute path");
+        : Parsed.bad(
+            key, "bad_path", value, "an absolute path of letters, digits, '.', '_', '-' and '/'");
   }
 
   /** A word of letters, digits and {@code ._-}, of at most 253 characters. */

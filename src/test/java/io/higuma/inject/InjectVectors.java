@@ -107,10 +107,11 @@ public final class InjectVectors {
 
   /**
    * A Pod without what makes no difference: nulls, empty objects and lists (save the value of an
-   * {@code emptyDir}), the time of creation and annotations of our own.
+   * {@code emptyDir}), the time of creation and annotations of our own. Numbers are read anew, so
+   * that their Java type makes no difference either.
    */
   public static JsonNode normalised(JsonNode pod) {
-    var copy = pod.deepCopy();
+    var copy = reread(pod);
     if (copy.at("/metadata/annotations") instanceof ObjectNode annotations) {
       var own = new ArrayList<String>();
       annotations.fieldNames().forEachRemaining(own::add);
@@ -118,6 +119,14 @@ public final class InjectVectors {
       annotations.remove(own);
     }
     return tidy(copy);
+  }
+
+  private static JsonNode reread(JsonNode node) {
+    try {
+      return JSON.readTree(JSON.writeValueAsBytes(node));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static JsonNode tidy(JsonNode node) {
