@@ -31,7 +31,7 @@ kube: ## Get the Kubernetes that the tests run against (built once, with Go)
 	@scripts/kube
 
 dev: mvn ## Run against your cluster and reload changed sources; ARGS=... go to higuma
-	@$(WITH_JDK) maven="$$(scripts/maven)" && exec "$$maven" quarkus:dev -Dquarkus.args="$(or $(ARGS),run)"
+	@$(WITH_JDK) maven="$$(scripts/maven)" && exec "$$maven" quarkus:dev -Dquarkus.analytics.disabled=true -Dquarkus.args="$(or $(ARGS),run)"
 
 native: mvn ## Build the native executable: GRAALVM_HOME, native-image on the PATH, or Docker
 	@$(WITH_JDK) if [ -n "$$GRAALVM_HOME" ] || command -v native-image > /dev/null; then container=; \

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Gives tests their API server and namespaces; see {@link NeedsKube}. */
 final class KubeExtension
-    implements BeforeAllCallback, ParameterResolver, AfterTestExecutionCallback {
+    implements BeforeEachCallback, ParameterResolver, AfterTestExecutionCallback {
 
   private static final Namespace STORE = Namespace.create(KubeExtension.class);
 
@@ -34,7 +34,7 @@ final class KubeExtension
   }
 
   @Override
-  public void beforeAll(ExtensionContext context) {
+  public void beforeEach(ExtensionContext context) {
     KubeSource.find().orSkip(context.getRequiredTestClass());
   }
 
@@ -62,6 +62,7 @@ final class KubeExtension
   }
 
   private static KubeApi shared(ExtensionContext context) {
+    KubeSource.find().orSkip(context.getRequiredTestClass());
     return context
         .getRoot()
         .getStore(STORE)
