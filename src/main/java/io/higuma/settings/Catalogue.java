@@ -1,7 +1,6 @@
 package io.higuma.settings;
 
 import io.higuma.kuma.Parsed;
-import java.lang.reflect.Constructor;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Every setting there is, made from the annotations on {@link Settings} and the records below. */
 public final class Catalogue {
-  private static final Constructor<?> MAKER = CatalogueScan.makerOf(Settings.class);
   static final List<Node> ROOTS;
   private static final List<Leaf> LEAVES;
   private static final Map<String, Leaf> BY_PATH = new HashMap<>();
@@ -50,14 +48,12 @@ public final class Catalogue {
 
   /** The settings with these values, which stand in the order of {@link #leaves}. */
   static Settings build(@Nullable Object[] values) {
-    return (Settings) make(MAKER, ROOTS, values);
+    return Assembler.assemble(values);
   }
 
   /** The values of {@code settings}, in the order of {@link #leaves}. */
   static @Nullable Object[] valuesOf(Settings settings) {
-    @Nullable Object[] values = new @Nullable Object[LEAVES.size()];
-    collect(settings, ROOTS, values);
-    return values;
+    return Disassembler.disassemble(settings);
   }
 
   private static void put(Map<String, Leaf> map, String name, Leaf leaf) {
@@ -72,35 +68,5 @@ public final class Catalogue {
       case Parsed.Bad<Object>(var violation) ->
           throw new IllegalStateException(violation.toString());
     };
-  }
-
-  private static Object make(Constructor<?> maker, List<Node> nodes, @Nullable Object[] values) {
-    @Nullable Object[] arguments = new @Nullable Object[nodes.size()];
-    for (int i = 0; i < arguments.length; i++) {
-      arguments[i] =
-          switch (nodes.get(i)) {
-            case Node.Tip tip -> values[tip.leaf().index()];
-            case Node.Branch branch -> make(branch.maker(), branch.children(), values);
-          };
-    }
-    try {
-      return maker.newInstance(arguments);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("settings cannot be made: " + maker, e);
-    }
-  }
-
-  private static void collect(Object section, List<Node> nodes, @Nullable Object[] values) {
-    try {
-      for (Node node : nodes) {
-        Object value = node.accessor().invoke(section);
-        switch (node) {
-          case Node.Tip tip -> values[tip.leaf().index()] = value;
-          case Node.Branch branch -> collect(value, branch.children(), values);
-        }
-      }
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("settings cannot be read: " + section, e);
-    }
   }
 }

@@ -1,7 +1,6 @@
 package io.higuma.settings;
 
 import io.higuma.kuma.Quantity;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -59,19 +58,6 @@ final class CatalogueScan {
     }
   }
 
-  static Constructor<?> makerOf(Class<?> type) {
-    RecordComponent[] components = type.getRecordComponents();
-    Class<?>[] types = new Class<?>[components.length];
-    for (int i = 0; i < components.length; i++) {
-      types[i] = components[i].getType();
-    }
-    try {
-      return type.getConstructor(types);
-    } catch (NoSuchMethodException e) {
-      throw new IllegalStateException("a record without its constructor: " + type, e);
-    }
-  }
-
   private List<Node> children(Class<?> type, Place place) {
     List<Node> nodes = new ArrayList<>();
     for (RecordComponent component : type.getRecordComponents()) {
@@ -86,11 +72,7 @@ final class CatalogueScan {
     String named = section == null ? "" : section.key();
     String key = named.isEmpty() ? component.getName() : named;
     Place inside = place.inside(key, section);
-    return new Node.Branch(
-        key,
-        component.getAccessor(),
-        makerOf(component.getType()),
-        children(component.getType(), inside));
+    return new Node.Branch(key, children(component.getType(), inside));
   }
 
   private Node tip(RecordComponent component, Setting setting, Place place) {
@@ -109,7 +91,7 @@ final class CatalogueScan {
             new Limits(min, max, List.of(setting.oneOf()), setting.check()),
             setting.doc());
     leaves.add(leaf);
-    return new Node.Tip(key, component.getAccessor(), leaf);
+    return new Node.Tip(key, leaf);
   }
 
   private static LeafType typeOf(Type type) {
