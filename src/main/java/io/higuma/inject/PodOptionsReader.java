@@ -2,10 +2,12 @@ package io.higuma.inject;
 
 import io.higuma.inject.Trace.Stage;
 import io.higuma.kuma.Annotations;
+import io.higuma.kuma.Violation;
 import io.higuma.settings.Injector;
 import io.higuma.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads the annotations of one Pod on top of the settings. Everything wrong is noted down. */
@@ -40,7 +42,7 @@ final class PodOptionsReader {
     return new PodOptions.Sidecar(
         annotations.get(Annotations.CONCURRENCY),
         annotations.get(Annotations.DRAIN_TIME, container.drainTime()),
-        annotations.get(Annotations.ENV_VARS, java.util.Map.of()),
+        annotations.get(Annotations.ENV_VARS, Map.of()),
         annotations.get(Annotations.ENVOY_LOG_LEVEL),
         annotations.get(Annotations.ENVOY_COMPONENT_LOG_LEVEL),
         annotations.get(Annotations.XDS_TRANSPORT),
@@ -82,7 +84,7 @@ final class PodOptionsReader {
     notes.refuse(
         Stage.ANNOTATIONS,
         RejectReason.BAD_ANNOTATION,
-        new io.higuma.kuma.Violation(
+        new Violation(
             key, GATEWAY_PROBES, "a gateway serves its own ports and cannot have the " + what));
   }
 

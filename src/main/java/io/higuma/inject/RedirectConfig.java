@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.higuma.kuma.Violation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The redirect configuration of a ConfigMap on top of the defaults. Keys that {@code kumactl} does
@@ -115,7 +116,7 @@ record RedirectConfig(ObjectNode tree, ObjectNode says) {
                 "value '"
                     + value
                     + "' is not valid: expected "
-                    + known.getNodeType().name().toLowerCase(java.util.Locale.ROOT)));
+                    + known.getNodeType().name().toLowerCase(Locale.ROOT)));
       }
     }
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.higuma.settings.Probe;
+import java.util.List;
 import java.util.Optional;
 
 /** The container {@code kuma-sidecar}. */
@@ -123,7 +124,7 @@ final class SidecarContainer {
 
   private ArrayNode mounts(Optional<JsonNode> tokenMount) {
     var injector = injection.injector();
-    var mounts = Nodes.array(java.util.List.of(Volumes.tmpMount(Volumes.SIDECAR_TMP)));
+    var mounts = Nodes.array(List.of(Volumes.tmpMount(Volumes.SIDECAR_TMP)));
     Volumes.redirectMounts(injector, options).forEach(mounts::add);
     if (options.sidecar().spire()) {
       mounts.add(Nodes.readOnlyMount(Volumes.SPIRE, injector.spire().mountPath()));

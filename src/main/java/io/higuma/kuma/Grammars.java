@@ -2,6 +2,7 @@ package io.higuma.kuma;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -148,7 +149,7 @@ final class Grammars {
       }
       variables.put(piece.substring(0, equals), piece.substring(equals + 1));
     }
-    return Parsed.good(java.util.Collections.unmodifiableMap(variables));
+    return Parsed.good(Collections.unmodifiableMap(variables));
   }
 
   /** An absolute path of letters, digits and {@code ._-/}, of at most 253 characters. */
