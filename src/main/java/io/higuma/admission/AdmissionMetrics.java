@@ -1,0 +1,133 @@
+package io.higuma.admission;
+
+import io.higuma.inject.Decision;
+import io.higuma.inject.RejectReason;
+import io.higuma.inject.SkipReason;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** What is counted. Meters are made once, so that counting costs next to nothing. */
+final class AdmissionMetrics {
+  /** Kuma's counter, with Kuma's results and reasons. */
+  private static final String INJECTIONS = "sidecar_injection";
+
+  /** The same with our finer reasons. */
+  private static final String DECISIONS = "higuma_injection_decisions";
+
+  private final Counter injected;
+  private final Counter injectedFine;
+  private final Counter skipped;
+  private final Map<SkipReason, Counter> skippedFine = new EnumMap<>(SkipReason.class);
+  private final Map<RejectReason, Counter> rejected = new EnumMap<>(RejectReason.class);
+  private final Map<RejectReason, Counter> rejectedFine = new EnumMap<>(RejectReason.class);
+  private final Counter dryRuns;
+  private final Counter faults;
+  private final Counter unreadable;
+  private final Timer duration;
+
+  AdmissionMetrics(MeterRegistry registry) {
+    injected = kuma(registry, "success", "");
+    injectedFine = fine(registry, "injected", "");
+    skipped = kuma(registry, "skipped", "not_needed");
+    for (var reason : SkipReason.values()) {
+      skippedFine.put(reason, fine(registry, "skipped", reason.code()));
+    }
+    for (var reason : RejectReason.values()) {
+      var kumas = reason == RejectReason.MESH_NOT_FOUND ? "mesh_not_found" : "config_error";
+      rejected.put(reason, kuma(registry, "failed", kumas));
+      rejectedFine.put(reason, fine(registry, "refused", reason.code()));
+    }
+    dryRuns =
+        Counter.builder("higuma_admission_dry_runs")
+            .description("Calls that were dry runs; they are counted nowhere else")
+            .register(registry);
+    faults =
+        Counter.builder("higuma_admission_faults")
+            .description("Calls refused because of a fault in Higuma")
+            .register(registry);
+    unreadable =
+        Counter.builder("higuma_admission_unreadable")
+            .description("Requests that were no admission call about a Pod")
+            .register(registry);
+    duration =
+        Timer.builder("higuma_admission_duration")
+            .description("From the last byte of a call to the first byte of its answer")
+            .serviceLevelObjectives(
+                millis(1),
+                millis(2),
+                millis(5),
+                millis(10),
+                millis(20),
+                millis(50),
+                millis(100),
+                millis(200),
+                millis(500),
+                millis(1000))
+            .register(registry);
+  }
+
+  void count(Decision decision) {
+    switch (decision) {
+      case Decision.Inject _ -> {
+        injected.increment();
+        injectedFine.increment();
+      }
+      case Decision.Skip skip -> {
+        skipped.increment();
+        count(skippedFine, skip.reason());
+      }
+      case Decision.Reject reject -> {
+        count(rejected, reject.reason());
+        count(rejectedFine, reject.reason());
+      }
+    }
+  }
+
+  void dryRun() {
+    dryRuns.increment();
+  }
+
+  void fault() {
+    faults.increment();
+  }
+
+  void unreadable() {
+    unreadable.increment();
+  }
+
+  void took(long nanos) {
+    duration.record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  private static <E extends Enum<E>> void count(Map<E, Counter> counters, E reason) {
+    var counter = counters.get(reason);
+    if (counter != null) {
+      counter.increment();
+    }
+  }
+
+  private static Counter kuma(MeterRegistry registry, String result, String reason) {
+    return Counter.builder(INJECTIONS)
+        .description("Pods by what became of them")
+        .tag("result", result)
+        .tag("reason", reason)
+        .register(registry);
+  }
+
+  private static Counter fine(MeterRegistry registry, String decision, String reason) {
+    return Counter.builder(DECISIONS)
+        .description("Pods by what became of them and why")
+        .tag("decision", decision)
+        .tag("reason", reason)
+        .register(registry);
+  }
+
+  private static Duration millis(long millis) {
+    return Duration.ofMillis(millis);
+  }
+}

@@ -1,0 +1,151 @@
+package io.higuma.admission;
+
+import io.higuma.inject.Surroundings;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import javax.net.ssl.X509KeyManager;
+
+/** The TLS server that the Kubernetes API server calls before it stores a Pod. */
+public final class AdmissionServer {
+  /** The path that gives Pods their sidecar. */
+  public static final String INJECT_PATH = "/inject-sidecar";
+
+  /** The path that refuses Pods which must not be. */
+  public static final String VALIDATE_PATH = "/validate-v1-pod";
+
+  private static final long SWEEP_MILLIS = 1000;
+  private static final long DRAIN_CHECK_MILLIS = 20;
+
+  /**
+   * Where it listens.
+   *
+   * @param address to bind to; empty for all
+   * @param port to listen on; 0 for any free one
+   * @param keys what it shows and signs with, asked at every handshake
+   * @param eventLoops how many threads serve connections
+   */
+  public record Endpoint(String address, int port, X509KeyManager keys, int eventLoops) {}
+
+  /**
+   * What it decides with.
+   *
+   * @param rules asked for at every call, so that a change of settings counts at once
+   * @param stored the cluster as it is known in memory
+   * @param live the cluster itself, asked where memory may lag behind
+   * @param gate what calls wait for
+   * @param meters where it counts
+   */
+  public record Decisions(
+      Supplier<Rules> rules,
+      Surroundings stored,
+      Surroundings live,
+      Gate gate,
+      MeterRegistry meters) {}
+
+  private final Vertx vertx;
+  private final ServerState state;
+  private final int port;
+
+  private AdmissionServer(Vertx vertx, ServerState state, int port) {
+    this.vertx = vertx;
+    this.state = state;
+    this.port = port;
+  }
+
+  /** Listens; fails where the port is taken. */
+  public static Future<AdmissionServer> start(Vertx vertx, Endpoint endpoint, Decisions decisions) {
+    var metrics = new AdmissionMetrics(decisions.meters());
+    var inject =
+        new InjectWebhook(decisions.rules(), decisions.stored(), decisions.live(), metrics);
+    var validate = new ValidatePodWebhook(decisions.rules(), decisions.stored());
+    var state =
+        new ServerState(
+            new WaitingRoom(decisions.gate()),
+            new Deadlines(),
+            BodyBudget.ofHeap(),
+            metrics,
+            new AtomicInteger());
+    var routes =
+        new Routes(
+            vertx,
+            state,
+            Map.of(
+                INJECT_PATH,
+                new ReviewHandler(inject, metrics),
+                VALIDATE_PATH,
+                new ReviewHandler(validate, metrics)));
+    vertx.setPeriodic(SWEEP_MILLIS, id -> state.deadlines().sweep());
+    // Listeners share a port only once it is known, so the first one goes ahead.
+    var port = new AtomicInteger(endpoint.port());
+    return vertx
+        .deployVerticle(new Listener(endpoint, port, routes))
+        .compose(id -> more(vertx, endpoint, port, routes))
+        .map(nothing -> new AdmissionServer(vertx, state, port.get()));
+  }
+
+  private static Future<Void> more(
+      Vertx vertx, Endpoint endpoint, AtomicInteger port, Routes routes) {
+    int more = endpoint.eventLoops() - 1;
+    return more < 1
+        ? Future.succeededFuture()
+        : vertx
+            .deployVerticle(
+                () -> new Listener(endpoint, port, routes),
+                new DeploymentOptions().setInstances(more))
+            .mapEmpty();
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return port;
+  }
+
+  /**
+   * Answers what it has received, for at most {@code grace}. New calls should go elsewhere by then:
+   * readiness fails first.
+   */
+  public Future<Void> drain(Duration grace) {
+    Promise<Void> drained = Promise.promise();
+    long end = System.nanoTime() + grace.toNanos();
+    vertx.setPeriodic(
+        DRAIN_CHECK_MILLIS,
+        id -> {
+          if (state.inFlight().get() == 0 || System.nanoTime() - end >= 0) {
+            vertx.cancelTimer(id);
+            drained.complete();
+          }
+        });
+    return drained.future();
+  }
+
+  /** One event loop's share of the connections. */
+  private static final class Listener extends AbstractVerticle {
+    private final Endpoint endpoint;
+    private final AtomicInteger port;
+    private final Routes routes;
+
+    Listener(Endpoint endpoint, AtomicInteger port, Routes routes) {
+      this.endpoint = endpoint;
+      this.port = port;
+      this.routes = routes;
+    }
+
+    @Override
+    public void start(Promise<Void> started) {
+      routes
+          .serve(vertx.createHttpServer(ServerOptions.of(endpoint, port.get())))
+          .listen()
+          .onSuccess(server -> port.set(server.actualPort()))
+          .<Void>mapEmpty()
+          .onComplete(started);
+    }
+  }
+}

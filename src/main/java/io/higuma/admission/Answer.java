@@ -1,0 +1,70 @@
+package io.higuma.admission;
+
+import io.higuma.patch.JsonPatch;
+import java.util.List;
+
+/** What the API server is told about one call. */
+sealed interface Answer {
+
+  /** Shown to the user by kubectl. */
+  List<String> warnings();
+
+  /** The Pod may pass, changed by the patch; an empty patch changes nothing. */
+  record Allowed(JsonPatch patch, List<String> warnings) implements Answer {
+    /** Copies the warnings. */
+    public Allowed {
+      warnings = List.copyOf(warnings);
+    }
+  }
+
+  /**
+   * The Pod may not pass.
+   *
+   * @param status which kind of refusal it is
+   * @param message for the user
+   */
+  record Denied(Status status, String message, List<String> warnings) implements Answer {
+    /** Copies the warnings. */
+    public Denied {
+      warnings = List.copyOf(warnings);
+    }
+  }
+
+  /** Kinds of refusals, as the Kubernetes API names them. */
+  enum Status {
+    /** Not a call about a Pod. */
+    BAD_REQUEST(400, "BadRequest"),
+    /** The Pod, or what it refers to, is wrong. */
+    FORBIDDEN(403, "Forbidden"),
+    /** A fault of our own, or of what we depend on. */
+    INTERNAL_ERROR(500, "InternalError"),
+    /** Not able to decide yet. */
+    UNAVAILABLE(503, "ServiceUnavailable");
+
+    private final int code;
+    private final String reason;
+
+    Status(int code, String reason) {
+      this.code = code;
+      this.reason = reason;
+    }
+
+    int code() {
+      return code;
+    }
+
+    String reason() {
+      return reason;
+    }
+  }
+
+  /** Nothing is changed and nothing is said. */
+  static Answer untouched(List<String> warnings) {
+    return new Allowed(new JsonPatch(List.of()), warnings);
+  }
+
+  /** A refusal without warnings. */
+  static Answer denied(Status status, String message) {
+    return new Denied(status, message, List.of());
+  }
+}

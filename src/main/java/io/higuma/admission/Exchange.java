@@ -1,0 +1,168 @@
+package io.higuma.admission;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call over HTTP, from its headers to its answer. It lives on the event loop of its connection;
+ * only reading and deciding about a large body happens elsewhere.
+ */
+final class Exchange {
+  /** How long the body may take to arrive. */
+  static final Duration BODY_LIMIT = Duration.ofSeconds(30);
+
+  private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+
+  private final Vertx vertx;
+  private final Context context;
+  private final HttpServerRequest request;
+  private final ReviewHandler handler;
+  private final ServerState state;
+  private final Deadlines.Deadline deadline;
+  private @Nullable Buffer body;
+  private long taken;
+  private long received;
+  private boolean finished;
+
+  Exchange(Vertx vertx, HttpServerRequest request, ReviewHandler handler, ServerState state) {
+    this.vertx = vertx;
+    this.context = vertx.getOrCreateContext();
+    this.request = request;
+    this.handler = handler;
+    this.state = state;
+    this.deadline =
+        state.deadlines().start(BODY_LIMIT, () -> context.runOnContext(nothing -> tooSlow()));
+    state.inFlight().incrementAndGet();
+  }
+
+  /** Receives the body and answers. */
+  void run() {
+    request.exceptionHandler(broken -> finish());
+    request.handler(this::chunk);
+    request.endHandler(nothing -> received());
+  }
+
+  private void chunk(Buffer chunk) {
+    if (finished) {
+      return;
+    }
+    if (taken + chunk.length() > BodyLimit.BYTES) {
+      turnAway(413, "the body is larger than " + BodyLimit.BYTES + " bytes");
+    } else if (!state.budget().take(chunk.length())) {
+      turnAway(503, "too many large calls at once");
+    } else {
+      append(chunk);
+    }
+  }
+
+  private void append(Buffer chunk) {
+    if (body == null) {
+      body = chunk;
+    } else if (taken == body.length() && taken < BodyLimit.SMALL_BYTES) {
+      body = Buffer.buffer(2 * BodyLimit.SMALL_BYTES).appendBuffer(body).appendBuffer(chunk);
+    } else {
+      body.appendBuffer(chunk);
+    }
+    taken += chunk.length();
+  }
+
+  private void received() {
+    if (finished) {
+      return;
+    }
+    deadline.stop();
+    received = System.nanoTime();
+    byte[] bytes = body == null ? new byte[0] : body.getBytes();
+    body = null;
+    if (bytes.length <= BodyLimit.SMALL_BYTES) {
+      decide(handler.read(bytes));
+    } else {
+      Thread.startVirtualThread(() -> decide(handler.read(bytes)));
+    }
+  }
+
+  /** On the event loop, or for a large body on a thread of its own. */
+  private void decide(Review review) {
+    if (review instanceof Review.Call call && !state.waitingRoom().isOpen()) {
+      context.runOnContext(nothing -> await(call));
+    } else {
+      answer(review);
+    }
+  }
+
+  private void answer(Review review) {
+    var reply = handler.answer(review);
+    if (reply.isPresent()) {
+      send(reply.get());
+    } else if (review instanceof Review.Call call) {
+      Thread.startVirtualThread(() -> send(handler.ask(call)));
+    }
+  }
+
+  private void await(Review.Call review) {
+    var gate = state.waitingRoom().gate();
+    var onOpen = new Runnable[1];
+    long timer =
+        vertx.setTimer(
+            gate.patience().toMillis(),
+            id -> {
+              if (state.waitingRoom().leave(onOpen[0])) {
+                send(handler.unavailable(review, "not ready yet: " + gate.waitingFor().get()));
+              }
+            });
+    onOpen[0] =
+        () ->
+            context.runOnContext(
+                nothing -> {
+                  vertx.cancelTimer(timer);
+                  answer(review);
+                });
+    if (!state.waitingRoom().enter(onOpen[0])) {
+      vertx.cancelTimer(timer);
+      send(handler.unavailable(review, "too many calls wait: " + gate.waitingFor().get()));
+    }
+  }
+
+  private void send(Reply reply) {
+    if (context.equals(Vertx.currentContext())) {
+      write(reply);
+    } else {
+      context.runOnContext(nothing -> write(reply));
+    }
+  }
+
+  private void write(Reply reply) {
+    if (!finished && !request.response().closed()) {
+      state.metrics().took(System.nanoTime() - received);
+      request.response().setStatusCode(reply.status()).putHeader(HttpHeaders.CONTENT_TYPE, JSON);
+      request.response().end(reply.body());
+    }
+    finish();
+  }
+
+  private void tooSlow() {
+    turnAway(408, "the body did not arrive within " + BODY_LIMIT.toSeconds() + " s");
+  }
+
+  private void turnAway(int status, String why) {
+    if (!finished) {
+      Refusals.turnAway(vertx, request, status, why);
+      finish();
+    }
+  }
+
+  private void finish() {
+    if (!finished) {
+      finished = true;
+      body = null;
+      deadline.stop();
+      state.budget().giveBack(taken);
+      state.inFlight().decrementAndGet();
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package io.higuma.admission;
+
+import io.higuma.inject.Decision;
+import io.higuma.inject.RejectReason;
+import io.higuma.inject.SkipReason;
+import io.higuma.inject.Surroundings;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/** {@code /inject-sidecar}: gives Pods their sidecar. */
+final class InjectWebhook implements Webhook {
+  private static final Logger LOG = Logger.getLogger(InjectWebhook.class);
+
+  /** How many calls ask the cluster at the same time; more are answered from memory. */
+  private static final int ASKING = 32;
+
+  private final Supplier<Rules> rules;
+  private final Surroundings stored;
+  private final Surroundings live;
+  private final AdmissionMetrics metrics;
+  private final Semaphore asking = new Semaphore(ASKING);
+
+  InjectWebhook(
+      Supplier<Rules> rules, Surroundings stored, Surroundings live, AdmissionMetrics metrics) {
+    this.rules = rules;
+    this.stored = stored;
+    this.live = live;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public Optional<Answer> answer(Review.Call call) {
+    if (!call.operation().equals("CREATE") || !call.subResource().isEmpty()) {
+      return Optional.of(Answer.untouched(List.of()));
+    }
+    var decision = decide(call, stored);
+    return mayBeLate(decision) ? Optional.empty() : Optional.of(conclude(call, decision));
+  }
+
+  @Override
+  public Answer ask(Review.Call call) {
+    if (!asking.tryAcquire()) {
+      return conclude(call, decide(call, stored));
+    }
+    try {
+      return conclude(call, decide(call, live));
+    } finally {
+      asking.release();
+    }
+  }
+
+  private Decision decide(Review.Call call, Surroundings around) {
+    return rules.get().injector().decide(call.pod().orElseThrow(), call.namespace(), around);
+  }
+
+  /**
+   * Whether the decision rests on something being absent that may just have been created. The
+   * webhook's selectors do not send Pods that nobody asked to inject, so a Namespace without label
+   * is suspicious too.
+   */
+  private static boolean mayBeLate(Decision decision) {
+    return switch (decision) {
+      case Decision.Inject _ -> false;
+      case Decision.Skip skip -> skip.reason() == SkipReason.NOT_LABELLED;
+      case Decision.Reject reject ->
+          switch (reject.reason()) {
+            case NAMESPACE_NOT_FOUND,
+                MESH_NOT_FOUND,
+                PATCH_NOT_FOUND,
+                REDIRECT_CONFIG,
+                LOOKUP_FAILED ->
+                true;
+            case BAD_INJECTION_LABEL,
+                HOST_NETWORK,
+                UID_CLASH,
+                BAD_ANNOTATION,
+                VOLUME_NOT_FOUND,
+                PATCH_FAILED,
+                PROBE_PORT,
+                INTERNAL_ERROR ->
+                false;
+          };
+    };
+  }
+
+  private Answer conclude(Review.Call call, Decision decision) {
+    if (call.dryRun()) {
+      metrics.dryRun();
+    } else {
+      metrics.count(decision);
+    }
+    return switch (decision) {
+      case Decision.Inject inject -> {
+        LOG.debugf("injected %s/%s, uid %s", call.namespace(), call.podName(), call.uid());
+        yield new Answer.Allowed(inject.patch(), inject.warnings());
+      }
+      case Decision.Skip skip -> {
+        LOG.debugf(
+            "skipped %s/%s, uid %s: %s: %s",
+            call.namespace(), call.podName(), call.uid(), skip.reason().code(), skip.message());
+        yield Answer.untouched(skip.warnings());
+      }
+      case Decision.Reject reject -> refuse(call, reject);
+    };
+  }
+
+  private static Answer refuse(Review.Call call, Decision.Reject reject) {
+    var message = reject.message();
+    LOG.warnf(
+        "refused %s/%s, uid %s: %s: %s",
+        OneLine.of(call.namespace()),
+        OneLine.of(call.podName()),
+        OneLine.of(call.uid()),
+        reject.reason().code(),
+        OneLine.of(message));
+    boolean ours =
+        reject.reason() == RejectReason.LOOKUP_FAILED
+            || reject.reason() == RejectReason.INTERNAL_ERROR;
+    return new Answer.Denied(
+        ours ? Answer.Status.INTERNAL_ERROR : Answer.Status.FORBIDDEN, message, reject.warnings());
+  }
+}

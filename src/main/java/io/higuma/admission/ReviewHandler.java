@@ -1,0 +1,95 @@
+package io.higuma.admission;
+
+import io.vertx.core.buffer.Buffer;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Bytes in, bytes out. The one place where a fault of our own becomes a refused review: the API
+ * server hears why, the process lives on, and no Pod slips through without its sidecar.
+ */
+final class ReviewHandler {
+  private static final Logger LOG = Logger.getLogger(ReviewHandler.class);
+
+  private final Webhook webhook;
+  private final AdmissionMetrics metrics;
+
+  ReviewHandler(Webhook webhook, AdmissionMetrics metrics) {
+    this.webhook = webhook;
+    this.metrics = metrics;
+  }
+
+  /** Reads a body; never throws. */
+  Review read(byte[] body) {
+    try {
+      return ReviewReader.read(body);
+    } catch (Throwable fault) {
+      metrics.fault();
+      LOG.error("a call could not be read", fault);
+      return new Review.Unreadable(ReviewVersion.V1, "", true, "it could not be read: " + fault);
+    }
+  }
+
+  /** Answers what was read from memory; empty where the cluster must be asked. Never throws. */
+  Optional<Reply> answer(Review review) {
+    return switch (review) {
+      case Review.Call call -> decide(call).map(answer -> reply(200, call, answer));
+      case Review.Unreadable unreadable -> {
+        metrics.unreadable();
+        LOG.infof(
+            "no call about a Pod, uid '%s': %s",
+            OneLine.of(unreadable.uid()), OneLine.of(unreadable.problem()));
+        int status = unreadable.json() && !unreadable.uid().isEmpty() ? 200 : 400;
+        var answer = Answer.denied(Answer.Status.BAD_REQUEST, unreadable.problem());
+        yield Optional.of(reply(status, unreadable, answer));
+      }
+    };
+  }
+
+  /** Answers by asking the cluster; may wait for the network. Never throws. */
+  Reply ask(Review.Call call) {
+    try {
+      return reply(200, call, webhook.ask(call));
+    } catch (Throwable fault) {
+      return reply(200, call, faulty(call, fault));
+    }
+  }
+
+  /** Refuses what was read because it cannot be decided now. */
+  Reply unavailable(Review review, String message) {
+    LOG.warnf("refused a call, uid '%s': %s", OneLine.of(review.uid()), message);
+    return reply(200, review, Answer.denied(Answer.Status.UNAVAILABLE, message));
+  }
+
+  private Optional<Answer> decide(Review.Call call) {
+    try {
+      return webhook.answer(call);
+    } catch (Throwable fault) {
+      return Optional.of(faulty(call, fault));
+    }
+  }
+
+  private Answer faulty(Review.Call call, Throwable fault) {
+    metrics.fault();
+    LOG.errorf(
+        fault,
+        "refused %s/%s, uid %s: a fault of Higuma",
+        OneLine.of(call.namespace()),
+        OneLine.of(call.podName()),
+        OneLine.of(call.uid()));
+    return Answer.denied(
+        Answer.Status.INTERNAL_ERROR,
+        "Higuma failed to decide about this Pod (" + fault.getClass().getSimpleName() + ")");
+  }
+
+  private Reply reply(int status, Review review, Answer answer) {
+    try {
+      return new Reply(
+          status, Buffer.buffer(AnswerWriter.write(review.version(), review.uid(), answer)));
+    } catch (Throwable fault) {
+      metrics.fault();
+      LOG.error("an answer could not be written", fault);
+      return new Reply(500, Buffer.buffer("{}"));
+    }
+  }
+}

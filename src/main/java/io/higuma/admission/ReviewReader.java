@@ -1,0 +1,223 @@
+package io.higuma.admission;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import io.higuma.inject.PodReader;
+import io.higuma.inject.PodView;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads an {@code AdmissionReview} in one pass. Members may come in any order; those that nobody
+ * asks for are passed over without building anything for them. A key that occurs twice makes the
+ * body unreadable: which of the two counts would be a guess.
+ */
+final class ReviewReader {
+  /** Deeper than any Pod, far from the end of the stack. */
+  private static final int GREATEST_DEPTH = 200;
+
+  private static final JsonFactory JSON =
+      new JsonFactoryBuilder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(GREATEST_DEPTH)
+                  .maxStringLength(BodyLimit.BYTES)
+                  .maxNameLength(BodyLimit.BYTES)
+                  .maxNumberLength(100)
+                  .build())
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .build();
+
+  private final JsonParser json;
+  private String apiVersion = "";
+  private String kind = "";
+  private boolean request;
+  private String uid = "";
+  private String objectKind = "";
+  private String operation = "";
+  private String subResource = "";
+  private String namespace = "";
+  private String name = "";
+  private boolean dryRun;
+  private @Nullable PodView pod;
+  private final @Nullable String podProblem;
+  private @Nullable String surplus;
+
+  private ReviewReader(JsonParser json, @Nullable String podProblem) {
+    this.json = json;
+    this.podProblem = podProblem;
+  }
+
+  /** Reads a whole body. */
+  static Review read(byte[] body) {
+    if (body.length == 0) {
+      return new Review.Unreadable(ReviewVersion.V1, "", false, "the body is empty");
+    }
+    return read(body, null);
+  }
+
+  private static Review read(byte[] body, @Nullable String podProblem) {
+    try (var json = JSON.createParser(body)) {
+      var reader = new ReviewReader(json, podProblem);
+      try {
+        reader.body();
+        return reader.review();
+      } catch (PodReader.Malformed e) {
+        // The uid may come after the Pod: once more without it.
+        return read(body, "request.object: " + e.getMessage());
+      } catch (JsonProcessingException e) {
+        return reader.unreadable(false, "the body is not valid JSON: " + describe(e));
+      }
+    } catch (IOException e) {
+      var problem = "the body cannot be read: " + e.getMessage();
+      return new Review.Unreadable(ReviewVersion.V1, "", false, problem);
+    }
+  }
+
+  private static String describe(JsonProcessingException e) {
+    var at = e.getLocation();
+    return at == null
+        ? e.getOriginalMessage()
+        : e.getOriginalMessage()
+            + " (line "
+            + at.getLineNr()
+            + ", column "
+            + at.getColumnNr()
+            + ")";
+  }
+
+  private void body() throws IOException {
+    if (json.nextToken() != JsonToken.START_OBJECT) {
+      json.skipChildren();
+      return;
+    }
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      var member = json.currentName();
+      json.nextToken();
+      switch (member) {
+        case "apiVersion" -> apiVersion = text();
+        case "kind" -> kind = text();
+        case "request" -> request();
+        default -> json.skipChildren();
+      }
+    }
+    if (json.nextToken() != null) {
+      surplus = "there is more in the body than one AdmissionReview";
+    }
+  }
+
+  private void request() throws IOException {
+    if (json.currentToken() != JsonToken.START_OBJECT) {
+      json.skipChildren();
+      return;
+    }
+    request = true;
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      var member = json.currentName();
+      json.nextToken();
+      switch (member) {
+        case "uid" -> uid = text();
+        case "kind" -> objectKind = kindOfObject();
+        case "operation" -> operation = text();
+        case "subResource" -> subResource = text();
+        case "namespace" -> namespace = text();
+        case "name" -> name = text();
+        case "dryRun" -> dryRun = json.currentToken() == JsonToken.VALUE_TRUE;
+        case "object" -> object();
+        default -> json.skipChildren();
+      }
+    }
+  }
+
+  private void object() throws IOException {
+    if (json.currentToken() == JsonToken.VALUE_NULL) {
+      return;
+    }
+    if (podProblem != null || isAboutSomethingElse()) {
+      json.skipChildren();
+      return;
+    }
+    pod = PodReader.read(json);
+  }
+
+  private boolean isAboutSomethingElse() {
+    return !objectKind.isEmpty() && !objectKind.equals("Pod");
+  }
+
+  /** {@code Pod} for Pods of the core group, otherwise what people would call it. */
+  private String kindOfObject() throws IOException {
+    if (json.currentToken() != JsonToken.START_OBJECT) {
+      json.skipChildren();
+      return "";
+    }
+    var group = "";
+    var found = "";
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      var member = json.currentName();
+      json.nextToken();
+      switch (member) {
+        case "group" -> group = text();
+        case "kind" -> found = text();
+        default -> json.skipChildren();
+      }
+    }
+    return group.isEmpty() ? found : found + "." + group;
+  }
+
+  private String text() throws IOException {
+    if (json.currentToken() == JsonToken.VALUE_STRING) {
+      return json.getText();
+    }
+    json.skipChildren();
+    return "";
+  }
+
+  private Review review() {
+    if (!kind.equals("AdmissionReview")) {
+      return unreadable(true, "the body is no AdmissionReview: its kind is '" + kind + "'");
+    }
+    if (ReviewVersion.of(apiVersion).isEmpty()) {
+      return unreadable(
+          true,
+          "the apiVersion '"
+              + apiVersion
+              + "' is not known: expected admission.k8s.io/v1 or admission.k8s.io/v1beta1");
+    }
+    if (!request) {
+      return unreadable(true, "the AdmissionReview has no request");
+    }
+    if (uid.isEmpty()) {
+      return unreadable(true, "the request has no uid");
+    }
+    if (isAboutSomethingElse()) {
+      return unreadable(true, "the request is about a " + objectKind + ", not about a Pod");
+    }
+    if (surplus != null) {
+      return unreadable(true, surplus);
+    }
+    if (podProblem != null) {
+      return unreadable(true, podProblem);
+    }
+    var does = operation.isEmpty() ? "CREATE" : operation;
+    if (pod == null && does.equals("CREATE")) {
+      return unreadable(true, "the request has no object");
+    }
+    return new Review.Call(
+        version(), uid, does, subResource, namespace, name, dryRun, Optional.ofNullable(pod));
+  }
+
+  private ReviewVersion version() {
+    return ReviewVersion.of(apiVersion).orElse(ReviewVersion.V1);
+  }
+
+  private Review unreadable(boolean isJson, String problem) {
+    return new Review.Unreadable(version(), uid, isJson, problem);
+  }
+}

@@ -1,0 +1,28 @@
+package io.higuma.admission;
+
+import java.util.Optional;
+
+/** The versions of {@code AdmissionReview} that are spoken. An answer is in its call's version. */
+enum ReviewVersion {
+  V1("admission.k8s.io/v1"),
+  V1BETA1("admission.k8s.io/v1beta1");
+
+  private final String apiVersion;
+
+  ReviewVersion(String apiVersion) {
+    this.apiVersion = apiVersion;
+  }
+
+  String apiVersion() {
+    return apiVersion;
+  }
+
+  static Optional<ReviewVersion> of(String apiVersion) {
+    for (var version : values()) {
+      if (version.apiVersion.equals(apiVersion)) {
+        return Optional.of(version);
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,89 @@
+package io.higuma.admission;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Leads requests to their webhooks, and ends connections on which nothing comes. */
+final class Routes {
+  /** How long the first headers may take after the handshake. */
+  private static final Duration FIRST_HEADERS = Duration.ofSeconds(15);
+
+  /** How long a connection may be idle, and how long later headers may take. */
+  private static final Duration IDLE = Duration.ofSeconds(90);
+
+  private final Vertx vertx;
+  private final ServerState state;
+  private final Map<String, ReviewHandler> webhooks;
+  private final Map<HttpConnection, Deadlines.Deadline> connections = new ConcurrentHashMap<>();
+
+  Routes(Vertx vertx, ServerState state, Map<String, ReviewHandler> webhooks) {
+    this.vertx = vertx;
+    this.state = state;
+    this.webhooks = Map.copyOf(webhooks);
+  }
+
+  HttpServer serve(HttpServer server) {
+    return server.connectionHandler(this::connected).requestHandler(this::handle);
+  }
+
+  private void connected(HttpConnection connection) {
+    var deadline = state.deadlines().start(FIRST_HEADERS, connection::close);
+    connections.put(connection, deadline);
+    connection.closeHandler(
+        nothing -> {
+          deadline.stop();
+          connections.remove(connection);
+        });
+  }
+
+  private void handle(HttpServerRequest request) {
+    var deadline = connections.get(request.connection());
+    if (deadline != null) {
+      deadline.restart(IDLE);
+    }
+    var webhook = webhooks.get(request.path());
+    if (webhook == null) {
+      turnAway(
+          request, 404, "there is nothing here; the webhook is " + AdmissionServer.INJECT_PATH);
+    } else if (!request.method().equals(HttpMethod.POST)) {
+      request.response().putHeader(HttpHeaders.ALLOW, "POST");
+      turnAway(request, 405, "only POST is answered");
+    } else if (!isJson(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
+      turnAway(request, 415, "the body must be application/json");
+    } else if (length(request.getHeader(HttpHeaders.CONTENT_LENGTH)) > BodyLimit.BYTES) {
+      turnAway(request, 413, "the body is larger than " + BodyLimit.BYTES + " bytes");
+    } else {
+      new Exchange(vertx, request, webhook, state).run();
+    }
+  }
+
+  private void turnAway(HttpServerRequest request, int status, String why) {
+    Refusals.turnAway(vertx, request, status, why);
+  }
+
+  private static boolean isJson(@Nullable String contentType) {
+    if (contentType == null) {
+      return false;
+    }
+    int end = contentType.indexOf(';');
+    var type = end < 0 ? contentType : contentType.substring(0, end);
+    return type.strip().toLowerCase(Locale.ROOT).equals("application/json");
+  }
+
+  private static long length(@Nullable String contentLength) {
+    try {
+      return contentLength == null ? 0 : Long.parseLong(contentLength);
+    } catch (NumberFormatException notANumber) {
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package io.higuma.admission;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What all exchanges of a server share.
+ *
+ * @param waitingRoom where calls wait until decisions can be made
+ * @param deadlines what ends slow senders
+ * @param budget what all bodies together may take
+ * @param metrics what is counted
+ * @param inFlight how many calls are being received or answered
+ */
+record ServerState(
+    WaitingRoom waitingRoom,
+    Deadlines deadlines,
+    BodyBudget budget,
+    AdmissionMetrics metrics,
+    AtomicInteger inFlight) {}

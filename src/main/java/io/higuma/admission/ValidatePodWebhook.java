@@ -1,0 +1,56 @@
+package io.higuma.admission;
+
+import io.higuma.inject.Surroundings;
+import io.higuma.kuma.Violation;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/** {@code /validate-v1-pod}: refuses Pods that must not be stored, injected or not. */
+final class ValidatePodWebhook implements Webhook {
+  private static final Logger LOG = Logger.getLogger(ValidatePodWebhook.class);
+
+  private final Supplier<Rules> rules;
+  private final Surroundings around;
+
+  ValidatePodWebhook(Supplier<Rules> rules, Surroundings around) {
+    this.rules = rules;
+    this.around = around;
+  }
+
+  @Override
+  public Optional<Answer> answer(Review.Call call) {
+    return Optional.of(ask(call));
+  }
+
+  @Override
+  public Answer ask(Review.Call call) {
+    boolean writes = call.operation().equals("CREATE") || call.operation().equals("UPDATE");
+    if (!writes || !call.subResource().isEmpty() || call.pod().isEmpty()) {
+      return Answer.untouched(List.of());
+    }
+    try {
+      var violations = rules.get().validator().validate(call.pod().get(), call.namespace(), around);
+      if (violations.isEmpty()) {
+        return Answer.untouched(List.of());
+      }
+      var message = Violation.join(violations);
+      log(call, message);
+      return Answer.denied(Answer.Status.FORBIDDEN, message);
+    } catch (Surroundings.LookupFailed e) {
+      var message = String.valueOf(e.getMessage());
+      log(call, message);
+      return Answer.denied(Answer.Status.INTERNAL_ERROR, message);
+    }
+  }
+
+  private static void log(Review.Call call, String message) {
+    LOG.warnf(
+        "invalid %s/%s, uid %s: %s",
+        OneLine.of(call.namespace()),
+        OneLine.of(call.podName()),
+        OneLine.of(call.uid()),
+        OneLine.of(message));
+  }
+}

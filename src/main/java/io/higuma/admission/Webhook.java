@@ -1,0 +1,16 @@
+package io.higuma.admission;
+
+import java.util.Optional;
+
+/** Answers one kind of call. */
+interface Webhook {
+
+  /**
+   * Answers from memory, without waiting for anything; empty where memory may lag behind the
+   * cluster and the cluster itself must be asked.
+   */
+  Optional<Answer> answer(Review.Call call);
+
+  /** Answers by asking the cluster; may wait for the network. */
+  Answer ask(Review.Call call);
+}

@@ -1,0 +1,33 @@
+package io.higuma.cli;
+
+import io.quarkus.bootstrap.logging.InitialConfigurator;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import org.jboss.logmanager.LogContext;
+import org.jboss.logmanager.formatters.PatternFormatter;
+import org.jboss.logmanager.handlers.ConsoleHandler;
+import org.jboss.logmanager.handlers.ConsoleHandler.Target;
+
+/**
+ * Where log lines go. The webhook is open before anything else is loaded, so it cannot wait for
+ * Quarkus to set logging up: until somebody did, every line would be held back.
+ */
+final class Logs {
+  private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5p [%c{3.}] %s%e%n";
+
+  /** They report each try again with a stack trace; {@code Watched} says it once, in a sentence. */
+  private static final String RETRIES =
+      "io.fabric8.kubernetes.client.informers.impl.cache.Reflector";
+
+  private Logs() {}
+
+  /** Log lines go to the standard error from now on, also those from before. */
+  static void start() {
+    var console = new ConsoleHandler(Target.SYSTEM_ERR, new PatternFormatter(PATTERN));
+    console.setLevel(Level.ALL);
+    var context = LogContext.getLogContext();
+    context.getLogger("").setLevel(Level.INFO);
+    context.getLogger(RETRIES).setLevel(Level.OFF);
+    InitialConfigurator.DELAYED_HANDLER.setHandlers(new Handler[] {console});
+  }
+}

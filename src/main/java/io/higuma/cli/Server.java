@@ -1,0 +1,249 @@
+package io.higuma.cli;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.higuma.admission.AdmissionServer;
+import io.higuma.admission.Gate;
+import io.higuma.admission.Rules;
+import io.higuma.api.DiagnosticsServer;
+import io.higuma.cluster.ClusterClient;
+import io.higuma.cluster.ClusterStores;
+import io.higuma.cluster.LiveSurroundings;
+import io.higuma.cluster.StoredSurroundings;
+import io.higuma.inject.Injection;
+import io.higuma.inject.PodValidator;
+import io.higuma.inject.SidecarInjector;
+import io.higuma.kuma.KubernetesVersion;
+import io.higuma.settings.Settings;
+import io.higuma.tls.CertificateFiles;
+import io.higuma.tls.SelfSigned;
+import io.higuma.tls.ServingCertificate;
+import io.higuma.tls.ServingKeyManager;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
+
+/** The running control plane: webhooks, informers, health and metrics. */
+public final class Server implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(Server.class);
+  private static final Duration DRAIN = Duration.ofSeconds(10);
+  private static final long START_SECONDS = 30;
+  private static final long CLOSE_SECONDS = 15;
+
+  private final Vertx vertx;
+  private final KubernetesClient client;
+  private final ClusterStores stores;
+  private final CompletableFuture<Rules> rules;
+  private final AdmissionServer admission;
+  private final DiagnosticsServer diagnostics;
+  private volatile boolean stopping;
+
+  /** What keeps the process from starting; the message is for people. */
+  public static final class CannotStart extends Exception {
+    private static final long serialVersionUID = 1;
+
+    CannotStart(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /**
+   * Starts everything and returns when the ports are open. Calls of the webhook that come before
+   * the cluster has been read wait for it.
+   *
+   * @throws CannotStart where a port is taken or a file cannot be read
+   */
+  public static Server start(Settings settings) throws CannotStart {
+    var vertx = vertx();
+    try {
+      return new Server(vertx, settings);
+    } catch (CannotStart | RuntimeException e) {
+      vertx.close().toCompletionStage();
+      throw e;
+    }
+  }
+
+  /**
+   * Runs until the process is told to stop (SIGTERM, SIGINT), and then stops in order.
+   *
+   * @throws CannotStart where a port is taken or a file cannot be read
+   */
+  public static void run(Settings settings) throws CannotStart, InterruptedException {
+    Logs.start();
+    var server = start(settings);
+    Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
+    new CountDownLatch(1).await();
+  }
+
+  private Server(Vertx vertx, Settings settings) throws CannotStart {
+    this.vertx = vertx;
+    this.client = ClusterClient.connect(vertx);
+    var kubernetes = settings.runtime().kubernetes();
+    this.stores = new ClusterStores(client, settings.store().kubernetes().systemNamespace());
+    stores.start();
+    var certificate = certificate(settings);
+    var ca = caForSidecars(settings, certificate);
+    this.rules = ClusterClient.version(client).thenApply(version -> rules(settings, version, ca));
+    var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    var opened = CompletableFuture.allOf(stores.synced(), rules);
+    var server = kubernetes.admissionServer();
+    this.admission =
+        await(
+            "the webhook's port " + server.port(),
+            AdmissionServer.start(
+                vertx,
+                new AdmissionServer.Endpoint(
+                    server.address(),
+                    server.port(),
+                    new ServingKeyManager(() -> certificate),
+                    Runtime.getRuntime().availableProcessors()),
+                new AdmissionServer.Decisions(
+                    rules::join,
+                    new StoredSurroundings(stores),
+                    new LiveSurroundings(client, stores.systemNamespace()),
+                    new Gate(opened, this::missing, Gate.PATIENCE),
+                    meters)));
+    this.diagnostics =
+        await(
+            "the diagnostics port " + settings.diagnostics().serverPort(),
+            DiagnosticsServer.start(
+                vertx, settings.diagnostics().serverPort(), this::missing, meters));
+    LOG.infof(
+        "webhook on port %d, diagnostics on port %d, certificate %s until %s",
+        admission.port(), diagnostics.port(), certificate.fingerprint(), certificate.notAfter());
+    var _ = opened.thenRun(() -> LOG.infof("ready %d ms after the start", sinceStart().toMillis()));
+  }
+
+  private static Duration sinceStart() {
+    var start = ProcessHandle.current().info().startInstant();
+    return Duration.between(
+        start.orElseGet(() -> Clock.systemUTC().instant()), Clock.systemUTC().instant());
+  }
+
+  /** The port of the webhooks. */
+  public int admissionPort() {
+    return admission.port();
+  }
+
+  /** The port of health and metrics. */
+  public int diagnosticsPort() {
+    return diagnostics.port();
+  }
+
+  /** What keeps it from being ready; empty when it is ready. */
+  public String missing() {
+    if (stopping) {
+      return "stopping";
+    }
+    var missing = stores.missing();
+    return missing.isEmpty() && !rules.isDone() ? "the API server's version" : missing;
+  }
+
+  /** Says no to readiness, answers what has come in, and ends. */
+  @Override
+  public void close() {
+    if (stopping) {
+      return;
+    }
+    stopping = true;
+    LOG.info("stopping");
+    try {
+      await("drained", admission.drain(DRAIN));
+    } catch (CannotStart e) {
+      LOG.warn("calls were still waiting", e);
+    }
+    stores.close();
+    client.close();
+    try {
+      vertx.close().toCompletionStage().toCompletableFuture().get(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("not everything could be closed", e);
+    }
+  }
+
+  private static Vertx vertx() {
+    // The resolver of the JDK follows the container's resolv.conf and costs no start time.
+    System.setProperty("vertx.disableDnsResolver", "true");
+    return Vertx.vertx(
+        new VertxOptions()
+            .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors())
+            .setFileSystemOptions(
+                new FileSystemOptions()
+                    .setFileCachingEnabled(false)
+                    .setClassPathResolvingEnabled(false)));
+  }
+
+  private static Rules rules(Settings settings, KubernetesVersion version, String ca) {
+    boolean wanted = settings.runtime().kubernetes().injector().sidecarContainers();
+    boolean isNative = wanted && version.hasNativeSidecars();
+    LOG.infof(
+        "Kubernetes %s: sidecars are %s containers", version, isNative ? "native" : "ordinary");
+    return new Rules(
+        new SidecarInjector(new Injection(settings, isNative, ca)), new PodValidator(settings));
+  }
+
+  private static ServingCertificate certificate(Settings settings) throws CannotStart {
+    var kubernetes = settings.runtime().kubernetes();
+    var folder = kubernetes.admissionServer().certDir();
+    try {
+      if (!folder.isEmpty()) {
+        return CertificateFiles.read(Path.of(folder));
+      }
+    } catch (CertificateFiles.Unusable e) {
+      throw new CannotStart("no certificate for the webhook: " + e.getMessage(), e);
+    }
+    var service =
+        kubernetes.controlPlaneServiceName()
+            + "."
+            + settings.store().kubernetes().systemNamespace();
+    var made =
+        SelfSigned.create(
+            List.of(service + ".svc", service, "localhost", "127.0.0.1", "::1"), Clock.systemUTC());
+    LOG.infof(
+        "admissionServer.certDir is not set: a self-signed certificate was made, which ends with"
+            + " this process. The caBundle of the webhook configuration must be:%n%s",
+        made.trustAnchorPem());
+    return made;
+  }
+
+  private static String caForSidecars(Settings settings, ServingCertificate certificate)
+      throws CannotStart {
+    var file = settings.runtime().kubernetes().injector().caCertFile();
+    try {
+      return file.isEmpty() ? certificate.trustAnchorPem() : Files.readString(Path.of(file));
+    } catch (IOException e) {
+      throw new CannotStart(
+          "runtime.kubernetes.injector.caCertFile: " + file + " cannot be read", e);
+    }
+  }
+
+  private static <T> T await(String what, Future<T> future) throws CannotStart {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CannotStart("interrupted", e);
+    } catch (ExecutionException e) {
+      var cause = e.getCause() == null ? e : e.getCause();
+      throw new CannotStart(what + ": " + cause.getMessage(), cause);
+    } catch (TimeoutException e) {
+      throw new CannotStart(what + ": not within " + START_SECONDS + " s", e);
+    }
+  }
+}

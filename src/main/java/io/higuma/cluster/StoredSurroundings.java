@@ -1,0 +1,58 @@
+package io.higuma.cluster;
+
+import io.higuma.inject.Surroundings;
+import io.higuma.patch.NamedPatch;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The cluster around a Pod as the informers' stores have it. */
+public final class StoredSurroundings implements Surroundings {
+  private final ClusterStores stores;
+
+  /** Answers from these stores. */
+  public StoredSurroundings(ClusterStores stores) {
+    this.stores = stores;
+  }
+
+  @Override
+  public Optional<NamespaceView> namespace(String name) {
+    return of(stores.namespaces()).find("", name);
+  }
+
+  @Override
+  public boolean meshExists(String name) {
+    return of(stores.meshes()).find("", name).isPresent();
+  }
+
+  @Override
+  public Optional<NamedPatch> containerPatch(String name) {
+    return of(stores.containerPatches()).find(stores.systemNamespace(), name);
+  }
+
+  @Override
+  public Optional<String> redirectConfig(String configMap) {
+    return of(stores.redirectConfigs())
+        .find(stores.systemNamespace(), configMap)
+        .flatMap(config -> config);
+  }
+
+  @Override
+  public List<ServiceView> services(String namespace) {
+    return of(stores.services()).all(namespace).toList();
+  }
+
+  @Override
+  public Set<String> dataplaneMeshes(String namespace) {
+    return of(stores.dataplanes()).all(namespace).collect(Collectors.toSet());
+  }
+
+  /** A store that has not been filled knows nothing: neither that something is there nor not. */
+  private static <V> TrimmedStore<?, V> of(Watched<?, V> watched) {
+    if (!watched.synced().isDone()) {
+      throw new LookupFailed(watched.describe() + " have not been read yet");
+    }
+    return watched.store();
+  }
+}
