@@ -55,7 +55,7 @@ final class DataplaneBuilder {
         spec,
         labels.labels(mesh.name(), nodeLabels, listeners),
         labels.annotations(),
-        new Owner(pod.name(), pod.id().uid()),
+        new Owner(pod.namespace(), pod.name(), pod.id().uid()),
         draft.notes());
   }
 

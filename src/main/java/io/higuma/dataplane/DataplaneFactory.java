@@ -40,6 +40,18 @@ public final class DataplaneFactory {
     return new DataplaneBuilder(draft, settings, neighbours, mesh.get()).build();
   }
 
+  /**
+   * Whether the Service's selector reaches the Pod, so that a change of the Service can change the
+   * Pod's Dataplane. Ask for the Service before and after the change. Services without selector
+   * reach Pods by their EndpointSlices instead.
+   */
+  public boolean concerns(ServiceView service, PodView pod) {
+    return !service.selector().isEmpty()
+        && MatchedService.selection(
+                service.selector(), pod.labels(), settings.ignoredServiceSelectorLabels())
+            .matches();
+  }
+
   private static Optional<Reason> none(Draft draft) {
     if (draft.on(DataplaneAnnotations.INGRESS)) {
       return Optional.of(Reason.ZONE_INGRESS);

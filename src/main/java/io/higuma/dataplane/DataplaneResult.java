@@ -1,6 +1,9 @@
 package io.higuma.dataplane;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import java.util.List;
 import java.util.Map;
 
@@ -26,19 +29,51 @@ public sealed interface DataplaneResult {
       List<Problem> problems)
       implements DataplaneResult {
 
-    /** The digest by which this is compared with what is stored. */
+    /**
+     * The digest by which this is compared with what is stored; {@link DataplaneDigest#ofStored}.
+     */
     public DataplaneDigest digest() {
-      return DataplaneDigest.of(mesh, spec, labels, annotations, owner);
+      return DataplaneDigest.of(this);
+    }
+
+    /** The same as a resource, with the Pod as its controller. */
+    public io.higuma.kuma.Dataplane resource() {
+      var resource = new io.higuma.kuma.Dataplane();
+      resource.setMetadata(
+          new ObjectMetaBuilder()
+              .withNamespace(owner.namespace())
+              .withName(owner.name())
+              .withLabels(labels)
+              .withAnnotations(annotations)
+              .withOwnerReferences(owner.reference())
+              .build());
+      resource.setMesh(mesh);
+      resource.setSpec(spec);
+      return resource;
     }
   }
 
   /**
    * The Pod, as controller and with {@code blockOwnerDeletion}.
    *
+   * @param namespace the Pod's namespace
    * @param name the Pod's name
    * @param uid the Pod's UID
    */
-  record Owner(String name, String uid) {}
+  record Owner(String namespace, String name, String uid) {
+
+    /** The owner reference that makes garbage collection delete the Dataplane with its Pod. */
+    public OwnerReference reference() {
+      return new OwnerReferenceBuilder()
+          .withApiVersion("v1")
+          .withKind("Pod")
+          .withName(name)
+          .withUid(uid)
+          .withController(true)
+          .withBlockOwnerDeletion(true)
+          .build();
+    }
+  }
 
   /**
    * No Dataplane.

@@ -45,7 +45,8 @@ record MatchedService(ServiceView service, Match match) {
     return selection(service.selector(), pod.labels(), ignoredLabels);
   }
 
-  private static Match selection(
+  /** What a selector, which is not empty, has to do with these labels. */
+  static Match selection(
       Map<String, String> selector, Map<String, String> labels, Set<String> ignoredLabels) {
     boolean fully = true;
     boolean any = false;

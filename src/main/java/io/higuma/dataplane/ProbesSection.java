@@ -36,7 +36,7 @@ final class ProbesSection {
     }
     ObjectNode section = JsonNodeFactory.instance.objectNode().put("port", port);
     for (HttpProbeView probe : draft.pod().template().httpProbes()) {
-      endpoint(probe, port).ifPresent(section.withArray("endpoints")::add);
+      endpoint(probe, port).ifPresent(node -> section.withArray("endpoints").add(node));
     }
     return section;
   }
