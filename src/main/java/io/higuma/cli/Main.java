@@ -8,7 +8,7 @@ public final class Main {
   private Main() {}
 
   /** Runs one command and ends the process with its exit code. */
-  public static void main(String[] args) {
-    System.out.println("higuma");
+  public static void main(String[] arguments) {
+    System.exit(Cli.run(Terminal.ofProcess(), arguments));
   }
 }

@@ -1,0 +1,129 @@
+package io.higuma.cli;
+
+import io.higuma.cli.offline.OfflineInjection;
+import io.higuma.cli.offline.Outcome;
+import io.higuma.cli.offline.StreamSurroundings;
+import io.higuma.inject.Decision;
+import io.higuma.inject.Injection;
+import io.higuma.inject.SkipReason;
+import io.higuma.kuma.Parsed;
+import io.higuma.kuma.Violation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** All Pods of a command's inputs, decided about. */
+sealed interface Decided {
+
+  /**
+   * Decisions.
+   *
+   * @param streams for each input the results of its documents
+   * @param around the cluster that they were made in
+   */
+  record Done(List<Stream> streams, StreamSurroundings around) implements Decided {
+    /** All workloads with their decisions. */
+    List<Outcome> outcomes() {
+      return streams.stream()
+          .flatMap(stream -> stream.results().stream())
+          .flatMap(result -> result.outcomes().stream())
+          .toList();
+    }
+
+    /** Whether a Pod is refused. */
+    boolean isRefused() {
+      return outcomes().stream().anyMatch(o -> o.decision() instanceof Decision.Reject);
+    }
+  }
+
+  /**
+   * One input.
+   *
+   * @param input the input
+   * @param results one for each of its documents
+   */
+  record Stream(InputOptions.Input input, List<OfflineInjection.Result> results) {
+    /** The input with its Pods injected. */
+    ChangedStream changed() {
+      return new ChangedStream(
+          input.source(),
+          results.stream()
+              .map(
+                  result ->
+                      new ChangedStream.Changed(
+                          result.document(),
+                          result.isChanged() ? Optional.of(result.after()) : Optional.empty()))
+              .toList());
+    }
+  }
+
+  /** There are none; why has been said. */
+  record Failed(int exitCode) implements Decided {}
+
+  /** Decides about all Pods. */
+  static Decided of(
+      InputOptions input, ClusterOptions cluster, InjectionOptions options, Terminal terminal) {
+    return switch (Prepared.of(input, cluster, options.always(), terminal)) {
+      case Prepared.Failed(int exitCode) -> new Failed(exitCode);
+      case Prepared.Ready ready ->
+          switch (OfflineSettings.injection(
+              ready.settings(), options.kubernetesVersion(), terminal)) {
+            case Parsed.Bad<Injection>(Violation violation) -> {
+              terminal.say("error", violation.toString());
+              yield new Failed(Exit.USAGE);
+            }
+            case Parsed.Good<Injection>(Injection injection) ->
+                decide(ready, injection, cluster.namespace(), terminal);
+          };
+    };
+  }
+
+  private static Decided decide(
+      Prepared.Ready ready, Injection injection, String namespace, Terminal terminal) {
+    var injector = new OfflineInjection(injection, ready.around(), namespace);
+    var streams = new ArrayList<Stream>();
+    boolean readable = true;
+    for (var input : ready.inputs()) {
+      var results = input.documents().stream().map(injector::inject).toList();
+      for (var result : results) {
+        for (var violation : result.violations()) {
+          terminal.say("error", violation.toString());
+          readable = false;
+        }
+      }
+      streams.add(new Stream(input, results));
+    }
+    return readable ? new Done(streams, ready.around()) : new Failed(Exit.USAGE);
+  }
+
+  /** Says who is skipped and who is refused, a line each, and all warnings. */
+  static void report(Done done, Terminal terminal) {
+    for (var outcome : done.outcomes()) {
+      var workload = outcome.workload();
+      for (var warning : outcome.decision().warnings()) {
+        terminal.say("warning", workload + ": " + warning);
+      }
+      switch (outcome.decision()) {
+        case Decision.Inject _ -> {}
+        case Decision.Skip skip ->
+            terminal.say(
+                "skipped",
+                workload
+                    + ": "
+                    + skip.reason().code()
+                    + ": "
+                    + skip.message()
+                    + hint(skip, workload.namespace(), done.around()));
+        case Decision.Reject reject ->
+            terminal.say(
+                "refused", workload + ": " + reject.reason().code() + ": " + reject.message());
+      }
+    }
+  }
+
+  private static String hint(Decision.Skip skip, String namespace, StreamSurroundings around) {
+    return skip.reason() == SkipReason.NOT_LABELLED && !around.shows(namespace)
+        ? " (the input does not show Namespace " + namespace + ": see --context and --always)"
+        : "";
+  }
+}

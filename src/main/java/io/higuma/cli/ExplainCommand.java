@@ -1,0 +1,107 @@
+package io.higuma.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.higuma.cli.documents.Document;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code higuma explain}. */
+@Command(
+    name = "explain",
+    description = {
+      "Says rule by rule why Pods get a sidecar or get none, and what would be changed.",
+      "",
+      "The decision is the webhook's own; nothing is written and no cluster is contacted.",
+      ""
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:a Pod would be refused, or a setting is not valid",
+      "2:the command line or the input makes no sense"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  Why does this Deployment get no sidecar?",
+      "    higuma explain web.yaml",
+      "  The same for a Pod that runs, with its real surroundings:",
+      "    kubectl get namespaces,meshes,containerpatches -A -o yaml > cluster.yaml",
+      "    kubectl get pod web-0 -o yaml | higuma explain --context cluster.yaml -",
+      "  Only the reasons:",
+      "    higuma explain -o json web.yaml | jq -r '.workloads[] | [.name, .reason] | @tsv'",
+    })
+final class ExplainCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Mixin private InputOptions input = new InputOptions();
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
+  @Mixin private InjectionOptions options = new InjectionOptions();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORM",
+      description = "${COMPLETION-CANDIDATES}. Default: a table.")
+  private @Nullable Form output;
+
+  /** In which form it explains. */
+  enum Form {
+    table,
+    json
+  }
+
+  ExplainCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    return switch (Decided.of(input, cluster, options, terminal)) {
+      case Decided.Failed(int exitCode) -> exitCode;
+      case Decided.Done done -> {
+        var explanations = explanations(done);
+        terminal.out().print(output == Form.json ? json(explanations) : tables(explanations));
+        terminal.out().flush();
+        yield done.isRefused() ? Exit.REFUSED : Exit.DONE;
+      }
+    };
+  }
+
+  private static List<Explanation> explanations(Decided.Done done) {
+    return done.streams().stream()
+        .flatMap(stream -> stream.results().stream())
+        .flatMap(
+            result ->
+                result.outcomes().stream()
+                    .map(
+                        outcome ->
+                            new Explanation(
+                                outcome,
+                                result
+                                    .document()
+                                    .json()
+                                    .orElseThrow()
+                                    .at(outcome.workload().podPointer()))))
+        .toList();
+  }
+
+  private String tables(List<Explanation> explanations) {
+    if (explanations.isEmpty()) {
+      return "There are no Pods here.\n";
+    }
+    return explanations.stream()
+        .map(explanation -> explanation.table(terminal))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static String json(List<Explanation> explanations) {
+    var json = JsonNodeFactory.instance.objectNode();
+    var workloads = json.putArray("workloads");
+    explanations.forEach(explanation -> workloads.add(explanation.json()));
+    return Document.json(json);
+  }
+}

@@ -1,0 +1,79 @@
+package io.higuma.cli;
+
+import io.higuma.inject.Injection;
+import io.higuma.kuma.KubernetesVersion;
+import io.higuma.kuma.Parsed;
+import io.higuma.settings.Loaded;
+import io.higuma.settings.Settings;
+import io.higuma.settings.SettingsLoader;
+import io.higuma.settings.SettingsSources;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+
+/** Settings for a command that works without a cluster. */
+sealed interface OfflineSettings {
+
+  /** Good settings. */
+  record Good(Settings settings) implements OfflineSettings {}
+
+  /** The command cannot go on; what is wrong has been said. */
+  record Bad(int exitCode) implements OfflineSettings {}
+
+  /** Loads defaults, file, environment and {@code --set}, and says what is wrong with them. */
+  static OfflineSettings load(ClusterOptions options, Terminal terminal) {
+    var sources = SettingsSources.none().withEnv(terminal.env()).withSet(options.sets());
+    if (options.configFile().isPresent()) {
+      var file = options.configFile().get();
+      try {
+        var bytes = Files.readAllBytes(terminal.directory().resolve(file));
+        sources = sources.withFile(file, InputOptions.text(bytes));
+      } catch (NoSuchFileException _) {
+        terminal.say("error", file + ": no such file");
+        return new Bad(Exit.USAGE);
+      } catch (IOException e) {
+        terminal.say("error", file + ": cannot be read: " + e.getMessage());
+        return new Bad(Exit.USAGE);
+      }
+    }
+    var loaded = SettingsLoader.load(sources);
+    loaded.warnings().forEach(warning -> terminal.say("warning", warning));
+    return switch (loaded) {
+      case Loaded.Valid valid -> new Good(valid.settings());
+      case Loaded.Invalid invalid -> {
+        invalid.violations().forEach(violation -> terminal.say("error", violation.toString()));
+        yield new Bad(Exit.REFUSED);
+      }
+    };
+  }
+
+  /** What decisions are made under: these settings on an API server of this version. */
+  static Parsed<Injection> injection(Settings settings, String version, Terminal terminal) {
+    return KubernetesVersion.parse("--kubernetes-version", version)
+        .map(
+            server ->
+                new Injection(
+                    settings,
+                    settings.runtime().kubernetes().injector().sidecarContainers()
+                        && server.hasNativeSidecars(),
+                    caCertificate(settings, terminal)));
+  }
+
+  private static String caCertificate(Settings settings, Terminal terminal) {
+    var file = settings.runtime().kubernetes().injector().caCertFile();
+    if (file.isEmpty()) {
+      return "";
+    }
+    try {
+      return InputOptions.text(Files.readAllBytes(terminal.directory().resolve(file)));
+    } catch (IOException _) {
+      // The file of a configuration that was copied from a control plane is often only there.
+      terminal.say(
+          "warning",
+          "runtime.kubernetes.injector.caCertFile: "
+              + file
+              + " cannot be read; sidecars get no certificate of the control plane");
+      return "";
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.higuma.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.higuma.cli.documents.Document;
+import io.higuma.cli.offline.StreamSurroundings;
+import io.higuma.settings.Settings;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a command without a cluster has before it begins. */
+sealed interface Prepared {
+
+  /**
+   * All that it needs.
+   *
+   * @param inputs the texts to work on
+   * @param settings the settings in force
+   * @param around the cluster that inputs and contexts describe
+   */
+  record Ready(List<InputOptions.Input> inputs, Settings settings, StreamSurroundings around)
+      implements Prepared {}
+
+  /** It cannot begin; what is wrong has been said. */
+  record Failed(int exitCode) implements Prepared {}
+
+  /** Reads settings, inputs and contexts, and says everything that is wrong with them. */
+  static Prepared of(
+      InputOptions input, ClusterOptions cluster, boolean allLabelled, Terminal terminal) {
+    var problems = new ArrayList<String>();
+    var inputs = input.read(terminal, problems);
+    var contexts = InputOptions.read(cluster.contexts(), terminal, problems);
+    problems.forEach(problem -> terminal.say("error", problem));
+    if (!problems.isEmpty()) {
+      return new Failed(Exit.USAGE);
+    }
+    return switch (OfflineSettings.load(cluster, terminal)) {
+      case OfflineSettings.Bad(int exitCode) -> new Failed(exitCode);
+      case OfflineSettings.Good(Settings settings) -> {
+        var objects = new ArrayList<JsonNode>();
+        collect(contexts, objects);
+        collect(inputs, objects);
+        var around =
+            new StreamSurroundings(
+                objects,
+                new StreamSurroundings.Assumptions(
+                    cluster.namespace(),
+                    settings.store().kubernetes().systemNamespace(),
+                    !settings.meshDefaults().skipMeshCreation(),
+                    allLabelled));
+        around.warnings().forEach(warning -> terminal.say("warning", warning));
+        yield new Ready(inputs, settings, around);
+      }
+    };
+  }
+
+  private static void collect(List<InputOptions.Input> inputs, List<JsonNode> objects) {
+    for (var input : inputs) {
+      for (Document document : input.documents()) {
+        document.json().ifPresent(objects::add);
+      }
+    }
+  }
+}

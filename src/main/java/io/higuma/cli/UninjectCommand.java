@@ -1,0 +1,142 @@
+package io.higuma.cli;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.higuma.cli.documents.Document;
+import io.higuma.cli.offline.Uninjection;
+import io.higuma.cli.offline.Workload;
+import io.higuma.inject.Injection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code higuma uninject}. */
+@Command(
+    name = "uninject",
+    description = {
+      "Removes from the Pods of a stream what injection added: containers, volumes, annotations,"
+          + " the label kuma.io/mesh, and the detour of their probes.",
+      "",
+      "What injection overwrote is gone and cannot be restored: the name of a probe's port (it"
+          + " comes back as a number), the host of an HTTP probe, an HTTP scheme that was written"
+          + " out, and annotations that said what injection says anyway. So that annotations of"
+          + " your own are kept, use the settings and Namespaces of the injection.",
+      ""
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:a setting is not valid",
+      "2:the command line or the input makes no sense"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  Turn an injected manifest back:",
+      "    higuma uninject injected.yaml > shop.yaml",
+      "  Take the sidecar out of a running Deployment's manifest:",
+      "    kubectl get deployment web -o yaml | higuma uninject - | kubectl replace -f -",
+    })
+final class UninjectCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Mixin private InputOptions input = new InputOptions();
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORM",
+      description =
+          "${COMPLETION-CANDIDATES}. Without it YAML stays YAML and JSON stays JSON; diff is a"
+              + " unified diff against the input.")
+  private @Nullable Form output;
+
+  /** In which form it writes. */
+  enum Form {
+    yaml,
+    json,
+    diff
+  }
+
+  UninjectCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    return switch (Prepared.of(input, cluster, false, terminal)) {
+      case Prepared.Failed(int exitCode) -> exitCode;
+      case Prepared.Ready ready -> {
+        // Native or not makes no difference to what is written beside the containers.
+        var injection = new Injection(ready.settings(), true, "");
+        var uninjection = new Uninjection(injection, ready.around());
+        var streams =
+            ready.inputs().stream()
+                .map(
+                    stream ->
+                        new ChangedStream(
+                            stream.source(),
+                            stream.documents().stream()
+                                .map(document -> changed(document, uninjection))
+                                .toList()))
+                .toList();
+        terminal.out().print(text(streams));
+        terminal.out().flush();
+        yield Exit.DONE;
+      }
+    };
+  }
+
+  private String text(List<ChangedStream> streams) {
+    return switch (output) {
+      case null -> ChangedStream.texts(streams);
+      case yaml -> ChangedStream.yaml(streams);
+      case json -> ChangedStream.json(streams);
+      case diff -> Colours.diff(ChangedStream.diff(streams), terminal);
+    };
+  }
+
+  private ChangedStream.Changed changed(Document document, Uninjection uninjection) {
+    var before = document.json();
+    if (before.isEmpty()) {
+      return new ChangedStream.Changed(document, Optional.empty());
+    }
+    JsonNode after = before.get().deepCopy();
+    boolean changed = false;
+    for (var workload : Workload.in(before.get(), cluster.namespace())) {
+      var pod = before.get().at(workload.podPointer());
+      var restored = uninjection.restore(pod, workload.namespace());
+      if (restored.isEmpty()) {
+        terminal.say("skipped", workload + ": not_injected: it has no container kuma-sidecar");
+        continue;
+      }
+      if (!restored.get().complete()) {
+        terminal.say(
+            "warning",
+            workload + ": annotations of injection and of its author cannot be told apart; kept");
+      }
+      changed = true;
+      after = replaced(after, workload.podPointer(), restored.get().pod());
+    }
+    return new ChangedStream.Changed(document, changed ? Optional.of(after) : Optional.empty());
+  }
+
+  private static JsonNode replaced(JsonNode root, String pointer, JsonNode pod) {
+    if (pointer.isEmpty()) {
+      return pod;
+    }
+    var path = JsonPointer.compile(pointer);
+    var name = path.last().getMatchingProperty();
+    switch (root.at(path.head())) {
+      case ObjectNode object -> object.set(name, pod);
+      case ArrayNode array -> array.set(path.last().getMatchingIndex(), pod);
+      default -> throw new IllegalStateException("no place for a Pod: " + pointer);
+    }
+    return root;
+  }
+}

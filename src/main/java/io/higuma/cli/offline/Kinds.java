@@ -1,0 +1,68 @@
+package io.higuma.cli.offline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What kind of object a document is. A kind counts with its group only: others use its name too.
+ */
+final class Kinds {
+  private static final String TEMPLATE = "/spec/template";
+
+  private Kinds() {}
+
+  /** Where the Pod of this object is, as a JSON pointer; empty where it has none. */
+  static Optional<String> podPointer(JsonNode object) {
+    return switch (qualified(object)) {
+      case "Pod" -> Optional.of("");
+      case "PodTemplate" -> Optional.of("/template");
+      case "ReplicationController",
+          "Deployment.apps",
+          "StatefulSet.apps",
+          "DaemonSet.apps",
+          "ReplicaSet.apps",
+          "Deployment.extensions",
+          "DaemonSet.extensions",
+          "ReplicaSet.extensions",
+          "Job.batch" ->
+          Optional.of(TEMPLATE);
+      case "CronJob.batch" -> Optional.of("/spec/jobTemplate" + TEMPLATE);
+      default -> Optional.empty();
+    };
+  }
+
+  /** Its kind, and after a dot its group where it has one. */
+  static String qualified(JsonNode object) {
+    var version = object.path("apiVersion").asText("");
+    var kind = object.path("kind").asText("");
+    int slash = version.indexOf('/');
+    return slash < 0 ? kind : kind + "." + version.substring(0, slash);
+  }
+
+  /**
+   * An object and where it is in its document.
+   *
+   * @param pointer a JSON pointer; empty for the document itself
+   * @param json the object
+   */
+  record Placed(String pointer, JsonNode json) {}
+
+  /** The objects of a document: itself, or the items of a list of any kind. */
+  static List<Placed> objects(JsonNode document) {
+    var objects = new ArrayList<Placed>();
+    collect(document, "", objects);
+    return objects;
+  }
+
+  private static void collect(JsonNode object, String pointer, List<Placed> objects) {
+    if (object.path("kind").asText("").endsWith("List") && object.path("items").isArray()) {
+      for (int i = 0; i < object.path("items").size(); i++) {
+        collect(object.path("items").get(i), pointer + "/items/" + i, objects);
+      }
+    } else {
+      objects.add(new Placed(pointer, object));
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package io.higuma.cli.offline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.higuma.inject.Decision;
+import io.higuma.inject.Injection;
+import io.higuma.inject.PodReader;
+import io.higuma.inject.SidecarInjector;
+import io.higuma.inject.Surroundings;
+import io.higuma.kuma.Annotations;
+import io.higuma.kuma.Labels;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Tells the annotations that a user wrote from those that injection wrote: injection is asked what
+ * it writes without the user's, and what differs must be the user's. An annotation that says what
+ * injection would say anyway is taken for injection's, which makes no difference.
+ */
+final class OwnMetadata {
+  /** Injection alone decides about these, whatever the Pod says. */
+  private static final Set<String> NEVER_THE_USERS =
+      Set.of(
+          Annotations.SIDECAR_INJECTED,
+          Annotations.TRANSPARENT_PROXYING,
+          Annotations.SIDECAR_UID,
+          Annotations.INBOUND_PORT,
+          Annotations.OUTBOUND_PORT,
+          Annotations.TRANSPARENT_PROXY_CONFIG);
+
+  /** What injection also writes; causes before effects, for a cause may explain an effect. */
+  private static final List<String> PERHAPS_THE_USERS =
+      List.of(
+          Annotations.DEFAULT_CONTAINER,
+          Annotations.MULTUS_NETWORKS,
+          Annotations.PROBE_PROXY_PORT.name(),
+          Annotations.VIRTUAL_PROBES.name(),
+          Annotations.VIRTUAL_PROBES_PORT.name(),
+          Annotations.ENVOY_ADMIN_PORT.name(),
+          Annotations.IP_FAMILY_MODE.name(),
+          Annotations.BUILTIN_DNS.name(),
+          Annotations.BUILTIN_DNS_PORT.name(),
+          Annotations.BUILTIN_DNS_LOGGING.name(),
+          Annotations.EXCLUDE_INBOUND_PORTS.name(),
+          Annotations.EXCLUDE_OUTBOUND_PORTS.name(),
+          Annotations.EXCLUDE_INBOUND_IPS.name(),
+          Annotations.EXCLUDE_OUTBOUND_IPS.name(),
+          Annotations.EXCLUDE_OUTBOUND_PORTS_FOR_UIDS.name(),
+          Annotations.EBPF.name(),
+          Annotations.EBPF_BPFFS_PATH.name(),
+          Annotations.EBPF_CGROUP_PATH.name(),
+          Annotations.EBPF_TC_ATTACH_IFACE.name(),
+          Annotations.EBPF_INSTANCE_IP_ENV_VAR.name(),
+          Annotations.EBPF_PROGRAMS_SOURCE_PATH.name());
+
+  private final SidecarInjector injector;
+  private final Surroundings around;
+  private final int readinessPort;
+
+  OwnMetadata(Injection injection, Surroundings around) {
+    this.injector = new SidecarInjector(injection);
+    this.around = around;
+    this.readinessPort = injection.settings().bootstrapServer().params().readinessPort();
+  }
+
+  /**
+   * Removes what injection wrote.
+   *
+   * @param pod the Pod without our containers and volumes, probes restored; changed in place
+   * @return whether the user's annotations could be told apart
+   */
+  boolean keepIn(ObjectNode pod) {
+    if (!(pod.get("metadata") instanceof ObjectNode metadata)) {
+      return true;
+    }
+    var injected = new LinkedHashMap<String, String>();
+    if (metadata.get("annotations") instanceof ObjectNode annotations) {
+      for (String key : PERHAPS_THE_USERS) {
+        var value = annotations.remove(key);
+        if (value != null) {
+          injected.put(key, value.asText());
+        }
+      }
+      annotations.remove(NEVER_THE_USERS);
+    }
+    var label =
+        metadata.get("labels") instanceof ObjectNode labels
+            ? Optional.ofNullable(labels.remove(Labels.MESH)).map(JsonNode::asText)
+            : Optional.<String>empty();
+    boolean told = keep(pod, injected, label);
+    tidy(metadata, "annotations");
+    tidy(metadata, "labels");
+    return told;
+  }
+
+  private boolean keep(ObjectNode pod, Map<String, String> injected, Optional<String> label) {
+    for (int most = injected.size(); most >= 0; most--) {
+      var again = again(pod);
+      if (again.isEmpty()) {
+        injected.forEach((key, value) -> annotations(pod).put(key, value));
+        label.ifPresent(mesh -> labels(pod).put(Labels.MESH, mesh));
+        return false;
+      }
+      var mesh = again.get().mesh();
+      if (label.isPresent() && !label.get().equals(mesh)) {
+        labels(pod).put(Labels.MESH, label.get());
+        label = Optional.empty();
+      }
+      var written = annotationsAfter(pod, again.get());
+      var own =
+          injected.entrySet().stream()
+              .filter(entry -> !entry.getValue().equals(written.get(entry.getKey())))
+              .findFirst();
+      if (own.isEmpty()) {
+        return true;
+      }
+      var key = own.get().getKey();
+      var value = own.get().getValue();
+      injected.remove(key);
+      users(key, value, written.getOrDefault(key, ""))
+          .ifPresent(users -> annotations(pod).put(key, users));
+    }
+    return true;
+  }
+
+  /** The user's share of a value; empty where there is none. */
+  private Optional<String> users(String key, String value, String written) {
+    if (key.equals(Annotations.EXCLUDE_INBOUND_PORTS.name())) {
+      return without(value, Integer.toString(readinessPort), ",");
+    }
+    if (key.equals(Annotations.MULTUS_NETWORKS)) {
+      return value.startsWith("[")
+          ? Optional.of(value.replace(",{\"name\":\"kuma-cni\"}", ""))
+          : without(value, "kuma-cni", ",");
+    }
+    if (key.equals(Annotations.EXCLUDE_OUTBOUND_PORTS_FOR_UIDS.name())) {
+      return without(value, written, ";");
+    }
+    return Optional.of(value);
+  }
+
+  private static Optional<String> without(String value, String end, String separator) {
+    if (value.equals(end)) {
+      return Optional.empty();
+    }
+    var suffix = separator + end;
+    return Optional.of(
+        !end.isEmpty() && value.endsWith(suffix)
+            ? value.substring(0, value.length() - suffix.length())
+            : value);
+  }
+
+  /** What injection would do with the Pod as it is now; empty where it would not inject. */
+  private Optional<Decision.Inject> again(ObjectNode pod) {
+    try {
+      return injector.decide(PodReader.read(pod), "", around) instanceof Decision.Inject inject
+          ? Optional.of(inject)
+          : Optional.empty();
+    } catch (PodReader.Malformed _) {
+      return Optional.empty();
+    }
+  }
+
+  private static Map<String, String> annotationsAfter(ObjectNode pod, Decision.Inject inject) {
+    var after = io.fabric8.zjsonpatch.JsonPatch.apply(inject.patch().toJson(), pod);
+    var annotations = new LinkedHashMap<String, String>();
+    after
+        .at("/metadata/annotations")
+        .properties()
+        .forEach(entry -> annotations.put(entry.getKey(), entry.getValue().asText()));
+    return annotations;
+  }
+
+  private static ObjectNode annotations(ObjectNode pod) {
+    return pod.withObject("/metadata/annotations");
+  }
+
+  private static ObjectNode labels(ObjectNode pod) {
+    return pod.withObject("/metadata/labels");
+  }
+
+  private static void tidy(ObjectNode metadata, String member) {
+    if (metadata.path(member).isObject() && metadata.path(member).isEmpty()) {
+      metadata.remove(member);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.higuma.cli.offline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A Pod or something that makes Pods.
+ *
+ * @param apiVersion as it says
+ * @param kind as it says
+ * @param namespace where it is created
+ * @param name its name, or the prefix of its generated name
+ * @param pointer where in its document it is, as a JSON pointer
+ * @param podPointer where in its document the Pod or its template is
+ */
+public record Workload(
+    String apiVersion,
+    String kind,
+    String namespace,
+    String name,
+    String pointer,
+    String podPointer) {
+
+  /**
+   * The workloads of a document.
+   *
+   * @param namespace for those that name none
+   */
+  public static List<Workload> in(JsonNode document, String namespace) {
+    var workloads = new ArrayList<Workload>();
+    for (var object : Kinds.objects(document)) {
+      var json = object.json();
+      Kinds.podPointer(json)
+          .filter(pointer -> json.at(pointer).isObject())
+          .ifPresent(
+              pointer ->
+                  workloads.add(
+                      new Workload(
+                          json.path("apiVersion").asText(),
+                          json.path("kind").asText(),
+                          text(json, "/metadata/namespace", namespace),
+                          text(json, "/metadata/name", text(json, "/metadata/generateName", "?")),
+                          object.pointer(),
+                          object.pointer() + pointer)));
+    }
+    return workloads;
+  }
+
+  private static String text(JsonNode json, String pointer, String otherwise) {
+    var text = json.at(pointer).asText("");
+    return text.isEmpty() ? otherwise : text;
+  }
+
+  /** How people call it: {@code Deployment shop/web}. */
+  @Override
+  public String toString() {
+    return kind + " " + namespace + "/" + name;
+  }
+}
