@@ -64,7 +64,6 @@ final class YamlReader {
       return new Document.Content.Nothing();
     }
     JsonNode json = YamlData.of(root);
-    Comments.settle(root);
     return json.isNull() ? new Document.Content.Nothing() : new Document.Content.Yaml(root, json);
   }
 

@@ -5,6 +5,7 @@ import io.higuma.cli.documents.YamlReader.BrokenYaml;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.DumperOptions.LineBreak;
@@ -38,8 +39,10 @@ final class YamlWriter {
     if (!hasAnchors(old.root())) {
       try {
         var text = text(NodeMerge.merge(old.root(), old.json(), after), style);
-        if (says(text, after)) {
-          return text;
+        for (var candidate : List.of(style.ended(Comments.aboveDashes(text)), text)) {
+          if (says(candidate, after)) {
+            return candidate;
+          }
         }
       } catch (YAMLException _) {
         // Comments in odd places are beyond the emitter: written without them below.
@@ -84,7 +87,12 @@ final class YamlWriter {
    * @param indentedSequences whether a list stands deeper than the key it belongs to
    * @param crlf whether lines end as on Windows
    */
-  private record Style(boolean indentedSequences, boolean crlf) {}
+  private record Style(boolean indentedSequences, boolean crlf) {
+    /** A text with this style's line ends. */
+    String ended(String text) {
+      return crlf ? text.replace("\n", "\r\n") : text;
+    }
+  }
 
   private static boolean indentsSequences(Node node) {
     if (!(node instanceof MappingNode mapping)) {
