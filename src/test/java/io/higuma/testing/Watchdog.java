@@ -6,7 +6,7 @@ import java.nio.file.Path;
 
 /**
  * Ends the processes whose {@code *.pid} files lie in a folder when this JVM is gone, however it
- * ended. It waits on its standard input, which nobody but this JVM holds open.
+ * ended, and frees the disk. It waits on its standard input, which nobody but this JVM holds open.
  */
 final class Watchdog implements AutoCloseable {
 
@@ -17,6 +17,7 @@ final class Watchdog implements AutoCloseable {
       for file in *.pid; do
         if [ -f "$file" ]; then kill -9 "$(cat "$file")"; fi
       done
+      rm -rf etcd-data
       """;
 
   private final Process process;
