@@ -83,24 +83,12 @@ public final class AdmissionServer {
                 VALIDATE_PATH,
                 new ReviewHandler(validate, metrics)));
     vertx.setPeriodic(SWEEP_MILLIS, id -> state.deadlines().sweep());
-    // Listeners share a port only once it is known, so the first one goes ahead.
-    var port = new AtomicInteger(endpoint.port());
+    var port = new AtomicInteger();
     return vertx
-        .deployVerticle(new Listener(endpoint, port, routes))
-        .compose(id -> more(vertx, endpoint, port, routes))
-        .map(nothing -> new AdmissionServer(vertx, state, port.get()));
-  }
-
-  private static Future<Void> more(
-      Vertx vertx, Endpoint endpoint, AtomicInteger port, Routes routes) {
-    int more = endpoint.eventLoops() - 1;
-    return more < 1
-        ? Future.succeededFuture()
-        : vertx
-            .deployVerticle(
-                () -> new Listener(endpoint, port, routes),
-                new DeploymentOptions().setInstances(more))
-            .mapEmpty();
+        .deployVerticle(
+            () -> new Listener(endpoint, port, routes),
+            new DeploymentOptions().setInstances(endpoint.eventLoops()))
+        .map(id -> new AdmissionServer(vertx, state, port.get()));
   }
 
   /** The port it listens on. */
@@ -141,7 +129,7 @@ public final class AdmissionServer {
     @Override
     public void start(Promise<Void> started) {
       routes
-          .serve(vertx.createHttpServer(ServerOptions.of(endpoint, port.get())))
+          .serve(vertx.createHttpServer(ServerOptions.of(endpoint)))
           .listen()
           .onSuccess(server -> port.set(server.actualPort()))
           .<Void>mapEmpty()

@@ -36,7 +36,7 @@ final class ReviewHandler {
       case Review.Call call -> decide(call).map(answer -> reply(200, call, answer));
       case Review.Unreadable unreadable -> {
         metrics.unreadable();
-        LOG.infof(
+        LOG.debugf(
             "no call about a Pod, uid '%s': %s",
             OneLine.of(unreadable.uid()), OneLine.of(unreadable.problem()));
         int status = unreadable.json() && !unreadable.uid().isEmpty() ? 200 : 400;

@@ -27,15 +27,19 @@ final class ServerOptions {
 
   private static final int HANDSHAKE_SECONDS = 10;
   private static final int CHUNK_BYTES = 64 * 1024;
+
+  /** Vert.x: a free port that all listeners share. With 0 each would get its own. */
+  private static final int ANY_PORT = -1;
+
   private static final int BACKLOG = 1024;
 
   private ServerOptions() {}
 
-  static HttpServerOptions of(AdmissionServer.Endpoint endpoint, int port) {
+  static HttpServerOptions of(AdmissionServer.Endpoint endpoint) {
     var options =
         new HttpServerOptions()
             .setHost(endpoint.address().isEmpty() ? "0.0.0.0" : endpoint.address())
-            .setPort(port)
+            .setPort(endpoint.port() == 0 ? ANY_PORT : endpoint.port())
             .setAcceptBacklog(BACKLOG)
             .setSsl(true)
             .setUseAlpn(true)

@@ -73,12 +73,21 @@ public final class PodReader {
 
   private void podMember(String member) throws IOException {
     switch (member) {
+      case "kind" -> kind(member);
       case "metadata" -> {
         pod.metadata = isPresent();
         object(member, this::metadataMember);
       }
       case "spec" -> object(member, this::specMember);
       default -> json.skipChildren();
+    }
+  }
+
+  /** The template of a workload says no kind. */
+  private void kind(String member) throws IOException {
+    var kind = text(member);
+    if (!kind.isEmpty() && !kind.equals("Pod")) {
+      throw new Malformed("'" + member + "' is '" + kind + "', not 'Pod'");
     }
   }
 

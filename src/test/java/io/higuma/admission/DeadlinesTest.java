@@ -1,0 +1,30 @@
+package io.higuma.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DeadlinesTest {
+  private final Deadlines deadlines = new Deadlines();
+  private final List<String> ended = new ArrayList<>();
+
+  @Test
+  void endsOnceWhatIsOver() {
+    deadlines.start(Duration.ZERO, () -> ended.add("over"));
+    deadlines.start(Duration.ofDays(1), () -> ended.add("not over"));
+    deadlines.sweep();
+    deadlines.sweep();
+    assertThat(ended).containsExactly("over");
+  }
+
+  @Test
+  void doesNotEndWhatWasStoppedOrRestarted() {
+    deadlines.start(Duration.ZERO, () -> ended.add("stopped")).stop();
+    deadlines.start(Duration.ZERO, () -> ended.add("restarted")).restart(Duration.ofDays(1));
+    deadlines.sweep();
+    assertThat(ended).isEmpty();
+  }
+}

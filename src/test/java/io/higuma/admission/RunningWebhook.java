@@ -1,0 +1,195 @@
+package io.higuma.admission;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.higuma.inject.InjectVectors;
+import io.higuma.inject.Injection;
+import io.higuma.inject.KumaCluster;
+import io.higuma.inject.PodValidator;
+import io.higuma.inject.SidecarInjector;
+import io.higuma.inject.Surroundings;
+import io.higuma.settings.Settings;
+import io.higuma.tls.SelfSigned;
+import io.higuma.tls.ServingCertificate;
+import io.higuma.tls.ServingKeyManager;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** The webhook's server in this process, on a port of its own, and a client that trusts it. */
+final class RunningWebhook implements AutoCloseable {
+  static final ObjectMapper JSON = new ObjectMapper();
+  private static final ServingCertificate CERTIFICATE =
+      SelfSigned.create(List.of("localhost", "127.0.0.1"), Clock.systemUTC());
+
+  private final Vertx vertx = Vertx.vertx();
+  private final MeterRegistry meters = new SimpleMeterRegistry();
+  private final AdmissionServer server;
+  private final HttpClient client;
+
+  /** What differs from one test to the next. */
+  record Setup(Settings settings, Surroundings stored, Surroundings live, Gate gate) {
+    static Setup usual() {
+      return around(new KumaCluster());
+    }
+
+    static Setup around(Surroundings cluster) {
+      return new Setup(Settings.defaults(), cluster, cluster, open());
+    }
+
+    Setup with(Settings changed) {
+      return new Setup(changed, stored, live, gate);
+    }
+
+    Setup with(Gate changed) {
+      return new Setup(settings, stored, live, changed);
+    }
+
+    Setup withLive(Surroundings changed) {
+      return new Setup(settings, stored, changed, gate);
+    }
+
+    private static Gate open() {
+      return new Gate(CompletableFuture.completedFuture(null), () -> "", Gate.PATIENCE);
+    }
+  }
+
+  RunningWebhook(Setup setup) {
+    boolean isNative = setup.settings().runtime().kubernetes().injector().sidecarContainers();
+    var rules =
+        new Rules(
+            new SidecarInjector(
+                new Injection(setup.settings(), isNative, InjectVectors.caCertificate())),
+            new PodValidator(setup.settings()));
+    server =
+        AdmissionServer.start(
+                vertx,
+                new AdmissionServer.Endpoint(
+                    "127.0.0.1", 0, new ServingKeyManager(() -> CERTIFICATE), 2),
+                new AdmissionServer.Decisions(
+                    () -> rules, setup.stored(), setup.live(), setup.gate(), meters))
+            .toCompletionStage()
+            .toCompletableFuture()
+            .join();
+    client = HttpClient.newBuilder().sslContext(trust()).build();
+  }
+
+  static RunningWebhook usual() {
+    return new RunningWebhook(Setup.usual());
+  }
+
+  int port() {
+    return server.port();
+  }
+
+  MeterRegistry meters() {
+    return meters;
+  }
+
+  HttpClient client() {
+    return client;
+  }
+
+  HttpRequest.Builder to(String path) {
+    return HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port() + path))
+        .timeout(Duration.ofSeconds(30));
+  }
+
+  HttpResponse<String> post(String path, byte[] body) throws IOException, InterruptedException {
+    var request =
+        to(path)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+            .build();
+    return client.send(request, BodyHandlers.ofString());
+  }
+
+  HttpResponse<String> inject(String body) throws IOException, InterruptedException {
+    return post(AdmissionServer.INJECT_PATH, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The answer to a call, whose uid it must repeat. */
+  JsonNode answer(JsonNode review) throws IOException, InterruptedException {
+    return answer(AdmissionServer.INJECT_PATH, review);
+  }
+
+  JsonNode answer(String path, JsonNode review) throws IOException, InterruptedException {
+    var response = post(path, JSON.writeValueAsBytes(review));
+    if (response.statusCode() != 200) {
+      throw new AssertionError(response.statusCode() + ": " + response.body());
+    }
+    var answer = JSON.readTree(response.body());
+    if (!answer.at("/response/uid").equals(review.at("/request/uid"))
+        || !answer.path("apiVersion").equals(review.path("apiVersion"))) {
+      throw new AssertionError("not an answer to this call: " + response.body());
+    }
+    return answer.path("response");
+  }
+
+  /** A call to create this Pod in this namespace. */
+  static ObjectNode review(String namespace, JsonNode pod) {
+    var review = JSON.createObjectNode();
+    review.put("apiVersion", "admission.k8s.io/v1").put("kind", "AdmissionReview");
+    var request = review.putObject("request");
+    request.put("uid", "uid-of-this-call");
+    request.putObject("kind").put("group", "").put("version", "v1").put("kind", "Pod");
+    request.put("namespace", namespace).put("operation", "CREATE");
+    request.set("object", pod);
+    return review;
+  }
+
+  static ObjectNode pod(String name) {
+    var pod = JSON.createObjectNode().put("apiVersion", "v1").put("kind", "Pod");
+    pod.putObject("metadata").put("name", name);
+    pod.putObject("spec").putArray("containers").addObject().put("name", "app").put("image", "a");
+    return pod;
+  }
+
+  static SSLContext trust() {
+    try {
+      var anchors = KeyStore.getInstance(KeyStore.getDefaultType());
+      anchors.load(null, null);
+      var pem = CERTIFICATE.trustAnchorPem().getBytes(StandardCharsets.US_ASCII);
+      anchors.setCertificateEntry(
+          "webhook",
+          CertificateFactory.getInstance("X.509")
+              .generateCertificate(new ByteArrayInputStream(pem)));
+      var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(anchors);
+      var context = SSLContext.getInstance("TLS");
+      context.init(null, trust.getTrustManagers(), null);
+      return context;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+    try {
+      vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package io.higuma.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.higuma.admission.RunningWebhook.Setup;
+import io.higuma.inject.KumaCluster;
+import io.higuma.inject.Surroundings.LookupFailed;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the API server hears, and what is counted. */
+class WebhookDecisionsTest {
+  private static final JsonNode GOOD = RunningWebhook.review("demo", RunningWebhook.pod("good"));
+
+  @Test
+  void injectsAndCounts() throws Exception {
+    try (var webhook = RunningWebhook.usual()) {
+      assertThat(webhook.answer(GOOD).path("patchType").asText()).isEqualTo("JSONPatch");
+      assertThat(injections(webhook, "success", "")).isOne();
+      assertThat(webhook.meters().get("higuma_admission_duration").timer().count()).isOne();
+    }
+  }
+
+  @Test
+  void skipsWithoutPatchAndCounts() throws Exception {
+    try (var webhook = RunningWebhook.usual()) {
+      var answer = webhook.answer(RunningWebhook.review("off", RunningWebhook.pod("other")));
+      assertThat(answer.path("allowed").asBoolean()).isTrue();
+      assertThat(answer.has("patch")).isFalse();
+      assertThat(injections(webhook, "skipped", "not_needed")).isOne();
+    }
+  }
+
+  @Test
+  void refusesWithReasonAndCounts() throws Exception {
+    try (var webhook = RunningWebhook.usual()) {
+      var pod = RunningWebhook.pod("lost");
+      pod.withObject("/metadata/labels").put("kuma.io/mesh", "nowhere");
+      var answer = webhook.answer(RunningWebhook.review("demo", pod));
+      assertThat(answer.path("allowed").asBoolean()).isFalse();
+      assertThat(answer.at("/status/code").asInt()).isEqualTo(403);
+      assertThat(answer.at("/status/reason").asText()).isEqualTo("Forbidden");
+      assertThat(answer.at("/status/message").asText()).contains("nowhere");
+      assertThat(injections(webhook, "failed", "mesh_not_found")).isOne();
+    }
+  }
+
+  @Test
+  void showsWarnings() throws Exception {
+    try (var webhook = RunningWebhook.usual()) {
+      var pod = RunningWebhook.pod("old");
+      pod.withObject("/metadata/annotations").put("kuma.io/builtindns", "enabled");
+      var answer = webhook.answer(RunningWebhook.review("demo", pod));
+      assertThat(answer.path("allowed").asBoolean()).isTrue();
+      assertThat(answer.path("warnings")).isNotEmpty();
+      assertThat(answer.path("warnings").toString()).contains("kuma.io/builtindns");
+    }
+  }
+
+  @Test
+  void countsDryRunsApart() throws Exception {
+    try (var webhook = RunningWebhook.usual()) {
+      var review = RunningWebhook.review("demo", RunningWebhook.pod("dry"));
+      review.withObject("/request").put("dryRun", true);
+      assertThat(webhook.answer(review).path("patchType").asText()).isEqualTo("JSONPatch");
+      assertThat(injections(webhook, "success", "")).isZero();
+      assertThat(webhook.meters().get("higuma_admission_dry_runs").counter().count()).isOne();
+    }
+  }
+
+  @Test
+  void asksTheClusterWhereTheStoresKnowNothing() throws Exception {
+    var setup = Setup.around(Surprises.knowingNoNamespace()).withLive(new KumaCluster());
+    try (var webhook = new RunningWebhook(setup)) {
+      assertThat(webhook.answer(GOOD).path("patchType").asText()).isEqualTo("JSONPatch");
+    }
+  }
+
+  @Test
+  void refusesWhatTheClusterDoesNotKnowEither() throws Exception {
+    try (var webhook = new RunningWebhook(Setup.around(Surprises.knowingNoNamespace()))) {
+      var answer = webhook.answer(GOOD);
+      assertThat(answer.path("allowed").asBoolean()).isFalse();
+      assertThat(answer.at("/status/code").asInt()).isEqualTo(403);
+      assertThat(answer.at("/status/message").asText()).contains("demo");
+    }
+  }
+
+  @Test
+  void refusesWhenTheClusterCannotBeAsked() throws Exception {
+    var failing =
+        Surprises.failing(
+            () -> {
+              throw new LookupFailed("the API server is away");
+            });
+    try (var webhook = new RunningWebhook(Setup.around(failing))) {
+      var answer = webhook.answer(GOOD);
+      assertThat(answer.path("allowed").asBoolean()).isFalse();
+      assertThat(answer.at("/status/code").asInt()).isEqualTo(500);
+      assertThat(answer.at("/status/message").asText()).contains("the API server is away");
+    }
+  }
+
+  static Stream<Runnable> faults() {
+    return Stream.of(
+        () -> {
+          throw new IllegalStateException("a fault");
+        },
+        () -> {
+          throw new StackOverflowError();
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("faults")
+  void turnsFaultOfItsOwnIntoRefusal(Runnable fault) throws Exception {
+    try (var webhook = new RunningWebhook(Setup.around(Surprises.failing(fault)))) {
+      for (int i = 1; i <= 3; i++) {
+        var answer = webhook.answer(GOOD);
+        assertThat(answer.path("allowed").asBoolean()).isFalse();
+        assertThat(answer.at("/status/code").asInt()).isEqualTo(500);
+        assertThat(answer.at("/status/message").asText()).contains("Higuma failed to decide");
+        assertThat(webhook.meters().get("higuma_admission_faults").counter().count()).isEqualTo(i);
+      }
+    }
+  }
+
+  @Test
+  void callsThatComeTooEarlyWaitUntilTheClusterIsRead() throws Exception {
+    var opened = new CompletableFuture<Void>();
+    var gate = new Gate(opened, () -> "Namespaces", Duration.ofSeconds(30));
+    try (var webhook = new RunningWebhook(Setup.usual().with(gate))) {
+      var calls =
+          IntStream.range(0, 20)
+              .mapToObj(
+                  i ->
+                      webhook
+                          .client()
+                          .sendAsync(
+                              webhook
+                                  .to(AdmissionServer.INJECT_PATH)
+                                  .header("Content-Type", "application/json")
+                                  .POST(BodyPublishers.ofString(GOOD.toString()))
+                                  .build(),
+                              BodyHandlers.ofString()))
+              .toList();
+      // An unreadable call needs no cluster: its answer shows that the server is up.
+      assertThat(webhook.inject("{}").statusCode()).isEqualTo(400);
+      assertThat(calls).noneMatch(CompletableFuture::isDone);
+      opened.complete(null);
+      for (var call : calls) {
+        assertThat(call.get().body()).contains("\"patchType\":\"JSONPatch\"");
+      }
+    }
+  }
+
+  @Test
+  void callsThatWaitedTooLongAreRefusedAndNotLetThrough() throws Exception {
+    var gate = new Gate(new CompletableFuture<>(), () -> "Meshes", Duration.ofMillis(50));
+    try (var webhook = new RunningWebhook(Setup.usual().with(gate))) {
+      var answer = webhook.answer(GOOD);
+      assertThat(answer.path("allowed").asBoolean()).isFalse();
+      assertThat(answer.at("/status/code").asInt()).isEqualTo(503);
+      assertThat(answer.at("/status/message").asText()).contains("not ready yet: Meshes");
+    }
+  }
+
+  @Test
+  void validatorRefusesLabelOfTheControlPlane() throws Exception {
+    try (var webhook = RunningWebhook.usual()) {
+      var pod = RunningWebhook.pod("x");
+      pod.withObject("/metadata/labels").put("kuma.io/workload", "mine");
+      for (var operation : new String[] {"CREATE", "UPDATE"}) {
+        var review = RunningWebhook.review("demo", pod);
+        review.withObject("/request").put("operation", operation);
+        var answer = webhook.answer(AdmissionServer.VALIDATE_PATH, review);
+        assertThat(answer.path("allowed").asBoolean()).isFalse();
+        assertThat(answer.at("/status/message").asText()).contains("kuma.io/workload");
+      }
+    }
+  }
+
+  @Test
+  void validatorAllowsOrdinaryPodsAndDeletions() throws Exception {
+    try (var webhook = RunningWebhook.usual()) {
+      assertThat(webhook.answer(AdmissionServer.VALIDATE_PATH, GOOD).path("allowed").asBoolean())
+          .isTrue();
+      var review = RunningWebhook.review("demo", RunningWebhook.pod("x"));
+      review.withObject("/request").put("operation", "DELETE").putNull("object");
+      assertThat(webhook.answer(AdmissionServer.VALIDATE_PATH, review).path("allowed").asBoolean())
+          .isTrue();
+    }
+  }
+
+  private static double injections(RunningWebhook webhook, String result, String reason) {
+    return webhook
+        .meters()
+        .get("sidecar_injection")
+        .tag("result", result)
+        .tag("reason", reason)
+        .counter()
+        .count();
+  }
+}
