@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.higuma.inject.Trace.Stage;
 import io.higuma.kuma.Annotations;
 import io.higuma.kuma.Violation;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +33,11 @@ final class RedirectByConfigMap {
 
   /** The redirection; noted as a refusal and empty where the ConfigMap cannot be used. */
   static Optional<Redirection> of(
-      Injection injection, PodOptions options, Surroundings around, Notes notes) {
+      Injection injection,
+      PodOptions options,
+      Surroundings around,
+      RedirectConfigs configs,
+      Notes notes) {
     var name = injection.injector().transparentProxyConfigMap();
     var text = around.redirectConfig(name).filter(config -> !config.isBlank());
     if (text.isEmpty()) {
@@ -46,19 +49,19 @@ final class RedirectByConfigMap {
               + Volumes.REDIRECT_FILE);
       return Optional.empty();
     }
-    var violations = new ArrayList<Violation>();
-    var config = RedirectConfig.read(text.get(), violations);
-    violations.forEach(
-        violation ->
-            notes.refuse(
-                Stage.REDIRECTION,
-                RejectReason.REDIRECT_CONFIG,
-                new Violation(
-                    "configmap/" + name + "/" + violation.path(),
-                    violation.code(),
-                    violation.message())));
-    return violations.isEmpty()
-        ? Optional.of(new RedirectByConfigMap(injection, options, config).redirection())
+    var read = configs.read(text.get());
+    read.violations()
+        .forEach(
+            violation ->
+                notes.refuse(
+                    Stage.REDIRECTION,
+                    RejectReason.REDIRECT_CONFIG,
+                    new Violation(
+                        "configmap/" + name + "/" + violation.path(),
+                        violation.code(),
+                        violation.message())));
+    return read.violations().isEmpty()
+        ? Optional.of(new RedirectByConfigMap(injection, options, read.config()).redirection())
         : Optional.empty();
   }
 

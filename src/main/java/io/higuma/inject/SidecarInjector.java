@@ -12,6 +12,7 @@ public final class SidecarInjector {
   private static final String DEFAULT_NAMESPACE = "default";
 
   private final Injection injection;
+  private final RedirectConfigs redirectConfigs = new RedirectConfigs();
 
   /** Decides under these settings. */
   public SidecarInjector(Injection injection) {
@@ -72,7 +73,7 @@ public final class SidecarInjector {
       noteRedirection(notes, "flags " + String.join(" ", flags.initArguments()) + cni);
       return Optional.of(flags);
     }
-    var byConfigMap = RedirectByConfigMap.of(injection, options, around, notes);
+    var byConfigMap = RedirectByConfigMap.of(injection, options, around, redirectConfigs, notes);
     byConfigMap.ifPresent(_ -> noteRedirection(notes, "ConfigMap " + configMap + cni));
     return byConfigMap;
   }
