@@ -70,6 +70,7 @@ final class InjectWebhook implements Webhook {
             case NAMESPACE_NOT_FOUND,
                 MESH_NOT_FOUND,
                 PATCH_NOT_FOUND,
+                PATCH_NOT_ALLOWED,
                 REDIRECT_CONFIG,
                 LOOKUP_FAILED ->
                 true;

@@ -4,6 +4,7 @@ import io.higuma.inject.Injection;
 import io.higuma.kuma.KubernetesVersion;
 import io.higuma.kuma.Parsed;
 import io.higuma.settings.Loaded;
+import io.higuma.settings.RenderingDigest;
 import io.higuma.settings.Settings;
 import io.higuma.settings.SettingsLoader;
 import io.higuma.settings.SettingsSources;
@@ -53,10 +54,11 @@ sealed interface OfflineSettings {
         .map(
             server ->
                 new Injection(
-                    settings,
-                    settings.runtime().kubernetes().injector().sidecarContainers()
-                        && server.hasNativeSidecars(),
-                    caCertificate(settings, terminal)));
+                        settings,
+                        settings.runtime().kubernetes().injector().sidecarContainers()
+                            && server.hasNativeSidecars(),
+                        caCertificate(settings, terminal))
+                    .markedWith(Version.number(), RenderingDigest.of(settings)));
   }
 
   private static String caCertificate(Settings settings, Terminal terminal) {

@@ -13,6 +13,7 @@ import io.higuma.inject.Injection;
 import io.higuma.inject.PodValidator;
 import io.higuma.inject.SidecarInjector;
 import io.higuma.kuma.KubernetesVersion;
+import io.higuma.settings.RenderingDigest;
 import io.higuma.settings.Settings;
 import io.higuma.tls.CertificateFiles;
 import io.higuma.tls.SelfSigned;
@@ -195,7 +196,10 @@ public final class Server implements AutoCloseable {
     LOG.infof(
         "Kubernetes %s: sidecars are %s containers", version, isNative ? "native" : "ordinary");
     return new Rules(
-        new SidecarInjector(new Injection(settings, isNative, ca)), new PodValidator(settings));
+        new SidecarInjector(
+            new Injection(settings, isNative, ca)
+                .markedWith(Version.number(), RenderingDigest.of(settings))),
+        new PodValidator(settings));
   }
 
   private static ServingCertificate certificate(Settings settings) throws CannotStart {

@@ -52,7 +52,7 @@ public final class ClusterStores implements AutoCloseable {
         new Watched<>(
             "ContainerPatches",
             client.resources(ContainerPatch.class).inNamespace(systemNamespace),
-            new TrimmedStore<>(ContainerPatch::new, Views::containerPatch));
+            new TrimmedStore<>(ContainerPatch::new, NamedPatch::of));
     this.redirectConfigs =
         new Watched<>(
             "ConfigMaps",

@@ -51,7 +51,7 @@ public final class LiveSurroundings implements Surroundings {
                         .inNamespace(systemNamespace)
                         .withName(name)
                         .get())
-                .map(Views::containerPatch));
+                .map(NamedPatch::of));
   }
 
   @Override

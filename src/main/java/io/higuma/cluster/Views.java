@@ -5,11 +5,7 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Service;
 import io.higuma.inject.Surroundings.NamespaceView;
 import io.higuma.inject.Surroundings.ServiceView;
-import io.higuma.kuma.ContainerPatch;
 import io.higuma.kuma.Dataplane;
-import io.higuma.patch.NamedPatch;
-import io.higuma.patch.PatchOperation;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,15 +31,6 @@ final class Views {
         spec == null ? Map.of() : copy(spec.getSelector()));
   }
 
-  static NamedPatch containerPatch(ContainerPatch patch) {
-    var metadata = patch.getMetadata();
-    return new NamedPatch(
-        metadata.getName(),
-        metadata.getResourceVersion(),
-        operations(patch.getSpec().sidecarPatch()),
-        operations(patch.getSpec().initPatch()));
-  }
-
   static Optional<String> redirectConfig(ConfigMap map) {
     return Optional.ofNullable(copy(map.getData()).get(REDIRECT_KEY));
   }
@@ -51,18 +38,6 @@ final class Views {
   /** Without the field it is {@code default}. */
   static String meshOf(Dataplane dataplane) {
     return dataplane.getMesh().isEmpty() ? "default" : dataplane.getMesh();
-  }
-
-  private static List<PatchOperation> operations(List<ContainerPatch.Operation> operations) {
-    return operations.stream()
-        .map(
-            operation ->
-                new PatchOperation(
-                    operation.op(),
-                    operation.path(),
-                    Optional.ofNullable(operation.from()),
-                    Optional.ofNullable(operation.value())))
-        .toList();
   }
 
   private static Map<String, String> copy(@Nullable Map<String, String> map) {

@@ -10,8 +10,34 @@ import io.higuma.settings.Settings;
  * @param nativeSidecars whether the sidecar becomes a restartable init container: wanted by the
  *     settings and supported by the API server
  * @param caCertificate PEM of the authority that sidecars trust; empty where none is known
+ * @param provenance what Pods are marked with
  */
-public record Injection(Settings settings, boolean nativeSidecars, String caCertificate) {
+public record Injection(
+    Settings settings, boolean nativeSidecars, String caCertificate, Provenance provenance) {
+
+  /** Pods are not marked. */
+  public Injection(Settings settings, boolean nativeSidecars, String caCertificate) {
+    this(settings, nativeSidecars, caCertificate, Provenance.NONE);
+  }
+
+  /**
+   * The same with Pods marked.
+   *
+   * @param version of Higuma
+   * @param settingsDigest a digest of those settings that rendering reads ({@code RenderingDigest})
+   */
+  public Injection markedWith(String version, String settingsDigest) {
+    return new Injection(
+        settings,
+        nativeSidecars,
+        caCertificate,
+        Provenance.of(version, settingsDigest, nativeSidecars, caCertificate));
+  }
+
+  /** The same with sidecars of this kind; Pods are marked as before. */
+  Injection withNativeSidecars(boolean isNative) {
+    return new Injection(settings, isNative, caCertificate, provenance);
+  }
 
   /** The settings of the injector. */
   Injector injector() {

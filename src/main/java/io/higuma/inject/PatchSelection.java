@@ -7,39 +7,73 @@ import io.higuma.patch.NamedPatch;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds the ContainerPatches of a Pod. */
-final class PatchSelection {
-  private PatchSelection() {}
+/**
+ * Finds the ContainerPatches of a Pod.
+ *
+ * @param pod the Pod
+ * @param namespace where it is created
+ * @param notes where it is noted which there are
+ */
+record PatchSelection(PodView pod, String namespace, Notes notes) {
+  private static final String KEY = Annotations.CONTAINER_PATCHES.name();
 
   /**
-   * The patches in order. A missing one refuses the Pod, even one that would only change a
-   * container which the Pod does not get: all that are missing are named at once.
+   * The patches in order. One that is missing or that this namespace may not name refuses the Pod,
+   * even one that would only change a container which the Pod does not get: all of them are named
+   * at once.
    */
-  static List<NamedPatch> of(PodOptions options, Surroundings around, Notes notes) {
+  List<NamedPatch> of(List<String> names, Surroundings around) {
     var patches = new ArrayList<NamedPatch>();
     var missing = new ArrayList<String>();
-    for (var name : options.patches()) {
+    for (var name : names) {
       around.containerPatch(name).ifPresentOrElse(patches::add, () -> missing.add(name));
     }
     if (!missing.isEmpty()) {
       notes.refuse(
           Stage.PATCHES,
           RejectReason.PATCH_NOT_FOUND,
-          Annotations.CONTAINER_PATCHES.name(),
+          KEY,
           "ContainerPatches that do not exist in the system namespace: "
               + String.join(", ", missing)
               + " (expected: "
-              + String.join(", ", options.patches())
+              + String.join(", ", names)
               + ")");
-    } else {
+    }
+    var forbidden = forbidden(patches);
+    if (!forbidden.isEmpty()) {
+      notes.refuse(
+          Stage.PATCHES,
+          RejectReason.PATCH_NOT_ALLOWED,
+          KEY,
+          "ContainerPatches that Pods of namespace '"
+              + namespace
+              + "' may not name: "
+              + String.join(", ", forbidden)
+              + " (their annotation "
+              + Annotations.ALLOWED_NAMESPACES.name()
+              + " does not list it)");
+    }
+    if (missing.isEmpty() && forbidden.isEmpty()) {
       notes.step(
           Stage.PATCHES,
-          options.patches().isEmpty() ? Verdict.NOT_APPLICABLE : Verdict.PASS,
+          names.isEmpty() ? Verdict.NOT_APPLICABLE : Verdict.PASS,
           "patches",
-          options.patches().isEmpty()
+          names.isEmpty()
               ? "no ContainerPatches"
-              : "ContainerPatches: " + String.join(", ", options.patches()));
+              : "ContainerPatches: " + String.join(", ", names));
     }
     return patches;
+  }
+
+  /** Who may name a patch binds those who write Pods, not those who write the defaults. */
+  private List<String> forbidden(List<NamedPatch> patches) {
+    if (!pod.annotations().containsKey(KEY)) {
+      return List.of();
+    }
+    return patches.stream()
+        .filter(patch -> !patch.allowed().includes(namespace))
+        .map(NamedPatch::name)
+        .distinct()
+        .toList();
   }
 }

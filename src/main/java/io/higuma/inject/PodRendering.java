@@ -87,6 +87,9 @@ record PodRendering(
       annotations.put(Annotations.DEFAULT_CONTAINER, pod.containers().getFirst().name());
     }
     annotations.put(Annotations.SIDECAR_INJECTED, "true");
+    if (injection.provenance().isKnown()) {
+      annotations.put(Annotations.INJECTION, injection.provenance().with(patches).text());
+    }
     if (injection.injector().cniEnabled()) {
       annotations.put(Annotations.MULTUS_NETWORKS, MultusNetworks.with(pod));
     }

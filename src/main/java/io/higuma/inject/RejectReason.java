@@ -21,6 +21,8 @@ public enum RejectReason {
   VOLUME_NOT_FOUND("a volume that an annotation names is not in the Pod"),
   /** A ContainerPatch that should be applied does not exist. */
   PATCH_NOT_FOUND("a ContainerPatch that should be applied does not exist"),
+  /** A ContainerPatch may not be named by Pods of this namespace. */
+  PATCH_NOT_ALLOWED("a ContainerPatch may not be named by Pods of this namespace"),
   /** A ContainerPatch cannot be applied, or its result is no valid container. */
   PATCH_FAILED("a ContainerPatch cannot be applied or makes an invalid container"),
   /** The redirect ConfigMap is missing or unreadable. */

@@ -54,7 +54,7 @@ public final class SidecarInjector {
     UidCheck.check(pod, injection.injector().sidecarContainer().uid(), notes);
     var options = new PodOptionsReader(injection.settings(), pod, notes).read();
     var token = TokenVolume.mount(pod, options.sidecar(), notes);
-    var patches = PatchSelection.of(options, around, notes);
+    var patches = new PatchSelection(pod, namespace, notes).of(options.patches(), around);
     var redirection = redirection(options, around, notes);
     var probes =
         new ProbeRewriting(options.probes(), notes).rewrite(pod, injection.nativeSidecars());

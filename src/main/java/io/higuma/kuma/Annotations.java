@@ -30,6 +30,9 @@ public final class Annotations {
   /** Written on injected Pods in ConfigMap mode: the redirection in force, as YAML. */
   public static final String TRANSPARENT_PROXY_CONFIG = "traffic.kuma.io/transparent-proxy-config";
 
+  /** Written on injected Pods: what they were made from. */
+  public static final String INJECTION = "higuma.io/injection";
+
   /** As an annotation it counts for nothing; as a label it decides. */
   public static final String SIDECAR_INJECTION = "kuma.io/sidecar-injection";
 
@@ -51,6 +54,13 @@ public final class Annotations {
           Grammars::names,
           "ContainerPatches of the system namespace, applied in this order instead of the default"
               + " ones.");
+
+  /** On a ContainerPatch: who may name it. */
+  public static final AnnotationKey<List<String>> ALLOWED_NAMESPACES =
+      key(
+          "kuma.io/allowed-namespaces",
+          Grammars::names,
+          "On a ContainerPatch: the namespaces whose Pods may name it, or *.");
 
   /** Worker threads of the proxy. */
   public static final AnnotationKey<Long> CONCURRENCY =

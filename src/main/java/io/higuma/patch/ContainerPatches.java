@@ -38,11 +38,13 @@ public final class ContainerPatches {
 
   /**
    * What is wrong with the operations of this patch, whatever they are applied to: unknown
-   * operations, bad pointers, values that are no JSON.
+   * operations, bad pointers, values that are no JSON, and allowed namespaces that cannot exist.
    */
   public static List<Violation> check(NamedPatch patch) {
-    return Stream.of(ContainerKind.SIDECAR, ContainerKind.INIT)
-        .flatMap(kind -> violations(kind, patch))
+    return Stream.concat(
+            patch.allowed().violations(patch.name()).stream(),
+            Stream.of(ContainerKind.SIDECAR, ContainerKind.INIT)
+                .flatMap(kind -> violations(kind, patch)))
         .toList();
   }
 

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -66,6 +67,33 @@ record ContainerSchema(Map<String, ObjectShape> objects) {
 
   ObjectShape container() {
     return object(ROOT);
+  }
+
+  /** Whether some container can have something at this place. */
+  boolean allows(Pointer place) {
+    Shape shape = new Shape.ObjectOf(ROOT);
+    for (var segment : place.segments()) {
+      var below = below(shape, segment);
+      if (below.isEmpty()) {
+        return false;
+      }
+      shape = below.get();
+    }
+    return true;
+  }
+
+  private Optional<Shape> below(Shape shape, String segment) {
+    return switch (shape) {
+      case Shape.ObjectOf(String definition) ->
+          Optional.ofNullable(object(definition).fields().get(segment));
+      case Shape.MapOf(Shape value) -> Optional.of(value);
+      case Shape.ListOf(Shape element) ->
+          segment.equals("-") || Pointer.index(segment).isPresent()
+              ? Optional.of(element)
+              : Optional.empty();
+      case Shape.Text _, Shape.Flag _, Shape.Whole _, Shape.IntOrText _, Shape.Amount _ ->
+          Optional.empty();
+    };
   }
 
   ObjectShape object(String definition) {

@@ -1,22 +1,35 @@
 package io.higuma.patch;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.higuma.kuma.ContainerPatch;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@code ContainerPatch} of the system namespace, reduced to what injection needs.
  *
  * @param name its name
- * @param resourceVersion which version of it was read; empty where there is none (offline)
+ * @param version a digest of its operations: unlike the resource version it stays the same when
+ *     only labels or the status are written, and it is the same in all clusters
  * @param sidecarPatch operations for {@code kuma-sidecar}
  * @param initPatch operations for {@code kuma-init} and {@code kuma-validation}
+ * @param allowed the namespaces whose Pods may name it
  */
 public record NamedPatch(
     String name,
-    String resourceVersion,
+    String version,
     List<PatchOperation> sidecarPatch,
-    List<PatchOperation> initPatch) {
+    List<PatchOperation> initPatch,
+    AllowedNamespaces allowed) {
+  private static final int DIGEST_BYTES = 6;
 
   /** Copies the lists. */
   public NamedPatch {
@@ -24,14 +37,45 @@ public record NamedPatch(
     initPatch = List.copyOf(initPatch);
   }
 
+  /** A patch that Pods of all namespaces may name. */
+  public NamedPatch(
+      String name,
+      String version,
+      List<PatchOperation> sidecarPatch,
+      List<PatchOperation> initPatch) {
+    this(name, version, sidecarPatch, initPatch, AllowedNamespaces.ALL);
+  }
+
   /** What injection needs of this resource. */
   public static NamedPatch of(ContainerPatch resource) {
-    var version = resource.getMetadata().getResourceVersion();
-    return new NamedPatch(
-        resource.getMetadata().getName(),
-        version == null ? "" : version,
+    var metadata = resource.getMetadata();
+    @Nullable Map<String, String> annotations = metadata.getAnnotations();
+    return of(
+        metadata.getName(),
         operations(resource.getSpec().sidecarPatch()),
-        operations(resource.getSpec().initPatch()));
+        operations(resource.getSpec().initPatch()),
+        AllowedNamespaces.in(annotations == null ? Map.of() : annotations));
+  }
+
+  /** What injection needs of a resource in its JSON form. */
+  public static NamedPatch of(JsonNode resource) {
+    var annotations = new HashMap<String, String>();
+    for (var annotation : resource.path("metadata").path("annotations").properties()) {
+      annotations.put(annotation.getKey(), annotation.getValue().asText());
+    }
+    return of(
+        resource.path("metadata").path("name").asText(""),
+        operations(resource.path("spec").path("sidecarPatch")),
+        operations(resource.path("spec").path("initPatch")),
+        AllowedNamespaces.in(annotations));
+  }
+
+  private static NamedPatch of(
+      String name,
+      List<PatchOperation> sidecar,
+      List<PatchOperation> init,
+      AllowedNamespaces allowed) {
+    return new NamedPatch(name, digest(sidecar, init), sidecar, init, allowed);
   }
 
   private static List<PatchOperation> operations(List<ContainerPatch.Operation> written) {
@@ -44,5 +88,48 @@ public record NamedPatch(
                     Optional.ofNullable(operation.from()),
                     Optional.ofNullable(operation.value())))
         .toList();
+  }
+
+  private static List<PatchOperation> operations(JsonNode written) {
+    var operations = new ArrayList<PatchOperation>(written.size());
+    for (var operation : written) {
+      operations.add(
+          new PatchOperation(
+              operation.path("op").asText(""),
+              operation.path("path").asText(""),
+              text(operation, "from"),
+              text(operation, "value")));
+    }
+    return operations;
+  }
+
+  private static Optional<String> text(JsonNode object, String member) {
+    return object.hasNonNull(member) ? Optional.of(object.get(member).asText()) : Optional.empty();
+  }
+
+  private static String digest(List<PatchOperation> sidecar, List<PatchOperation> init) {
+    try {
+      var sha = MessageDigest.getInstance("SHA-256");
+      sidecar.forEach(operation -> update(sha, "s", operation));
+      init.forEach(operation -> update(sha, "i", operation));
+      return HexFormat.of().formatHex(sha.digest(), 0, DIGEST_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void update(MessageDigest sha, String list, PatchOperation operation) {
+    update(sha, list);
+    update(sha, operation.op());
+    update(sha, operation.path());
+    update(sha, operation.from().map(from -> "f" + from).orElse(""));
+    update(sha, operation.value().map(value -> "v" + value).orElse(""));
+  }
+
+  /** With its length before it, so that no two lists of texts look the same. */
+  private static void update(MessageDigest sha, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    sha.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
+    sha.update(bytes);
   }
 }

@@ -14,6 +14,8 @@ import java.util.function.Predicate;
  * @param operation what to do
  */
 record Step(String patch, String where, ContainerOperation operation) {
+  /** The code of a violation by which nothing is where an operation needs something. */
+  static final String NOT_FOUND = "path_not_found";
 
   /** Reads all operations of a patch for one kind of container. */
   static List<Parsed<Step>> read(ContainerKind kind, NamedPatch patch) {
@@ -33,12 +35,30 @@ record Step(String patch, String where, ContainerOperation operation) {
     return steps;
   }
 
-  /** Why it cannot be applied. */
+  /** Why it cannot be applied: what is missing may be there elsewhere, or nowhere at all. */
   Violation refused(Violation violation) {
+    boolean nowhere = violation.code().equals(NOT_FOUND) && !isPossible();
     return new Violation(
         where,
-        violation.code(),
-        "cannot " + Found.quote(operation.toString()) + ": " + violation.message());
+        nowhere ? "unknown_field" : violation.code(),
+        "cannot "
+            + Found.quote(operation.toString())
+            + ": "
+            + violation.message()
+            + (nowhere ? ", and Kubernetes has no such field" : ""));
+  }
+
+  private boolean isPossible() {
+    var schema = ContainerSchema.kubernetes();
+    return schema.allows(operation.path())
+        && switch (operation) {
+          case ContainerOperation.Move(Pointer from, _) -> schema.allows(from);
+          case ContainerOperation.Copy(Pointer from, _) -> schema.allows(from);
+          case ContainerOperation.Add _,
+              ContainerOperation.Replace _,
+              ContainerOperation.Remove _ ->
+              true;
+        };
   }
 
   /** Whether it changed what is at this place, or below it. */

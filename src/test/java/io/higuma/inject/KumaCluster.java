@@ -3,7 +3,6 @@ package io.higuma.inject;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.higuma.patch.NamedPatch;
-import io.higuma.patch.PatchOperation;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,30 +38,10 @@ public final class KumaCluster implements Surroundings {
                   strings(document.at("/metadata/labels")),
                   strings(document.at("/metadata/annotations"))));
       case "Mesh" -> meshes.add(name);
-      case "ContainerPatch" ->
-          patches.put(
-              name,
-              new NamedPatch(
-                  name,
-                  "",
-                  operations(document.at("/spec/sidecarPatch")),
-                  operations(document.at("/spec/initPatch"))));
+      case "ContainerPatch" -> patches.put(name, NamedPatch.of(document));
       case "ConfigMap" -> configMaps.put(name, document.at("/data/config.yaml").asText());
       default -> throw new IllegalStateException("unknown kind in " + document);
     }
-  }
-
-  private static List<PatchOperation> operations(JsonNode list) {
-    var operations = new ArrayList<PatchOperation>();
-    list.forEach(
-        node ->
-            operations.add(
-                new PatchOperation(
-                    node.path("op").asText(),
-                    node.path("path").asText(),
-                    Optional.ofNullable(node.get("from")).map(JsonNode::asText),
-                    Optional.ofNullable(node.get("value")).map(JsonNode::asText))));
-    return operations;
   }
 
   private static Map<String, String> strings(JsonNode node) {

@@ -25,6 +25,7 @@ final class OwnMetadata {
   private static final Set<String> NEVER_THE_USERS =
       Set.of(
           Annotations.SIDECAR_INJECTED,
+          Annotations.INJECTION,
           Annotations.TRANSPARENT_PROXYING,
           Annotations.SIDECAR_UID,
           Annotations.INBOUND_PORT,

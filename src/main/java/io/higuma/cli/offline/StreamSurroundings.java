@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.higuma.inject.Surroundings;
 import io.higuma.kuma.Labels;
 import io.higuma.patch.NamedPatch;
-import io.higuma.patch.PatchOperation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -86,13 +85,7 @@ public final class StreamSurroundings implements Surroundings {
                   object.at(METADATA_NAMESPACE).asText(), name, assumptions.systemNamespace()));
       return;
     }
-    patches.put(
-        name,
-        new NamedPatch(
-            name,
-            "",
-            operations(object.at("/spec/sidecarPatch")),
-            operations(object.at("/spec/initPatch"))));
+    patches.put(name, NamedPatch.of(object));
   }
 
   private void configMap(String name, JsonNode object) {
@@ -117,23 +110,6 @@ public final class StreamSurroundings implements Surroundings {
   private boolean isOfSystem(JsonNode object) {
     var namespace = object.at(METADATA_NAMESPACE).asText("");
     return namespace.isEmpty() || namespace.equals(assumptions.systemNamespace());
-  }
-
-  private static List<PatchOperation> operations(JsonNode list) {
-    var operations = new ArrayList<PatchOperation>(list.size());
-    for (JsonNode operation : list) {
-      operations.add(
-          new PatchOperation(
-              operation.path("op").asText(),
-              operation.path("path").asText(),
-              text(operation, "from"),
-              text(operation, "value")));
-    }
-    return operations;
-  }
-
-  private static Optional<String> text(JsonNode object, String member) {
-    return object.hasNonNull(member) ? Optional.of(object.path(member).asText()) : Optional.empty();
   }
 
   private static Map<String, String> texts(JsonNode object) {

@@ -1,0 +1,106 @@
+package io.higuma.inject;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.higuma.inject.PodView.Present;
+import io.higuma.kuma.Annotations;
+import io.higuma.patch.ContainerKind;
+import io.higuma.patch.Variant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The containers that Pods get before patches, one of each sort: what a {@code ContainerPatch} is
+ * tried on before any Pod names it.
+ */
+public final class RenderedContainers {
+  /** A Pod that asks for all that adds elements to lists or fields to its sidecar. */
+  private static final Map<String, String> DEMANDING =
+      Map.of(
+          Annotations.WAIT_FOR_DATAPLANE_READY.name(), "true",
+          Annotations.SPIRE_SUPPORT.name(), "true",
+          Annotations.CONCURRENCY.name(), "2",
+          Annotations.ENVOY_LOG_LEVEL.name(), "debug",
+          Annotations.ENVOY_COMPONENT_LOG_LEVEL.name(), "http:debug");
+
+  private static final String MESH = "default";
+
+  private final Injection injection;
+  private final List<Variant> variants = new ArrayList<>();
+
+  private RenderedContainers(Injection injection) {
+    this.injection = injection;
+  }
+
+  /**
+   * The containers under these settings, and those that Pods would get with sidecars of the other
+   * kind or with the other way to redirect.
+   */
+  public static List<Variant> of(Injection injection) {
+    var rendered = new RenderedContainers(injection);
+    rendered.sidecars(true);
+    rendered.sidecars(false);
+    rendered.init();
+    return List.copyOf(rendered.variants);
+  }
+
+  private void sidecars(boolean isNative) {
+    var those = injection.withNativeSidecars(isNative);
+    boolean inForce = injection.nativeSidecars() == isNative;
+    var kind = isNative ? "native sidecars" : "ordinary sidecars";
+    sidecar(those, kind, inForce, options(Map.of()), Optional.empty());
+    sidecar(
+        those,
+        kind + " and ask for all options",
+        inForce,
+        options(DEMANDING),
+        Optional.of(Nodes.readOnlyMount("token", "/var/run/secrets/kubernetes.io/serviceaccount")));
+  }
+
+  private void sidecar(
+      Injection those,
+      String pods,
+      boolean inForce,
+      PodOptions options,
+      Optional<JsonNode> tokenMount) {
+    variants.add(
+        new Variant(
+            ContainerKind.SIDECAR,
+            pods,
+            inForce,
+            new SidecarContainer(those, options, MESH).build(tokenMount)));
+  }
+
+  private void init() {
+    var options = options(Map.of());
+    var redirection = RedirectFlags.of(injection, options);
+    var factory = new InitContainer(injection, options);
+    boolean cni = injection.injector().cniEnabled();
+    variants.add(
+        new Variant(
+            ContainerKind.INIT, "kuma-init", !cni, factory.init(redirection.initArguments())));
+    variants.add(
+        new Variant(
+            ContainerKind.VALIDATION,
+            "kuma-validation",
+            cni,
+            factory.validation(redirection.ipFamilyMode())));
+  }
+
+  private PodOptions options(Map<String, String> annotations) {
+    var pod =
+        new PodView(
+            "",
+            "",
+            "",
+            Map.of(),
+            annotations,
+            false,
+            List.of(),
+            List.of(),
+            List.of(),
+            new Present(true, false, true, true, false, false));
+    return new PodOptionsReader(injection.settings(), pod, new Notes()).read();
+  }
+}

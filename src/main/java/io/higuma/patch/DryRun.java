@@ -1,0 +1,90 @@
+package io.higuma.patch;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.higuma.kuma.Violation;
+import io.higuma.patch.PatchReview.Now;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** One patch, applied to the containers that one of its lists is for. */
+final class DryRun {
+  /** What these say may be otherwise with another Pod, or after another patch. */
+  private static final Set<String> MAY_DEPEND = Set.of(Step.NOT_FOUND, "too_large", "too_deep");
+
+  /** A container that the patch cannot be applied to. */
+  private record Failure(Variant variant, List<Violation> violations) {
+    boolean isFinal() {
+      return violations.stream().anyMatch(violation -> !MAY_DEPEND.contains(violation.code()));
+    }
+  }
+
+  private final List<Failure> failures = new ArrayList<>();
+  private final Set<String> warnings = new LinkedHashSet<>();
+  private final int tried;
+
+  DryRun(NamedPatch patch, List<Variant> variants) {
+    int count = 0;
+    for (var variant : variants) {
+      if (!variant.kind().operations(patch).isEmpty()) {
+        count++;
+        run(patch, variant);
+      }
+    }
+    tried = count;
+  }
+
+  private void run(NamedPatch patch, Variant variant) {
+    switch (ContainerPatches.apply(variant.kind(), variant.container(), List.of(patch))) {
+      case PatchResult.Patched(ObjectNode after, List<String> said) -> {
+        warnings.addAll(said);
+        warnings.addAll(Privileges.gained(patch, variant, after));
+      }
+      case PatchResult.Failed(List<Violation> violations) ->
+          failures.add(new Failure(variant, violations));
+    }
+  }
+
+  /** Why it can be applied to no container, whatever else is done; empty where it can. */
+  List<Violation> violations() {
+    boolean never =
+        tried > 0 && failures.size() == tried && failures.stream().allMatch(Failure::isFinal);
+    return never
+        ? failures.stream()
+            .filter(failure -> failure.variant().inForce())
+            .findFirst()
+            .orElse(failures.getFirst())
+            .violations()
+        : List.of();
+  }
+
+  List<String> warnings() {
+    var all = new ArrayList<String>();
+    if (violations().isEmpty()) {
+      var pods = new LinkedHashMap<String, List<String>>();
+      for (var failure : failures) {
+        pods.computeIfAbsent(Violation.join(failure.violations()), _ -> new ArrayList<>())
+            .add(failure.variant().pods());
+      }
+      pods.forEach((message, whose) -> all.add(warning(message, whose)));
+    }
+    all.addAll(warnings);
+    return all;
+  }
+
+  private String warning(String message, List<String> whose) {
+    return failures.size() == tried
+        ? message + "; Pods are refused unless a patch that comes before this one makes it"
+        : message + "; Pods are refused that have " + String.join(" or ", whose);
+  }
+
+  Now now() {
+    var inForce = failures.stream().filter(failure -> failure.variant().inForce()).toList();
+    if (inForce.isEmpty()) {
+      return Now.APPLIES;
+    }
+    return inForce.stream().allMatch(Failure::isFinal) ? Now.FAILS : Now.DEPENDS;
+  }
+}

@@ -1,0 +1,69 @@
+package io.higuma.settings;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Tells whether two settings render the same containers. */
+public final class RenderingDigest {
+  private static final int BYTES = 6;
+  private static final String INJECTOR = "runtime.kubernetes.injector.";
+
+  /** What the injector has settings for besides rendering, or what is known more exactly. */
+  private static final Set<String> NOT_RENDERED =
+      Set.of(
+          INJECTOR + "sidecarContainers",
+          INJECTOR + "containerPatches",
+          INJECTOR + "exceptions.labels",
+          INJECTOR + "caCertFile",
+          INJECTOR + "ignoredServiceSelectorLabels",
+          INJECTOR + "nodeLabelsToCopy");
+
+  /** What rendering reads of other parts. */
+  private static final Set<String> RENDERED =
+      Set.of(
+          "store.kubernetes.systemNamespace",
+          "dpServer.port",
+          "bootstrapServer.params.adminPort",
+          "bootstrapServer.params.envoyAdminUnixSocket",
+          "bootstrapServer.params.readinessPort",
+          "experimental.deltaXds",
+          "runtime.kubernetes.controlPlaneServiceName");
+
+  private RenderingDigest() {}
+
+  /**
+   * A digest of the values that rendering reads and that are not the defaults; so a setting that is
+   * new in some version leaves the digest of those who do not use it as it was.
+   */
+  public static String of(Settings settings) {
+    @Nullable Object[] values = Catalogue.valuesOf(settings);
+    @Nullable Object[] defaults = Catalogue.valuesOf(Catalogue.DEFAULTS);
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      for (Leaf leaf : Catalogue.leaves()) {
+        String value = text(values[leaf.index()]);
+        if (isRendered(leaf.path()) && !value.equals(text(defaults[leaf.index()]))) {
+          String line = leaf.path() + '=' + value.length() + ':' + value + '\n';
+          sha.update(line.getBytes(StandardCharsets.UTF_8));
+        }
+      }
+      return HexFormat.of().formatHex(sha.digest(), 0, BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static boolean isRendered(String path) {
+    return RENDERED.contains(path) || (path.startsWith(INJECTOR) && !NOT_RENDERED.contains(path));
+  }
+
+  private static String text(@Nullable Object value) {
+    return value instanceof Map<?, ?> map ? new TreeMap<>(map).toString() : String.valueOf(value);
+  }
+}
