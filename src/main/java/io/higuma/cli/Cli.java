@@ -43,7 +43,7 @@ public final class Cli implements Runnable {
             .addSubcommand(new InjectCommand(terminal))
             .addSubcommand(new UninjectCommand(terminal))
             .addSubcommand(new ExplainCommand(terminal))
-            .addSubcommand(new RunCommand())
+            .addSubcommand(new RunCommand(terminal))
             .addSubcommand(new CompletionCommand(terminal));
     for (var sub : line.getSubcommands().values()) {
       sub.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version());

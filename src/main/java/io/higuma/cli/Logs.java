@@ -1,6 +1,7 @@
 package io.higuma.cli;
 
 import io.quarkus.bootstrap.logging.InitialConfigurator;
+import java.util.List;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import org.jboss.logmanager.LogContext;
@@ -15,19 +16,28 @@ import org.jboss.logmanager.handlers.ConsoleHandler.Target;
 final class Logs {
   private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5p [%c{3.}] %s%e%n";
 
-  /** They report each try again with a stack trace; {@code Watched} says it once, in a sentence. */
-  private static final String RETRIES =
-      "io.fabric8.kubernetes.client.informers.impl.cache.Reflector";
+  /**
+   * What is left out: each try again with a stack trace ({@code Watched} says it once, in a
+   * sentence), and that Kuma's resources are of an alpha version.
+   */
+  private static final List<String> NOISE =
+      List.of(
+          "io.fabric8.kubernetes.client.informers.impl.cache.Reflector",
+          "io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils");
 
   private Logs() {}
 
-  /** Log lines go to the standard error from now on, also those from before. */
+  /**
+   * Log lines go to the standard error from now on. Must come before anything makes a logger: the
+   * JDK chooses its log manager only once.
+   */
   static void start() {
+    System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
     var console = new ConsoleHandler(Target.SYSTEM_ERR, new PatternFormatter(PATTERN));
     console.setLevel(Level.ALL);
     var context = LogContext.getLogContext();
     context.getLogger("").setLevel(Level.INFO);
-    context.getLogger(RETRIES).setLevel(Level.OFF);
+    NOISE.forEach(name -> context.getLogger(name).setLevel(Level.OFF));
     InitialConfigurator.DELAYED_HANDLER.setHandlers(new Handler[] {console});
   }
 }

@@ -11,8 +11,10 @@ import io.higuma.settings.SettingsSources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Optional;
 
-/** Settings for a command that works without a cluster. */
+/** Settings of a command, from file, environment and command line. */
 sealed interface OfflineSettings {
 
   /** Good settings. */
@@ -23,9 +25,14 @@ sealed interface OfflineSettings {
 
   /** Loads defaults, file, environment and {@code --set}, and says what is wrong with them. */
   static OfflineSettings load(ClusterOptions options, Terminal terminal) {
-    var sources = SettingsSources.none().withEnv(terminal.env()).withSet(options.sets());
-    if (options.configFile().isPresent()) {
-      var file = options.configFile().get();
+    return load(options.configFile(), options.sets(), terminal);
+  }
+
+  /** As {@link #load(ClusterOptions, Terminal)}. */
+  static OfflineSettings load(Optional<String> configFile, List<String> sets, Terminal terminal) {
+    var sources = SettingsSources.none().withEnv(terminal.env()).withSet(sets);
+    if (configFile.isPresent()) {
+      var file = configFile.get();
       try {
         var bytes = Files.readAllBytes(terminal.directory().resolve(file));
         sources = sources.withFile(file, InputOptions.text(bytes));

@@ -1,13 +1,15 @@
 package io.higuma.cli;
 
-import io.quarkus.runtime.Quarkus;
+import io.higuma.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code higuma run}. Nothing of Quarkus is loaded before it is called. */
+/** {@code higuma run}. */
 @Command(
     name = "run",
     description = {
@@ -23,12 +25,8 @@ import picocli.CommandLine.Option;
       "  With one setting changed:",
       "    higuma run --set runtime.kubernetes.injector.cniEnabled=true",
     })
-final class RunCommand implements Runnable {
-  /** System property with the path of the configuration file. */
-  static final String CONFIG_FILE = "higuma.config-file";
-
-  /** System property with the pairs {@code key=value}, one a line. */
-  static final String SETTINGS = "higuma.set";
+final class RunCommand implements Callable<Integer> {
+  private final Terminal terminal;
 
   @Option(
       names = "--config-file",
@@ -44,12 +42,26 @@ final class RunCommand implements Runnable {
       description = "One setting, such as runtime.kubernetes.injector.cniEnabled=true. Repeatable.")
   private List<String> sets = new ArrayList<>();
 
+  RunCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
   @Override
-  public void run() {
-    if (configFile != null) {
-      System.setProperty(CONFIG_FILE, configFile);
+  public Integer call() throws InterruptedException {
+    return switch (OfflineSettings.load(Optional.ofNullable(configFile), sets, terminal)) {
+      case OfflineSettings.Good(var settings) -> serve(settings);
+      case OfflineSettings.Bad(int exitCode) -> exitCode;
+    };
+  }
+
+  private int serve(Settings settings) throws InterruptedException {
+    Logs.start();
+    try {
+      Server.run(settings);
+      return Exit.DONE;
+    } catch (Server.CannotStart e) {
+      terminal.say("error", String.valueOf(e.getMessage()));
+      return Exit.REFUSED;
     }
-    System.setProperty(SETTINGS, String.join("\n", sets));
-    Quarkus.run();
   }
 }

@@ -1,5 +1,6 @@
 package io.higuma.cli;
 
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.higuma.admission.AdmissionServer;
 import io.higuma.admission.Gate;
@@ -48,7 +49,9 @@ public final class Server implements AutoCloseable {
   private final Vertx vertx;
   private final KubernetesClient client;
   private final ClusterStores stores;
+  private final CompletableFuture<KubernetesVersion> version;
   private final CompletableFuture<Rules> rules;
+  private final ServingCertificate certificate;
   private final AdmissionServer admission;
   private final DiagnosticsServer diagnostics;
   private volatile boolean stopping;
@@ -66,12 +69,14 @@ public final class Server implements AutoCloseable {
    * Starts everything and returns when the ports are open. Calls of the webhook that come before
    * the cluster has been read wait for it.
    *
+   * @param settings what it works under
+   * @param cluster the cluster it works for
    * @throws CannotStart where a port is taken or a file cannot be read
    */
-  public static Server start(Settings settings) throws CannotStart {
+  public static Server start(Settings settings, Config cluster) throws CannotStart {
     var vertx = vertx();
     try {
-      return new Server(vertx, settings);
+      return new Server(vertx, settings, cluster);
     } catch (CannotStart | RuntimeException e) {
       vertx.close().toCompletionStage();
       throw e;
@@ -84,21 +89,21 @@ public final class Server implements AutoCloseable {
    * @throws CannotStart where a port is taken or a file cannot be read
    */
   public static void run(Settings settings) throws CannotStart, InterruptedException {
-    Logs.start();
-    var server = start(settings);
+    var server = start(settings, ClusterClient.config());
     Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
     new CountDownLatch(1).await();
   }
 
-  private Server(Vertx vertx, Settings settings) throws CannotStart {
+  private Server(Vertx vertx, Settings settings, Config cluster) throws CannotStart {
     this.vertx = vertx;
-    this.client = ClusterClient.connect(vertx);
+    this.client = ClusterClient.connect(vertx, cluster);
     var kubernetes = settings.runtime().kubernetes();
     this.stores = new ClusterStores(client, settings.store().kubernetes().systemNamespace());
     stores.start();
-    var certificate = certificate(settings);
+    this.certificate = certificate(settings);
     var ca = caForSidecars(settings, certificate);
-    this.rules = ClusterClient.version(client).thenApply(version -> rules(settings, version, ca));
+    this.version = ClusterClient.version(client);
+    this.rules = version.thenApply(found -> rules(settings, found, ca));
     var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     var opened = CompletableFuture.allOf(stores.synced(), rules);
     var server = kubernetes.admissionServer();
@@ -135,6 +140,11 @@ public final class Server implements AutoCloseable {
         start.orElseGet(() -> Clock.systemUTC().instant()), Clock.systemUTC().instant());
   }
 
+  /** PEM of what callers of the webhook must trust. */
+  public String caBundle() {
+    return certificate.trustAnchorPem();
+  }
+
   /** The port of the webhooks. */
   public int admissionPort() {
     return admission.port();
@@ -167,6 +177,7 @@ public final class Server implements AutoCloseable {
     } catch (CannotStart e) {
       LOG.warn("calls were still waiting", e);
     }
+    version.cancel(false);
     stores.close();
     client.close();
     try {

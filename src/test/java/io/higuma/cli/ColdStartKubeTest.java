@@ -1,0 +1,114 @@
+package io.higuma.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.higuma.testing.CommandResult;
+import io.higuma.testing.LocalKubeApi;
+import io.higuma.testing.NeedsKube;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.net.PemTrustOptions;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** Test 20 of the list for trusted webhooks: what happens while the cluster is not known. */
+@NeedsKube
+class ColdStartKubeTest {
+  private static final Duration LIMIT = Duration.ofSeconds(90);
+  private static final String REVIEW =
+      """
+      {"apiVersion": "admission.k8s.io/v1", "kind": "AdmissionReview", "request": {
+        "uid": "early", "operation": "CREATE", "namespace": "shop", "object": {
+          "metadata": {"name": "early"}, "spec": {"containers": [{"name": "app"}]}}}}
+      """;
+
+  @Test
+  void callDuringTheStartWaitsAndIsAnswered(LocalKubeApi kube) throws Exception {
+    ControlPlane.install(kube);
+    makeShop(kube);
+    kube.apiServer().freeze();
+    var vertx = Vertx.vertx();
+    try (var controlPlane = ControlPlane.start(kube, Map.of())) {
+      var answer = inject(vertx, controlPlane.server());
+      assertThat(readiness(controlPlane.server()).statusCode()).isEqualTo(503);
+      assertThat(readiness(controlPlane.server()).body()).contains("Namespaces", "Meshes");
+      assertThat(answer).isNotDone();
+      kube.apiServer().thaw();
+      Awaitility.await().atMost(LIMIT).until(answer::isDone);
+      assertThat(answer.get())
+          .contains("\"uid\":\"early\"")
+          .contains("\"patchType\":\"JSONPatch\"");
+      controlPlane.awaitReady();
+      assertThat(readiness(controlPlane.server()).statusCode()).isEqualTo(200);
+    } finally {
+      vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+  }
+
+  @Test
+  void kindsThatTheClusterDoesNotKnowCountAsEmptyUntilTheyAreInstalled(LocalKubeApi kube) {
+    makeShop(kube);
+    try (var _ = ControlPlane.start(kube, Map.of()).awaitReady().register()) {
+      assertThat(run(kube, "early").err()).contains("meshes.kuma.io \"default\" not found");
+      ControlPlane.install(kube);
+      Awaitility.await().atMost(LIMIT).until(() -> run(kube, "late").exitCode() == 0);
+      assertThat(kube.client().pods().inNamespace("shop").withName("late").get())
+          .extracting(pod -> pod.getSpec().getInitContainers().getLast().getName())
+          .isEqualTo("kuma-sidecar");
+    }
+  }
+
+  @Test
+  void decidesFromMemoryWhileTheApiServerIsAway(LocalKubeApi kube) throws Exception {
+    ControlPlane.install(kube);
+    makeShop(kube);
+    var vertx = Vertx.vertx();
+    try (var controlPlane = ControlPlane.start(kube, Map.of()).awaitReady()) {
+      kube.apiServer().kill();
+      var answer = inject(vertx, controlPlane.server());
+      Awaitility.await().atMost(LIMIT).until(answer::isDone);
+      assertThat(answer.get()).contains("\"patchType\":\"JSONPatch\"");
+    } finally {
+      vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+  }
+
+  private static void makeShop(LocalKubeApi kube) {
+    kube.kubectl("create", "namespace", "shop").succeeded();
+    kube.kubectl("label", "namespace", "shop", "kuma.io/sidecar-injection=enabled").succeeded();
+  }
+
+  private static CommandResult run(LocalKubeApi kube, String name) {
+    return kube.kubectl("run", name, "--image=app", "-nshop");
+  }
+
+  private static HttpResponse<String> readiness(Server server) throws Exception {
+    var uri = URI.create("http://127.0.0.1:" + server.diagnosticsPort() + "/ready");
+    try (var client = HttpClient.newHttpClient()) {
+      return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+    }
+  }
+
+  private static CompletableFuture<String> inject(Vertx vertx, Server server) {
+    var trust = new PemTrustOptions().addCertValue(Buffer.buffer(server.caBundle()));
+    return vertx
+        .createHttpClient(new HttpClientOptions().setSsl(true).setTrustOptions(trust))
+        .request(HttpMethod.POST, server.admissionPort(), "127.0.0.1", "/inject-sidecar")
+        .compose(request -> request.putHeader("Content-Type", "application/json").send(REVIEW))
+        .compose(HttpClientResponse::body)
+        .map(Buffer::toString)
+        .toCompletionStage()
+        .toCompletableFuture();
+  }
+}

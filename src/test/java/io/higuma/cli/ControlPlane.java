@@ -1,0 +1,115 @@
+package io.higuma.cli;
+
+import io.higuma.settings.Loaded;
+import io.higuma.settings.Settings;
+import io.higuma.settings.SettingsLoader;
+import io.higuma.settings.SettingsSources;
+import io.higuma.testing.LocalKubeApi;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.awaitility.Awaitility;
+
+/** {@code higuma run} in this process, on free ports, for an API server of the test's own. */
+final class ControlPlane implements AutoCloseable {
+  static final String SYSTEM = "kuma-system";
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private final LocalKubeApi kube;
+  private final Server server;
+
+  private ControlPlane(LocalKubeApi kube, Server server) {
+    this.kube = kube;
+    this.server = server;
+  }
+
+  /** Starts it with these settings; does not wait until it is ready. */
+  static ControlPlane start(LocalKubeApi kube, Map<String, String> environment) {
+    try {
+      var config = kube.client().getConfiguration();
+      return new ControlPlane(kube, Server.start(settings(environment), config));
+    } catch (Server.CannotStart e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  Server server() {
+    return server;
+  }
+
+  ControlPlane awaitReady() {
+    Awaitility.await().atMost(LIMIT).until(() -> server.missing().isEmpty());
+    return this;
+  }
+
+  /** Lets the API server send Pods here. */
+  ControlPlane register() {
+    var yaml =
+        resource("/webhooks/injector.yaml")
+            .replace("${URL}", kube.urlOf(server.admissionPort()).toString())
+            .replace("${SYSTEM_NAMESPACE}", SYSTEM)
+            .replace(
+                "${CA_BUNDLE}",
+                Base64.getEncoder()
+                    .encodeToString(server.caBundle().getBytes(StandardCharsets.UTF_8)));
+    kube.kubectlWith(yaml, "apply", "-f", "-").succeeded();
+    // The API server watches the configurations; until it has seen them, nothing is sent.
+    Awaitility.await().atMost(LIMIT).until(this::isRegistered);
+    return this;
+  }
+
+  private boolean isRegistered() {
+    return kube.kubectl(
+            "run",
+            "probe",
+            "--image=probe",
+            "--dry-run=server",
+            "-oname",
+            "-ndefault",
+            "--labels=kuma.io/sidecar-injection=enabled,kuma.io/mesh=no-such-mesh")
+        .err()
+        .contains("no-such-mesh");
+  }
+
+  /** Definitions of Kuma's resources, the system namespace and the Mesh {@code default}. */
+  static void install(LocalKubeApi kube) {
+    kube.kubectl("apply", "-f", "helm/higuma/crds").succeeded();
+    kube.kubectl("wait", "--for=condition=Established", "-f", "helm/higuma/crds").succeeded();
+    kube.kubectl("create", "namespace", SYSTEM).succeeded();
+    kube.kubectlWith(mesh("default"), "apply", "-f", "-").succeeded();
+  }
+
+  static String mesh(String name) {
+    return "{apiVersion: kuma.io/v1alpha1, kind: Mesh, metadata: {name: %s}}".formatted(name);
+  }
+
+  static String resource(String path) {
+    try (var in = Objects.requireNonNull(ControlPlane.class.getResourceAsStream(path))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Settings settings(Map<String, String> environment) {
+    var all = new TreeMap<>(environment);
+    all.put("KUMA_RUNTIME_KUBERNETES_ADMISSION_SERVER_PORT", "0");
+    all.put("KUMA_DIAGNOSTICS_SERVER_PORT", "0");
+    return switch (SettingsLoader.load(SettingsSources.none().withEnv(all).withSet(List.of()))) {
+      case Loaded.Valid(var settings, _, _) -> settings;
+      case Loaded.Invalid(var violations, _) ->
+          throw new IllegalArgumentException(violations.toString());
+    };
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
