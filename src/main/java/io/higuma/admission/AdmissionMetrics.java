@@ -52,7 +52,7 @@ final class AdmissionMetrics {
             .register(registry);
     unreadable =
         Counter.builder("higuma_admission_unreadable")
-            .description("Requests that were no admission call about a Pod")
+            .description("Requests that were no admission call of the expected kind")
             .register(registry);
     duration =
         Timer.builder("higuma_admission_duration")

@@ -1,6 +1,7 @@
 package io.higuma.admission;
 
 import io.higuma.inject.Surroundings;
+import io.higuma.patch.PatchUsers;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
@@ -20,6 +21,9 @@ public final class AdmissionServer {
 
   /** The path that refuses Pods which must not be. */
   public static final String VALIDATE_PATH = "/validate-v1-pod";
+
+  /** The path that refuses ContainerPatches which must not be. */
+  public static final String VALIDATE_KUMA_PATH = "/validate-kuma-io-v1alpha1";
 
   private static final long SWEEP_MILLIS = 1000;
   private static final long DRAIN_CHECK_MILLIS = 20;
@@ -42,13 +46,26 @@ public final class AdmissionServer {
    * @param live the cluster itself, asked where memory may lag behind
    * @param gate what calls wait for
    * @param meters where it counts
+   * @param users who uses a ContainerPatch
    */
   public record Decisions(
       Supplier<Rules> rules,
       Surroundings stored,
       Surroundings live,
       Gate gate,
-      MeterRegistry meters) {}
+      MeterRegistry meters,
+      PatchUsers users) {
+
+    /** Without knowing who uses a ContainerPatch. */
+    public Decisions(
+        Supplier<Rules> rules,
+        Surroundings stored,
+        Surroundings live,
+        Gate gate,
+        MeterRegistry meters) {
+      this(rules, stored, live, gate, meters, PatchUsers.NONE);
+    }
+  }
 
   private final Vertx vertx;
   private final ServerState state;
@@ -66,6 +83,7 @@ public final class AdmissionServer {
     var inject =
         new InjectWebhook(decisions.rules(), decisions.stored(), decisions.live(), metrics);
     var validate = new ValidatePodWebhook(decisions.rules(), decisions.stored());
+    var patches = new ValidatePatchWebhook(decisions);
     var state =
         new ServerState(
             new WaitingRoom(decisions.gate()),
@@ -79,9 +97,11 @@ public final class AdmissionServer {
             state,
             Map.of(
                 INJECT_PATH,
-                new ReviewHandler(inject, metrics),
+                new ReviewHandler(Subject.POD, inject, metrics),
                 VALIDATE_PATH,
-                new ReviewHandler(validate, metrics)));
+                new ReviewHandler(Subject.POD, validate, metrics),
+                VALIDATE_KUMA_PATH,
+                new ReviewHandler(Subject.CONTAINER_PATCH, patches, metrics)));
     vertx.setPeriodic(SWEEP_MILLIS, id -> state.deadlines().sweep());
     var port = new AtomicInteger();
     return vertx

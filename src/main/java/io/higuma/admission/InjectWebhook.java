@@ -95,13 +95,13 @@ final class InjectWebhook implements Webhook {
     }
     return switch (decision) {
       case Decision.Inject inject -> {
-        LOG.debugf("injected %s/%s, uid %s", call.namespace(), call.podName(), call.uid());
+        LOG.debugf("injected %s/%s, uid %s", call.namespace(), call.objectName(), call.uid());
         yield new Answer.Allowed(inject.patch(), inject.warnings());
       }
       case Decision.Skip skip -> {
         LOG.debugf(
             "skipped %s/%s, uid %s: %s: %s",
-            call.namespace(), call.podName(), call.uid(), skip.reason().code(), skip.message());
+            call.namespace(), call.objectName(), call.uid(), skip.reason().code(), skip.message());
         yield Answer.untouched(skip.warnings());
       }
       case Decision.Reject reject -> refuse(call, reject);
@@ -113,7 +113,7 @@ final class InjectWebhook implements Webhook {
     LOG.warnf(
         "refused %s/%s, uid %s: %s: %s",
         OneLine.of(call.namespace()),
-        OneLine.of(call.podName()),
+        OneLine.of(call.objectName()),
         OneLine.of(call.uid()),
         reject.reason().code(),
         OneLine.of(message));

@@ -1,6 +1,7 @@
 package io.higuma.admission;
 
 import io.higuma.inject.PodView;
+import io.higuma.patch.NamedPatch;
 import java.util.Optional;
 
 /** What came of reading the body of a call. */
@@ -13,14 +14,15 @@ sealed interface Review {
   String uid();
 
   /**
-   * A call about a Pod.
+   * A call about an object.
    *
    * @param operation {@code CREATE}, {@code UPDATE}, …; {@code CREATE} where the call does not say
-   * @param subResource such as {@code status}; empty for the Pod itself
-   * @param namespace where the Pod is to be; empty where the call does not say
-   * @param name of the Pod; empty where it is still to be generated
+   * @param subResource such as {@code status}; empty for the object itself
+   * @param namespace where the object is to be; empty where the call does not say
+   * @param name of the object; empty where it is still to be generated
    * @param dryRun whether nothing will be stored
-   * @param pod the Pod; absent where it is deleted
+   * @param pod the object where it is a Pod; absent where it is deleted
+   * @param patch the object where it is a ContainerPatch; absent where it is deleted
    */
   record Call(
       ReviewVersion version,
@@ -30,17 +32,26 @@ sealed interface Review {
       String namespace,
       String name,
       boolean dryRun,
-      Optional<PodView> pod)
+      Optional<PodView> pod,
+      Optional<PatchObject> patch)
       implements Review {
 
-    /** How people call the Pod. */
-    String podName() {
+    /** How people call the object. */
+    String objectName() {
       return name.isEmpty() ? pod.map(PodView::displayName).orElse("") : name;
     }
   }
 
   /**
-   * A body that is no call about a Pod.
+   * A ContainerPatch.
+   *
+   * @param patch what it says
+   * @param terminating whether it is being deleted
+   */
+  record PatchObject(NamedPatch patch, boolean terminating) {}
+
+  /**
+   * A body that is no call of the kind that was expected.
    *
    * @param json whether it is JSON at all
    * @param problem what is wrong with it, for people

@@ -11,10 +11,12 @@ import org.jboss.logging.Logger;
 final class ReviewHandler {
   private static final Logger LOG = Logger.getLogger(ReviewHandler.class);
 
+  private final Subject subject;
   private final Webhook webhook;
   private final AdmissionMetrics metrics;
 
-  ReviewHandler(Webhook webhook, AdmissionMetrics metrics) {
+  ReviewHandler(Subject subject, Webhook webhook, AdmissionMetrics metrics) {
+    this.subject = subject;
     this.webhook = webhook;
     this.metrics = metrics;
   }
@@ -22,7 +24,7 @@ final class ReviewHandler {
   /** Reads a body; never throws. */
   Review read(byte[] body) {
     try {
-      return ReviewReader.read(body);
+      return ReviewReader.read(body, subject);
     } catch (Throwable fault) {
       metrics.fault();
       LOG.error("a call could not be read", fault);
@@ -37,8 +39,8 @@ final class ReviewHandler {
       case Review.Unreadable unreadable -> {
         metrics.unreadable();
         LOG.debugf(
-            "no call about a Pod, uid '%s': %s",
-            OneLine.of(unreadable.uid()), OneLine.of(unreadable.problem()));
+            "no call about a %s, uid '%s': %s",
+            subject.title(), OneLine.of(unreadable.uid()), OneLine.of(unreadable.problem()));
         int status = unreadable.json() && !unreadable.uid().isEmpty() ? 200 : 400;
         var answer = Answer.denied(Answer.Status.BAD_REQUEST, unreadable.problem());
         yield Optional.of(reply(status, unreadable, answer));
@@ -75,11 +77,15 @@ final class ReviewHandler {
         fault,
         "refused %s/%s, uid %s: a fault of Higuma",
         OneLine.of(call.namespace()),
-        OneLine.of(call.podName()),
+        OneLine.of(call.objectName()),
         OneLine.of(call.uid()));
     return Answer.denied(
         Answer.Status.INTERNAL_ERROR,
-        "Higuma failed to decide about this Pod (" + fault.getClass().getSimpleName() + ")");
+        "Higuma failed to decide about this "
+            + subject.title()
+            + " ("
+            + fault.getClass().getSimpleName()
+            + ")");
   }
 
   private Reply reply(int status, Review review, Answer answer) {

@@ -7,8 +7,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.higuma.admission.Review.PatchObject;
 import io.higuma.inject.PodReader;
 import io.higuma.inject.PodView;
+import io.higuma.patch.NamedPatch;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +40,7 @@ final class ReviewReader {
           .build();
 
   private final JsonParser json;
+  private final Subject subject;
   private String apiVersion = "";
   private String kind = "";
   private boolean request;
@@ -47,31 +52,33 @@ final class ReviewReader {
   private String name = "";
   private boolean dryRun;
   private @Nullable PodView pod;
+  private @Nullable PatchObject patch;
   private final @Nullable String podProblem;
   private @Nullable String surplus;
 
-  private ReviewReader(JsonParser json, @Nullable String podProblem) {
+  private ReviewReader(JsonParser json, Subject subject, @Nullable String podProblem) {
     this.json = json;
+    this.subject = subject;
     this.podProblem = podProblem;
   }
 
-  /** Reads a whole body. */
-  static Review read(byte[] body) {
+  /** Reads a whole body, a call about this kind of objects. */
+  static Review read(byte[] body, Subject subject) {
     if (body.length == 0) {
       return new Review.Unreadable(ReviewVersion.V1, "", false, "the body is empty");
     }
-    return read(body, null);
+    return read(body, subject, null);
   }
 
-  private static Review read(byte[] body, @Nullable String podProblem) {
+  private static Review read(byte[] body, Subject subject, @Nullable String podProblem) {
     try (var json = JSON.createParser(body)) {
-      var reader = new ReviewReader(json, podProblem);
+      var reader = new ReviewReader(json, subject, podProblem);
       try {
         reader.body();
         return reader.review();
       } catch (PodReader.Malformed e) {
         // The uid may come after the Pod: once more without it.
-        return read(body, "request.object: " + e.getMessage());
+        return read(body, subject, "request.object: " + e.getMessage());
       } catch (JsonProcessingException e) {
         return reader.unreadable(false, "the body is not valid JSON: " + describe(e));
       }
@@ -144,11 +151,24 @@ final class ReviewReader {
       json.skipChildren();
       return;
     }
-    pod = PodReader.read(json);
+    switch (subject) {
+      case POD -> pod = PodReader.read(json);
+      case CONTAINER_PATCH -> patch = patch(Trees.MAPPER.readTree(json));
+    }
+  }
+
+  private static PatchObject patch(JsonNode object) {
+    return new PatchObject(
+        NamedPatch.of(object), object.path("metadata").hasNonNull("deletionTimestamp"));
+  }
+
+  /** Made when it is needed, which for Pods is never. */
+  private static final class Trees {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
   }
 
   private boolean isAboutSomethingElse() {
-    return !objectKind.isEmpty() && !objectKind.equals("Pod");
+    return !objectKind.isEmpty() && !objectKind.equals(subject.qualified());
   }
 
   /** {@code Pod} for Pods of the core group, otherwise what people would call it. */
@@ -197,7 +217,8 @@ final class ReviewReader {
       return unreadable(true, "the request has no uid");
     }
     if (isAboutSomethingElse()) {
-      return unreadable(true, "the request is about a " + objectKind + ", not about a Pod");
+      return unreadable(
+          true, "the request is about a " + objectKind + ", not about a " + subject.title());
     }
     if (surplus != null) {
       return unreadable(true, surplus);
@@ -206,11 +227,19 @@ final class ReviewReader {
       return unreadable(true, podProblem);
     }
     var does = operation.isEmpty() ? "CREATE" : operation;
-    if (pod == null && does.equals("CREATE")) {
+    if (pod == null && patch == null && does.equals("CREATE")) {
       return unreadable(true, "the request has no object");
     }
     return new Review.Call(
-        version(), uid, does, subResource, namespace, name, dryRun, Optional.ofNullable(pod));
+        version(),
+        uid,
+        does,
+        subResource,
+        namespace,
+        name,
+        dryRun,
+        Optional.ofNullable(pod),
+        Optional.ofNullable(patch));
   }
 
   private ReviewVersion version() {

@@ -31,7 +31,7 @@ final class ValidatePodWebhook implements Webhook {
       return Answer.untouched(List.of());
     }
     try {
-      var violations = rules.get().validator().validate(call.pod().get(), call.namespace(), around);
+      var violations = rules.get().pods().validate(call.pod().get(), call.namespace(), around);
       if (violations.isEmpty()) {
         return Answer.untouched(List.of());
       }
@@ -49,7 +49,7 @@ final class ValidatePodWebhook implements Webhook {
     LOG.warnf(
         "invalid %s/%s, uid %s: %s",
         OneLine.of(call.namespace()),
-        OneLine.of(call.podName()),
+        OneLine.of(call.objectName()),
         OneLine.of(call.uid()),
         OneLine.of(message));
   }

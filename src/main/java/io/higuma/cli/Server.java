@@ -11,8 +11,6 @@ import io.higuma.cluster.ClusterStores;
 import io.higuma.cluster.LiveSurroundings;
 import io.higuma.cluster.StoredSurroundings;
 import io.higuma.inject.Injection;
-import io.higuma.inject.PodValidator;
-import io.higuma.inject.SidecarInjector;
 import io.higuma.kuma.KubernetesVersion;
 import io.higuma.settings.RenderingDigest;
 import io.higuma.settings.Settings;
@@ -206,11 +204,9 @@ public final class Server implements AutoCloseable {
     boolean isNative = wanted && version.hasNativeSidecars();
     LOG.infof(
         "Kubernetes %s: sidecars are %s containers", version, isNative ? "native" : "ordinary");
-    return new Rules(
-        new SidecarInjector(
-            new Injection(settings, isNative, ca)
-                .markedWith(Version.number(), RenderingDigest.of(settings))),
-        new PodValidator(settings));
+    return Rules.of(
+        new Injection(settings, isNative, ca)
+            .markedWith(Version.number(), RenderingDigest.of(settings)));
   }
 
   private static ServingCertificate certificate(Settings settings) throws CannotStart {

@@ -2,6 +2,7 @@ package io.higuma.inject;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.higuma.inject.PodView.ContainerView;
+import io.higuma.inject.PodView.OwnerView;
 import io.higuma.inject.PodView.Present;
 import io.higuma.inject.PodView.ProbeKind;
 import java.util.EnumMap;
@@ -20,6 +21,7 @@ final class PodParts {
   String namespace = "";
   @Nullable Map<String, String> labels;
   @Nullable Map<String, String> annotations;
+  @Nullable OwnerView controller;
   boolean hostNetwork;
   @Nullable List<ContainerView> containers;
   @Nullable List<ContainerView> initContainers;
@@ -32,6 +34,7 @@ final class PodParts {
         namespace,
         labels == null ? Map.of() : labels,
         annotations == null ? Map.of() : annotations,
+        Optional.ofNullable(controller),
         hostNetwork,
         containers == null ? List.of() : containers,
         initContainers == null ? List.of() : initContainers,
@@ -43,6 +46,30 @@ final class PodParts {
             containers != null,
             initContainers != null,
             volumes != null));
+  }
+
+  /** The parts of an {@link OwnerView} while it is being read. */
+  static final class OwnerParts {
+    private String apiVersion = "";
+    private String kind = "";
+    private String name = "";
+    private String uid = "";
+    boolean controller;
+
+    void set(String field, String value) {
+      switch (field) {
+        case "apiVersion" -> apiVersion = value;
+        case "kind" -> kind = value;
+        case "name" -> name = value;
+        case "uid" -> uid = value;
+        case "controller" -> controller = value.equals("true");
+        default -> {}
+      }
+    }
+
+    OwnerView build() {
+      return new OwnerView(apiVersion, kind, name, uid);
+    }
   }
 
   /** The parts of a {@link ContainerView} while it is being read. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.higuma.inject.PodParts.ContainerParts;
+import io.higuma.inject.PodParts.OwnerParts;
 import io.higuma.inject.PodView.ContainerView;
 import io.higuma.inject.PodView.ProbeKind;
 import java.io.IOException;
@@ -106,7 +107,21 @@ public final class PodReader {
           pod.annotations = texts(member);
         }
       }
+      case "ownerReferences" -> array(member, this::owner);
       default -> json.skipChildren();
+    }
+  }
+
+  private void owner() throws IOException {
+    var owner = new OwnerParts();
+    object(
+        "ownerReferences",
+        field -> {
+          owner.set(field, json.getValueAsString(""));
+          json.skipChildren();
+        });
+    if (owner.controller) {
+      pod.controller = owner.build();
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.OptionalLong;
  * @param namespace the namespace that the object itself says; empty where it says none
  * @param labels its labels
  * @param annotations its annotations
+ * @param controller what manages it; empty where nothing does
  * @param hostNetwork whether it uses its node's network
  * @param containers its containers
  * @param initContainers its init containers
@@ -27,6 +28,7 @@ public record PodView(
     String namespace,
     Map<String, String> labels,
     Map<String, String> annotations,
+    Optional<OwnerView> controller,
     boolean hostNetwork,
     List<ContainerView> containers,
     List<ContainerView> initContainers,
@@ -50,6 +52,16 @@ public record PodView(
       boolean containers,
       boolean initContainers,
       boolean volumes) {}
+
+  /**
+   * What manages a Pod.
+   *
+   * @param apiVersion its group and version
+   * @param kind its kind
+   * @param name its name
+   * @param uid its uid
+   */
+  public record OwnerView(String apiVersion, String kind, String name, String uid) {}
 
   /**
    * What a decision reads of a container.

@@ -96,6 +96,7 @@ public final class RenderedContainers {
             "",
             Map.of(),
             annotations,
+            Optional.empty(),
             false,
             List.of(),
             List.of(),

@@ -50,14 +50,14 @@ public class InjectionBenchmark {
   @Setup
   public void prepare() throws IOException {
     body = review(Map.of("small", 1, "typical", 4, "large", 400).get(pod));
-    call = (Review.Call) ReviewReader.read(body);
+    call = (Review.Call) ReviewReader.read(body, Subject.POD);
     decision = (Decision.Inject) decide();
   }
 
   /** Bytes to call. */
   @Benchmark
   public Object decode() {
-    return ReviewReader.read(body);
+    return ReviewReader.read(body, Subject.POD);
   }
 
   /** Call to decision. */
@@ -76,7 +76,7 @@ public class InjectionBenchmark {
   /** All of it. */
   @Benchmark
   public byte[] wholeCall() {
-    call = (Review.Call) ReviewReader.read(body);
+    call = (Review.Call) ReviewReader.read(body, Subject.POD);
     decision = (Decision.Inject) decide();
     return encode();
   }

@@ -3,12 +3,12 @@ package io.higuma.admission;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.higuma.inject.InjectVectors;
 import io.higuma.inject.Injection;
 import io.higuma.inject.KumaCluster;
-import io.higuma.inject.PodValidator;
-import io.higuma.inject.SidecarInjector;
 import io.higuma.inject.Surroundings;
+import io.higuma.patch.PatchUsers;
 import io.higuma.settings.Settings;
 import io.higuma.tls.SelfSigned;
 import io.higuma.tls.ServingCertificate;
@@ -47,25 +47,30 @@ final class RunningWebhook implements AutoCloseable {
   private final HttpClient client;
 
   /** What differs from one test to the next. */
-  record Setup(Settings settings, Surroundings stored, Surroundings live, Gate gate) {
+  record Setup(
+      Settings settings, Surroundings stored, Surroundings live, Gate gate, PatchUsers users) {
     static Setup usual() {
       return around(new KumaCluster());
     }
 
     static Setup around(Surroundings cluster) {
-      return new Setup(Settings.defaults(), cluster, cluster, open());
+      return new Setup(Settings.defaults(), cluster, cluster, open(), PatchUsers.NONE);
     }
 
     Setup with(Settings changed) {
-      return new Setup(changed, stored, live, gate);
+      return new Setup(changed, stored, live, gate, users);
     }
 
     Setup with(Gate changed) {
-      return new Setup(settings, stored, live, changed);
+      return new Setup(settings, stored, live, changed, users);
     }
 
     Setup withLive(Surroundings changed) {
-      return new Setup(settings, stored, changed, gate);
+      return new Setup(settings, stored, changed, gate, users);
+    }
+
+    Setup with(PatchUsers changed) {
+      return new Setup(settings, stored, live, gate, changed);
     }
 
     private static Gate open() {
@@ -75,18 +80,14 @@ final class RunningWebhook implements AutoCloseable {
 
   RunningWebhook(Setup setup) {
     boolean isNative = setup.settings().runtime().kubernetes().injector().sidecarContainers();
-    var rules =
-        new Rules(
-            new SidecarInjector(
-                new Injection(setup.settings(), isNative, InjectVectors.caCertificate())),
-            new PodValidator(setup.settings()));
+    var rules = Rules.of(new Injection(setup.settings(), isNative, InjectVectors.caCertificate()));
     server =
         AdmissionServer.start(
                 vertx,
                 new AdmissionServer.Endpoint(
                     "127.0.0.1", 0, new ServingKeyManager(() -> CERTIFICATE), 2),
                 new AdmissionServer.Decisions(
-                    () -> rules, setup.stored(), setup.live(), setup.gate(), meters))
+                    () -> rules, setup.stored(), setup.live(), setup.gate(), meters, setup.users()))
             .toCompletionStage()
             .toCompletableFuture()
             .join();
@@ -155,6 +156,14 @@ final class RunningWebhook implements AutoCloseable {
     request.put("namespace", namespace).put("operation", "CREATE");
     request.set("object", pod);
     return review;
+  }
+
+  static ObjectNode yaml(String text) {
+    try {
+      return (ObjectNode) new YAMLMapper().readTree(text);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 
   static ObjectNode pod(String name) {

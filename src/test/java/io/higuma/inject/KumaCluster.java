@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The cluster in which Kuma's own control plane was recorded. */
-public final class KumaCluster implements Surroundings {
+public class KumaCluster implements Surroundings {
   private final Map<String, NamespaceView> namespaces = new HashMap<>();
   private final Map<String, NamedPatch> patches = new HashMap<>();
   private final Map<String, String> configMaps = new HashMap<>();

@@ -1,0 +1,99 @@
+package io.higuma.admission;
+
+import io.higuma.admission.AdmissionServer.Decisions;
+import io.higuma.admission.Review.PatchObject;
+import io.higuma.inject.PatchValidator;
+import io.higuma.inject.Surroundings;
+import io.higuma.kuma.Violation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * {@code /validate-kuma-io-v1alpha1}: refuses ContainerPatches that can never be applied, and tells
+ * authors what their patch will do.
+ */
+final class ValidatePatchWebhook implements Webhook {
+  private static final Logger LOG = Logger.getLogger(ValidatePatchWebhook.class);
+
+  private final Decisions decisions;
+
+  ValidatePatchWebhook(Decisions decisions) {
+    this.decisions = decisions;
+  }
+
+  @Override
+  public Optional<Answer> answer(Review.Call call) {
+    return Optional.of(ask(call));
+  }
+
+  @Override
+  public Answer ask(Review.Call call) {
+    if (!call.subResource().isEmpty()) {
+      return Answer.untouched(List.of());
+    }
+    var validator = decisions.rules().get().patches();
+    return switch (call.operation()) {
+      case "CREATE", "UPDATE" ->
+          call.patch()
+              .filter(object -> !object.terminating())
+              .map(object -> written(call, object, validator))
+              .orElse(Answer.untouched(List.of()));
+      // A patch that is in the wrong namespace must be deletable, and so must its namespace.
+      case "DELETE" -> Answer.untouched(deleted(call, validator));
+      default -> Answer.untouched(List.of());
+    };
+  }
+
+  private Answer written(Review.Call call, PatchObject object, PatchValidator validator) {
+    var misplaced = validator.misplaced(call.namespace());
+    if (misplaced.isPresent()) {
+      return denied(call, misplaced.get().message(), List.of());
+    }
+    try {
+      var review = validator.review(object.patch(), decisions.stored());
+      return review.violations().isEmpty()
+          ? Answer.untouched(review.warnings())
+          : denied(call, Violation.join(review.violations()), review.warnings());
+    } catch (Surroundings.LookupFailed e) {
+      return Answer.denied(Answer.Status.INTERNAL_ERROR, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private List<String> deleted(Review.Call call, PatchValidator validator) {
+    if (validator.misplaced(call.namespace()).isPresent()) {
+      return List.of();
+    }
+    var warnings = new ArrayList<String>();
+    if (validator.isDefault(call.name())) {
+      warnings.add(
+          "ContainerPatch "
+              + call.name()
+              + " is one of injector.containerPatches: from now on Pods without a list of their own"
+              + " are refused");
+    }
+    var users = decisions.users().of(call.name());
+    if (users.count() > 0) {
+      int more = users.count() - users.workloads().size();
+      warnings.add(
+          "ContainerPatch "
+              + call.name()
+              + " is used by "
+              + String.join(", ", users.workloads())
+              + (more > 0 ? " and " + more + " more" : "")
+              + ": their next Pods are refused");
+    }
+    return warnings;
+  }
+
+  private static Answer denied(Review.Call call, String message, List<String> warnings) {
+    LOG.warnf(
+        "invalid ContainerPatch %s/%s, uid %s: %s",
+        OneLine.of(call.namespace()),
+        OneLine.of(call.objectName()),
+        OneLine.of(call.uid()),
+        OneLine.of(message));
+    return new Answer.Denied(Answer.Status.FORBIDDEN, message, warnings);
+  }
+}
