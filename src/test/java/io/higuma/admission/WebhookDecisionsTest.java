@@ -3,6 +3,8 @@ package io.higuma.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.zjsonpatch.JsonPatch;
 import io.higuma.admission.RunningWebhook.Setup;
 import io.higuma.inject.KumaCluster;
 import io.higuma.inject.Surroundings.LookupFailed;
@@ -26,6 +28,49 @@ class WebhookDecisionsTest {
       assertThat(webhook.answer(GOOD).path("patchType").asText()).isEqualTo("JSONPatch");
       assertThat(injections(webhook, "success", "")).isOne();
       assertThat(webhook.meters().get("higuma_admission_duration").timer().count()).isOne();
+    }
+  }
+
+  /** Test 6 of the list for trusted webhooks. */
+  @Test
+  void secondPassAddsNothing() throws Exception {
+    try (var webhook = RunningWebhook.usual()) {
+      var first = webhook.answer(GOOD);
+      var patch = RunningWebhook.JSON.readTree(first.path("patch").binaryValue());
+      var injected = JsonPatch.apply(patch, GOOD.at("/request/object"));
+      var second = webhook.answer(RunningWebhook.review("demo", injected));
+      assertThat(second.path("allowed").asBoolean()).isTrue();
+      assertThat(second.has("patch")).isFalse();
+    }
+  }
+
+  static Stream<JsonNode> enormousPods() {
+    var volumes = RunningWebhook.pod("volumes");
+    var environment = RunningWebhook.pod("environment");
+    var containers = RunningWebhook.pod("containers");
+    var variables = ((ObjectNode) environment.at("/spec/containers/0")).putArray("env");
+    for (int i = 0; i < 40_000; i++) {
+      volumes.withArray("/spec/volumes").addObject().put("name", "v" + i).putObject("emptyDir");
+    }
+    for (int i = 0; i < 10_000; i++) {
+      variables.addObject().put("name", "E" + i).put("value", "x".repeat(100));
+      containers
+          .withArray("/spec/containers")
+          .addObject()
+          .put("name", "c" + i)
+          .put("image", "image-name-that-is-long:1".repeat(3));
+    }
+    return Stream.of(volumes, environment, containers);
+  }
+
+  /** Test 3: the answer grows with what we add, not with the Pod, let alone with its square. */
+  @ParameterizedTest
+  @MethodSource("enormousPods")
+  void answersEnormousPods(JsonNode pod) throws Exception {
+    try (var webhook = RunningWebhook.usual()) {
+      var answer = webhook.answer(RunningWebhook.review("demo", pod));
+      assertThat(answer.path("patchType").asText()).isEqualTo("JSONPatch");
+      assertThat(answer.path("patch").binaryValue()).hasSizeLessThan(16 * 1024);
     }
   }
 

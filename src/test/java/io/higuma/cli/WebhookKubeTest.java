@@ -11,6 +11,9 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.higuma.inject.InjectVectors;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -137,6 +140,33 @@ class WebhookKubeTest {
     }
   }
 
+  /** Test 6 of the list for trusted webhooks: called twice for one Pod. */
+  @Test
+  void secondCallForOnePodAddsNothing() {
+    var again = kube.kubectl("get", "mutatingwebhookconfiguration", "higuma-injector", "-oyaml");
+    var second = again.succeeded().out().replace("name: higuma-injector", "name: higuma-second");
+    kube.kubectlWith(second, "create", "-f", "-").succeeded();
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () -> {
+              kube.kubectl("delete", "pod", "twice", "-ndemo", "--ignore-not-found", "--now");
+              kube.kubectl("run", "twice", "--image=app", "-ndemo").succeeded();
+              // The API server has seen the second configuration when the second call was counted.
+              assertThat(metrics()).containsPattern("reason=\"already_injected\"} [1-9]");
+            });
+    kube.kubectl("delete", "mutatingwebhookconfiguration", "higuma-second").succeeded();
+    assertThat(initContainers(pod("demo", "twice"))).containsExactly("kuma-init", "kuma-sidecar");
+  }
+
+  /** Test 7: nothing is stored, and nothing is counted as real. */
+  @Test
+  void dryRunIsInjectedAndStoresNothing() {
+    var shown = kube.kubectl("run", "dry", "--image=app", "-ndemo", "--dry-run=server", "-oyaml");
+    assertThat(shown.succeeded().out()).contains("name: kuma-sidecar");
+    assertThat(pod("demo", "dry")).isNull();
+  }
+
   @Test
   void systemNamespacesAreNeverSent() {
     for (var namespace : List.of("kube-system", ControlPlane.SYSTEM)) {
@@ -257,6 +287,13 @@ class WebhookKubeTest {
       }
     } else if (!wanted.isNull() && !wanted.asText().equals(stored.asText())) {
       assertThat(stored).as(path).isEqualTo(wanted);
+    }
+  }
+
+  private static String metrics() throws IOException {
+    var port = controlPlane.server().diagnosticsPort();
+    try (var in = URI.create("http://127.0.0.1:" + port + "/metrics").toURL().openStream()) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
