@@ -35,8 +35,10 @@ public final class AdmissionServer {
    * @param port to listen on; 0 for any free one
    * @param keys what it shows and signs with, asked at every handshake
    * @param eventLoops how many threads serve connections
+   * @param patience how long it waits for callers
    */
-  public record Endpoint(String address, int port, X509KeyManager keys, int eventLoops) {}
+  public record Endpoint(
+      String address, int port, X509KeyManager keys, int eventLoops, Patience patience) {}
 
   /**
    * What it decides with.
@@ -88,6 +90,7 @@ public final class AdmissionServer {
         new ServerState(
             new WaitingRoom(decisions.gate()),
             new Deadlines(),
+            endpoint.patience(),
             BodyBudget.ofHeap(),
             metrics,
             new AtomicInteger());
@@ -114,6 +117,11 @@ public final class AdmissionServer {
   /** The port it listens on. */
   public int port() {
     return port;
+  }
+
+  /** How many calls are being received or answered. */
+  public int inFlight() {
+    return state.inFlight().get();
   }
 
   /**

@@ -5,7 +5,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * only reading and deciding about a large body happens elsewhere.
  */
 final class Exchange {
-  /** How long the body may take to arrive. */
-  static final Duration BODY_LIMIT = Duration.ofSeconds(30);
-
   private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
 
   private final Vertx vertx;
@@ -36,7 +32,9 @@ final class Exchange {
     this.handler = handler;
     this.state = state;
     this.deadline =
-        state.deadlines().start(BODY_LIMIT, () -> context.runOnContext(nothing -> tooSlow()));
+        state
+            .deadlines()
+            .start(state.patience().body(), () -> context.runOnContext(nothing -> tooSlow()));
     state.inFlight().incrementAndGet();
   }
 
@@ -146,7 +144,7 @@ final class Exchange {
   }
 
   private void tooSlow() {
-    turnAway(408, "the body did not arrive within " + BODY_LIMIT.toSeconds() + " s");
+    turnAway(408, "the body did not arrive in time");
   }
 
   private void turnAway(int status, String why) {

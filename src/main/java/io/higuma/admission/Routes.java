@@ -6,7 +6,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,12 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Leads requests to their webhooks, and ends connections on which nothing comes. */
 final class Routes {
-  /** How long the first headers may take after the handshake. */
-  private static final Duration FIRST_HEADERS = Duration.ofSeconds(15);
-
-  /** How long a connection may be idle, and how long later headers may take. */
-  private static final Duration IDLE = Duration.ofSeconds(90);
-
   private final Vertx vertx;
   private final ServerState state;
   private final Map<String, ReviewHandler> webhooks;
@@ -36,7 +29,7 @@ final class Routes {
   }
 
   private void connected(HttpConnection connection) {
-    var deadline = state.deadlines().start(FIRST_HEADERS, connection::close);
+    var deadline = state.deadlines().start(state.patience().firstHeaders(), connection::close);
     connections.put(connection, deadline);
     connection.closeHandler(
         nothing -> {
@@ -48,7 +41,7 @@ final class Routes {
   private void handle(HttpServerRequest request) {
     var deadline = connections.get(request.connection());
     if (deadline != null) {
-      deadline.restart(IDLE);
+      deadline.restart(state.patience().idle());
     }
     var webhook = webhooks.get(request.path());
     if (webhook == null) {

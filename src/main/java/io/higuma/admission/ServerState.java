@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * @param waitingRoom where calls wait until decisions can be made
  * @param deadlines what ends slow senders
+ * @param patience how slow they may be
  * @param budget what all bodies together may take
  * @param metrics what is counted
  * @param inFlight how many calls are being received or answered
@@ -14,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 record ServerState(
     WaitingRoom waitingRoom,
     Deadlines deadlines,
+    Patience patience,
     BodyBudget budget,
     AdmissionMetrics metrics,
     AtomicInteger inFlight) {}

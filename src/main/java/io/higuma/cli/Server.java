@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.higuma.admission.AdmissionServer;
 import io.higuma.admission.Gate;
+import io.higuma.admission.Patience;
 import io.higuma.admission.Rules;
 import io.higuma.api.DiagnosticsServer;
 import io.higuma.cluster.ClusterClient;
@@ -14,22 +15,14 @@ import io.higuma.inject.Injection;
 import io.higuma.kuma.KubernetesVersion;
 import io.higuma.settings.RenderingDigest;
 import io.higuma.settings.Settings;
-import io.higuma.tls.CertificateFiles;
-import io.higuma.tls.SelfSigned;
 import io.higuma.tls.ServingCertificate;
 import io.higuma.tls.ServingKeyManager;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -72,7 +65,7 @@ public final class Server implements AutoCloseable {
    * @throws CannotStart where a port is taken or a file cannot be read
    */
   public static Server start(Settings settings, Config cluster) throws CannotStart {
-    var vertx = vertx();
+    var vertx = EventLoops.start();
     try {
       return new Server(vertx, settings, cluster);
     } catch (CannotStart | RuntimeException e) {
@@ -98,8 +91,8 @@ public final class Server implements AutoCloseable {
     var kubernetes = settings.runtime().kubernetes();
     this.stores = new ClusterStores(client, settings.store().kubernetes().systemNamespace());
     stores.start();
-    this.certificate = certificate(settings);
-    var ca = caForSidecars(settings, certificate);
+    this.certificate = Certificates.ofWebhook(settings);
+    var ca = Certificates.authorityForSidecars(settings, certificate);
     this.version = ClusterClient.version(client);
     this.rules = version.thenApply(found -> rules(settings, found, ca));
     var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -114,7 +107,8 @@ public final class Server implements AutoCloseable {
                     server.address(),
                     server.port(),
                     new ServingKeyManager(() -> certificate),
-                    Runtime.getRuntime().availableProcessors()),
+                    EventLoops.count(),
+                    Patience.USUAL),
                 new AdmissionServer.Decisions(
                     rules::join,
                     new StoredSurroundings(stores),
@@ -187,18 +181,6 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  private static Vertx vertx() {
-    // The resolver of the JDK follows the container's resolv.conf and costs no start time.
-    System.setProperty("vertx.disableDnsResolver", "true");
-    return Vertx.vertx(
-        new VertxOptions()
-            .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors())
-            .setFileSystemOptions(
-                new FileSystemOptions()
-                    .setFileCachingEnabled(false)
-                    .setClassPathResolvingEnabled(false)));
-  }
-
   private static Rules rules(Settings settings, KubernetesVersion version, String ca) {
     boolean wanted = settings.runtime().kubernetes().injector().sidecarContainers();
     boolean isNative = wanted && version.hasNativeSidecars();
@@ -207,41 +189,6 @@ public final class Server implements AutoCloseable {
     return Rules.of(
         new Injection(settings, isNative, ca)
             .markedWith(Version.number(), RenderingDigest.of(settings)));
-  }
-
-  private static ServingCertificate certificate(Settings settings) throws CannotStart {
-    var kubernetes = settings.runtime().kubernetes();
-    var folder = kubernetes.admissionServer().certDir();
-    try {
-      if (!folder.isEmpty()) {
-        return CertificateFiles.read(Path.of(folder));
-      }
-    } catch (CertificateFiles.Unusable e) {
-      throw new CannotStart("no certificate for the webhook: " + e.getMessage(), e);
-    }
-    var service =
-        kubernetes.controlPlaneServiceName()
-            + "."
-            + settings.store().kubernetes().systemNamespace();
-    var made =
-        SelfSigned.create(
-            List.of(service + ".svc", service, "localhost", "127.0.0.1", "::1"), Clock.systemUTC());
-    LOG.infof(
-        "admissionServer.certDir is not set: a self-signed certificate was made, which ends with"
-            + " this process. The caBundle of the webhook configuration must be:%n%s",
-        made.trustAnchorPem());
-    return made;
-  }
-
-  private static String caForSidecars(Settings settings, ServingCertificate certificate)
-      throws CannotStart {
-    var file = settings.runtime().kubernetes().injector().caCertFile();
-    try {
-      return file.isEmpty() ? certificate.trustAnchorPem() : Files.readString(Path.of(file));
-    } catch (IOException e) {
-      throw new CannotStart(
-          "runtime.kubernetes.injector.caCertFile: " + file + " cannot be read", e);
-    }
   }
 
   private static <T> T await(String what, Future<T> future) throws CannotStart {

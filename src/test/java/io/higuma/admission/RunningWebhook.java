@@ -48,29 +48,39 @@ final class RunningWebhook implements AutoCloseable {
 
   /** What differs from one test to the next. */
   record Setup(
-      Settings settings, Surroundings stored, Surroundings live, Gate gate, PatchUsers users) {
+      Settings settings,
+      Surroundings stored,
+      Surroundings live,
+      Gate gate,
+      PatchUsers users,
+      Patience patience) {
     static Setup usual() {
       return around(new KumaCluster());
     }
 
     static Setup around(Surroundings cluster) {
-      return new Setup(Settings.defaults(), cluster, cluster, open(), PatchUsers.NONE);
+      return new Setup(
+          Settings.defaults(), cluster, cluster, open(), PatchUsers.NONE, Patience.USUAL);
     }
 
     Setup with(Settings changed) {
-      return new Setup(changed, stored, live, gate, users);
+      return new Setup(changed, stored, live, gate, users, patience);
     }
 
     Setup with(Gate changed) {
-      return new Setup(settings, stored, live, changed, users);
+      return new Setup(settings, stored, live, changed, users, patience);
     }
 
     Setup withLive(Surroundings changed) {
-      return new Setup(settings, stored, changed, gate, users);
+      return new Setup(settings, stored, changed, gate, users, patience);
     }
 
     Setup with(PatchUsers changed) {
-      return new Setup(settings, stored, live, gate, changed);
+      return new Setup(settings, stored, live, gate, changed, patience);
+    }
+
+    Setup with(Patience changed) {
+      return new Setup(settings, stored, live, gate, users, changed);
     }
 
     private static Gate open() {
@@ -85,7 +95,7 @@ final class RunningWebhook implements AutoCloseable {
         AdmissionServer.start(
                 vertx,
                 new AdmissionServer.Endpoint(
-                    "127.0.0.1", 0, new ServingKeyManager(() -> CERTIFICATE), 2),
+                    "127.0.0.1", 0, new ServingKeyManager(() -> CERTIFICATE), 2, setup.patience()),
                 new AdmissionServer.Decisions(
                     () -> rules, setup.stored(), setup.live(), setup.gate(), meters, setup.users()))
             .toCompletionStage()
@@ -100,6 +110,10 @@ final class RunningWebhook implements AutoCloseable {
 
   int port() {
     return server.port();
+  }
+
+  int inFlight() {
+    return server.inFlight();
   }
 
   MeterRegistry meters() {

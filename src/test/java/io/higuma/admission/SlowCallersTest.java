@@ -1,0 +1,101 @@
+package io.higuma.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.higuma.admission.RunningWebhook.Setup;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import javax.net.ssl.SSLSocket;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Who says nothing, or says it too slowly, is cut off, and disturbs nobody until then. */
+class SlowCallersTest {
+  private static final String HEADERS =
+      "POST /inject-sidecar HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
+  private static final int SOCKET_MILLIS = 30_000;
+  private static final int MANY = 200;
+  private static RunningWebhook webhook;
+
+  @BeforeAll
+  static void start() {
+    var soon = Duration.ofMillis(500);
+    webhook = new RunningWebhook(Setup.usual().with(new Patience(soon, soon, soon)));
+  }
+
+  @AfterAll
+  static void stop() {
+    webhook.close();
+  }
+
+  @Test
+  void closesConnectionWithoutCall() throws IOException {
+    try (var socket = connect()) {
+      assertThat(answer(socket)).isEmpty();
+    }
+  }
+
+  @Test
+  void closesConnectionWhoseHeadersDrip() throws IOException {
+    try (var socket = connect()) {
+      send(socket, "POST /inject-sidecar HTTP/1.1\r\nHost:");
+      assertThat(answer(socket)).isEmpty();
+    }
+  }
+
+  @Test
+  void tellsCallerWhoseBodyDoesNotCome() throws IOException {
+    try (var socket = connect()) {
+      send(socket, HEADERS + "Content-Length: 1000\r\n\r\n{");
+      assertThat(answer(socket)).startsWith("HTTP/1.1 408").contains("did not arrive in time");
+    }
+  }
+
+  @Test
+  void closesConnectionThatIsIdleAfterItsCall() throws IOException {
+    try (var socket = connect()) {
+      send(socket, HEADERS + "Content-Length: 2\r\n\r\n{}");
+      assertThat(answer(socket)).startsWith("HTTP/1.1 400").contains("no AdmissionReview");
+    }
+  }
+
+  @Test
+  void answersOthersMeanwhile() throws Exception {
+    var idle = new ArrayList<SSLSocket>();
+    try {
+      for (int i = 0; i < MANY; i++) {
+        idle.add(connect());
+        send(idle.getLast(), HEADERS + "Content-Length: 1000\r\n\r\n{");
+      }
+      var answer = webhook.answer(RunningWebhook.review("demo", RunningWebhook.pod("good")));
+      assertThat(answer.path("patchType").asText()).isEqualTo("JSONPatch");
+      Awaitility.await().untilAsserted(() -> assertThat(webhook.inFlight()).isZero());
+    } finally {
+      for (var socket : idle) {
+        socket.close();
+      }
+    }
+  }
+
+  private static SSLSocket connect() throws IOException {
+    var factory = RunningWebhook.trust().getSocketFactory();
+    var socket = (SSLSocket) factory.createSocket("127.0.0.1", webhook.port());
+    socket.setSoTimeout(SOCKET_MILLIS);
+    socket.startHandshake();
+    return socket;
+  }
+
+  private static void send(SSLSocket socket, String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    socket.getOutputStream().flush();
+  }
+
+  /** Everything until the other side closes. */
+  private static String answer(SSLSocket socket) throws IOException {
+    return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+}
