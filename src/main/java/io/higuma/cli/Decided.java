@@ -1,11 +1,11 @@
 package io.higuma.cli;
 
 import io.higuma.cli.offline.OfflineInjection;
-import io.higuma.cli.offline.Outcome;
 import io.higuma.cli.offline.StreamSurroundings;
 import io.higuma.inject.Decision;
 import io.higuma.inject.Injection;
 import io.higuma.inject.SkipReason;
+import io.higuma.inject.workload.Outcome;
 import io.higuma.kuma.Parsed;
 import io.higuma.kuma.Violation;
 import java.util.ArrayList;

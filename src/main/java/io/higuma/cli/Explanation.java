@@ -1,17 +1,12 @@
 package io.higuma.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.higuma.cli.offline.Changes;
-import io.higuma.cli.offline.OfflineInjection;
-import io.higuma.cli.offline.Outcome;
 import io.higuma.inject.Decision;
 import io.higuma.inject.Trace.Stage;
-import io.higuma.inject.Trace.Step;
 import io.higuma.inject.Trace.Verdict;
-import java.util.Comparator;
-import java.util.List;
+import io.higuma.inject.workload.ExplanationJson;
+import io.higuma.inject.workload.Outcome;
 import java.util.Locale;
 
 /**
@@ -31,7 +26,7 @@ record Explanation(Outcome outcome, JsonNode pod) {
         .append(": ")
         .append(headline(terminal))
         .append('\n');
-    for (var step : steps()) {
+    for (var step : ExplanationJson.steps(outcome.decision())) {
       text.append("  ")
           .append(pad(label(step.stage()), STAGE_WIDTH))
           .append("  ")
@@ -40,26 +35,12 @@ record Explanation(Outcome outcome, JsonNode pod) {
           .append(step.sentence())
           .append('\n');
     }
-    var changes = changes();
+    var changes = ExplanationJson.changes(outcome.decision(), pod);
     if (!changes.isEmpty()) {
       text.append("  would change:\n");
       changes.forEach(change -> text.append("    ").append(change).append('\n'));
     }
     return text.toString();
-  }
-
-  /** The steps in the order of the stages, which is the order of their effect. */
-  private List<Step> steps() {
-    return outcome.decision().trace().steps().stream()
-        .sorted(Comparator.comparing(Step::stage))
-        .toList();
-  }
-
-  private List<String> changes() {
-    return switch (outcome.decision()) {
-      case Decision.Inject inject -> Changes.of(inject.patch(), pod);
-      case Decision.Skip _, Decision.Reject _ -> List.of();
-    };
   }
 
   private String headline(Terminal terminal) {
@@ -116,48 +97,6 @@ record Explanation(Outcome outcome, JsonNode pod) {
 
   /** As data for programs. */
   ObjectNode json() {
-    var workload = outcome.workload();
-    var json =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("apiVersion", workload.apiVersion())
-            .put("kind", workload.kind())
-            .put("namespace", workload.namespace())
-            .put("name", workload.name());
-    switch (outcome.decision()) {
-      case Decision.Inject inject -> json.put("decision", "inject").put("mesh", inject.mesh());
-      case Decision.Skip skip ->
-          json.put("decision", "skip")
-              .put("reason", skip.reason().code())
-              .put("message", skip.message());
-      case Decision.Reject reject -> {
-        json.put("decision", "reject").put("reason", reject.reason().code());
-        var violations = json.putArray("violations");
-        reject
-            .violations()
-            .forEach(
-                violation ->
-                    violations
-                        .addObject()
-                        .put("path", violation.path())
-                        .put("code", violation.code())
-                        .put("message", violation.message()));
-      }
-    }
-    var warnings = json.putArray("warnings");
-    outcome.decision().warnings().forEach(warnings::add);
-    var trace = json.putArray("trace");
-    for (var step : steps()) {
-      trace
-          .addObject()
-          .put("stage", step.stage().name().toLowerCase(Locale.ROOT))
-          .put("verdict", step.verdict().name().toLowerCase(Locale.ROOT))
-          .put("code", step.code())
-          .put("sentence", step.sentence());
-    }
-    var changes = json.putArray("changes");
-    changes().forEach(changes::add);
-    json.set("patch", OfflineInjection.patchOfWorkload(outcome));
-    return json;
+    return ExplanationJson.of(outcome, pod);
   }
 }

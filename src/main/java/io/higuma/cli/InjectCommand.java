@@ -2,7 +2,6 @@ package io.higuma.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.higuma.cli.documents.Document;
-import io.higuma.cli.offline.OfflineInjection;
 import io.higuma.inject.Decision;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -104,7 +103,7 @@ final class InjectCommand implements Callable<Integer> {
                       .put("kind", workload.kind())
                       .put("namespace", workload.namespace())
                       .put("name", workload.name())
-                      .set("patch", OfflineInjection.patchOfWorkload(outcome)));
+                      .set("patch", outcome.patchOfWorkload()));
             })
         .collect(Collectors.joining());
   }

@@ -1,15 +1,15 @@
 package io.higuma.cli.offline;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.higuma.cli.documents.Document;
 import io.higuma.inject.Decision;
 import io.higuma.inject.Injection;
 import io.higuma.inject.PodReader;
 import io.higuma.inject.PodView;
 import io.higuma.inject.SidecarInjector;
+import io.higuma.inject.workload.Outcome;
+import io.higuma.inject.workload.Workload;
 import io.higuma.kuma.Violation;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,36 +83,8 @@ public final class OfflineInjection {
   private static JsonNode applied(JsonNode before, List<Outcome> outcomes) {
     var patch = JsonNodeFactory.instance.arrayNode();
     for (var outcome : outcomes) {
-      patch.addAll(patch(outcome));
+      patch.addAll(outcome.patchOfDocument());
     }
     return patch.isEmpty() ? before : io.fabric8.zjsonpatch.JsonPatch.apply(patch, before);
-  }
-
-  /**
-   * What changes in the document of a workload, as a JSON patch; empty where nothing does.
-   *
-   * @return operations whose paths begin at the document
-   */
-  static ArrayNode patch(Outcome outcome) {
-    return patch(outcome, outcome.workload().podPointer());
-  }
-
-  /** The same with paths that begin at the workload itself. */
-  public static ArrayNode patchOfWorkload(Outcome outcome) {
-    var workload = outcome.workload();
-    return patch(outcome, workload.podPointer().substring(workload.pointer().length()));
-  }
-
-  private static ArrayNode patch(Outcome outcome, String prefix) {
-    return switch (outcome.decision()) {
-      case Decision.Inject inject -> {
-        var patch = inject.patch().toJson();
-        for (JsonNode operation : patch) {
-          ((ObjectNode) operation).put("path", prefix + operation.path("path").asText());
-        }
-        yield patch;
-      }
-      case Decision.Skip _, Decision.Reject _ -> JsonNodeFactory.instance.arrayNode();
-    };
   }
 }

@@ -2,6 +2,7 @@ package io.higuma.cli.offline;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.higuma.inject.Surroundings;
+import io.higuma.inject.workload.Kinds;
 import io.higuma.kuma.Labels;
 import io.higuma.patch.NamedPatch;
 import java.util.ArrayList;

@@ -1,10 +1,11 @@
-package io.higuma.cli.offline;
+package io.higuma.inject.workload;
 
 import io.higuma.inject.Surroundings;
 import io.higuma.kuma.Labels;
 import io.higuma.patch.NamedPatch;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,10 +16,10 @@ import java.util.Set;
  * @param known what is known of that cluster
  * @param namespace the Pod's namespace in it
  */
-record Forgiving(StreamSurroundings known, String namespace) implements Surroundings {
+record Forgiving(Surroundings known, String namespace) implements Surroundings {
   @Override
   public Optional<NamespaceView> namespace(String ignored) {
-    var view = known.namespace(namespace).orElseThrow();
+    var view = known.namespace(namespace).orElse(new NamespaceView(Map.of(), Map.of()));
     var labels = new LinkedHashMap<>(view.labels());
     labels.put(Labels.SIDECAR_INJECTION, "enabled");
     return Optional.of(new NamespaceView(labels, view.annotations()));

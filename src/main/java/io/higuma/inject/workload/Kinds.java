@@ -1,4 +1,4 @@
-package io.higuma.cli.offline;
+package io.higuma.inject.workload;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -8,13 +8,13 @@ import java.util.Optional;
 /**
  * What kind of object a document is. A kind counts with its group only: others use its name too.
  */
-final class Kinds {
+public final class Kinds {
   private static final String TEMPLATE = "/spec/template";
 
   private Kinds() {}
 
   /** Where the Pod of this object is, as a JSON pointer; empty where it has none. */
-  static Optional<String> podPointer(JsonNode object) {
+  public static Optional<String> podPointer(JsonNode object) {
     return switch (qualified(object)) {
       case "Pod" -> Optional.of("");
       case "PodTemplate" -> Optional.of("/template");
@@ -34,7 +34,7 @@ final class Kinds {
   }
 
   /** Its kind, and after a dot its group where it has one. */
-  static String qualified(JsonNode object) {
+  public static String qualified(JsonNode object) {
     var version = object.path("apiVersion").asText("");
     var kind = object.path("kind").asText("");
     int slash = version.indexOf('/');
@@ -47,10 +47,10 @@ final class Kinds {
    * @param pointer a JSON pointer; empty for the document itself
    * @param json the object
    */
-  record Placed(String pointer, JsonNode json) {}
+  public record Placed(String pointer, JsonNode json) {}
 
   /** The objects of a document: itself, or the items of a list of any kind. */
-  static List<Placed> objects(JsonNode document) {
+  public static List<Placed> objects(JsonNode document) {
     var objects = new ArrayList<Placed>();
     collect(document, "", objects);
     return objects;

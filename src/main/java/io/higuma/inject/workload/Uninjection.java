@@ -1,9 +1,10 @@
-package io.higuma.cli.offline;
+package io.higuma.inject.workload;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.higuma.inject.Injection;
+import io.higuma.inject.Surroundings;
 import io.higuma.kuma.Annotations;
 import io.higuma.patch.ContainerKind;
 import java.util.Arrays;
@@ -29,10 +30,10 @@ public final class Uninjection {
   private static final String SIDECAR = ContainerKind.SIDECAR.containerName();
 
   private final Injection injection;
-  private final StreamSurroundings around;
+  private final Surroundings around;
 
   /** Removes what injection under these settings and in this cluster adds. */
-  public Uninjection(Injection injection, StreamSurroundings around) {
+  public Uninjection(Injection injection, Surroundings around) {
     this.injection = injection;
     this.around = around;
   }

@@ -1,4 +1,4 @@
-package io.higuma.cli.offline;
+package io.higuma.inject.workload;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
