@@ -9,6 +9,10 @@ public final class Main {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    System.exit(Cli.run(Terminal.ofProcess(), arguments));
+    int exitCode = Cli.run(Terminal.ofProcess(), arguments);
+    if (exitCode != Exit.DONE) {
+      // Not exit(), which first starts the logging framework to log that it was called.
+      Runtime.getRuntime().halt(exitCode);
+    }
   }
 }

@@ -2,12 +2,12 @@ package io.higuma.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Properties;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version that the build wrote down. */
 public final class Version implements IVersionProvider {
-  private static final String FILE = "version.properties";
+  private static final String FILE = "version.txt";
 
   @Override
   public String[] getVersion() {
@@ -16,13 +16,8 @@ public final class Version implements IVersionProvider {
 
   /** The version's number. */
   static String number() {
-    var properties = new Properties();
     try (var in = Version.class.getResourceAsStream(FILE)) {
-      if (in == null) {
-        return "unknown";
-      }
-      properties.load(in);
-      return properties.getProperty("version", "unknown");
+      return in == null ? "unknown" : new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -30,9 +30,11 @@ final class JsonText {
     }
   }
 
-  /** Written after a change, on one line where it was on one line. */
+  /** Written after a change, on one line where it was on one line, with the same end. */
   static String rewrite(String body, JsonNode after) {
-    return body.strip().indexOf('\n') < 0 ? after + "\n" : pretty(after);
+    var content = body.stripTrailing();
+    var text = content.indexOf('\n') < 0 ? after.toString() : pretty(after).stripTrailing();
+    return text + body.substring(content.length());
   }
 
   private static PrettyPrinter printer() {

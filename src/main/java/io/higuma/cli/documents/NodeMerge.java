@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -54,25 +55,37 @@ final class NodeMerge {
 
   private static Node mapping(MappingNode node, JsonNode before, JsonNode after) {
     var entries = new ArrayList<NodeTuple>(after.size());
+    var successor = successor(before, after);
     for (NodeTuple entry : node.getValue()) {
       var key = key(entry);
       if (after.has(key)) {
         var value = merge(entry.getValueNode(), before.path(key), after.path(key));
         entries.add(new NodeTuple(entry.getKeyNode(), value));
+      } else if (successor.isPresent()) {
+        entries.add(fresh(successor.get()));
       }
     }
     after
         .properties()
         .forEach(
             member -> {
-              if (!before.has(member.getKey())) {
-                entries.add(
-                    place(member.getKey(), entries),
-                    new NodeTuple(Fresh.text(member.getKey()), Fresh.node(member.getValue())));
+              if (!before.has(member.getKey()) && !successor.equals(Optional.of(member))) {
+                entries.add(place(member.getKey(), entries), fresh(member));
               }
             });
     return new MappingNode(
         node.getTag(), true, entries, node.getStartMark(), node.getEndMark(), FlowStyle.BLOCK);
+  }
+
+  /** The new member that takes the place of the one that goes, if each is the only one. */
+  private static Optional<Map.Entry<String, JsonNode>> successor(JsonNode before, JsonNode after) {
+    var gone = before.properties().stream().filter(e -> !after.has(e.getKey())).toList();
+    var come = after.properties().stream().filter(e -> !before.has(e.getKey())).toList();
+    return gone.size() == 1 && come.size() == 1 ? Optional.of(come.getFirst()) : Optional.empty();
+  }
+
+  private static NodeTuple fresh(Map.Entry<String, JsonNode> member) {
+    return new NodeTuple(Fresh.text(member.getKey()), Fresh.node(member.getValue()));
   }
 
   private static int place(String key, List<NodeTuple> entries) {

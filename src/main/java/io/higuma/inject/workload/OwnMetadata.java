@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Tells the annotations that a user wrote from those that injection wrote: injection is asked what
@@ -21,8 +22,8 @@ import java.util.Set;
  * injection would say anyway is taken for injection's, which makes no difference.
  */
 final class OwnMetadata {
-  /** Injection alone decides about these, whatever the Pod says. */
-  private static final Set<String> NEVER_THE_USERS =
+  /** Where injection writes these, it alone decides about them, whatever the Pod says. */
+  private static final Set<String> OVERWRITTEN =
       Set.of(
           Annotations.SIDECAR_INJECTED,
           Annotations.INJECTION,
@@ -79,13 +80,9 @@ final class OwnMetadata {
     }
     var injected = new LinkedHashMap<String, String>();
     if (metadata.get("annotations") instanceof ObjectNode annotations) {
-      for (String key : PERHAPS_THE_USERS) {
-        var value = annotations.remove(key);
-        if (value != null) {
-          injected.put(key, value.asText());
-        }
-      }
-      annotations.remove(NEVER_THE_USERS);
+      Stream.concat(PERHAPS_THE_USERS.stream(), OVERWRITTEN.stream())
+          .filter(annotations::has)
+          .forEach(key -> injected.put(key, annotations.remove(key).asText()));
     }
     var label =
         metadata.get("labels") instanceof ObjectNode labels
@@ -111,47 +108,47 @@ final class OwnMetadata {
         label = Optional.empty();
       }
       var written = annotationsAfter(pod, again.get());
-      var own =
-          injected.entrySet().stream()
-              .filter(entry -> !entry.getValue().equals(written.get(entry.getKey())))
-              .findFirst();
+      var own = injected.entrySet().stream().filter(entry -> !explains(written, entry)).findFirst();
       if (own.isEmpty()) {
         return true;
       }
       var key = own.get().getKey();
       var value = own.get().getValue();
       injected.remove(key);
-      users(key, value, written.getOrDefault(key, ""))
-          .ifPresent(users -> annotations(pod).put(key, users));
+      annotations(pod).put(key, written.containsKey(key) ? users(key, value, written) : value);
     }
     return true;
   }
 
-  /** The user's share of a value; empty where there is none. */
-  private Optional<String> users(String key, String value, String written) {
+  private static boolean explains(Map<String, String> written, Map.Entry<String, String> found) {
+    var again = written.get(found.getKey());
+    return OVERWRITTEN.contains(found.getKey()) ? again != null : found.getValue().equals(again);
+  }
+
+  /** The user's share of a value to which injection adds its own. */
+  private String users(String key, String value, Map<String, String> written) {
     if (key.equals(Annotations.EXCLUDE_INBOUND_PORTS.name())) {
       return without(value, Integer.toString(readinessPort), ",");
     }
     if (key.equals(Annotations.MULTUS_NETWORKS)) {
       return value.startsWith("[")
-          ? Optional.of(value.replace(",{\"name\":\"kuma-cni\"}", ""))
+          ? value.replace(",{\"name\":\"kuma-cni\"}", "")
           : without(value, "kuma-cni", ",");
     }
     if (key.equals(Annotations.EXCLUDE_OUTBOUND_PORTS_FOR_UIDS.name())) {
-      return without(value, written, ";");
+      return without(value, written.getOrDefault(key, ""), ";");
     }
-    return Optional.of(value);
+    return value;
   }
 
-  private static Optional<String> without(String value, String end, String separator) {
+  private static String without(String value, String end, String separator) {
     if (value.equals(end)) {
-      return Optional.empty();
+      return "";
     }
     var suffix = separator + end;
-    return Optional.of(
-        !end.isEmpty() && value.endsWith(suffix)
-            ? value.substring(0, value.length() - suffix.length())
-            : value);
+    return !end.isEmpty() && value.endsWith(suffix)
+        ? value.substring(0, value.length() - suffix.length())
+        : value;
   }
 
   /** What injection would do with the Pod as it is now; empty where it would not inject. */

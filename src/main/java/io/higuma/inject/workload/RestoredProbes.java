@@ -12,7 +12,8 @@ import java.util.Optional;
  * a port that had a name comes back as a number, and a probe's own host is gone.
  *
  * @param port the port on which the sidecar answers probes
- * @param virtual whether these are virtual probes, which are HTTP only and keep their headers
+ * @param virtual whether these are virtual probes, which are HTTP only and keep all but path and
+ *     port
  */
 record RestoredProbes(int port, boolean virtual) {
   private static final List<String> PROBES =
@@ -62,16 +63,19 @@ record RestoredProbes(int port, boolean virtual) {
     if (target.isEmpty()) {
       return Optional.empty();
     }
+    var path = "/" + (parts.length > 2 ? parts[2] : "");
+    if (virtual) {
+      var restored = probe.deepCopy();
+      restored.withObject("/httpGet").put("path", path).put("port", target.get());
+      return Optional.of(restored);
+    }
     var restored = replacing(probe, "httpGet");
-    var get = (ObjectNode) restored.path("httpGet");
-    get.put("path", "/" + (parts.length > 2 ? parts[2] : "")).put("port", target.get());
+    var get = restored.withObject("/httpGet").put("path", path).put("port", target.get());
     var headers = headers(probe.at("/httpGet/" + HEADERS));
     if (!headers.isEmpty()) {
       get.set(HEADERS, headers);
     }
-    if (!virtual) {
-      header(probe, "Scheme").ifPresent(scheme -> get.put("scheme", scheme));
-    }
+    header(probe, "Scheme").ifPresent(scheme -> get.put("scheme", scheme));
     return Optional.of(restored);
   }
 
@@ -91,13 +95,13 @@ record RestoredProbes(int port, boolean virtual) {
     return restored;
   }
 
-  private ArrayNode headers(JsonNode all) {
+  private static ArrayNode headers(JsonNode all) {
     var headers = JsonNodeFactory.instance.arrayNode();
     for (JsonNode header : all) {
       var name = header.path("name").asText();
-      if (!virtual && name.equals(OURS + "Host")) {
+      if (name.equals(OURS + "Host")) {
         headers.addObject().put("name", "Host").set("value", header.path("value"));
-      } else if (virtual || !name.startsWith(OURS)) {
+      } else if (!name.startsWith(OURS)) {
         headers.add(header);
       }
     }

@@ -1,0 +1,139 @@
+package io.higuma.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A command line and what comes of it, kept in a folder: {@code args} (one a line), {@code env} if
+ * it needs variables, inputs of its own if it does not use the examples, and the expected {@code
+ * output.*}, {@code stderr.txt} and {@code exit}, each only if there is something to expect.
+ *
+ * @param folder its folder
+ */
+public record Golden(Path folder) {
+  /** Where they all are. */
+  static final Path FOLDER = Path.of("src/test/resources/goldens");
+
+  private static final List<String> EXPECTED_PREFIXES = List.of("output.", "stderr.txt", "exit");
+
+  /** All of them. */
+  public static List<Golden> all() {
+    try (var folders = Files.list(FOLDER)) {
+      return folders.sorted().map(Golden::new).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The arguments of the command. */
+  public List<String> arguments() {
+    return read("args").lines().toList();
+  }
+
+  /** The environment of the command. */
+  public Map<String, String> env() {
+    return Files.exists(folder.resolve("env"))
+        ? read("env")
+            .lines()
+            .map(line -> line.split("=", 2))
+            .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]))
+        : Map.of();
+  }
+
+  /** Runs the command: where its inputs are, else in the project's folder. */
+  CommandRun run() {
+    boolean ownInput = names().anyMatch(name -> name.startsWith("input."));
+    var directory = ownInput ? folder.toAbsolutePath() : Path.of("").toAbsolutePath();
+    return CommandRun.in(directory, env(), "", arguments());
+  }
+
+  /** The files that are expected, by name. */
+  Map<String, String> expected() {
+    return names()
+        .filter(name -> EXPECTED_PREFIXES.stream().anyMatch(name::startsWith))
+        .collect(Collectors.toMap(name -> name, this::read, (one, _) -> one, TreeMap::new));
+  }
+
+  /** The files that a run makes. */
+  Map<String, String> files(CommandRun run) {
+    var files = new TreeMap<String, String>();
+    if (!run.out().isEmpty()) {
+      files.put("output." + extension(), run.out());
+    }
+    if (!run.err().isEmpty()) {
+      files.put("stderr.txt", run.err());
+    }
+    if (run.exitCode() != 0) {
+      files.put("exit", run.exitCode() + "\n");
+    }
+    return files;
+  }
+
+  private String extension() {
+    var arguments = arguments();
+    int output = arguments.indexOf("-o");
+    var form = output < 0 ? "" : arguments.get(output + 1);
+    return switch (form) {
+      case "diff", "yaml", "json" -> form;
+      case "patch" -> "json";
+      default -> {
+        if (arguments.contains("--help") || arguments.contains("explain")) {
+          yield "txt";
+        }
+        yield arguments.getLast().endsWith(".json") ? "json" : "yaml";
+      }
+    };
+  }
+
+  /** Files that nothing reads. */
+  List<String> orphans() {
+    var arguments = arguments();
+    return names()
+        .filter(name -> !name.equals("args") && !name.equals("env"))
+        .filter(name -> EXPECTED_PREFIXES.stream().noneMatch(name::startsWith))
+        .filter(name -> !arguments.contains(name))
+        .toList();
+  }
+
+  /** Writes what a run makes over what was expected. */
+  void refresh(Map<String, String> files) {
+    try {
+      for (var name : expected().keySet()) {
+        Files.delete(folder.resolve(name));
+      }
+      for (var file : files.entrySet()) {
+        Files.writeString(folder.resolve(file.getKey()), file.getValue());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Stream<String> names() {
+    try (var files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList().stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String read(String name) {
+    try {
+      return Files.readString(folder.resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return folder.getFileName().toString();
+  }
+}
