@@ -26,7 +26,6 @@ final class OwnMetadata {
   private static final Set<String> OVERWRITTEN =
       Set.of(
           Annotations.SIDECAR_INJECTED,
-          Annotations.INJECTION,
           Annotations.TRANSPARENT_PROXYING,
           Annotations.SIDECAR_UID,
           Annotations.INBOUND_PORT,
@@ -80,6 +79,7 @@ final class OwnMetadata {
     }
     var injected = new LinkedHashMap<String, String>();
     if (metadata.get("annotations") instanceof ObjectNode annotations) {
+      annotations.remove(Annotations.INJECTION);
       Stream.concat(PERHAPS_THE_USERS.stream(), OVERWRITTEN.stream())
           .filter(annotations::has)
           .forEach(key -> injected.put(key, annotations.remove(key).asText()));
