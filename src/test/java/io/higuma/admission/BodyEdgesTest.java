@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Tests 1 and 2 of the list for trusted webhooks: whatever comes in, the process is unharmed. */
 class BodyEdgesTest {
   private static final int LIMIT = 7 * 1024 * 1024;
+  private static final Duration WAIT = Duration.ofMinutes(1);
   private static RunningWebhook webhook;
 
   @BeforeAll
@@ -255,12 +257,12 @@ class BodyEdgesTest {
             .build();
     var call = webhook.client().sendAsync(request, BodyHandlers.ofString());
     // Either the answer is read in time or the connection is gone; in no case it goes on.
-    Awaitility.await().until(call::isDone);
+    Awaitility.await().atMost(WAIT).until(call::isDone);
     if (!call.isCompletedExceptionally()) {
       assertThat(call.join().statusCode()).isEqualTo(413);
     }
     var before = new AtomicLong(-1);
-    Awaitility.await().until(() -> before.getAndSet(sent.get()) == sent.get());
+    Awaitility.await().atMost(WAIT).until(() -> before.getAndSet(sent.get()) == sent.get());
     assertThat(sent.get()).isGreaterThan(LIMIT);
   }
 

@@ -9,8 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import javax.net.ssl.SSLSocket;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Who says nothing, or says it too slowly, is cut off, and disturbs nobody until then. */
@@ -18,30 +16,23 @@ class SlowCallersTest {
   private static final String HEADERS =
       "POST /inject-sidecar HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
   private static final int SOCKET_MILLIS = 30_000;
+  private static final Duration LIMIT = Duration.ofMinutes(1);
   private static final int MANY = 200;
-  private static RunningWebhook webhook;
-
-  @BeforeAll
-  static void start() {
-    var soon = Duration.ofMillis(500);
-    webhook = new RunningWebhook(Setup.usual().with(new Patience(soon, soon, soon)));
-  }
-
-  @AfterAll
-  static void stop() {
-    webhook.close();
-  }
+  private static final Duration SOON = Duration.ofMillis(500);
+  private static final Duration LATER = Duration.ofMinutes(5);
 
   @Test
   void closesConnectionWithoutCall() throws IOException {
-    try (var socket = connect()) {
+    try (var webhook = patient(SOON, LATER, LATER);
+        var socket = connect(webhook)) {
       assertThat(answer(socket)).isEmpty();
     }
   }
 
   @Test
   void closesConnectionWhoseHeadersDrip() throws IOException {
-    try (var socket = connect()) {
+    try (var webhook = patient(SOON, LATER, LATER);
+        var socket = connect(webhook)) {
       send(socket, "POST /inject-sidecar HTTP/1.1\r\nHost:");
       assertThat(answer(socket)).isEmpty();
     }
@@ -49,7 +40,8 @@ class SlowCallersTest {
 
   @Test
   void tellsCallerWhoseBodyDoesNotCome() throws IOException {
-    try (var socket = connect()) {
+    try (var webhook = patient(LATER, LATER, SOON);
+        var socket = connect(webhook)) {
       send(socket, HEADERS + "Content-Length: 1000\r\n\r\n{");
       assertThat(answer(socket)).startsWith("HTTP/1.1 408").contains("did not arrive in time");
     }
@@ -57,7 +49,8 @@ class SlowCallersTest {
 
   @Test
   void closesConnectionThatIsIdleAfterItsCall() throws IOException {
-    try (var socket = connect()) {
+    try (var webhook = patient(LATER, Duration.ofSeconds(2), LATER);
+        var socket = connect(webhook)) {
       send(socket, HEADERS + "Content-Length: 2\r\n\r\n{}");
       assertThat(answer(socket)).startsWith("HTTP/1.1 400").contains("no AdmissionReview");
     }
@@ -65,23 +58,27 @@ class SlowCallersTest {
 
   @Test
   void answersOthersMeanwhile() throws Exception {
-    var idle = new ArrayList<SSLSocket>();
-    try {
+    var slow = new ArrayList<SSLSocket>();
+    try (var webhook = patient(LATER, LATER, Duration.ofSeconds(5))) {
       for (int i = 0; i < MANY; i++) {
-        idle.add(connect());
-        send(idle.getLast(), HEADERS + "Content-Length: 1000\r\n\r\n{");
+        slow.add(connect(webhook));
+        send(slow.getLast(), HEADERS + "Content-Length: 1000\r\n\r\n{");
       }
       var answer = webhook.answer(RunningWebhook.review("demo", RunningWebhook.pod("good")));
       assertThat(answer.path("patchType").asText()).isEqualTo("JSONPatch");
-      Awaitility.await().untilAsserted(() -> assertThat(webhook.inFlight()).isZero());
+      Awaitility.await().atMost(LIMIT).untilAsserted(() -> assertThat(webhook.inFlight()).isZero());
     } finally {
-      for (var socket : idle) {
+      for (var socket : slow) {
         socket.close();
       }
     }
   }
 
-  private static SSLSocket connect() throws IOException {
+  private static RunningWebhook patient(Duration firstHeaders, Duration idle, Duration body) {
+    return new RunningWebhook(Setup.usual().with(new Patience(firstHeaders, idle, body)));
+  }
+
+  private static SSLSocket connect(RunningWebhook webhook) throws IOException {
     var factory = RunningWebhook.trust().getSocketFactory();
     var socket = (SSLSocket) factory.createSocket("127.0.0.1", webhook.port());
     socket.setSoTimeout(SOCKET_MILLIS);
