@@ -13,6 +13,7 @@ import io.higuma.inject.InjectVectors.Vector;
 import io.higuma.inject.Injection;
 import io.higuma.inject.PodReader;
 import io.higuma.inject.SidecarInjector;
+import io.higuma.inject.workload.Uninjection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
