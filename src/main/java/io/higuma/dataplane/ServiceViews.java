@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Trims Services and EndpointSlices to what conversions read. */
 public final class ServiceViews {
-  private static final String SERVICE_NAME = "kubernetes.io/service-name";
+  static final String SERVICE_NAME = "kubernetes.io/service-name";
 
   private ServiceViews() {}
 

@@ -1,0 +1,156 @@
+package io.higuma.cluster;
+
+import io.fabric8.kubernetes.client.Client;
+import io.fabric8.kubernetes.client.RequestConfig;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
+import io.fabric8.kubernetes.client.http.AsyncBody;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Calls the Kubernetes API with JSON as bytes: connections, trust and credentials are those of a
+ * fabric8 client, but nothing passes through its model and nothing is tried again behind our back.
+ * Calls block, so they belong on virtual threads.
+ */
+public final class ApiCalls {
+  static final String JSON = "application/json";
+  static final String MERGE_PATCH = "application/merge-patch+json";
+
+  /** Asks for metadata alone, which the server knows how to cut out. */
+  static final String METADATA_ONLY =
+      "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,"
+          + "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
+
+  private static final Duration LIMIT = Duration.ofSeconds(15);
+  private static final int REFUSAL_LIMIT = 1 << 16;
+  private static final byte[] NOTHING = new byte[0];
+
+  private final HttpClient http;
+  private final String server;
+  private final RateLimit rate;
+
+  /**
+   * Calls through this client, which stays the caller's.
+   *
+   * @param client connected to the cluster
+   * @param rate how many calls are allowed
+   */
+  public ApiCalls(Client client, RateLimit rate) {
+    RequestConfig once =
+        new RequestConfigBuilder(client.getConfiguration().getRequestConfig()).withRequestRetryBackoffLimit(0).build();
+    this.http = client.getHttpClient().newBuilder().tag(once).build();
+    String url = client.getMasterUrl().toString();
+    this.server = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    this.rate = rate;
+  }
+
+  ApiAnswer get(String path) throws IOException, InterruptedException {
+    return get(path, LIMIT);
+  }
+
+  ApiAnswer get(String path, Duration limit) throws IOException, InterruptedException {
+    return call(http.newHttpRequestBuilder().uri(server + path), limit);
+  }
+
+  ApiAnswer post(String path, byte[] body) throws IOException, InterruptedException {
+    return post(path, body, LIMIT);
+  }
+
+  ApiAnswer post(String path, byte[] body, Duration limit)
+      throws IOException, InterruptedException {
+    return call(http.newHttpRequestBuilder().uri(server + path).post(JSON, body), limit);
+  }
+
+  ApiAnswer put(String path, byte[] body) throws IOException, InterruptedException {
+    return put(path, body, LIMIT);
+  }
+
+  ApiAnswer put(String path, byte[] body, Duration limit) throws IOException, InterruptedException {
+    return call(withBody("PUT", path, JSON, body), limit);
+  }
+
+  ApiAnswer patch(String path, byte[] body) throws IOException, InterruptedException {
+    return call(withBody("PATCH", path, MERGE_PATCH, body), LIMIT);
+  }
+
+  ApiAnswer delete(String path, byte[] options) throws IOException, InterruptedException {
+    return call(withBody("DELETE", path, JSON, options), LIMIT);
+  }
+
+  /**
+   * The body of a GET, read as it comes. The caller closes it.
+   *
+   * @throws ApiRefusal if the status is not 200
+   */
+  InputStream stream(String path, String accept) throws IOException, InterruptedException {
+    rate.acquire();
+    HttpRequest request =
+        http.newHttpRequestBuilder()
+            .uri(server + path)
+            .header("Accept", accept)
+            .forStreaming()
+            .build();
+    BodyStream stream = new BodyStream();
+    HttpResponse<AsyncBody> response = await(http.consumeBytes(request, stream), LIMIT);
+    stream.from(response.body());
+    if (response.isSuccessful()) {
+      return stream;
+    }
+    try (stream) {
+      byte[] body = stream.readNBytes(REFUSAL_LIMIT);
+      throw new ApiRefusal(new ApiAnswer(response.code(), body, retryAfter(response)));
+    }
+  }
+
+  private HttpRequest.Builder withBody(String method, String path, String type, byte[] body) {
+    // As text: the client would hand a stream of bytes to another thread first.
+    String text = new String(body, StandardCharsets.UTF_8);
+    return http.newHttpRequestBuilder().uri(server + path).method(method, type, text);
+  }
+
+  private ApiAnswer call(HttpRequest.Builder request, Duration limit)
+      throws IOException, InterruptedException {
+    rate.acquire();
+    HttpRequest built =
+        request
+            .header("Accept", JSON)
+            .timeout(limit.toMillis(), TimeUnit.MILLISECONDS)
+            .build();
+    HttpResponse<byte[]> response = await(http.sendAsync(built, byte[].class), limit);
+    byte[] body = response.body();
+    return new ApiAnswer(response.code(), body == null ? NOTHING : body, retryAfter(response));
+  }
+
+  private static <T> T await(CompletableFuture<T> sent, Duration limit)
+      throws IOException, InterruptedException {
+    try {
+      return sent.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException slow) {
+      sent.cancel(true);
+      throw new IOException("no answer within " + limit.toSeconds() + " s", slow);
+    } catch (ExecutionException failed) {
+      throw new IOException(String.valueOf(failed.getCause()), failed);
+    }
+  }
+
+  private static Duration retryAfter(HttpResponse<?> response) {
+    String header = response.header("Retry-After");
+    if (header == null) {
+      return Duration.ZERO;
+    }
+    try {
+      return Duration.ofSeconds(Math.clamp(Long.parseLong(header.strip()), 0, 600));
+    } catch (NumberFormatException aDate) {
+      return Duration.ofSeconds(1);
+    }
+  }
+}

@@ -1,0 +1,289 @@
+package io.higuma.cluster;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a store like the cluster: lists a kind page by page, then watches it, and begins again
+ * where it has to. Never gives up until closed.
+ *
+ * @param <V> what is kept of one object
+ */
+final class Reflector<V> implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(Reflector.class);
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final int PAGE = 500;
+
+  /** The server sends a bookmark each minute; a connection that is silent for longer is dead. */
+  private static final Duration SILENCE = Duration.ofSeconds(150);
+
+  private final ApiCalls api;
+  private final Kind<V> kind;
+  private final ObjectStore<V> store;
+  private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
+  private final CompletableFuture<Void> synced = new CompletableFuture<>();
+  private final Thread thread;
+  private volatile @Nullable InputStream open;
+  private volatile long lastHeard = System.nanoTime();
+  private volatile boolean closed;
+  private volatile String trouble = "";
+
+  Reflector(ApiCalls api, Kind<V> kind, ObjectStore<V> store) {
+    this.api = api;
+    this.kind = kind;
+    this.store = store;
+    this.thread = Thread.ofVirtual().name("reflect " + kind.plural()).unstarted(this::run);
+  }
+
+  /** Begins to list and watch; does not wait for it. */
+  void start() {
+    thread.start();
+  }
+
+  /** Completes when the first list is in the store. */
+  CompletableFuture<Void> synced() {
+    return synced;
+  }
+
+  /** What the objects are called and, where they cannot be read, why. */
+  String describe() {
+    String why = trouble;
+    return why.isEmpty() ? kind.plural() : kind.plural() + " (" + why + ")";
+  }
+
+  /** Ends a watch on which nothing was heard for too long; it is begun anew. */
+  void endIfSilent() {
+    if (System.nanoTime() - lastHeard > SILENCE.toNanos()) {
+      closeStream();
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    closeStream();
+    thread.interrupt();
+  }
+
+  private void run() {
+    String version = "";
+    int failures = 0;
+    while (!closed) {
+      try {
+        version = version.isEmpty() ? list() : watch(version);
+        failures = 0;
+      } catch (ApiRefusal refusal) {
+        version = failed(refusal.answer(), version);
+        failures++;
+      } catch (IOException e) {
+        say(e.getMessage());
+        failures++;
+      } catch (InterruptedException e) {
+        return;
+      } catch (RuntimeException e) {
+        LOG.errorf(e, "%s: listing again after a fault of our own", kind.plural());
+        version = "";
+        failures++;
+      }
+      if (failures > 0 && !pause(backoff.after(failures))) {
+        return;
+      }
+    }
+  }
+
+  /** The version to go on from; empty for a new list. */
+  private String failed(ApiAnswer answer, String version) {
+    if (answer.status() == ApiAnswer.GONE) {
+      return "";
+    }
+    if (answer.status() == ApiAnswer.NOT_FOUND) {
+      // The kind is not installed: that is no reason to hold up what can do without it.
+      store.beginList();
+      store.endList();
+      synced.complete(null);
+    }
+    say(answer.says());
+    return answer.status() == ApiAnswer.NOT_FOUND ? "" : version;
+  }
+
+  private String list() throws IOException, InterruptedException {
+    store.beginList();
+    String next = "";
+    while (true) {
+      Page page = page(next);
+      if (page.next().isEmpty()) {
+        store.endList();
+        heard();
+        synced.complete(null);
+        return page.version();
+      }
+      next = page.next();
+    }
+  }
+
+  private record Page(String version, String next) {}
+
+  private Page page(String next) throws IOException, InterruptedException {
+    String query = "limit=" + PAGE + (next.isEmpty() ? "" : "&continue=" + encode(next));
+    Page page = new Page("", "");
+    try (InputStream in = opened(query);
+        JsonParser parser = JSON.createParser(in)) {
+      parser.nextToken();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String field = parser.currentName();
+        JsonToken token = parser.nextToken();
+        if (field.equals("items") && token == JsonToken.START_ARRAY) {
+          while (parser.nextToken() != JsonToken.END_ARRAY) {
+            listed(kind.sieve().read(parser));
+          }
+        } else if (field.equals("metadata")) {
+          JsonNode metadata = Sieve.ALL.read(parser);
+          page =
+              new Page(
+                  metadata.path("resourceVersion").asText(""),
+                  metadata.path("continue").asText(""));
+        } else {
+          parser.skipChildren();
+        }
+      }
+      // To the very end: only then can the connection be used again.
+      parser.nextToken();
+    }
+    if (page.version().isEmpty()) {
+      throw new IOException("the list of " + kind.plural() + " ended early");
+    }
+    return page;
+  }
+
+  private void listed(JsonNode object) {
+    kind.trim().apply(object).ifPresent(value -> store.listed(Key.of(object), value));
+  }
+
+  private String watch(String from) throws IOException, InterruptedException {
+    int seconds = ThreadLocalRandom.current().nextInt(240, 480);
+    String query =
+        "watch=1&allowWatchBookmarks=true&timeoutSeconds=%d&resourceVersion=%s"
+            .formatted(seconds, encode(from));
+    String version = from;
+    try (InputStream in = opened(query);
+        JsonParser parser = JSON.createParser(in)) {
+      heard();
+      while (parser.nextToken() == JsonToken.START_OBJECT) {
+        version = event(parser);
+        heard();
+      }
+    } catch (ApiRefusal refusal) {
+      throw refusal;
+    } catch (IOException broken) {
+      if (version.equals(from)) {
+        throw broken;
+      }
+      // Go on from what was seen; it may be a proxy that ends long connections.
+    } finally {
+      open = null;
+    }
+    return version;
+  }
+
+  private String event(JsonParser parser) throws IOException {
+    String type = "";
+    JsonNode object = null;
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String field = parser.currentName();
+      parser.nextToken();
+      if (field.equals("type")) {
+        type = parser.getText();
+      } else if (field.equals("object")) {
+        object = (type.equals("ERROR") ? Sieve.ALL : kind.sieve()).read(parser);
+      } else {
+        parser.skipChildren();
+      }
+    }
+    if (object == null) {
+      throw new IOException("an event without an object");
+    }
+    return switch (type) {
+      case "ADDED", "MODIFIED" -> {
+        store.apply(Key.of(object), kind.trim().apply(object).orElse(null));
+        yield version(object);
+      }
+      case "DELETED" -> {
+        store.apply(Key.of(object), null);
+        yield version(object);
+      }
+      case "BOOKMARK" -> version(object);
+      default ->
+          throw new ApiRefusal(
+              new ApiAnswer(
+                  object.path("code").asInt(500),
+                  object.toString().getBytes(StandardCharsets.UTF_8),
+                  Duration.ZERO));
+    };
+  }
+
+  private static String version(JsonNode object) {
+    return object.path("metadata").path("resourceVersion").asText("");
+  }
+
+  private InputStream opened(String query) throws IOException, InterruptedException {
+    char joint = kind.path().indexOf('?') < 0 ? '?' : '&';
+    InputStream in = api.stream(kind.path() + joint + query, kind.accept());
+    open = in;
+    if (closed) {
+      closeStream();
+    }
+    return in;
+  }
+
+  private void closeStream() {
+    InputStream in = open;
+    if (in != null) {
+      try {
+        in.close();
+      } catch (IOException e) {
+        LOG.debugf(e, "%s: closing a connection", kind.plural());
+      }
+    }
+  }
+
+  private void heard() {
+    lastHeard = System.nanoTime();
+    if (!trouble.isEmpty()) {
+      LOG.infof("%s can be read now", kind.plural());
+      trouble = "";
+    }
+  }
+
+  /** Once for each new trouble, not once for each try. */
+  private void say(@Nullable String message) {
+    String now = String.valueOf(message);
+    if (!closed && !now.equals(trouble)) {
+      trouble = now;
+      LOG.warnf("%s cannot be read: %s", kind.plural(), now);
+    }
+  }
+
+  private static String encode(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8);
+  }
+
+  private boolean pause(Duration time) {
+    try {
+      Thread.sleep(time);
+      return true;
+    } catch (InterruptedException e) {
+      return false;
+    }
+  }
+}
