@@ -7,9 +7,12 @@ import io.higuma.admission.Gate;
 import io.higuma.admission.Patience;
 import io.higuma.admission.Rules;
 import io.higuma.api.DiagnosticsServer;
+import io.higuma.cluster.ApiCalls;
 import io.higuma.cluster.ClusterClient;
 import io.higuma.cluster.ClusterStores;
+import io.higuma.cluster.ControlLoop;
 import io.higuma.cluster.LiveSurroundings;
+import io.higuma.cluster.RateLimit;
 import io.higuma.cluster.StoredSurroundings;
 import io.higuma.inject.Injection;
 import io.higuma.kuma.KubernetesVersion;
@@ -23,6 +26,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -40,6 +44,7 @@ public final class Server implements AutoCloseable {
   private final Vertx vertx;
   private final KubernetesClient client;
   private final ClusterStores stores;
+  private final ControlLoop loop;
   private final CompletableFuture<KubernetesVersion> version;
   private final CompletableFuture<Rules> rules;
   private final ServingCertificate certificate;
@@ -89,13 +94,20 @@ public final class Server implements AutoCloseable {
     this.vertx = vertx;
     this.client = ClusterClient.connect(vertx, cluster);
     var kubernetes = settings.runtime().kubernetes();
-    this.stores = new ClusterStores(client, settings.store().kubernetes().systemNamespace());
+    var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    var limits = kubernetes.clientConfig();
+    var api = new ApiCalls(client, RateLimit.of(limits.qps(), limits.burstQps()));
+    var options = ControlLoop.Options.of(settings, identity());
+    this.stores =
+        new ClusterStores(
+            api, settings.store().kubernetes().systemNamespace(), options.dataplanes());
+    this.loop = new ControlLoop(api, stores, options, meters);
+    loop.start();
     stores.start();
     this.certificate = Certificates.ofWebhook(settings);
     var ca = Certificates.authorityForSidecars(settings, certificate);
     this.version = ClusterClient.version(client);
     this.rules = version.thenApply(found -> rules(settings, found, ca));
-    var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     var opened = CompletableFuture.allOf(stores.synced(), rules);
     var server = kubernetes.admissionServer();
     this.admission =
@@ -164,6 +176,8 @@ public final class Server implements AutoCloseable {
     }
     stopping = true;
     LOG.info("stopping");
+    // Before the calls are waited for: another replica can take the lead at once.
+    loop.close();
     try {
       await("drained", admission.drain(DRAIN));
     } catch (CannotStart e) {
@@ -179,6 +193,10 @@ public final class Server implements AutoCloseable {
     } catch (ExecutionException | TimeoutException e) {
       LOG.warn("not everything could be closed", e);
     }
+  }
+
+  private static String identity() {
+    return System.getenv().getOrDefault("HOSTNAME", "higuma") + "_" + UUID.randomUUID();
   }
 
   private static Rules rules(Settings settings, KubernetesVersion version, String ca) {

@@ -46,7 +46,9 @@ public final class ApiCalls {
    */
   public ApiCalls(Client client, RateLimit rate) {
     RequestConfig once =
-        new RequestConfigBuilder(client.getConfiguration().getRequestConfig()).withRequestRetryBackoffLimit(0).build();
+        new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
+            .withRequestRetryBackoffLimit(0)
+            .build();
     this.http = client.getHttpClient().newBuilder().tag(once).build();
     String url = client.getMasterUrl().toString();
     this.server = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
@@ -121,10 +123,7 @@ public final class ApiCalls {
       throws IOException, InterruptedException {
     rate.acquire();
     HttpRequest built =
-        request
-            .header("Accept", JSON)
-            .timeout(limit.toMillis(), TimeUnit.MILLISECONDS)
-            .build();
+        request.header("Accept", JSON).timeout(limit.toMillis(), TimeUnit.MILLISECONDS).build();
     HttpResponse<byte[]> response = await(http.sendAsync(built, byte[].class), limit);
     byte[] body = response.body();
     return new ApiAnswer(response.code(), body == null ? NOTHING : body, retryAfter(response));

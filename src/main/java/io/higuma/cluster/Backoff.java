@@ -22,7 +22,8 @@ record Backoff(Duration first, Duration longest, DoubleSupplier random) {
   /** The wait after so many failures in a row. */
   Duration after(int failures) {
     int doublings = Math.clamp(failures - 1L, 0, DOUBLINGS);
-    double nanos = Math.min((double) first.toNanos() * (1L << doublings), (double) longest.toNanos());
+    double nanos =
+        Math.min((double) first.toNanos() * (1L << doublings), (double) longest.toNanos());
     return Duration.ofNanos((long) (nanos * (0.75 + random.getAsDouble() / 2)));
   }
 }

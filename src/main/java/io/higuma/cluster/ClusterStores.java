@@ -1,88 +1,87 @@
 package io.higuma.cluster;
 
-import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.higuma.inject.Surroundings.NamespaceView;
-import io.higuma.inject.Surroundings.ServiceView;
-import io.higuma.kuma.ContainerPatch;
-import io.higuma.kuma.Dataplane;
-import io.higuma.kuma.Mesh;
+import io.higuma.dataplane.DataplaneSettings;
+import io.higuma.dataplane.EndpointSliceView;
+import io.higuma.dataplane.MeshView;
+import io.higuma.dataplane.PodView;
+import io.higuma.dataplane.PodView.OwnerView;
+import io.higuma.dataplane.ServiceView;
 import io.higuma.patch.NamedPatch;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Everything that is watched, one informer for each kind. What injection needs comes first; the
- * rest follows when that is there, so that it does not slow the start.
+ * Everything that is watched, one list and watch for each kind. What injection needs comes first;
+ * the rest follows when that is there, so that it does not slow the start. Every replica watches
+ * everything, so that each can take the lead at once.
  */
 public final class ClusterStores implements AutoCloseable {
-  private static final long PAGE = 500;
+  private static final Duration LISTEN = Duration.ofSeconds(15);
 
   private final String systemNamespace;
-  private final Watched<Namespace, NamespaceView> namespaces;
-  private final Watched<Mesh, String> meshes;
-  private final Watched<ContainerPatch, NamedPatch> containerPatches;
-  private final Watched<ConfigMap, Optional<String>> redirectConfigs;
-  private final Watched<Service, ServiceView> services;
-  private final Watched<Dataplane, String> dataplanes;
+  private final Watched<NamespaceFacts> namespaces;
+  private final Watched<MeshView> meshes;
+  private final Watched<NamedPatch> containerPatches;
+  private final Watched<Optional<String>> redirectConfigs;
+  private final Watched<ServiceView> services;
+  private final Watched<StoredDataplane> dataplanes;
+  private final Watched<PodView> pods;
+  private final Watched<EndpointSliceView> endpointSlices;
+  private final Watched<Map<String, String>> nodes;
+  private final Watched<List<OwnerView>> replicaSets;
+  private final Watched<List<OwnerView>> jobs;
+  private final Thread listener =
+      Thread.ofVirtual().name("listen for silence").unstarted(this::listen);
 
   /**
-   * Prepares the informers without starting them.
+   * Prepares everything without starting it.
    *
-   * @param client stays the caller's
    * @param systemNamespace where ContainerPatches and the redirect ConfigMap count
+   * @param settings decide what of Nodes and Dataplanes is kept
    */
-  public ClusterStores(KubernetesClient client, String systemNamespace) {
+  public ClusterStores(ApiCalls api, String systemNamespace, DataplaneSettings settings) {
     this.systemNamespace = systemNamespace;
-    this.namespaces =
-        new Watched<>(
-            "Namespaces",
-            client.namespaces(),
-            new TrimmedStore<>(Namespace::new, Views::namespace));
-    this.meshes =
-        new Watched<>(
-            "Meshes",
-            client.resources(Mesh.class),
-            new TrimmedStore<>(Mesh::new, Mesh::meshServicesMode));
-    this.containerPatches =
-        new Watched<>(
-            "ContainerPatches",
-            client.resources(ContainerPatch.class).inNamespace(systemNamespace),
-            new TrimmedStore<>(ContainerPatch::new, NamedPatch::of));
-    this.redirectConfigs =
-        new Watched<>(
-            "ConfigMaps",
-            client.configMaps().inNamespace(systemNamespace),
-            new TrimmedStore<>(ConfigMap::new, Views::redirectConfig));
-    this.services =
-        new Watched<>(
-            "Services",
-            client.services().inAnyNamespace().withLimit(PAGE),
-            new TrimmedStore<>(Service::new, Views::service));
+    this.namespaces = new Watched<>(api, Kinds.namespaces());
+    this.meshes = new Watched<>(api, Kinds.meshes());
+    this.containerPatches = new Watched<>(api, Kinds.containerPatches(systemNamespace));
+    this.redirectConfigs = new Watched<>(api, Kinds.redirectConfigs(systemNamespace));
+    this.services = new Watched<>(api, Kinds.services());
     this.dataplanes =
         new Watched<>(
-            "Dataplanes",
-            client.resources(Dataplane.class).inAnyNamespace().withLimit(PAGE),
-            new TrimmedStore<>(Dataplane::new, Views::meshOf));
+            api,
+            Kinds.dataplanes(!settings.outboundsAsVips()),
+            new ObjectStore<>(StoredDataplane::isNewer));
+    this.pods = new Watched<>(api, Kinds.pods());
+    this.endpointSlices = new Watched<>(api, Kinds.endpointSlices());
+    this.nodes = new Watched<>(api, Kinds.nodes(Set.copyOf(settings.nodeLabelsToCopy())));
+    this.replicaSets = new Watched<>(api, Kinds.replicaSets());
+    this.jobs = new Watched<>(api, Kinds.jobs());
   }
 
   /** Begins to read; does not wait for it. */
   public void start() {
     forInjection().forEach(Watched::start);
     var _ = synced().thenRun(() -> later().forEach(Watched::start));
+    listener.start();
   }
 
   /** Completes when everything is read that injection always needs. */
   public CompletableFuture<Void> synced() {
-    return CompletableFuture.allOf(
-        forInjection().map(Watched::synced).toArray(CompletableFuture[]::new));
+    return allSynced(forInjection());
   }
 
-  /** What of that is still missing, for people. */
+  /** Completes when everything is read. */
+  public CompletableFuture<Void> allSynced() {
+    return allSynced(all());
+  }
+
+  /** What of what injection always needs is still missing, for people. */
   public String missing() {
     return forInjection()
         .filter(watched -> !watched.synced().isDone())
@@ -96,45 +95,90 @@ public final class ClusterStores implements AutoCloseable {
   }
 
   /** All Namespaces. */
-  public Watched<Namespace, NamespaceView> namespaces() {
+  public Watched<NamespaceFacts> namespaces() {
     return namespaces;
   }
 
-  /** All Meshes, each with its {@link Mesh#meshServicesMode}. */
-  public Watched<Mesh, String> meshes() {
+  /** All Meshes. */
+  public Watched<MeshView> meshes() {
     return meshes;
   }
 
   /** The ContainerPatches of the system namespace. */
-  public Watched<ContainerPatch, NamedPatch> containerPatches() {
+  public Watched<NamedPatch> containerPatches() {
     return containerPatches;
   }
 
   /** The key {@code config.yaml} of the system namespace's ConfigMaps. */
-  public Watched<ConfigMap, Optional<String>> redirectConfigs() {
+  public Watched<Optional<String>> redirectConfigs() {
     return redirectConfigs;
   }
 
   /** All Services. Not part of {@link #synced}. */
-  public Watched<Service, ServiceView> services() {
+  public Watched<ServiceView> services() {
     return services;
   }
 
-  /** All Dataplanes, each with its mesh. Not part of {@link #synced}. */
-  public Watched<Dataplane, String> dataplanes() {
+  /** All Dataplanes. Not part of {@link #synced}. */
+  public Watched<StoredDataplane> dataplanes() {
     return dataplanes;
+  }
+
+  /** The Pods with a sidecar. Not part of {@link #synced}. */
+  public Watched<PodView> pods() {
+    return pods;
+  }
+
+  Watched<EndpointSliceView> endpointSlices() {
+    return endpointSlices;
+  }
+
+  /** The labels of all Nodes that are copied. */
+  Watched<Map<String, String>> nodes() {
+    return nodes;
+  }
+
+  /** The owners of all ReplicaSets. */
+  Watched<List<OwnerView>> replicaSets() {
+    return replicaSets;
+  }
+
+  /** The owners of all Jobs. */
+  Watched<List<OwnerView>> jobs() {
+    return jobs;
   }
 
   @Override
   public void close() {
-    Stream.concat(forInjection(), later()).forEach(Watched::close);
+    listener.interrupt();
+    all().forEach(Watched::close);
   }
 
-  private Stream<Watched<?, ?>> later() {
-    return Stream.of(services, dataplanes);
+  private void listen() {
+    try {
+      while (true) {
+        Thread.sleep(LISTEN);
+        all().forEach(Watched::endIfSilent);
+      }
+    } catch (InterruptedException e) {
+      // Closed.
+    }
   }
 
-  private Stream<Watched<?, ?>> forInjection() {
+  private static CompletableFuture<Void> allSynced(Stream<Watched<?>> watched) {
+    return CompletableFuture.allOf(watched.map(Watched::synced).toArray(CompletableFuture[]::new));
+  }
+
+  private Stream<Watched<?>> all() {
+    return Stream.concat(forInjection(), later());
+  }
+
+  private Stream<Watched<?>> forInjection() {
     return Stream.of(namespaces, meshes, containerPatches, redirectConfigs);
+  }
+
+  /** Neighbours before Pods: what a Pod is made from should be there when it comes. */
+  private Stream<Watched<?>> later() {
+    return Stream.of(services, dataplanes, nodes, replicaSets, jobs, endpointSlices, pods);
   }
 }

@@ -15,11 +15,7 @@ import java.util.function.Function;
  * @param <V> what is kept of one
  */
 record Kind<V>(
-    String plural,
-    String path,
-    String accept,
-    Sieve sieve,
-    Function<JsonNode, Optional<V>> trim) {
+    String plural, String path, String accept, Sieve sieve, Function<JsonNode, Optional<V>> trim) {
 
   /** A kind of which these fields are read. */
   static <V> Kind<V> of(

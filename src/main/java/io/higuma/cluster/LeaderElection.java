@@ -38,7 +38,9 @@ final class LeaderElection implements Fence {
    * @param renewDeadline how long this process leads without having renewed; less than lease
    */
   record Times(Duration lease, Duration renewDeadline) {
-    /** A deadline that is not shorter than the lease is made so: two leaders are worse than none. */
+    /**
+     * A deadline that is not shorter than the lease is made so: two leaders are worse than none.
+     */
     Times {
       Duration most = lease.multipliedBy(4).dividedBy(5);
       renewDeadline = renewDeadline.compareTo(most) > 0 ? most : renewDeadline;
@@ -67,8 +69,7 @@ final class LeaderElection implements Fence {
   private boolean leading;
   private volatile @Nullable Until until;
 
-  LeaderElection(
-      LeaseStore store, String identity, Times times, Clocks clocks, Listener listener) {
+  LeaderElection(LeaseStore store, String identity, Times times, Clocks clocks, Listener listener) {
     this.store = store;
     this.identity = identity;
     this.times = times;

@@ -101,6 +101,14 @@ public final class ObjectStore<V> {
     store(key, names(key.namespace()).get(key.name()), after);
   }
 
+  /** Knows more about a state than the watch said; nobody is told. */
+  synchronized void replace(Key key, V before, V after) {
+    Map<String, V> names = names(key.namespace());
+    if (before.equals(names.get(key.name()))) {
+      names.put(key.name(), after);
+    }
+  }
+
   /** A list begins: what is not among {@link #listed} until its end is gone. */
   synchronized void beginList() {
     read = new HashSet<>();

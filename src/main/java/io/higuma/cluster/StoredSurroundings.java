@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The cluster around a Pod as the informers' stores have it. */
+/** The cluster around a Pod as the stores have it. */
 public final class StoredSurroundings implements Surroundings {
   private final ClusterStores stores;
 
@@ -18,7 +18,7 @@ public final class StoredSurroundings implements Surroundings {
 
   @Override
   public Optional<NamespaceView> namespace(String name) {
-    return of(stores.namespaces()).find("", name);
+    return of(stores.namespaces()).find("", name).map(NamespaceFacts::view);
   }
 
   @Override
@@ -40,16 +40,20 @@ public final class StoredSurroundings implements Surroundings {
 
   @Override
   public List<ServiceView> services(String namespace) {
-    return of(stores.services()).all(namespace).toList();
+    return of(stores.services()).in(namespace).stream()
+        .map(s -> new ServiceView(s.name(), s.labels(), s.annotations(), s.selector()))
+        .toList();
   }
 
   @Override
   public Set<String> dataplaneMeshes(String namespace) {
-    return of(stores.dataplanes()).all(namespace).collect(Collectors.toSet());
+    return of(stores.dataplanes()).in(namespace).stream()
+        .map(StoredDataplane::mesh)
+        .collect(Collectors.toSet());
   }
 
   /** A store that has not been filled knows nothing: neither that something is there nor not. */
-  private static <V> TrimmedStore<?, V> of(Watched<?, V> watched) {
+  private static <V> ObjectStore<V> of(Watched<V> watched) {
     if (!watched.synced().isDone()) {
       throw new LookupFailed(watched.describe() + " have not been read yet");
     }

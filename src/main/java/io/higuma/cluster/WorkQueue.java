@@ -163,6 +163,17 @@ final class WorkQueue<K> {
     }
   }
 
+  /** How long ago the key that is being worked on was added. */
+  Duration since(K key) {
+    lock.lock();
+    try {
+      Entry entry = entries.get(key);
+      return entry == null ? Duration.ZERO : Duration.ofNanos(nanos.getAsLong() - entry.since);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Forgets all keys that wait. */
   void clear() {
     lock.lock();
@@ -171,10 +182,13 @@ final class WorkQueue<K> {
       later.clear();
       delayed.clear();
       entries.values().removeIf(entry -> !entry.working);
-      entries.values().forEach(entry -> {
-        entry.waiting = null;
-        entry.delayed = false;
-      });
+      entries
+          .values()
+          .forEach(
+              entry -> {
+                entry.waiting = null;
+                entry.delayed = false;
+              });
     } finally {
       lock.unlock();
     }

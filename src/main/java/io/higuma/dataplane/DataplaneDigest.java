@@ -35,20 +35,63 @@ public record DataplaneDigest(long high, long low) {
         meta.getOwnerReferences());
   }
 
+  /** The same of a stored Dataplane in the JSON form of the API. */
+  public static DataplaneDigest ofStored(JsonNode stored) {
+    JsonNode meta = stored.path("metadata");
+    CanonicalBytes bytes =
+        bytes(
+            stored.path("mesh").asText(""),
+            stored.path("spec"),
+            JsonViews.map(meta.path("labels")),
+            JsonViews.map(meta.path("annotations")));
+    meta.path("ownerReferences").forEach(owner -> bytes.text(text(owner)));
+    return bytes.digest();
+  }
+
+  /**
+   * Whether a stored Dataplane carries what the digest does not cover and others have put there.
+   */
+  public static boolean hasForeignParts(JsonNode stored) {
+    JsonNode meta = stored.path("metadata");
+    return !meta.path("finalizers").isEmpty()
+        || !JsonViews.map(meta.path("annotations")).keySet().stream()
+            .allMatch(DataplaneDigest::covers);
+  }
+
+  /** Whether this annotation of a Dataplane is ours. */
+  public static boolean covers(String annotation) {
+    return DataplaneLabels.isOurs(annotation);
+  }
+
   private static DataplaneDigest of(
       String mesh,
       JsonNode spec,
       Map<String, String> labels,
       Map<String, String> annotations,
       List<OwnerReference> owners) {
-    CanonicalBytes bytes =
-        new CanonicalBytes()
-            .text(mesh)
-            .json(spec)
-            .map(labels)
-            .map(DataplaneLabels.ours(annotations));
+    CanonicalBytes bytes = bytes(mesh, spec, labels, annotations);
     owners.forEach(owner -> bytes.text(text(owner)));
     return bytes.digest();
+  }
+
+  private static CanonicalBytes bytes(
+      String mesh, JsonNode spec, Map<String, String> labels, Map<String, String> annotations) {
+    return new CanonicalBytes()
+        .text(mesh)
+        .json(spec)
+        .map(labels)
+        .map(DataplaneLabels.ours(annotations));
+  }
+
+  private static String text(JsonNode owner) {
+    return String.join(
+        "|",
+        owner.path("apiVersion").asText("null"),
+        owner.path("kind").asText("null"),
+        owner.path("name").asText("null"),
+        owner.path("uid").asText("null"),
+        owner.path("controller").asText("null"),
+        owner.path("blockOwnerDeletion").asText("null"));
   }
 
   private static String text(OwnerReference owner) {

@@ -32,6 +32,10 @@ final class DataplaneLabels {
     this.settings = settings;
   }
 
+  static boolean isOurs(String annotation) {
+    return ANNOTATIONS.contains(annotation);
+  }
+
   /** Those of some annotations that are ours. */
   static NavigableMap<String, String> ours(Map<String, String> annotations) {
     NavigableMap<String, String> ours = new TreeMap<>(annotations);

@@ -18,12 +18,12 @@ import java.util.Set;
 public final class JsonServiceViews {
   /** The fields of a Service that are read. */
   public static final String SERVICE_FIELDS =
-      "metadata(name,namespace,labels,annotations),"
+      "metadata(name,namespace,resourceVersion,labels,annotations),"
           + "spec(selector,type,clusterIP,ports(name,port,targetPort,protocol,appProtocol))";
 
   /** The fields of an EndpointSlice that are read. */
   public static final String SLICE_FIELDS =
-      "metadata(name,namespace,labels),endpoints(targetRef(kind,apiVersion,uid))";
+      "metadata(name,namespace,resourceVersion,labels),endpoints(targetRef(kind,apiVersion,uid))";
 
   private JsonServiceViews() {}
 
