@@ -87,7 +87,7 @@ final class Reflector<V> implements AutoCloseable {
         version = failed(refusal.answer(), version);
         failures++;
       } catch (IOException e) {
-        say(e.getMessage());
+        say("cannot be read: " + e.getMessage());
         failures++;
       } catch (InterruptedException e) {
         return;
@@ -107,14 +107,16 @@ final class Reflector<V> implements AutoCloseable {
     if (answer.status() == ApiAnswer.GONE) {
       return "";
     }
-    if (answer.status() == ApiAnswer.NOT_FOUND) {
-      // The kind is not installed: that is no reason to hold up what can do without it.
-      store.beginList();
-      store.endList();
-      synced.complete(null);
+    if (answer.status() != ApiAnswer.NOT_FOUND) {
+      say("cannot be read: " + answer.says());
+      return version;
     }
-    say(answer.says());
-    return answer.status() == ApiAnswer.NOT_FOUND ? "" : version;
+    // The kind is not installed: that is no reason to hold up what can do without it.
+    store.beginList();
+    store.endList();
+    synced.complete(null);
+    say("are not known to the cluster; it counts as having none until it knows them");
+    return "";
   }
 
   private String list() throws IOException, InterruptedException {
@@ -266,11 +268,10 @@ final class Reflector<V> implements AutoCloseable {
   }
 
   /** Once for each new trouble, not once for each try. */
-  private void say(@Nullable String message) {
-    String now = String.valueOf(message);
+  private void say(String now) {
     if (!closed && !now.equals(trouble)) {
       trouble = now;
-      LOG.warnf("%s cannot be read: %s", kind.plural(), now);
+      LOG.warnf("%s %s", kind.plural(), now);
     }
   }
 

@@ -101,6 +101,8 @@ final class ControlPlane implements AutoCloseable {
     var all = new TreeMap<>(environment);
     all.put("KUMA_RUNTIME_KUBERNETES_ADMISSION_SERVER_PORT", "0");
     all.put("KUMA_DIAGNOSTICS_SERVER_PORT", "0");
+    // Tests decide themselves which Meshes there are.
+    all.putIfAbsent("KUMA_DEFAULTS_SKIP_MESH_CREATION", "true");
     return switch (SettingsLoader.load(SettingsSources.none().withEnv(all).withSet(List.of()))) {
       case Loaded.Valid(var settings, _, _) -> settings;
       case Loaded.Invalid(var violations, _) ->
