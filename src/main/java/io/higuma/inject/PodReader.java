@@ -23,7 +23,9 @@ import java.util.OptionalLong;
  * counts as absent, as it does for the API server.
  */
 public final class PodReader {
-  static final String TOKEN_PATH = "/var/run/secrets/kubernetes.io/serviceaccount";
+  /** Where the API server mounts the token of the service account. */
+  public static final String TOKEN_PATH = "/var/run/secrets/kubernetes.io/serviceaccount";
+
   private static final ObjectMapper TREES = new ObjectMapper();
 
   private final JsonParser json;

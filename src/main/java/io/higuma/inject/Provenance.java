@@ -63,7 +63,7 @@ public record Provenance(String version, String settings, List<String> patches) 
   }
 
   /** Whether there is anything to write. */
-  boolean isKnown() {
+  public boolean isKnown() {
     return !version.isEmpty();
   }
 

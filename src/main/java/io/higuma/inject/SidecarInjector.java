@@ -2,6 +2,8 @@ package io.higuma.inject;
 
 import io.higuma.inject.Trace.Stage;
 import io.higuma.inject.Trace.Verdict;
+import io.higuma.kuma.Annotations;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -38,6 +40,20 @@ public final class SidecarInjector {
       notes.refuse(Stage.RESULT, RejectReason.LOOKUP_FAILED, "", String.valueOf(e.getMessage()));
       return notes.rejection();
     }
+  }
+
+  /** The names of the patches that a Pod asks for or, where it says nothing, gets by default. */
+  public List<String> patchesOf(PodView pod) {
+    return Annotations.CONTAINER_PATCHES
+        .goodIn(pod.annotations())
+        .orElse(injection.injector().containerPatches());
+  }
+
+  /** What an injected Pod would be marked with if it were created now. */
+  public Provenance provenance(PodView pod, Surroundings around) {
+    var patches =
+        patchesOf(pod).stream().flatMap(name -> around.containerPatch(name).stream()).toList();
+    return injection.provenance().with(patches);
   }
 
   private static String namespaceOf(PodView pod, String namespace) {

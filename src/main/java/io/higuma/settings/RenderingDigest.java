@@ -14,12 +14,11 @@ public final class RenderingDigest {
   private static final int BYTES = 6;
   private static final String INJECTOR = "runtime.kubernetes.injector.";
 
-  /** What the injector has settings for besides rendering, or what is known more exactly. */
+  /** What the injector has settings for besides injection, or what is known more exactly. */
   private static final Set<String> NOT_RENDERED =
       Set.of(
           INJECTOR + "sidecarContainers",
           INJECTOR + "containerPatches",
-          INJECTOR + "exceptions.labels",
           INJECTOR + "caCertFile",
           INJECTOR + "ignoredServiceSelectorLabels",
           INJECTOR + "nodeLabelsToCopy");

@@ -10,11 +10,8 @@ import io.higuma.inject.Surroundings;
 import io.higuma.kuma.Annotations;
 import io.higuma.kuma.Labels;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Tells the annotations that a user wrote from those that injection wrote: injection is asked what
@@ -22,41 +19,6 @@ import java.util.stream.Stream;
  * injection would say anyway is taken for injection's, which makes no difference.
  */
 final class OwnMetadata {
-  /** Where injection writes these, it alone decides about them, whatever the Pod says. */
-  private static final Set<String> OVERWRITTEN =
-      Set.of(
-          Annotations.SIDECAR_INJECTED,
-          Annotations.TRANSPARENT_PROXYING,
-          Annotations.SIDECAR_UID,
-          Annotations.INBOUND_PORT,
-          Annotations.OUTBOUND_PORT,
-          Annotations.TRANSPARENT_PROXY_CONFIG);
-
-  /** What injection also writes; causes before effects, for a cause may explain an effect. */
-  private static final List<String> PERHAPS_THE_USERS =
-      List.of(
-          Annotations.DEFAULT_CONTAINER,
-          Annotations.MULTUS_NETWORKS,
-          Annotations.PROBE_PROXY_PORT.name(),
-          Annotations.VIRTUAL_PROBES.name(),
-          Annotations.VIRTUAL_PROBES_PORT.name(),
-          Annotations.ENVOY_ADMIN_PORT.name(),
-          Annotations.IP_FAMILY_MODE.name(),
-          Annotations.BUILTIN_DNS.name(),
-          Annotations.BUILTIN_DNS_PORT.name(),
-          Annotations.BUILTIN_DNS_LOGGING.name(),
-          Annotations.EXCLUDE_INBOUND_PORTS.name(),
-          Annotations.EXCLUDE_OUTBOUND_PORTS.name(),
-          Annotations.EXCLUDE_INBOUND_IPS.name(),
-          Annotations.EXCLUDE_OUTBOUND_IPS.name(),
-          Annotations.EXCLUDE_OUTBOUND_PORTS_FOR_UIDS.name(),
-          Annotations.EBPF.name(),
-          Annotations.EBPF_BPFFS_PATH.name(),
-          Annotations.EBPF_CGROUP_PATH.name(),
-          Annotations.EBPF_TC_ATTACH_IFACE.name(),
-          Annotations.EBPF_INSTANCE_IP_ENV_VAR.name(),
-          Annotations.EBPF_PROGRAMS_SOURCE_PATH.name());
-
   private final SidecarInjector injector;
   private final Surroundings around;
   private final int readinessPort;
@@ -80,7 +42,7 @@ final class OwnMetadata {
     var injected = new LinkedHashMap<String, String>();
     if (metadata.get("annotations") instanceof ObjectNode annotations) {
       annotations.remove(Annotations.INJECTION);
-      Stream.concat(PERHAPS_THE_USERS.stream(), OVERWRITTEN.stream())
+      Footprint.annotations()
           .filter(annotations::has)
           .forEach(key -> injected.put(key, annotations.remove(key).asText()));
     }
@@ -122,7 +84,9 @@ final class OwnMetadata {
 
   private static boolean explains(Map<String, String> written, Map.Entry<String, String> found) {
     var again = written.get(found.getKey());
-    return OVERWRITTEN.contains(found.getKey()) ? again != null : found.getValue().equals(again);
+    return Footprint.OVERWRITTEN.contains(found.getKey())
+        ? again != null
+        : found.getValue().equals(again);
   }
 
   /** The user's share of a value to which injection adds its own. */

@@ -7,26 +7,11 @@ import io.higuma.inject.Injection;
 import io.higuma.inject.Surroundings;
 import io.higuma.kuma.Annotations;
 import io.higuma.patch.ContainerKind;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Removes from Pods what injection added. */
 public final class Uninjection {
-  private static final Set<String> CONTAINERS =
-      Arrays.stream(ContainerKind.values())
-          .map(ContainerKind::containerName)
-          .collect(Collectors.toUnmodifiableSet());
-  private static final Set<String> VOLUMES =
-      Set.of(
-          "kuma-init-tmp",
-          "kuma-sidecar-tmp",
-          "kuma-spire-agent-socket",
-          "transparent-proxy-base",
-          "transparent-proxy-custom",
-          "sys-fs-cgroup",
-          "bpf-fs");
   private static final String SIDECAR = ContainerKind.SIDECAR.containerName();
 
   private final Injection injection;
@@ -60,9 +45,9 @@ public final class Uninjection {
     ObjectNode pod = injected.deepCopy();
     var spec = (ObjectNode) pod.path("spec");
     var probes = probes(pod);
-    remove(spec, "containers", CONTAINERS);
-    remove(spec, "initContainers", CONTAINERS);
-    remove(spec, "volumes", VOLUMES);
+    remove(spec, "containers", Footprint.CONTAINERS);
+    remove(spec, "initContainers", Footprint.CONTAINERS);
+    remove(spec, "volumes", Footprint.VOLUMES);
     probes.ifPresent(
         restoring -> {
           containers(spec, "containers", restoring);

@@ -1,0 +1,79 @@
+package io.higuma.inject.workload;
+
+import io.higuma.inject.PodView;
+import io.higuma.kuma.Annotations;
+import io.higuma.patch.ContainerKind;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What injection leaves in Pods. */
+final class Footprint {
+  /** Names of its containers. */
+  static final Set<String> CONTAINERS =
+      Arrays.stream(ContainerKind.values())
+          .map(ContainerKind::containerName)
+          .collect(Collectors.toUnmodifiableSet());
+
+  /** Names of its volumes. */
+  static final Set<String> VOLUMES =
+      Set.of(
+          "kuma-init-tmp",
+          "kuma-sidecar-tmp",
+          "kuma-spire-agent-socket",
+          "transparent-proxy-base",
+          "transparent-proxy-custom",
+          "sys-fs-cgroup",
+          "bpf-fs");
+
+  /** Where injection writes these, it alone decides about them, whatever the Pod says. */
+  static final Set<String> OVERWRITTEN =
+      Set.of(
+          Annotations.SIDECAR_INJECTED,
+          Annotations.TRANSPARENT_PROXYING,
+          Annotations.SIDECAR_UID,
+          Annotations.INBOUND_PORT,
+          Annotations.OUTBOUND_PORT,
+          Annotations.TRANSPARENT_PROXY_CONFIG);
+
+  /** Annotations that it also writes; causes before effects, for a cause may explain an effect. */
+  static final List<String> PERHAPS_THE_USERS =
+      List.of(
+          Annotations.DEFAULT_CONTAINER,
+          Annotations.MULTUS_NETWORKS,
+          Annotations.PROBE_PROXY_PORT.name(),
+          Annotations.VIRTUAL_PROBES.name(),
+          Annotations.VIRTUAL_PROBES_PORT.name(),
+          Annotations.ENVOY_ADMIN_PORT.name(),
+          Annotations.IP_FAMILY_MODE.name(),
+          Annotations.BUILTIN_DNS.name(),
+          Annotations.BUILTIN_DNS_PORT.name(),
+          Annotations.BUILTIN_DNS_LOGGING.name(),
+          Annotations.EXCLUDE_INBOUND_PORTS.name(),
+          Annotations.EXCLUDE_OUTBOUND_PORTS.name(),
+          Annotations.EXCLUDE_INBOUND_IPS.name(),
+          Annotations.EXCLUDE_OUTBOUND_IPS.name(),
+          Annotations.EXCLUDE_OUTBOUND_PORTS_FOR_UIDS.name(),
+          Annotations.EBPF.name(),
+          Annotations.EBPF_BPFFS_PATH.name(),
+          Annotations.EBPF_CGROUP_PATH.name(),
+          Annotations.EBPF_TC_ATTACH_IFACE.name(),
+          Annotations.EBPF_INSTANCE_IP_ENV_VAR.name(),
+          Annotations.EBPF_PROGRAMS_SOURCE_PATH.name());
+
+  private Footprint() {}
+
+  /** All annotations that it may write, save its mark; causes before effects. */
+  static Stream<String> annotations() {
+    return Stream.concat(PERHAPS_THE_USERS.stream(), OVERWRITTEN.stream());
+  }
+
+  /** Whether a Pod has its sidecar. */
+  static boolean isIn(PodView pod) {
+    var sidecar = ContainerKind.SIDECAR.containerName();
+    return Stream.concat(pod.containers().stream(), pod.initContainers().stream())
+        .anyMatch(container -> container.name().equals(sidecar));
+  }
+}
