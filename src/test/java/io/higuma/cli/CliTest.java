@@ -48,6 +48,23 @@ class CliTest {
         .isEqualTo(new CommandRun(Exit.DONE, text, ""));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "apiVersion: v1\nkind: Pod\n",
+        "apiVersion: v1\nkind: Pod\nspec:\n",
+        "apiVersion: apps/v1\nkind: Deployment\nspec: {}\n",
+        "apiVersion: apps/v1\nkind: Deployment\nspec: {template: {metadata: {}}}\n",
+        "apiVersion: v1\nkind: List\n",
+        "apiVersion: v1\nkind: List\nitems: [1, null, text]\n",
+        "- apiVersion: v1\n  kind: Pod\n",
+        "apiVersion: [1]\nkind: {a: b}\n",
+      })
+  void passesThroughWhatHasNoPod(String text) {
+    assertThat(CommandRun.withInput(text, "inject", "--always", "-"))
+        .isEqualTo(new CommandRun(Exit.DONE, text, ""));
+  }
+
   @Test
   void leavesNeighboursOfAnInjectedPodAsTheyAre() {
     var pod = "\napiVersion: v1\nkind: Pod\nmetadata: {name: x}\nspec: {containers: [{name: a}]}\n";

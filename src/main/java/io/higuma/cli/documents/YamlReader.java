@@ -51,7 +51,7 @@ final class YamlReader {
     Node root;
     try {
       root = compose(text, true);
-    } catch (YAMLException withComments) {
+    } catch (YAMLException | ClassCastException withComments) {
       // The parser's way with comments is younger than the parser: a text that it stumbles over may
       // still be good YAML, and losing its comments is better than refusing it.
       try {

@@ -32,7 +32,7 @@ public record Workload(
     for (var object : Kinds.objects(document)) {
       var json = object.json();
       Kinds.podPointer(json)
-          .filter(pointer -> json.at(pointer).isObject())
+          .filter(pointer -> json.at(pointer).path("spec").isObject())
           .ifPresent(
               pointer ->
                   workloads.add(

@@ -101,6 +101,23 @@ class DocumentStreamTest {
   }
 
   @Test
+  void readsDocumentsWithCommentsInOddPlaces() {
+    var text =
+        """
+        a:
+          - b:
+              - |
+                text
+            # deeper than the dash
+
+            # and again
+          - c
+        """;
+
+    assertThat(json(text)).hasToString("{\"a\":[{\"b\":[\"text\\n\"]},\"c\"]}");
+  }
+
+  @Test
   void namesEveryBrokenDocumentWithItsPlace() {
     var text = "a: 1\n---\nb: [1\n---\nc: 3\n---\nd: 1\nd: 2\n---\n{\"e\": 1\n";
 
