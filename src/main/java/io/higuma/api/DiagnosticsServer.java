@@ -8,7 +8,10 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Health and metrics over plain HTTP, on the paths that Kuma has them on. */
 public final class DiagnosticsServer {
@@ -17,11 +20,17 @@ public final class DiagnosticsServer {
 
   private final HttpServer server;
   private final Supplier<String> missing;
+  private final Supplier<List<String>> notes;
   private final PrometheusMeterRegistry meters;
 
   private DiagnosticsServer(
-      Vertx vertx, int port, Supplier<String> missing, PrometheusMeterRegistry meters) {
+      Vertx vertx,
+      int port,
+      Supplier<String> missing,
+      Supplier<List<String>> notes,
+      PrometheusMeterRegistry meters) {
     this.missing = missing;
+    this.notes = notes;
     this.meters = meters;
     this.server =
         vertx.createHttpServer(new HttpServerOptions().setPort(port).setIdleTimeout(IDLE_SECONDS));
@@ -32,10 +41,15 @@ public final class DiagnosticsServer {
    *
    * @param port 0 for any free one
    * @param missing what keeps the process from being ready; empty when it is ready
+   * @param notes what is wrong without keeping it from being ready
    */
   public static Future<DiagnosticsServer> start(
-      Vertx vertx, int port, Supplier<String> missing, PrometheusMeterRegistry meters) {
-    var diagnostics = new DiagnosticsServer(vertx, port, missing, meters);
+      Vertx vertx,
+      int port,
+      Supplier<String> missing,
+      Supplier<List<String>> notes,
+      PrometheusMeterRegistry meters) {
+    var diagnostics = new DiagnosticsServer(vertx, port, missing, notes, meters);
     return diagnostics
         .server
         .requestHandler(diagnostics::handle)
@@ -68,7 +82,8 @@ public final class DiagnosticsServer {
   private void ready(HttpServerRequest request) {
     var what = missing.get();
     if (what.isEmpty()) {
-      answer(request, 200, "OK\n");
+      var lines = Stream.concat(Stream.of("OK"), notes.get().stream().map(note -> "but " + note));
+      answer(request, 200, lines.collect(Collectors.joining("\n", "", "\n")));
     } else {
       answer(request, 503, "not ready: " + what + "\n");
     }

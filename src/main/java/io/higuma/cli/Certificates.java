@@ -4,8 +4,7 @@ import io.higuma.settings.Settings;
 import io.higuma.tls.CertificateFiles;
 import io.higuma.tls.SelfSigned;
 import io.higuma.tls.ServingCertificate;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.higuma.tls.ServingKeyManager;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -27,15 +26,21 @@ final class Certificates {
     }
   }
 
-  /** PEM of the authority that sidecars trust. */
-  static String authorityForSidecars(Settings settings, ServingCertificate webhook)
+  /** What the API shows: files of {@code apiServer.https} or {@code general}, else as above. */
+  static ServingKeyManager ofApi(Settings settings, ServingCertificate webhook)
       throws Server.CannotStart {
-    var file = settings.runtime().kubernetes().injector().caCertFile();
+    var https = settings.apiServer().https();
+    boolean own = !https.tlsCertFile().isEmpty();
+    var certificate = own ? https.tlsCertFile() : settings.general().tlsCertFile();
+    var key = own ? https.tlsKeyFile() : settings.general().tlsKeyFile();
+    if (certificate.isEmpty()) {
+      return new ServingKeyManager(() -> webhook);
+    }
     try {
-      return file.isEmpty() ? webhook.trustAnchorPem() : Files.readString(Path.of(file));
-    } catch (IOException e) {
-      throw new Server.CannotStart(
-          "runtime.kubernetes.injector.caCertFile: " + file + " cannot be read", e);
+      var read = CertificateFiles.read(Path.of(certificate), Path.of(key));
+      return new ServingKeyManager(() -> read);
+    } catch (CertificateFiles.Unusable e) {
+      throw new Server.CannotStart("no certificate for the API: " + e.getMessage(), e);
     }
   }
 

@@ -17,8 +17,12 @@ import java.util.Optional;
 /** Settings of a command, from file, environment and command line. */
 sealed interface OfflineSettings {
 
-  /** Good settings. */
-  record Good(Settings settings) implements OfflineSettings {}
+  /** Good settings, and what they were loaded from. */
+  record Good(SettingsSources sources, Loaded.Valid loaded) implements OfflineSettings {
+    Settings settings() {
+      return loaded.settings();
+    }
+  }
 
   /** The command cannot go on; what is wrong has been said. */
   record Bad(int exitCode) implements OfflineSettings {}
@@ -47,7 +51,7 @@ sealed interface OfflineSettings {
     var loaded = SettingsLoader.load(sources);
     loaded.warnings().forEach(warning -> terminal.say("warning", warning));
     return switch (loaded) {
-      case Loaded.Valid valid -> new Good(valid.settings());
+      case Loaded.Valid valid -> new Good(sources, valid);
       case Loaded.Invalid invalid -> {
         invalid.violations().forEach(violation -> terminal.say("error", violation.toString()));
         yield new Bad(Exit.REFUSED);

@@ -35,7 +35,8 @@ sealed interface Prepared {
     }
     return switch (OfflineSettings.load(cluster, terminal)) {
       case OfflineSettings.Bad(int exitCode) -> new Failed(exitCode);
-      case OfflineSettings.Good(Settings settings) -> {
+      case OfflineSettings.Good good -> {
+        var settings = good.settings();
         var objects = new ArrayList<JsonNode>();
         collect(contexts, objects);
         collect(inputs, objects);

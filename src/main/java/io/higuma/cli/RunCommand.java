@@ -1,6 +1,6 @@
 package io.higuma.cli;
 
-import io.higuma.settings.Settings;
+import io.higuma.api.FollowedConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,15 +49,16 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     return switch (OfflineSettings.load(Optional.ofNullable(configFile), sets, terminal)) {
-      case OfflineSettings.Good(var settings) -> serve(settings);
+      case OfflineSettings.Good good -> serve(good);
       case OfflineSettings.Bad(int exitCode) -> exitCode;
     };
   }
 
-  private int serve(Settings settings) throws InterruptedException {
+  private int serve(OfflineSettings.Good good) throws InterruptedException {
     Logs.start();
+    var file = Optional.ofNullable(configFile).map(terminal.directory()::resolve);
     try {
-      Server.run(settings);
+      Server.run(new FollowedConfig.Start(good.sources(), good.loaded(), file));
       return Exit.DONE;
     } catch (Server.CannotStart e) {
       terminal.say("error", String.valueOf(e.getMessage()));

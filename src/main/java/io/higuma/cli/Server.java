@@ -5,8 +5,12 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.higuma.admission.AdmissionServer;
 import io.higuma.admission.Gate;
 import io.higuma.admission.Patience;
-import io.higuma.admission.Rules;
+import io.higuma.api.ApiDoor;
+import io.higuma.api.ApiProcess;
+import io.higuma.api.ConfigService;
 import io.higuma.api.DiagnosticsServer;
+import io.higuma.api.FollowedConfig;
+import io.higuma.cluster.AccessReviews;
 import io.higuma.cluster.ApiCalls;
 import io.higuma.cluster.ClusterClient;
 import io.higuma.cluster.ClusterStores;
@@ -14,9 +18,7 @@ import io.higuma.cluster.ControlLoop;
 import io.higuma.cluster.LiveSurroundings;
 import io.higuma.cluster.RateLimit;
 import io.higuma.cluster.StoredSurroundings;
-import io.higuma.inject.Injection;
 import io.higuma.kuma.KubernetesVersion;
-import io.higuma.settings.RenderingDigest;
 import io.higuma.settings.Settings;
 import io.higuma.tls.ServingCertificate;
 import io.higuma.tls.ServingKeyManager;
@@ -26,12 +28,15 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** The running control plane: webhooks, informers, health and metrics. */
@@ -46,8 +51,10 @@ public final class Server implements AutoCloseable {
   private final ClusterStores stores;
   private final ControlLoop loop;
   private final CompletableFuture<KubernetesVersion> version;
-  private final CompletableFuture<Rules> rules;
+  private final FollowedConfig config;
+  private final LiveRules rules;
   private final ServingCertificate certificate;
+  private final ApiDoor.Rooms api;
   private final AdmissionServer admission;
   private final DiagnosticsServer diagnostics;
   private volatile boolean stopping;
@@ -65,14 +72,14 @@ public final class Server implements AutoCloseable {
    * Starts everything and returns when the ports are open. Calls of the webhook that come before
    * the cluster has been read wait for it.
    *
-   * @param settings what it works under
+   * @param start what it is started with
    * @param cluster the cluster it works for
    * @throws CannotStart where a port is taken or a file cannot be read
    */
-  public static Server start(Settings settings, Config cluster) throws CannotStart {
+  public static Server start(FollowedConfig.Start start, Config cluster) throws CannotStart {
     var vertx = EventLoops.start();
     try {
-      return new Server(vertx, settings, cluster);
+      return new Server(vertx, start, cluster);
     } catch (CannotStart | RuntimeException e) {
       vertx.close().toCompletionStage();
       throw e;
@@ -84,13 +91,16 @@ public final class Server implements AutoCloseable {
    *
    * @throws CannotStart where a port is taken or a file cannot be read
    */
-  public static void run(Settings settings) throws CannotStart, InterruptedException {
-    var server = start(settings, ClusterClient.config());
+  public static void run(FollowedConfig.Start start) throws CannotStart, InterruptedException {
+    var server = start(start, ClusterClient.config());
     Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
+    ApiProcess.start(start.loaded().settings().apiServer(), server.api);
     new CountDownLatch(1).await();
   }
 
-  private Server(Vertx vertx, Settings settings, Config cluster) throws CannotStart {
+  private Server(Vertx vertx, FollowedConfig.Start start, Config cluster) throws CannotStart {
+    var settings = start.loaded().settings();
+    LiveRules.check(settings);
     this.vertx = vertx;
     this.client = ClusterClient.connect(vertx, cluster);
     var kubernetes = settings.runtime().kubernetes();
@@ -104,11 +114,13 @@ public final class Server implements AutoCloseable {
     this.loop = new ControlLoop(api, stores, options, meters);
     loop.start();
     stores.start();
+    this.config =
+        FollowedConfig.start(start, LiveRules::violations, api, Clock.systemUTC(), meters);
     this.certificate = Certificates.ofWebhook(settings);
-    var ca = Certificates.authorityForSidecars(settings, certificate);
+    this.api = rooms(settings, api);
     this.version = ClusterClient.version(client);
-    this.rules = version.thenApply(found -> rules(settings, found, ca));
-    var opened = CompletableFuture.allOf(stores.synced(), rules);
+    this.rules = new LiveRules(config.config(), version, certificate.trustAnchorPem());
+    var opened = CompletableFuture.allOf(stores.synced(), rules.made(), config.synced());
     var server = kubernetes.admissionServer();
     this.admission =
         await(
@@ -122,7 +134,7 @@ public final class Server implements AutoCloseable {
                     EventLoops.count(),
                     Patience.USUAL),
                 new AdmissionServer.Decisions(
-                    rules::join,
+                    rules::current,
                     new StoredSurroundings(stores),
                     new LiveSurroundings(client, stores.systemNamespace()),
                     new Gate(opened, this::missing, Gate.PATIENCE),
@@ -131,7 +143,11 @@ public final class Server implements AutoCloseable {
         await(
             "the diagnostics port " + settings.diagnostics().serverPort(),
             DiagnosticsServer.start(
-                vertx, settings.diagnostics().serverPort(), this::missing, meters));
+                vertx,
+                settings.diagnostics().serverPort(),
+                this::missing,
+                config::rejected,
+                meters));
     LOG.infof(
         "webhook on port %d, diagnostics on port %d, certificate %s until %s",
         admission.port(), diagnostics.port(), certificate.fingerprint(), certificate.notAfter());
@@ -164,8 +180,9 @@ public final class Server implements AutoCloseable {
     if (stopping) {
       return "stopping";
     }
-    var missing = stores.missing();
-    return missing.isEmpty() && !rules.isDone() ? "the API server's version" : missing;
+    return Stream.of(stores.missing(), rules.missing(), config.missing())
+        .filter(missing -> !missing.isEmpty())
+        .collect(Collectors.joining(", "));
   }
 
   /** Says no to readiness, answers what has come in, and ends. */
@@ -184,6 +201,7 @@ public final class Server implements AutoCloseable {
       LOG.warn("calls were still waiting", e);
     }
     version.cancel(false);
+    config.close();
     stores.close();
     client.close();
     try {
@@ -199,14 +217,13 @@ public final class Server implements AutoCloseable {
     return System.getenv().getOrDefault("HOSTNAME", "higuma") + "_" + UUID.randomUUID();
   }
 
-  private static Rules rules(Settings settings, KubernetesVersion version, String ca) {
-    boolean wanted = settings.runtime().kubernetes().injector().sidecarContainers();
-    boolean isNative = wanted && version.hasNativeSidecars();
-    LOG.infof(
-        "Kubernetes %s: sidecars are %s containers", version, isNative ? "native" : "ordinary");
-    return Rules.of(
-        new Injection(settings, isNative, ca)
-            .markedWith(Version.number(), RenderingDigest.of(settings)));
+  private ApiDoor.Rooms rooms(Settings settings, ApiCalls calls) throws CannotStart {
+    var warnings = new SettingsWarnings(new StoredSurroundings(stores));
+    var advice = new ConfigService.Advice(warnings::of, Optional.empty());
+    return new ApiDoor.Rooms(
+        config.service(advice),
+        new AccessReviews(calls),
+        Certificates.ofApi(settings, certificate));
   }
 
   private static <T> T await(String what, Future<T> future) throws CannotStart {

@@ -34,7 +34,15 @@ public final class CertificateFiles {
    * @throws Unusable where one is missing, unreadable or broken, or they do not belong together
    */
   public static ServingCertificate read(Path folder) throws Unusable {
-    var certificateFile = folder.resolve(CERTIFICATE);
+    return read(folder.resolve(CERTIFICATE), folder.resolve(KEY));
+  }
+
+  /**
+   * Reads a certificate and its key.
+   *
+   * @throws Unusable where one is missing, unreadable or broken, or they do not belong together
+   */
+  public static ServingCertificate read(Path certificateFile, Path keyFile) throws Unusable {
     var chain = new ArrayList<X509Certificate>();
     try {
       var factory = CertificateFactory.getInstance("X.509");
@@ -50,7 +58,6 @@ public final class CertificateFiles {
     if (chain.isEmpty()) {
       throw new Unusable(certificateFile, "there is no certificate in it");
     }
-    var keyFile = folder.resolve(KEY);
     try {
       var block =
           Pem.blocks(text(keyFile)).stream()

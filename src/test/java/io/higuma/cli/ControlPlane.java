@@ -1,7 +1,7 @@
 package io.higuma.cli;
 
+import io.higuma.api.FollowedConfig;
 import io.higuma.settings.Loaded;
-import io.higuma.settings.Settings;
 import io.higuma.settings.SettingsLoader;
 import io.higuma.settings.SettingsSources;
 import io.higuma.testing.LocalKubeApi;
@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.awaitility.Awaitility;
 
@@ -97,14 +98,15 @@ final class ControlPlane implements AutoCloseable {
     }
   }
 
-  private static Settings settings(Map<String, String> environment) {
+  private static FollowedConfig.Start settings(Map<String, String> environment) {
     var all = new TreeMap<>(environment);
     all.put("KUMA_RUNTIME_KUBERNETES_ADMISSION_SERVER_PORT", "0");
     all.put("KUMA_DIAGNOSTICS_SERVER_PORT", "0");
     // Tests decide themselves which Meshes there are.
     all.putIfAbsent("KUMA_DEFAULTS_SKIP_MESH_CREATION", "true");
-    return switch (SettingsLoader.load(SettingsSources.none().withEnv(all).withSet(List.of()))) {
-      case Loaded.Valid(var settings, _, _) -> settings;
+    var sources = SettingsSources.none().withEnv(all).withSet(List.of());
+    return switch (SettingsLoader.load(sources)) {
+      case Loaded.Valid valid -> new FollowedConfig.Start(sources, valid, Optional.empty());
       case Loaded.Invalid(var violations, _) ->
           throw new IllegalArgumentException(violations.toString());
     };

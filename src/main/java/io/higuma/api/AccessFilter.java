@@ -1,0 +1,110 @@
+package io.higuma.api;
+
+import io.higuma.cluster.AccessReviews.Access;
+import io.higuma.settings.ApiServer;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.ext.Provider;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Lets in whom the Kubernetes API knows and lets. As in Kuma, callers from the same host need no
+ * token where {@code apiServer.authn.localhostIsAdmin} is on.
+ */
+@Provider
+@Priority(Priorities.AUTHENTICATION)
+public final class AccessFilter implements ContainerRequestFilter {
+  private static final String BEARER = "bearer ";
+
+  /** Methods that change something. A POST changes nothing unless it is about the configuration. */
+  private static final Set<String> CHANGING = Set.of("PATCH", "PUT", "DELETE");
+
+  private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
+  private static final String LOCAL_USER = "localhost";
+
+  @Context private HttpServerRequest http;
+
+  /** Made by Quarkus. */
+  @SuppressWarnings("NullAway.Init")
+  public AccessFilter() {}
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    var path = "/" + request.getUriInfo().getPath().replaceFirst("^/", "");
+    boolean changes = changes(request.getMethod(), path);
+    var server = ApiDoor.rooms().config().settings().apiServer();
+    var user =
+        token(request)
+            .map(token -> review(token, changes ? "patch" : "get", path))
+            .orElseGet(() -> withoutToken(request, server));
+    request.setSecurityContext(new Caller(user, request.getSecurityContext().isSecure()));
+    if (changes && server.readOnly()) {
+      throw new Refusal(
+          Problem.Kind.NOT_CHANGEABLE, "apiServer.readOnly is set: nothing can be changed here");
+    }
+  }
+
+  private static boolean changes(String method, String path) {
+    return CHANGING.contains(method) || (method.equals("POST") && path.startsWith("/config/"));
+  }
+
+  private static Optional<String> token(ContainerRequestContext request) {
+    var header = request.getHeaderString(HttpHeaders.AUTHORIZATION);
+    if (header == null) {
+      return Optional.empty();
+    }
+    if (!header.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
+      throw new Refusal(Problem.Kind.NO_TOKEN, "the header Authorization holds no bearer token");
+    }
+    return Optional.of(header.substring(BEARER.length()).strip());
+  }
+
+  private static String review(String token, String verb, String path) {
+    return switch (ApiDoor.rooms().reviews().review(token, verb, path)) {
+      case Access.Granted(var user) -> user;
+      case Access.Unknown() ->
+          throw new Refusal(Problem.Kind.NO_TOKEN, "the Kubernetes API does not know the token");
+      case Access.Denied(var user) ->
+          throw new Refusal(
+              Problem.Kind.FORBIDDEN,
+              "user %s has no right to %s %s: a ClusterRole with that nonResourceURL is needed"
+                  .formatted(user, verb, path));
+      case Access.Unavailable(var message) -> throw new Refusal(Problem.Kind.UNAVAILABLE, message);
+    };
+  }
+
+  private String withoutToken(ContainerRequestContext request, ApiServer server) {
+    if (server.authn().localhostIsAdmin() && isLocal(request)) {
+      return LOCAL_USER;
+    }
+    throw new Refusal(
+        Problem.Kind.NO_TOKEN, "send a token that the Kubernetes API knows, as a bearer token");
+  }
+
+  /**
+   * Whether somebody on this host asks, and not somebody elsewhere by way of a proxy, or of a
+   * browser that was told a name of this host.
+   */
+  private boolean isLocal(ContainerRequestContext request) {
+    var address = http.connection().remoteAddress();
+    boolean loopback =
+        address != null
+            && Set.of("127.0.0.1", "0:0:0:0:0:0:0:1", "::1").contains(address.hostAddress());
+    return loopback
+        && request.getHeaderString("X-Forwarded-For") == null
+        && request.getHeaderString("Forwarded") == null
+        && LOCAL.contains(host(request));
+  }
+
+  private static String host(ContainerRequestContext request) {
+    var host = request.getUriInfo().getRequestUri().getHost();
+    return host == null ? "" : host;
+  }
+}

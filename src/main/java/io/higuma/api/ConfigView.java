@@ -1,0 +1,97 @@
+package io.higuma.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.higuma.settings.Catalogue;
+import io.higuma.settings.Leaf;
+import io.higuma.settings.LivePaths;
+import io.higuma.settings.Loaded;
+import io.higuma.settings.Origin;
+import io.higuma.settings.SettingsJson;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * A setting or a section.
+ *
+ * @param path its keys, joined by dots
+ * @param value what is in force, in the form of the configuration file
+ * @param origins where each value comes from, by full path
+ * @param overridden for each value that is overridden, what would hold without
+ */
+@Schema(
+    name = "ConfigValue",
+    requiredProperties = {"path", "value", "origins", "overridden"})
+public record ConfigView(
+    String path,
+    @Schema(implementation = Object.class) JsonNode value,
+    Map<String, OriginView> origins,
+    Map<String, Below> overridden) {
+  private static final int TAG_BYTES = 12;
+
+  /**
+   * What an override hides.
+   *
+   * @param value what would hold
+   * @param origin where that comes from
+   */
+  @Schema(
+      name = "Overridden",
+      requiredProperties = {"value", "origin"})
+  public record Below(@Schema(implementation = Object.class) JsonNode value, OriginView origin) {}
+
+  /** What {@code now} has at {@code path}; empty where there is no such key. */
+  static Optional<ConfigView> of(String path, Loaded.Valid now, Loaded.Valid base) {
+    return SettingsJson.at(now.settings(), path)
+        .map(value -> new ConfigView(path, value, origins(path, now), overridden(path, now, base)));
+  }
+
+  private static Map<String, OriginView> origins(String path, Loaded.Valid now) {
+    Map<String, OriginView> origins = new LinkedHashMap<>();
+    leaves(path).forEach(leaf -> origins.put(leaf.path(), OriginView.of(origin(now, leaf))));
+    return origins;
+  }
+
+  private static Map<String, Below> overridden(String path, Loaded.Valid now, Loaded.Valid base) {
+    Map<String, Below> overridden = new LinkedHashMap<>();
+    for (Leaf leaf : leaves(path)) {
+      if (origin(now, leaf).layer() == Origin.Layer.OVERRIDE) {
+        var value = SettingsJson.at(base.settings(), leaf.path()).orElseThrow();
+        overridden.put(leaf.path(), new Below(value, OriginView.of(origin(base, leaf))));
+      }
+    }
+    return overridden;
+  }
+
+  /** An alias stands for its setting. */
+  private static List<Leaf> leaves(String path) {
+    return Catalogue.byPath(path).map(List::of).orElseGet(() -> LivePaths.leavesAt(path));
+  }
+
+  private static Origin origin(Loaded.Valid settings, Leaf leaf) {
+    return settings.origins().getOrDefault(leaf.path(), Origin.DEFAULT);
+  }
+
+  /** Changes whenever anything here does; the same on every replica. */
+  String tag() {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256")
+              .digest(
+                  new ObjectMapper().valueToTree(this).toString().getBytes(StandardCharsets.UTF_8));
+      return Base64.getUrlEncoder()
+          .withoutPadding()
+          .encodeToString(Arrays.copyOf(digest, TAG_BYTES));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package io.higuma.api;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.higuma.settings.OverrideChange;
+
+/** Reads the body of a PATCH. */
+final class PatchBody {
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private PatchBody() {}
+
+  /** The change that {@code body} of the type {@code mediaType} asks for at {@code path}. */
+  static OverrideChange read(String path, String mediaType, String body) {
+    var json = json(body);
+    return mediaType.startsWith(ConfigResource.JSON_PATCH)
+        ? new OverrideChange.JsonPatch(path, json)
+        : new OverrideChange.MergePatch(path, json);
+  }
+
+  private static JsonNode json(String body) {
+    try {
+      var json = JSON.readTree(body);
+      if (json == null || json.isMissingNode()) {
+        throw new Refusal(Problem.Kind.BAD_REQUEST, "the body is empty");
+      }
+      return json;
+    } catch (JsonProcessingException e) {
+      var where = e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
+      throw new Refusal(
+          Problem.Kind.BAD_REQUEST, "the body is not JSON" + where + ": " + e.getOriginalMessage());
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.higuma.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.higuma.cluster.ConfigRevision;
+import io.higuma.settings.LivePaths;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * Overrides as they were at one time.
+ *
+ * @param revision counts changes, from 1
+ * @param at when
+ * @param by the user, or the program that edited the ConfigMap
+ * @param via how it was changed
+ * @param note what was done
+ * @param overrides all of them, from {@code runtime.kubernetes.injector} on
+ */
+@Schema(
+    name = "Revision",
+    requiredProperties = {"revision", "at", "by", "via", "note", "overrides"})
+public record RevisionView(
+    long revision,
+    @Schema(format = "date-time") String at,
+    String by,
+    @Schema(enumeration = {"api", "configmap"}) String via,
+    String note,
+    @Schema(implementation = Object.class) JsonNode overrides) {
+
+  static RevisionView of(ConfigRevision revision) {
+    return new RevisionView(
+        revision.number(),
+        revision.at().toString(),
+        revision.by(),
+        revision.via(),
+        revision.note(),
+        revision.overrides().at("/" + LivePaths.ROOT.replace('.', '/')).deepCopy());
+  }
+}

@@ -1,0 +1,34 @@
+package io.higuma.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.higuma.settings.LivePaths;
+import io.higuma.settings.Settings;
+import io.higuma.settings.SettingsJson;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * One setting that has another value.
+ *
+ * @param path its keys, joined by dots
+ */
+@Schema(requiredProperties = {"path", "before", "after"})
+public record ValueChange(
+    String path,
+    @Schema(implementation = Object.class) JsonNode before,
+    @Schema(implementation = Object.class) JsonNode after) {
+
+  /** All of them. */
+  static List<ValueChange> between(Settings before, Settings after) {
+    List<ValueChange> changes = new ArrayList<>();
+    for (var leaf : LivePaths.leavesAt(LivePaths.ROOT)) {
+      var was = SettingsJson.at(before, leaf.path()).orElseThrow();
+      var is = SettingsJson.at(after, leaf.path()).orElseThrow();
+      if (!was.equals(is)) {
+        changes.add(new ValueChange(leaf.path(), was, is));
+      }
+    }
+    return List.copyOf(changes);
+  }
+}

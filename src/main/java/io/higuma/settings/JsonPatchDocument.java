@@ -1,0 +1,112 @@
+package io.higuma.settings;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.fabric8.zjsonpatch.JsonPatch;
+import io.fabric8.zjsonpatch.JsonPatchException;
+import io.higuma.kuma.Violation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** A JSON patch as RFC 6902 has it. */
+final class JsonPatchDocument {
+  private static final Set<String> WITH_VALUE = Set.of("add", "replace", "test");
+  private static final Set<String> WITH_FROM = Set.of("move", "copy");
+
+  private final ArrayNode operations;
+  private final List<List<String>> changed;
+
+  private JsonPatchDocument(ArrayNode operations, List<List<String>> changed) {
+    this.operations = operations;
+    this.changed = changed;
+  }
+
+  /** Reads the operations; everything that is wrong with their form is told. */
+  static Checked<JsonPatchDocument> read(JsonNode document) {
+    if (!(document instanceof ArrayNode operations)) {
+      return Checked.bad("", "bad_patch", "a JSON patch is an array of operations");
+    }
+    List<Violation> violations = new ArrayList<>();
+    List<List<String>> changed = new ArrayList<>();
+    for (int i = 0; i < operations.size(); i++) {
+      JsonNode operation = operations.get(i);
+      String op = operation.path("op").asText();
+      String wrong = wrong(operation, op);
+      if (!wrong.isEmpty()) {
+        violations.add(new Violation("/" + i, "bad_patch", wrong));
+      } else if (!op.equals("test")) {
+        changed.add(tokens(operation.path("path").asText()));
+        if (op.equals("move")) {
+          changed.add(tokens(operation.path("from").asText()));
+        }
+      }
+    }
+    return violations.isEmpty()
+        ? new Checked.Good<>(new JsonPatchDocument(operations, List.copyOf(changed)))
+        : new Checked.Bad<>(List.copyOf(violations));
+  }
+
+  private static String wrong(JsonNode operation, String op) {
+    if (!WITH_VALUE.contains(op) && !WITH_FROM.contains(op) && !op.equals("remove")) {
+      return "op '%s' is not valid: expected add, remove, replace, move, copy or test"
+          .formatted(op);
+    }
+    if (!isPointer(operation.path("path"))) {
+      return "path is not a JSON pointer: expected something like /sidecarContainer/uid";
+    }
+    if (WITH_VALUE.contains(op) && !operation.has("value")) {
+      return "value is missing: " + op + " needs one";
+    }
+    return WITH_FROM.contains(op) && !isPointer(operation.path("from"))
+        ? "from is not a JSON pointer: " + op + " needs one"
+        : "";
+  }
+
+  private static boolean isPointer(JsonNode node) {
+    return node.isTextual() && (node.textValue().isEmpty() || node.textValue().startsWith("/"));
+  }
+
+  private static List<String> tokens(String pointer) {
+    List<String> tokens = new ArrayList<>();
+    if (!pointer.isEmpty()) {
+      for (String token : pointer.substring(1).split("/", -1)) {
+        tokens.add(token.replace("~1", "/").replace("~0", "~"));
+      }
+    }
+    return List.copyOf(tokens);
+  }
+
+  /** What the patch makes of {@code target}, which stays as it is. */
+  Checked<JsonNode> apply(JsonNode target) {
+    JsonNode result = target;
+    for (int i = 0; i < operations.size(); i++) {
+      JsonNode operation = operations.get(i);
+      try {
+        // One by one, so that the message can say which.
+        result = JsonPatch.apply(operations.arrayNode().add(operation), result);
+      } catch (JsonPatchException e) {
+        boolean test = operation.path("op").asText().equals("test");
+        return Checked.bad(
+            "/" + i,
+            test ? "test_failed" : "patch_failed",
+            operation.path("op").asText()
+                + " "
+                + operation.path("path").asText()
+                + ": "
+                + (test ? "the value is another one" : e.getMessage()));
+      }
+    }
+    return new Checked.Good<>(result);
+  }
+
+  /** Whether an operation changes what stands at {@code keys}, something in it or around it. */
+  boolean names(List<String> keys) {
+    return changed.stream()
+        .anyMatch(
+            tokens -> {
+              int common = Math.min(tokens.size(), keys.size());
+              return tokens.subList(0, common).equals(keys.subList(0, common));
+            });
+  }
+}

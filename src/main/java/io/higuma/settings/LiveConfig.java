@@ -1,0 +1,154 @@
+package io.higuma.settings;
+
+import io.higuma.kuma.Violation;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of one process as they change while it runs: the configuration file as it is now and
+ * overrides, over what the process was started with. Nothing bad is ever put in force: then the
+ * last good stays. Safe for use by several threads.
+ *
+ * <p>Settings outside {@link LivePaths} stay as they were at the start.
+ */
+public final class LiveConfig {
+  private final Loaded.Valid first;
+  private final Function<Settings, List<Violation>> check;
+  private final LiveSettings live;
+  private final List<Consumer<SettingsSnapshot>> listeners = new CopyOnWriteArrayList<>();
+  private SettingsSources sources;
+  private Overrides overrides = Overrides.none();
+
+  /**
+   * Starts without overrides.
+   *
+   * @param sources what the process was started with
+   * @param first what that came to
+   * @param check what must hold besides what the loader checks, such as files that can be read
+   */
+  public LiveConfig(
+      SettingsSources sources, Loaded.Valid first, Function<Settings, List<Violation>> check) {
+    this.sources = sources.withOverrides(Overrides.none().tree());
+    this.first = first;
+    this.check = check;
+    this.live = new LiveSettings(first);
+  }
+
+  /** What is in force. */
+  public LiveSettings settings() {
+    return live;
+  }
+
+  /** The overrides in force. */
+  public synchronized Overrides overrides() {
+    return overrides;
+  }
+
+  /**
+   * Tells {@code listener} what is in force, now and after every change. The change is in force
+   * everywhere when {@link #override} or {@link #reload} return.
+   */
+  public synchronized void follow(Consumer<SettingsSnapshot> listener) {
+    listener.accept(live.current());
+    listeners.add(listener);
+  }
+
+  /** What {@code changed} would come to; changes nothing. */
+  public synchronized Loaded tried(Overrides changed) {
+    return load(sources, changed);
+  }
+
+  /** The overrides that {@code change} makes of {@code from}, whose values are not checked yet. */
+  public synchronized Checked<Overrides> edited(Overrides from, OverrideChange change) {
+    return switch (tried(from)) {
+      case Loaded.Valid valid ->
+          new OverrideEditor(from, valid.settings(), base().settings(), this::wrong).after(change);
+      case Loaded.Invalid invalid -> new Checked.Bad<>(invalid.violations());
+    };
+  }
+
+  private List<Violation> wrong(Overrides changed) {
+    return tried(changed) instanceof Loaded.Invalid invalid ? invalid.violations() : List.of();
+  }
+
+  /** What holds without overrides. */
+  public synchronized Loaded.Valid base() {
+    return switch (tried(Overrides.none())) {
+      case Loaded.Valid valid -> valid;
+      case Loaded.Invalid invalid ->
+          throw new IllegalStateException(Violation.join(invalid.violations()));
+    };
+  }
+
+  /** Puts other overrides in force, if they are good. */
+  public synchronized Loaded override(Overrides changed) {
+    Loaded loaded = tried(changed);
+    if (loaded instanceof Loaded.Valid valid) {
+      overrides = changed;
+      enforce(valid);
+    }
+    return loaded;
+  }
+
+  /**
+   * Puts a changed configuration file in force, if it is good: on its own, so that overrides can
+   * always be taken back, and with the overrides.
+   */
+  public synchronized Loaded reload(SettingsSources.File file) {
+    SettingsSources changed = sources.withFile(file.name(), file.text());
+    if (load(changed, Overrides.none()) instanceof Loaded.Invalid invalid) {
+      return invalid;
+    }
+    Loaded loaded = load(changed, overrides);
+    if (loaded instanceof Loaded.Valid valid) {
+      sources = changed;
+      enforce(valid);
+    }
+    return loaded;
+  }
+
+  private void enforce(Loaded.Valid valid) {
+    SettingsSnapshot before = live.current();
+    SettingsSnapshot now = live.replace(valid);
+    if (now.revision() != before.revision()) {
+      listeners.forEach(listener -> listener.accept(now));
+    }
+  }
+
+  private Loaded load(SettingsSources from, Overrides changed) {
+    Loaded loaded = SettingsLoader.load(from.withOverrides(changed.tree()));
+    if (!(loaded instanceof Loaded.Valid valid)) {
+      return loaded;
+    }
+    Loaded.Valid kept = keepingTheRest(valid);
+    List<Violation> violations = check.apply(kept.settings());
+    return violations.isEmpty() ? kept : new Loaded.Invalid(violations, kept.warnings());
+  }
+
+  /** {@code next} where settings are live, what was there at the start elsewhere. */
+  private Loaded.Valid keepingTheRest(Loaded.Valid next) {
+    @Nullable Object[] values = Catalogue.valuesOf(first.settings());
+    @Nullable Object[] later = Catalogue.valuesOf(next.settings());
+    Map<String, Origin> origins = new LinkedHashMap<>(first.origins());
+    List<String> warnings = new ArrayList<>(next.warnings());
+    for (Leaf leaf : Catalogue.leaves()) {
+      int i = leaf.index();
+      if (LivePaths.isLive(leaf.path())) {
+        values[i] = later[i];
+        origins.put(leaf.path(), next.origins().getOrDefault(leaf.path(), Origin.DEFAULT));
+      } else if (!Objects.equals(values[i], later[i])) {
+        warnings.add(leaf.path() + " has changed; that takes effect at the next start");
+      }
+    }
+    return new Loaded.Valid(
+        Catalogue.build(values), Collections.unmodifiableMap(origins), List.copyOf(warnings));
+  }
+}

@@ -1,0 +1,80 @@
+package io.higuma.settings;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.higuma.kuma.Violation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Which settings can be changed while Higuma runs: those of the injector. */
+public final class LivePaths {
+  /** The section that can be changed. */
+  public static final String ROOT = "runtime.kubernetes.injector";
+
+  private LivePaths() {}
+
+  /** Whether {@code path} is in the section that can be changed, or the section itself. */
+  public static boolean isLive(String path) {
+    return path.equals(ROOT) || path.startsWith(ROOT + ".");
+  }
+
+  /** The settings at or below {@code path}; empty where there is no such key. */
+  public static List<Leaf> leavesAt(String path) {
+    return Catalogue.leaves().stream()
+        .filter(leaf -> leaf.path().equals(path) || leaf.path().startsWith(path + "."))
+        .toList();
+  }
+
+  /** What keeps {@code tree}, in the form of the configuration file, from being overrides. */
+  static List<Violation> violations(JsonNode tree) {
+    List<Violation> violations = new ArrayList<>();
+    walk("", tree, violations);
+    return violations;
+  }
+
+  private static void walk(String path, JsonNode section, List<Violation> violations) {
+    if (section.isNull()) {
+      return;
+    }
+    if (!section.isObject()) {
+      violations.add(
+          new Violation(
+              path,
+              "bad_section",
+              "value '" + section + "' is not valid: expected keys and values"));
+      return;
+    }
+    for (Map.Entry<String, JsonNode> entry : section.properties()) {
+      String key = path.isEmpty() ? entry.getKey() : path + "." + entry.getKey();
+      if (isLive(key) && Catalogue.byPath(key).isPresent()) {
+        continue;
+      }
+      Optional<Violation> wrong = wrong(key);
+      wrong.ifPresentOrElse(violations::add, () -> walk(key, entry.getValue(), violations));
+    }
+  }
+
+  /** What is wrong about the section {@code path}. */
+  private static Optional<Violation> wrong(String path) {
+    boolean exists = !leavesAt(path).isEmpty() || Catalogue.byPath(path).isPresent();
+    if (exists && (isLive(path) || ROOT.startsWith(path + "."))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        exists || KumaKeys.knowsPath(path)
+            ? new Violation(path, "not_live", notLive(path))
+            : new Violation(
+                path, "unknown_key", "there is no such key" + SettingsLoader.hintOfPath(path)));
+  }
+
+  /** Why {@code path} cannot be changed. */
+  public static String notLive(String path) {
+    String instead =
+        Catalogue.byPath(path)
+            .filter(leaf -> isLive(leaf.path()))
+            .map(leaf -> ", this one as " + leaf.path())
+            .orElse("");
+    return "cannot be changed while running: only " + ROOT + " can" + instead;
+  }
+}

@@ -1,0 +1,138 @@
+package io.higuma.settings;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.higuma.kuma.Violation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** Applies a change to overrides. What the values come to is checked when they are loaded. */
+final class OverrideEditor {
+  private final Overrides before;
+  private final Settings effective;
+  private final Settings base;
+  private final Function<Overrides, List<Violation>> check;
+
+  /**
+   * Starts from these overrides.
+   *
+   * @param before the overrides to change
+   * @param effective the settings with them
+   * @param base the settings without any
+   * @param check what is wrong with values, asked only where something else is wrong already
+   */
+  OverrideEditor(
+      Overrides before,
+      Settings effective,
+      Settings base,
+      Function<Overrides, List<Violation>> check) {
+    this.before = before;
+    this.effective = effective;
+    this.base = base;
+    this.check = check;
+  }
+
+  /** The overrides after {@code change}, or everything that is wrong with it. */
+  Checked<Overrides> after(OverrideChange change) {
+    return switch (change) {
+      case OverrideChange.MergePatch merge -> merged(merge);
+      case OverrideChange.JsonPatch patch -> patched(patch);
+      case OverrideChange.Removal removal -> new Checked.Good<>(before.without(removal.path()));
+      case OverrideChange.Replacement replacement -> new Checked.Good<>(replacement.overrides());
+    };
+  }
+
+  private Checked<Overrides> merged(OverrideChange.MergePatch merge) {
+    JsonNode result = MergePatch.apply(now(merge.path()), merge.patch());
+    return took(merge.path(), result, keys -> MergePatch.names(merge.patch(), keys));
+  }
+
+  private Checked<Overrides> patched(OverrideChange.JsonPatch patch) {
+    return JsonPatchDocument.read(patch.operations())
+        .then(
+            document ->
+                document
+                    .apply(now(patch.path()))
+                    .then(result -> took(patch.path(), result, document::names)));
+  }
+
+  private JsonNode now(String path) {
+    return SettingsJson.at(effective, path).orElseThrow();
+  }
+
+  /** Overrides every setting that the change names with what the result has for it. */
+  private Checked<Overrides> took(
+      String path, JsonNode result, Predicate<List<String>> namedByChange) {
+    Overrides after = before;
+    for (Leaf leaf : LivePaths.leavesAt(path)) {
+      List<String> keys = relative(path, leaf);
+      if (namedByChange.test(keys)) {
+        Optional<JsonNode> value = override(leaf, at(result, keys));
+        after = value.isPresent() ? after.with(leaf, value.get()) : after.without(leaf.path());
+      }
+    }
+    List<Violation> violations = new ArrayList<>(LivePaths.violations(nested(path, result)));
+    if (violations.isEmpty()) {
+      return new Checked.Good<>(after);
+    }
+    violations.addAll(check.apply(after));
+    return new Checked.Bad<>(List.copyOf(violations));
+  }
+
+  private static JsonNode nested(String path, JsonNode value) {
+    JsonNode tree = value;
+    for (String key : Overrides.keys(path).reversed()) {
+      tree = JsonNodeFactory.instance.objectNode().set(key, tree);
+    }
+    return tree;
+  }
+
+  private static List<String> relative(String path, Leaf leaf) {
+    return leaf.path().equals(path)
+        ? List.of()
+        : Overrides.keys(leaf.path().substring(path.length() + 1));
+  }
+
+  private static JsonNode at(JsonNode result, List<String> keys) {
+    JsonNode node = result;
+    for (String key : keys) {
+      node = node.path(key);
+    }
+    return node;
+  }
+
+  /** What to write so that {@code leaf} becomes {@code value}; nothing if it has none. */
+  private Optional<JsonNode> override(Leaf leaf, JsonNode value) {
+    if (value.isMissingNode() || value.isNull()) {
+      return Optional.empty();
+    }
+    return leaf.type() == LeafType.MAP && value instanceof ObjectNode map
+        ? entries(leaf, map)
+        : Optional.of(value);
+  }
+
+  /** Maps add up over the layers, so only what differs is written; a null takes an entry away. */
+  private Optional<JsonNode> entries(Leaf leaf, ObjectNode map) {
+    JsonNode below = SettingsJson.at(base, leaf.path()).orElseThrow();
+    ObjectNode entries = JsonNodeFactory.instance.objectNode();
+    for (Map.Entry<String, JsonNode> entry : map.properties()) {
+      if (!entry.getValue().equals(below.get(entry.getKey()))) {
+        entries.set(entry.getKey(), entry.getValue());
+      }
+    }
+    below
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!map.has(name)) {
+                entries.putNull(name);
+              }
+            });
+    return entries.isEmpty() ? Optional.empty() : Optional.of(entries);
+  }
+}

@@ -1,0 +1,154 @@
+package io.higuma.settings;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.higuma.kuma.Violation;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes of settings made while running, in the form of the configuration file. They hold nothing
+ * but keys of {@link LivePaths}; their values are checked when they are loaded. Immutable.
+ */
+public final class Overrides {
+  private static final Overrides NONE = new Overrides(JsonNodeFactory.instance.objectNode());
+
+  private final ObjectNode tree;
+
+  private Overrides(ObjectNode tree) {
+    this.tree = tree;
+  }
+
+  /** No overrides. */
+  public static Overrides none() {
+    return NONE;
+  }
+
+  /**
+   * Reads YAML or JSON; an empty text holds none.
+   *
+   * @param name what messages call the text
+   */
+  public static Checked<Overrides> read(String name, String text) {
+    try {
+      JsonNode tree = Yaml.MAPPER.readTree(text);
+      return tree.isMissingNode() || tree.isNull() ? new Checked.Good<>(NONE) : of(tree);
+    } catch (JsonProcessingException e) {
+      String where = e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
+      String what = e.getOriginalMessage().lines().findFirst().orElse("");
+      return Checked.bad("", "bad_file", name + " is not YAML or JSON" + where + ": " + what);
+    }
+  }
+
+  /** Takes a tree in the form of the configuration file. */
+  public static Checked<Overrides> of(JsonNode tree) {
+    List<Violation> violations = LivePaths.violations(tree);
+    return violations.isEmpty() && tree instanceof ObjectNode object
+        ? new Checked.Good<>(new Overrides(object.deepCopy()))
+        : new Checked.Bad<>(violations);
+  }
+
+  /** What they hold, as a tree of the caller's own. */
+  public ObjectNode tree() {
+    return tree.deepCopy();
+  }
+
+  /** What they hold, as YAML. */
+  public String yaml() {
+    try {
+      return tree.isEmpty() ? "" : Yaml.MAPPER.writeValueAsString(tree);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The settings that they change. */
+  public List<Leaf> leaves() {
+    return LivePaths.leavesAt(LivePaths.ROOT).stream()
+        .filter(leaf -> !at(leaf.path()).isMissingNode())
+        .toList();
+  }
+
+  /** The same with this value. */
+  Overrides with(Leaf leaf, JsonNode value) {
+    ObjectNode changed = tree();
+    ObjectNode section = changed;
+    List<String> keys = keys(leaf.path());
+    for (String key : keys.subList(0, keys.size() - 1)) {
+      section = section.get(key) instanceof ObjectNode inner ? inner : section.putObject(key);
+    }
+    section.set(keys.getLast(), value.deepCopy());
+    return new Overrides(changed);
+  }
+
+  /** The same without anything at or below {@code path}. */
+  Overrides without(String path) {
+    ObjectNode changed = tree();
+    remove(changed, keys(path));
+    return new Overrides(changed);
+  }
+
+  private JsonNode at(String path) {
+    JsonNode node = tree;
+    for (String key : keys(path)) {
+      @Nullable JsonNode inner = node.get(key);
+      if (inner == null) {
+        return MissingNode.getInstance();
+      }
+      node = inner;
+    }
+    return node;
+  }
+
+  /** Sections that become empty go too. */
+  private static void remove(ObjectNode section, List<String> keys) {
+    String key = keys.getFirst();
+    if (keys.size() == 1) {
+      section.remove(key);
+    } else if (section.get(key) instanceof ObjectNode inner) {
+      remove(inner, keys.subList(1, keys.size()));
+      if (inner.isEmpty()) {
+        section.remove(key);
+      }
+    }
+  }
+
+  static List<String> keys(String path) {
+    return List.of(path.split("\\.", -1));
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Overrides overrides && overrides.tree.equals(tree);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hashCode(tree);
+  }
+
+  @Override
+  public String toString() {
+    return tree.toString();
+  }
+
+  /** Loaded when first needed: offline commands never are. */
+  private static final class Yaml {
+    static final YAMLMapper MAPPER =
+        YAMLMapper.builder()
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+            .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+            .build();
+  }
+}

@@ -1,0 +1,67 @@
+package io.higuma.settings;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WatchedFileTest {
+  private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+
+  @TempDir private Path folder;
+
+  @Test
+  void hearsOfANewText() throws Exception {
+    var file = Files.writeString(folder.resolve("kuma.yaml"), "one");
+
+    try (var _ = WatchedFile.start(file, "one", heard::add)) {
+      Files.writeString(file, "two");
+
+      assertThat(heard.poll(20, SECONDS)).isEqualTo("two");
+    }
+  }
+
+  @Test
+  void hearsWhenAMountedConfigMapIsSwapped() throws Exception {
+    mount("..2024_01", "one");
+    swapTo("..2024_01");
+    var file = Files.createSymbolicLink(folder.resolve("kuma.yaml"), Path.of("..data/kuma.yaml"));
+
+    try (var _ = WatchedFile.start(file, "one", heard::add)) {
+      mount("..2024_02", "two");
+      swapTo("..2024_02");
+
+      assertThat(heard.poll(20, SECONDS)).isEqualTo("two");
+    }
+  }
+
+  @Test
+  void takesAFileThatIsAwayForAWhileAsUnchanged() throws Exception {
+    var file = Files.writeString(folder.resolve("kuma.yaml"), "one");
+
+    try (var _ = WatchedFile.start(file, "one", heard::add)) {
+      Files.delete(file);
+      Files.writeString(file, "two");
+
+      assertThat(heard.poll(20, SECONDS)).isEqualTo("two");
+      assertThat(heard).isEmpty();
+    }
+  }
+
+  /** As kubelet does. */
+  private void mount(String version, String text) throws IOException {
+    Files.writeString(Files.createDirectory(folder.resolve(version)).resolve("kuma.yaml"), text);
+  }
+
+  private void swapTo(String version) throws IOException {
+    var next = Files.createSymbolicLink(folder.resolve("..data_tmp"), Path.of(version));
+    Files.move(next, folder.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
+  }
+}
