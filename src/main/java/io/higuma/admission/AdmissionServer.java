@@ -106,6 +106,7 @@ public final class AdmissionServer {
                 VALIDATE_KUMA_PATH,
                 new ReviewHandler(Subject.CONTAINER_PATCH, patches, metrics)));
     vertx.setPeriodic(SWEEP_MILLIS, id -> state.deadlines().sweep());
+    decisions.gate().opened().thenRun(() -> WarmUp.begin(decisions.rules().get()));
     var port = new AtomicInteger();
     return vertx
         .deployVerticle(

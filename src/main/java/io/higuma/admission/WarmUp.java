@@ -1,0 +1,123 @@
+package io.higuma.admission;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.higuma.inject.Decision;
+import io.higuma.inject.Surroundings;
+import io.higuma.kuma.Labels;
+import io.higuma.patch.NamedPatch;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Decides about a made-up Pod again and again, so that the JVM has compiled the way of a Pod before
+ * a large one comes: read by the interpreter, a Pod of a megabyte takes longer than anyone should
+ * wait. It touches neither the cluster nor a metric. A native executable has nothing to compile.
+ */
+final class WarmUp {
+  private static final int ROUNDS = 40;
+  private static final int CONTAINERS = 40;
+  private static final int VARIABLES = 20;
+  private static final int VOLUMES = 1_000;
+
+  private WarmUp() {}
+
+  /** Begins in the background; whatever it comes to, calls are answered meanwhile. */
+  static void begin(Rules rules) {
+    if (System.getProperty("org.graalvm.nativeimage.imagecode") == null) {
+      Thread.ofPlatform().daemon().name("warm-up").start(() -> run(rules));
+    }
+  }
+
+  private static void run(Rules rules) {
+    var body = review().toString().getBytes(StandardCharsets.UTF_8);
+    for (var round = 0; round < ROUNDS; round++) {
+      round(rules, body);
+    }
+  }
+
+  /** The answer to the made-up call. */
+  static byte[] round(Rules rules, byte[] body) {
+    if (!(ReviewReader.read(body, Subject.POD) instanceof Review.Call call)
+        || call.pod().isEmpty()) {
+      throw new IllegalStateException("the made-up call cannot be read");
+    }
+    return switch (rules.injector().decide(call.pod().get(), call.namespace(), new MadeUp())) {
+      case Decision.Inject inject ->
+          AnswerWriter.write(
+              call.version(), call.uid(), new Answer.Allowed(inject.patch(), inject.warnings()));
+      case Decision.Skip skip ->
+          AnswerWriter.write(call.version(), call.uid(), Answer.untouched(skip.warnings()));
+      case Decision.Reject reject ->
+          AnswerWriter.write(
+              call.version(), call.uid(), Answer.denied(Answer.Status.FORBIDDEN, reject.message()));
+    };
+  }
+
+  /** The made-up call. */
+  static ObjectNode review() {
+    var review =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("apiVersion", "admission.k8s.io/v1")
+            .put("kind", "AdmissionReview");
+    var request = review.putObject("request").put("uid", "warm-up");
+    request.putObject("kind").put("group", "").put("version", "v1").put("kind", "Pod");
+    request.put("namespace", "warm-up").put("operation", "CREATE");
+    var pod = request.putObject("object").put("apiVersion", "v1").put("kind", "Pod");
+    var metadata = pod.putObject("metadata").put("generateName", "warm-up-");
+    metadata.putObject("labels").put("app", "warm-up");
+    metadata.putObject("annotations").put("kuma.io/sidecar-drain-time", "45s");
+    var spec = pod.putObject("spec");
+    var containers = spec.putArray("containers");
+    for (var i = 0; i < CONTAINERS; i++) {
+      var container = containers.addObject().put("name", "c" + i).put("image", "warm-up:1");
+      container.putObject("readinessProbe").putObject("httpGet").put("path", "/").put("port", 80);
+      var env = container.putArray("env");
+      for (var j = 0; j < VARIABLES; j++) {
+        env.addObject().put("name", "V" + j).put("value", "warm-up");
+      }
+    }
+    var volumes = spec.putArray("volumes");
+    for (var i = 0; i < VOLUMES; i++) {
+      volumes.addObject().put("name", "v" + i).putObject("emptyDir");
+    }
+    return review;
+  }
+
+  /** A cluster in which every Pod is injected. */
+  private record MadeUp() implements Surroundings {
+    @Override
+    public Optional<NamespaceView> namespace(String name) {
+      return Optional.of(new NamespaceView(Map.of(Labels.SIDECAR_INJECTION, "enabled"), Map.of()));
+    }
+
+    @Override
+    public boolean meshExists(String name) {
+      return true;
+    }
+
+    @Override
+    public Optional<NamedPatch> containerPatch(String name) {
+      return Optional.of(new NamedPatch(name, "", List.of(), List.of()));
+    }
+
+    @Override
+    public Optional<String> redirectConfig(String configMap) {
+      return Optional.of("{}");
+    }
+
+    @Override
+    public List<ServiceView> services(String namespace) {
+      return List.of();
+    }
+
+    @Override
+    public Set<String> dataplaneMeshes(String namespace) {
+      return Set.of();
+    }
+  }
+}

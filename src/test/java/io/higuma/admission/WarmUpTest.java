@@ -1,0 +1,19 @@
+package io.higuma.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.higuma.inject.Injection;
+import io.higuma.settings.Settings;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class WarmUpTest {
+  @Test
+  void walksTheWholeWayOfAPodThatIsInjected() {
+    var rules = Rules.of(new Injection(Settings.defaults(), true, ""));
+    var body = WarmUp.review().toString().getBytes(StandardCharsets.UTF_8);
+
+    assertThat(new String(WarmUp.round(rules, body), StandardCharsets.UTF_8))
+        .contains("\"allowed\":true", "\"patchType\":\"JSONPatch\"");
+  }
+}
