@@ -25,10 +25,13 @@ public final class ApiCalls {
   static final String JSON = "application/json";
   static final String MERGE_PATCH = "application/merge-patch+json";
 
-  /** Asks for metadata alone, which the server knows how to cut out. */
-  static final String METADATA_ONLY =
-      "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,"
-          + "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
+  /** Asks for a list of metadata alone, which the server knows how to cut out. */
+  static final String METADATA_LIST =
+      "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
+
+  /** The same for events: a watch that asks for lists is sent nothing at all. */
+  static final String METADATA_EVENTS =
+      "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
 
   private static final Duration LIMIT = Duration.ofSeconds(15);
   private static final int REFUSAL_LIMIT = 1 << 16;

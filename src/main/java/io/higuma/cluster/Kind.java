@@ -9,23 +9,34 @@ import java.util.function.Function;
  *
  * @param plural what people call them, such as {@code Pods}
  * @param path where all of them are listed and watched; may hold a query
- * @param accept the form in which they are asked for
+ * @param forms the forms in which they are asked for
  * @param sieve what is read of each; must let through {@code metadata(name,namespace)}
  * @param trim what is kept of one; empty if it does not count
  * @param <V> what is kept of one
  */
 record Kind<V>(
-    String plural, String path, String accept, Sieve sieve, Function<JsonNode, Optional<V>> trim) {
+    String plural, String path, Forms forms, Sieve sieve, Function<JsonNode, Optional<V>> trim) {
+
+  /**
+   * Forms of answers.
+   *
+   * @param list of lists
+   * @param events of watches
+   */
+  record Forms(String list, String events) {}
+
+  private static final Forms WHOLE = new Forms(ApiCalls.JSON, ApiCalls.JSON);
+  private static final Forms METADATA = new Forms(ApiCalls.METADATA_LIST, ApiCalls.METADATA_EVENTS);
 
   /** A kind of which these fields are read. */
   static <V> Kind<V> of(
       String plural, String path, String wanted, Function<JsonNode, Optional<V>> trim) {
-    return new Kind<>(plural, path, ApiCalls.JSON, Sieve.of(wanted), trim);
+    return new Kind<>(plural, path, WHOLE, Sieve.of(wanted), trim);
   }
 
   /** A kind of which only metadata are asked for. */
   static <V> Kind<V> ofMetadata(
       String plural, String path, String wanted, Function<JsonNode, Optional<V>> trim) {
-    return new Kind<>(plural, path, ApiCalls.METADATA_ONLY, Sieve.of(wanted), trim);
+    return new Kind<>(plural, path, METADATA, Sieve.of(wanted), trim);
   }
 }

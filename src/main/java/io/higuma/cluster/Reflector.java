@@ -139,7 +139,7 @@ final class Reflector<V> implements AutoCloseable {
   private Page page(String next) throws IOException, InterruptedException {
     String query = "limit=" + PAGE + (next.isEmpty() ? "" : "&continue=" + encode(next));
     Page page = new Page("", "");
-    try (InputStream in = opened(query);
+    try (InputStream in = opened(query, kind.forms().list());
         JsonParser parser = JSON.createParser(in)) {
       parser.nextToken();
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -178,7 +178,7 @@ final class Reflector<V> implements AutoCloseable {
         "watch=1&allowWatchBookmarks=true&timeoutSeconds=%d&resourceVersion=%s"
             .formatted(seconds, encode(from));
     String version = from;
-    try (InputStream in = opened(query);
+    try (InputStream in = opened(query, kind.forms().events());
         JsonParser parser = JSON.createParser(in)) {
       heard();
       while (parser.nextToken() == JsonToken.START_OBJECT) {
@@ -238,9 +238,9 @@ final class Reflector<V> implements AutoCloseable {
     return object.path("metadata").path("resourceVersion").asText("");
   }
 
-  private InputStream opened(String query) throws IOException, InterruptedException {
+  private InputStream opened(String query, String form) throws IOException, InterruptedException {
     char joint = kind.path().indexOf('?') < 0 ? '?' : '&';
-    InputStream in = api.stream(kind.path() + joint + query, kind.accept());
+    InputStream in = api.stream(kind.path() + joint + query, form);
     open = in;
     if (closed) {
       closeStream();
