@@ -84,6 +84,26 @@ class ColdStartKubeTest {
     }
   }
 
+  @Test
+  void hearsThatALabelOfANamespaceChanged(LocalKubeApi kube) {
+    ControlPlane.install(kube);
+    makeShop(kube);
+    var vertx = Vertx.vertx();
+    try (var controlPlane = ControlPlane.start(kube, Map.of()).awaitReady()) {
+      assertThat(inject(vertx, controlPlane.server()).join()).contains("\"patchType\"");
+      kube.kubectl("label", "namespace", "shop", "kuma.io/sidecar-injection=no", "--overwrite")
+          .succeeded();
+      Awaitility.await()
+          .atMost(LIMIT)
+          .untilAsserted(
+              () ->
+                  assertThat(inject(vertx, controlPlane.server()).join())
+                      .doesNotContain("\"patchType\""));
+    } finally {
+      vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+  }
+
   private static void makeShop(LocalKubeApi kube) {
     kube.kubectl("create", "namespace", "shop").succeeded();
     kube.kubectl("label", "namespace", "shop", "kuma.io/sidecar-injection=enabled").succeeded();
