@@ -3,7 +3,7 @@ package io.higuma.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.higuma.cli.documents.Document;
 import io.higuma.cli.documents.Source;
-import io.higuma.cli.documents.UnifiedDiff;
+import io.higuma.patch.UnifiedDiff;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

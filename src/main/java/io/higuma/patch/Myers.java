@@ -1,4 +1,4 @@
-package io.higuma.cli.documents;
+package io.higuma.patch;
 
 import java.util.ArrayList;
 import java.util.Collections;

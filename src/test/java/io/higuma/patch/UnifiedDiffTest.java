@@ -1,4 +1,4 @@
-package io.higuma.cli.documents;
+package io.higuma.patch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
