@@ -49,6 +49,7 @@ public final class AdmissionServer {
    * @param gate what calls wait for
    * @param meters where it counts
    * @param users who uses a ContainerPatch
+   * @param listener hears what was decided
    */
   public record Decisions(
       Supplier<Rules> rules,
@@ -56,16 +57,17 @@ public final class AdmissionServer {
       Surroundings live,
       Gate gate,
       MeterRegistry meters,
-      PatchUsers users) {
+      PatchUsers users,
+      DecisionListener listener) {
 
-    /** Without knowing who uses a ContainerPatch. */
+    /** Without knowing who uses a ContainerPatch, and without anybody who listens. */
     public Decisions(
         Supplier<Rules> rules,
         Surroundings stored,
         Surroundings live,
         Gate gate,
         MeterRegistry meters) {
-      this(rules, stored, live, gate, meters, PatchUsers.NONE);
+      this(rules, stored, live, gate, meters, PatchUsers.NONE, DecisionListener.NONE);
     }
   }
 
@@ -82,8 +84,7 @@ public final class AdmissionServer {
   /** Listens; fails where the port is taken. */
   public static Future<AdmissionServer> start(Vertx vertx, Endpoint endpoint, Decisions decisions) {
     var metrics = new AdmissionMetrics(decisions.meters());
-    var inject =
-        new InjectWebhook(decisions.rules(), decisions.stored(), decisions.live(), metrics);
+    var inject = new InjectWebhook(decisions, metrics);
     var validate = new ValidatePodWebhook(decisions.rules(), decisions.stored());
     var patches = new ValidatePatchWebhook(decisions);
     var state =

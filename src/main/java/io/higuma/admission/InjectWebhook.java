@@ -1,5 +1,6 @@
 package io.higuma.admission;
 
+import io.higuma.admission.AdmissionServer.Decisions;
 import io.higuma.inject.Decision;
 import io.higuma.inject.RejectReason;
 import io.higuma.inject.SkipReason;
@@ -7,7 +8,6 @@ import io.higuma.inject.Surroundings;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** {@code /inject-sidecar}: gives Pods their sidecar. */
@@ -17,17 +17,12 @@ final class InjectWebhook implements Webhook {
   /** How many calls ask the cluster at the same time; more are answered from memory. */
   private static final int ASKING = 32;
 
-  private final Supplier<Rules> rules;
-  private final Surroundings stored;
-  private final Surroundings live;
+  private final Decisions decisions;
   private final AdmissionMetrics metrics;
   private final Semaphore asking = new Semaphore(ASKING);
 
-  InjectWebhook(
-      Supplier<Rules> rules, Surroundings stored, Surroundings live, AdmissionMetrics metrics) {
-    this.rules = rules;
-    this.stored = stored;
-    this.live = live;
+  InjectWebhook(Decisions decisions, AdmissionMetrics metrics) {
+    this.decisions = decisions;
     this.metrics = metrics;
   }
 
@@ -36,24 +31,28 @@ final class InjectWebhook implements Webhook {
     if (!call.operation().equals("CREATE") || !call.subResource().isEmpty()) {
       return Optional.of(Answer.untouched(List.of()));
     }
-    var decision = decide(call, stored);
+    var decision = decide(call, decisions.stored());
     return mayBeLate(decision) ? Optional.empty() : Optional.of(conclude(call, decision));
   }
 
   @Override
   public Answer ask(Review.Call call) {
     if (!asking.tryAcquire()) {
-      return conclude(call, decide(call, stored));
+      return conclude(call, decide(call, decisions.stored()));
     }
     try {
-      return conclude(call, decide(call, live));
+      return conclude(call, decide(call, decisions.live()));
     } finally {
       asking.release();
     }
   }
 
   private Decision decide(Review.Call call, Surroundings around) {
-    return rules.get().injector().decide(call.pod().orElseThrow(), call.namespace(), around);
+    return decisions
+        .rules()
+        .get()
+        .injector()
+        .decide(call.pod().orElseThrow(), call.namespace(), around);
   }
 
   /**
@@ -92,6 +91,7 @@ final class InjectWebhook implements Webhook {
       metrics.dryRun();
     } else {
       metrics.count(decision);
+      decisions.listener().decided(call.namespace(), call.pod().orElseThrow(), decision);
     }
     return switch (decision) {
       case Decision.Inject inject -> {

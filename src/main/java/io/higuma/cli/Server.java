@@ -50,6 +50,7 @@ public final class Server implements AutoCloseable {
   private final KubernetesClient client;
   private final ClusterStores stores;
   private final ControlLoop loop;
+  private final WorkloadWatch workloads;
   private final CompletableFuture<KubernetesVersion> version;
   private final FollowedConfig config;
   private final LiveRules rules;
@@ -120,6 +121,11 @@ public final class Server implements AutoCloseable {
     this.api = rooms(settings, api);
     this.version = ClusterClient.version(client);
     this.rules = new LiveRules(config.config(), version, certificate.trustAnchorPem());
+    this.workloads =
+        new WorkloadWatch(
+            new WorkloadWatch.Parts(
+                api, stores, loop, rules::current, options.identity(), meters));
+    var _ = rules.made().thenRun(workloads::start);
     var opened = CompletableFuture.allOf(stores.synced(), rules.made(), config.synced());
     var server = kubernetes.admissionServer();
     this.admission =
@@ -138,7 +144,9 @@ public final class Server implements AutoCloseable {
                     new StoredSurroundings(stores),
                     new LiveSurroundings(client, stores.systemNamespace()),
                     new Gate(opened, this::missing, Gate.PATIENCE),
-                    meters)));
+                    meters,
+                    workloads.users(),
+                    workloads.listener())));
     this.diagnostics =
         await(
             "the diagnostics port " + settings.diagnostics().serverPort(),
@@ -194,6 +202,7 @@ public final class Server implements AutoCloseable {
     stopping = true;
     LOG.info("stopping");
     // Before the calls are waited for: another replica can take the lead at once.
+    workloads.close();
     loop.close();
     try {
       await("drained", admission.drain(DRAIN));

@@ -1,92 +1,19 @@
 package io.higuma.cluster;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.higuma.dataplane.PodView;
-import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Events on Pods, in Kuma's words. They are written behind the work and never hold it up: slowly,
- * warnings first, and what does not fit is dropped and counted. What repeats itself is one Event
- * with a count, brought up to date at most once a minute.
- */
+/** Events on Pods, in Kuma's words. */
 final class PodEvents implements AutoCloseable {
-  private static final Logger LOG = Logger.getLogger(PodEvents.class);
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final DateTimeFormatter MICROS =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
   private static final String REPORTER = "k8s.kuma.io/dataplane-generator";
-  private static final int WAITING = 1000;
-  private static final int REMEMBERED = 4096;
-  private static final int NOTE_LIMIT = 1000;
-  private static final int PER_SECOND = 10;
-  private static final int AT_ONCE = 100;
-  private static final Duration SERIES = Duration.ofMinutes(1);
+  private static final EventSender.Reason CREATED =
+      new EventSender.Reason("CreatedKumaDataplane", "Create", false);
+  private static final EventSender.Reason UPDATED =
+      new EventSender.Reason("UpdatedKumaDataplane", "Update", false);
+  private static final EventSender.Reason FAILED =
+      new EventSender.Reason("FailedToGenerateKumaDataplane", "FailedToGenerate", true);
 
-  /** What is reported. */
-  enum Reason {
-    CREATED("CreatedKumaDataplane", "Create", "Normal"),
-    UPDATED("UpdatedKumaDataplane", "Update", "Normal"),
-    FAILED("FailedToGenerateKumaDataplane", "FailedToGenerate", "Warning");
-
-    private final String word;
-    private final String action;
-    private final String type;
-
-    Reason(String word, String action, String type) {
-      this.word = word;
-      this.action = action;
-      this.type = type;
-    }
-  }
-
-  private record Identity(String uid, Reason reason, String note) {}
-
-  private record Pending(PodView.Identity pod, Identity identity, Instant at) {}
-
-  private static final class Sent {
-    String name = "";
-    int count = 1;
-    Instant last = Instant.EPOCH;
-  }
-
-  private final ApiCalls api;
-  private final String instance;
-  private final Clock clock;
-  private final RateLimit rate = RateLimit.of(PER_SECOND, AT_ONCE);
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition more = lock.newCondition();
-  private final Deque<Pending> warnings = new ArrayDeque<>();
-  private final Deque<Pending> normal = new ArrayDeque<>();
-  private final AtomicLong dropped = new AtomicLong();
-  private final Thread thread = Thread.ofVirtual().name("events").unstarted(this::run);
-
-  /** Only the sending thread uses it. */
-  private final Map<Identity, Sent> sent =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Identity, Sent> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+  private final EventSender sender;
 
   /**
    * Nothing is sent before {@link #start}.
@@ -94,159 +21,39 @@ final class PodEvents implements AutoCloseable {
    * @param instance which process reports, such as the Pod's name
    */
   PodEvents(ApiCalls api, String instance, Clock clock) {
-    this.api = api;
-    this.instance = instance;
-    this.clock = clock;
+    this.sender = new EventSender(api, REPORTER, instance, clock);
   }
 
   void start() {
-    thread.start();
+    sender.start();
   }
 
   void created(PodView pod) {
-    report(pod, Reason.CREATED, "Created Kuma Dataplane: " + pod.name());
+    report(pod, CREATED, "Created Kuma Dataplane: " + pod.name());
   }
 
   void updated(PodView pod) {
-    report(pod, Reason.UPDATED, "Updated Kuma Dataplane: " + pod.name());
+    report(pod, UPDATED, "Updated Kuma Dataplane: " + pod.name());
   }
 
   /** With the cause in words. */
   void failed(PodView pod, String cause) {
-    report(pod, Reason.FAILED, "Failed to generate Kuma Dataplane: " + cause);
+    report(pod, FAILED, "Failed to generate Kuma Dataplane: " + cause);
   }
 
   /** How many were not sent. */
   long dropped() {
-    return dropped.get();
+    return sender.dropped();
   }
 
   @Override
   public void close() {
-    thread.interrupt();
+    sender.close();
   }
 
-  private void report(PodView pod, Reason reason, String words) {
-    String note = words.length() > NOTE_LIMIT ? words.substring(0, NOTE_LIMIT) + "…" : words;
-    Pending pending =
-        new Pending(pod.id(), new Identity(pod.id().uid(), reason, note), clock.instant());
-    lock.lock();
-    try {
-      Deque<Pending> queue = reason == Reason.FAILED ? warnings : normal;
-      if (queue.size() >= WAITING) {
-        dropped.incrementAndGet();
-      } else {
-        queue.add(pending);
-        more.signal();
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void run() {
-    try {
-      while (true) {
-        send(next());
-      }
-    } catch (InterruptedException e) {
-      LOG.debug("no more events");
-    }
-  }
-
-  private Pending next() throws InterruptedException {
-    lock.lock();
-    try {
-      while (warnings.isEmpty() && normal.isEmpty()) {
-        more.await();
-      }
-      return warnings.isEmpty() ? normal.remove() : warnings.remove();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void send(Pending event) throws InterruptedException {
-    @Nullable Sent before = sent.get(event.identity());
-    if (before != null) {
-      before.count++;
-      if (Duration.between(before.last, event.at()).compareTo(SERIES) < 0) {
-        return;
-      }
-    }
-    rate.acquire();
-    try {
-      ApiAnswer answer =
-          before == null || before.name.isEmpty() ? create(event) : repeat(event, before);
-      if (!answer.good()) {
-        dropped.incrementAndGet();
-        LOG.debugf("an event was refused: %s", answer.says());
-      }
-    } catch (IOException e) {
-      dropped.incrementAndGet();
-      LOG.debugf(e, "an event could not be sent");
-    }
-  }
-
-  private ApiAnswer create(Pending event) throws IOException, InterruptedException {
-    Sent now = sent.computeIfAbsent(event.identity(), added -> new Sent());
-    now.last = event.at();
-    String name = name(event);
-    ApiAnswer answer = api.post(all(event), JSON.writeValueAsBytes(json(event, name)));
-    if (answer.good()) {
-      now.name = name;
-    }
-    return answer;
-  }
-
-  private ApiAnswer repeat(Pending event, Sent before) throws IOException, InterruptedException {
-    before.last = event.at();
-    ObjectNode patch = JsonNodeFactory.instance.objectNode();
-    patch
-        .putObject("series")
-        .put("count", before.count)
-        .put("lastObservedTime", MICROS.format(event.at()));
-    ApiAnswer answer = api.patch(all(event) + "/" + before.name, JSON.writeValueAsBytes(patch));
-    if (answer.status() == ApiAnswer.NOT_FOUND) {
-      // Events are deleted after an hour.
-      before.count = 1;
-      return create(event);
-    }
-    return answer;
-  }
-
-  private static String all(Pending event) {
-    return "/apis/events.k8s.io/v1/namespaces/" + event.pod().namespace() + "/events";
-  }
-
-  private static String name(Pending event) {
-    String pod = event.pod().name();
-    String start = pod.length() > 220 ? pod.substring(0, 220) : pod;
-    long micros = ChronoUnit.MICROS.between(Instant.EPOCH, event.at());
-    return start + "." + Long.toHexString(micros * 31 + event.identity().hashCode());
-  }
-
-  private ObjectNode json(Pending event, String name) {
-    Identity identity = event.identity();
-    ObjectNode json =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("apiVersion", "events.k8s.io/v1")
-            .put("kind", "Event")
-            .put("eventTime", MICROS.format(event.at()))
-            .put("reportingController", REPORTER)
-            .put("reportingInstance", instance)
-            .put("action", identity.reason().action)
-            .put("reason", identity.reason().word)
-            .put("type", identity.reason().type)
-            .put("note", identity.note());
-    json.putObject("metadata").put("name", name).put("namespace", event.pod().namespace());
-    json.putObject("regarding")
-        .put("apiVersion", "v1")
-        .put("kind", "Pod")
-        .put("namespace", event.pod().namespace())
-        .put("name", event.pod().name())
-        .put("uid", event.pod().uid());
-    return json;
+  private void report(PodView pod, EventSender.Reason reason, String note) {
+    var id = pod.id();
+    sender.report(
+        new EventSender.Target("v1", "Pod", id.namespace(), id.name(), id.uid()), reason, note);
   }
 }

@@ -15,6 +15,7 @@ final class ReadAnnotations {
   private static final Set<String> POD =
       Set.of(
           Labels.MESH,
+          Annotations.CONTAINER_PATCHES.name(),
           DataplaneAnnotations.INGRESS.name(),
           DataplaneAnnotations.EGRESS.name(),
           Annotations.GATEWAY.name(),

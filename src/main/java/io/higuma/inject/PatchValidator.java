@@ -38,9 +38,14 @@ public final class PatchValidator {
                     + " namespace. It can be however referenced by pods in all namespaces"));
   }
 
+  /** The names of the patches that Pods without a list of their own get. */
+  public List<String> defaults() {
+    return injection.injector().containerPatches();
+  }
+
   /** Whether Pods without a list of their own get this patch. */
   public boolean isDefault(String patch) {
-    return injection.injector().containerPatches().contains(patch);
+    return defaults().contains(patch);
   }
 
   /**
@@ -69,7 +74,7 @@ public final class PatchValidator {
   }
 
   private List<String> defaultsBroken(NamedPatch patch, Surroundings around) {
-    var names = injection.injector().containerPatches();
+    var names = defaults();
     var patches =
         names.stream()
             .flatMap(

@@ -97,7 +97,13 @@ final class RunningWebhook implements AutoCloseable {
                 new AdmissionServer.Endpoint(
                     "127.0.0.1", 0, new ServingKeyManager(() -> CERTIFICATE), 2, setup.patience()),
                 new AdmissionServer.Decisions(
-                    () -> rules, setup.stored(), setup.live(), setup.gate(), meters, setup.users()))
+                    () -> rules,
+                    setup.stored(),
+                    setup.live(),
+                    setup.gate(),
+                    meters,
+                    setup.users(),
+                    DecisionListener.NONE))
             .toCompletionStage()
             .toCompletableFuture()
             .join();

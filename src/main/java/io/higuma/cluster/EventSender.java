@@ -1,0 +1,247 @@
+package io.higuma.cluster;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes Events behind the work and never holds it up: slowly, warnings first, and what does not
+ * fit is dropped and counted. What repeats itself is one Event with a count, brought up to date at
+ * most once a minute.
+ */
+final class EventSender implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(EventSender.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final DateTimeFormatter MICROS =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+  private static final int WAITING = 1000;
+  private static final int REMEMBERED = 4096;
+  private static final int NOTE_LIMIT = 1000;
+  private static final int PER_SECOND = 10;
+  private static final int AT_ONCE = 100;
+  private static final Duration SERIES = Duration.ofMinutes(1);
+
+  /**
+   * What an Event is about.
+   *
+   * @param apiVersion its group and version
+   * @param kind its kind
+   * @param namespace where it is, and where the Event will be
+   * @param name its name
+   * @param uid its UID; empty where it is not known
+   */
+  record Target(String apiVersion, String kind, String namespace, String name, String uid) {}
+
+  /**
+   * What is reported.
+   *
+   * @param reason one word in CamelCase
+   * @param action what was done or failed, one word
+   * @param warning whether somebody should look at it
+   */
+  record Reason(String reason, String action, boolean warning) {}
+
+  private record Identity(Target target, Reason reason, String note) {}
+
+  private record Pending(Identity identity, Instant at) {}
+
+  private static final class Sent {
+    String name = "";
+    int count = 1;
+    Instant last = Instant.EPOCH;
+  }
+
+  private final ApiCalls api;
+  private final String reporter;
+  private final String instance;
+  private final Clock clock;
+  private final RateLimit rate = RateLimit.of(PER_SECOND, AT_ONCE);
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition more = lock.newCondition();
+  private final Deque<Pending> warnings = new ArrayDeque<>();
+  private final Deque<Pending> normal = new ArrayDeque<>();
+  private final AtomicLong dropped = new AtomicLong();
+  private final Thread thread = Thread.ofVirtual().name("events").unstarted(this::run);
+
+  /** Only the sending thread uses it. */
+  private final Map<Identity, Sent> sent =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Identity, Sent> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
+
+  /**
+   * Nothing is sent before {@link #start}.
+   *
+   * @param reporter which part reports, such as {@code k8s.kuma.io/dataplane-generator}
+   * @param instance which process reports, such as the Pod's name
+   */
+  EventSender(ApiCalls api, String reporter, String instance, Clock clock) {
+    this.api = api;
+    this.reporter = reporter;
+    this.instance = instance;
+    this.clock = clock;
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** How many were not sent. */
+  long dropped() {
+    return dropped.get();
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+  }
+
+  /** Reports something; a note that is too long is cut. */
+  void report(Target target, Reason reason, String words) {
+    String note = words.length() > NOTE_LIMIT ? words.substring(0, NOTE_LIMIT) + "…" : words;
+    Pending pending = new Pending(new Identity(target, reason, note), clock.instant());
+    lock.lock();
+    try {
+      Deque<Pending> queue = reason.warning() ? warnings : normal;
+      if (queue.size() >= WAITING) {
+        dropped.incrementAndGet();
+      } else {
+        queue.add(pending);
+        more.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        send(next());
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("no more events");
+    }
+  }
+
+  private Pending next() throws InterruptedException {
+    lock.lock();
+    try {
+      while (warnings.isEmpty() && normal.isEmpty()) {
+        more.await();
+      }
+      return warnings.isEmpty() ? normal.remove() : warnings.remove();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void send(Pending event) throws InterruptedException {
+    @Nullable Sent before = sent.get(event.identity());
+    if (before != null) {
+      before.count++;
+      if (Duration.between(before.last, event.at()).compareTo(SERIES) < 0) {
+        return;
+      }
+    }
+    rate.acquire();
+    try {
+      ApiAnswer answer =
+          before == null || before.name.isEmpty() ? create(event) : repeat(event, before);
+      if (!answer.good()) {
+        dropped.incrementAndGet();
+        LOG.debugf("an event was refused: %s", answer.says());
+      }
+    } catch (IOException e) {
+      dropped.incrementAndGet();
+      LOG.debugf(e, "an event could not be sent");
+    }
+  }
+
+  private ApiAnswer create(Pending event) throws IOException, InterruptedException {
+    Sent now = sent.computeIfAbsent(event.identity(), added -> new Sent());
+    now.last = event.at();
+    String name = name(event);
+    ApiAnswer answer = api.post(all(event), JSON.writeValueAsBytes(json(event, name)));
+    if (answer.good()) {
+      now.name = name;
+    }
+    return answer;
+  }
+
+  private ApiAnswer repeat(Pending event, Sent before) throws IOException, InterruptedException {
+    before.last = event.at();
+    ObjectNode patch = JsonNodeFactory.instance.objectNode();
+    patch
+        .putObject("series")
+        .put("count", before.count)
+        .put("lastObservedTime", MICROS.format(event.at()));
+    ApiAnswer answer = api.patch(all(event) + "/" + before.name, JSON.writeValueAsBytes(patch));
+    if (answer.status() == ApiAnswer.NOT_FOUND) {
+      // Events are deleted after an hour.
+      before.count = 1;
+      return create(event);
+    }
+    return answer;
+  }
+
+  private static String all(Pending event) {
+    return "/apis/events.k8s.io/v1/namespaces/" + event.identity().target().namespace() + "/events";
+  }
+
+  private static String name(Pending event) {
+    String target = event.identity().target().name();
+    String start = target.length() > 220 ? target.substring(0, 220) : target;
+    long micros = ChronoUnit.MICROS.between(Instant.EPOCH, event.at());
+    return start + "." + Long.toHexString(micros * 31 + event.identity().hashCode());
+  }
+
+  private ObjectNode json(Pending event, String name) {
+    Identity identity = event.identity();
+    Target target = identity.target();
+    ObjectNode json =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("apiVersion", "events.k8s.io/v1")
+            .put("kind", "Event")
+            .put("eventTime", MICROS.format(event.at()))
+            .put("reportingController", reporter)
+            .put("reportingInstance", instance)
+            .put("action", identity.reason().action())
+            .put("reason", identity.reason().reason())
+            .put("type", identity.reason().warning() ? "Warning" : "Normal")
+            .put("note", identity.note());
+    json.putObject("metadata").put("name", name).put("namespace", target.namespace());
+    ObjectNode regarding = json.putObject("regarding");
+    regarding
+        .put("apiVersion", target.apiVersion())
+        .put("kind", target.kind())
+        .put("namespace", target.namespace())
+        .put("name", target.name());
+    if (!target.uid().isEmpty()) {
+      regarding.put("uid", target.uid());
+    }
+    return json;
+  }
+}
