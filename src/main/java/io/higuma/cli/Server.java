@@ -123,8 +123,7 @@ public final class Server implements AutoCloseable {
     this.rules = new LiveRules(config.config(), version, certificate.trustAnchorPem());
     this.workloads =
         new WorkloadWatch(
-            new WorkloadWatch.Parts(
-                api, stores, loop, rules::current, options.identity(), meters));
+            new WorkloadWatch.Parts(api, stores, loop, rules::current, options.identity(), meters));
     var _ = rules.made().thenRun(workloads::start);
     var opened = CompletableFuture.allOf(stores.synced(), rules.made(), config.synced());
     var server = kubernetes.admissionServer();
