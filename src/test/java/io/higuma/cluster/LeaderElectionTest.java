@@ -1,0 +1,227 @@
+package io.higuma.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class LeaderElectionTest {
+  private static final LeaderElection.Times TIMES =
+      new LeaderElection.Times(Duration.ofSeconds(15), Duration.ofSeconds(10));
+
+  private final VirtualTime time = new VirtualTime();
+  private final Memory lease = new Memory();
+  private final Candidate first = new Candidate("first", time);
+  private final Candidate second = new Candidate("second", time);
+
+  @Test
+  void theFirstToComeLeads() throws Exception {
+    first.step();
+    second.step();
+    assertThat(first.isLeading()).isTrue();
+    assertThat(second.isLeading()).isFalse();
+    assertThat(first.heard).containsExactly("leads");
+    assertThat(lease.record().holder()).isEqualTo("first");
+    assertThat(lease.record().durationSeconds()).isEqualTo(15);
+  }
+
+  @Test
+  void goesOnLeadingWhileItRenews() throws Exception {
+    run(Duration.ofMinutes(5), first, second);
+    assertThat(first.heard).containsExactly("leads");
+    assertThat(second.heard).isEmpty();
+    assertThat(lease.record().transitions()).isZero();
+  }
+
+  @Test
+  void takesOverWithinTwentySecondsWhenTheLeaderIsKilled() throws Exception {
+    run(Duration.ofMinutes(1), first, second);
+    Duration alone = Duration.ZERO;
+    while (!second.isLeading()) {
+      run(TIMES.period(), second);
+      alone = alone.plus(TIMES.period());
+    }
+    assertThat(alone).isBetween(Duration.ofSeconds(14), Duration.ofSeconds(19));
+    assertThat(lease.record().transitions()).isEqualTo(1);
+  }
+
+  @Test
+  void takesOverAtTheNextLookWhenTheLeaderStops() throws Exception {
+    run(Duration.ofMinutes(1), first, second);
+    first.election.release();
+    assertThat(first.heard).containsExactly("leads", "leads no more");
+    assertThat(first.isLeading()).isFalse();
+    run(TIMES.period(), second);
+    assertThat(second.isLeading()).isTrue();
+  }
+
+  @Test
+  void neverHasTwoLeadersWhateverFails() throws Exception {
+    java.util.Random random = new java.util.Random(42);
+    for (int i = 0; i < 4_000; i++) {
+      time.pass(Duration.ofMillis(random.nextInt(2500)));
+      lease.failing = random.nextInt(10) < 4;
+      lease.losing = random.nextInt(10) == 0;
+      (random.nextBoolean() ? first : second).step();
+      assertThat(first.isLeading() && second.isLeading()).isFalse();
+    }
+    assertThat(first.heard.size()).isGreaterThan(2);
+    assertThat(second.heard.size()).isGreaterThan(2);
+  }
+
+  @Test
+  void closesByItselfWhenTheLeaseCannotBeRenewed() throws Exception {
+    first.step();
+    lease.failing = true;
+    time.pass(Duration.ofMillis(9999));
+    first.step();
+    assertThat(first.isLeading()).isTrue();
+    time.pass(Duration.ofMillis(1));
+    assertThat(first.isLeading()).isFalse();
+    assertThat(first.heard).containsExactly("leads");
+    first.step();
+    assertThat(first.heard).containsExactly("leads", "leads no more");
+  }
+
+  @Test
+  void isClosedWhenTheProcessWakesUpAfterAPause() throws Exception {
+    run(Duration.ofMinutes(1), first, second);
+    time.pass(Duration.ofSeconds(30));
+    assertThat(first.isLeading()).isFalse();
+  }
+
+  @Test
+  void isClosedWhenTheMachineWakesUpAfterSleep() throws Exception {
+    first.step();
+    time.sleep(Duration.ofSeconds(30));
+    assertThat(first.isLeading()).isFalse();
+  }
+
+  @Test
+  void leadsAgainWhenNobodyElseTookOver() throws Exception {
+    first.step();
+    time.pass(Duration.ofSeconds(30));
+    first.step();
+    assertThat(first.isLeading()).isTrue();
+    assertThat(first.heard).containsExactly("leads");
+  }
+
+  @Test
+  void stepsDownAtOnceWhenItSeesAnotherHolder() throws Exception {
+    run(Duration.ofSeconds(5), first, second);
+    lease.steal("third");
+    time.pass(TIMES.period());
+    first.step();
+    assertThat(first.heard).containsExactly("leads", "leads no more");
+  }
+
+  @Test
+  void goesOnWhenARenewalWasStoredButItsAnswerWasLost() throws Exception {
+    first.step();
+    lease.losing = true;
+    time.pass(TIMES.period());
+    first.step();
+    lease.losing = false;
+    time.pass(TIMES.period());
+    first.step();
+    assertThat(first.isLeading()).isTrue();
+    assertThat(first.heard).containsExactly("leads");
+    assertThat(lease.record().transitions()).isZero();
+  }
+
+  @Test
+  void makesADeadlineThatIsTooLongShorterThanTheLease() {
+    var times = new LeaderElection.Times(Duration.ofSeconds(10), Duration.ofSeconds(10));
+    assertThat(times.renewDeadline()).isEqualTo(Duration.ofSeconds(8));
+  }
+
+  private void run(Duration duration, Candidate... candidates) throws InterruptedException {
+    for (Duration left = duration; left.isPositive(); left = left.minus(TIMES.period())) {
+      time.pass(TIMES.period());
+      for (Candidate candidate : candidates) {
+        candidate.step();
+      }
+    }
+  }
+
+  private final class Candidate implements LeaderElection.Listener {
+    final List<String> heard = new ArrayList<>();
+    final LeaderElection election;
+
+    Candidate(String name, VirtualTime time) {
+      this.election =
+          new LeaderElection(
+              lease, name, TIMES, new LeaderElection.Clocks(time, time.clock()), this);
+    }
+
+    void step() throws InterruptedException {
+      election.step();
+    }
+
+    boolean isLeading() {
+      return election.open();
+    }
+
+    @Override
+    public void leads() {
+      heard.add("leads");
+    }
+
+    @Override
+    public void leadsNoMore() {
+      heard.add("leads no more");
+    }
+  }
+
+  /** A Lease in memory that keeps the rules of the API about versions. */
+  private static final class Memory implements LeaseStore {
+    private @Nullable LeaseRecord stored;
+    private int version;
+    boolean failing;
+    boolean losing;
+
+    LeaseRecord record() {
+      return read().orElseThrow();
+    }
+
+    void steal(String holder) {
+      LeaseRecord now = record();
+      stored =
+          new LeaseRecord(
+              holder, 15, now.acquireTime(), now.renewTime(), 9, String.valueOf(++version));
+    }
+
+    @Override
+    public Optional<LeaseRecord> read() {
+      return Optional.ofNullable(stored);
+    }
+
+    @Override
+    public Optional<LeaseRecord> write(LeaseRecord record) throws IOException {
+      if (failing) {
+        throw new IOException("the API server is away");
+      }
+      String present = stored == null ? "" : stored.resourceVersion();
+      if (!record.resourceVersion().equals(present)) {
+        return Optional.empty();
+      }
+      stored =
+          new LeaseRecord(
+              record.holder(),
+              record.durationSeconds(),
+              record.acquireTime(),
+              record.renewTime(),
+              record.transitions(),
+              String.valueOf(++version));
+      if (losing) {
+        throw new IOException("the connection broke before the answer");
+      }
+      return Optional.of(stored);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.higuma.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class RewriteGuardTest {
+  private static final Key KEY = new Key("shop", "web");
+  private static final Key OTHER = new Key("shop", "db");
+
+  private final VirtualTime time = new VirtualTime();
+  private final RewriteGuard guard = new RewriteGuard(time);
+
+  @Test
+  void threeRoundsWithinAMinuteArePutRight() {
+    rounds(3, Duration.ofSeconds(10));
+    assertThat(guard.pause(KEY)).isZero();
+  }
+
+  @Test
+  void theFourthRoundWithinAMinuteMeansAPause() {
+    rounds(4, Duration.ofSeconds(10));
+    assertThat(guard.pause(KEY)).isPositive().isLessThanOrEqualTo(Duration.ofMinutes(1));
+    assertThat(guard.pause(OTHER)).isZero();
+  }
+
+  @Test
+  void roundsThatAreFarApartAreNoFight() {
+    rounds(50, Duration.ofSeconds(25));
+    assertThat(guard.pause(KEY)).isZero();
+  }
+
+  @Test
+  void pausesGetLongerWhileTheFightGoesOn() {
+    rounds(4, Duration.ofSeconds(1));
+    Duration first = guard.pause(KEY);
+    time.pass(first);
+    assertThat(guard.pause(KEY)).isZero();
+    guard.rewritten(KEY);
+    Duration second = guard.pause(KEY);
+    assertThat(second).isEqualTo(Duration.ofMinutes(2));
+    time.pass(second);
+    guard.rewritten(KEY);
+    assertThat(guard.pause(KEY)).isEqualTo(Duration.ofMinutes(4));
+  }
+
+  @Test
+  void whatHappensInAPauseDoesNotMakeItLonger() {
+    rounds(4, Duration.ofSeconds(1));
+    Duration pause = guard.pause(KEY);
+    time.pass(Duration.ofSeconds(20));
+    guard.rewritten(KEY);
+    assertThat(guard.pause(KEY)).isEqualTo(pause.minusSeconds(20));
+  }
+
+  @Test
+  void anHourOfPeaceIsForgotten() {
+    rounds(4, Duration.ofSeconds(1));
+    time.pass(Duration.ofMinutes(70));
+    rounds(3, Duration.ofSeconds(1));
+    assertThat(guard.pause(KEY)).isZero();
+  }
+
+  private void rounds(int count, Duration apart) {
+    for (int i = 0; i < count; i++) {
+      guard.rewritten(KEY);
+      time.pass(apart);
+    }
+  }
+}
