@@ -34,7 +34,8 @@ public final class LocalKubeApi implements KubeApi {
   private final String server;
   private final KubeProcess etcd;
   private final KubeProcess apiServer;
-  private final KubeProcess controllers;
+  private final LocalKubeCommands commands;
+  private KubeProcess controllers;
   private final Watchdog watchdog;
   private final Thread onShutdown = new Thread(this::end, "end-kubernetes");
   private final KubernetesClient client;
@@ -42,13 +43,13 @@ public final class LocalKubeApi implements KubeApi {
   private LocalKubeApi(KubeBinaries binaries, Path folder) throws IOException {
     List<Integer> ports = freePorts(3);
     ServiceAccountKeys keys = ServiceAccountKeys.writeInto(folder);
-    LocalKubeCommands commands = new LocalKubeCommands(binaries, folder, HOST, ports, keys);
+    this.commands = new LocalKubeCommands(binaries, folder, HOST, ports, keys);
     this.binaries = binaries;
     this.folder = folder;
     this.server = "https://" + HOST + ":" + ports.getLast();
     this.etcd = new KubeProcess(folder, commands.etcd());
     this.apiServer = new KubeProcess(folder, commands.apiServer());
-    this.controllers = new KubeProcess(folder, commands.controllers(kubeconfig()));
+    this.controllers = controllers(LocalKubeCommands.CONTROLLERS);
     this.watchdog = Watchdog.over(folder);
     Runtime.getRuntime().addShutdownHook(onShutdown);
     commands.writeTokens();
@@ -152,6 +153,18 @@ public final class LocalKubeApi implements KubeApi {
   @Override
   public URI urlOf(int port) {
     return URI.create("https://" + HOST + ":" + port);
+  }
+
+  /** As {@link #startControllers}, but only these, before any others have been started. */
+  public void startControllers(String... names) {
+    if (!controllers.isRunning()) {
+      controllers = controllers(List.of(names));
+    }
+    startControllers();
+  }
+
+  private KubeProcess controllers(List<String> names) {
+    return new KubeProcess(folder, commands.controllers(kubeconfig(), names));
   }
 
   /** The folder with the processes' files; their logs are the {@code *.log} in it. */

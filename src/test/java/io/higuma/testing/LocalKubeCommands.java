@@ -50,15 +50,27 @@ record LocalKubeCommands(
         "--shutdown-delay-duration=0s");
   }
 
-  List<String> controllers(Path kubeconfig) {
+  static final List<String> CONTROLLERS =
+      List.of(
+          "deployment",
+          "replicaset",
+          "statefulset",
+          "daemonset",
+          "job",
+          "cronjob",
+          "endpointslice",
+          "garbagecollector",
+          "namespace",
+          "serviceaccount");
+
+  List<String> controllers(Path kubeconfig, List<String> names) {
     return List.of(
         binaries.command("kube-controller-manager").toString(),
         "--kubeconfig=" + kubeconfig,
         "--service-account-private-key-file=" + keys.privateKey(),
         "--leader-elect=false",
         "--secure-port=0",
-        "--controllers=deployment,replicaset,statefulset,daemonset,job,cronjob,endpointslice,"
-            + "garbagecollector,namespace,serviceaccount",
+        "--controllers=" + String.join(",", names),
         "--kube-api-qps=500",
         "--kube-api-burst=1000");
   }

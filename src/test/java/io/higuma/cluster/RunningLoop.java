@@ -1,0 +1,107 @@
+package io.higuma.cluster;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.higuma.settings.Loaded;
+import io.higuma.settings.Settings;
+import io.higuma.settings.SettingsLoader;
+import io.higuma.settings.SettingsSources;
+import io.higuma.testing.KubeApi;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+
+/** A control loop in this process, without webhooks. */
+final class RunningLoop implements AutoCloseable {
+  static final String SYSTEM = "kuma-system";
+  private static final Duration LIMIT = Duration.ofSeconds(90);
+
+  private final KubernetesClient client;
+  private final ClusterStores stores;
+  private final ControlLoop loop;
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+  private RunningLoop(KubernetesClient client, Settings settings) {
+    this.client = client;
+    ApiCalls api = new ApiCalls(client, RateLimit.NONE);
+    var options = ControlLoop.Options.of(settings, "test_" + UUID.randomUUID());
+    this.stores = new ClusterStores(api, SYSTEM, options.dataplanes());
+    this.loop = new ControlLoop(api, stores, options, meters);
+    loop.start();
+    stores.start();
+  }
+
+  /** Kuma's definitions and the system namespace. */
+  static void prepare(KubeApi kube) {
+    Path folder = Path.of("helm", "higuma", "crds");
+    kube.kubectl("apply", "--server-side", "-f", folder.toString()).succeeded();
+    kube.kubectl("wait", "--for=condition=Established", "crd", "--all").succeeded();
+    kube.kubectl("create", "namespace", SYSTEM).succeeded();
+  }
+
+  /**
+   * Starts it with these settings; does not wait until it leads.
+   *
+   * @param client is closed with it
+   */
+  static RunningLoop start(KubernetesClient client, Map<String, String> environment) {
+    return new RunningLoop(client, settings(environment));
+  }
+
+  RunningLoop awaitLead() {
+    Awaitility.await("leads").atMost(LIMIT).until(loop::leads);
+    return this;
+  }
+
+  boolean leads() {
+    return loop.leads();
+  }
+
+  /** Whether nobody works and nothing waits but for its next try. */
+  boolean idle() {
+    return gauge("higuma_workqueue_depth") == 0 && gauge("higuma_workqueue_working") == 0;
+  }
+
+  double gauge(String name) {
+    return meters.get(name).gauge().value();
+  }
+
+  double counter(String name) {
+    return meters.get(name).counters().stream().mapToDouble(c -> c.count()).sum();
+  }
+
+  double writes(String verb) {
+    return meters.get("higuma_dataplane_writes").tag("verb", verb).counter().count();
+  }
+
+  ClusterStores stores() {
+    return stores;
+  }
+
+  /** Stops as a process that is killed: nothing is given back. */
+  void die() {
+    stores.close();
+    client.close();
+    loop.close();
+  }
+
+  @Override
+  public void close() {
+    loop.close();
+    stores.close();
+    client.close();
+  }
+
+  private static Settings settings(Map<String, String> environment) {
+    var all = new TreeMap<>(environment);
+    return switch (SettingsLoader.load(SettingsSources.none().withEnv(all).withSet(List.of()))) {
+      case Loaded.Valid(var settings, _, _) -> settings;
+      case Loaded.Invalid(var violations, _) ->
+          throw new IllegalArgumentException(violations.toString());
+    };
+  }
+}
