@@ -52,9 +52,9 @@ class KumaVectorsKubeTest {
     kube = own;
     rest = Rest.of(kube.client());
     RunningLoop.prepare(kube);
-    // Owners of the recording exist by name only, so no garbage collector and no controllers of
-    // owners; they would take such Pods away.
-    kube.startControllers("endpointslice");
+    // As in the recording: these let go of Pods that their selectors do not select. Without the
+    // garbage collector, as some owners exist by name only.
+    kube.startControllers("replicaset", "job", "endpointslice");
     rest.post("/api/v1/nodes", Rest.json(NODE.formatted("a", "z1", "a")));
     rest.post("/api/v1/nodes", Rest.json(NODE.formatted("b", "z2", "b")));
     mesh("default", "{}");

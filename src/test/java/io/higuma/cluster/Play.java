@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +73,7 @@ record Play(Rest rest, JsonNode scenario) {
       return name() + ": " + (found.isEmpty() ? "no Dataplane" : "a Dataplane " + found.get());
     }
     if (found.isPresent() && !expected.equals(comparable(found.get()))) {
-      return name() + ":\nexpected " + expected + "\nfound    " + comparable(found.get());
+      return name() + differences(expected, comparable(found.get()));
     }
     // Kuma's own cache lagged behind in one recording; that says nothing about the Pod.
     boolean race = scenario.path("message").asText().endsWith("already exists");
@@ -90,6 +91,17 @@ record Play(Rest rest, JsonNode scenario) {
       }
     }
     return false;
+  }
+
+  private static String differences(JsonNode expected, JsonNode found) {
+    StringBuilder differences = new StringBuilder();
+    for (String field : List.of("annotations", "labels", "mesh", "ownerReferences", "spec")) {
+      if (!expected.path(field).equals(found.path(field))) {
+        differences.append("\n  ").append(field).append(" expected ").append(expected.path(field));
+        differences.append("\n  ").append(field).append(" found    ").append(found.path(field));
+      }
+    }
+    return differences.toString();
   }
 
   private static JsonNode comparable(JsonNode dataplane) {
