@@ -37,11 +37,6 @@ class KumaVectorsKubeTest {
        "topology.kubernetes.io/zone":"%s","topology.kubernetes.io/region":"eu",
        "kubernetes.io/hostname":"node-%s"}}}
       """;
-  private static final String MESH =
-      """
-      {"apiVersion":"kuma.io/v1alpha1","kind":"Mesh","metadata":{"name":"%s"},"spec":%s}
-      """;
-
   private static LocalKubeApi kube;
   private static Rest rest;
   private static Map<String, List<Play>> plays;
@@ -121,7 +116,12 @@ class KumaVectorsKubeTest {
   }
 
   private static void mesh(String name, String spec) {
-    rest.post("/apis/kuma.io/v1alpha1/meshes", Rest.json(MESH.formatted(name, spec)));
+    String mesh =
+        """
+        {"apiVersion":"kuma.io/v1alpha1","kind":"Mesh","metadata":{"name":"%s"},"spec":%s}
+        """
+            .formatted(name, spec);
+    rest.post("/apis/kuma.io/v1alpha1/meshes", Rest.json(mesh));
   }
 
   private static Map<String, List<Play>> plays() throws IOException {

@@ -30,8 +30,7 @@ record Play(Rest rest, JsonNode scenario) {
     rest.post("/api/v1/namespaces", namespace);
     Map<String, String> uids = new HashMap<>();
     for (JsonNode owner : scenario.path("owners")) {
-      String path =
-          owner.path("kind").asText().equals("Job") ? "/apis/batch/v1" : "/apis/apps/v1";
+      String path = owner.path("kind").asText().equals("Job") ? "/apis/batch/v1" : "/apis/apps/v1";
       JsonNode made = rest.post(in(path, plural(owner)), owner);
       uids.put(owner.path("kind").asText(), uid(made));
     }
@@ -67,7 +66,8 @@ record Play(Rest rest, JsonNode scenario) {
 
   /** What is wrong now; null if all is as recorded. */
   @Nullable String wrong() {
-    Optional<JsonNode> found = rest.get(in("/apis/kuma.io/v1alpha1", "dataplanes") + "/" + podName());
+    Optional<JsonNode> found =
+        rest.get(in("/apis/kuma.io/v1alpha1", "dataplanes") + "/" + podName());
     JsonNode expected = scenario.path("dataplane");
     if (expected.isMissingNode() != found.isEmpty()) {
       return name() + ": " + (found.isEmpty() ? "no Dataplane" : "a Dataplane " + found.get());
