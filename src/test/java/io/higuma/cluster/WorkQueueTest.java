@@ -10,9 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class WorkQueueTest {
@@ -157,61 +159,67 @@ class WorkQueueTest {
 
   @Test
   void givesNoKeyToTwoWorkersAndLosesNone() throws InterruptedException {
-    WorkQueue<Integer> shared =
-        new WorkQueue<>(new Backoff(Duration.ofMillis(1), Duration.ofMillis(5)), System::nanoTime);
-    int keys = 50;
-    Map<Integer, AtomicInteger> added = new ConcurrentHashMap<>();
-    Map<Integer, Integer> seen = new ConcurrentHashMap<>();
-    Map<Integer, AtomicInteger> inside = new ConcurrentHashMap<>();
-    AtomicInteger together = new AtomicInteger();
-    for (int key = 0; key < keys; key++) {
-      added.put(key, new AtomicInteger());
-      inside.put(key, new AtomicInteger());
+    Crowd crowd = new Crowd(50);
+    List<Thread> workers =
+        IntStream.range(0, 8).mapToObj(i -> Thread.startVirtualThread(crowd::work)).toList();
+    List<Thread> adders =
+        IntStream.range(0, 4)
+            .mapToObj(seed -> Thread.startVirtualThread(() -> crowd.add(new Random(seed))))
+            .toList();
+    for (Thread adder : adders) {
+      assertThat(adder.join(Duration.ofSeconds(60))).isTrue();
     }
-    List<Thread> workers = new ArrayList<>();
-    for (int i = 0; i < 8; i++) {
-      workers.add(
-          Thread.startVirtualThread(
-              () -> {
-                Random random = new Random(7);
-                try {
-                  while (true) {
-                    int key = shared.take();
-                    together.addAndGet(inside.get(key).incrementAndGet() - 1);
-                    seen.put(key, added.get(key).get());
-                    Thread.yield();
-                    inside.get(key).decrementAndGet();
-                    if (random.nextInt(4) == 0) {
-                      shared.retry(key, Duration.ZERO);
-                    } else {
-                      shared.done(key);
-                    }
-                  }
-                } catch (InterruptedException e) {
-                  // The test is over.
-                }
-              }));
-    }
-    CountDownLatch done = new CountDownLatch(4);
-    for (int i = 0; i < 4; i++) {
-      int seed = i;
-      Thread.startVirtualThread(
-          () -> {
-            Random random = new Random(seed);
-            for (int n = 0; n < 5000; n++) {
-              int key = random.nextInt(keys);
-              added.get(key).incrementAndGet();
-              shared.add(key, random.nextBoolean() ? Urgency.NOW : Urgency.LATER);
-            }
-            done.countDown();
-          });
-    }
-    assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
-    org.awaitility.Awaitility.await()
+    WorkQueue<Integer> shared = crowd.queue;
+    Awaitility.await()
         .until(() -> shared.depth() == 0 && shared.working() == 0 && shared.delayed() == 0);
     workers.forEach(Thread::interrupt);
-    assertThat(together).hasValue(0);
-    added.forEach((key, count) -> assertThat(seen).containsEntry(key, count.get()));
+    assertThat(crowd.together).hasValue(0);
+    crowd.added.forEach((key, count) -> assertThat(crowd.seen).containsEntry(key, count.get()));
+  }
+
+  /** Many who add keys and many who work on them. */
+  private static final class Crowd {
+    private final WorkQueue<Integer> queue =
+        new WorkQueue<>(new Backoff(Duration.ofMillis(1), Duration.ofMillis(5)), System::nanoTime);
+    private final Map<Integer, AtomicInteger> added = new ConcurrentHashMap<>();
+    private final Map<Integer, Integer> seen = new ConcurrentHashMap<>();
+    private final Map<Integer, AtomicInteger> inside = new ConcurrentHashMap<>();
+    private final AtomicInteger together = new AtomicInteger();
+
+    Crowd(int keys) {
+      for (int key = 0; key < keys; key++) {
+        added.put(key, new AtomicInteger());
+        inside.put(key, new AtomicInteger());
+      }
+    }
+
+    void add(Random random) {
+      for (int n = 0; n < 5000; n++) {
+        int key = random.nextInt(added.size());
+        added.get(key).incrementAndGet();
+        queue.add(key, random.nextBoolean() ? Urgency.NOW : Urgency.LATER);
+      }
+    }
+
+    void work() {
+      Random random = new Random(7);
+      try {
+        while (true) {
+          int key = queue.take();
+          together.addAndGet(inside.get(key).incrementAndGet() - 1);
+          seen.put(key, added.get(key).get());
+          LockSupport.parkNanos(1);
+          inside.get(key).decrementAndGet();
+          if (random.nextInt(4) == 0) {
+            queue.retry(key, Duration.ZERO);
+          } else {
+            queue.done(key);
+          }
+        }
+      } catch (InterruptedException e) {
+        // The test is over.
+      }
+    }
   }
 
   private void fail(String key) {

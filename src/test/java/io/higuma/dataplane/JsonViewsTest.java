@@ -121,7 +121,9 @@ class JsonViewsTest {
   private static boolean concerns(String injected) throws IOException {
     return JsonViews.concerns(
         JSON.readTree(
-            "{\"metadata\":{\"annotations\":{\"kuma.io/sidecar-injected\":\"" + injected + "\"}}}"));
+            "{\"metadata\":{\"annotations\":{\"kuma.io/sidecar-injected\":\""
+                + injected
+                + "\"}}}"));
   }
 
   private static void assertSame(JsonNode pod) {
