@@ -36,8 +36,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** The webhook's server in this process, on a port of its own, and a client that trusts it. */
-final class RunningWebhook implements AutoCloseable {
-  static final ObjectMapper JSON = new ObjectMapper();
+public final class RunningWebhook implements AutoCloseable {
+  public static final ObjectMapper JSON = new ObjectMapper();
   private static final ServingCertificate CERTIFICATE =
       SelfSigned.create(List.of("localhost", "127.0.0.1"), Clock.systemUTC());
 
@@ -89,8 +89,21 @@ final class RunningWebhook implements AutoCloseable {
   }
 
   RunningWebhook(Setup setup) {
-    boolean isNative = setup.settings().runtime().kubernetes().injector().sidecarContainers();
-    var rules = Rules.of(new Injection(setup.settings(), isNative, InjectVectors.caCertificate()));
+    this(setup, injection(setup.settings()));
+  }
+
+  private static Injection injection(Settings settings) {
+    boolean isNative = settings.runtime().kubernetes().injector().sidecarContainers();
+    return new Injection(settings, isNative, InjectVectors.caCertificate());
+  }
+
+  /** A webhook that injects so into the Pods of this cluster. */
+  public static RunningWebhook of(Injection injection, Surroundings cluster) {
+    return new RunningWebhook(Setup.around(cluster), injection);
+  }
+
+  private RunningWebhook(Setup setup, Injection injection) {
+    var rules = Rules.of(injection);
     server =
         AdmissionServer.start(
                 vertx,
@@ -149,7 +162,7 @@ final class RunningWebhook implements AutoCloseable {
   }
 
   /** The answer to a call, whose uid it must repeat. */
-  JsonNode answer(JsonNode review) throws IOException, InterruptedException {
+  public JsonNode answer(JsonNode review) throws IOException, InterruptedException {
     return answer(AdmissionServer.INJECT_PATH, review);
   }
 
@@ -167,7 +180,7 @@ final class RunningWebhook implements AutoCloseable {
   }
 
   /** A call to create this Pod in this namespace. */
-  static ObjectNode review(String namespace, JsonNode pod) {
+  public static ObjectNode review(String namespace, JsonNode pod) {
     var review = JSON.createObjectNode();
     review.put("apiVersion", "admission.k8s.io/v1").put("kind", "AdmissionReview");
     var request = review.putObject("request");

@@ -4,13 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What a command did, run in this process.
+ * What a command did: run in this process, or by the executable that the system property {@code
+ * higuma.executable} names.
  *
  * @param exitCode its exit code
  * @param out its results
@@ -18,6 +23,8 @@ import java.util.Map;
  */
 public record CommandRun(int exitCode, String out, String err) {
   private static final Path PROJECT = Path.of("").toAbsolutePath();
+  private static final String EXECUTABLE = System.getProperty("higuma.executable", "");
+  private static final Duration LIMIT = Duration.ofMinutes(1);
 
   /** Runs a command in the project's folder. */
   public static CommandRun of(String... arguments) {
@@ -32,7 +39,46 @@ public record CommandRun(int exitCode, String out, String err) {
   /** Runs a command. */
   public static CommandRun in(
       Path directory, Map<String, String> env, String input, List<String> arguments) {
-    return in(directory, env, input, arguments, false);
+    return EXECUTABLE.isEmpty()
+        ? in(directory, env, input, arguments, false)
+        : executed(directory, env, input, arguments);
+  }
+
+  private static CommandRun executed(
+      Path directory, Map<String, String> env, String input, List<String> arguments) {
+    try {
+      var out = Files.createTempFile("higuma", ".out");
+      var err = Files.createTempFile("higuma", ".err");
+      var builder = new ProcessBuilder(PROJECT.resolve(EXECUTABLE).toString());
+      builder.command().addAll(arguments);
+      builder.environment().keySet().removeIf(name -> name.startsWith("KUMA_"));
+      builder.environment().putAll(env);
+      var process =
+          builder
+              .directory(directory.toFile())
+              .redirectOutput(out.toFile())
+              .redirectError(err.toFile())
+              .start();
+      try (var stdin = process.outputWriter(UTF_8)) {
+        stdin.write(input);
+      }
+      if (!process.waitFor(LIMIT)) {
+        process.destroyForcibly();
+        throw new AssertionError(arguments + " did not end within " + LIMIT);
+      }
+      return new CommandRun(process.exitValue(), taken(out), taken(err));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String taken(Path file) throws IOException {
+    var text = Files.readString(file);
+    Files.delete(file);
+    return text;
   }
 
   /** Runs a command, on a terminal or not. */

@@ -52,11 +52,15 @@ public record Golden(Path folder) {
         : Map.of();
   }
 
-  /** Runs the command: where its inputs are, else in the project's folder. */
-  CommandRun run() {
+  /** Where the command runs: where its inputs are, else in the project's folder. */
+  Path directory() {
     boolean ownInput = names().anyMatch(name -> name.startsWith("input."));
-    var directory = ownInput ? folder.toAbsolutePath() : Path.of("").toAbsolutePath();
-    return CommandRun.in(directory, env(), "", arguments());
+    return ownInput ? folder.toAbsolutePath() : Path.of("").toAbsolutePath();
+  }
+
+  /** Runs the command. */
+  CommandRun run() {
+    return CommandRun.in(directory(), env(), "", arguments());
   }
 
   /** The files that are expected, by name. */

@@ -1,0 +1,166 @@
+package io.higuma.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.zjsonpatch.JsonPatch;
+import io.higuma.admission.RunningWebhook;
+import io.higuma.cli.documents.DocumentStream;
+import io.higuma.cli.documents.Source;
+import io.higuma.inject.Decision;
+import io.higuma.inject.InjectVectors;
+import io.higuma.inject.Injection;
+import io.higuma.inject.PodReader;
+import io.higuma.inject.SidecarInjector;
+import io.higuma.inject.workload.Workload;
+import io.higuma.kuma.Parsed;
+import java.io.ByteArrayInputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What the goldens show of the command line comes out of the library and over HTTP, too. */
+class GoldensOtherDoorsTest {
+
+  /** The options of {@code inject}, read as the command reads them. */
+  @Command(name = "inject")
+  static final class Options {
+    @Mixin private InputOptions input = new InputOptions();
+    @Mixin private ClusterOptions cluster = new ClusterOptions();
+    @Mixin private InjectionOptions injection = new InjectionOptions();
+
+    @Option(names = "-o")
+    private @Nullable String output;
+  }
+
+  /**
+   * A Pod of a golden.
+   *
+   * @param before as the input has it
+   * @param after as the expected output has it
+   */
+  private record Pair(Workload workload, JsonNode before, JsonNode after) {}
+
+  static List<Golden> injectedStreams() {
+    return GoldensKubeTest.injectedStreams();
+  }
+
+  @ParameterizedTest
+  @MethodSource("injectedStreams")
+  void libraryInjectsTheSame(Golden golden) throws Exception {
+    var options = options(golden);
+    var ready = ready(golden, options);
+    var injector = new SidecarInjector(injection(golden, options, ready));
+
+    for (var pair : pairs(golden, options, ready)) {
+      var decision =
+          injector.decide(
+              PodReader.read(pair.before()), pair.workload().namespace(), ready.around());
+
+      var after =
+          switch (decision) {
+            case Decision.Inject inject -> JsonPatch.apply(inject.patch().toJson(), pair.before());
+            case Decision.Skip _ -> pair.before();
+            case Decision.Reject reject -> throw new AssertionError(reject.message());
+          };
+      assertSame(pair, after);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("injectedStreams")
+  void webhookInjectsTheSame(Golden golden) throws Exception {
+    var options = options(golden);
+    var ready = ready(golden, options);
+    try (var webhook = RunningWebhook.of(injection(golden, options, ready), ready.around())) {
+      for (var pair : pairs(golden, options, ready)) {
+        var answer =
+            webhook.answer(RunningWebhook.review(pair.workload().namespace(), pair.before()));
+
+        assertThat(answer.path("allowed").asBoolean()).as("%s", pair.workload()).isTrue();
+        var after =
+            answer.has("patch")
+                ? JsonPatch.apply(
+                    RunningWebhook.JSON.readTree(answer.path("patch").binaryValue()), pair.before())
+                : pair.before();
+        assertSame(pair, after);
+      }
+    }
+  }
+
+  private static void assertSame(Pair pair, JsonNode after) {
+    assertThat(InjectVectors.normalised(after))
+        .as("%s", pair.workload())
+        .isEqualTo(InjectVectors.normalised(pair.after()));
+  }
+
+  private static List<Pair> pairs(Golden golden, Options options, Prepared.Ready ready) {
+    var before = new ArrayList<JsonNode>();
+    ready.inputs().forEach(in -> in.documents().forEach(d -> d.json().ifPresent(before::add)));
+    var expected =
+        golden.expected().entrySet().stream()
+            .filter(file -> file.getKey().startsWith("output."))
+            .map(Map.Entry::getValue)
+            .findFirst()
+            .orElseThrow();
+    var after = new ArrayList<JsonNode>();
+    for (var document : DocumentStream.read(new Source("output", expected)).documents()) {
+      document.json().ifPresent(after::add);
+    }
+    assertThat(after).hasSameSizeAs(before);
+    var pairs = new ArrayList<Pair>();
+    for (int i = 0; i < before.size(); i++) {
+      for (var workload : Workload.in(before.get(i), options.cluster.namespace())) {
+        var pointer = workload.podPointer();
+        pairs.add(new Pair(workload, before.get(i).at(pointer), after.get(i).at(pointer)));
+      }
+    }
+    assertThat(pairs).isNotEmpty();
+    return pairs;
+  }
+
+  private static Injection injection(Golden golden, Options options, Prepared.Ready ready) {
+    var version = options.injection.kubernetesVersion();
+    if (OfflineSettings.injection(ready.settings(), version, terminal(golden))
+        instanceof Parsed.Good<Injection>(Injection injection)) {
+      return injection;
+    }
+    throw new AssertionError(version);
+  }
+
+  private static Prepared.Ready ready(Golden golden, Options options) {
+    var prepared =
+        Prepared.of(options.input, options.cluster, options.injection.always(), terminal(golden));
+    assertThat(prepared).isInstanceOf(Prepared.Ready.class);
+    return (Prepared.Ready) prepared;
+  }
+
+  private static Options options(Golden golden) {
+    var options = new Options();
+    var arguments = golden.arguments();
+    new CommandLine(options)
+        .parseArgs(arguments.subList(1, arguments.size()).toArray(new String[0]));
+    return options;
+  }
+
+  private static Terminal terminal(Golden golden) {
+    var nothing = new PrintStream(OutputStream.nullOutputStream());
+    return new Terminal(
+        new ByteArrayInputStream(new byte[0]),
+        nothing,
+        nothing,
+        new HashMap<>(golden.env()),
+        golden.directory(),
+        false);
+  }
+}
