@@ -29,9 +29,13 @@ public final class ApiProcess {
 
   private static void ended(Integer exitCode, Throwable fault) {
     if (fault != null) {
-      LOG.errorf("the API on ports of apiServer could not start: %s", fault.getMessage());
+      LOG.errorf("the API could not be served on the ports of apiServer: %s", cause(fault));
       System.exit(exitCode);
     }
+  }
+
+  private static Throwable cause(Throwable fault) {
+    return fault.getCause() == null ? fault : cause(fault.getCause());
   }
 
   /** What Quarkus must know before it starts. */

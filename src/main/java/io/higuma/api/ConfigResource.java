@@ -119,7 +119,7 @@ public class ConfigResource {
       @Context SecurityContext caller,
       String body) {
     var where = changeable(path);
-    var request = request(where, seen, caller, "changed " + where, dryRun);
+    var request = request(where, seen, caller, "changed", dryRun);
     return answer(service().change(PatchBody.read(where, mediaType, body), request));
   }
 
@@ -145,7 +145,7 @@ public class ConfigResource {
       @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
       @Context SecurityContext caller) {
     var where = changeable(path);
-    var request = request(where, seen, caller, "took back " + where, dryRun);
+    var request = request(where, seen, caller, "took back", dryRun);
     return answer(service().change(new OverrideChange.Removal(where), request));
   }
 
@@ -182,7 +182,7 @@ public class ConfigResource {
       @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String seen,
       @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
       @Context SecurityContext caller) {
-    var note = "rolled back to revision " + revision;
+    var note = "rolled back to revision " + revision + ":";
     return answer(
         service().rollBack(revision, request(LivePaths.ROOT, seen, caller, note, dryRun)));
   }

@@ -6,6 +6,7 @@ import io.higuma.cluster.StoredOverrides;
 import io.higuma.kuma.Violation;
 import io.higuma.settings.Checked;
 import io.higuma.settings.LiveConfig;
+import io.higuma.settings.LivePaths;
 import io.higuma.settings.Loaded;
 import io.higuma.settings.OverrideChange;
 import io.higuma.settings.Overrides;
@@ -16,12 +17,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** Shows the configuration and changes it for all replicas. */
 public final class ConfigService {
   private static final Logger LOG = Logger.getLogger(ConfigService.class);
   private static final int TRIES = 5;
+  private static final int KEYS_NOTED = 5;
 
   private final LiveConfig config;
   private final ConfigFollower follower;
@@ -44,7 +47,7 @@ public final class ConfigService {
    * @param path the setting or section that is shown afterwards
    * @param condition what the caller has seen of it
    * @param user who asks
-   * @param note what is done, for people
+   * @param note what is done, for people; what it is done to is added
    * @param dryRun only tell what would happen
    */
   record Request(String path, Precondition condition, String user, String note, boolean dryRun) {}
@@ -156,7 +159,7 @@ public final class ConfigService {
           Optional.of(new ConfigAnswer.Done(told(request, now, then, workloads(now, then))));
       case Loaded.Valid then -> {
         boolean same = Overrides.read("", stored.text()).equals(new Checked.Good<>(after));
-        boolean written = same || written(request, stored, after);
+        boolean written = same || written(request, stored, after, note(request, now, then));
         yield written
             ? Optional.of(new ConfigAnswer.Done(told(request, now, then, Optional.empty())))
             : Optional.empty();
@@ -164,7 +167,19 @@ public final class ConfigService {
     };
   }
 
-  private boolean written(Request request, StoredOverrides stored, Overrides after)
+  private static String note(Request request, Loaded.Valid now, Loaded.Valid then) {
+    var changes = ValueChange.between(now.settings(), then.settings());
+    var keys =
+        changes.stream()
+            .limit(KEYS_NOTED)
+            .map(change -> change.path().substring(LivePaths.ROOT.length() + 1))
+            .collect(Collectors.joining(", "));
+    int more = changes.size() - KEYS_NOTED;
+    var what = keys.isEmpty() ? "no value" : more > 0 ? keys + " and " + more + " more" : keys;
+    return request.note() + " " + what;
+  }
+
+  private boolean written(Request request, StoredOverrides stored, Overrides after, String note)
       throws IOException {
     var noted = follower.withEdit(stored);
     var revision =
@@ -173,12 +188,11 @@ public final class ConfigService {
             clock.instant().truncatedTo(ChronoUnit.SECONDS),
             request.user(),
             "api",
-            request.note(),
+            note,
             after.tree());
     var now = map.write(stored, noted.with(after.yaml(), revision));
     now.ifPresent(follower::take);
-    now.ifPresent(
-        _ -> LOG.infof("%s by %s, revision %d", request.note(), request.user(), revision.number()));
+    now.ifPresent(_ -> LOG.infof("%s %s, revision %d", request.user(), note, revision.number()));
     return now.isPresent();
   }
 

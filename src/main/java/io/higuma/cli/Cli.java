@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
       "    higuma explain shop.yaml",
       "  Run the control plane in a cluster:",
       "    higuma run --config-file kuma-cp.conf.yaml",
+      "  Change a setting while it runs:",
+      "    higuma config set sidecarContainer.waitForDataplaneReady=true",
     })
 public final class Cli implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -44,11 +46,9 @@ public final class Cli implements Runnable {
             .addSubcommand(new UninjectCommand(terminal))
             .addSubcommand(new ExplainCommand(terminal))
             .addSubcommand(new RunCommand(terminal))
+            .addSubcommand(ConfigCommand.commandLine(terminal))
             .addSubcommand(new CompletionCommand(terminal));
-    for (var sub : line.getSubcommands().values()) {
-      sub.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version());
-    }
-    line.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version());
+    withHelp(line);
     var ansi = terminal.coloured() ? Help.Ansi.ON : Help.Ansi.OFF;
     return line.setColorScheme(Help.defaultColorScheme(ansi))
         .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
@@ -56,6 +56,11 @@ public final class Cli implements Runnable {
         .setUsageHelpAutoWidth(false)
         .setParameterExceptionHandler((e, _) -> misused(e, terminal))
         .setExecutionExceptionHandler((e, _, _) -> failed(e, terminal));
+  }
+
+  private static void withHelp(CommandLine line) {
+    line.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version());
+    line.getSubcommands().values().forEach(Cli::withHelp);
   }
 
   @Override

@@ -14,6 +14,8 @@ import org.jboss.logmanager.handlers.ConsoleHandler.Target;
  * Quarkus to set logging up: until somebody did, every line would be held back.
  */
 final class Logs {
+  private static final String MANAGER = "java.util.logging.manager";
+  private static final String MANAGER_CLASS = "org.jboss.logmanager.LogManager";
   private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5p [%c{3.}] %s%e%n";
 
   /**
@@ -28,11 +30,19 @@ final class Logs {
   private Logs() {}
 
   /**
+   * Log lines go nowhere: a short command says itself what there is to say. Must come before
+   * anything makes a logger.
+   */
+  static void none() {
+    System.setProperty(MANAGER, MANAGER_CLASS);
+  }
+
+  /**
    * Log lines go to the standard error from now on. Must come before anything makes a logger: the
    * JDK chooses its log manager only once.
    */
   static void start() {
-    System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
+    System.setProperty(MANAGER, MANAGER_CLASS);
     var console = new ConsoleHandler(Target.SYSTEM_ERR, new PatternFormatter(PATTERN));
     console.setLevel(Level.ALL);
     var context = LogContext.getLogContext();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.higuma.kuma.GoDuration;
+import io.higuma.kuma.Parsed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,11 @@ public final class SettingsJson {
     return node.isObject() && isSection(path) ? Optional.of(node) : Optional.empty();
   }
 
+  /** The value of {@code leaf} that {@code text} stands for, read as of an environment variable. */
+  public static Parsed<JsonNode> read(Leaf leaf, String text) {
+    return TextValues.read(leaf, text).map(value -> value(leaf, value));
+  }
+
   private static boolean isSection(String path) {
     return Catalogue.leaves().stream().anyMatch(leaf -> leaf.path().startsWith(path + "."));
   }
@@ -77,7 +83,10 @@ public final class SettingsJson {
   }
 
   private static JsonNode value(@Nullable Object[] values, Leaf leaf) {
-    Object value = Objects.requireNonNull(values[leaf.index()]);
+    return value(leaf, Objects.requireNonNull(values[leaf.index()]));
+  }
+
+  private static JsonNode value(Leaf leaf, Object value) {
     return switch (leaf.type()) {
       case TEXT, QUANTITY -> JSON.textNode(value.toString());
       case BOOLEAN -> JSON.booleanNode((Boolean) value);

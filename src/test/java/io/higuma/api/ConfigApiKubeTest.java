@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -87,7 +88,7 @@ class ConfigApiKubeTest {
         ConfigReplica.start(kube, Files.writeString(folder.resolve("one.yaml"), FILE), ENVIRONMENT);
     two =
         ConfigReplica.start(kube, Files.writeString(folder.resolve("two.yaml"), FILE), ENVIRONMENT);
-    ApiDoor.open(one.rooms(SHOP));
+    ApiDoor.open(one.rooms(Optional.of(SHOP)));
   }
 
   @AfterAll
@@ -463,7 +464,7 @@ class ConfigApiKubeTest {
         .body("revisions.revision", is(List.of(2, 1)))
         .body("revisions[0].by", is("operator"))
         .body("revisions[0].via", is("api"))
-        .body("revisions[0].note", is("changed runtime.kubernetes.injector"))
+        .body("revisions[0].note", is("changed containerPatches, cniEnabled"))
         .body("revisions[1].overrides", equalTo(Map.of("containerPatches", List.of("first"))));
 
     editor()
@@ -477,7 +478,7 @@ class ConfigApiKubeTest {
     viewer()
         .get(LIVE + "/history")
         .then()
-        .body("revisions[0].note", is("rolled back to revision 1"));
+        .body("revisions[0].note", is("rolled back to revision 1: containerPatches, cniEnabled"));
     editor().header("If-Match", "*").post(LIVE + "/rollback/77").then().statusCode(404);
     bothFollow(Map.of("containerPatches", List.of("first"), "drainTime", "20s"));
   }
@@ -632,7 +633,7 @@ class ConfigApiKubeTest {
   void letsLocalCallersInOnlyWhereTheyAreAdmins() {
     var environment = Map.of("KUMA_API_SERVER_AUTHN_LOCALHOST_IS_ADMIN", "true");
     try (var open = ConfigReplica.start(kube, one.file(), environment)) {
-      ApiDoor.open(open.rooms(SHOP));
+      ApiDoor.open(open.rooms(Optional.of(SHOP)));
       given().get("/config").then().statusCode(200);
       given()
           .header("If-Match", "*")
@@ -646,7 +647,7 @@ class ConfigApiKubeTest {
       given().header("Host", "rebound.example").get("/config").then().statusCode(401);
       as("made-up").get("/config").then().statusCode(401);
     } finally {
-      ApiDoor.open(one.rooms(SHOP));
+      ApiDoor.open(one.rooms(Optional.of(SHOP)));
     }
   }
 
@@ -654,13 +655,13 @@ class ConfigApiKubeTest {
   void changesNothingWhereTheApiIsReadOnly() {
     var environment = Map.of("KUMA_API_SERVER_READ_ONLY", "true");
     try (var readOnly = ConfigReplica.start(kube, one.file(), environment)) {
-      ApiDoor.open(readOnly.rooms(SHOP));
+      ApiDoor.open(readOnly.rooms(Optional.of(SHOP)));
       merge("", "{\"cniEnabled\": true}")
           .statusCode(405)
           .body("detail", containsString("apiServer.readOnly"));
       viewer().get(LIVE).then().statusCode(200);
     } finally {
-      ApiDoor.open(one.rooms(SHOP));
+      ApiDoor.open(one.rooms(Optional.of(SHOP)));
     }
   }
 
@@ -669,11 +670,11 @@ class ConfigApiKubeTest {
     var environment = Map.of("KUMA_API_SERVER_BASE_PATH", "/mesh/");
     RestAssured.replaceFiltersWith(List.of());
     try (var based = ConfigReplica.start(kube, one.file(), environment)) {
-      ApiDoor.open(based.rooms(SHOP));
+      ApiDoor.open(based.rooms(Optional.of(SHOP)));
       viewer().get("/mesh" + LIVE + "/cniEnabled").then().statusCode(200);
       viewer().get(LIVE + "/cniEnabled").then().statusCode(404);
     } finally {
-      ApiDoor.open(one.rooms(SHOP));
+      ApiDoor.open(one.rooms(Optional.of(SHOP)));
     }
   }
 
@@ -689,7 +690,7 @@ class ConfigApiKubeTest {
     } finally {
       Logger.getLogger("").removeHandler(handler);
     }
-    assertThat(lines).anyMatch(line -> line.contains("changed runtime.kubernetes.injector by"));
+    assertThat(lines).anyMatch(line -> line.contains("changed cniEnabled"));
     assertThat(lines).noneMatch(line -> line.contains("secret-of-nobody"));
     for (var user : KubeUser.values()) {
       assertThat(lines).noneMatch(line -> line.contains(user.token()));

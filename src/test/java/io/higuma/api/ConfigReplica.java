@@ -63,7 +63,7 @@ final class ConfigReplica implements AutoCloseable {
   }
 
   /** What the API works on. */
-  ApiDoor.Rooms rooms(WorkloadChanges.Finder workloads) {
+  ApiDoor.Rooms rooms(Optional<WorkloadChanges.Finder> workloads) {
     var keys = SelfSigned.create(List.of("localhost", "127.0.0.1"), Clock.systemUTC());
     return new ApiDoor.Rooms(
         followed.service(
@@ -73,7 +73,7 @@ final class ConfigReplica implements AutoCloseable {
                         .filter(name -> name.startsWith("no-such"))
                         .map(name -> "there is no ContainerPatch " + name)
                         .toList(),
-                Optional.of(workloads))),
+                workloads)),
         new AccessReviews(api(client)),
         new ServingKeyManager(() -> keys));
   }

@@ -1,0 +1,144 @@
+package io.higuma.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.higuma.cli.ConfigConnection.Impossible;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code higuma config}, and what its subcommands have in common. */
+@Command(
+    name = "config",
+    description = {
+      "Shows and changes the settings of a running control plane.",
+      "",
+      "Keys of runtime.kubernetes.injector may leave that out, and only they can be changed."
+          + " Changes count at once, on all replicas and after restarts.",
+      ""
+    },
+    commandListHeading = "%nCommands:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  What does it work with, and where does that come from?",
+      "    higuma config get",
+      "  Who would be affected by this?",
+      "    higuma config diff containerPatches=limits",
+      "  Do it, and take it back:",
+      "    higuma config set containerPatches=limits",
+      "    higuma config set containerPatches-",
+    })
+final class ConfigCommand implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  /** The command with its subcommands. */
+  static CommandLine commandLine(Terminal terminal) {
+    return new CommandLine(new ConfigCommand())
+        .addSubcommand(new ConfigGetCommand(terminal))
+        .addSubcommand(new ConfigSetCommand(terminal))
+        .addSubcommand(new ConfigDiffCommand(terminal))
+        .addSubcommand(new ConfigHistoryCommand(terminal))
+        .addSubcommand(new ConfigRollbackCommand(terminal));
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Missing command");
+  }
+
+  /** One conversation with a control plane. */
+  abstract static class Talk implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Mixin private ConfigConnection connection = new ConfigConnection();
+
+    @Option(
+        names = {"-o", "--output"},
+        paramLabel = "FORM",
+        description = "${COMPLETION-CANDIDATES}. Default: a table.")
+    private @Nullable Form output;
+
+    /** In which form an answer is written. */
+    enum Form {
+      json,
+      yaml
+    }
+
+    Talk(Terminal terminal) {
+      this.terminal = terminal;
+    }
+
+    @Override
+    public final Integer call() {
+      try {
+        return talk(connection.open(terminal));
+      } catch (Impossible e) {
+        terminal.say("error", String.valueOf(e.getMessage()));
+        return e.exitCode();
+      }
+    }
+
+    /** Says what there is to say, and answers the exit code. */
+    abstract int talk(ConfigHttp http) throws Impossible;
+
+    /** Writes an answer, or why there is none. */
+    final int tell(ConfigHttp.Answer answer, Function<JsonNode, String> table) {
+      return tell(answer, table, body -> body);
+    }
+
+    /** As {@link #tell(ConfigHttp.Answer, Function)}, with a part of the answer as JSON or YAML. */
+    final int tell(
+        ConfigHttp.Answer answer,
+        Function<JsonNode, String> table,
+        Function<JsonNode, JsonNode> part) {
+      if (!answer.good()) {
+        return refused(answer);
+      }
+      var body = answer.body();
+      var text =
+          switch (output) {
+            case null -> table.apply(body);
+            case json -> ConfigText.json(part.apply(body));
+            case yaml -> ConfigText.yaml(part.apply(body));
+          };
+      terminal.out().print(text);
+      terminal.out().flush();
+      body.path("warnings").forEach(warning -> terminal.say("warning", warning.asText()));
+      body.path("rejected").forEach(warning -> terminal.say("warning", warning.asText()));
+      return Exit.DONE;
+    }
+
+    private int refused(ConfigHttp.Answer answer) {
+      var problem = answer.body();
+      var problems = problem.path("problems");
+      if (problems.isEmpty()) {
+        var detail = problem.path("detail").asText("status " + answer.status());
+        terminal.say("error", detail);
+      }
+      for (var one : problems) {
+        var path = one.path("path").asText();
+        terminal.say("error", (path.isEmpty() ? "" : path + ": ") + one.path("message").asText());
+      }
+      if (answer.status() == 401) {
+        terminal.say("hint", "--token \"$(kubectl create token NAME)\" gives a service account's");
+      }
+      return Exit.REFUSED;
+    }
+
+    /** The tag that the settings have now which can be changed. */
+    static String tag(ConfigHttp http) throws Impossible {
+      var now = http.get(ConfigHttp.LIVE);
+      if (!now.good()) {
+        // The change itself says why.
+        return "*";
+      }
+      return now.tag();
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package io.higuma.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which running control plane a command talks to, and as whom. */
+final class ConfigConnection {
+  private static final String URL = "http://localhost:5681";
+  private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
+
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      description =
+          "Where its API is; else HIGUMA_URL, else "
+              + URL
+              + ". From elsewhere: kubectl port-forward -n kuma-system svc/kuma-control-plane 5681")
+  private @Nullable String url;
+
+  @Option(
+      names = "--token",
+      paramLabel = "TOKEN",
+      description =
+          "A token that the Kubernetes API knows; else HIGUMA_TOKEN, else that of the"
+              + " kubeconfig's user.")
+  private @Nullable String token;
+
+  @Option(
+      names = "--kubeconfig",
+      paramLabel = "FILE",
+      description = "Where the user's token is taken from. Default: as kubectl.")
+  private @Nullable String kubeconfig;
+
+  @Option(
+      names = "--ca-file",
+      paramLabel = "FILE",
+      description = "PEM of the authority of an https URL. Default: those of the Java runtime.")
+  private @Nullable String caFile;
+
+  /** What keeps a command from talking to it; the message is for people. */
+  static final class Impossible extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private final int exitCode;
+
+    Impossible(String message) {
+      this(message, Exit.REFUSED);
+    }
+
+    private Impossible(String message, int exitCode) {
+      super(message);
+      this.exitCode = exitCode;
+    }
+
+    /** The command line makes no sense. */
+    static Impossible misused(String message) {
+      return new Impossible(message, Exit.USAGE);
+    }
+
+    int exitCode() {
+      return exitCode;
+    }
+  }
+
+  /** A client for it. */
+  ConfigHttp open(Terminal terminal) throws Impossible {
+    Logs.none();
+    var uri = uri(terminal);
+    try {
+      return new ConfigHttp(
+          uri,
+          token(terminal, uri),
+          Optional.ofNullable(caFile).map(terminal.directory()::resolve));
+    } catch (IOException | GeneralSecurityException e) {
+      throw new Impossible(caFile + ": cannot be read as certificates: " + e.getMessage());
+    }
+  }
+
+  private URI uri(Terminal terminal) throws Impossible {
+    var text = url == null ? terminal.env().getOrDefault("HIGUMA_URL", URL) : url;
+    try {
+      var uri = URI.create(text.replaceFirst("/+$", ""));
+      if (uri.getHost() != null && Set.of("http", "https").contains(uri.getScheme())) {
+        return uri;
+      }
+    } catch (IllegalArgumentException _) {
+      // Said below.
+    }
+    throw Impossible.misused("'" + text + "' is not an http or https URL");
+  }
+
+  private Optional<String> token(Terminal terminal, URI uri) throws Impossible {
+    if (token != null) {
+      return Optional.of(token);
+    }
+    var fromEnvironment = terminal.env().getOrDefault("HIGUMA_TOKEN", "");
+    if (!fromEnvironment.isEmpty()) {
+      return Optional.of(fromEnvironment);
+    }
+    // A token that nobody named must not travel where others can read it.
+    boolean safe = uri.getScheme().equals("https") || LOCAL.contains(uri.getHost());
+    return safe
+        ? KubeconfigToken.of(Optional.ofNullable(kubeconfig).map(terminal.directory()::resolve))
+        : Optional.empty();
+  }
+}

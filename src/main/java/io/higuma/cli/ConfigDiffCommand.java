@@ -1,0 +1,56 @@
+package io.higuma.cli;
+
+import io.higuma.cli.ConfigConnection.Impossible;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code higuma config diff}. */
+@Command(
+    name = "diff",
+    description = {
+      "Shows what was changed while it runs, or what a change would do and to which workloads.",
+      ""
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  What is not as file and environment say?",
+      "    higuma config diff",
+      "  What would this do?",
+      "    higuma config diff containerPatches=limits",
+      "  What would going back do?",
+      "    higuma config diff --revision 3",
+    })
+final class ConfigDiffCommand extends ConfigCommand.Talk {
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "KEY=VALUE|KEY-",
+      description = "A change, as set takes it.")
+  private List<String> changes = new ArrayList<>();
+
+  @Option(names = "--revision", paramLabel = "NUMBER", description = "Going back to this revision.")
+  private long revision;
+
+  ConfigDiffCommand(Terminal terminal) {
+    super(terminal);
+  }
+
+  @Override
+  int talk(ConfigHttp http) throws Impossible {
+    if (revision > 0 && !changes.isEmpty()) {
+      throw Impossible.misused("--revision and changes do not go together");
+    }
+    if (revision > 0) {
+      var path = ConfigHttp.LIVE + "/rollback/" + revision + "?dryRun=true";
+      return tell(http.post(path, "*"), ConfigText::change);
+    }
+    if (changes.isEmpty()) {
+      return tell(http.get(ConfigHttp.LIVE), ConfigText::overridden);
+    }
+    var patch = ConfigKeys.patch(changes);
+    return tell(http.patch(ConfigHttp.LIVE + "?dryRun=true", "*", patch), ConfigText::change);
+  }
+}

@@ -1,0 +1,142 @@
+package io.higuma.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.higuma.cli.ConfigConnection.Impossible;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** Talks to the config API of a running control plane. */
+final class ConfigHttp {
+  /** All that can be changed. */
+  static final String LIVE = "/config/runtime/kubernetes/injector";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final HttpClient client;
+  private final URI base;
+  private final Optional<String> token;
+
+  /**
+   * What it answered.
+   *
+   * @param status the HTTP status
+   * @param tag the entity tag; empty where there is none
+   * @param body JSON; missing where the answer was none
+   */
+  record Answer(int status, String tag, JsonNode body) {
+    boolean good() {
+      return status / 100 == 2;
+    }
+  }
+
+  /**
+   * Connects when first asked.
+   *
+   * @param base where the API is
+   * @param token who asks
+   * @param authorities PEM of the authorities to trust
+   */
+  ConfigHttp(URI base, Optional<String> token, Optional<Path> authorities)
+      throws IOException, GeneralSecurityException {
+    this.base = base;
+    this.token = token;
+    var builder = HttpClient.newBuilder().connectTimeout(PATIENCE);
+    if (authorities.isPresent()) {
+      builder.sslContext(trusting(authorities.get()));
+    }
+    this.client = builder.build();
+  }
+
+  private static SSLContext trusting(Path authorities)
+      throws IOException, GeneralSecurityException {
+    var store = KeyStore.getInstance(KeyStore.getDefaultType());
+    store.load(null, null);
+    try (var in = Files.newInputStream(authorities)) {
+      int number = 0;
+      for (var each : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+        store.setCertificateEntry("ca" + number++, each);
+      }
+    }
+    var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(store);
+    var context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return context;
+  }
+
+  /** Reads. */
+  Answer get(String path) throws Impossible {
+    return send(request(path).GET());
+  }
+
+  /** Changes by a merge patch what has this tag. */
+  Answer patch(String path, String tag, JsonNode patch) throws Impossible {
+    var body = BodyPublishers.ofString(patch.toString());
+    return change("PATCH", path, tag, body);
+  }
+
+  /** Asks for something to be done to what has this tag. */
+  Answer post(String path, String tag) throws Impossible {
+    return change("POST", path, tag, BodyPublishers.noBody());
+  }
+
+  private Answer change(String method, String path, String tag, BodyPublisher body)
+      throws Impossible {
+    return send(
+        request(path)
+            .header("If-Match", tag)
+            .header("Content-Type", "application/merge-patch+json")
+            .method(method, body));
+  }
+
+  private HttpRequest.Builder request(String path) {
+    var builder =
+        HttpRequest.newBuilder(URI.create(base + path))
+            .header("Accept", "application/json, application/problem+json")
+            .timeout(PATIENCE);
+    token.ifPresent(text -> builder.header("Authorization", "Bearer " + text));
+    return builder;
+  }
+
+  private Answer send(HttpRequest.Builder request) throws Impossible {
+    try {
+      var answer = client.send(request.build(), BodyHandlers.ofString());
+      return new Answer(
+          answer.statusCode(), answer.headers().firstValue("ETag").orElse(""), json(answer.body()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Impossible("interrupted");
+    } catch (IOException e) {
+      throw new Impossible(
+          "there is no answer from "
+              + base
+              + ": "
+              + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
+    }
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      return JSON.missingNode();
+    }
+  }
+}

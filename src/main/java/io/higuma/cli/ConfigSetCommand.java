@@ -1,0 +1,48 @@
+package io.higuma.cli;
+
+import io.higuma.cli.ConfigConnection.Impossible;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code higuma config set}. */
+@Command(
+    name = "set",
+    description = {"Changes settings, all of them or none.", ""},
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:refused, and nothing is changed",
+      "2:the command line makes no sense"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  higuma config set sidecarContainer.waitForDataplaneReady=true",
+      "  higuma config set containerPatches=limits,probes cniEnabled-",
+    })
+final class ConfigSetCommand extends ConfigCommand.Talk {
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "KEY=VALUE|KEY-",
+      description =
+          "A setting and its value, written as in an environment variable (lists: a,b; maps:"
+              + " a:1,b:2); or a setting or section that returns to file and environment.")
+  private List<String> changes = new ArrayList<>();
+
+  @Option(names = "--dry-run", description = "Only say what would happen.")
+  private boolean dryRun;
+
+  ConfigSetCommand(Terminal terminal) {
+    super(terminal);
+  }
+
+  @Override
+  int talk(ConfigHttp http) throws Impossible {
+    var patch = ConfigKeys.patch(changes);
+    var path = ConfigHttp.LIVE + (dryRun ? "?dryRun=true" : "");
+    return tell(http.patch(path, tag(http), patch), ConfigText::change);
+  }
+}

@@ -1,0 +1,151 @@
+package io.higuma.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.higuma.cli.documents.Document;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Writes what the config API answers for people. */
+final class ConfigText {
+  private ConfigText() {}
+
+  /** Values with where they come from, one a line. */
+  static String values(JsonNode view) {
+    List<List<String>> rows = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> entry : view.path("origins").properties()) {
+      var key = entry.getKey();
+      rows.add(
+          List.of(ConfigKeys.shortened(key), value(valueOf(view, key)), origin(entry.getValue())));
+    }
+    return table(rows);
+  }
+
+  /** Overrides in force, beside what would hold without. */
+  static String overridden(JsonNode view) {
+    List<List<String>> rows = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> entry : view.path("overridden").properties()) {
+      var below = entry.getValue();
+      rows.add(
+          List.of(
+              ConfigKeys.shortened(entry.getKey()),
+              value(below.path("value")) + " -> " + value(valueOf(view, entry.getKey())),
+              "instead of " + origin(below.path("origin"))));
+    }
+    return rows.isEmpty() ? "Nothing is overridden.\n" : table(rows);
+  }
+
+  /** What a change does. */
+  static String change(JsonNode change) {
+    var text = new StringBuilder();
+    List<List<String>> rows = new ArrayList<>();
+    for (var one : change.path("changes")) {
+      rows.add(
+          List.of(
+              ConfigKeys.shortened(one.path("path").asText()),
+              value(one.path("before")) + " -> " + value(one.path("after"))));
+    }
+    text.append(rows.isEmpty() ? "No value changes.\n" : table(rows));
+    if (change.has("workloads")) {
+      workloads(change.path("workloads"), text);
+    }
+    return text.toString();
+  }
+
+  private static void workloads(JsonNode workloads, StringBuilder text) {
+    var changed = workloads.path("changed");
+    text.append(
+        "%d of %s%d workloads would be rendered differently%s%n"
+            .formatted(
+                changed.size(),
+                workloads.path("complete").asBoolean() ? "" : "at least ",
+                workloads.path("examined").asInt(),
+                changed.isEmpty() ? "." : ":"));
+    for (var one : changed) {
+      text.append('\n')
+          .append(one.path("namespace").asText())
+          .append(' ')
+          .append(one.path("owner").asText())
+          .append('\n')
+          .append(one.path("diff").asText());
+    }
+  }
+
+  /** The last changes; a star marks what is in force. */
+  static String history(JsonNode history) {
+    long now = history.path("revision").asLong();
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("REVISION", "AT", "BY", "VIA", "WHAT"));
+    for (var one : history.path("revisions")) {
+      long number = one.path("revision").asLong();
+      rows.add(
+          List.of(
+              number + (number == now ? " *" : ""),
+              one.path("at").asText(),
+              one.path("by").asText(),
+              one.path("via").asText(),
+              one.path("note").asText()));
+    }
+    return rows.size() == 1 ? "Nothing was ever changed.\n" : table(rows);
+  }
+
+  /** In the form of the configuration file. */
+  static String yaml(JsonNode node) {
+    try {
+      return YAMLMapper.builder()
+          .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+          .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+          .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+          .build()
+          .writeValueAsString(node);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** As JSON. */
+  static String json(JsonNode node) {
+    return Document.json(node);
+  }
+
+  private static JsonNode valueOf(JsonNode view, String key) {
+    var path = view.path("path").asText();
+    var value = view.path("value");
+    if (path.isEmpty() || key.startsWith(path + ".")) {
+      for (var name : key.substring(path.isEmpty() ? 0 : path.length() + 1).split("\\.", -1)) {
+        value = value.path(name);
+      }
+    }
+    return value;
+  }
+
+  private static String value(JsonNode value) {
+    return value.isTextual() && !value.asText().isEmpty() ? value.asText() : value.toString();
+  }
+
+  private static String origin(JsonNode origin) {
+    return (origin.path("from").asText() + " " + origin.path("name").asText()).strip();
+  }
+
+  private static String table(List<List<String>> rows) {
+    int columns = rows.getFirst().size();
+    var widths = new int[columns];
+    for (var row : rows) {
+      for (int i = 0; i < columns; i++) {
+        widths[i] = Math.max(widths[i], row.get(i).length());
+      }
+    }
+    var text = new StringBuilder();
+    for (var row : rows) {
+      var line = new StringBuilder();
+      for (int i = 0; i < columns; i++) {
+        line.append(row.get(i)).repeat(' ', widths[i] - row.get(i).length() + 2);
+      }
+      text.append(line.toString().stripTrailing()).append('\n');
+    }
+    return text.toString();
+  }
+}
