@@ -4,12 +4,15 @@ import io.higuma.inject.Decision;
 import io.higuma.inject.RejectReason;
 import io.higuma.inject.SkipReason;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What is counted. Meters are made once, so that counting costs next to nothing. */
 final class AdmissionMetrics {
@@ -28,9 +31,14 @@ final class AdmissionMetrics {
   private final Counter dryRuns;
   private final Counter faults;
   private final Counter unreadable;
+  private final MeterRegistry registry;
+  private final Counter shed;
+  private final DistributionSummary answers;
+  private final Timer waiting;
   private final Timer duration;
 
   AdmissionMetrics(MeterRegistry registry) {
+    this.registry = registry;
     injected = kuma(registry, "success", "");
     injectedFine = fine(registry, "injected", "");
     skipped = kuma(registry, "skipped", "not_needed");
@@ -54,21 +62,46 @@ final class AdmissionMetrics {
         Counter.builder("higuma_admission_unreadable")
             .description("Requests that were no admission call of the expected kind")
             .register(registry);
-    duration =
-        Timer.builder("higuma_admission_duration")
-            .description("From the last byte of a call to the first byte of its answer")
-            .serviceLevelObjectives(
-                millis(1),
-                millis(2),
-                millis(5),
-                millis(10),
-                millis(20),
-                millis(50),
-                millis(100),
-                millis(200),
-                millis(500),
-                millis(1000))
+    shed =
+        Counter.builder("higuma_admission_shed")
+            .description("Calls answered unread because too many waited")
             .register(registry);
+    answers =
+        DistributionSummary.builder("higuma_admission_answer_bytes")
+            .description("Sizes of answers")
+            .serviceLevelObjectives(1 << 10, 1 << 12, 1 << 14, 1 << 16, 1 << 20)
+            .register(registry);
+    waiting =
+        timer("higuma_admission_waiting", "From the last byte of a call until its turn comes");
+    duration =
+        timer(
+            "higuma_admission_duration",
+            "From the last byte of a call to the first byte of its answer");
+  }
+
+  private Timer timer(String name, String description) {
+    return Timer.builder(name)
+        .description(description)
+        .serviceLevelObjectives(
+            millis(1),
+            millis(2),
+            millis(5),
+            millis(10),
+            millis(20),
+            millis(50),
+            millis(100),
+            millis(200),
+            millis(500),
+            millis(1000))
+        .register(registry);
+  }
+
+  /** Shows how many calls are being received or answered. */
+  void watch(AtomicInteger inFlight) {
+    Gauge.builder("higuma_admission_in_flight", inFlight, AtomicInteger::get)
+        .description("Calls that are being received or answered")
+        .strongReference(true)
+        .register(registry);
   }
 
   void count(Decision decision) {
@@ -98,6 +131,18 @@ final class AdmissionMetrics {
 
   void unreadable() {
     unreadable.increment();
+  }
+
+  void shed() {
+    shed.increment();
+  }
+
+  void answered(int bytes) {
+    answers.record(bytes);
+  }
+
+  void waited(long nanos) {
+    waiting.record(nanos, TimeUnit.NANOSECONDS);
   }
 
   void took(long nanos) {

@@ -95,6 +95,7 @@ public final class AdmissionServer {
             BodyBudget.ofHeap(),
             metrics,
             new AtomicInteger());
+    metrics.watch(state.inFlight());
     var routes =
         new Routes(
             vertx,
@@ -159,7 +160,9 @@ public final class AdmissionServer {
     @Override
     public void start(Promise<Void> started) {
       routes
-          .serve(vertx.createHttpServer(ServerOptions.of(endpoint)))
+          .serve(
+              vertx.createHttpServer(ServerOptions.of(endpoint)),
+              new Backlog(context, endpoint.patience().waiting()))
           .listen()
           .onSuccess(server -> port.set(server.actualPort()))
           .<Void>mapEmpty()

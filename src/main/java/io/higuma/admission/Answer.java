@@ -36,6 +36,8 @@ sealed interface Answer {
     BAD_REQUEST(400, "BadRequest"),
     /** The Pod, or what it refers to, is wrong. */
     FORBIDDEN(403, "Forbidden"),
+    /** Too many calls at once; the same call may succeed a moment later. */
+    TOO_MANY_REQUESTS(429, "TooManyRequests"),
     /** A fault of our own, or of what we depend on. */
     INTERNAL_ERROR(500, "InternalError"),
     /** Not able to decide yet. */

@@ -19,18 +19,25 @@ final class Exchange {
   private final HttpServerRequest request;
   private final ReviewHandler handler;
   private final ServerState state;
+  private final Backlog backlog;
   private final Deadlines.Deadline deadline;
   private @Nullable Buffer body;
   private long taken;
   private long received;
   private boolean finished;
 
-  Exchange(Vertx vertx, HttpServerRequest request, ReviewHandler handler, ServerState state) {
+  Exchange(
+      Vertx vertx,
+      HttpServerRequest request,
+      ReviewHandler handler,
+      ServerState state,
+      Backlog backlog) {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.request = request;
     this.handler = handler;
     this.state = state;
+    this.backlog = backlog;
     this.deadline =
         state
             .deadlines()
@@ -77,6 +84,13 @@ final class Exchange {
     received = System.nanoTime();
     byte[] bytes = body == null ? new byte[0] : body.getBytes();
     body = null;
+    if (!backlog.enter(() -> turn(bytes))) {
+      send(handler.shed(bytes));
+    }
+  }
+
+  private void turn(byte[] bytes) {
+    state.metrics().waited(System.nanoTime() - received);
     if (bytes.length <= BodyLimit.SMALL_BYTES) {
       decide(handler.read(bytes));
     } else {

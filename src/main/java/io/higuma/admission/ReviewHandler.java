@@ -11,6 +11,11 @@ import org.jboss.logging.Logger;
 final class ReviewHandler {
   private static final Logger LOG = Logger.getLogger(ReviewHandler.class);
 
+  private static final Answer TOO_MANY =
+      Answer.denied(
+          Answer.Status.TOO_MANY_REQUESTS,
+          "Higuma has more calls waiting than it can answer in time; try again in a moment");
+
   private final Subject subject;
   private final Webhook webhook;
   private final AdmissionMetrics metrics;
@@ -63,6 +68,14 @@ final class ReviewHandler {
     return reply(200, review, Answer.denied(Answer.Status.UNAVAILABLE, message));
   }
 
+  /** Refuses a call unread because too many wait. */
+  Reply shed(byte[] body) {
+    metrics.shed();
+    var head = ReviewHead.of(body);
+    LOG.debugf("refused a call unread, uid '%s': too many wait", OneLine.of(head.uid()));
+    return reply(head.uid().isEmpty() ? 429 : 200, head.version(), head.uid(), TOO_MANY);
+  }
+
   private Optional<Answer> decide(Review.Call call) {
     try {
       return webhook.answer(call);
@@ -89,9 +102,14 @@ final class ReviewHandler {
   }
 
   private Reply reply(int status, Review review, Answer answer) {
+    return reply(status, review.version(), review.uid(), answer);
+  }
+
+  private Reply reply(int status, ReviewVersion version, String uid, Answer answer) {
     try {
-      return new Reply(
-          status, Buffer.buffer(AnswerWriter.write(review.version(), review.uid(), answer)));
+      var bytes = AnswerWriter.write(version, uid, answer);
+      metrics.answered(bytes.length);
+      return new Reply(status, Buffer.buffer(bytes));
     } catch (Throwable fault) {
       metrics.fault();
       LOG.error("an answer could not be written", fault);

@@ -24,8 +24,10 @@ final class Routes {
     this.webhooks = Map.copyOf(webhooks);
   }
 
-  HttpServer serve(HttpServer server) {
-    return server.connectionHandler(this::connected).requestHandler(this::handle);
+  HttpServer serve(HttpServer server, Backlog backlog) {
+    return server
+        .connectionHandler(this::connected)
+        .requestHandler(request -> handle(request, backlog));
   }
 
   private void connected(HttpConnection connection) {
@@ -38,7 +40,7 @@ final class Routes {
         });
   }
 
-  private void handle(HttpServerRequest request) {
+  private void handle(HttpServerRequest request, Backlog backlog) {
     var deadline = connections.get(request.connection());
     if (deadline != null) {
       deadline.restart(state.patience().idle());
@@ -55,7 +57,7 @@ final class Routes {
     } else if (length(request.getHeader(HttpHeaders.CONTENT_LENGTH)) > BodyLimit.BYTES) {
       turnAway(request, 413, "the body is larger than " + BodyLimit.BYTES + " bytes");
     } else {
-      new Exchange(vertx, request, webhook, state).run();
+      new Exchange(vertx, request, webhook, state, backlog).run();
     }
   }
 

@@ -75,7 +75,7 @@ class SlowCallersTest {
   }
 
   private static RunningWebhook patient(Duration firstHeaders, Duration idle, Duration body) {
-    return new RunningWebhook(Setup.usual().with(new Patience(firstHeaders, idle, body)));
+    return new RunningWebhook(Setup.usual().with(new Patience(firstHeaders, idle, body, 100)));
   }
 
   private static SSLSocket connect(RunningWebhook webhook) throws IOException {

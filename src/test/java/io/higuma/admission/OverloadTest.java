@@ -1,0 +1,122 @@
+package io.higuma.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.higuma.admission.RunningWebhook.Setup;
+import io.higuma.inject.KumaCluster;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** More calls than can be decided: the excess hears so, and the rest is answered as ever. */
+@DisplayName("reliability 18: overload")
+class OverloadTest {
+  private static final int SEATS = 8;
+  private static final int CALLS = 60;
+  private static final Patience FEW_SEATS =
+      new Patience(Duration.ofSeconds(15), Duration.ofSeconds(90), Duration.ofSeconds(30), SEATS);
+
+  /** A cluster whose answers wait, and with them the event loop that asks. */
+  private static final class Stuck extends KumaCluster {
+    private final CountDownLatch reached = new CountDownLatch(1);
+    private final CountDownLatch released = new CountDownLatch(1);
+
+    @Override
+    public Optional<NamespaceView> namespace(String name) {
+      reached.countDown();
+      await(released);
+      return super.namespace(name);
+    }
+  }
+
+  @Test
+  void callsBeyondTheLimitAreRefusedUnreadAndTheRestIsAnswered() throws Exception {
+    var cluster = new Stuck();
+    try (var webhook = new RunningWebhook(Setup.around(cluster).with(FEW_SEATS))) {
+      var answers = new ArrayList<CompletableFuture<JsonNode>>();
+      answers.add(call(webhook, 0));
+      await(cluster.reached);
+      for (int i = 1; i <= CALLS; i++) {
+        answers.add(call(webhook, i));
+      }
+
+      cluster.released.countDown();
+
+      var refused = new ArrayList<JsonNode>();
+      for (int i = 0; i < answers.size(); i++) {
+        var answer = answers.get(i).get(20, TimeUnit.SECONDS).path("response");
+        assertThat(answer.path("uid").asText()).isEqualTo("call-" + i);
+        if (!answer.path("allowed").asBoolean()) {
+          refused.add(answer);
+        }
+      }
+      assertThat(refused).hasSizeBetween(1, CALLS - SEATS);
+      assertThat(refused)
+          .allSatisfy(
+              answer -> {
+                assertThat(answer.at("/status/code").asInt()).isEqualTo(429);
+                assertThat(answer.at("/status/reason").asText()).isEqualTo("TooManyRequests");
+              });
+      assertThat(webhook.meters().get("higuma_admission_shed").counter().count())
+          .isEqualTo(refused.size());
+      var afterwards = call(webhook, 1000).get(20, TimeUnit.SECONDS);
+      assertThat(afterwards.at("/response/allowed").asBoolean()).isTrue();
+      Awaitility.await().untilAsserted(() -> assertThat(webhook.inFlight()).isZero());
+    }
+  }
+
+  @Test
+  void oneWhoIsTurnedAwayIsNamedInTheVersionOfHisCall() {
+    var body = "{\"request\":{\"uid\":\"u\"},\"apiVersion\":\"admission.k8s.io/v1beta1\"}";
+
+    assertThat(ReviewHead.of(body.getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo(new ReviewHead(ReviewVersion.V1BETA1, "u"));
+  }
+
+  private static CompletableFuture<JsonNode> call(RunningWebhook webhook, int number)
+      throws Exception {
+    var review = RunningWebhook.review("demo", RunningWebhook.pod("app-" + number));
+    review.withObject("/request").put("uid", "call-" + number);
+    var request =
+        webhook
+            .to(AdmissionServer.INJECT_PATH)
+            .header("Content-Type", "application/json")
+            .POST(
+                HttpRequest.BodyPublishers.ofByteArray(
+                    RunningWebhook.JSON.writeValueAsBytes(review)))
+            .build();
+    return webhook
+        .client()
+        .sendAsync(request, BodyHandlers.ofByteArray())
+        .thenApply(
+            response -> {
+              try {
+                assertThat(response.statusCode()).isEqualTo(200);
+                return RunningWebhook.JSON.readTree(response.body());
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}
