@@ -1,61 +1,164 @@
 package io.higuma.cli;
 
+import io.higuma.cluster.ApiCalls;
+import io.higuma.cluster.AuthoritySecret;
+import io.higuma.cluster.CertificateMetrics;
+import io.higuma.cluster.Key;
+import io.higuma.cluster.WebhookRegistrations;
 import io.higuma.settings.Settings;
 import io.higuma.tls.CertificateFiles;
-import io.higuma.tls.SelfSigned;
-import io.higuma.tls.ServingCertificate;
+import io.higuma.tls.CertificateSource;
+import io.higuma.tls.Lives;
+import io.higuma.tls.OwnAuthority;
+import io.higuma.tls.Published;
 import io.higuma.tls.ServingKeyManager;
+import io.higuma.tls.Unusable;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import org.jboss.logging.Logger;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
-/** Which certificates the settings ask for. */
-final class Certificates {
-  private static final Logger LOG = Logger.getLogger(Certificates.class);
+/** The certificates that the settings ask for, and what makes callers trust them. */
+final class Certificates implements AutoCloseable {
+  private final WebhookRegistrations registrations;
+  private final CertificateSource webhook;
+  private final Optional<CertificateSource> api;
 
-  private Certificates() {}
+  /**
+   * What they are made for.
+   *
+   * @param settings at the start
+   * @param api the cluster
+   * @param leads whether this replica leads
+   * @param lives how long things of our own authority last
+   */
+  record Parts(Settings settings, ApiCalls api, BooleanSupplier leads, Lives lives) {
+    private Key service() {
+      return new Key(
+          settings.store().kubernetes().systemNamespace(),
+          settings.runtime().kubernetes().controlPlaneServiceName());
+    }
 
-  /** What the webhook shows: files of {@code certDir}, else a pair made now. */
-  static ServingCertificate ofWebhook(Settings settings) throws Server.CannotStart {
-    var folder = settings.runtime().kubernetes().admissionServer().certDir();
-    try {
-      return folder.isEmpty() ? selfSigned(settings) : CertificateFiles.read(Path.of(folder));
-    } catch (CertificateFiles.Unusable e) {
-      throw new Server.CannotStart("no certificate for the webhook: " + e.getMessage(), e);
+    /** Under which names the API server, sidecars and people on the same machine call. */
+    private List<String> names() {
+      var shortName = service().name() + "." + service().namespace();
+      return List.of(shortName + ".svc", shortName, "localhost", "127.0.0.1", "::1");
     }
   }
 
+  private Certificates(Parts parts) throws Server.CannotStart {
+    this.registrations =
+        new WebhookRegistrations(
+            parts.api(),
+            parts.service(),
+            new WebhookRegistrations.Bundle(parts.leads(), this::bundle));
+    this.webhook = ofWebhook(parts, registrations);
+    this.api = ofApi(parts.settings());
+  }
+
+  /**
+   * Begins to read and to follow them; does not wait for the cluster.
+   *
+   * @throws Server.CannotStart where the settings name files that cannot be used
+   */
+  static Certificates start(Parts parts, MeterRegistry meters) throws Server.CannotStart {
+    var certificates = new Certificates(parts);
+    var webhook = certificates.webhook;
+    new CertificateMetrics(meters, Clock.systemUTC())
+        .watch(webhook)
+        .watch(certificates.registrations);
+    webhook.listen(certificates.registrations::wake);
+    webhook.start();
+    certificates.api.ifPresent(CertificateSource::start);
+    certificates.registrations.start();
+    return certificates;
+  }
+
+  /** What the webhook shows, and what its callers must trust. */
+  CertificateSource webhook() {
+    return webhook;
+  }
+
+  ServingKeyManager webhookKeys() {
+    return new ServingKeyManager(webhook::current);
+  }
+
   /** What the API shows: files of {@code apiServer.https} or {@code general}, else as above. */
-  static ServingKeyManager ofApi(Settings settings, ServingCertificate webhook)
+  ServingKeyManager apiKeys() {
+    return new ServingKeyManager(api.orElse(webhook)::current);
+  }
+
+  /** What keeps the webhook from being called, for people; empty where nothing does. */
+  String missing() {
+    if (webhook.current().isPresent()) {
+      return "";
+    }
+    var problems = webhook.condition().problems();
+    return "the webhook's certificate"
+        + (problems.isEmpty() ? "" : " (" + String.join("; ", problems) + ")");
+  }
+
+  /** What is wrong without keeping the webhook from being called, for people. */
+  List<String> problems() {
+    return Stream.of(
+            webhook.condition().problems().stream(),
+            api.stream().flatMap(source -> source.condition().problems().stream()),
+            Stream.of(registrations.problem()).filter(problem -> !problem.isEmpty()))
+        .flatMap(each -> each)
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    webhook.close();
+    api.ifPresent(CertificateSource::close);
+    registrations.close();
+  }
+
+  private String bundle() {
+    return webhook.bundle();
+  }
+
+  /** Files of {@code certDir} or {@code general}, else an authority of our own. */
+  private static CertificateSource ofWebhook(Parts parts, Published published)
       throws Server.CannotStart {
+    var settings = parts.settings();
+    var folder = settings.runtime().kubernetes().admissionServer().certDir();
+    var general = settings.general();
+    if (folder.isEmpty() && general.tlsCertFile().isEmpty()) {
+      var secret = new AuthoritySecret(parts.api(), parts.service().namespace());
+      return new OwnAuthority(secret, parts.names(), published, parts.lives(), Clock.systemUTC());
+    }
+    var place =
+        folder.isEmpty()
+            ? place(general.tlsCertFile(), general.tlsKeyFile())
+            : CertificateFiles.Place.of(Path.of(folder));
+    return files("the webhook", place, published);
+  }
+
+  private static Optional<CertificateSource> ofApi(Settings settings) throws Server.CannotStart {
     var https = settings.apiServer().https();
     boolean own = !https.tlsCertFile().isEmpty();
     var certificate = own ? https.tlsCertFile() : settings.general().tlsCertFile();
     var key = own ? https.tlsKeyFile() : settings.general().tlsKeyFile();
-    if (certificate.isEmpty()) {
-      return new ServingKeyManager(() -> webhook);
-    }
-    try {
-      var read = CertificateFiles.read(Path.of(certificate), Path.of(key));
-      return new ServingKeyManager(() -> read);
-    } catch (CertificateFiles.Unusable e) {
-      throw new Server.CannotStart("no certificate for the API: " + e.getMessage(), e);
-    }
+    return certificate.isEmpty()
+        ? Optional.empty()
+        : Optional.of(files("the API", place(certificate, key), Published.EVERYWHERE));
   }
 
-  private static ServingCertificate selfSigned(Settings settings) {
-    var service =
-        settings.runtime().kubernetes().controlPlaneServiceName()
-            + "."
-            + settings.store().kubernetes().systemNamespace();
-    var made =
-        SelfSigned.create(
-            List.of(service + ".svc", service, "localhost", "127.0.0.1", "::1"), Clock.systemUTC());
-    LOG.infof(
-        "admissionServer.certDir is not set: a self-signed certificate was made, which ends with"
-            + " this process. The caBundle of the webhook configuration must be:%n%s",
-        made.trustAnchorPem());
-    return made;
+  private static CertificateFiles.Place place(String certificate, String key) {
+    return CertificateFiles.Place.of(Path.of(certificate), Path.of(key));
+  }
+
+  private static CertificateSource files(
+      String whose, CertificateFiles.Place place, Published published) throws Server.CannotStart {
+    try {
+      return CertificateFiles.open(place, published, Clock.systemUTC());
+    } catch (Unusable e) {
+      throw new Server.CannotStart("no certificate for " + whose + ": " + e.getMessage(), e);
+    }
   }
 }

@@ -3,41 +3,43 @@ package io.higuma.cli;
 import io.higuma.admission.Rules;
 import io.higuma.inject.Injection;
 import io.higuma.kuma.KubernetesVersion;
-import io.higuma.kuma.Violation;
 import io.higuma.settings.LiveConfig;
 import io.higuma.settings.RenderingDigest;
-import io.higuma.settings.Settings;
 import io.higuma.settings.SettingsSnapshot;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
+import io.higuma.tls.CertificateSource;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What calls of the webhook are decided by: made once for the settings in force, and anew with each
- * change. Who decides takes them once, so that no Pod gets something of before and something of
- * after.
+ * change and with each change of whom sidecars trust. Who decides takes them once, so that no Pod
+ * gets something of before and something of after.
  */
-final class LiveRules {
+final class LiveRules implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(LiveRules.class);
-  private static final String CA_FILE = "runtime.kubernetes.injector.caCertFile";
 
-  private final String ownCa;
+  private final SidecarTrust trust;
   private final CompletableFuture<Void> made;
+  private Optional<Basis> basis = Optional.empty();
   private volatile @Nullable Rules current;
 
+  private record Basis(SettingsSnapshot settings, KubernetesVersion version) {}
+
   /**
-   * Makes them as soon as the API server's version is known.
+   * Makes them as soon as the API server's version and our own certificate are known.
    *
-   * @param ownCa PEM of the authority that sidecars trust where no file says otherwise
+   * @param own whom sidecars trust where no file says otherwise
    */
-  LiveRules(LiveConfig config, CompletableFuture<KubernetesVersion> version, String ownCa) {
-    this.ownCa = ownCa;
-    this.made = version.thenAccept(found -> config.follow(now -> make(now, found)));
+  LiveRules(
+      LiveConfig config, CompletableFuture<KubernetesVersion> version, CertificateSource own) {
+    this.trust = new SidecarTrust(own, this::again);
+    this.made =
+        version
+            .thenCombine(own.ready(), (found, ready) -> found)
+            .thenAccept(found -> config.follow(now -> make(new Basis(now, found))));
   }
 
   /** Completes when there are rules. */
@@ -47,7 +49,7 @@ final class LiveRules {
 
   /** What keeps them from being made, for people; empty when they are made. */
   String missing() {
-    return made.isDone() ? "" : "the API server's version";
+    return made.isDone() ? "" : "the API server's version and our certificate";
   }
 
   /** The rules in force; only after {@link #made}. */
@@ -55,49 +57,26 @@ final class LiveRules {
     return Objects.requireNonNull(current);
   }
 
-  private void make(SettingsSnapshot now, KubernetesVersion version) {
-    var settings = now.settings();
+  @Override
+  public void close() {
+    trust.close();
+  }
+
+  private synchronized void again() {
+    basis.ifPresent(this::make);
+  }
+
+  private synchronized void make(Basis now) {
+    basis = Optional.of(now);
+    var settings = now.settings().settings();
     boolean wanted = settings.runtime().kubernetes().injector().sidecarContainers();
-    boolean isNative = wanted && version.hasNativeSidecars();
+    boolean isNative = wanted && now.version().hasNativeSidecars();
     LOG.infof(
         "settings %d on Kubernetes %s: sidecars are %s containers",
-        now.revision(), version, isNative ? "native" : "ordinary");
+        now.settings().revision(), now.version(), isNative ? "native" : "ordinary");
     current =
         Rules.of(
-            new Injection(settings, isNative, ca(settings))
+            new Injection(settings, isNative, trust.of(settings))
                 .markedWith(Version.number(), RenderingDigest.of(settings)));
-  }
-
-  private String ca(Settings settings) {
-    try {
-      return read(settings, ownCa);
-    } catch (IOException e) {
-      throw new IllegalStateException(CA_FILE + " was readable a moment ago", e);
-    }
-  }
-
-  private static String read(Settings settings, String otherwise) throws IOException {
-    var file = settings.runtime().kubernetes().injector().caCertFile();
-    return file.isEmpty() ? otherwise : Files.readString(Path.of(file));
-  }
-
-  /** What keeps rules from being made of {@code settings}. */
-  static List<Violation> violations(Settings settings) {
-    try {
-      check(settings);
-      return List.of();
-    } catch (Server.CannotStart e) {
-      return List.of(new Violation(CA_FILE, "bad_setting", "names a file that cannot be read"));
-    }
-  }
-
-  /** The same as what ends a start. */
-  static void check(Settings settings) throws Server.CannotStart {
-    try {
-      read(settings, "");
-    } catch (IOException e) {
-      var file = settings.runtime().kubernetes().injector().caCertFile();
-      throw new Server.CannotStart(CA_FILE + ": " + file + " cannot be read", e);
-    }
   }
 }

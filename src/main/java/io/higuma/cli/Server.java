@@ -19,15 +19,15 @@ import io.higuma.cluster.LiveSurroundings;
 import io.higuma.cluster.RateLimit;
 import io.higuma.cluster.StoredSurroundings;
 import io.higuma.kuma.KubernetesVersion;
-import io.higuma.settings.Settings;
-import io.higuma.tls.ServingCertificate;
-import io.higuma.tls.ServingKeyManager;
+import io.higuma.tls.CertificateSource;
+import io.higuma.tls.Lives;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -54,7 +54,7 @@ public final class Server implements AutoCloseable {
   private final CompletableFuture<KubernetesVersion> version;
   private final FollowedConfig config;
   private final LiveRules rules;
-  private final ServingCertificate certificate;
+  private final Certificates certificates;
   private final ApiDoor.Rooms api;
   private final AdmissionServer admission;
   private final DiagnosticsServer diagnostics;
@@ -78,9 +78,14 @@ public final class Server implements AutoCloseable {
    * @throws CannotStart where a port is taken or a file cannot be read
    */
   public static Server start(FollowedConfig.Start start, Config cluster) throws CannotStart {
+    return start(start, cluster, Lives.USUAL);
+  }
+
+  /** The same with certificates that live so long. */
+  static Server start(FollowedConfig.Start start, Config cluster, Lives lives) throws CannotStart {
     var vertx = EventLoops.start();
     try {
-      return new Server(vertx, start, cluster);
+      return new Server(vertx, start, cluster, lives);
     } catch (CannotStart | RuntimeException e) {
       vertx.close().toCompletionStage();
       throw e;
@@ -99,9 +104,10 @@ public final class Server implements AutoCloseable {
     new CountDownLatch(1).await();
   }
 
-  private Server(Vertx vertx, FollowedConfig.Start start, Config cluster) throws CannotStart {
+  private Server(Vertx vertx, FollowedConfig.Start start, Config cluster, Lives lives)
+      throws CannotStart {
     var settings = start.loaded().settings();
-    LiveRules.check(settings);
+    SidecarTrust.check(settings);
     this.vertx = vertx;
     this.client = ClusterClient.connect(vertx, cluster);
     var kubernetes = settings.runtime().kubernetes();
@@ -113,14 +119,16 @@ public final class Server implements AutoCloseable {
         new ClusterStores(
             api, settings.store().kubernetes().systemNamespace(), options.dataplanes());
     this.loop = new ControlLoop(api, stores, options, meters);
+    // First of all: what it waits for comes while everything else is made.
+    this.certificates =
+        Certificates.start(new Certificates.Parts(settings, api, loop::leads, lives), meters);
     loop.start();
     stores.start();
     this.config =
-        FollowedConfig.start(start, LiveRules::violations, api, Clock.systemUTC(), meters);
-    this.certificate = Certificates.ofWebhook(settings);
-    this.api = rooms(settings, api);
+        FollowedConfig.start(start, SidecarTrust::violations, api, Clock.systemUTC(), meters);
+    this.api = rooms(api);
     this.version = ClusterClient.version(client);
-    this.rules = new LiveRules(config.config(), version, certificate.trustAnchorPem());
+    this.rules = new LiveRules(config.config(), version, certificates.webhook());
     this.workloads =
         new WorkloadWatch(
             new WorkloadWatch.Parts(api, stores, loop, rules::current, options.identity(), meters));
@@ -135,7 +143,7 @@ public final class Server implements AutoCloseable {
                 new AdmissionServer.Endpoint(
                     server.address(),
                     server.port(),
-                    new ServingKeyManager(() -> certificate),
+                    certificates.webhookKeys(),
                     EventLoops.count(),
                     Patience.USUAL),
                 new AdmissionServer.Decisions(
@@ -150,14 +158,8 @@ public final class Server implements AutoCloseable {
         await(
             "the diagnostics port " + settings.diagnostics().serverPort(),
             DiagnosticsServer.start(
-                vertx,
-                settings.diagnostics().serverPort(),
-                this::missing,
-                config::rejected,
-                meters));
-    LOG.infof(
-        "webhook on port %d, diagnostics on port %d, certificate %s until %s",
-        admission.port(), diagnostics.port(), certificate.fingerprint(), certificate.notAfter());
+                vertx, settings.diagnostics().serverPort(), this::missing, this::notes, meters));
+    LOG.infof("webhook on port %d, diagnostics on port %d", admission.port(), diagnostics.port());
     var _ = opened.thenRun(() -> LOG.infof("ready %d ms after the start", sinceStart().toMillis()));
   }
 
@@ -167,9 +169,9 @@ public final class Server implements AutoCloseable {
         start.orElseGet(() -> Clock.systemUTC().instant()), Clock.systemUTC().instant());
   }
 
-  /** PEM of what callers of the webhook must trust. */
-  public String caBundle() {
-    return certificate.trustAnchorPem();
+  /** The certificate of the webhook, and what its callers must trust. */
+  CertificateSource certificate() {
+    return certificates.webhook();
   }
 
   /** The port of the webhooks. */
@@ -187,9 +189,14 @@ public final class Server implements AutoCloseable {
     if (stopping) {
       return "stopping";
     }
-    return Stream.of(stores.missing(), rules.missing(), config.missing())
+    return Stream.of(certificates.missing(), stores.missing(), rules.missing(), config.missing())
         .filter(missing -> !missing.isEmpty())
         .collect(Collectors.joining(", "));
+  }
+
+  /** What is wrong without keeping it from being ready. */
+  private List<String> notes() {
+    return Stream.concat(config.rejected().stream(), certificates.problems().stream()).toList();
   }
 
   /** Says no to readiness, answers what has come in, and ends. */
@@ -210,6 +217,8 @@ public final class Server implements AutoCloseable {
     }
     version.cancel(false);
     config.close();
+    rules.close();
+    certificates.close();
     stores.close();
     client.close();
     try {
@@ -225,13 +234,11 @@ public final class Server implements AutoCloseable {
     return System.getenv().getOrDefault("HOSTNAME", "higuma") + "_" + UUID.randomUUID();
   }
 
-  private ApiDoor.Rooms rooms(Settings settings, ApiCalls calls) throws CannotStart {
+  private ApiDoor.Rooms rooms(ApiCalls calls) {
     var warnings = new SettingsWarnings(new StoredSurroundings(stores));
     var advice = new ConfigService.Advice(warnings::of, Optional.empty());
     return new ApiDoor.Rooms(
-        config.service(advice),
-        new AccessReviews(calls),
-        Certificates.ofApi(settings, certificate));
+        config.service(advice), new AccessReviews(calls), certificates.apiKeys());
   }
 
   private static <T> T await(String what, Future<T> future) throws CannotStart {

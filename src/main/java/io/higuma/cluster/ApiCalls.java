@@ -24,6 +24,7 @@ import java.util.concurrent.TimeoutException;
 public final class ApiCalls {
   static final String JSON = "application/json";
   static final String MERGE_PATCH = "application/merge-patch+json";
+  static final String JSON_PATCH = "application/json-patch+json";
 
   /** Asks for a list of metadata alone, which the server knows how to cut out. */
   static final String METADATA_LIST =
@@ -85,6 +86,11 @@ public final class ApiCalls {
 
   ApiAnswer patch(String path, byte[] body) throws IOException, InterruptedException {
     return call(withBody("PATCH", path, MERGE_PATCH, body), LIMIT);
+  }
+
+  /** A patch of RFC 6902. */
+  ApiAnswer jsonPatch(String path, byte[] body) throws IOException, InterruptedException {
+    return call(withBody("PATCH", path, JSON_PATCH, body), LIMIT);
   }
 
   ApiAnswer delete(String path, byte[] options) throws IOException, InterruptedException {

@@ -68,8 +68,9 @@ public record KubernetesRuntime(
       @Setting(
               env = "KUMA_RUNTIME_KUBERNETES_ADMISSION_SERVER_CERT_DIR",
               doc =
-                  "The directory with tls.crt and tls.key. Empty: a self-signed pair, kept in"
-                      + " memory only. Kuma insists on a directory.")
+                  "The directory with tls.crt, tls.key and ca.crt, read again when they change."
+                      + " Empty: general.tlsCertFile, else an authority of our own in the Secret"
+                      + " higuma-ca. Kuma insists on a directory.")
           String certDir) {}
 
   /** {@code runtime.kubernetes.nodeTaintController}. */

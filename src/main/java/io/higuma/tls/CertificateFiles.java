@@ -1,81 +1,209 @@
 package io.higuma.tls;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
-/** The files {@code tls.crt} and {@code tls.key} of a folder, as a mounted Secret has them. */
-public final class CertificateFiles {
+/**
+ * A certificate in files, such as those of a mounted Secret, read again when they change. They are
+ * looked at once a second and not watched: a mounted Secret changes by swapping a symbolic link two
+ * levels up. What cannot be used is reported, and the pair before stays.
+ */
+public final class CertificateFiles implements CertificateSource {
   /** The server's certificate, followed by those that signed it. */
   public static final String CERTIFICATE = "tls.crt";
 
   /** The private key: PKCS #8, PKCS #1 or SEC 1. */
   public static final String KEY = "tls.key";
 
-  private CertificateFiles() {}
+  /** The authorities that callers must trust. It may be missing. */
+  public static final String AUTHORITY = "ca.crt";
 
-  /** Files that cannot be used; the message names the file and what is wrong with it. */
-  public static final class Unusable extends Exception {
-    private static final long serialVersionUID = 1;
+  private static final Duration PERIOD = Duration.ofSeconds(1);
 
-    Unusable(Path file, String problem) {
-      super(file + ": " + problem);
+  /**
+   * Which files.
+   *
+   * @param certificate of the server
+   * @param key belongs to it
+   * @param authority what callers must trust; it may be missing
+   */
+  public record Place(Path certificate, Path key, Path authority) {
+    /** The files of a mounted Secret. */
+    public static Place of(Path folder) {
+      return new Place(folder.resolve(CERTIFICATE), folder.resolve(KEY), folder.resolve(AUTHORITY));
+    }
+
+    /** These two, with the authorities beside the certificate. */
+    public static Place of(Path certificate, Path key) {
+      return new Place(certificate, key, certificate.resolveSibling(AUTHORITY));
     }
   }
 
-  /**
-   * Reads both files.
-   *
-   * @throws Unusable where one is missing, unreadable or broken, or they do not belong together
-   */
-  public static ServingCertificate read(Path folder) throws Unusable {
-    return read(folder.resolve(CERTIFICATE), folder.resolve(KEY));
+  /** The texts of the files; what is wrong with them, where they cannot be read. */
+  private record Texts(PemPair.Text certificate, PemPair.Text key, PemPair.Text authority) {}
+
+  private final Place place;
+  private final InstantSource clock;
+  private final Shown shown;
+  private final Handover handover;
+  private final List<X509Certificate> trusted = new ArrayList<>();
+  private final Thread looking;
+  private @Nullable Texts seen;
+  private @Nullable Texts inUse;
+
+  private CertificateFiles(Place place, Published published, InstantSource clock) {
+    this.place = place;
+    this.clock = clock;
+    this.shown = new Shown(clock);
+    this.handover = new Handover(published, clock);
+    this.looking = Thread.ofVirtual().name("watch " + place.certificate()).unstarted(this::run);
   }
 
   /**
-   * Reads a certificate and its key.
+   * Reads them, without following them yet.
    *
-   * @throws Unusable where one is missing, unreadable or broken, or they do not belong together
+   * @param published whom callers trust
+   * @throws Unusable where a file is missing or broken, they do not belong together, or the
+   *     certificate does not count now
    */
-  public static ServingCertificate read(Path certificateFile, Path keyFile) throws Unusable {
-    var chain = new ArrayList<X509Certificate>();
+  public static CertificateFiles open(Place place, Published published, InstantSource clock)
+      throws Unusable {
+    var files = new CertificateFiles(place, published, clock);
+    files.use(files.texts());
+    return files;
+  }
+
+  @Override
+  public void start() {
+    looking.start();
+  }
+
+  @Override
+  public Optional<ServingCertificate> current() {
+    return shown.current();
+  }
+
+  @Override
+  public CompletableFuture<Void> ready() {
+    return shown.ready();
+  }
+
+  @Override
+  public String bundle() {
+    return shown.bundle();
+  }
+
+  @Override
+  public synchronized Optional<Instant> authorityEnds() {
+    return Authorities.firstEnd(trusted);
+  }
+
+  @Override
+  public Optional<Instant> servingEnds() {
+    return shown.ends();
+  }
+
+  @Override
+  public Condition condition() {
+    return shown.condition();
+  }
+
+  @Override
+  public void listen(Runnable changed) {
+    shown.listen(changed);
+  }
+
+  @Override
+  public void close() {
+    looking.interrupt();
+  }
+
+  private void run() {
     try {
-      var factory = CertificateFactory.getInstance("X.509");
-      for (var block : Pem.blocks(text(certificateFile))) {
-        if (block.label().equals("CERTIFICATE")) {
-          var bytes = new ByteArrayInputStream(block.bytes());
-          chain.add((X509Certificate) factory.generateCertificate(bytes));
-        }
+      while (true) {
+        Thread.sleep(PERIOD);
+        look();
       }
-    } catch (GeneralSecurityException | IllegalArgumentException e) {
-      throw new Unusable(certificateFile, "no certificate can be read: " + e.getMessage());
-    }
-    if (chain.isEmpty()) {
-      throw new Unusable(certificateFile, "there is no certificate in it");
-    }
-    try {
-      var block =
-          Pem.blocks(text(keyFile)).stream()
-              .filter(found -> found.label().endsWith("PRIVATE KEY"))
-              .findFirst()
-              .orElseThrow(() -> new Unusable(keyFile, "there is no private key in it"));
-      return new ServingCertificate(
-          PrivateKeys.read(block, chain.getFirst().getPublicKey()), chain);
-    } catch (GeneralSecurityException | IllegalArgumentException e) {
-      throw new Unusable(keyFile, "the key cannot be used: " + e.getMessage());
+    } catch (InterruptedException e) {
+      // Closed.
     }
   }
 
-  private static String text(Path file) throws Unusable {
+  /** Judges files only when they have been the same for a while: one may be half written. */
+  void look() {
     try {
-      return Files.readString(file);
+      var texts = texts();
+      boolean settled = texts.equals(seen);
+      seen = texts;
+      if (texts.equals(inUse)) {
+        shown.good();
+      } else if (settled) {
+        use(texts);
+        shown.good();
+      }
+    } catch (Unusable e) {
+      shown.fail(e.getMessage() + "; the certificate before it stays in use");
+    }
+  }
+
+  private synchronized void use(Texts texts) throws Unusable {
+    var pair = PemPair.read(texts.certificate(), texts.key());
+    var now = clock.instant();
+    if (!now.isBefore(pair.notAfter())) {
+      throw new Unusable(texts.certificate().where(), "it has ended at " + pair.notAfter());
+    }
+    if (now.isBefore(pair.leaf().getNotBefore().toInstant())) {
+      var from = pair.leaf().getNotBefore().toInstant();
+      throw new Unusable(texts.certificate().where(), "it does not count before " + from);
+    }
+    var authorities =
+        texts.authority().text().isEmpty()
+            ? pair.selfSignedRoot().stream().toList()
+            : Pem.certificates(texts.authority().where(), texts.authority().text());
+    trust(authorities, now);
+    if (authorities.isEmpty() || handover.mayShow(pair.signerAmong(authorities), current())) {
+      shown.show(pair);
+      inUse = texts;
+    }
+  }
+
+  /** What was trusted goes on being trusted: other replicas may still show what it signed. */
+  private void trust(List<X509Certificate> authorities, Instant now) {
+    if (authorities.isEmpty()) {
+      trusted.clear();
+    }
+    trusted.removeIf(
+        authority ->
+            authorities.contains(authority) || !now.isBefore(authority.getNotAfter().toInstant()));
+    trusted.addAll(0, authorities);
+    shown.bundle(Authorities.pem(trusted));
+  }
+
+  private Texts texts() throws Unusable {
+    return new Texts(
+        text(place.certificate()),
+        text(place.key()),
+        Files.exists(place.authority())
+            ? text(place.authority())
+            : new PemPair.Text(place.authority().toString(), ""));
+  }
+
+  private static PemPair.Text text(Path file) throws Unusable {
+    try {
+      return new PemPair.Text(file.toString(), Files.readString(file));
     } catch (IOException e) {
-      throw new Unusable(file, "it cannot be read (" + e.getClass().getSimpleName() + ")");
+      throw new Unusable(
+          file.toString(), "it cannot be read (" + e.getClass().getSimpleName() + ")");
     }
   }
 }

@@ -1,7 +1,11 @@
 package io.higuma.tls;
 
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
 import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -12,6 +16,7 @@ final class Pem {
   private static final String BEGIN = "-----BEGIN ";
   private static final String END = "-----END ";
   private static final String DASHES = "-----";
+  private static final String CERTIFICATE = "CERTIFICATE";
 
   private Pem() {}
 
@@ -53,17 +58,49 @@ final class Pem {
     return blocks;
   }
 
+  /**
+   * All certificates of a text.
+   *
+   * @throws Unusable where one is broken
+   */
+  static List<X509Certificate> certificates(String where, String text) throws Unusable {
+    var certificates = new ArrayList<X509Certificate>();
+    try {
+      var factory = CertificateFactory.getInstance("X.509");
+      for (var block : blocks(text)) {
+        if (block.label().equals(CERTIFICATE)) {
+          var bytes = new ByteArrayInputStream(block.bytes());
+          certificates.add((X509Certificate) factory.generateCertificate(bytes));
+        }
+      }
+      return certificates;
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
+      throw new Unusable(where, "no certificate can be read: " + e.getMessage());
+    }
+  }
+
   static String certificate(X509Certificate certificate) {
     try {
-      var lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encode(certificate.getEncoded());
-      return BEGIN
-          + "CERTIFICATE-----\n"
-          + new String(lines, StandardCharsets.US_ASCII)
-          + "\n"
-          + END
-          + "CERTIFICATE-----\n";
+      return block(CERTIFICATE, certificate.getEncoded());
     } catch (CertificateEncodingException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The key in PKCS #8. */
+  static String privateKey(PrivateKey key) {
+    return block("PRIVATE KEY", key.getEncoded());
+  }
+
+  private static String block(String label, byte[] bytes) {
+    var lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encode(bytes);
+    return BEGIN
+        + label
+        + "-----\n"
+        + new String(lines, StandardCharsets.US_ASCII)
+        + "\n"
+        + END
+        + label
+        + "-----\n";
   }
 }

@@ -7,6 +7,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a TLS server shows and signs with.
@@ -42,6 +43,22 @@ public record ServingCertificate(PrivateKey key, List<X509Certificate> chain) {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The end of the chain, where that vouches for itself. */
+  Optional<X509Certificate> selfSignedRoot() {
+    var last = chain.getLast();
+    return Optional.of(last)
+        .filter(root -> root.getSubjectX500Principal().equals(root.getIssuerX500Principal()));
+  }
+
+  /** Who of them vouches for the chain; the first where none is known to. */
+  X509Certificate signerAmong(List<X509Certificate> authorities) {
+    var issuer = chain.getLast().getIssuerX500Principal();
+    return authorities.stream()
+        .filter(authority -> authority.getSubjectX500Principal().equals(issuer))
+        .findFirst()
+        .orElse(authorities.getFirst());
   }
 
   /**

@@ -4,6 +4,8 @@ import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.Optional;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
@@ -13,24 +15,32 @@ import org.jspecify.annotations.Nullable;
  * new one needs no restart. A handshake that began with the certificate before ends with it.
  */
 public final class ServingKeyManager extends X509ExtendedKeyManager {
-  private record Pair(String alias, ServingCertificate certificate) {}
+  private record Pair(long number, ServingCertificate certificate) {
+    String alias() {
+      return Long.toString(number);
+    }
+  }
 
-  private final CertificateSource source;
-  private volatile Pair now;
-  private volatile Pair before;
+  private final Supplier<Optional<ServingCertificate>> source;
+  private volatile @Nullable Pair now;
+  private volatile @Nullable Pair before;
 
-  /** Asks this source at every handshake. */
-  public ServingKeyManager(CertificateSource source) {
+  /**
+   * Asks this source at every handshake. Where it has none, the handshake fails.
+   *
+   * @param source answers from memory
+   */
+  public ServingKeyManager(Supplier<Optional<ServingCertificate>> source) {
     this.source = source;
-    this.now = new Pair("1", source.current());
-    this.before = now;
   }
 
   @Override
   public @Nullable String chooseEngineServerAlias(
       String keyType, Principal @Nullable [] issuers, SSLEngine engine) {
     var pair = latest();
-    return pair.certificate().key().getAlgorithm().equals(keyType) ? pair.alias() : null;
+    return pair != null && pair.certificate().key().getAlgorithm().equals(keyType)
+        ? pair.alias()
+        : null;
   }
 
   @Override
@@ -53,7 +63,8 @@ public final class ServingKeyManager extends X509ExtendedKeyManager {
 
   @Override
   public String @Nullable [] getServerAliases(String keyType, Principal @Nullable [] issuers) {
-    return new String[] {latest().alias()};
+    var pair = latest();
+    return pair == null ? null : new String[] {pair.alias()};
   }
 
   @Override
@@ -67,27 +78,33 @@ public final class ServingKeyManager extends X509ExtendedKeyManager {
     return null;
   }
 
-  private Pair latest() {
-    var current = source.current();
-    if (!now.certificate().equals(current)) {
-      replace(current);
+  private @Nullable Pair latest() {
+    var current = source.get();
+    if (current.isEmpty()) {
+      return null;
     }
-    return now;
+    var pair = now;
+    return pair != null && pair.certificate().equals(current.get())
+        ? pair
+        : replaced(current.get());
   }
 
-  private synchronized void replace(ServingCertificate current) {
-    if (!now.certificate().equals(current)) {
-      before = now;
-      now = new Pair(Integer.toString(Integer.parseInt(now.alias()) + 1), current);
+  private synchronized Pair replaced(ServingCertificate current) {
+    var pair = now;
+    if (pair == null || !pair.certificate().equals(current)) {
+      before = pair;
+      pair = new Pair(pair == null ? 1 : pair.number() + 1, current);
+      now = pair;
     }
+    return pair;
   }
 
   private @Nullable Pair find(String alias) {
     var current = now;
-    if (current.alias().equals(alias)) {
+    if (current != null && current.alias().equals(alias)) {
       return current;
     }
     var last = before;
-    return last.alias().equals(alias) ? last : null;
+    return last != null && last.alias().equals(alias) ? last : null;
   }
 }

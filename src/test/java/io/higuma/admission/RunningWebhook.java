@@ -30,6 +30,7 @@ import java.security.cert.CertificateFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
@@ -108,7 +109,11 @@ public final class RunningWebhook implements AutoCloseable {
         AdmissionServer.start(
                 vertx,
                 new AdmissionServer.Endpoint(
-                    "127.0.0.1", 0, new ServingKeyManager(() -> CERTIFICATE), 2, setup.patience()),
+                    "127.0.0.1",
+                    0,
+                    new ServingKeyManager(() -> Optional.of(CERTIFICATE)),
+                    2,
+                    setup.patience()),
                 new AdmissionServer.Decisions(
                     () -> rules,
                     setup.stored(),

@@ -75,7 +75,7 @@ final class ConfigReplica implements AutoCloseable {
                         .toList(),
                 workloads)),
         new AccessReviews(api(client)),
-        new ServingKeyManager(() -> keys));
+        new ServingKeyManager(() -> java.util.Optional.of(keys)));
   }
 
   private static ApiCalls api(KubernetesClient client) {

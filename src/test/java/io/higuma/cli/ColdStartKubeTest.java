@@ -16,11 +16,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Test 20 of the list for trusted webhooks: what happens while the cluster is not known. */
 @NeedsKube
@@ -34,12 +36,13 @@ class ColdStartKubeTest {
       """;
 
   @Test
-  void callDuringTheStartWaitsAndIsAnswered(LocalKubeApi kube) throws Exception {
+  void callDuringTheStartWaitsAndIsAnswered(LocalKubeApi kube, @TempDir Path files)
+      throws Exception {
     ControlPlane.install(kube);
     makeShop(kube);
     kube.apiServer().freeze();
     var vertx = Vertx.vertx();
-    try (var controlPlane = ControlPlane.start(kube, Map.of())) {
+    try (var controlPlane = ControlPlane.start(kube, ControlPlane.certificateIn(files))) {
       var answer = inject(vertx, controlPlane.server());
       assertThat(readiness(controlPlane.server()).statusCode()).isEqualTo(503);
       assertThat(readiness(controlPlane.server()).body()).contains("Namespaces", "Meshes");
@@ -57,9 +60,11 @@ class ColdStartKubeTest {
   }
 
   @Test
-  void kindsThatTheClusterDoesNotKnowCountAsEmptyUntilTheyAreInstalled(LocalKubeApi kube) {
+  void kindsThatTheClusterDoesNotKnowCountAsEmptyUntilTheyAreInstalled(
+      LocalKubeApi kube, @TempDir Path files) {
     makeShop(kube);
-    try (var _ = ControlPlane.start(kube, Map.of()).awaitReady().register()) {
+    var environment = ControlPlane.certificateIn(files);
+    try (var _ = ControlPlane.start(kube, environment).awaitReady().register()) {
       assertThat(run(kube, "early").err()).contains("meshes.kuma.io \"default\" not found");
       ControlPlane.install(kube);
       Awaitility.await().atMost(LIMIT).until(() -> run(kube, "late").exitCode() == 0);
@@ -121,7 +126,7 @@ class ColdStartKubeTest {
   }
 
   private static CompletableFuture<String> inject(Vertx vertx, Server server) {
-    var trust = new PemTrustOptions().addCertValue(Buffer.buffer(server.caBundle()));
+    var trust = new PemTrustOptions().addCertValue(Buffer.buffer(server.certificate().bundle()));
     return vertx
         .createHttpClient(new HttpClientOptions().setSsl(true).setTrustOptions(trust))
         .request(HttpMethod.POST, server.admissionPort(), "127.0.0.1", "/inject-sidecar")

@@ -5,9 +5,14 @@ import io.higuma.settings.Loaded;
 import io.higuma.settings.SettingsLoader;
 import io.higuma.settings.SettingsSources;
 import io.higuma.testing.LocalKubeApi;
+import io.higuma.tls.Lives;
+import io.higuma.tls.SelfSigned;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -32,12 +37,32 @@ final class ControlPlane implements AutoCloseable {
 
   /** Starts it with these settings; does not wait until it is ready. */
   static ControlPlane start(LocalKubeApi kube, Map<String, String> environment) {
+    return start(kube, environment, Lives.USUAL);
+  }
+
+  /** The same with certificates that live so long. */
+  static ControlPlane start(LocalKubeApi kube, Map<String, String> environment, Lives lives) {
     try {
       var config = kube.client().getConfiguration();
-      return new ControlPlane(kube, Server.start(settings(environment), config));
+      return new ControlPlane(kube, Server.start(settings(environment), config, lives));
     } catch (Server.CannotStart e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Settings with a certificate in files of this folder. */
+  static Map<String, String> certificateIn(Path folder) {
+    var made = SelfSigned.create(List.of("localhost", "127.0.0.1"), Clock.systemUTC());
+    var key = Base64.getMimeEncoder().encodeToString(made.key().getEncoded());
+    try {
+      Files.writeString(folder.resolve("tls.crt"), made.trustAnchorPem());
+      Files.writeString(
+          folder.resolve("tls.key"),
+          "-----BEGIN PRIVATE KEY-----\n" + key + "\n-----END PRIVATE KEY-----\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Map.of("KUMA_RUNTIME_KUBERNETES_ADMISSION_SERVER_CERT_DIR", folder.toString());
   }
 
   Server server() {
@@ -58,7 +83,8 @@ final class ControlPlane implements AutoCloseable {
             .replace(
                 "${CA_BUNDLE}",
                 Base64.getEncoder()
-                    .encodeToString(server.caBundle().getBytes(StandardCharsets.UTF_8)));
+                    .encodeToString(
+                        server.certificate().bundle().getBytes(StandardCharsets.UTF_8)));
     kube.kubectlWith(yaml, "apply", "-f", "-").succeeded();
     // The API server watches the configurations; until it has seen them, nothing is sent.
     Awaitility.await().atMost(LIMIT).until(this::isRegistered);

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +56,9 @@ class ServingCertificateTest {
         "req -x509 -newkey " + kind + " -nodes -keyout any.key -out tls.crt -subj /CN=x -days 2");
     openssl("pkey " + form + " -in any.key -out tls.key");
     assertThat(folder.resolve("tls.key")).content().contains(header);
-    var read = CertificateFiles.read(folder);
+    var clock = InstantSource.system();
+    var place = CertificateFiles.Place.of(folder);
+    var read = CertificateFiles.open(place, Published.EVERYWHERE, clock).current().orElseThrow();
     assertThat(read.leaf().getSubjectX500Principal().getName()).isEqualTo("CN=x");
     assertThat(read.trustAnchorPem()).isEqualTo(Files.readString(folder.resolve("tls.crt")));
     assertThat(read.fingerprint()).matches("[0-9a-f]{64}");
@@ -63,8 +66,8 @@ class ServingCertificateTest {
 
   @Test
   void saysWhichFileIsMissing() {
-    assertThatThrownBy(() -> CertificateFiles.read(folder))
-        .isInstanceOf(CertificateFiles.Unusable.class)
+    assertThatThrownBy(() -> open())
+        .isInstanceOf(Unusable.class)
         .hasMessageContaining("tls.crt: it cannot be read");
   }
 
@@ -75,20 +78,17 @@ class ServingCertificateTest {
     var generator = KeyPairGenerator.getInstance("EC");
     generator.initialize(256);
     writeKey(generator.generateKeyPair().getPrivate().getEncoded());
-    assertThatThrownBy(() -> CertificateFiles.read(folder))
-        .hasMessageContaining("the key belongs to another certificate");
+    assertThatThrownBy(() -> open()).hasMessageContaining("the key belongs to another certificate");
   }
 
   @Test
   void refusesHalfWrittenFiles() throws Exception {
     var made = SelfSigned.create(List.of("localhost"), CLOCK);
-    Files.writeString(folder.resolve("tls.crt"), made.trustAnchorPem().substring(0, 300));
-    assertThatThrownBy(() -> CertificateFiles.read(folder))
-        .hasMessageContaining("tls.crt: there is no certificate in it");
-    Files.writeString(folder.resolve("tls.crt"), made.trustAnchorPem());
     writeKey(new byte[] {1, 2, 3});
-    assertThatThrownBy(() -> CertificateFiles.read(folder))
-        .hasMessageContaining("tls.key: the key cannot be used");
+    Files.writeString(folder.resolve("tls.crt"), made.trustAnchorPem().substring(0, 300));
+    assertThatThrownBy(() -> open()).hasMessageContaining("tls.crt: there is no certificate in it");
+    Files.writeString(folder.resolve("tls.crt"), made.trustAnchorPem());
+    assertThatThrownBy(() -> open()).hasMessageContaining("tls.key: the key cannot be used");
   }
 
   @Test
@@ -96,7 +96,7 @@ class ServingCertificateTest {
     var first = SelfSigned.create(List.of("localhost"), CLOCK);
     var second = SelfSigned.create(List.of("localhost"), CLOCK);
     var current = new ServingCertificate[] {first};
-    var keys = new ServingKeyManager(() -> current[0]);
+    var keys = new ServingKeyManager(() -> Optional.of(current[0]));
     var oldAlias = keys.getServerAliases("EC", null)[0];
     current[0] = second;
     var newAlias = keys.getServerAliases("EC", null)[0];
@@ -104,6 +104,10 @@ class ServingCertificateTest {
     assertThat(keys.getPrivateKey(newAlias)).isEqualTo(second.key());
     assertThat(keys.getCertificateChain(oldAlias)).containsExactly(first.leaf());
     assertThat(keys.getPrivateKey(oldAlias)).isEqualTo(first.key());
+  }
+
+  private CertificateFiles open() throws Unusable {
+    return CertificateFiles.open(CertificateFiles.Place.of(folder), Published.EVERYWHERE, CLOCK);
   }
 
   private void writeKey(byte[] bytes) throws Exception {

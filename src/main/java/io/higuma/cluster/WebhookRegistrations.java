@@ -1,0 +1,222 @@
+package io.higuma.cluster;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.higuma.tls.Published;
+import io.higuma.tls.TrustBundle;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Our two webhook configurations. Every replica watches them; the leader sees to it that the API
+ * server trusts what all replicas show.
+ */
+public final class WebhookRegistrations implements Published, AutoCloseable {
+  /** Sends Pods to be injected. */
+  public static final String MUTATING = "kuma-admission-mutating-webhook-configuration";
+
+  /** Asks whether objects may be. */
+  public static final String VALIDATING = "kuma-validating-webhook-configuration";
+
+  private static final Logger LOG = Logger.getLogger(WebhookRegistrations.class);
+  private static final String GROUP = "/apis/admissionregistration.k8s.io/v1/";
+  private static final Duration PERIOD = Duration.ofMillis(500);
+  private static final Duration LISTEN = Duration.ofSeconds(15);
+
+  /** Repairs that are further apart have nothing to do with each other. */
+  private static final Duration APART = Duration.ofMinutes(1);
+
+  private final ApiCalls api;
+  private final List<Configuration> configurations;
+  private final AtomicLong repairs = new AtomicLong();
+  private final Semaphore woken = new Semaphore(0);
+
+  /** Somebody else may think otherwise, and is not fought at full speed. */
+  private final Backoff backoff = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(10));
+
+  private final Thread listening =
+      Thread.ofVirtual().name("listen for silence of webhooks").unstarted(this::listen);
+  private final Thread keeping;
+  private volatile String problem = "";
+
+  /**
+   * Whose word counts.
+   *
+   * @param leads whether this replica leads
+   * @param bundle PEM of whom the API server must trust; empty where others see to it
+   */
+  public record Bundle(BooleanSupplier leads, Supplier<String> bundle) {}
+
+  private record Configuration(String name, String path, Watched<Registration> watched) {
+    Optional<Registration> registration() {
+      return watched.store().find("", name);
+    }
+  }
+
+  /**
+   * Prepares it without starting anything.
+   *
+   * @param api stays the caller's
+   * @param service {@code namespace/name} through which the API server calls us
+   * @param wanted what is kept right
+   */
+  public WebhookRegistrations(ApiCalls api, Key service, Bundle wanted) {
+    this.api = api;
+    this.configurations =
+        List.of(
+            configuration("mutatingwebhookconfigurations", MUTATING, service),
+            configuration("validatingwebhookconfigurations", VALIDATING, service));
+    this.keeping = Thread.ofVirtual().name("webhooks").unstarted(() -> keep(wanted));
+  }
+
+  /** Begins to watch, and to repair while this replica leads. */
+  public void start() {
+    for (Configuration configuration : configurations) {
+      configuration.watched().store().listen((key, before, after) -> wake());
+      configuration.watched().start();
+    }
+    keeping.start();
+    listening.start();
+  }
+
+  /** Looks at once whether something must be repaired. */
+  public void wake() {
+    woken.release();
+  }
+
+  /** How often a webhook configuration was repaired by this replica. */
+  public long repairs() {
+    return repairs.get();
+  }
+
+  /** What keeps the configurations from being right, for people; empty where nothing does. */
+  public String problem() {
+    return problem;
+  }
+
+  @Override
+  public boolean holds(X509Certificate authority) {
+    return configurations.stream()
+        .allMatch(
+            configuration ->
+                configuration.watched().synced().isDone()
+                    && configuration.registration().stream()
+                        .flatMap(registration -> registration.hooks().stream())
+                        .allMatch(hook -> TrustBundle.contains(hook.bundle(), authority)));
+  }
+
+  @Override
+  public void close() {
+    keeping.interrupt();
+    listening.interrupt();
+    configurations.forEach(configuration -> configuration.watched().close());
+  }
+
+  private Configuration configuration(String plural, String name, Key service) {
+    var kind =
+        Kind.of(
+            name,
+            GROUP + plural + "?fieldSelector=metadata.name%3D" + name,
+            Registration.FIELDS,
+            object -> Optional.of(Registration.read(object, service)));
+    return new Configuration(name, GROUP + plural + "/" + name, new Watched<>(api, kind));
+  }
+
+  private void keep(Bundle wanted) {
+    int close = 0;
+    long last = 0;
+    try {
+      while (true) {
+        if (woken.tryAcquire(PERIOD.toMillis(), TimeUnit.MILLISECONDS)) {
+          woken.drainPermits();
+        }
+        if (wanted.leads().getAsBoolean() && repair(wanted.bundle().get())) {
+          close = System.nanoTime() - last < APART.toNanos() ? close + 1 : 1;
+          last = System.nanoTime();
+          Thread.sleep(backoff.after(close));
+        }
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("the webhooks are looked after no more");
+    }
+  }
+
+  /** Whether anything had to be repaired, with or without success. */
+  private boolean repair(String bundle) throws InterruptedException {
+    boolean any = false;
+    String trouble = "";
+    for (Configuration configuration : configurations) {
+      Registration now = configuration.registration().orElse(Registration.NONE);
+      if (!bundle.isEmpty() && !now.keptByOthers() && !now.differing(bundle).isEmpty()) {
+        any = true;
+        trouble += write(configuration, now, bundle);
+      }
+    }
+    if (!trouble.isEmpty() && !trouble.equals(problem)) {
+      LOG.warn(trouble);
+    }
+    problem = trouble;
+    return any;
+  }
+
+  /** What went wrong; empty where nothing did. */
+  private String write(Configuration configuration, Registration now, String bundle)
+      throws InterruptedException {
+    try {
+      byte[] patch = patch(now, bundle).toString().getBytes(StandardCharsets.UTF_8);
+      ApiAnswer answer = api.jsonPatch(configuration.path() + "?fieldManager=higuma", patch);
+      if (answer.good()) {
+        repairs.incrementAndGet();
+        LOG.infof("%s: caBundle written", configuration.name());
+        return "";
+      }
+      return answer.status() == ApiAnswer.CONFLICT
+          ? ""
+          : "%s: caBundle could not be written: %s".formatted(configuration.name(), answer.says());
+    } catch (IOException e) {
+      return "%s: caBundle could not be written: %s"
+          .formatted(configuration.name(), e.getMessage());
+    }
+  }
+
+  /** With the version, so that nothing is written into a place that has become another's. */
+  private static ArrayNode patch(Registration now, String bundle) {
+    ArrayNode patch = JsonNodeFactory.instance.arrayNode();
+    patch
+        .addObject()
+        .put("op", "replace")
+        .put("path", "/metadata/resourceVersion")
+        .put("value", now.version());
+    String base64 = Base64.getEncoder().encodeToString(bundle.getBytes(StandardCharsets.UTF_8));
+    for (Registration.Hook hook : now.differing(bundle)) {
+      patch
+          .addObject()
+          .put("op", "add")
+          .put("path", "/webhooks/" + hook.index() + "/clientConfig/caBundle")
+          .put("value", base64);
+    }
+    return patch;
+  }
+
+  private void listen() {
+    try {
+      while (true) {
+        Thread.sleep(LISTEN);
+        configurations.forEach(configuration -> configuration.watched().endIfSilent());
+      }
+    } catch (InterruptedException e) {
+      // Closed.
+    }
+  }
+}

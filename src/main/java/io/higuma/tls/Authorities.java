@@ -1,0 +1,141 @@
+package io.higuma.tls;
+
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The authorities that are trusted at one time.
+ *
+ * @param active signs
+ * @param next will sign; it is trusted before, so that nobody meets what it signs unprepared
+ * @param previous have signed; what they signed may still be in use
+ */
+record Authorities(Authority active, Optional<Authority> next, List<X509Certificate> previous) {
+  /** Names of a TLS Secret, which tools know how to read. */
+  private static final String ACTIVE = "tls";
+
+  private static final String NEXT = "next";
+  private static final String CERTIFICATE = ".crt";
+  private static final String KEY = ".key";
+
+  /** All that are to be trusted: what the keys of other tools' Secrets mean by it. */
+  static final String BUNDLE = "ca.crt";
+
+  Authorities {
+    previous = List.copyOf(previous);
+  }
+
+  /** All certificates, those that sign first. */
+  List<X509Certificate> trusted() {
+    return Stream.of(
+            Stream.of(active.certificate()),
+            next.map(Authority::certificate).stream(),
+            previous.stream())
+        .flatMap(each -> each)
+        .distinct()
+        .toList();
+  }
+
+  /** The same without those that have ended. */
+  Authorities without(Instant ended) {
+    return new Authorities(
+        active,
+        next.filter(authority -> !authority.hasEnded(ended)),
+        previous.stream()
+            .filter(certificate -> ended.isBefore(certificate.getNotAfter().toInstant()))
+            .toList());
+  }
+
+  /** The same with one more that has signed. */
+  Authorities with(X509Certificate earlier) {
+    if (trusted().contains(earlier)) {
+      return this;
+    }
+    var more = new ArrayList<>(previous);
+    more.add(earlier);
+    return new Authorities(active, next, more);
+  }
+
+  /** The same with one that will sign. */
+  Authorities withNext(Authority coming) {
+    return new Authorities(active, Optional.of(coming), previous);
+  }
+
+  /** The same after {@code next} has taken over. */
+  Authorities promoted() {
+    return next.map(
+            coming ->
+                new Authorities(coming, Optional.empty(), previous).with(active.certificate()))
+        .orElse(this);
+  }
+
+  /** For people: who signs until when, and what else is trusted. */
+  String describe() {
+    return "%s signs until %s%s, %d in all are trusted"
+        .formatted(
+            active.certificate().getSubjectX500Principal(),
+            active.ends(),
+            next.map(coming -> ", then " + coming.certificate().getSubjectX500Principal())
+                .orElse(""),
+            trusted().size());
+  }
+
+  /** As texts. */
+  Map<String, String> entries() {
+    var entries = new HashMap<String, String>();
+    entries.put(ACTIVE + CERTIFICATE, Pem.certificate(active.certificate()));
+    entries.put(ACTIVE + KEY, Pem.privateKey(active.key()));
+    entries.put(
+        NEXT + CERTIFICATE, next.map(coming -> Pem.certificate(coming.certificate())).orElse(""));
+    entries.put(NEXT + KEY, next.map(coming -> Pem.privateKey(coming.key())).orElse(""));
+    entries.put(BUNDLE, pem(trusted()));
+    return entries;
+  }
+
+  /** When the first of them ends. */
+  static Optional<Instant> firstEnd(List<X509Certificate> certificates) {
+    return certificates.stream()
+        .map(certificate -> certificate.getNotAfter().toInstant())
+        .min(Comparator.naturalOrder());
+  }
+
+  static String pem(List<X509Certificate> certificates) {
+    return certificates.stream().map(Pem::certificate).collect(Collectors.joining());
+  }
+
+  /**
+   * From texts.
+   *
+   * @throws Unusable where they are not what {@link #entries} made
+   */
+  static Authorities read(Map<String, String> entries) throws Unusable {
+    var active = authority(entries, ACTIVE);
+    var next =
+        entries.getOrDefault(NEXT + KEY, "").isEmpty()
+            ? Optional.<Authority>empty()
+            : Optional.of(authority(entries, NEXT));
+    var others = new ArrayList<>(Pem.certificates(BUNDLE, entries.getOrDefault(BUNDLE, "")));
+    others.remove(active.certificate());
+    next.ifPresent(coming -> others.remove(coming.certificate()));
+    return new Authorities(active, next, others);
+  }
+
+  private static Authority authority(Map<String, String> entries, String name) throws Unusable {
+    var pair =
+        PemPair.read(
+            new PemPair.Text(name + CERTIFICATE, entries.getOrDefault(name + CERTIFICATE, "")),
+            new PemPair.Text(name + KEY, entries.getOrDefault(name + KEY, "")));
+    if (pair.leaf().getBasicConstraints() < 0) {
+      throw new Unusable(name + CERTIFICATE, "it may not sign certificates");
+    }
+    return new Authority(pair.key(), pair.leaf());
+  }
+}

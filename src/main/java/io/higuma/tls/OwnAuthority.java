@@ -1,0 +1,212 @@
+package io.higuma.tls;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Certificates by an authority of our own that all replicas share. Each replica signs its own
+ * server's certificate, in memory; only the authority is stored.
+ *
+ * <p>What is stored is looked at again and again. Where it is gone or broken, the first replica
+ * that notices stores what it knows.
+ */
+public final class OwnAuthority implements CertificateSource {
+  private static final Logger LOG = Logger.getLogger(OwnAuthority.class);
+  private static final Duration SOON = Duration.ofMillis(250);
+
+  private final AuthorityStore store;
+  private final List<String> names;
+  private final Lives lives;
+  private final InstantSource clock;
+  private final Rotation rotation;
+  private final Handover handover;
+  private final Shown shown;
+  private final Semaphore woken = new Semaphore(0);
+  private final Thread keeping = Thread.ofVirtual().name("authority").unstarted(this::run);
+  private volatile @Nullable Authorities known;
+  private volatile @Nullable Authority signer;
+  private volatile Instant renewal = Instant.MAX;
+
+  /**
+   * Prepares it; nothing is read yet.
+   *
+   * @param store where all replicas keep the authority
+   * @param names host names and addresses under which the server is called, at least one
+   * @param published whom callers trust
+   */
+  public OwnAuthority(
+      AuthorityStore store,
+      List<String> names,
+      Published published,
+      Lives lives,
+      InstantSource clock) {
+    this.store = store;
+    this.names = List.copyOf(names);
+    this.lives = lives;
+    this.clock = clock;
+    this.rotation = new Rotation(lives, published);
+    this.handover = new Handover(published, clock);
+    this.shown = new Shown(clock);
+  }
+
+  @Override
+  public void start() {
+    keeping.start();
+  }
+
+  /** Looks at once whether something is due. */
+  public void wake() {
+    woken.release();
+  }
+
+  @Override
+  public Optional<ServingCertificate> current() {
+    if (!clock.instant().isBefore(renewal)) {
+      renew();
+    }
+    return shown.current();
+  }
+
+  @Override
+  public CompletableFuture<Void> ready() {
+    return shown.ready();
+  }
+
+  @Override
+  public String bundle() {
+    return shown.bundle();
+  }
+
+  @Override
+  public Optional<Instant> authorityEnds() {
+    return Optional.ofNullable(signer).map(Authority::ends);
+  }
+
+  @Override
+  public Optional<Instant> servingEnds() {
+    return shown.ends();
+  }
+
+  @Override
+  public Condition condition() {
+    return shown.condition();
+  }
+
+  @Override
+  public void listen(Runnable changed) {
+    shown.listen(changed);
+  }
+
+  @Override
+  public void close() {
+    keeping.interrupt();
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        var pause = stepped() ? lives.check() : SOON;
+        if (woken.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+          woken.drainPermits();
+        }
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("the authority is looked after no more");
+    }
+  }
+
+  /** Whether there is nothing more to do for now. */
+  private boolean stepped() throws InterruptedException {
+    try {
+      return step();
+    } catch (IOException | RuntimeException e) {
+      shown.fail("the stored authority cannot be kept: " + e.getMessage());
+      return known != null;
+    }
+  }
+
+  /**
+   * Looks at what is stored, does what is due, and follows it.
+   *
+   * @return whether there is nothing more to do for now
+   */
+  boolean step() throws IOException, InterruptedException {
+    var now = clock.instant();
+    var kept = store.read();
+    var stored = read(kept);
+    var wanted =
+        stored
+            .map(found -> rotation.of(withOurs(found, now), kept.renewalAsked(), now))
+            .orElseGet(() -> restored(now));
+    boolean isSame = stored.filter(wanted::equals).isPresent();
+    if (!isSame) {
+      boolean promoted = stored.filter(was -> !was.active().equals(wanted.active())).isPresent();
+      var change = new AuthorityStore.Change(wanted.entries(), promoted);
+      if (store.write(kept, change).isEmpty()) {
+        return false;
+      }
+      LOG.infof("authorities stored: %s", wanted.describe());
+    }
+    follow(wanted, now);
+    shown.good();
+    return isSame;
+  }
+
+  private Optional<Authorities> read(AuthorityStore.Kept kept) {
+    if (!kept.isThere()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Authorities.read(kept.entries()));
+    } catch (Unusable e) {
+      LOG.warnf("the stored authority cannot be used and is replaced: %s", e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** Where somebody replaced the authority, what we signed with the one before is still in use. */
+  private Authorities withOurs(Authorities found, Instant now) {
+    var ours = signer;
+    return ours == null || ours.hasEnded(now) ? found : found.with(ours.certificate());
+  }
+
+  private Authorities restored(Instant now) {
+    var last = known;
+    return last != null && !last.active().hasEnded(now)
+        ? last.without(now)
+        : new Authorities(Authority.create(now, lives.authority()), Optional.empty(), List.of());
+  }
+
+  private void follow(Authorities authorities, Instant now) {
+    known = authorities;
+    shown.bundle(Authorities.pem(authorities.trusted()));
+    var active = authorities.active();
+    if (!active.equals(signer) && handover.mayShow(active.certificate(), shown.current())) {
+      signer = active;
+      renewal = now;
+    }
+    if (!now.isBefore(renewal)) {
+      renew();
+    }
+  }
+
+  private synchronized void renew() {
+    var now = clock.instant();
+    var signs = signer;
+    if (signs == null || now.isBefore(renewal) || signs.hasEnded(now)) {
+      return;
+    }
+    var made = signs.serve(names, now, lives.serving());
+    renewal = Authority.partOf(made.leaf(), Lives.RENEWED);
+    shown.show(made);
+  }
+}

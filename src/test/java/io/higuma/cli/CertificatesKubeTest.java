@@ -1,0 +1,261 @@
+package io.higuma.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.higuma.testing.LocalKubeApi;
+import io.higuma.testing.NeedsKube;
+import io.higuma.tls.CertificateSource;
+import io.higuma.tls.Lives;
+import io.higuma.tls.TrustBundle;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Certificates of an authority of our own, trusted by a real API server. */
+@NeedsKube
+class CertificatesKubeTest {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final String SECRET = "higuma-ca";
+  private static final String MUTATING = "kuma-admission-mutating-webhook-configuration";
+
+  /** As usual, but looked at often, so that the test need not wait. */
+  private static final Lives SOON =
+      new Lives(
+          Lives.USUAL.authority(),
+          Lives.USUAL.serving(),
+          Duration.ofSeconds(1),
+          Duration.ofMillis(300));
+
+  private static LocalKubeApi kube;
+  private static ControlPlane first;
+  private static ControlPlane second;
+
+  @BeforeAll
+  static void start(LocalKubeApi api) {
+    kube = api;
+    ControlPlane.install(kube);
+    kube.kubectl("create", "namespace", "shop").succeeded();
+    kube.kubectl("label", "namespace", "shop", "kuma.io/sidecar-injection=enabled").succeeded();
+    first = ControlPlane.start(kube, Map.of(), SOON);
+    second = ControlPlane.start(kube, Map.of(), SOON);
+    first.awaitReady();
+    second.awaitReady();
+    register();
+  }
+
+  @AfterAll
+  static void stop() {
+    for (var replica : List.of(first, second)) {
+      if (replica != null) {
+        replica.close();
+      }
+    }
+  }
+
+  /** As a chart does: without a bundle, under the names that we look after. */
+  private static void register() {
+    var yaml =
+        ControlPlane.resource("/webhooks/injector.yaml")
+            .replace("${URL}", kube.urlOf(first.server().admissionPort()).toString())
+            .replace("${SYSTEM_NAMESPACE}", ControlPlane.SYSTEM)
+            .replace(", caBundle: \"${CA_BUNDLE}\"", "")
+            .replace("name: higuma-injector", "name: " + MUTATING)
+            .replace("name: higuma-validator", "name: kuma-validating-webhook-configuration");
+    kube.kubectlWith(yaml, "apply", "-f", "-").succeeded();
+    Awaitility.await().atMost(LIMIT).until(() -> create().isEmpty());
+  }
+
+  @Test
+  @DisplayName("reliability 14: two replicas have one authority, and the webhooks trust it")
+  void twoReplicasHaveOneAuthority() {
+    assertThat(second.server().certificate().bundle())
+        .isEqualTo(first.server().certificate().bundle());
+    assertThat(bundles()).isNotEmpty().containsOnly(first.server().certificate().bundle());
+    assertThat(serial(first)).isNotEqualTo(serial(second));
+  }
+
+  @Test
+  @DisplayName("reliability 14: a blanked caBundle is written again")
+  void blankedBundleIsRepaired() {
+    for (var bundle : List.of("", base64("garbage"))) {
+      patch(
+          "[{\"op\":\"add\",\"path\":\"/webhooks/0/clientConfig/caBundle\",\"value\":\"%s\"}]"
+              .formatted(bundle.isEmpty() ? "Cg==" : bundle));
+      Awaitility.await()
+          .atMost(LIMIT)
+          .untilAsserted(
+              () -> assertThat(bundles()).containsOnly(first.server().certificate().bundle()));
+    }
+    Awaitility.await().atMost(LIMIT).until(() -> create().isEmpty());
+  }
+
+  @Test
+  @DisplayName("reliability 14: a deleted or broken Secret is restored, and nothing is re-issued")
+  void secretIsRestored() {
+    var before = secret();
+    var serial = serial(first);
+    kube.kubectl("delete", "secret", SECRET, "-n" + ControlPlane.SYSTEM).succeeded();
+    Awaitility.await().atMost(LIMIT).untilAsserted(() -> assertThat(secret()).isEqualTo(before));
+    kube.kubectl(
+            "patch",
+            "secret",
+            SECRET,
+            "-n" + ControlPlane.SYSTEM,
+            "-p",
+            "{\"data\":{\"tls.crt\":\"%s\"}}".formatted(base64("garbage")))
+        .succeeded();
+    Awaitility.await().atMost(LIMIT).untilAsserted(() -> assertThat(secret()).isEqualTo(before));
+    assertThat(serial(first)).isEqualTo(serial);
+    assertThat(create()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("reliability 12: three new authorities at 50 calls a second, and no call fails")
+  void rotatesUnderLoad() throws Exception {
+    var failures = new ConcurrentLinkedQueue<String>();
+    var calls = new AtomicLong();
+    var load = Executors.newScheduledThreadPool(8);
+    try {
+      for (int i = 0; i < 5; i++) {
+        var _ =
+            load.scheduleAtFixedRate(
+                () -> {
+                  calls.incrementAndGet();
+                  failures.addAll(create());
+                },
+                i * 20L,
+                100,
+                TimeUnit.MILLISECONDS);
+      }
+      for (int i = 0; i < 3; i++) {
+        rotate();
+      }
+    } finally {
+      load.shutdown();
+      assertThat(load.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+    }
+    assertThat(failures).isEmpty();
+    assertThat(calls.get()).isGreaterThan(100);
+  }
+
+  /** Until both replicas show another certificate, by another authority, that is trusted alone. */
+  private static void rotate() {
+    var old = List.of(serial(first), serial(second));
+    var authority = TrustBundle.read(first.server().certificate().bundle()).getFirst();
+    kube.kubectl("annotate", "secret", SECRET, "-n" + ControlPlane.SYSTEM, "higuma.io/renew-ca=now")
+        .succeeded();
+    Awaitility.await()
+        .atMost(LIMIT)
+        .untilAsserted(
+            () -> {
+              assertThat(List.of(serial(first), serial(second))).doesNotContainAnyElementsOf(old);
+              var bundle = TrustBundle.read(first.server().certificate().bundle());
+              assertThat(bundle.getFirst()).isNotEqualTo(authority);
+              assertThat(bundle).contains(authority);
+              assertThat(bundles()).containsOnly(first.server().certificate().bundle());
+            });
+    assertThat(
+            kube.kubectl("get", "secret", SECRET, "-n" + ControlPlane.SYSTEM, "-oyaml")
+                .succeeded()
+                .out())
+        .doesNotContain("renew-ca");
+  }
+
+  @Test
+  void sidecarsAreToldOfTheBundle() {
+    var pod =
+        kube.kubectl("run", "told", "--image=app", "-nshop", "--dry-run=server", "-oyaml")
+            .succeeded();
+    var authority = TrustBundle.read(first.server().certificate().bundle()).getLast();
+    assertThat(pod.out()).contains("KUMA_CONTROL_PLANE_CA_CERT");
+    assertThat(pod.out().replaceAll("\\s", "")).contains(encoded(authority).substring(0, 200));
+  }
+
+  private static String encoded(X509Certificate certificate) {
+    try {
+      return Base64.getEncoder().encodeToString(certificate.getEncoded());
+    } catch (CertificateEncodingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** What the API server says against a Pod; nothing where it takes it. */
+  private static List<String> create() {
+    try {
+      var pod =
+          new PodBuilder()
+              .withNewMetadata()
+              .withGenerateName("load-")
+              .endMetadata()
+              .withNewSpec()
+              .addNewContainer()
+              .withName("app")
+              .withImage("app")
+              .endContainer()
+              .endSpec()
+              .build();
+      var made = kube.client().pods().inNamespace("shop").resource(pod).dryRun(true).create();
+      return made.getSpec().getInitContainers().isEmpty() ? List.of("not injected") : List.of();
+    } catch (RuntimeException e) {
+      return List.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static String serial(ControlPlane replica) {
+    CertificateSource source = replica.server().certificate();
+    return source.current().orElseThrow().leaf().getSerialNumber().toString();
+  }
+
+  private static List<String> bundles() {
+    var found = new ArrayList<String>();
+    var webhooks = kube.client().admissionRegistration().v1();
+    webhooks
+        .mutatingWebhookConfigurations()
+        .withName(MUTATING)
+        .get()
+        .getWebhooks()
+        .forEach(hook -> found.add(decoded(hook.getClientConfig().getCaBundle())));
+    webhooks
+        .validatingWebhookConfigurations()
+        .withName("kuma-validating-webhook-configuration")
+        .get()
+        .getWebhooks()
+        .forEach(hook -> found.add(decoded(hook.getClientConfig().getCaBundle())));
+    return found;
+  }
+
+  private static Map<String, String> secret() {
+    var secret = kube.client().secrets().inNamespace(ControlPlane.SYSTEM).withName(SECRET).get();
+    return secret == null ? Map.of() : secret.getData();
+  }
+
+  private static void patch(String patch) {
+    kube.kubectl("patch", "mutatingwebhookconfiguration", MUTATING, "--type=json", "-p", patch)
+        .succeeded();
+  }
+
+  private static String decoded(String base64) {
+    return base64 == null
+        ? ""
+        : new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+}
