@@ -3,15 +3,16 @@
 SHELL := /bin/sh
 MAVEN := mvn -B -ntp
 NOT_RUN := target/kube-tests-not-run
+CHART_NOT_RUN := target/chart-tests-not-run
 # Recipes that need Java start with this: JAVA_HOME if it is new enough, else what lies beside `java`.
 WITH_JDK := JAVA_HOME="$$(scripts/jdk)" && export JAVA_HOME &&
 
 .DEFAULT_GOAL := help
-.PHONY: help build test kube dev native bench fmt clean mvn
+.PHONY: help build test kube helm manifests image dev native bench fmt clean mvn
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/\1#\2/p' $(MAKEFILE_LIST) | while IFS='#' read -r target text; \
-	do printf '  make %-8s %s\n' "$$target" "$$text"; done
+	do printf '  make %-9s %s\n' "$$target" "$$text"; done
 
 mvn:
 	@command -v mvn > /dev/null || { echo 'Maven (mvn) 3.8.7 or newer is missing on the PATH' >&2; exit 1; }
@@ -21,14 +22,24 @@ build: mvn ## Build the application, without tests
 
 test: mvn ## Run everything: format, unit tests, tests on a real Kubernetes
 	@scripts/kube || echo 'Going on without: see the end.'
-	@rm -f $(NOT_RUN)
+	@for tool in helm promtool; do scripts/$$tool > /dev/null || echo 'Going on without: see the end.'; done
+	@rm -f $(NOT_RUN) $(CHART_NOT_RUN)
 	@$(WITH_JDK) status=0; $(MAVEN) spotless:check verify $(ARGS) || status=$$?; \
 	if [ -s $(NOT_RUN) ]; then \
 	echo "!!!!! NOT RUN, because there is no Kubernetes here: $$(sort -u $(NOT_RUN) | tr '\n' ' ')- see 'make kube' !!!!!"; \
+	fi; \
+	if [ -s $(CHART_NOT_RUN) ]; then \
+	echo "!!!!! NOT RUN: tests of the chart that need $$(sort -u $(CHART_NOT_RUN) | tr '\n' ' ')- see 'make helm' !!!!!"; \
 	fi; exit $$status
 
 kube: ## Get the Kubernetes that the tests run against (built once, with Go)
 	@scripts/kube
+
+helm: ## Get helm and promtool, which the tests of the chart run (built once, with Go)
+	@scripts/helm && scripts/promtool
+
+manifests: ## Render the chart into src/main/kubernetes
+	@scripts/manifests
 
 dev: mvn ## Run against your cluster and reload changed sources; ARGS=... go to higuma
 	@$(WITH_JDK) maven="$$(scripts/maven)" && exec "$$maven" quarkus:dev -Dquarkus.analytics.disabled=true -Dquarkus.args="$(or $(ARGS),run)"

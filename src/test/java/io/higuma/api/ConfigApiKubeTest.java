@@ -81,7 +81,9 @@ class ConfigApiKubeTest {
   static void start(LocalKubeApi api) throws Exception {
     kube = api;
     kube.kubectl("create", "namespace", "kuma-system").succeeded();
-    kube.kubectl("apply", "-f", "helm/higuma/rbac-config-api.yaml").succeeded();
+    String manifests = "src/main/kubernetes/";
+    kube.kubectl("apply", "-f" + manifests + "rbac.yaml", "-f" + manifests + "rbac-config-api.yaml")
+        .succeeded();
     bind("editors", "higuma-config-editor", KubeUser.OPERATOR);
     bind("viewers", "higuma-config-viewer", KubeUser.DEVELOPER);
     one =

@@ -51,7 +51,9 @@ class ConfigApiPageKubeTest {
   @Test
   void pageShowsWhatHappens(LocalKubeApi kube) throws Exception {
     kube.kubectl("create", "namespace", "kuma-system").succeeded();
-    kube.kubectl("apply", "-f", "helm/higuma/rbac-config-api.yaml").succeeded();
+    String manifests = "src/main/kubernetes/";
+    kube.kubectl("apply", "-f" + manifests + "rbac.yaml", "-f" + manifests + "rbac-config-api.yaml")
+        .succeeded();
     var file = Files.writeString(folder.resolve("kuma-cp.conf.yaml"), FILE);
     var environment = Map.of("KUMA_API_SERVER_AUTHN_LOCALHOST_IS_ADMIN", "false");
     var server = "localhost:" + RestAssured.port;

@@ -15,7 +15,8 @@ public record CommandResult(int exitCode, String out, String err) {
   private static final int LIMIT_SECONDS = 60;
 
   /** Runs a command with {@code input} on its standard input; kills it and fails after a minute. */
-  static CommandResult run(String input, Map<String, String> environment, List<String> command) {
+  public static CommandResult run(
+      String input, Map<String, String> environment, List<String> command) {
     try {
       Path folder = Files.createTempDirectory("higuma-command-");
       Path in = Files.writeString(folder.resolve("in"), input);

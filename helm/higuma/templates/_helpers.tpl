@@ -1,0 +1,151 @@
+{{/* First part of the names of all objects. */}}
+{{- define "higuma.name" -}}
+{{ .Values.nameOverride }}
+{{- end }}
+
+{{/* Name of the Deployment and of most that belongs to it. */}}
+{{- define "higuma.controlPlane" -}}
+{{ include "higuma.name" . }}-control-plane
+{{- end }}
+
+{{- define "higuma.serviceName" -}}
+{{ .Values.controlPlane.service.name | default (include "higuma.controlPlane" .) }}
+{{- end }}
+
+{{/* The Service in the URL that sidecars get. */}}
+{{- define "higuma.dpServiceName" -}}
+{{ .Values.dataPlane.controlPlaneServiceName | default (include "higuma.serviceName" .) }}
+{{- end }}
+
+{{- define "higuma.selectorLabels" -}}
+app: {{ include "higuma.controlPlane" . }}
+app.kubernetes.io/name: higuma
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end }}
+
+{{- define "higuma.labels" -}}
+{{ include "higuma.selectorLabels" . }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version | replace "+" "_" }}
+{{- with .Values.controlPlane.extraLabels }}
+{{ toYaml . }}
+{{- end }}
+{{- end }}
+
+{{/* Metadata: (dict "root" $ "name" … "cluster" true). */}}
+{{- define "higuma.metadata" -}}
+name: {{ .name }}
+{{- if not .cluster }}
+namespace: {{ .root.Release.Namespace }}
+{{- end }}
+labels:
+  {{- include "higuma.labels" .root | nindent 2 }}
+{{- end }}
+
+{{/* An image that is put into Pods: (dict "root" $ "image" …). */}}
+{{- define "higuma.dataPlaneImage" -}}
+{{ .root.Values.global.image.registry }}/{{ .image.repository }}:{{ .image.tag | default .root.Values.global.image.tag }}
+{{- end }}
+
+{{/* Name of the Secret with the webhooks' certificate; empty where Higuma makes its own. */}}
+{{- define "higuma.certificateSecret" -}}
+{{- if .Values.controlPlane.tls.general.certManager.enabled -}}
+{{ include "higuma.name" . }}-tls-cert
+{{- else -}}
+{{ .Values.controlPlane.tls.general.secretName }}
+{{- end -}}
+{{- end }}
+
+{{/* What does not go together. */}}
+{{- define "higuma.check" -}}
+{{- $tls := .Values.controlPlane.tls.general }}
+{{- if and $tls.certManager.enabled (or $tls.secretName $tls.caBundle) }}
+{{- fail "controlPlane.tls.general: certManager.enabled makes the certificate, so secretName and caBundle must be empty" }}
+{{- end }}
+{{- if and $tls.caBundle (not $tls.secretName) }}
+{{- fail "controlPlane.tls.general: caBundle belongs to secretName, which is empty" }}
+{{- end }}
+{{- $own := and (eq .Values.nameOverride "kuma") (eq (include "higuma.serviceName" .) (include "higuma.dpServiceName" .)) }}
+{{- if not (or $own $tls.certManager.enabled (and $tls.secretName $tls.caBundle)) }}
+{{- fail "nameOverride and dataPlane.controlPlaneServiceName: under other names Higuma does not make its own certificate; set controlPlane.tls.general.certManager.enabled, or secretName and caBundle" }}
+{{- end }}
+{{- if .Values.controlPlane.hostNetwork | and (has (int .Values.controlPlane.admissionServerPort) (list 5680 5681 5682)) }}
+{{- fail "controlPlane.admissionServerPort: this port is taken by the API or by diagnostics" }}
+{{- end }}
+{{- end }}
+
+{{/* controlPlane.config as an object, whichever way it was given. */}}
+{{- define "higuma.userConfig" -}}
+{{- $config := .Values.controlPlane.config }}
+{{- if kindIs "string" $config }}
+{{- $config = fromYaml $config }}
+{{- if hasKey $config "Error" }}
+{{- fail (printf "controlPlane.config is no YAML: %s" (get $config "Error")) }}
+{{- end }}
+{{- end }}
+{{- toYaml ($config | default dict) }}
+{{- end }}
+
+{{/* The configuration file. */}}
+{{- define "higuma.config" -}}
+{{- $cp := .Values.controlPlane }}
+{{- $dp := .Values.dataPlane }}
+{{- $injector := dict
+  "cniEnabled" .Values.cni.enabled
+  "sidecarContainers" .Values.experimental.sidecarContainers
+  "unifiedResourceNamingEnabled" $dp.features.unifiedResourceNaming
+  "builtinDNS" (dict "logging" $dp.dnsLogging)
+  "sidecarContainer" (dict
+    "image" (include "higuma.dataPlaneImage" (dict "root" . "image" $dp.image))
+    "resources" $dp.sidecarContainer.resources)
+  "initContainer" (dict
+    "image" (include "higuma.dataPlaneImage" (dict "root" . "image" $dp.initImage))
+    "resources" $dp.initContainer.resources)
+  "validationContainer" (dict "resources" $dp.validationContainer.resources) }}
+{{- $admission := dict "port" (int $cp.admissionServerPort) }}
+{{- if include "higuma.certificateSecret" . }}
+{{- $_ := set $admission "certDir" "/var/run/secrets/kuma.io/tls-cert" }}
+{{- $_ := set $injector "caCertFile" "/var/run/secrets/kuma.io/tls-cert/ca.crt" }}
+{{- end }}
+{{- if $cp.tls.general.caSecretName }}
+{{- $_ := set $injector "caCertFile" "/var/run/secrets/kuma.io/tls-ca/ca.crt" }}
+{{- end }}
+{{- if .Values.transparentProxy.configMap.enabled }}
+{{- $_ := set $injector "transparentProxyConfigMap" .Values.transparentProxy.configMap.name }}
+{{- end }}
+{{- $api := dict "readOnly" $cp.apiServer.readOnly "authn" (dict "localhostIsAdmin" false) }}
+{{- if $cp.tls.apiServer.secretName }}
+{{- $folder := "/var/run/secrets/kuma.io/api-server-tls-cert/" }}
+{{- $_ := set $api "https" (dict "tlsCertFile" (print $folder "tls.crt") "tlsKeyFile" (print $folder "tls.key")) }}
+{{- end }}
+{{- $config := dict
+  "store" (dict "kubernetes" (dict "systemNamespace" .Release.Namespace))
+  "multizone" (dict "zone" (dict "name" $cp.zone))
+  "defaults" (dict "skipMeshCreation" $cp.defaults.skipMeshCreation)
+  "apiServer" $api
+  "bootstrapServer" (dict "params" (dict "envoyAdminUnixSocket" .Values.experimental.envoyAdminUnixSocket))
+  "experimental" (dict
+    "inboundTagsDisabled" .Values.experimental.inboundTagsDisabled
+    "deltaXds" .Values.experimental.deltaXds)
+  "runtime" (dict "kubernetes" (dict
+    "controlPlaneServiceName" (include "higuma.dpServiceName" .)
+    "disallowMultipleMeshesPerNamespace" $cp.disallowMultipleMeshesPerNamespace
+    "admissionServer" $admission
+    "injector" $injector)) }}
+{{- toYaml (mustMergeOverwrite $config (include "higuma.userConfig" . | fromYaml)) }}
+{{- end }}
+
+{{/* What of the configuration needs a restart: all but the injector, whose changes are followed. */}}
+{{- define "higuma.fixedConfig" -}}
+{{- $config := include "higuma.config" . | fromYaml }}
+{{- $_ := unset $config.runtime.kubernetes "injector" }}
+{{- toYaml $config }}
+{{- end }}
+
+{{/* Whether Pods of a second mesh in one namespace are refused, however that is set. */}}
+{{- define "higuma.oneMesh" -}}
+{{- $config := include "higuma.config" . | fromYaml }}
+{{- $variable := get .Values.controlPlane.envVars "KUMA_RUNTIME_KUBERNETES_DISALLOW_MULTIPLE_MESHES_PER_NAMESPACE" }}
+{{- if or $config.runtime.kubernetes.disallowMultipleMeshesPerNamespace (eq (toString $variable) "true") }}yes{{ end }}
+{{- end }}

@@ -1,0 +1,100 @@
+package io.higuma.chart;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.higuma.testing.Tool;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Values of the chart and what is rendered from them, kept in a folder: {@code values.yaml} and
+ * {@code manifests.yaml}.
+ *
+ * @param folder its folder
+ */
+record ValueSet(Path folder) {
+  static final String CHART = "helm/higuma";
+
+  /** The oldest Kubernetes that the chart is for. */
+  private static final String KUBERNETES = "1.30.0";
+
+  private static final Path FOLDER = Path.of("src/test/resources/chart");
+  private static final YAMLMapper YAML = new YAMLMapper(new YAMLFactory());
+
+  /** All of them. */
+  static List<ValueSet> all() {
+    try (Stream<Path> folders = Files.list(FOLDER)) {
+      return folders.sorted().map(ValueSet::new).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static ValueSet named(String name) {
+    return new ValueSet(FOLDER.resolve(name));
+  }
+
+  Path values() {
+    return folder.resolve("values.yaml");
+  }
+
+  Path manifests() {
+    return folder.resolve("manifests.yaml");
+  }
+
+  /** What Helm makes of it now. */
+  String rendered() {
+    return Tool.HELM
+        .run(
+            "template",
+            "higuma",
+            CHART,
+            "--namespace=kuma-system",
+            "--kube-version=" + KUBERNETES,
+            "--values=" + values())
+        .succeeded()
+        .out();
+  }
+
+  /** The objects that are kept. */
+  List<JsonNode> objects() {
+    return objects(text(manifests()));
+  }
+
+  /** The kept object of this kind whose name ends like this. */
+  JsonNode object(String kind, String nameEnd) {
+    return objects().stream()
+        .filter(object -> object.path("kind").asText().equals(kind))
+        .filter(object -> object.at("/metadata/name").asText().endsWith(nameEnd))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  static List<JsonNode> objects(String yaml) {
+    try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(yaml)) {
+      return documents.readAll().stream().filter(JsonNode::isObject).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static String text(Path file) {
+    try {
+      return Files.readString(file, UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return folder.getFileName().toString();
+  }
+}
