@@ -82,6 +82,10 @@ final class AnswerWriter {
             json.writeTree(replace.value());
           }
           case JsonPatch.Operation.Remove remove -> operation(json, "remove", remove.path());
+          case JsonPatch.Operation.Move move -> {
+            operation(json, "move", move.path());
+            json.writeStringField("from", move.from());
+          }
         }
         json.writeEndObject();
       }

@@ -102,7 +102,9 @@ final class InjectWebhook implements Webhook {
         LOG.debugf(
             "skipped %s/%s, uid %s: %s: %s",
             call.namespace(), call.objectName(), call.uid(), skip.reason().code(), skip.message());
-        yield Answer.untouched(skip.warnings());
+        yield skip.repairs().isEmpty()
+            ? Answer.untouched(skip.warnings())
+            : new Answer.Allowed(skip.repairs(), skip.warnings());
       }
       case Decision.Reject reject -> refuse(call, reject);
     };

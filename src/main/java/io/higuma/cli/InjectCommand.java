@@ -2,7 +2,7 @@ package io.higuma.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.higuma.cli.documents.Document;
-import io.higuma.inject.Decision;
+import io.higuma.inject.workload.Outcome;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +92,7 @@ final class InjectCommand implements Callable<Integer> {
 
   private static String patches(Decided.Done done) {
     return done.outcomes().stream()
-        .filter(outcome -> outcome.decision() instanceof Decision.Inject)
+        .filter(Outcome::isChange)
         .map(
             outcome -> {
               var workload = outcome.workload();

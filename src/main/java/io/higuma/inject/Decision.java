@@ -25,14 +25,17 @@ public sealed interface Decision {
       implements Decision {}
 
   /**
-   * The Pod stays as it is.
+   * The Pod gets no containers.
    *
    * @param reason why
    * @param message the same for people, with the values that decided
+   * @param repairs what puts an earlier injection right, which others have changed since; mostly
+   *     nothing
    * @param warnings for the user
    * @param trace the rules tried
    */
-  record Skip(SkipReason reason, String message, List<String> warnings, Trace trace)
+  record Skip(
+      SkipReason reason, String message, JsonPatch repairs, List<String> warnings, Trace trace)
       implements Decision {}
 
   /**

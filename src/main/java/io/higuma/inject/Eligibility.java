@@ -29,10 +29,7 @@ record Eligibility(PodView pod, String namespace, Settings settings, Notes notes
     }
     notes.step(Stage.EXCEPTIONS, NOT_APPLICABLE, "no_exception", "no exception label");
     if (isAlreadyInjected()) {
-      return skip(
-          Stage.ALREADY_INJECTED,
-          SkipReason.ALREADY_INJECTED,
-          SkipReason.ALREADY_INJECTED.sentence());
+      return Optional.of(new SecondPass(pod, notes).decide());
     }
     var view = around.namespace(namespace);
     if (view.isEmpty()) {

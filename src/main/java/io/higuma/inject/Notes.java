@@ -4,6 +4,7 @@ import io.higuma.inject.Trace.Stage;
 import io.higuma.inject.Trace.Step;
 import io.higuma.inject.Trace.Verdict;
 import io.higuma.kuma.Violation;
+import io.higuma.patch.JsonPatch;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +51,12 @@ final class Notes {
   }
 
   Decision.Skip skip(Stage stage, SkipReason why, String message) {
+    return skip(stage, why, message, JsonPatch.NOTHING);
+  }
+
+  Decision.Skip skip(Stage stage, SkipReason why, String message, JsonPatch repairs) {
     step(stage, Verdict.SKIP, why.code(), message);
-    return new Decision.Skip(why, message, List.copyOf(warnings), new Trace(steps));
+    return new Decision.Skip(why, message, repairs, List.copyOf(warnings), new Trace(steps));
   }
 
   List<String> warnings() {

@@ -25,11 +25,22 @@ final class ProbeRewriting {
   private static final String HEADERS = "httpHeaders";
 
   private final PodOptions.Probes options;
+  private final boolean again;
   private final Notes notes;
   private final List<Operation> operations = new ArrayList<>();
 
   ProbeRewriting(PodOptions.Probes options, Notes notes) {
+    this(options, false, notes);
+  }
+
+  /**
+   * Rewrites as these options say.
+   *
+   * @param again whether probes may have been rewritten before; those stay as they are
+   */
+  ProbeRewriting(PodOptions.Probes options, boolean again, Notes notes) {
     this.options = options;
+    this.again = again;
     this.notes = notes;
   }
 
@@ -82,6 +93,9 @@ final class ProbeRewriting {
       String where) {
     var proxyPort = options.proxyPort() != 0 ? options.proxyPort() : options.virtualPort();
     var port = port(container, probe.path(action).path("port"));
+    if (again && (port.isEmpty() || isRewritten(port.getAsInt(), proxyPort, probe))) {
+      return;
+    }
     if (port.isEmpty()) {
       notes.warn(
           Stage.PROBES,
@@ -119,6 +133,21 @@ final class ProbeRewriting {
     operations.add(new Operation.Replace(path + "/" + kind.field(), rewritten));
   }
 
+  private static boolean isRewritten(int port, int proxyPort, JsonNode probe) {
+    var parts = probe.path(HTTP_GET).path("path").asText("").split("/", 3);
+    return port == proxyPort
+        && parts.length > 1
+        && parts[0].isEmpty()
+        && (isPort(parts[1])
+            || (parts.length > 2
+                && (parts[1].equals("tcp") || parts[1].equals("grpc"))
+                && isPort(parts[2])));
+  }
+
+  private static boolean isPort(String text) {
+    return !text.isEmpty() && text.length() < 6 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+
   /** A number, a name of one of the container's own ports, or a number written as a string. */
   private static OptionalInt port(ContainerView container, JsonNode port) {
     if (port.isInt()) {
@@ -129,9 +158,7 @@ final class ProbeRewriting {
     if (named != null) {
       return OptionalInt.of(named);
     }
-    return !text.isEmpty() && text.length() < 6 && text.chars().allMatch(c -> c >= '0' && c <= '9')
-        ? OptionalInt.of(Integer.parseInt(text))
-        : OptionalInt.empty();
+    return isPort(text) ? OptionalInt.of(Integer.parseInt(text)) : OptionalInt.empty();
   }
 
   private static String path(JsonNode probe, String action, int port) {

@@ -18,7 +18,7 @@ public record JsonPatch(List<Operation> operations) {
     operations = List.copyOf(operations);
   }
 
-  /** One operation: {@code add} and {@code replace} have a value, {@code remove} has none. */
+  /** One operation. */
   public sealed interface Operation {
     /** A JSON pointer. */
     String path();
@@ -31,7 +31,13 @@ public record JsonPatch(List<Operation> operations) {
 
     /** Removes what is there. */
     record Remove(String path) implements Operation {}
+
+    /** Takes what is at {@code from} away and adds it at {@code path}. */
+    record Move(String from, String path) implements Operation {}
   }
+
+  /** Changes nothing. */
+  public static final JsonPatch NOTHING = new JsonPatch(List.of());
 
   /** Whether it changes nothing. */
   public boolean isEmpty() {
@@ -49,6 +55,8 @@ public record JsonPatch(List<Operation> operations) {
         case Operation.Replace(String path, JsonNode value) ->
             node.put("op", "replace").put("path", path).set("value", value);
         case Operation.Remove(String path) -> node.put("op", "remove").put("path", path);
+        case Operation.Move(String from, String path) ->
+            node.put("op", "move").put("from", from).put("path", path);
       }
     }
     return array;

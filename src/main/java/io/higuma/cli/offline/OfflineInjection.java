@@ -50,9 +50,9 @@ public final class OfflineInjection {
       violations = List.copyOf(violations);
     }
 
-    /** Whether anything was injected. */
+    /** Whether anything was injected or repaired. */
     public boolean isChanged() {
-      return outcomes.stream().anyMatch(outcome -> outcome.decision() instanceof Decision.Inject);
+      return outcomes.stream().anyMatch(Outcome::isChange);
     }
   }
 

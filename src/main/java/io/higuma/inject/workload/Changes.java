@@ -27,6 +27,8 @@ public final class Changes {
         case Operation.Add(String path, JsonNode value) -> changes.added(path, value);
         case Operation.Replace(String path, JsonNode value) -> changes.replaced(path, value);
         case Operation.Remove(String path) -> changes.lines.add("- " + path);
+        case Operation.Move(String from, String path) ->
+            changes.lines.add("~ " + from + " moves to " + path);
       }
     }
     return List.copyOf(changes.lines);

@@ -50,7 +50,8 @@ public final class ExplanationJson {
   public static List<String> changes(Decision decision, JsonNode pod) {
     return switch (decision) {
       case Decision.Inject inject -> Changes.of(inject.patch(), pod);
-      case Decision.Skip _, Decision.Reject _ -> List.of();
+      case Decision.Skip skip -> Changes.of(skip.repairs(), pod);
+      case Decision.Reject _ -> List.of();
     };
   }
 

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.higuma.inject.Decision;
+import io.higuma.patch.JsonPatch;
+import java.util.List;
 
 /**
  * What becomes of one workload.
@@ -30,14 +32,30 @@ public record Outcome(Workload workload, Decision decision) {
 
   private ArrayNode patch(String prefix) {
     return switch (decision) {
-      case Decision.Inject inject -> {
-        var patch = inject.patch().toJson();
-        for (JsonNode operation : patch) {
-          ((ObjectNode) operation).put("path", prefix + operation.path("path").asText());
-        }
-        yield patch;
-      }
-      case Decision.Skip _, Decision.Reject _ -> JsonNodeFactory.instance.arrayNode();
+      case Decision.Inject inject -> below(prefix, inject.patch());
+      case Decision.Skip skip -> below(prefix, skip.repairs());
+      case Decision.Reject _ -> JsonNodeFactory.instance.arrayNode();
     };
+  }
+
+  /** Whether anything changes. */
+  public boolean isChange() {
+    return switch (decision) {
+      case Decision.Inject _ -> true;
+      case Decision.Skip skip -> !skip.repairs().isEmpty();
+      case Decision.Reject _ -> false;
+    };
+  }
+
+  private static ArrayNode below(String prefix, JsonPatch patch) {
+    var operations = patch.toJson();
+    for (JsonNode operation : operations) {
+      for (var member : List.of("path", "from")) {
+        if (operation.has(member)) {
+          ((ObjectNode) operation).put(member, prefix + operation.path(member).asText());
+        }
+      }
+    }
+    return operations;
   }
 }
