@@ -10,27 +10,23 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/** Health and metrics over plain HTTP, on the paths that Kuma has them on. */
+/**
+ * Health and metrics over plain HTTP: on the paths that Kuma has them on, and on those of
+ * MicroProfile Health. Not by an extension of Quarkus, because probes ask before Quarkus runs.
+ */
 public final class DiagnosticsServer {
   private static final int IDLE_SECONDS = 60;
   private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
   private final HttpServer server;
-  private final Supplier<String> missing;
-  private final Supplier<List<String>> notes;
+  private final Supplier<List<HealthCheck>> checks;
   private final PrometheusMeterRegistry meters;
+  private volatile boolean started;
 
   private DiagnosticsServer(
-      Vertx vertx,
-      int port,
-      Supplier<String> missing,
-      Supplier<List<String>> notes,
-      PrometheusMeterRegistry meters) {
-    this.missing = missing;
-    this.notes = notes;
+      Vertx vertx, int port, Supplier<List<HealthCheck>> checks, PrometheusMeterRegistry meters) {
+    this.checks = checks;
     this.meters = meters;
     this.server =
         vertx.createHttpServer(new HttpServerOptions().setPort(port).setIdleTimeout(IDLE_SECONDS));
@@ -40,16 +36,11 @@ public final class DiagnosticsServer {
    * Listens; fails where the port is taken.
    *
    * @param port 0 for any free one
-   * @param missing what keeps the process from being ready; empty when it is ready
-   * @param notes what is wrong without keeping it from being ready
+   * @param checks what the parts of the process say of themselves
    */
   public static Future<DiagnosticsServer> start(
-      Vertx vertx,
-      int port,
-      Supplier<String> missing,
-      Supplier<List<String>> notes,
-      PrometheusMeterRegistry meters) {
-    var diagnostics = new DiagnosticsServer(vertx, port, missing, notes, meters);
+      Vertx vertx, int port, Supplier<List<HealthCheck>> checks, PrometheusMeterRegistry meters) {
+    var diagnostics = new DiagnosticsServer(vertx, port, checks, meters);
     return diagnostics
         .server
         .requestHandler(diagnostics::handle)
@@ -70,23 +61,33 @@ public final class DiagnosticsServer {
     var path = request.path();
     switch (path == null ? "" : path) {
       case "/healthy" -> answer(request, 200, "OK\n");
-      case "/ready" -> ready(request);
+      case "/ready" -> {
+        var report = report();
+        answer(request, report.isUp() ? 200 : 503, report.text());
+      }
+      case "/q/health", "/q/health/ready" -> health(request, report());
+      case "/q/health/live" -> health(request, HealthReport.ALIVE);
+      case "/q/health/started" -> health(request, started ? HealthReport.ALIVE : report());
       case "/metrics" -> {
         request.response().putHeader(HttpHeaders.CONTENT_TYPE, METRICS_TYPE);
         request.response().end(meters.scrape());
       }
-      default -> answer(request, 404, "there is /ready, /healthy and /metrics\n");
+      default -> answer(request, 404, "there is /ready, /healthy, /q/health and /metrics\n");
     }
   }
 
-  private void ready(HttpServerRequest request) {
-    var what = missing.get();
-    if (what.isEmpty()) {
-      var lines = Stream.concat(Stream.of("OK"), notes.get().stream().map(note -> "but " + note));
-      answer(request, 200, lines.collect(Collectors.joining("\n", "", "\n")));
-    } else {
-      answer(request, 503, "not ready: " + what + "\n");
-    }
+  private HealthReport report() {
+    var report = new HealthReport(checks.get());
+    started |= report.isUp();
+    return report;
+  }
+
+  private static void health(HttpServerRequest request, HealthReport report) {
+    request
+        .response()
+        .setStatusCode(report.isUp() ? 200 : 503)
+        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json; charset=utf-8")
+        .end(report.json());
   }
 
   private static void answer(HttpServerRequest request, int status, String text) {

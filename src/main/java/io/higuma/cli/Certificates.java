@@ -1,5 +1,6 @@
 package io.higuma.cli;
 
+import io.higuma.api.HealthCheck;
 import io.higuma.cluster.ApiCalls;
 import io.higuma.cluster.AuthoritySecret;
 import io.higuma.cluster.CertificateMetrics;
@@ -17,6 +18,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -99,6 +101,19 @@ final class Certificates implements AutoCloseable {
     var problems = webhook.condition().problems();
     return "the webhook's certificate"
         + (problems.isEmpty() ? "" : " (" + String.join("; ", problems) + ")");
+  }
+
+  /** All of that, and until when the webhook's certificate lasts. */
+  HealthCheck health() {
+    Map<String, String> facts =
+        webhook
+            .current()
+            .map(
+                pair ->
+                    Map.of(
+                        "fingerprint", pair.fingerprint(), "notAfter", pair.notAfter().toString()))
+            .orElse(Map.of());
+    return new HealthCheck("certificate", missing(), problems(), facts);
   }
 
   /** What is wrong without keeping the webhook from being called, for people. */

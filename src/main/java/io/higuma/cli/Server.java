@@ -10,6 +10,7 @@ import io.higuma.api.ApiProcess;
 import io.higuma.api.ConfigService;
 import io.higuma.api.DiagnosticsServer;
 import io.higuma.api.FollowedConfig;
+import io.higuma.api.HealthCheck;
 import io.higuma.cluster.AccessReviews;
 import io.higuma.cluster.ApiCalls;
 import io.higuma.cluster.ClusterClient;
@@ -28,6 +29,7 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -36,7 +38,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** The running control plane: webhooks, informers, health and metrics. */
@@ -158,7 +159,7 @@ public final class Server implements AutoCloseable {
         await(
             "the diagnostics port " + settings.diagnostics().serverPort(),
             DiagnosticsServer.start(
-                vertx, settings.diagnostics().serverPort(), this::missing, this::notes, meters));
+                vertx, settings.diagnostics().serverPort(), this::health, meters));
     LOG.infof("webhook on port %d, diagnostics on port %d", admission.port(), diagnostics.port());
     var _ = opened.thenRun(() -> LOG.infof("ready %d ms after the start", sinceStart().toMillis()));
   }
@@ -186,17 +187,25 @@ public final class Server implements AutoCloseable {
 
   /** What keeps it from being ready; empty when it is ready. */
   public String missing() {
-    if (stopping) {
-      return "stopping";
-    }
-    return Stream.of(certificates.missing(), stores.missing(), rules.missing(), config.missing())
+    return health().stream()
+        .map(HealthCheck::missing)
         .filter(missing -> !missing.isEmpty())
         .collect(Collectors.joining(", "));
   }
 
-  /** What is wrong without keeping it from being ready. */
-  private List<String> notes() {
-    return Stream.concat(config.rejected().stream(), certificates.problems().stream()).toList();
+  private List<HealthCheck> health() {
+    return List.of(
+        HealthCheck.of("process", stopping ? "stopping" : ""),
+        certificates.health(),
+        HealthCheck.of("caches", stores.missing()),
+        HealthCheck.of("kubernetes", rules.missing()),
+        new HealthCheck(
+            "leader loop", "", List.of(), Map.of("leads", Boolean.toString(loop.leads()))),
+        new HealthCheck(
+            "settings",
+            config.missing(),
+            config.rejected(),
+            Map.of("revision", Long.toString(config.config().settings().current().revision()))));
   }
 
   /** Says no to readiness, answers what has come in, and ends. */

@@ -1,0 +1,127 @@
+package io.higuma.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What probes and people hear on the diagnostics port. */
+class DiagnosticsServerTest {
+  private final Vertx vertx = Vertx.vertx();
+  private final PrometheusMeterRegistry meters =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final HttpClient http = HttpClient.newHttpClient();
+  private volatile List<HealthCheck> checks = List.of();
+  private int port;
+
+  @BeforeEach
+  void start() throws Exception {
+    port =
+        DiagnosticsServer.start(vertx, 0, () -> checks, meters)
+            .toCompletionStage()
+            .toCompletableFuture()
+            .get(20, TimeUnit.SECONDS)
+            .port();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    http.shutdownNow();
+    vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void saysWhatKeepsItFromBeingReady() throws Exception {
+    checks = List.of(HealthCheck.of("caches", "Meshes"), HealthCheck.of("settings", ""));
+
+    assertThat(get("/ready").statusCode()).isEqualTo(503);
+    assertThat(get("/ready").body()).isEqualTo("not ready: Meshes\n");
+    assertThat(json("/q/health/ready"))
+        .isEqualTo(
+            new ObjectMapper()
+                .readTree(
+                    """
+                    {"status": "DOWN", "checks": [
+                      {"name": "caches", "status": "DOWN", "data": {"missing": "Meshes"}},
+                      {"name": "settings", "status": "UP"}]}
+                    """));
+  }
+
+  @Test
+  void isReadyInSpiteOfProblemsAndNamesThem() throws Exception {
+    checks =
+        List.of(
+            new HealthCheck(
+                "settings", "", List.of("overrides 3 are kept out"), Map.of("revision", "2")));
+
+    assertThat(get("/ready").statusCode()).isEqualTo(200);
+    assertThat(get("/ready").body()).isEqualTo("OK\nbut overrides 3 are kept out\n");
+    assertThat(json("/q/health").at("/checks/0/data"))
+        .isEqualTo(
+            new ObjectMapper()
+                .readTree("{\"problems\": \"overrides 3 are kept out\", \"revision\": \"2\"}"));
+  }
+
+  @Test
+  void isAliveHoweverUnready() throws Exception {
+    checks = List.of(HealthCheck.of("caches", "Meshes"));
+
+    assertThat(get("/healthy").statusCode()).isEqualTo(200);
+    assertThat(get("/q/health/live").statusCode()).isEqualTo(200);
+    assertThat(json("/q/health/live").path("status").asText()).isEqualTo("UP");
+  }
+
+  @Test
+  void staysStartedOnceItWasReady() throws Exception {
+    checks = List.of(HealthCheck.of("caches", "Meshes"));
+    assertThat(get("/q/health/started").statusCode()).isEqualTo(503);
+
+    checks = List.of();
+    assertThat(get("/q/health/started").statusCode()).isEqualTo(200);
+
+    checks = List.of(HealthCheck.of("process", "stopping"));
+    assertThat(get("/q/health/started").statusCode()).isEqualTo(200);
+    assertThat(get("/q/health/ready").statusCode()).isEqualTo(503);
+  }
+
+  @Test
+  void showsMetrics() throws Exception {
+    meters.counter("seen").increment();
+
+    assertThat(get("/metrics").body()).contains("seen_total 1.0");
+  }
+
+  @Test
+  void answersNothingElse() throws Exception {
+    assertThat(get("/").statusCode()).isEqualTo(404);
+    var post = HttpRequest.newBuilder(uri("/ready")).POST(HttpRequest.BodyPublishers.noBody());
+    assertThat(http.send(post.build(), BodyHandlers.ofString()).statusCode()).isEqualTo(405);
+  }
+
+  private JsonNode json(String path) throws IOException, InterruptedException {
+    return new ObjectMapper().readTree(get(path).body());
+  }
+
+  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return http.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://localhost:" + port + path);
+  }
+}
