@@ -95,13 +95,11 @@ final class InjectWebhook implements Webhook {
     }
     return switch (decision) {
       case Decision.Inject inject -> {
-        LOG.debugf("injected %s/%s, uid %s", call.namespace(), call.objectName(), call.uid());
+        CallLog.debug(LOG, call, "injected", "", "");
         yield new Answer.Allowed(inject.patch(), inject.warnings());
       }
       case Decision.Skip skip -> {
-        LOG.debugf(
-            "skipped %s/%s, uid %s: %s: %s",
-            call.namespace(), call.objectName(), call.uid(), skip.reason().code(), skip.message());
+        CallLog.debug(LOG, call, "skipped", skip.reason().code(), skip.message());
         yield skip.repairs().isEmpty()
             ? Answer.untouched(skip.warnings())
             : new Answer.Allowed(skip.repairs(), skip.warnings());
@@ -112,13 +110,7 @@ final class InjectWebhook implements Webhook {
 
   private static Answer refuse(Review.Call call, Decision.Reject reject) {
     var message = reject.message();
-    LOG.warnf(
-        "refused %s/%s, uid %s: %s: %s",
-        OneLine.of(call.namespace()),
-        OneLine.of(call.objectName()),
-        OneLine.of(call.uid()),
-        reject.reason().code(),
-        OneLine.of(message));
+    CallLog.warn(LOG, call, "refused", reject.reason().code(), message);
     boolean ours =
         reject.reason() == RejectReason.LOOKUP_FAILED
             || reject.reason() == RejectReason.INTERNAL_ERROR;

@@ -88,12 +88,7 @@ final class ValidatePatchWebhook implements Webhook {
   }
 
   private static Answer denied(Review.Call call, String message, List<String> warnings) {
-    LOG.warnf(
-        "invalid ContainerPatch %s/%s, uid %s: %s",
-        OneLine.of(call.namespace()),
-        OneLine.of(call.objectName()),
-        OneLine.of(call.uid()),
-        OneLine.of(message));
+    CallLog.warn(LOG, call, "invalid ContainerPatch", "", message);
     return new Answer.Denied(Answer.Status.FORBIDDEN, message, warnings);
   }
 }

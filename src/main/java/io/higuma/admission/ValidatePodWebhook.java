@@ -46,11 +46,6 @@ final class ValidatePodWebhook implements Webhook {
   }
 
   private static void log(Review.Call call, String message) {
-    LOG.warnf(
-        "invalid %s/%s, uid %s: %s",
-        OneLine.of(call.namespace()),
-        OneLine.of(call.objectName()),
-        OneLine.of(call.uid()),
-        OneLine.of(message));
+    CallLog.warn(LOG, call, "invalid", "", message);
   }
 }

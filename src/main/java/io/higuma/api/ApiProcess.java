@@ -2,6 +2,9 @@ package io.higuma.api;
 
 import io.higuma.settings.ApiServer;
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jboss.logging.Logger;
@@ -15,16 +18,32 @@ public final class ApiProcess {
 
   private ApiProcess() {}
 
-  /** Starts what {@code server} asks for, which may be nothing; ends with the process. */
-  public static void start(ApiServer server, ApiDoor.Rooms rooms) {
+  private static volatile Runnable whenServed = () -> {};
+
+  /**
+   * Starts what {@code server} asks for, which may be nothing; ends with the process.
+   *
+   * @param served runs when the API is served: Quarkus has set up by then what it sets up for the
+   *     whole process, such as logging
+   */
+  public static void start(ApiServer server, ApiDoor.Rooms rooms, Runnable served) {
     if (!server.http().enabled() && !server.https().enabled()) {
       return;
     }
     ApiDoor.open(rooms);
+    whenServed = served;
     properties(server).forEach(System::setProperty);
     var thread = new Thread(() -> Quarkus.run(null, ApiProcess::ended), "api");
     thread.setDaemon(true);
     thread.start();
+  }
+
+  /** Hears of the start. */
+  @ApplicationScoped
+  static class Served {
+    void served(@Observes StartupEvent event) {
+      whenServed.run();
+    }
   }
 
   private static void ended(Integer exitCode, Throwable fault) {

@@ -2,10 +2,13 @@ package io.higuma.cli;
 
 import io.quarkus.bootstrap.logging.InitialConfigurator;
 import java.util.List;
+import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import org.jboss.logmanager.LogContext;
+import org.jboss.logmanager.formatters.JsonFormatter;
 import org.jboss.logmanager.formatters.PatternFormatter;
+import org.jboss.logmanager.formatters.StructuredFormatter;
 import org.jboss.logmanager.handlers.ConsoleHandler;
 import org.jboss.logmanager.handlers.ConsoleHandler.Target;
 
@@ -40,14 +43,35 @@ final class Logs {
   /**
    * Log lines go to the standard error from now on. Must come before anything makes a logger: the
    * JDK chooses its log manager only once.
+   *
+   * @return sets all that up again after somebody else has set logging up, as Quarkus does
    */
-  static void start() {
+  static Runnable start(LogOptions options) {
     System.setProperty(MANAGER, MANAGER_CLASS);
-    var console = new ConsoleHandler(Target.SYSTEM_ERR, new PatternFormatter(PATTERN));
+    var console = new ConsoleHandler(Target.SYSTEM_ERR, formatter(options.format()));
     console.setLevel(Level.ALL);
+    Runnable setUp = () -> setUp(console, options.level().level());
+    setUp.run();
+    return setUp;
+  }
+
+  private static void setUp(Handler console, Level level) {
     var context = LogContext.getLogContext();
-    context.getLogger("").setLevel(Level.INFO);
+    context.getLogger("").setLevel(level.intValue() < Level.INFO.intValue() ? Level.INFO : level);
+    context.getLogger("io.higuma").setLevel(level);
     NOISE.forEach(name -> context.getLogger(name).setLevel(Level.OFF));
     InitialConfigurator.DELAYED_HANDLER.setHandlers(new Handler[] {console});
+  }
+
+  /** Writes lines in this form. */
+  static Formatter formatter(LogOptions.Format format) {
+    return switch (format) {
+      case text -> new PatternFormatter(PATTERN);
+      case json -> {
+        var json = new JsonFormatter();
+        json.setExceptionOutputType(StructuredFormatter.ExceptionOutputType.FORMATTED);
+        yield json;
+      }
+    };
   }
 }

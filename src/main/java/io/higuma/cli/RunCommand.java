@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code higuma run}. */
@@ -42,6 +43,8 @@ final class RunCommand implements Callable<Integer> {
       description = "One setting, such as runtime.kubernetes.injector.cniEnabled=true. Repeatable.")
   private List<String> sets = new ArrayList<>();
 
+  @Mixin private LogOptions logs = new LogOptions();
+
   RunCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -55,10 +58,10 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private int serve(OfflineSettings.Good good) throws InterruptedException {
-    Logs.start();
+    var logging = Logs.start(logs);
     var file = Optional.ofNullable(configFile).map(terminal.directory()::resolve);
     try {
-      Server.run(new FollowedConfig.Start(good.sources(), good.loaded(), file));
+      Server.run(new FollowedConfig.Start(good.sources(), good.loaded(), file), logging);
       return Exit.DONE;
     } catch (Server.CannotStart e) {
       terminal.say("error", String.valueOf(e.getMessage()));

@@ -96,12 +96,14 @@ public final class Server implements AutoCloseable {
   /**
    * Runs until the process is told to stop (SIGTERM, SIGINT), and then stops in order.
    *
+   * @param logging sets up logging again after Quarkus has
    * @throws CannotStart where a port is taken or a file cannot be read
    */
-  public static void run(FollowedConfig.Start start) throws CannotStart, InterruptedException {
+  public static void run(FollowedConfig.Start start, Runnable logging)
+      throws CannotStart, InterruptedException {
     var server = start(start, ClusterClient.config());
     Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
-    ApiProcess.start(start.loaded().settings().apiServer(), server.api);
+    ApiProcess.start(start.loaded().settings().apiServer(), server.api, logging);
     new CountDownLatch(1).await();
   }
 

@@ -204,7 +204,7 @@ public final class RunningWebhook implements AutoCloseable {
     }
   }
 
-  static ObjectNode pod(String name) {
+  public static ObjectNode pod(String name) {
     var pod = JSON.createObjectNode().put("apiVersion", "v1").put("kind", "Pod");
     pod.putObject("metadata").put("name", name);
     pod.putObject("spec").putArray("containers").addObject().put("name", "app").put("image", "a");

@@ -1,0 +1,57 @@
+package io.higuma.cli;
+
+import java.util.logging.Level;
+import picocli.CommandLine.Option;
+
+/** What a running control plane logs, and how. */
+final class LogOptions {
+
+  /** The form of a line. Named as on the command line. */
+  enum Format {
+    text,
+    json
+  }
+
+  /** Which lines there are. Named as on the command line, as kuma-cp has them and two more. */
+  enum Verbosity {
+    off(Level.OFF),
+    error(org.jboss.logmanager.Level.ERROR),
+    warn(org.jboss.logmanager.Level.WARN),
+    info(Level.INFO),
+    debug(org.jboss.logmanager.Level.DEBUG);
+
+    private final Level level;
+
+    Verbosity(Level level) {
+      this.level = level;
+    }
+
+    Level level() {
+      return level;
+    }
+  }
+
+  @Option(
+      names = "--log-format",
+      paramLabel = "FORM",
+      defaultValue = "text",
+      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private Format format = Format.text;
+
+  @Option(
+      names = "--log-level",
+      paramLabel = "LEVEL",
+      defaultValue = "info",
+      description =
+          "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}. On debug there is a line for every"
+              + " Pod.")
+  private Verbosity level = Verbosity.info;
+
+  Format format() {
+    return format;
+  }
+
+  Verbosity level() {
+    return level;
+  }
+}
