@@ -4,6 +4,7 @@ import io.higuma.api.FollowedConfig;
 import io.higuma.settings.Loaded;
 import io.higuma.settings.SettingsLoader;
 import io.higuma.settings.SettingsSources;
+import io.higuma.testing.KubeUser;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.tls.Lives;
 import io.higuma.tls.SelfSigned;
@@ -42,8 +43,14 @@ final class ControlPlane implements AutoCloseable {
 
   /** The same with certificates that live so long. */
   static ControlPlane start(LocalKubeApi kube, Map<String, String> environment, Lives lives) {
-    try {
-      var config = kube.client().getConfiguration();
+    return startAs(kube, KubeUser.ADMIN, environment, lives);
+  }
+
+  /** The same with the rights of this user, and certificates that live so long. */
+  static ControlPlane startAs(
+      LocalKubeApi kube, KubeUser user, Map<String, String> environment, Lives lives) {
+    try (var client = kube.clientAs(user)) {
+      var config = client.getConfiguration();
       return new ControlPlane(kube, Server.start(settings(environment), config, lives));
     } catch (Server.CannotStart e) {
       throw new IllegalStateException(e);

@@ -15,6 +15,11 @@ import java.util.stream.Collectors;
 record LocalKubeCommands(
     KubeBinaries binaries, Path folder, String host, List<Integer> ports, ServiceAccountKeys keys) {
 
+  /** What the control plane's ServiceAccount asks for; see {@link AuditLog}. */
+  static final String AUDIT_LOG = "audit.log";
+
+  private static final String AUDIT_POLICY = "audit.yaml";
+
   List<String> etcd() {
     String clients = "http://" + host + ":" + ports.get(0);
     return List.of(
@@ -40,6 +45,10 @@ record LocalKubeCommands(
         "--token-auth-file=" + tokens(),
         "--authorization-mode=RBAC",
         "--disable-admission-plugins=ServiceAccount",
+        // Some clusters have it, and it asks for a right of its own.
+        "--enable-admission-plugins=OwnerReferencesPermissionEnforcement",
+        "--audit-policy-file=" + AUDIT_POLICY,
+        "--audit-log-path=" + AUDIT_LOG,
         "--service-cluster-ip-range=10.96.0.0/16",
         // The tests measure what we do under load, not how the API server defends itself.
         "--enable-priority-and-fairness=false",
@@ -76,6 +85,18 @@ record LocalKubeCommands(
   }
 
   void writeTokens() throws IOException {
+    Files.writeString(
+        folder.resolve(AUDIT_POLICY),
+        """
+        apiVersion: audit.k8s.io/v1
+        kind: Policy
+        omitStages: [RequestReceived]
+        rules:
+          - level: Metadata
+            users: ["%s"]
+          - level: None
+        """
+            .formatted(KubeUser.CONTROL_PLANE.userName()));
     Files.writeString(
         tokens(),
         Arrays.stream(KubeUser.values())

@@ -1,0 +1,157 @@
+package io.higuma.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
+import io.higuma.testing.AuditLog;
+import io.higuma.testing.AuditLog.Call;
+import io.higuma.testing.KubeUser;
+import io.higuma.testing.LocalKubeApi;
+import io.higuma.testing.NeedsKube;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Test 24 of the list for trusted webhooks: the rights of the chart are enough, and needed. */
+@NeedsKube
+class ChartRulesKubeTest {
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final AtomicInteger LIVES = new AtomicInteger();
+
+  /** Asked for by the API server's own checks, and not by calls. */
+  private static final String NOT_CALLED = "pods/finalizers";
+
+  private static LocalKubeApi kube;
+
+  @BeforeAll
+  static void start(LocalKubeApi api) {
+    kube = api;
+    ControlPlane.install(kube);
+  }
+
+  @BeforeEach
+  void giveAllRights() {
+    kube.kubectlWith(RbacRule.whole(), "apply", "-f", "-").succeeded();
+    for (var rule : rules()) {
+      awaitAllowed(rule, true);
+    }
+  }
+
+  static List<RbacRule> rules() {
+    return RbacRule.all();
+  }
+
+  private static AuditLog live() {
+    return Life.of(kube, "life-" + LIVES.incrementAndGet());
+  }
+
+  @Test
+  void rightsAreEnoughAndEachOfThemIsUsed() {
+    var calls = live().calls();
+    assertThat(calls).filteredOn(Call::isRefused).isEmpty();
+    var grants =
+        rules().stream()
+            .flatMap(rule -> rule.grants().stream())
+            .filter(grant -> !grant.resource().equals(NOT_CALLED))
+            .toList();
+    assertThat(grants).as("unused").filteredOn(g -> calls.stream().noneMatch(g::allows)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("rules")
+  void withoutARuleSomethingIsRefused(RbacRule rule) {
+    kube.kubectlWith(rule.roleWithout(), "replace", "-f", "-").succeeded();
+    awaitAllowed(rule, false);
+    var refused = live().refused();
+    assertThat(refused).isNotEmpty();
+    assertThat(refused)
+        .allMatch(
+            call ->
+                rule.grants().stream()
+                    .anyMatch(g -> g.allows(call) || g.resource().equals(NOT_CALLED)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"get", "list", "watch", "create", "update", "patch", "delete"})
+  void secretsOfOtherNamespacesAreOutOfReach(String verb) {
+    assertThat(isAllowed(verb, "", "secrets", "default", "higuma-ca")).isFalse();
+    assertThat(isAllowed(verb, "", "secrets", "", "")).isFalse();
+  }
+
+  @Test
+  void ofItsOwnNamespacesSecretsOnlyOneCanBeRead() {
+    assertThat(isAllowed("get", "", "secrets", ControlPlane.SYSTEM, "higuma-ca")).isTrue();
+    assertThat(isAllowed("get", "", "secrets", ControlPlane.SYSTEM, "other")).isFalse();
+    assertThat(isAllowed("list", "", "secrets", ControlPlane.SYSTEM, "")).isFalse();
+  }
+
+  @Test
+  void noRuleSaysEverything() {
+    assertThat(rules())
+        .flatExtracting(RbacRule::grants)
+        .flatExtracting(grant -> List.of(grant.verb(), grant.group(), grant.resource()))
+        .doesNotContain("*");
+  }
+
+  @Test
+  void noRoleHasAnythingToDoWithRights() {
+    var groups = Stream.of("rbac.authorization.k8s.io", "certificates.k8s.io");
+    assertThat(groups)
+        .allSatisfy(
+            group ->
+                assertThat(rules())
+                    .flatExtracting(RbacRule::grants)
+                    .noneMatch(grant -> grant.group().equals(group)));
+  }
+
+  private static void awaitAllowed(RbacRule rule, boolean allowed) {
+    var grant = rule.grants().getFirst();
+    Awaitility.await(rule.toString())
+        .atMost(SOON)
+        .until(
+            () ->
+                isAllowed(
+                        grant.verb(),
+                        grant.group(),
+                        grant.resource(),
+                        rule.namespace(),
+                        grant.name())
+                    == allowed);
+  }
+
+  private static boolean isAllowed(
+      String verb, String group, String resource, String namespace, String name) {
+    var parts = resource.split("/", 2);
+    var user = KubeUser.CONTROL_PLANE;
+    var review =
+        new SubjectAccessReviewBuilder()
+            .withNewSpec()
+            .withUser(user.userName())
+            .withGroups(user.groups())
+            .withNewResourceAttributes()
+            .withVerb(verb)
+            .withGroup(group)
+            .withResource(parts[0])
+            .withSubresource(parts.length > 1 ? parts[1] : "")
+            .withNamespace(namespace)
+            .withName(name)
+            .endResourceAttributes()
+            .endSpec()
+            .build();
+    return kube.client()
+        .authorization()
+        .v1()
+        .subjectAccessReview()
+        .create(review)
+        .getStatus()
+        .getAllowed();
+  }
+}

@@ -1,0 +1,200 @@
+package io.higuma.cli;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.higuma.cluster.AuthoritySecret;
+import io.higuma.cluster.RareCalls;
+import io.higuma.testing.AuditLog;
+import io.higuma.testing.CommandResult;
+import io.higuma.testing.KubeUser;
+import io.higuma.testing.LocalKubeApi;
+import io.higuma.tls.Lives;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+
+/**
+ * Everything that a control plane does in its life, under its own ServiceAccount and with the
+ * webhooks of the chart. It ends early where the API server refuses it something.
+ */
+final class Life {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Lives LIVES =
+      new Lives(Duration.ofDays(9), Duration.ofDays(6), Duration.ZERO, Duration.ofMillis(100));
+  private static final String SYSTEM = ControlPlane.SYSTEM;
+  private static final String MUTATING =
+      "mutatingwebhookconfiguration/kuma-admission-mutating-webhook-configuration";
+  private static final String VALIDATING =
+      "validatingwebhookconfiguration/kuma-validating-webhook-configuration";
+  private static final Pattern SERVICE =
+      Pattern.compile("service:\\n +namespace: .*\\n +name: .*\\n +path: (.*)\\n +port: 443");
+
+  private final LocalKubeApi kube;
+  private final String namespace;
+  private AuditLog audit;
+
+  private Life(LocalKubeApi kube, String namespace) {
+    this.kube = kube;
+    this.namespace = namespace;
+  }
+
+  /** Ends the life that must not go on. */
+  private static final class Refused extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
+  /**
+   * Lives, and tells what was asked for.
+   *
+   * @param namespace a new one
+   */
+  static AuditLog of(LocalKubeApi kube, String namespace) {
+    var life = new Life(kube, namespace);
+    life.prepare();
+    try (var controlPlane =
+        ControlPlane.startAs(
+            kube,
+            KubeUser.CONTROL_PLANE,
+            Map.of("KUMA_DEFAULTS_SKIP_MESH_CREATION", "false"),
+            LIVES)) {
+      life.register(controlPlane.server().admissionPort());
+      life.live(controlPlane);
+    } catch (Refused e) {
+      // The audit log says what.
+    }
+    return life.audit;
+  }
+
+  /** Nothing of an earlier life is left. */
+  private void prepare() {
+    kubectl(
+        "delete",
+        "--ignore-not-found",
+        MUTATING,
+        VALIDATING,
+        "lease/cp-leader-lease",
+        "secret/higuma-ca",
+        "configmap/higuma-config",
+        "containerpatch/life",
+        "mesh/default");
+    apply(text("src/test/resources/rbac/life.yaml").replace("NAMESPACE", namespace));
+    audit = AuditLog.from(kube);
+  }
+
+  private void register(int port) {
+    var url = "url: " + kube.urlOf(port) + "$1";
+    apply(SERVICE.matcher(text("src/main/kubernetes/webhooks.yaml")).replaceAll(url));
+  }
+
+  private void live(ControlPlane controlPlane) {
+    until("ready", () -> controlPlane.server().missing().isEmpty());
+    until("trusted", () -> bundles() == 7);
+    kubectl("annotate", "secret", "higuma-ca", AuthoritySecret.RENEW + "=now");
+    until("new CA", () -> !shown("secret/higuma-ca", SYSTEM).contains(AuthoritySecret.RENEW));
+    until("default mesh", () -> kube.kubectl("get", "mesh", "default").exitCode() == 0);
+    until(
+        "injected", () -> create("life", "kuma.io/container-patches", "life", "").exitCode() == 0);
+    becomesADataplane();
+    ownersHearOfRefusals();
+    until("status of patch", () -> shown("containerpatch/life", SYSTEM).contains("conditions:"));
+    until("event", () -> shown("events", namespace).contains("CreatedKumaDataplane"));
+    var user = KubeUser.OPERATOR;
+    try (KubernetesClient client = kube.clientAs(KubeUser.CONTROL_PLANE)) {
+      new RareCalls(kube.client(), client, SYSTEM).make(namespace, user.token());
+    }
+    until("calls are recorded", () -> true);
+  }
+
+  private void becomesADataplane() {
+    status("{\"phase\": \"Running\", \"podIP\": \"10.0.0.1\"}");
+    until("Dataplane", () -> !shown("dataplane/life", namespace).isEmpty());
+    kubectl("annotate", "dataplane", "life", "-n" + namespace, "example.com/note=mine");
+    kubectl("label", "pod", "life", "-n" + namespace, "version=two");
+    until("change", () -> shown("dataplane/life", namespace).contains("version: two"));
+    status("{\"phase\": \"Succeeded\"}");
+    until("end", () -> shown("dataplane/life", namespace).isEmpty());
+  }
+
+  private void ownersHearOfRefusals() {
+    for (var owner : List.of("apps/v1 ReplicaSet Deployment", "batch/v1 Job CronJob")) {
+      var words = owner.split(" ");
+      var reference =
+          ", ownerReferences: [{apiVersion: %s, kind: %s, name: life, uid: u, controller: true}]"
+              .formatted(words[0], words[1]);
+      create("refused", "traffic.kuma.io/exclude-inbound-ports", "none", reference);
+      until(owner, () -> shown("events", namespace).contains("kind: " + words[2]));
+    }
+  }
+
+  private long bundles() {
+    return (kubectl("get", MUTATING, "-oyaml") + kubectl("get", VALIDATING, "-oyaml"))
+        .lines()
+        .filter(line -> line.contains("caBundle: "))
+        .count();
+  }
+
+  private CommandResult create(String name, String annotation, String value, String more) {
+    var pod =
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: %s, labels: {app: life}, annotations: {%s: %s}%s}
+        spec: {containers: [{name: app, image: app}]}
+        """
+            .formatted(name, annotation, value, more);
+    return kube.kubectlWith(pod, "create", "-n" + namespace, "-f", "-");
+  }
+
+  private void status(String status) {
+    kubectl(
+        "patch",
+        "pod",
+        "life",
+        "-n" + namespace,
+        "--subresource=status",
+        "--type=merge",
+        "-p={\"status\": " + status + "}");
+  }
+
+  private void until(String what, Callable<Boolean> kept) {
+    Awaitility.await(what).atMost(LIMIT).until(() -> isRefused() || kept.call());
+    if (isRefused()) {
+      throw new Refused();
+    }
+  }
+
+  private boolean isRefused() {
+    return !audit.refused().isEmpty();
+  }
+
+  private String shown(String what, String where) {
+    return kube.kubectl("get", what, "-n" + where, "-oyaml", "--ignore-not-found").out();
+  }
+
+  private String kubectl(String... arguments) {
+    var all = new ArrayList<>(List.of(arguments));
+    if (!String.join(" ", all).contains(" -n")) {
+      all.add("-n" + SYSTEM);
+    }
+    return kube.kubectl(all.toArray(String[]::new)).succeeded().out();
+  }
+
+  private void apply(String yaml) {
+    kube.kubectlWith(yaml, "apply", "-f", "-").succeeded();
+  }
+
+  private static String text(String file) {
+    try {
+      return Files.readString(Path.of(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

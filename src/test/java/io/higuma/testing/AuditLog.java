@@ -1,0 +1,93 @@
+package io.higuma.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Which calls of the control plane's ServiceAccount an API server has seen. */
+public final class AuditLog {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int FORBIDDEN = 403;
+
+  private final Path file;
+  private final long begin;
+
+  private AuditLog(Path file, long begin) {
+    this.file = file;
+    this.begin = begin;
+  }
+
+  /**
+   * A call about resources.
+   *
+   * @param verb of RBAC
+   * @param group the API group
+   * @param resource plural, with the subresource after a slash
+   * @param namespace empty for what is in none, and for lists of all
+   * @param name empty where the call names none
+   * @param status of the answer
+   */
+  public record Call(
+      String verb, String group, String resource, String namespace, String name, int status) {
+
+    /** Whether it was refused. */
+    public boolean isRefused() {
+      return status == FORBIDDEN;
+    }
+  }
+
+  /** Everything from now on. */
+  public static AuditLog from(LocalKubeApi api) {
+    Path file = api.folder().resolve(LocalKubeCommands.AUDIT_LOG);
+    try {
+      return new AuditLog(file, Files.exists(file) ? Files.size(file) : 0);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** All calls so far, the oldest first. */
+  public List<Call> calls() {
+    try (var in = Files.newInputStream(file)) {
+      in.skipNBytes(begin);
+      String text = new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      return text.substring(0, text.lastIndexOf('\n') + 1)
+          .lines()
+          .map(AuditLog::read)
+          .filter(event -> event.has("objectRef"))
+          .map(AuditLog::call)
+          .toList();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** The refused ones of them. */
+  public List<Call> refused() {
+    return calls().stream().filter(Call::isRefused).toList();
+  }
+
+  private static JsonNode read(String line) {
+    try {
+      return JSON.readTree(line);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private static Call call(JsonNode event) {
+    JsonNode about = event.path("objectRef");
+    String part = about.path("subresource").asText("");
+    return new Call(
+        event.path("verb").asText(),
+        about.path("apiGroup").asText(""),
+        about.path("resource").asText() + (part.isEmpty() ? "" : "/" + part),
+        about.path("namespace").asText(""),
+        about.path("name").asText(""),
+        event.path("responseStatus").path("code").asInt());
+  }
+}
