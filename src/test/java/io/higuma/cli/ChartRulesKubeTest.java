@@ -116,6 +116,7 @@ class ChartRulesKubeTest {
     var grant = rule.grants().getFirst();
     Awaitility.await(rule.toString())
         .atMost(SOON)
+        .pollDelay(Duration.ZERO)
         .until(
             () ->
                 isAllowed(

@@ -1,0 +1,88 @@
+package io.higuma.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.higuma.testing.LocalKubeApi;
+import io.higuma.testing.NeedsKube;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What alerts and the dashboard ask for is there. */
+@NeedsKube
+class ChartMetricsKubeTest {
+  private static final Path FILES = Path.of("helm/higuma/files");
+  private static final Pattern NAME = Pattern.compile("\\b(?:higuma|sidecar)_[a-z_]+");
+  private static final Pattern GROUPED = Pattern.compile("by \\(([a-z, ]+)\\)");
+  private static final Pattern LABEL = Pattern.compile("([a-z_]+)=\"");
+
+  private static ControlPlane controlPlane;
+  private static String metrics;
+
+  @BeforeAll
+  static void start(LocalKubeApi kube) throws IOException {
+    ControlPlane.install(kube);
+    controlPlane = ControlPlane.start(kube, Map.of()).awaitReady().register();
+    Awaitility.await().until(() -> scrape().contains("higuma_certificate_expiry_seconds{"));
+    metrics = scrape();
+  }
+
+  @AfterAll
+  static void stop() {
+    if (controlPlane != null) {
+      controlPlane.close();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"alerts.yaml", "dashboard.json"})
+  void everyMetricExists(String file) throws IOException {
+    Set<String> there =
+        metrics
+            .lines()
+            .filter(line -> !line.startsWith("#"))
+            .map(line -> line.split("[{ ]", 2)[0])
+            .collect(Collectors.toSet());
+    assertThat(found(NAME, file)).isNotEmpty().isSubsetOf(there);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"alerts.yaml", "dashboard.json"})
+  void everyLabelExists(String file) throws IOException {
+    Set<String> there =
+        LABEL.matcher(metrics).results().map(m -> m.group(1)).collect(Collectors.toSet());
+    assertThat(
+            found(GROUPED, file).stream().flatMap(labels -> List.of(labels.split(", *")).stream()))
+        .isNotEmpty()
+        .isSubsetOf(there);
+  }
+
+  private static Set<String> found(Pattern pattern, String file) throws IOException {
+    var matcher = pattern.matcher(Files.readString(FILES.resolve(file)));
+    Set<String> found = new TreeSet<>();
+    while (matcher.find()) {
+      found.add(matcher.group(matcher.groupCount()));
+    }
+    return found;
+  }
+
+  private static String scrape() throws IOException {
+    var port = controlPlane.server().diagnosticsPort();
+    try (var in = URI.create("http://127.0.0.1:" + port + "/metrics").toURL().openStream()) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}
