@@ -18,10 +18,17 @@ public final class ApiDoor {
    * What the API works on.
    *
    * @param config the configuration
+   * @param workloads what injection does with Pods
+   * @param inventory how the Pods of the cluster stand
    * @param reviews who may do what
    * @param keys what the HTTPS port shows and signs with
    */
-  public record Rooms(ConfigService config, AccessReviews reviews, X509KeyManager keys) {}
+  public record Rooms(
+      ConfigService config,
+      WorkloadService workloads,
+      Inventory inventory,
+      AccessReviews reviews,
+      X509KeyManager keys) {}
 
   /** Sets what the API works on from now on. */
   public static void open(Rooms opened) {

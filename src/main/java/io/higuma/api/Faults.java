@@ -3,6 +3,7 @@ package io.higuma.api;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ExceptionMapper;
@@ -48,7 +49,9 @@ public final class Faults implements ExceptionMapper<Throwable> {
       case 415 ->
           Problem.of(
               Problem.Kind.MEDIA_TYPE,
-              "send " + ConfigResource.MERGE_PATCH + " or " + ConfigResource.JSON_PATCH);
+              path.startsWith("/config")
+                  ? "send " + ConfigResource.MERGE_PATCH + " or " + ConfigResource.JSON_PATCH
+                  : "send " + MediaType.APPLICATION_JSON);
       default ->
           status < 500
               ? Problem.of(Problem.Kind.BAD_REQUEST, "status " + status)

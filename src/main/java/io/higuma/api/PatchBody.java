@@ -25,7 +25,8 @@ final class PatchBody {
         : new OverrideChange.MergePatch(path, json);
   }
 
-  private static JsonNode json(String body) {
+  /** JSON in the body of a request. */
+  static JsonNode json(String body) {
     try {
       var json = JSON.readTree(body);
       if (json == null || json.isMissingNode()) {

@@ -1,9 +1,7 @@
 package io.higuma.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.higuma.api.YamlText;
 import io.higuma.cli.documents.Document;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,16 +92,7 @@ final class ConfigText {
 
   /** In the form of the configuration file. */
   static String yaml(JsonNode node) {
-    try {
-      return YAMLMapper.builder()
-          .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-          .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-          .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
-          .build()
-          .writeValueAsString(node);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    return YamlText.of(node);
   }
 
   /** As JSON. */

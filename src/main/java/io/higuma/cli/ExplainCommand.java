@@ -77,15 +77,7 @@ final class ExplainCommand implements Callable<Integer> {
         .flatMap(
             result ->
                 result.outcomes().stream()
-                    .map(
-                        outcome ->
-                            new Explanation(
-                                outcome,
-                                result
-                                    .document()
-                                    .json()
-                                    .orElseThrow()
-                                    .at(outcome.workload().podPointer()))))
+                    .map(outcome -> new Explanation(outcome, result.result().podOf(outcome))))
         .toList();
   }
 

@@ -5,6 +5,7 @@ import io.higuma.inject.Injection;
 import io.higuma.kuma.KubernetesVersion;
 import io.higuma.settings.LiveConfig;
 import io.higuma.settings.RenderingDigest;
+import io.higuma.settings.Settings;
 import io.higuma.settings.SettingsSnapshot;
 import io.higuma.tls.CertificateSource;
 import java.util.Objects;
@@ -22,9 +23,13 @@ final class LiveRules implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(LiveRules.class);
 
   private final SidecarTrust trust;
+  private final CompletableFuture<KubernetesVersion> version;
   private final CompletableFuture<Void> made;
   private Optional<Basis> basis = Optional.empty();
-  private volatile @Nullable Rules current;
+  private volatile @Nullable InForce current;
+
+  /** Rules, and what they were made of. */
+  private record InForce(Injection injection, Rules rules) {}
 
   private record Basis(SettingsSnapshot settings, KubernetesVersion version) {}
 
@@ -36,6 +41,7 @@ final class LiveRules implements AutoCloseable {
   LiveRules(
       LiveConfig config, CompletableFuture<KubernetesVersion> version, CertificateSource own) {
     this.trust = new SidecarTrust(own, this::again);
+    this.version = version;
     this.made =
         version
             .thenCombine(own.ready(), (found, ready) -> found)
@@ -54,7 +60,22 @@ final class LiveRules implements AutoCloseable {
 
   /** The rules in force; only after {@link #made}. */
   Rules current() {
-    return Objects.requireNonNull(current);
+    return Objects.requireNonNull(current).rules();
+  }
+
+  /** What they are made of; empty while there are none. */
+  Optional<Injection> injection() {
+    return Optional.ofNullable(current).map(InForce::injection);
+  }
+
+  /** What rules would be made of under these settings, without a mark on Pods. */
+  Injection under(Settings settings) {
+    return injection(settings, version.join(), trust.wouldBe(settings));
+  }
+
+  private static Injection injection(Settings settings, KubernetesVersion version, String trusted) {
+    boolean wanted = settings.runtime().kubernetes().injector().sidecarContainers();
+    return new Injection(settings, wanted && version.hasNativeSidecars(), trusted);
   }
 
   @Override
@@ -69,14 +90,14 @@ final class LiveRules implements AutoCloseable {
   private synchronized void make(Basis now) {
     basis = Optional.of(now);
     var settings = now.settings().settings();
-    boolean wanted = settings.runtime().kubernetes().injector().sidecarContainers();
-    boolean isNative = wanted && now.version().hasNativeSidecars();
+    var injection =
+        injection(settings, now.version(), trust.of(settings))
+            .markedWith(Version.number(), RenderingDigest.of(settings));
     LOG.infof(
         "settings %d on Kubernetes %s: sidecars are %s containers",
-        now.settings().revision(), now.version(), isNative ? "native" : "ordinary");
-    current =
-        Rules.of(
-            new Injection(settings, isNative, trust.of(settings))
-                .markedWith(Version.number(), RenderingDigest.of(settings)));
+        now.settings().revision(),
+        now.version(),
+        injection.nativeSidecars() ? "native" : "ordinary");
+    current = new InForce(injection, Rules.of(injection));
   }
 }

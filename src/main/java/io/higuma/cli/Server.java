@@ -7,11 +7,9 @@ import io.higuma.admission.Gate;
 import io.higuma.admission.Patience;
 import io.higuma.api.ApiDoor;
 import io.higuma.api.ApiProcess;
-import io.higuma.api.ConfigService;
 import io.higuma.api.DiagnosticsServer;
 import io.higuma.api.FollowedConfig;
 import io.higuma.api.HealthCheck;
-import io.higuma.cluster.AccessReviews;
 import io.higuma.cluster.ApiCalls;
 import io.higuma.cluster.ClusterClient;
 import io.higuma.cluster.ClusterStores;
@@ -30,7 +28,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -129,13 +126,23 @@ public final class Server implements AutoCloseable {
     stores.start();
     this.config =
         FollowedConfig.start(start, SidecarTrust::violations, api, Clock.systemUTC(), meters);
-    this.api = rooms(api);
     this.version = ClusterClient.version(client);
     this.rules = new LiveRules(config.config(), version, certificates.webhook());
     this.workloads =
         new WorkloadWatch(
             new WorkloadWatch.Parts(api, stores, loop, rules::current, options.identity(), meters));
-    var _ = rules.made().thenRun(workloads::start);
+    this.api =
+        ApiRooms.of(
+            new ApiRooms.Parts(api, stores, loop, config, rules, certificates.apiKeys(), meters),
+            options.dataplanes());
+    var _ =
+        rules
+            .made()
+            .thenRun(
+                () -> {
+                  workloads.start();
+                  this.api.inventory().start();
+                });
     var opened = CompletableFuture.allOf(stores.synced(), rules.made(), config.synced());
     var server = kubernetes.admissionServer();
     this.admission =
@@ -175,6 +182,11 @@ public final class Server implements AutoCloseable {
   /** The certificate of the webhook, and what its callers must trust. */
   CertificateSource certificate() {
     return certificates.webhook();
+  }
+
+  /** What the API works on. */
+  public ApiDoor.Rooms api() {
+    return api;
   }
 
   /** The port of the webhooks. */
@@ -219,6 +231,7 @@ public final class Server implements AutoCloseable {
     stopping = true;
     LOG.info("stopping");
     // Before the calls are waited for: another replica can take the lead at once.
+    api.inventory().close();
     workloads.close();
     loop.close();
     try {
@@ -243,13 +256,6 @@ public final class Server implements AutoCloseable {
 
   private static String identity() {
     return System.getenv().getOrDefault("HOSTNAME", "higuma") + "_" + UUID.randomUUID();
-  }
-
-  private ApiDoor.Rooms rooms(ApiCalls calls) {
-    var warnings = new SettingsWarnings(new StoredSurroundings(stores));
-    var advice = new ConfigService.Advice(warnings::of, Optional.empty());
-    return new ApiDoor.Rooms(
-        config.service(advice), new AccessReviews(calls), certificates.apiKeys());
   }
 
   private static <T> T await(String what, Future<T> future) throws CannotStart {

@@ -49,6 +49,20 @@ final class SidecarTrust implements AutoCloseable {
     return followed.map(Followed::text).orElseGet(own::bundle);
   }
 
+  /** PEM as it would be under these settings; nothing else is followed for it. */
+  synchronized String wouldBe(Settings settings) {
+    var path = file(settings);
+    if (path.equals(followed.map(Followed::path))) {
+      return of(settings);
+    }
+    try {
+      return path.isPresent() ? Files.readString(path.get()) : own.bundle();
+    } catch (IOException e) {
+      // Such settings are refused before they count.
+      return "";
+    }
+  }
+
   @Override
   public synchronized void close() {
     followed.ifPresent(file -> file.watch().close());

@@ -3,7 +3,13 @@ package io.higuma.api;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.higuma.cluster.AccessReviews;
 import io.higuma.cluster.ApiCalls;
+import io.higuma.cluster.ClusterPods;
+import io.higuma.cluster.ClusterStores;
 import io.higuma.cluster.RateLimit;
+import io.higuma.cluster.StoredNeighbours;
+import io.higuma.cluster.StoredSurroundings;
+import io.higuma.dataplane.DataplaneFactory;
+import io.higuma.dataplane.DataplaneSettings;
 import io.higuma.settings.Injector;
 import io.higuma.settings.Loaded;
 import io.higuma.settings.SettingsLoader;
@@ -65,6 +71,11 @@ final class ConfigReplica implements AutoCloseable {
   /** What the API works on. */
   ApiDoor.Rooms rooms(Optional<WorkloadChanges.Finder> workloads) {
     var keys = SelfSigned.create(List.of("localhost", "127.0.0.1"), Clock.systemUTC());
+    var dataplanes = DataplaneSettings.of(followed.config().settings().current().settings());
+    var stores = new ClusterStores(api(client), "kuma-system", dataplanes);
+    var live =
+        new LiveInspection(
+            new ClusterPods(api(client)), new StoredSurroundings(stores), Optional::empty);
     return new ApiDoor.Rooms(
         followed.service(
             new ConfigService.Advice(
@@ -74,6 +85,8 @@ final class ConfigReplica implements AutoCloseable {
                         .map(name -> "there is no ContainerPatch " + name)
                         .toList(),
                 workloads)),
+        new WorkloadService(live, new DataplaneFactory(dataplanes), new StoredNeighbours(stores)),
+        new Inventory(live, () -> false, Inventory.PERIOD, meters),
         new AccessReviews(api(client)),
         new ServingKeyManager(() -> java.util.Optional.of(keys)));
   }

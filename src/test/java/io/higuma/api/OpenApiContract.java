@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Holds every answer that a test gets to what the API's own document says of it. */
-final class OpenApiContract implements Filter {
+public final class OpenApiContract implements Filter {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final JsonNode document;
@@ -27,8 +27,10 @@ final class OpenApiContract implements Filter {
     this.document = document;
   }
 
-  static OpenApiContract read() throws Exception {
-    var text = RestAssured.given().queryParam("format", "JSON").get("/openapi").asString();
+  /** Reads the document of the API that tests talk to. */
+  public static OpenApiContract read() throws Exception {
+    var text =
+        RestAssured.given().noFilters().queryParam("format", "JSON").get("/openapi").asString();
     return new OpenApiContract(JSON.readTree(text));
   }
 

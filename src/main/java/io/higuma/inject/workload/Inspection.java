@@ -92,8 +92,11 @@ public final class Inspection {
    * What the Pod would be created from. Its controller's template says exactly what the user wrote;
    * what can be told from the Pod itself is the second best. A template may have been injected
    * before it was applied.
+   *
+   * @param stored the Pod as the cluster has it
+   * @param pod the same, read
    */
-  private JsonNode original(JsonNode stored, PodView pod) {
+  public JsonNode original(JsonNode stored, PodView pod) {
     var from =
         pod.controller()
             .flatMap(controller -> templates.of(pod.namespace(), controller))

@@ -1,0 +1,156 @@
+package io.higuma.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.higuma.inject.PodReader;
+import io.higuma.inject.workload.Controller;
+import io.higuma.inject.workload.Inspection;
+import io.higuma.inject.workload.PodState;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes stock of the cluster's Pods, on request and, where this process leads, from time to time
+ * for the metric {@code higuma_pods}. One at a time: each reads all Pods from the API server.
+ */
+public final class Inventory implements AutoCloseable {
+  /** How often it is taken for the metric. */
+  public static final Duration PERIOD = Duration.ofMinutes(5);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Logger LOG = Logger.getLogger(Inventory.class);
+  private static final List<String> STATES =
+      List.of("injected", "outdated", "skipped", "missing", "unknown");
+  private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
+
+  private final LiveInspection live;
+  private final BooleanSupplier leads;
+  private final Semaphore turn = new Semaphore(1);
+  private final Thread thread;
+  private volatile Map<String, Integer> counted = Map.of();
+
+  /**
+   * Takes none yet.
+   *
+   * @param leads whether this process is the one that counts
+   * @param period how often it counts
+   */
+  public Inventory(
+      LiveInspection live, BooleanSupplier leads, Duration period, MeterRegistry meters) {
+    this.live = live;
+    this.leads = leads;
+    this.thread = Thread.ofVirtual().name("inventory").unstarted(() -> count(period));
+    for (var state : STATES) {
+      Gauge.builder("higuma_pods", this, inventory -> inventory.value(state))
+          .description("How many Pods stand how to injection, counted by the leader")
+          .tag("state", state)
+          .register(meters);
+    }
+  }
+
+  /** Begins to count. */
+  public void start() {
+    thread.start();
+  }
+
+  private double value(String state) {
+    var now = counted;
+    return now.isEmpty() ? Double.NaN : now.getOrDefault(state, 0);
+  }
+
+  private void count(Duration period) {
+    try {
+      while (true) {
+        if (leads.getAsBoolean()) {
+          countOnce();
+        } else {
+          counted = Map.of();
+        }
+        Thread.sleep(leads.getAsBoolean() ? period : Duration.ofSeconds(1));
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("no more inventories");
+    }
+  }
+
+  private void countOnce() throws InterruptedException {
+    turn.acquire();
+    try {
+      counted = taken("").counts();
+    } catch (Refusal e) {
+      LOG.warnf("Pods could not be counted: %s", e.getMessage());
+    } finally {
+      turn.release();
+    }
+  }
+
+  /**
+   * Takes stock of a namespace.
+   *
+   * @param namespace empty for all
+   */
+  InventoryView take(String namespace) {
+    try {
+      if (!turn.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new Refusal(
+            Problem.Kind.UNAVAILABLE, "other inventories are being taken; ask again in a moment");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Refusal(Problem.Kind.UNAVAILABLE, "stopping");
+    }
+    try {
+      var taken = taken(namespace);
+      if (namespace.isEmpty() && leads.getAsBoolean()) {
+        counted = taken.counts();
+      }
+      return taken;
+    } finally {
+      turn.release();
+    }
+  }
+
+  private InventoryView taken(String namespace) {
+    var inspection = live.inspection();
+    List<InventoryView.One> pods = new ArrayList<>();
+    live.forEachPod(
+        namespace,
+        pod -> {
+          if (!ENDED.contains(pod.path("status").path("phase").asText())) {
+            pods.add(one(inspection, pod));
+          }
+        });
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    STATES.forEach(state -> counts.put(state, 0));
+    pods.forEach(pod -> counts.merge(pod.injection().state(), 1, Integer::sum));
+    return new InventoryView(counts, pods);
+  }
+
+  private static InventoryView.One one(Inspection inspection, JsonNode stored) {
+    var metadata = stored.path("metadata");
+    var name = metadata.path("name").asText();
+    try {
+      var pod = PodReader.read(stored);
+      return InventoryView.One.of(
+          Controller.of(pod), name, PodStates.view(inspection.inspect(stored, pod)));
+    } catch (PodReader.Malformed e) {
+      var unknown = new PodState.Unknown(String.valueOf(e.getMessage()));
+      var itself = new Controller(metadata.path("namespace").asText(), "Pod", name);
+      return InventoryView.One.of(itself, name, PodStates.view(unknown));
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+  }
+}

@@ -1,0 +1,135 @@
+package io.higuma.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.higuma.cluster.ClusterPods;
+import io.higuma.inject.Injection;
+import io.higuma.inject.PodReader;
+import io.higuma.inject.PodView;
+import io.higuma.inject.PodView.OwnerView;
+import io.higuma.inject.Surroundings;
+import io.higuma.inject.workload.Inspection;
+import io.higuma.inject.workload.PodState;
+import io.higuma.inject.workload.WorkloadInjection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Looks at the Pods of the cluster under the settings in force. */
+public final class LiveInspection {
+  private final ClusterPods pods;
+  private final Surroundings around;
+  private final Supplier<Optional<Injection>> injection;
+
+  /**
+   * Looks at this cluster.
+   *
+   * @param injection what is in force; empty while that is not known
+   */
+  public LiveInspection(
+      ClusterPods pods, Surroundings around, Supplier<Optional<Injection>> injection) {
+    this.pods = pods;
+    this.around = around;
+    this.injection = injection;
+  }
+
+  /** Something of the cluster that could not be asked for. */
+  @FunctionalInterface
+  private interface Asking<T> {
+    T ask() throws ClusterPods.Unavailable;
+  }
+
+  /** A Pod; empty where there is none of this name. */
+  Optional<JsonNode> pod(String namespace, String name) {
+    return asked(() -> pods.pod(namespace, name));
+  }
+
+  /** The template of a workload; empty where it is not there or has none. */
+  Optional<JsonNode> template(Question.Live live) {
+    return asked(
+        () -> pods.template(live.namespace(), live.apiVersion(), live.kind(), live.name()));
+  }
+
+  /** All Pods of a namespace; of all where it is empty. */
+  void forEachPod(String namespace, Consumer<JsonNode> consumer) {
+    asked(
+        () -> {
+          pods.forEach(namespace, consumer);
+          return true;
+        });
+  }
+
+  private static <T> T asked(Asking<T> asking) {
+    try {
+      return asking.ask();
+    } catch (ClusterPods.Unavailable e) {
+      throw new Refusal(Problem.Kind.UNAVAILABLE, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** What would be injected now. */
+  WorkloadInjection injection() {
+    return new WorkloadInjection(inForce(), around);
+  }
+
+  /** The cluster around Pods. */
+  Surroundings around() {
+    return around;
+  }
+
+  private Injection inForce() {
+    return injection
+        .get()
+        .orElseThrow(() -> new Refusal(Problem.Kind.UNAVAILABLE, "still starting"));
+  }
+
+  /** An inspection of many Pods, which asks for each template once. */
+  Inspection inspection() {
+    return new Inspection(inForce(), around, templates());
+  }
+
+  private Inspection.Templates templates() {
+    Map<String, Optional<JsonNode>> known = new HashMap<>();
+    return (namespace, owner) ->
+        known.computeIfAbsent(
+            namespace + "/" + owner.kind() + "/" + owner.name(), _ -> template(namespace, owner));
+  }
+
+  private Optional<JsonNode> template(String namespace, OwnerView owner) {
+    try {
+      return pods.template(namespace, owner.apiVersion(), owner.kind(), owner.name());
+    } catch (ClusterPods.Unavailable e) {
+      throw new Surroundings.LookupFailed(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** How a Pod stands. */
+  PodState state(JsonNode stored) {
+    try {
+      return inspection().inspect(stored, PodReader.read(stored));
+    } catch (PodReader.Malformed e) {
+      return new PodState.Unknown(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** What a Pod would be created from, as a Pod of its name. */
+  JsonNode original(JsonNode stored) throws PodReader.Malformed {
+    PodView pod = PodReader.read(stored);
+    return named(inspection().original(stored, pod), stored);
+  }
+
+  /** A template has no name, but what is said of its Pod should. */
+  static JsonNode named(JsonNode original, JsonNode stored) {
+    ObjectNode named = original.deepCopy();
+    named.put("apiVersion", "v1").put("kind", "Pod");
+    for (var member : new String[] {"name", "namespace", "ownerReferences"}) {
+      var value = stored.path("metadata").path(member);
+      if (!value.isMissingNode()) {
+        named.withObject("/metadata").set(member, value);
+      }
+    }
+    return named;
+  }
+}

@@ -1,0 +1,73 @@
+package io.higuma.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.higuma.inject.Decision;
+import io.higuma.inject.workload.Outcome;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * What injection makes of something.
+ *
+ * @param object as it would be stored; as it came where nothing is injected
+ * @param diff what changes, as a unified diff of YAML; empty where nothing does
+ * @param workloads what is decided about each Pod or template in it
+ */
+@Schema(
+    name = "Preview",
+    requiredProperties = {"object", "diff", "workloads"})
+public record PreviewView(
+    @Schema(implementation = Object.class) JsonNode object,
+    String diff,
+    List<Previewed> workloads) {
+
+  /**
+   * What is decided about one.
+   *
+   * @param decision what becomes of it
+   * @param reason a stable word, where it is not injected
+   * @param message a sentence, where it is not injected
+   * @param warnings what should be looked at
+   */
+  @Schema(
+      name = "Previewed",
+      requiredProperties = {"kind", "namespace", "name", "decision", "warnings"})
+  public record Previewed(
+      String kind,
+      String namespace,
+      String name,
+      @Schema(enumeration = {"inject", "skip", "reject"}) String decision,
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> reason,
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> message,
+      List<String> warnings) {
+
+    static Previewed of(Outcome outcome) {
+      return switch (outcome.decision()) {
+        case Decision.Inject _ -> of(outcome, "inject", Optional.empty(), Optional.empty());
+        case Decision.Skip skip ->
+            of(outcome, "skip", Optional.of(skip.reason().code()), Optional.of(skip.message()));
+        case Decision.Reject reject ->
+            of(
+                outcome,
+                "reject",
+                Optional.of(reject.reason().code()),
+                Optional.of(reject.message()));
+      };
+    }
+
+    private static Previewed of(
+        Outcome outcome, String decision, Optional<String> reason, Optional<String> message) {
+      var workload = outcome.workload();
+      return new Previewed(
+          workload.kind(),
+          workload.namespace(),
+          workload.name(),
+          decision,
+          reason,
+          message,
+          outcome.decision().warnings());
+    }
+  }
+}

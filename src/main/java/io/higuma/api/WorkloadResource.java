@@ -1,0 +1,97 @@
+package io.higuma.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** {@code /explain}, {@code /preview} and {@code /inventory}: they change nothing. */
+@Path("/")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Workloads", description = "What injection does with Pods, and why.")
+@APIResponse(responseCode = "401", ref = "Problem")
+@APIResponse(responseCode = "403", ref = "Problem")
+@APIResponse(responseCode = "503", ref = "Problem")
+public class WorkloadResource {
+  private static final String ASKED =
+      "A Pod, a Pod template, a workload or a list of them; or {\"namespace\": …, \"name\": …} of a"
+          + " Pod in the cluster, with \"apiVersion\" and \"kind\" of a workload in the cluster.";
+
+  /** Explains. */
+  @POST
+  @Path("explain")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      operationId = "explain",
+      summary = "Why Pods get a sidecar or none, rule by rule",
+      description =
+          "The same as higuma explain -o json. A Pod of the cluster is explained as if it were"
+              + " created now; how it stands, and how its Dataplane comes about, is added.")
+  @RequestBody(
+      required = true,
+      description = ASKED,
+      content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
+  @APIResponse(
+      responseCode = "200",
+      description = "One explanation for each Pod or template.",
+      content = @Content(schema = @Schema(implementation = Explanations.class)))
+  @APIResponse(responseCode = "400", ref = "Problem")
+  @APIResponse(responseCode = "404", ref = "Problem")
+  @APIResponse(responseCode = "415", ref = "Problem")
+  public JsonNode explain(
+      @QueryParam("namespace") @DefaultValue("default") String namespace, String body) {
+    return ApiDoor.rooms().workloads().explain(Question.read(body, namespace));
+  }
+
+  /** Shows what would be stored. */
+  @POST
+  @Path("preview")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      operationId = "preview",
+      summary = "What injection would make of Pods, and the difference")
+  @RequestBody(
+      required = true,
+      description = ASKED,
+      content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
+  @APIResponse(
+      responseCode = "200",
+      description = "The object with its Pods injected.",
+      content = @Content(schema = @Schema(implementation = PreviewView.class)))
+  @APIResponse(responseCode = "400", ref = "Problem")
+  @APIResponse(responseCode = "404", ref = "Problem")
+  @APIResponse(responseCode = "415", ref = "Problem")
+  public PreviewView preview(
+      @QueryParam("namespace") @DefaultValue("default") String namespace, String body) {
+    return ApiDoor.rooms().workloads().preview(Question.read(body, namespace));
+  }
+
+  /** Takes stock. */
+  @GET
+  @Path("inventory")
+  @Operation(
+      operationId = "inventory",
+      summary = "How the Pods of the cluster stand to injection",
+      description =
+          "injected; outdated: would come out differently if it were created now; skipped;"
+              + " missing: should have been injected but is not; unknown.")
+  @APIResponse(
+      responseCode = "200",
+      description = "All Pods that have not ended.",
+      content = @Content(schema = @Schema(implementation = InventoryView.class)))
+  public InventoryView inventory(@QueryParam("namespace") @DefaultValue("") String namespace) {
+    return ApiDoor.rooms().inventory().take(namespace);
+  }
+}

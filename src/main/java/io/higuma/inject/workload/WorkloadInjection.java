@@ -1,0 +1,83 @@
+package io.higuma.inject.workload;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.fabric8.zjsonpatch.JsonPatch;
+import io.higuma.inject.Injection;
+import io.higuma.inject.PodReader;
+import io.higuma.inject.SidecarInjector;
+import io.higuma.inject.Surroundings;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Decides about the workloads of documents and carries the decisions out. */
+public final class WorkloadInjection {
+  private final SidecarInjector injector;
+  private final Surroundings around;
+
+  /** Injects under these settings in this cluster. */
+  public WorkloadInjection(Injection injection, Surroundings around) {
+    this.injector = new SidecarInjector(injection);
+    this.around = around;
+  }
+
+  /**
+   * What becomes of a document.
+   *
+   * @param before as it came
+   * @param after its data afterwards; equal to what it was where nothing is injected
+   * @param outcomes one for each of its workloads
+   * @param unreadable workloads whose Pods cannot be read
+   */
+  public record Result(
+      JsonNode before, JsonNode after, List<Outcome> outcomes, List<Unreadable> unreadable) {
+    /** Copies the lists. */
+    public Result {
+      outcomes = List.copyOf(outcomes);
+      unreadable = List.copyOf(unreadable);
+    }
+
+    /** Whether anything was injected or repaired. */
+    public boolean isChanged() {
+      return outcomes.stream().anyMatch(Outcome::isChange);
+    }
+
+    /** The Pod or template of one of its workloads, as it came. */
+    public JsonNode podOf(Outcome outcome) {
+      return before.at(outcome.workload().podPointer());
+    }
+  }
+
+  /**
+   * A workload whose Pods cannot be read.
+   *
+   * @param workload the workload
+   * @param message why
+   */
+  public record Unreadable(Workload workload, String message) {}
+
+  /**
+   * Decides about the workloads of one document.
+   *
+   * @param namespace for those that name none
+   */
+  public Result of(JsonNode document, String namespace) {
+    var outcomes = new ArrayList<Outcome>();
+    var unreadable = new ArrayList<Unreadable>();
+    for (var workload : Workload.in(document, namespace)) {
+      try {
+        var pod = PodReader.read(document.at(workload.podPointer()));
+        outcomes.add(new Outcome(workload, injector.decide(pod, workload.namespace(), around)));
+      } catch (PodReader.Malformed e) {
+        unreadable.add(new Unreadable(workload, String.valueOf(e.getMessage())));
+      }
+    }
+    return new Result(document, applied(document, outcomes), outcomes, unreadable);
+  }
+
+  private static JsonNode applied(JsonNode before, List<Outcome> outcomes) {
+    var patch = JsonNodeFactory.instance.arrayNode();
+    outcomes.forEach(outcome -> patch.addAll(outcome.patchOfDocument()));
+    return patch.isEmpty() ? before : JsonPatch.apply(patch, before);
+  }
+}
