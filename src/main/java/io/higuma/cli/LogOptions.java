@@ -14,20 +14,20 @@ final class LogOptions {
 
   /** Which lines there are. Named as on the command line, as kuma-cp has them and two more. */
   enum Verbosity {
-    off(Level.OFF),
-    error(org.jboss.logmanager.Level.ERROR),
-    warn(org.jboss.logmanager.Level.WARN),
-    info(Level.INFO),
-    debug(org.jboss.logmanager.Level.DEBUG);
-
-    private final Level level;
-
-    Verbosity(Level level) {
-      this.level = level;
-    }
+    off,
+    error,
+    warn,
+    info,
+    debug;
 
     Level level() {
-      return level;
+      return switch (this) {
+        case off -> Level.OFF;
+        case error -> org.jboss.logmanager.Level.ERROR;
+        case warn -> org.jboss.logmanager.Level.WARN;
+        case info -> Level.INFO;
+        case debug -> org.jboss.logmanager.Level.DEBUG;
+      };
     }
   }
 

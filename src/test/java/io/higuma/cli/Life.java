@@ -124,7 +124,7 @@ final class Life {
 
   private void ownersHearOfRefusals() {
     for (var owner : List.of("apps/v1 ReplicaSet Deployment", "batch/v1 Job CronJob")) {
-      var words = owner.split(" ");
+      var words = owner.split(" ", 3);
       var reference =
           ", ownerReferences: [{apiVersion: %s, kind: %s, name: life, uid: u, controller: true}]"
               .formatted(words[0], words[1]);
