@@ -46,6 +46,7 @@ public final class Cli implements Runnable {
             .addSubcommand(new UninjectCommand(terminal))
             .addSubcommand(new ExplainCommand(terminal))
             .addSubcommand(new RunCommand(terminal))
+            .addSubcommand(new CheckCommand(terminal))
             .addSubcommand(ConfigCommand.commandLine(terminal))
             .addSubcommand(new CompletionCommand(terminal));
     withHelp(line);

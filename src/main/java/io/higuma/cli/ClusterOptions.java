@@ -2,8 +2,7 @@ package io.higuma.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What the cluster is like that documents are meant for. */
@@ -23,19 +22,7 @@ final class ClusterOptions {
               + " are read but not written. Repeatable.")
   private List<String> contexts = new ArrayList<>();
 
-  @Option(
-      names = "--config-file",
-      paramLabel = "FILE",
-      description =
-          "Settings of the control plane, in the form of kuma-cp's configuration file. Environment"
-              + " variables (KUMA_…) and --set win over it.")
-  private @Nullable String configFile;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "One setting, such as runtime.kubernetes.injector.cniEnabled=true. Repeatable.")
-  private List<String> sets = new ArrayList<>();
+  @Mixin private SettingsOptions settings = new SettingsOptions();
 
   String namespace() {
     return namespace;
@@ -45,11 +32,7 @@ final class ClusterOptions {
     return contexts;
   }
 
-  Optional<String> configFile() {
-    return Optional.ofNullable(configFile);
-  }
-
-  List<String> sets() {
-    return sets;
+  SettingsOptions settings() {
+    return settings;
   }
 }

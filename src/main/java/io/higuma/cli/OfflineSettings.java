@@ -29,7 +29,7 @@ sealed interface OfflineSettings {
 
   /** Loads defaults, file, environment and {@code --set}, and says what is wrong with them. */
   static OfflineSettings load(ClusterOptions options, Terminal terminal) {
-    return load(options.configFile(), options.sets(), terminal);
+    return options.settings().load(terminal);
   }
 
   /** As {@link #load(ClusterOptions, Terminal)}. */

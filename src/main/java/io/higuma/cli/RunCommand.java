@@ -1,14 +1,9 @@
 package io.higuma.cli;
 
 import io.higuma.api.FollowedConfig;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code higuma run}. */
 @Command(
@@ -29,19 +24,7 @@ import picocli.CommandLine.Option;
 final class RunCommand implements Callable<Integer> {
   private final Terminal terminal;
 
-  @Option(
-      names = "--config-file",
-      paramLabel = "FILE",
-      description =
-          "Settings in the form of kuma-cp's configuration file. Environment variables (KUMA_…)"
-              + " and --set win over it.")
-  private @Nullable String configFile;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "One setting, such as runtime.kubernetes.injector.cniEnabled=true. Repeatable.")
-  private List<String> sets = new ArrayList<>();
+  @Mixin private SettingsOptions settings = new SettingsOptions();
 
   @Mixin private LogOptions logs = new LogOptions();
 
@@ -51,7 +34,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    return switch (OfflineSettings.load(Optional.ofNullable(configFile), sets, terminal)) {
+    return switch (settings.load(terminal)) {
       case OfflineSettings.Good good -> serve(good);
       case OfflineSettings.Bad(int exitCode) -> exitCode;
     };
@@ -59,7 +42,7 @@ final class RunCommand implements Callable<Integer> {
 
   private int serve(OfflineSettings.Good good) throws InterruptedException {
     var logging = Logs.start(logs);
-    var file = Optional.ofNullable(configFile).map(terminal.directory()::resolve);
+    var file = settings.configFile().map(terminal.directory()::resolve);
     try {
       Server.run(new FollowedConfig.Start(good.sources(), good.loaded(), file), logging);
       return Exit.DONE;

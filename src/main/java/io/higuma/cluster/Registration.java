@@ -43,7 +43,7 @@ record Registration(String version, boolean keptByOthers, List<Hook> hooks) {
     int index = 0;
     for (JsonNode hook : configuration.path("webhooks")) {
       JsonNode client = hook.path("clientConfig");
-      if (client.has("url") || leadsTo(service, client.path("service"))) {
+      if (isOurs(client, service)) {
         hooks.add(new Hook(index, decoded(client.path("caBundle").asText(""))));
       }
       index++;
@@ -54,9 +54,14 @@ record Registration(String version, boolean keptByOthers, List<Hook> hooks) {
     return new Registration(metadata.path("resourceVersion").asText(""), keptByOthers, hooks);
   }
 
-  private static boolean leadsTo(Key service, JsonNode reference) {
-    return reference.path("namespace").asText("").equals(service.namespace())
-        && reference.path("name").asText("").equals(service.name());
+  /**
+   * Whether a webhook leads to this Service, or to a URL, which nobody else has under our names.
+   */
+  static boolean isOurs(JsonNode client, Key service) {
+    JsonNode reference = client.path("service");
+    return client.has("url")
+        || (reference.path("namespace").asText("").equals(service.namespace())
+            && reference.path("name").asText("").equals(service.name()));
   }
 
   private static boolean isInjected(String annotation) {

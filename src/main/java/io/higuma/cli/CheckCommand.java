@@ -1,0 +1,141 @@
+package io.higuma.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.higuma.cli.documents.Document;
+import io.higuma.cluster.Finding;
+import io.higuma.settings.Settings;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code higuma check}. */
+@Command(
+    name = "check",
+    description = {
+      "Looks whether the cluster has all that Higuma needs, and whether a running one is called.",
+      "",
+      "The cluster is the one of the kubeconfig or else of the Pod's service account. Nothing is"
+          + " changed: a Pod is tried as a dry run.",
+      ""
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:nothing is wrong, though there may be warnings",
+      "1:something is wrong, or a setting is not valid",
+      "2:the command line makes no sense, or the cluster cannot be asked"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  After an installation, with the rights of the control plane itself:",
+      "    higuma check --as system:serviceaccount:kuma-system:kuma-control-plane",
+      "  Only what is wrong:",
+      "    higuma check -o json | jq -r '.findings[] | select(.level == \"error\") | .message'",
+    })
+final class CheckCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Option(
+      names = {"-n", "--namespace"},
+      paramLabel = "NAME",
+      defaultValue = "default",
+      description = "Namespace in which a Pod is tried. Default: ${DEFAULT-VALUE}.")
+  private String namespace = "default";
+
+  @Option(
+      names = "--as",
+      paramLabel = "USER",
+      description = "Whose rights are looked at. Default: those of who asks.")
+  private @Nullable String user;
+
+  @Mixin private SettingsOptions settings = new SettingsOptions();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORM",
+      description = "${COMPLETION-CANDIDATES}. Default: text.")
+  private @Nullable Form output;
+
+  /** In which form it reports. */
+  enum Form {
+    text,
+    json
+  }
+
+  CheckCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    return switch (settings.load(terminal)) {
+      case OfflineSettings.Good good -> check(good.loaded().settings());
+      case OfflineSettings.Bad(int exitCode) -> exitCode;
+    };
+  }
+
+  private int check(Settings settings) throws InterruptedException {
+    try {
+      var findings = ClusterCheck.run(settings, Optional.ofNullable(user), namespace);
+      terminal.out().print(output == Form.json ? json(findings) : text(findings));
+      terminal.out().flush();
+      return count(findings, Finding.Level.ERROR) > 0 ? Exit.REFUSED : Exit.DONE;
+    } catch (IOException e) {
+      terminal.say("error", "the cluster cannot be asked: " + e.getMessage());
+      return Exit.USAGE;
+    }
+  }
+
+  private String text(List<Finding> findings) {
+    var text = new StringBuilder();
+    for (var finding : findings) {
+      text.append(mark(finding.level()))
+          .append("  ")
+          .append(finding.check())
+          .append(": ")
+          .append(finding.message())
+          .append('\n');
+      if (!finding.advice().isEmpty()) {
+        text.append("         ").append(finding.advice()).append('\n');
+      }
+    }
+    return text.append(summary(findings)).append('\n').toString();
+  }
+
+  private String mark(Finding.Level level) {
+    return switch (level) {
+      case OK -> Colours.GREEN.paint("ok     ", terminal);
+      case WARNING -> Colours.YELLOW.paint("warning", terminal);
+      case ERROR -> Colours.RED.paint("error  ", terminal);
+    };
+  }
+
+  private static String summary(List<Finding> findings) {
+    return "%d error(s), %d warning(s)"
+        .formatted(count(findings, Finding.Level.ERROR), count(findings, Finding.Level.WARNING));
+  }
+
+  private static long count(List<Finding> findings, Finding.Level level) {
+    return findings.stream().filter(finding -> finding.level() == level).count();
+  }
+
+  private static String json(List<Finding> findings) {
+    var json = JsonNodeFactory.instance.objectNode();
+    json.put("errors", count(findings, Finding.Level.ERROR));
+    json.put("warnings", count(findings, Finding.Level.WARNING));
+    var list = json.putArray("findings");
+    for (var finding : findings) {
+      list.addObject()
+          .put("check", finding.check())
+          .put("level", finding.level().name().toLowerCase(Locale.ROOT))
+          .put("message", finding.message())
+          .put("advice", finding.advice());
+    }
+    return Document.json(json);
+  }
+}

@@ -1,0 +1,70 @@
+package io.higuma.cluster;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks whether a cluster has all that Higuma needs, and whether a running one is called. */
+public final class Preflight {
+
+  /**
+   * What is looked for.
+   *
+   * @param service through which the API server calls Higuma; its namespace is the system namespace
+   * @param user whose rights are looked at; empty for those of who asks
+   * @param namespace in which a Pod is tried, as a dry run
+   * @param ownAuthority whether certificates come from the Secret with our authority
+   */
+  public record Target(Key service, Optional<String> user, String namespace, boolean ownAuthority) {
+    String systemNamespace() {
+      return service.namespace();
+    }
+  }
+
+  /** One of the things that are looked at. */
+  interface Check {
+    List<Finding> look() throws IOException, InterruptedException;
+  }
+
+  private final ApiCalls api;
+  private final Target target;
+  private final InstantSource clock;
+
+  /**
+   * Looks through these calls.
+   *
+   * @param api stays the caller's
+   */
+  public Preflight(ApiCalls api, Target target, InstantSource clock) {
+    this.api = api;
+    this.target = target;
+    this.clock = clock;
+  }
+
+  /**
+   * Everything that was found, in the order in which it matters.
+   *
+   * @throws IOException where the API server cannot be asked at all
+   */
+  public List<Finding> run() throws IOException, InterruptedException {
+    List<Finding> findings = new ArrayList<>(new PreflightKinds(api).look());
+    var webhooks = new PreflightWebhooks(api, target);
+    add(findings, "rights", new PreflightRights(api, target));
+    add(findings, "webhooks", webhooks);
+    add(findings, "certificates", new PreflightCertificates(api, target, webhooks, clock));
+    add(findings, "dry-run", new PreflightPod(api, target));
+    return findings;
+  }
+
+  private static void add(List<Finding> findings, String name, Check check)
+      throws InterruptedException {
+    try {
+      findings.addAll(check.look());
+    } catch (IOException e) {
+      findings.add(
+          Finding.error(name, "could not be looked at: " + e.getMessage(), "Try again later."));
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.higuma.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Creates a Pod that asks for a sidecar, as a dry run: nothing is stored. */
+record PreflightPod(ApiCalls api, Preflight.Target target) implements Preflight.Check {
+  private static final String CHECK = "dry-run";
+  private static final Sieve FIELDS =
+      Sieve.of("spec(containers(name),initContainers(name)),metadata(name)");
+  private static final String POD =
+      """
+      {"apiVersion": "v1", "kind": "Pod", "metadata": {"generateName": "higuma-check-",
+        "labels": {"kuma.io/sidecar-injection": "enabled"}},
+        "spec": {"containers": [{"name": "app", "image": "app"}]}}
+      """;
+
+  @Override
+  public List<Finding> look() throws IOException, InterruptedException {
+    ApiAnswer answer =
+        api.post(
+            "/api/v1/namespaces/" + target.namespace() + "/pods?dryRun=All",
+            POD.getBytes(StandardCharsets.UTF_8));
+    return List.of(answer.good() ? created(answer.object(FIELDS)) : refused(answer));
+  }
+
+  private Finding created(JsonNode pod) {
+    boolean injected = pod.path("spec").toString().contains("\"kuma-sidecar\"");
+    return injected
+        ? Finding.ok(CHECK, "a labelled Pod in namespace " + target.namespace() + " is injected")
+        : Finding.error(
+            CHECK,
+            "a labelled Pod in namespace " + target.namespace() + " is created without a sidecar",
+            "Either no webhook takes it, or failurePolicy is Ignore and Higuma was not reached:"
+                + " the API server's log says why.");
+  }
+
+  private Finding refused(ApiAnswer answer) {
+    String says = answer.says();
+    if (says.contains("failed calling webhook")) {
+      return Finding.error(
+          CHECK,
+          "the API server cannot call Higuma: " + says,
+          "Are replicas ready, does the Service lead to them, and may the API server reach them?");
+    }
+    if (says.contains("denied the request")) {
+      return Finding.warning(
+          CHECK, "Higuma is reached and refuses the Pod: " + says, "Do what the message says.");
+    }
+    return Finding.warning(
+        CHECK,
+        "the Pod could not be tried: " + says,
+        "Ask as somebody who may create Pods, or choose another namespace: --namespace.");
+  }
+}
