@@ -1,7 +1,6 @@
 package io.higuma.cli;
 
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.higuma.admission.AdmissionServer;
 import io.higuma.admission.Gate;
 import io.higuma.admission.Patience;
@@ -45,7 +44,7 @@ public final class Server implements AutoCloseable {
   private static final long CLOSE_SECONDS = 15;
 
   private final Vertx vertx;
-  private final KubernetesClient client;
+  private final ClusterClient client;
   private final ClusterStores stores;
   private final ControlLoop loop;
   private final WorkloadWatch workloads;
@@ -113,7 +112,7 @@ public final class Server implements AutoCloseable {
     var kubernetes = settings.runtime().kubernetes();
     var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     var limits = kubernetes.clientConfig();
-    var api = new ApiCalls(client, RateLimit.of(limits.qps(), limits.burstQps()));
+    var api = client.calls(RateLimit.of(limits.qps(), limits.burstQps()));
     var options = ControlLoop.Options.of(settings, identity());
     this.stores =
         new ClusterStores(
@@ -126,7 +125,7 @@ public final class Server implements AutoCloseable {
     stores.start();
     this.config =
         FollowedConfig.start(start, SidecarTrust::violations, api, Clock.systemUTC(), meters);
-    this.version = ClusterClient.version(client);
+    this.version = ClusterClient.version(api);
     this.rules = new LiveRules(config.config(), version, certificates.webhook());
     this.workloads =
         new WorkloadWatch(
@@ -159,7 +158,7 @@ public final class Server implements AutoCloseable {
                 new AdmissionServer.Decisions(
                     rules::current,
                     new StoredSurroundings(stores),
-                    new LiveSurroundings(client, stores.systemNamespace()),
+                    new LiveSurroundings(api, stores.systemNamespace()),
                     new Gate(opened, this::missing, Gate.PATIENCE),
                     meters,
                     workloads.users(),

@@ -1,6 +1,7 @@
 package io.higuma.cluster;
 
 import io.fabric8.kubernetes.client.Client;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.RequestConfig;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.http.AsyncBody;
@@ -49,12 +50,21 @@ public final class ApiCalls {
    * @param rate how many calls are allowed
    */
   public ApiCalls(Client client, RateLimit rate) {
+    this(client.getHttpClient(), client.getConfiguration(), rate);
+  }
+
+  /**
+   * Calls through these connections, which stay the caller's.
+   *
+   * @param connections with the cluster's trust and our credentials
+   * @param config where the cluster is
+   * @param rate how many calls are allowed
+   */
+  ApiCalls(HttpClient connections, Config config, RateLimit rate) {
     RequestConfig once =
-        new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
-            .withRequestRetryBackoffLimit(0)
-            .build();
-    this.http = client.getHttpClient().newBuilder().tag(once).build();
-    String url = client.getMasterUrl().toString();
+        new RequestConfigBuilder(config.getRequestConfig()).withRequestRetryBackoffLimit(0).build();
+    this.http = connections.newBuilder().tag(once).build();
+    String url = config.getMasterUrl();
     this.server = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     this.rate = rate;
   }

@@ -1,32 +1,34 @@
 package io.higuma.cluster;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import io.higuma.kuma.KubernetesVersion;
 import io.higuma.kuma.Parsed;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 
-/** Connects to the Kubernetes API. */
-public final class ClusterClient {
+/**
+ * The connection to the cluster: fabric8's configuration, trust, credentials and HTTP client,
+ * without the model of all kinds that its typed client brings along.
+ */
+public final class ClusterClient implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(ClusterClient.class);
-
-  /** Well below the 10 s after which the API server gives up on a webhook. */
-  private static final int REQUEST_MILLIS = 5000;
-
-  /** Informers try again by themselves. */
-  private static final int RETRIES = 1;
-
+  private static final Sieve VERSION = Sieve.of("major,minor");
   private static final Duration SOON = Duration.ofMillis(250);
   private static final Duration LATER = Duration.ofSeconds(5);
 
-  private ClusterClient() {}
+  private final Config config;
+  private final HttpClient http;
+
+  private ClusterClient(Config config, HttpClient http) {
+    this.config = config;
+    this.http = http;
+  }
 
   /**
    * Where the cluster is and who we are in it: the kubeconfig ({@code KUBECONFIG}, {@code
@@ -36,17 +38,19 @@ public final class ClusterClient {
     return Config.autoConfigure(null);
   }
 
-  /** A client for this cluster. The caller closes it. */
-  public static KubernetesClient connect(Vertx vertx, Config config) {
-    var patient =
-        new ConfigBuilder(config)
-            .withRequestTimeout(REQUEST_MILLIS)
-            .withRequestRetryBackoffLimit(RETRIES)
-            .build();
-    return new KubernetesClientBuilder()
-        .withConfig(patient)
-        .withHttpClientFactory(new VertxHttpClientFactory(vertx))
-        .build();
+  /** Connections to this cluster. The caller closes them. */
+  public static ClusterClient connect(Vertx vertx, Config config) {
+    return new ClusterClient(config, new VertxHttpClientFactory(vertx).newBuilder(config).build());
+  }
+
+  /** Calls over these connections. */
+  public ApiCalls calls(RateLimit rate) {
+    return new ApiCalls(http, config, rate);
+  }
+
+  @Override
+  public void close() {
+    http.close();
   }
 
   /**
@@ -54,31 +58,45 @@ public final class ClusterClient {
    *
    * @return completes exceptionally only where the answer is no version
    */
-  public static CompletableFuture<KubernetesVersion> version(KubernetesClient client) {
+  public static CompletableFuture<KubernetesVersion> version(ApiCalls api) {
     var answer = new CompletableFuture<KubernetesVersion>();
-    Thread.ofVirtual().name("ask-version").start(() -> ask(client, answer));
+    Thread.ofVirtual().name("ask-version").start(() -> ask(api, answer));
     return answer;
   }
 
-  private static void ask(KubernetesClient client, CompletableFuture<KubernetesVersion> answer) {
+  private static void ask(ApiCalls api, CompletableFuture<KubernetesVersion> answer) {
     var pause = SOON;
     while (!answer.isDone()) {
       try {
-        var info = client.getKubernetesVersion();
-        switch (KubernetesVersion.of(info.getMajor(), info.getMinor())) {
+        switch (version(api.get("/version"))) {
           case Parsed.Good<KubernetesVersion>(var version) -> answer.complete(version);
           case Parsed.Bad<KubernetesVersion>(var violation) ->
               answer.completeExceptionally(new IllegalStateException(violation.toString()));
         }
-      } catch (KubernetesClientException e) {
+      } catch (IOException e) {
         LOG.debugf(e, "the API server does not say its version, asking again in %s", pause);
-        try {
-          Thread.sleep(pause);
-        } catch (InterruptedException stop) {
-          answer.completeExceptionally(stop);
-        }
-        pause = pause.multipliedBy(2).compareTo(LATER) < 0 ? pause.multipliedBy(2) : LATER;
+        pause = waited(pause, answer);
+      } catch (InterruptedException stop) {
+        answer.completeExceptionally(stop);
       }
     }
+  }
+
+  private static Parsed<KubernetesVersion> version(ApiAnswer answer) throws IOException {
+    if (!answer.good()) {
+      throw new IOException(answer.says());
+    }
+    JsonNode info = answer.object(VERSION);
+    return KubernetesVersion.of(info.path("major").asText(), info.path("minor").asText());
+  }
+
+  private static Duration waited(Duration pause, CompletableFuture<?> answer) {
+    try {
+      Thread.sleep(pause);
+    } catch (InterruptedException stop) {
+      answer.completeExceptionally(stop);
+    }
+    var longer = pause.multipliedBy(2);
+    return longer.compareTo(LATER) < 0 ? longer : LATER;
   }
 }

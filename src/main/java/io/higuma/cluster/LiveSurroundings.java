@@ -1,17 +1,18 @@
 package io.higuma.cluster;
 
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.higuma.dataplane.JsonServiceViews;
+import io.higuma.dataplane.MeshName;
 import io.higuma.inject.Surroundings;
-import io.higuma.kuma.ContainerPatch;
-import io.higuma.kuma.Dataplane;
-import io.higuma.kuma.Mesh;
 import io.higuma.patch.NamedPatch;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * The cluster around a Pod as the API server has it at this moment. Each answer waits for the
@@ -19,76 +20,82 @@ import java.util.stream.Collectors;
  * that were created in one breath.
  */
 public final class LiveSurroundings implements Surroundings {
-  private final KubernetesClient client;
+  private static final Sieve SERVICES = Sieve.of("items(" + JsonServiceViews.SERVICE_FIELDS + ")");
+  private static final Sieve DATAPLANES = Sieve.of("items(mesh)");
+
+  /** The API server itself gives a webhook ten seconds by default. */
+  private static final Duration LIMIT = Duration.ofSeconds(5);
+
+  private final ApiCalls api;
   private final String systemNamespace;
 
-  /** Asks this client, which stays the caller's. */
-  public LiveSurroundings(KubernetesClient client, String systemNamespace) {
-    this.client = client;
+  /** Asks by these calls. */
+  public LiveSurroundings(ApiCalls api, String systemNamespace) {
+    this.api = api;
     this.systemNamespace = systemNamespace;
   }
 
   @Override
   public Optional<NamespaceView> namespace(String name) {
-    return ask(
-        "Namespace " + name,
-        () -> Optional.ofNullable(client.namespaces().withName(name).get()).map(Views::namespace));
+    return one(Kinds.namespaces(), name).map(NamespaceFacts::view);
   }
 
   @Override
   public boolean meshExists(String name) {
-    return ask("Mesh " + name, () -> client.resources(Mesh.class).withName(name).get() != null);
+    return one(Kinds.meshes(), name).isPresent();
   }
 
   @Override
   public Optional<NamedPatch> containerPatch(String name) {
-    return ask(
-        "ContainerPatch " + name,
-        () ->
-            Optional.ofNullable(
-                    client
-                        .resources(ContainerPatch.class)
-                        .inNamespace(systemNamespace)
-                        .withName(name)
-                        .get())
-                .map(NamedPatch::of));
+    return one(Kinds.containerPatches(systemNamespace), name);
   }
 
   @Override
   public Optional<String> redirectConfig(String configMap) {
-    return ask(
-        "ConfigMap " + configMap,
-        () ->
-            Optional.ofNullable(
-                    client.configMaps().inNamespace(systemNamespace).withName(configMap).get())
-                .flatMap(Views::redirectConfig));
+    return one(Kinds.redirectConfigs(systemNamespace), configMap).flatMap(config -> config);
   }
 
   @Override
   public List<ServiceView> services(String namespace) {
-    return ask(
-        "Services of namespace " + namespace,
-        () ->
-            client.services().inNamespace(namespace).list().getItems().stream()
-                .map(Views::service)
-                .toList());
+    return items("/api/v1/namespaces/" + namespace + "/services", SERVICES)
+        .map(JsonServiceViews::service)
+        .map(StoredSurroundings::view)
+        .toList();
   }
 
   @Override
   public Set<String> dataplaneMeshes(String namespace) {
-    return ask(
-        "Dataplanes of namespace " + namespace,
-        () ->
-            client.resources(Dataplane.class).inNamespace(namespace).list().getItems().stream()
-                .map(Views::meshOf)
-                .collect(Collectors.toSet()));
+    return items("/apis/kuma.io/v1alpha1/namespaces/" + namespace + "/dataplanes", DATAPLANES)
+        .map(dataplane -> dataplane.path("mesh").asText(""))
+        .map(mesh -> mesh.isEmpty() ? MeshName.DEFAULT : mesh)
+        .collect(Collectors.toSet());
   }
 
-  private static <T> T ask(String what, Supplier<T> question) {
+  private <V> Optional<V> one(Kind<V> kind, String name) {
+    var path = kind.path() + "/" + name;
+    return read(path, kind.sieve()).flatMap(kind.trim());
+  }
+
+  private Stream<JsonNode> items(String path, Sieve sieve) {
+    return read(path, sieve).stream()
+        .flatMap(list -> StreamSupport.stream(list.path("items").spliterator(), false));
+  }
+
+  private Optional<JsonNode> read(String path, Sieve sieve) {
     try {
-      return question.get();
-    } catch (KubernetesClientException e) {
-      throw new LookupFailed(what + " could not be read: " + e.getMessage());
+      var answer = api.get(path, LIMIT);
+      if (answer.status() == ApiAnswer.NOT_FOUND) {
+        return Optional.empty();
+      }
+      if (!answer.good()) {
+        throw new LookupFailed(path + " could not be read: " + answer.says());
+      }
+      return Optional.of(answer.object(sieve));
+    } catch (IOException e) {
+      throw new LookupFailed(path + " could not be read: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LookupFailed(path + " could not be read: interrupted");
     }
   }
 }

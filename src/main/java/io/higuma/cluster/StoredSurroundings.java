@@ -40,9 +40,13 @@ public final class StoredSurroundings implements Surroundings {
 
   @Override
   public List<ServiceView> services(String namespace) {
-    return of(stores.services()).in(namespace).stream()
-        .map(s -> new ServiceView(s.name(), s.labels(), s.annotations(), s.selector()))
-        .toList();
+    return of(stores.services()).in(namespace).stream().map(StoredSurroundings::view).toList();
+  }
+
+  /** What a decision reads of a Service. */
+  static ServiceView view(io.higuma.dataplane.ServiceView service) {
+    return new ServiceView(
+        service.name(), service.labels(), service.annotations(), service.selector());
   }
 
   @Override
