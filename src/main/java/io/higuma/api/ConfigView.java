@@ -1,7 +1,6 @@
 package io.higuma.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.higuma.settings.Catalogue;
 import io.higuma.settings.Leaf;
 import io.higuma.settings.LivePaths;
@@ -86,7 +85,7 @@ public record ConfigView(
       byte[] digest =
           MessageDigest.getInstance("SHA-256")
               .digest(
-                  new ObjectMapper().valueToTree(this).toString().getBytes(StandardCharsets.UTF_8));
+                  JsonAnswers.MAPPER.valueToTree(this).toString().getBytes(StandardCharsets.UTF_8));
       return Base64.getUrlEncoder()
           .withoutPadding()
           .encodeToString(Arrays.copyOf(digest, TAG_BYTES));

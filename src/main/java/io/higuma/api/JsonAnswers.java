@@ -23,8 +23,19 @@ import java.lang.reflect.Type;
       ChangeView.class,
       ConfigView.class,
       ConfigView.Below.class,
+      Explanations.class,
+      Explanations.Dataplane.class,
+      Explanations.Port.class,
+      Explanations.Service.class,
+      Explanations.State.class,
+      Explanations.Step.class,
+      Explanations.Workload.class,
       HistoryView.class,
+      InventoryView.class,
+      InventoryView.One.class,
       OriginView.class,
+      PreviewView.class,
+      PreviewView.Previewed.class,
       Problem.class,
       Problem.One.class,
       RevisionView.class,
@@ -33,7 +44,8 @@ import java.lang.reflect.Type;
       WorkloadChanges.class
     })
 public final class JsonAnswers implements MessageBodyWriter<Object> {
-  private static final ObjectMapper MAPPER =
+  /** Knows {@code Optional}. */
+  static final ObjectMapper MAPPER =
       new ObjectMapper()
           .registerModule(new Jdk8Module())
           .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);

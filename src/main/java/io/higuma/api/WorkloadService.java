@@ -1,7 +1,6 @@
 package io.higuma.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.higuma.dataplane.ConversionJson;
@@ -16,9 +15,6 @@ import java.util.Optional;
 
 /** Explains and shows what injection makes of workloads, those of the cluster included. */
 public final class WorkloadService {
-  private static final ObjectMapper JSON =
-      new ObjectMapper().registerModule(new com.fasterxml.jackson.datatype.jdk8.Jdk8Module());
-
   private final LiveInspection inspection;
   private final DataplaneFactory dataplanes;
   private final Neighbours neighbours;
@@ -61,7 +57,8 @@ public final class WorkloadService {
   }
 
   private void live(JsonNode stored, ObjectNode explanation) {
-    explanation.set("state", JSON.valueToTree(PodStates.view(inspection.state(stored))));
+    explanation.set(
+        "state", JsonAnswers.MAPPER.valueToTree(PodStates.view(inspection.state(stored))));
     // Views are meant for stores; this one Pod needs its own.
     var pod = new JsonViews().pod(stored);
     explanation.set("dataplane", ConversionJson.of(dataplanes.convert(pod, neighbours)));

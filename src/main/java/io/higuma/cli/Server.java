@@ -9,7 +9,6 @@ import io.higuma.api.ApiProcess;
 import io.higuma.api.DiagnosticsServer;
 import io.higuma.api.FollowedConfig;
 import io.higuma.api.HealthCheck;
-import io.higuma.cluster.ApiCalls;
 import io.higuma.cluster.ClusterClient;
 import io.higuma.cluster.ClusterStores;
 import io.higuma.cluster.ControlLoop;

@@ -46,7 +46,7 @@ public final class RareCalls {
 
   /** Makes them all, whatever is answered, about things of this namespace named {@code life}. */
   public void make(String namespace, String token) {
-    var live = new LiveSurroundings(client, systemNamespace);
+    var live = new LiveSurroundings(api, systemNamespace);
     var pods = new ClusterPods(api);
     List<Call> calls =
         List.of(
