@@ -24,7 +24,6 @@ public final class RareCalls {
           "v1", List.of("ReplicationController"));
 
   private final KubernetesClient admin;
-  private final KubernetesClient client;
   private final ApiCalls api;
   private final String systemNamespace;
 
@@ -35,7 +34,6 @@ public final class RareCalls {
    */
   public RareCalls(KubernetesClient admin, KubernetesClient client, String systemNamespace) {
     this.admin = admin;
-    this.client = client;
     this.api = new ApiCalls(client, RateLimit.NONE);
     this.systemNamespace = systemNamespace;
   }
