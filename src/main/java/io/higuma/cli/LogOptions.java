@@ -1,6 +1,5 @@
 package io.higuma.cli;
 
-import java.util.logging.Level;
 import picocli.CommandLine.Option;
 
 /** What a running control plane logs, and how. */
@@ -18,17 +17,7 @@ final class LogOptions {
     error,
     warn,
     info,
-    debug;
-
-    Level level() {
-      return switch (this) {
-        case off -> Level.OFF;
-        case error -> org.jboss.logmanager.Level.ERROR;
-        case warn -> org.jboss.logmanager.Level.WARN;
-        case info -> Level.INFO;
-        case debug -> org.jboss.logmanager.Level.DEBUG;
-      };
-    }
+    debug
   }
 
   @Option(

@@ -50,7 +50,7 @@ final class Logs {
     System.setProperty(MANAGER, MANAGER_CLASS);
     var console = new ConsoleHandler(Target.SYSTEM_ERR, formatter(options.format()));
     console.setLevel(Level.ALL);
-    Runnable setUp = () -> setUp(console, options.level().level());
+    Runnable setUp = () -> setUp(console, level(options.level()));
     setUp.run();
     return setUp;
   }
@@ -72,6 +72,17 @@ final class Logs {
         json.setExceptionOutputType(StructuredFormatter.ExceptionOutputType.FORMATTED);
         yield json;
       }
+    };
+  }
+
+  /** Here and not with the options, so that other commands load no logging. */
+  private static Level level(LogOptions.Verbosity verbosity) {
+    return switch (verbosity) {
+      case off -> Level.OFF;
+      case error -> org.jboss.logmanager.Level.ERROR;
+      case warn -> org.jboss.logmanager.Level.WARN;
+      case info -> Level.INFO;
+      case debug -> org.jboss.logmanager.Level.DEBUG;
     };
   }
 }
