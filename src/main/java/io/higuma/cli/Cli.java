@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
       "    higuma inject shop.yaml | kubectl apply -f -",
       "  Ask why a Pod gets a sidecar, or gets none:",
       "    higuma explain shop.yaml",
+      "  See the Dataplanes that Pods would get:",
+      "    higuma dataplane shop.yaml",
       "  Run the control plane in a cluster:",
       "    higuma run --config-file kuma-cp.conf.yaml",
       "  Change a setting while it runs:",
@@ -45,6 +47,7 @@ public final class Cli implements Runnable {
             .addSubcommand(new InjectCommand(terminal))
             .addSubcommand(new UninjectCommand(terminal))
             .addSubcommand(new ExplainCommand(terminal))
+            .addSubcommand(new DataplaneCommand(terminal))
             .addSubcommand(new RunCommand(terminal))
             .addSubcommand(new CheckCommand(terminal))
             .addSubcommand(ConfigCommand.commandLine(terminal))

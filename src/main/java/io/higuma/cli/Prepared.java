@@ -16,8 +16,13 @@ sealed interface Prepared {
    * @param inputs the texts to work on
    * @param settings the settings in force
    * @param around the cluster that inputs and contexts describe
+   * @param objects what it is described by
    */
-  record Ready(List<InputOptions.Input> inputs, Settings settings, StreamSurroundings around)
+  record Ready(
+      List<InputOptions.Input> inputs,
+      Settings settings,
+      StreamSurroundings around,
+      List<JsonNode> objects)
       implements Prepared {}
 
   /** It cannot begin; what is wrong has been said. */
@@ -49,7 +54,7 @@ sealed interface Prepared {
                     !settings.meshDefaults().skipMeshCreation(),
                     allLabelled));
         around.warnings().forEach(warning -> terminal.say("warning", warning));
-        yield new Ready(inputs, settings, around);
+        yield new Ready(inputs, settings, around, objects);
       }
     };
   }

@@ -207,8 +207,9 @@ class CliTest {
     assertThat(said).contains("_complete_higuma");
   }
 
-  @Test
-  void worksWithoutQuarkusClientAndServer(@TempDir Path folder)
+  @ParameterizedTest
+  @ValueSource(strings = {"inject", "explain", "dataplane"})
+  void worksWithoutQuarkusClientAndServer(String command, @TempDir Path folder)
       throws IOException, InterruptedException {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var classes = folder.resolve("classes");
@@ -220,7 +221,7 @@ class CliTest {
                 "-cp",
                 productionClassPath(),
                 Main.class.getName(),
-                "inject",
+                command,
                 BOOKSTORE)
             .redirectOutput(folder.resolve("out").toFile())
             .redirectError(folder.resolve("err").toFile())
@@ -228,7 +229,7 @@ class CliTest {
 
     assertThat(process.waitFor()).isZero();
     assertThat(Files.readString(classes))
-        .contains("io.higuma.inject.SidecarInjector")
+        .contains("io.higuma.cli.Prepared$Ready")
         .doesNotContain(
             " io.quarkus.",
             " io.vertx.",

@@ -93,6 +93,7 @@ public record Golden(Path folder) {
     return switch (form) {
       case "diff", "yaml", "json" -> form;
       case "patch" -> "json";
+      case "trace" -> "txt";
       default -> {
         if (arguments.contains("--help") || arguments.contains("explain")) {
           yield "txt";
