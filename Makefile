@@ -5,6 +5,14 @@ MAVEN := mvn -B -ntp
 NOT_RUN := target/kube-tests-not-run
 CHART_NOT_RUN := target/chart-tests-not-run
 # Recipes that need Java start with this: JAVA_HOME if it is new enough, else what lies beside `java`.
+# Of `make image`: what to call it, and native or jvm.
+IMAGE := docker.io/higuma/higuma:latest
+KIND := native
+JIB := -Dimage -Dquarkus.container-image.push=true -Dquarkus.container-image.image=$(IMAGE) \
+	-Dquarkus.jib.user=65532:65532 -Dquarkus.jib.ports=5443,5680,5681,5682 \
+	-Dquarkus.jib.base-native-image=gcr.io/distroless/java-base-debian12:nonroot \
+	-Dquarkus.jib.native-entrypoint=/home/jboss/application \
+	-Dquarkus.jib.base-jvm-image=docker.io/library/eclipse-temurin:25-jre
 WITH_JDK := JAVA_HOME="$$(scripts/jdk)" && export JAVA_HOME &&
 
 .DEFAULT_GOAL := help
@@ -49,6 +57,13 @@ native: mvn ## Build the native executable: GRAALVM_HOME, native-image on the PA
 	elif docker info > /dev/null 2>&1; then container=-Dquarkus.native.container-build=true; \
 	else echo 'A native build needs GRAALVM_HOME, native-image on the PATH, or a running Docker' >&2; exit 1; fi; \
 	$(MAVEN) -q package -Dnative -DskipTests $$container && mv -f target/higuma-runner target/higuma
+
+image: mvn ## Make a container image: with Docker, else by Jib into its registry; IMAGE=... KIND=native or jvm
+	@case $(KIND) in native) build=native ;; jvm) build=build ;; *) echo 'KIND is native or jvm' >&2; exit 1 ;; esac; \
+	if docker info > /dev/null 2>&1; then \
+	make --no-print-directory $$build && docker build -f src/main/docker/Dockerfile.$(KIND) -t $(IMAGE) .; \
+	else echo 'No Docker: Jib makes the image and pushes it to $(IMAGE)'; $(WITH_JDK) \
+	$(MAVEN) -q package -DskipTests $(JIB) $(if $(filter native,$(KIND)),-Dnative); fi
 
 bench: mvn ## Run the benchmarks; ARGS=... go to JMH
 	@$(WITH_JDK) exec scripts/bench $(ARGS)
