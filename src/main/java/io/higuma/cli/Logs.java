@@ -55,17 +55,6 @@ final class Logs {
     return setUp;
   }
 
-  /** Not a method of the enum: every command loads that, and with it the logging framework. */
-  private static Level level(LogOptions.Verbosity verbosity) {
-    return switch (verbosity) {
-      case off -> Level.OFF;
-      case error -> org.jboss.logmanager.Level.ERROR;
-      case warn -> org.jboss.logmanager.Level.WARN;
-      case info -> Level.INFO;
-      case debug -> org.jboss.logmanager.Level.DEBUG;
-    };
-  }
-
   private static void setUp(Handler console, Level level) {
     var context = LogContext.getLogContext();
     context.getLogger("").setLevel(level.intValue() < Level.INFO.intValue() ? Level.INFO : level);
