@@ -1,6 +1,5 @@
 package io.higuma.cli;
 
-import io.higuma.cluster.ApiCalls;
 import io.higuma.cluster.ClusterClient;
 import io.higuma.cluster.Finding;
 import io.higuma.cluster.Key;
@@ -35,7 +34,7 @@ final class ClusterCheck {
             && settings.general().tlsCertFile().isEmpty();
     var vertx = EventLoops.start();
     try (var client = ClusterClient.connect(vertx, ClusterClient.config())) {
-      var api = new ApiCalls(client, RateLimit.of(0, 0));
+      var api = client.calls(RateLimit.of(0, 0));
       var target = new Preflight.Target(service, user, namespace, ownAuthority);
       return new Preflight(api, target, Clock.systemUTC()).run();
     } finally {
