@@ -80,7 +80,7 @@ public final class ControlLoop implements AutoCloseable {
             times,
             LeaderElection.Clocks.SYSTEM,
             new Leading());
-    this.events = new PodEvents(api, options.identity(), Clock.systemUTC());
+    this.events = new PodEvents(api, options.identity(), Clock.systemUTC(), election);
     this.defaultMesh = new DefaultMesh(api, stores.meshes().store(), election);
     boolean withEndpoints = !options.dataplanes().outboundsAsVips();
     DataplaneFactory factory = new DataplaneFactory(options.dataplanes());

@@ -98,8 +98,10 @@ final class DataplaneReconciler {
       if (stored.isEmpty()) {
         return Outcome.DONE;
       }
+      guard.writing(key, Optional.empty());
       switch (writer.delete(key, stored.get())) {
         case DataplaneWriter.Result.Written _ -> {
+          guard.written(key);
           metrics.deleted();
           return Outcome.DONE;
         }
@@ -127,12 +129,14 @@ final class DataplaneReconciler {
       if (!pause.isZero()) {
         return contested(pod, pause);
       }
+      guard.writing(key, Optional.of(wanted.digest()));
       DataplaneWriter.Result result =
           stored.isPresent()
               ? writer.update(key, wanted, stored.get())
               : writer.create(key, wanted);
       switch (result) {
         case DataplaneWriter.Result.Written _ -> {
+          guard.written(key);
           written(pod, key, stored.isEmpty());
           return Outcome.DONE;
         }

@@ -67,6 +67,7 @@ final class EventSender implements AutoCloseable {
     Instant last = Instant.EPOCH;
   }
 
+  private final Fence fence;
   private final ApiCalls api;
   private final String reporter;
   private final String instance;
@@ -95,8 +96,10 @@ final class EventSender implements AutoCloseable {
    *
    * @param reporter which part reports, such as {@code k8s.kuma.io/dataplane-generator}
    * @param instance which process reports, such as the Pod's name
+   * @param fence nothing is sent while it is closed
    */
-  EventSender(ApiCalls api, String reporter, String instance, Clock clock) {
+  EventSender(ApiCalls api, String reporter, String instance, Clock clock, Fence fence) {
+    this.fence = fence;
     this.api = api;
     this.reporter = reporter;
     this.instance = instance;
@@ -166,6 +169,10 @@ final class EventSender implements AutoCloseable {
       }
     }
     rate.acquire();
+    if (!fence.open()) {
+      dropped.incrementAndGet();
+      return;
+    }
     try {
       ApiAnswer answer =
           before == null || before.name.isEmpty() ? create(event) : repeat(event, before);

@@ -52,7 +52,7 @@ public final class InjectionEvents implements AutoCloseable {
    */
   public InjectionEvents(ApiCalls api, String instance, Clock clock, MeterRegistry meters) {
     this.api = api;
-    this.sender = new EventSender(api, REPORTER, instance, clock);
+    this.sender = new EventSender(api, REPORTER, instance, clock, () -> true);
     FunctionCounter.builder("higuma_injection_events_dropped", this, InjectionEvents::dropped)
         .description(
             "Events about injection that were not sent, because of their number or of the API")

@@ -23,6 +23,7 @@ final class LeaderElection implements Fence {
   private static final DateTimeFormatter MICROS =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
   private static final int RENEWALS_PER_DEADLINE = 10;
+  private static final int RELEASE_TURNS = 5;
 
   /** Hears when this process begins and ceases to lead; returns when that is done. */
   interface Listener {
@@ -104,17 +105,29 @@ final class LeaderElection implements Fence {
 
   /** Gives the Lease back so that another process can take over at once. */
   synchronized void release() throws InterruptedException {
-    LeaseRecord last = seen;
     if (leading) {
       resign("stopping");
       try {
-        if (last != null && last.heldBy(identity)) {
-          var _ = store.write(record("", 1, last.acquireTime(), last));
-        }
+        giveBack();
       } catch (IOException e) {
         LOG.warnf("the lease could not be given back: %s", e.getMessage());
       }
     }
+  }
+
+  /** A renewal that was cut short may have been stored, or may be stored any moment. */
+  private void giveBack() throws IOException, InterruptedException {
+    for (int turn = 0; turn < RELEASE_TURNS; turn++) {
+      Optional<LeaseRecord> present = store.read().filter(lease -> lease.heldBy(identity));
+      if (present.isEmpty()) {
+        return;
+      }
+      LeaseRecord held = present.get();
+      if (store.write(record("", 1, held.acquireTime(), held)).isPresent()) {
+        return;
+      }
+    }
+    LOG.warn("the lease could not be given back: it keeps changing");
   }
 
   private void resign(String why) {

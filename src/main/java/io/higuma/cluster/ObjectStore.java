@@ -93,6 +93,16 @@ public final class ObjectStore<V> {
     store(key, before, after);
   }
 
+  /** The watch told that an object is gone, and what it was last; null if that did not count. */
+  synchronized void remove(Key key, @Nullable V last) {
+    V before = names(key.namespace()).get(key.name());
+    if (before != null && last != null && precedence.isNewer(before, last)) {
+      // It has been made anew meanwhile.
+      return;
+    }
+    store(key, before, null);
+  }
+
   /** A state that somebody knows to be the present one, whatever the watch said so far. */
   synchronized void force(Key key, @Nullable V after) {
     if (read != null) {

@@ -19,9 +19,10 @@ final class PodEvents implements AutoCloseable {
    * Nothing is sent before {@link #start}.
    *
    * @param instance which process reports, such as the Pod's name
+   * @param fence nothing is sent while it is closed
    */
-  PodEvents(ApiCalls api, String instance, Clock clock) {
-    this.sender = new EventSender(api, REPORTER, instance, clock);
+  PodEvents(ApiCalls api, String instance, Clock clock, Fence fence) {
+    this.sender = new EventSender(api, REPORTER, instance, clock, fence);
   }
 
   void start() {

@@ -80,11 +80,13 @@ final class Reflector<V> implements AutoCloseable {
     String version = "";
     int failures = 0;
     while (!closed) {
+      Duration asked = Duration.ZERO;
       try {
         version = version.isEmpty() ? list() : watch(version);
         failures = 0;
       } catch (ApiRefusal refusal) {
         version = failed(refusal.answer(), version);
+        asked = refusal.answer().retryAfter();
         failures++;
       } catch (IOException e) {
         say("cannot be read: " + e.getMessage());
@@ -96,10 +98,14 @@ final class Reflector<V> implements AutoCloseable {
         version = "";
         failures++;
       }
-      if (failures > 0 && !pause(backoff.after(failures))) {
+      if (failures > 0 && !pause(longer(backoff.after(failures), asked))) {
         return;
       }
     }
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   /** The version to go on from; empty for a new list. */
@@ -191,7 +197,7 @@ final class Reflector<V> implements AutoCloseable {
       if (version.equals(from)) {
         throw broken;
       }
-      // Go on from what was seen; it may be a proxy that ends long connections.
+      // Go on from what was seen.
     } finally {
       open = null;
     }
@@ -221,7 +227,7 @@ final class Reflector<V> implements AutoCloseable {
         yield version(object);
       }
       case "DELETED" -> {
-        store.apply(Key.of(object), null);
+        store.remove(Key.of(object), kind.trim().apply(object).orElse(null));
         yield version(object);
       }
       case "BOOKMARK" -> version(object);
@@ -230,7 +236,7 @@ final class Reflector<V> implements AutoCloseable {
               new ApiAnswer(
                   object.path("code").asInt(500),
                   object.toString().getBytes(StandardCharsets.UTF_8),
-                  Duration.ZERO));
+                  Duration.ofSeconds(object.path("details").path("retryAfterSeconds").asInt(0))));
     };
   }
 

@@ -1,15 +1,22 @@
 package io.higuma.cluster;
 
+import io.higuma.dataplane.DataplaneDigest;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
  * Two controllers must not fight about a Dataplane: what others have changed is put right three
  * times within a minute, and from then on only after pauses that get longer.
+ *
+ * <p>What we write ourselves does not count, though a watch may tell of it before the answer does,
+ * and after an answer that got lost nothing else tells of it.
  */
 final class RewriteGuard {
   private static final int ROUNDS = 3;
@@ -22,6 +29,9 @@ final class RewriteGuard {
   private final LongSupplier nanos;
   private final Map<Key, History> histories = new HashMap<>();
 
+  /** What we tried to write since the last write that was confirmed; empty: to delete it. */
+  private final Map<Key, Set<Optional<DataplaneDigest>>> attempts = new HashMap<>();
+
   private static final class History {
     final Deque<Long> rewrites = new ArrayDeque<>();
     int pauses;
@@ -33,8 +43,24 @@ final class RewriteGuard {
     this.nanos = nanos;
   }
 
-  /** Somebody else changed or deleted what was right. */
-  synchronized void rewritten(Key key) {
+  /** We are about to write this; empty: to delete it. */
+  synchronized void writing(Key key, Optional<DataplaneDigest> content) {
+    attempts.computeIfAbsent(key, added -> new HashSet<>()).add(content);
+  }
+
+  /** The last of our writes is confirmed, and in the store. */
+  synchronized void written(Key key) {
+    attempts.remove(key);
+  }
+
+  /** What was right is this now; counts unless we did it. */
+  synchronized void changed(Key key, Optional<DataplaneDigest> content) {
+    if (!attempts.getOrDefault(key, Set.of()).contains(content)) {
+      rewritten(key);
+    }
+  }
+
+  private void rewritten(Key key) {
     long now = nanos.getAsLong();
     if (histories.size() > MANY) {
       histories.values().removeIf(history -> now - history.last > FORGET.toNanos());

@@ -189,7 +189,7 @@ final class Triggers {
     Optional<PodView> pod = stores.pods().store().find(key);
     if (pod.isPresent()) {
       if (before != null && before.right() && !pod.get().status().terminating()) {
-        guard.rewritten(key);
+        guard.changed(key, Optional.ofNullable(after).map(StoredDataplane::digest));
       }
       add(key, Urgency.NOW);
     }

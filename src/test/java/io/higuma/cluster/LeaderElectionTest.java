@@ -135,6 +135,18 @@ class LeaderElectionTest {
   }
 
   @Test
+  void givesBackALeaseWhoseLastRenewalWasStoredUnheard() throws Exception {
+    first.step();
+    lease.losing = true;
+    time.pass(TIMES.period());
+    first.step();
+    lease.losing = false;
+    first.election.release();
+    second.step();
+    assertThat(second.isLeading()).isTrue();
+  }
+
+  @Test
   void makesADeadlineThatIsTooLongShorterThanTheLease() {
     var times = new LeaderElection.Times(Duration.ofSeconds(10), Duration.ofSeconds(10));
     assertThat(times.renewDeadline()).isEqualTo(Duration.ofSeconds(8));

@@ -92,7 +92,7 @@ public final class RareCalls {
   /** The second one comes minutes later, by a clock that runs fast. */
   private void repeatedEvent(String namespace) {
     var clock = new FastClock();
-    try (var sender = new EventSender(api, "higuma.io/test", "test", clock)) {
+    try (var sender = new EventSender(api, "higuma.io/test", "test", clock, () -> true)) {
       sender.start();
       var target = new EventSender.Target("v1", "Pod", namespace, "life", "");
       var reason = new EventSender.Reason("Repeated", "Repeat", false);

@@ -2,12 +2,17 @@ package io.higuma.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.higuma.dataplane.DataplaneDigest;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RewriteGuardTest {
   private static final Key KEY = new Key("shop", "web");
   private static final Key OTHER = new Key("shop", "db");
+
+  private static final Optional<DataplaneDigest> THEIRS = Optional.of(new DataplaneDigest(6, 6));
+  private static final Optional<DataplaneDigest> OURS = Optional.of(new DataplaneDigest(1, 2));
 
   private final VirtualTime time = new VirtualTime();
   private final RewriteGuard guard = new RewriteGuard(time);
@@ -37,11 +42,11 @@ class RewriteGuardTest {
     Duration first = guard.pause(KEY);
     time.pass(first);
     assertThat(guard.pause(KEY)).isZero();
-    guard.rewritten(KEY);
+    guard.changed(KEY, THEIRS);
     Duration second = guard.pause(KEY);
     assertThat(second).isEqualTo(Duration.ofMinutes(2));
     time.pass(second);
-    guard.rewritten(KEY);
+    guard.changed(KEY, THEIRS);
     assertThat(guard.pause(KEY)).isEqualTo(Duration.ofMinutes(4));
   }
 
@@ -50,7 +55,7 @@ class RewriteGuardTest {
     rounds(4, Duration.ofSeconds(1));
     Duration pause = guard.pause(KEY);
     time.pass(Duration.ofSeconds(20));
-    guard.rewritten(KEY);
+    guard.changed(KEY, THEIRS);
     assertThat(guard.pause(KEY)).isEqualTo(pause.minusSeconds(20));
   }
 
@@ -62,9 +67,40 @@ class RewriteGuardTest {
     assertThat(guard.pause(KEY)).isZero();
   }
 
+  @Test
+  void whatWeWroteOurselvesIsNoFight() {
+    for (int i = 0; i < 10; i++) {
+      guard.writing(KEY, OURS);
+      guard.changed(KEY, OURS);
+      guard.written(KEY);
+    }
+    assertThat(guard.pause(KEY)).isZero();
+  }
+
+  @Test
+  void whatWeWroteWithoutHearingOfItIsNoFightEither() {
+    guard.writing(KEY, OURS);
+    guard.writing(KEY, Optional.empty());
+    for (int i = 0; i < 5; i++) {
+      guard.changed(KEY, OURS);
+      guard.changed(KEY, Optional.empty());
+    }
+    assertThat(guard.pause(KEY)).isZero();
+  }
+
+  @Test
+  void onceOurWriteIsConfirmedTheSameFromOthersCounts() {
+    guard.writing(KEY, Optional.empty());
+    guard.written(KEY);
+    for (int i = 0; i < 4; i++) {
+      guard.changed(KEY, Optional.empty());
+    }
+    assertThat(guard.pause(KEY)).isPositive();
+  }
+
   private void rounds(int count, Duration apart) {
     for (int i = 0; i < count; i++) {
-      guard.rewritten(KEY);
+      guard.changed(KEY, THEIRS);
       time.pass(apart);
     }
   }

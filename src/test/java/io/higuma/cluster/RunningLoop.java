@@ -1,11 +1,15 @@
 package io.higuma.cluster;
 
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.higuma.settings.Loaded;
 import io.higuma.settings.Settings;
 import io.higuma.settings.SettingsLoader;
 import io.higuma.settings.SettingsSources;
 import io.higuma.testing.KubeApi;
+import io.higuma.testing.KubeUser;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,10 +29,10 @@ final class RunningLoop implements AutoCloseable {
   private final ControlLoop loop;
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
-  private RunningLoop(KubernetesClient client, Settings settings) {
+  private RunningLoop(KubernetesClient client, Settings settings, String identity) {
     this.client = client;
     ApiCalls api = new ApiCalls(client, RateLimit.NONE);
-    var options = ControlLoop.Options.of(settings, "test_" + UUID.randomUUID());
+    var options = ControlLoop.Options.of(settings, identity);
     this.stores = new ClusterStores(api, SYSTEM, options.dataplanes());
     this.loop = new ControlLoop(api, stores, options, meters);
     loop.start();
@@ -49,7 +53,26 @@ final class RunningLoop implements AutoCloseable {
    * @param client is closed with it
    */
   static RunningLoop start(KubernetesClient client, Map<String, String> environment) {
-    return new RunningLoop(client, settings(environment));
+    return start(client, environment, "test_" + UUID.randomUUID());
+  }
+
+  /** The same, with a name of its own among those who want to lead. */
+  static RunningLoop start(
+      KubernetesClient client, Map<String, String> environment, String identity) {
+    return new RunningLoop(client, settings(environment), identity);
+  }
+
+  /** A client with all rights for what serves here. */
+  static KubernetesClient client(String url) {
+    return new KubernetesClientBuilder()
+        .withConfig(
+            new ConfigBuilder(Config.empty())
+                .withMasterUrl(url)
+                .withOauthToken(KubeUser.ADMIN.token())
+                .withTrustCerts(true)
+                .withRequestRetryBackoffLimit(0)
+                .build())
+        .build();
   }
 
   RunningLoop awaitLead() {
@@ -66,6 +89,12 @@ final class RunningLoop implements AutoCloseable {
     return gauge("higuma_workqueue_depth") == 0 && gauge("higuma_workqueue_working") == 0;
   }
 
+  /** Whether it leads, has looked at every Pod, and nothing is to be done now. */
+  boolean settled() {
+    long looks = meters.get("higuma_dataplane_reconcile_duration").timer().count();
+    return leads() && looks >= stores.pods().store().size() && idle();
+  }
+
   double gauge(String name) {
     return meters.get(name).gauge().value();
   }
@@ -80,13 +109,6 @@ final class RunningLoop implements AutoCloseable {
 
   ClusterStores stores() {
     return stores;
-  }
-
-  /** Stops as a process that is killed: nothing is given back. */
-  void die() {
-    stores.close();
-    client.close();
-    loop.close();
   }
 
   @Override

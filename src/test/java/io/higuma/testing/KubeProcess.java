@@ -20,7 +20,17 @@ public final class KubeProcess {
   private @Nullable Process process;
 
   KubeProcess(Path folder, List<String> command) {
-    this.name = Path.of(command.getFirst()).getFileName().toString();
+    this(Path.of(command.getFirst()).getFileName().toString(), folder, command);
+  }
+
+  /**
+   * Any other process beside those of a {@link LocalKubeApi}: in its folder it cannot outlive it.
+   *
+   * @param name of its log, {@code NAME.log}
+   * @param folder where it runs
+   */
+  public KubeProcess(String name, Path folder, List<String> command) {
+    this.name = name;
     this.command = command;
     this.folder = folder;
   }
@@ -79,6 +89,11 @@ public final class KubeProcess {
   /** Whether the process has been started and has not ended. */
   public synchronized boolean isRunning() {
     return process != null && process.isAlive();
+  }
+
+  /** Its process id; 0 if it has not been started. */
+  public synchronized long pid() {
+    return process == null ? 0 : process.pid();
   }
 
   /** What the process has written so far. */

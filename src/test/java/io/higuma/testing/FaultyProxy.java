@@ -1,0 +1,243 @@
+package io.higuma.testing;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * Stands between a client and a real API server, passes everything through, and does what real
+ * networks and busy servers do when a test asks for it.
+ */
+public final class FaultyProxy implements AutoCloseable {
+  private static final Set<String> WRITES = Set.of("POST", "PUT", "PATCH", "DELETE");
+
+  /**
+   * What a client asks for.
+   *
+   * @param method such as {@code GET}
+   * @param uri path and query
+   */
+  public record Call(String method, String uri) {
+    /** Whether it is a watch. */
+    public boolean isWatch() {
+      return uri.contains("watch=1");
+    }
+
+    /** Whether it is a list: the first page or a later one. */
+    public boolean isList() {
+      return uri.contains("limit=");
+    }
+
+    /** Whether it changes something of these. */
+    public boolean writes(String plural) {
+      return WRITES.contains(method) && uri.contains("/" + plural);
+    }
+
+    /** Whether it reads these. */
+    public boolean reads(String plural) {
+      return method.equals("GET") && uri.contains("/" + plural);
+    }
+  }
+
+  /**
+   * A call that was answered, by the API server or in its stead.
+   *
+   * @param status 0 if the answer got lost
+   * @param nanos when, by {@link System#nanoTime}
+   */
+  public record Seen(Call call, int status, long nanos) {}
+
+  /**
+   * An answer in the API server's stead.
+   *
+   * @param status the HTTP status
+   * @param headers with the type of the body
+   * @param body JSON
+   */
+  public record Answer(int status, Map<String, String> headers, String body) {
+    /** What an API server says when it does not do something. */
+    public static Answer refusal(int status, String reason) {
+      return new Answer(
+          status, Map.of("Content-Type", "application/json"), status(status, reason) + "\n");
+    }
+
+    /** A watch that begins well and at once ends with this refusal. */
+    public static Answer refusedWatch(int status, String reason) {
+      return new Answer(
+          200,
+          Map.of("Content-Type", "application/json"),
+          "{\"type\":\"ERROR\",\"object\":" + status(status, reason) + "}\n");
+    }
+
+    /** The same with the header that asks to come back later. */
+    public Answer retryAfter(int seconds) {
+      return new Answer(
+          status, Map.of("Content-Type", "application/json", "Retry-After", "" + seconds), body);
+    }
+
+    private static String status(int status, String reason) {
+      return "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"status\":\"Failure\","
+          + "\"message\":\"said the proxy\",\"reason\":\"%s\",\"code\":%d}"
+              .formatted(reason, status);
+    }
+  }
+
+  private final Vertx vertx = Vertx.vertx();
+  private final HttpClient client;
+  private final HttpServer server;
+  private final String target;
+  private final List<Seen> seen = new CopyOnWriteArrayList<>();
+  private final Map<HttpServerRequest, Call> watches = new ConcurrentHashMap<>();
+  private volatile Function<Call, Optional<Answer>> faults = call -> Optional.empty();
+  private volatile Predicate<Call> lost = call -> false;
+
+  private FaultyProxy(String target) {
+    this.target = target;
+    this.client =
+        vertx.createHttpClient(
+            new HttpClientOptions().setTrustAll(true).setVerifyHost(false),
+            new PoolOptions().setHttp1MaxSize(1000));
+    this.server =
+        await(vertx.createHttpServer().requestHandler(this::handle).listen(0, "127.0.0.1"));
+  }
+
+  /** Passes calls on to this API server. */
+  public static FaultyProxy before(KubeApi kube) {
+    String url = kube.client().getMasterUrl().toString();
+    return new FaultyProxy(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
+  }
+
+  /** Where clients find it, in clear text. */
+  public String url() {
+    return "http://127.0.0.1:" + server.actualPort();
+  }
+
+  /** From now on these calls are answered here; the others reach the API server. */
+  public void answer(Function<Call, Optional<Answer>> instead) {
+    faults = instead;
+  }
+
+  /** From now on these calls reach the API server, but its answer gets lost on the way back. */
+  public void lose(Predicate<Call> answers) {
+    lost = answers;
+  }
+
+  /** From now on everything passes again. */
+  public void pass() {
+    faults = call -> Optional.empty();
+    lost = call -> false;
+  }
+
+  /** What was answered so far. */
+  public List<Seen> seen() {
+    return seen;
+  }
+
+  /** The watches that are open. */
+  public List<Call> watches() {
+    return List.copyOf(watches.values());
+  }
+
+  /** Cuts the connections of all open watches, in the middle of whatever they are sending. */
+  public void dropWatches() {
+    watches.keySet().forEach(watch -> watch.connection().close());
+  }
+
+  @Override
+  public void close() {
+    await(vertx.close());
+  }
+
+  private void handle(HttpServerRequest in) {
+    Call call = new Call(in.method().name(), in.uri());
+    Optional<Answer> instead = faults.apply(call);
+    if (instead.isPresent()) {
+      Answer answer = instead.get();
+      seen.add(new Seen(call, answer.status(), System.nanoTime()));
+      answer.headers().forEach(in.response()::putHeader);
+      in.response().setStatusCode(answer.status()).end(answer.body());
+      return;
+    }
+    if (call.isWatch()) {
+      watches.put(in, call);
+      in.response().closeHandler(closed -> watches.remove(in));
+      in.response().endHandler(ended -> watches.remove(in));
+    }
+    in.body()
+        .compose(body -> client.request(to(in)).compose(out -> send(out, in, body)))
+        .onSuccess(
+            answer -> {
+              if (lost.test(call)) {
+                seen.add(new Seen(call, 0, System.nanoTime()));
+                in.connection().close();
+              } else {
+                passOn(call, answer, in.response());
+              }
+            })
+        .onFailure(broken -> in.connection().close());
+  }
+
+  private RequestOptions to(HttpServerRequest in) {
+    RequestOptions options =
+        new RequestOptions()
+            .setMethod(HttpMethod.valueOf(in.method().name()))
+            .setAbsoluteURI(target + in.uri());
+    for (String header : List.of("Authorization", "Accept", "Content-Type")) {
+      String value = in.getHeader(header);
+      if (value != null) {
+        options.putHeader(header, value);
+      }
+    }
+    return options;
+  }
+
+  private static Future<HttpClientResponse> send(
+      HttpClientRequest out, HttpServerRequest in, Buffer body) {
+    in.response().exceptionHandler(gone -> out.reset());
+    return out.send(body);
+  }
+
+  private void passOn(Call call, HttpClientResponse answer, HttpServerResponse out) {
+    seen.add(new Seen(call, answer.statusCode(), System.nanoTime()));
+    out.setStatusCode(answer.statusCode()).setChunked(true);
+    String type = answer.getHeader("Content-Type");
+    if (type != null) {
+      out.putHeader("Content-Type", type);
+    }
+    if (call.isWatch()) {
+      // Clients wait for the head of a watch even when nothing happens.
+      var _ = out.writeHead();
+    }
+    answer.pipeTo(out).onFailure(broken -> out.reset());
+  }
+
+  private static <T> T await(Future<T> future) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
