@@ -16,11 +16,11 @@ JIB := -Dimage -Dquarkus.container-image.push=true -Dquarkus.container-image.ima
 WITH_JDK := JAVA_HOME="$$(scripts/jdk)" && export JAVA_HOME &&
 
 .DEFAULT_GOAL := help
-.PHONY: help build test kube helm manifests image dev native bench fmt clean mvn
+.PHONY: help build test kube helm manifests image dev native bench bench-dataplanes fmt clean mvn
 
 help: ## Show this list
-	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/\1#\2/p' $(MAKEFILE_LIST) | while IFS='#' read -r target text; \
-	do printf '  make %-9s %s\n' "$$target" "$$text"; done
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1#\2/p' $(MAKEFILE_LIST) | while IFS='#' read -r target text; \
+	do printf '  make %-16s %s\n' "$$target" "$$text"; done
 
 mvn:
 	@command -v mvn > /dev/null || { echo 'Maven (mvn) 3.8.7 or newer is missing on the PATH' >&2; exit 1; }
@@ -67,6 +67,10 @@ image: mvn ## Make a container image: with Docker, else by Jib into its registry
 
 bench: mvn ## Run the benchmarks; ARGS=... go to JMH
 	@$(WITH_JDK) exec scripts/bench $(ARGS)
+
+bench-dataplanes: mvn ## Measure how Dataplanes follow Pods; ARGS="1000 10000" are numbers of Pods
+	@scripts/kube
+	@$(WITH_JDK) exec scripts/bench-dataplanes $(ARGS)
 
 fmt: mvn ## Format the sources
 	@$(WITH_JDK) $(MAVEN) -q spotless:apply
