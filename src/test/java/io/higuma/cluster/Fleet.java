@@ -27,28 +27,6 @@ final class Fleet {
        "spec":{"selector":{"app":"web"},
         "ports":[{"name":"http","port":80,"targetPort":8080,"appProtocol":"http"}]}}
       """;
-  private static final String POD =
-      """
-      {"apiVersion":"v1","kind":"Pod",
-       "metadata":{"name":"%s","labels":{"app":"web","version":"v1"},
-        "annotations":{"kuma.io/sidecar-injected":"true","kuma.io/transparent-proxying":"enabled",
-         "kuma.io/transparent-proxying-inbound-port":"15006",
-         "kuma.io/transparent-proxying-outbound-port":"15001",
-         "kuma.io/transparent-proxying-ip-family-mode":"ipv4",
-         "kuma.io/envoy-admin-port":"9901"}},
-       "spec":{"nodeName":"%s","automountServiceAccountToken":false,
-        "initContainers":[{"name":"kuma-sidecar","image":"kuma-dp:1","restartPolicy":"Always"}],
-        "containers":[{"name":"app","image":"app:1","ports":[{"containerPort":8080}]}]}}
-      """;
-  private static final String STATUS =
-      """
-      {"status":{"phase":"Running","podIP":"%1$s","podIPs":[{"ip":"%1$s"}],
-       "conditions":[{"type":"Ready","status":"%3$s"}],
-       "initContainerStatuses":[{"name":"kuma-sidecar","image":"x","imageID":"x","ready":true,
-        "restartCount":0,"state":{"running":{}}}],
-       "containerStatuses":[{"name":"app","image":"x","imageID":"x","ready":%2$s,
-        "restartCount":0,"state":{"running":{}}}]}}
-      """;
 
   private final Rest rest;
   private final String namespace;
@@ -74,7 +52,7 @@ final class Fleet {
 
   /** Creates one Pod, ready at once. */
   void recreate(int i) {
-    rest.post(all("pods"), Rest.json(POD.formatted(name(i), NODE)));
+    rest.post(all("pods"), podNamed(name(i)));
     ready(i, true);
   }
 
@@ -86,8 +64,7 @@ final class Fleet {
   /** Sets the readiness of one Pod, trying again until the API server takes it. */
   void ready(int i, boolean ready) {
     String address = "10.1.%d.%d".formatted(i / 250, i % 250 + 1);
-    String kubelet = ready ? "True" : "False";
-    JsonNode status = Rest.json(STATUS.formatted(address, ready, kubelet));
+    JsonNode status = status(address, ready);
     Awaitility.await()
         .pollDelay(Duration.ZERO)
         .ignoreExceptions()
@@ -171,6 +148,38 @@ final class Fleet {
     } catch (java.util.concurrent.ExecutionException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static JsonNode podNamed(String name) {
+    String text =
+        """
+        {"apiVersion":"v1","kind":"Pod",
+         "metadata":{"name":"%s","labels":{"app":"web","version":"v1"},
+          "annotations":{"kuma.io/sidecar-injected":"true","kuma.io/transparent-proxying":"enabled",
+           "kuma.io/transparent-proxying-inbound-port":"15006",
+           "kuma.io/transparent-proxying-outbound-port":"15001",
+           "kuma.io/transparent-proxying-ip-family-mode":"ipv4",
+           "kuma.io/envoy-admin-port":"9901"}},
+         "spec":{"nodeName":"%s","automountServiceAccountToken":false,
+          "initContainers":[{"name":"kuma-sidecar","image":"kuma-dp:1","restartPolicy":"Always"}],
+          "containers":[{"name":"app","image":"app:1","ports":[{"containerPort":8080}]}]}}
+        """
+            .formatted(name, NODE);
+    return Rest.json(text);
+  }
+
+  private static JsonNode status(String address, boolean ready) {
+    String text =
+        """
+        {"status":{"phase":"Running","podIP":"%1$s","podIPs":[{"ip":"%1$s"}],
+         "conditions":[{"type":"Ready","status":"%3$s"}],
+         "initContainerStatuses":[{"name":"kuma-sidecar","image":"x","imageID":"x","ready":true,
+          "restartCount":0,"state":{"running":{}}}],
+         "containerStatuses":[{"name":"app","image":"x","imageID":"x","ready":%2$s,
+          "restartCount":0,"state":{"running":{}}}]}}
+        """
+            .formatted(address, ready, ready ? "True" : "False");
+    return Rest.json(text);
   }
 
   private static ObjectNode object(String kind, String name) {
