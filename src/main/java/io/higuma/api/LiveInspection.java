@@ -105,12 +105,15 @@ public final class LiveInspection {
     }
   }
 
-  /** How a Pod stands. */
-  PodState state(JsonNode stored) {
+  /** How a Pod stands; empty where it is not known what Pods of the cluster are made from. */
+  Optional<PodState> state(JsonNode stored) {
+    if (!inForce().provenance().isKnown()) {
+      return Optional.empty();
+    }
     try {
-      return inspection().inspect(stored, PodReader.read(stored));
+      return Optional.of(inspection().inspect(stored, PodReader.read(stored)));
     } catch (PodReader.Malformed e) {
-      return new PodState.Unknown(String.valueOf(e.getMessage()));
+      return Optional.of(new PodState.Unknown(String.valueOf(e.getMessage())));
     }
   }
 

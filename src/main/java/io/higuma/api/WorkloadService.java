@@ -42,6 +42,11 @@ public final class WorkloadService {
    */
   private record Asked(JsonNode document, String namespace, Optional<JsonNode> stored) {}
 
+  /** Why a Pod of the cluster would be injected or not, in the form of {@link Explanations}. */
+  public ObjectNode explainPod(String namespace, String name) {
+    return explain(new Question.Live("v1", "Pod", namespace, name));
+  }
+
   /** Why workloads are injected or not, in the form of {@link Explanations}. */
   ObjectNode explain(Question question) {
     var asked = asked(question);
@@ -57,8 +62,10 @@ public final class WorkloadService {
   }
 
   private void live(JsonNode stored, ObjectNode explanation) {
-    explanation.set(
-        "state", JsonAnswers.MAPPER.valueToTree(PodStates.view(inspection.state(stored))));
+    inspection
+        .state(stored)
+        .map(PodStates::view)
+        .ifPresent(state -> explanation.set("state", JsonAnswers.MAPPER.valueToTree(state)));
     // Views are meant for stores; this one Pod needs its own.
     var pod = new JsonViews().pod(stored);
     explanation.set("dataplane", ConversionJson.of(dataplanes.convert(pod, neighbours)));

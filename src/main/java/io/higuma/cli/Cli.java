@@ -46,7 +46,7 @@ public final class Cli implements Runnable {
         new CommandLine(new Cli())
             .addSubcommand(new InjectCommand(terminal))
             .addSubcommand(new UninjectCommand(terminal))
-            .addSubcommand(new ExplainCommand(terminal))
+            .addSubcommand(ExplainCommand.commandLine(terminal))
             .addSubcommand(new DataplaneCommand(terminal))
             .addSubcommand(new RunCommand(terminal))
             .addSubcommand(new CheckCommand(terminal))

@@ -67,6 +67,11 @@ final class ConfigConnection {
     }
   }
 
+  /** Whether somebody said which one. */
+  boolean isChosen(Terminal terminal) {
+    return url != null || !terminal.env().getOrDefault("HIGUMA_URL", "").isEmpty();
+  }
+
   /** A client for it. */
   ConfigHttp open(Terminal terminal) throws Impossible {
     Logs.none();

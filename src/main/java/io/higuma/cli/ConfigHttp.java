@@ -92,6 +92,12 @@ final class ConfigHttp {
     return change("PATCH", path, tag, body);
   }
 
+  /** Asks a question that changes nothing. */
+  Answer ask(String path, JsonNode question) throws Impossible {
+    var body = BodyPublishers.ofString(question.toString());
+    return send(request(path).header("Content-Type", "application/json").POST(body));
+  }
+
   /** Asks for something to be done to what has this tag. */
   Answer post(String path, String tag) throws Impossible {
     return change("POST", path, tag, BodyPublishers.noBody());

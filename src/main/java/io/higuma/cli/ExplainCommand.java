@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Option;
       "The decision is the webhook's own; nothing is written and no cluster is contacted.",
       ""
     },
+    commandListHeading = "%nCommands:%n",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
@@ -29,9 +31,11 @@ import picocli.CommandLine.Option;
     footer = {
       "  Why does this Deployment get no sidecar?",
       "    higuma explain web.yaml",
-      "  The same for a Pod that runs, with its real surroundings:",
+      "  The same for a Pod that runs, and how its Dataplane comes about:",
+      "    higuma explain pod web-0 -n shop",
+      "  With the surroundings of a cluster:",
       "    kubectl get namespaces,meshes,containerpatches -A -o yaml > cluster.yaml",
-      "    kubectl get pod web-0 -o yaml | higuma explain --context cluster.yaml -",
+      "    higuma explain --context cluster.yaml web.yaml",
       "  Only the reasons:",
       "    higuma explain -o json web.yaml | jq -r '.workloads[] | [.name, .reason] | @tsv'",
     })
@@ -54,8 +58,14 @@ final class ExplainCommand implements Callable<Integer> {
     json
   }
 
-  ExplainCommand(Terminal terminal) {
+  private ExplainCommand(Terminal terminal) {
     this.terminal = terminal;
+  }
+
+  /** The command with its subcommand. */
+  static CommandLine commandLine(Terminal terminal) {
+    return new CommandLine(new ExplainCommand(terminal))
+        .addSubcommand(new ExplainPodCommand(terminal));
   }
 
   @Override

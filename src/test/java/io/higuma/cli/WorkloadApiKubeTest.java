@@ -17,6 +17,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.higuma.api.ApiDoor;
 import io.higuma.api.OpenApiContract;
+import io.higuma.testing.CommandResult;
+import io.higuma.testing.HigumaProcess;
 import io.higuma.testing.KubeUser;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
@@ -34,6 +36,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -260,6 +263,39 @@ class WorkloadApiKubeTest {
                     .body(
                         "workloads[0].dataplane.dataplane.spec.networking.address",
                         is("10.1.2.3")));
+  }
+
+  @Test
+  void commandExplainsAPodOfTheCluster() throws IOException {
+    var name = nameOf("own");
+    var url = RestAssured.baseURI + ":" + RestAssured.port;
+    var command = List.of("explain", "pod", name, "-n", "shop", "--url", url);
+    Map<String, String> env = Map.of("HIGUMA_TOKEN", KubeUser.OPERATOR.token());
+    var told = CommandRun.in(Path.of("").toAbsolutePath(), env, "", command);
+    assertThat(told.exitCode()).as(told.err()).isZero();
+    assertThat(told.out())
+        .startsWith("Pod shop/" + name + ": injected into mesh default\n")
+        .contains("Now: injected\nDataplane: no Dataplane: the Pod has no IP\n");
+
+    var mine = explainHere("pod", name, "-n", "shop");
+    assertThat(mine.exitCode()).as(mine.err()).isZero();
+    assertThat(mine.out())
+        .startsWith("Pod shop/" + name + ": injected into mesh default\n")
+        .contains("\n  result             pass")
+        .endsWith("Dataplane: no Dataplane: the Pod has no IP\n");
+    var json = explainHere("pod", name, "-n", "shop", "-o", "json");
+    assertThat(JSON.readTree(json.out()).at("/workloads/0/dataplane/reason").asText())
+        .isEqualTo("no_ip");
+    var nobody = explainHere("pod", "nobody", "-n", "shop");
+    assertThat(nobody.exitCode()).isEqualTo(2);
+    assertThat(nobody.err()).contains("there is no Pod nobody");
+  }
+
+  /** In a process of its own, as the kubeconfig is found by its environment. */
+  private static CommandResult explainHere(String... arguments) {
+    return HigumaProcess.run(
+        Map.of("KUBECONFIG", kube.kubeconfig().toString()),
+        Stream.concat(Stream.of("explain"), Stream.of(arguments)).toList());
   }
 
   @Test

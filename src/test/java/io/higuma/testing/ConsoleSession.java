@@ -1,14 +1,12 @@
 package io.higuma.testing;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -37,8 +35,9 @@ public final class ConsoleSession implements AutoCloseable {
       script(bin.resolve("kubectl"), kubectl.toString());
       script(
           bin.resolve("higuma"),
-          "'%s/bin/java' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '%s' io.higuma.cli.Main"
-              .formatted(System.getProperty("java.home"), classPath()));
+          HigumaProcess.command().stream()
+              .map(part -> "'" + part + "'")
+              .collect(Collectors.joining(" ")));
       var builder = new ProcessBuilder("bash", "--norc").redirectErrorStream(true);
       builder.environment().putAll(environment);
       builder.environment().compute("PATH", (name, path) -> bin + ":" + path);
@@ -46,13 +45,6 @@ public final class ConsoleSession implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** Without Groovy, which only tests have: picocli loads it where it is, and it is slow. */
-  private static String classPath() {
-    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-        .filter(part -> !part.contains("groovy"))
-        .collect(Collectors.joining(File.pathSeparator));
   }
 
   private static void script(Path file, String command) throws IOException {

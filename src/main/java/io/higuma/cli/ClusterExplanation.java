@@ -1,0 +1,86 @@
+package io.higuma.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.higuma.api.LiveInspection;
+import io.higuma.api.WorkloadService;
+import io.higuma.cli.ConfigConnection.Impossible;
+import io.higuma.cli.offline.StreamNeighbours;
+import io.higuma.cluster.ApiCalls;
+import io.higuma.cluster.ClusterClient;
+import io.higuma.cluster.ClusterPods;
+import io.higuma.cluster.ClusterSnapshot;
+import io.higuma.cluster.LiveSurroundings;
+import io.higuma.cluster.RateLimit;
+import io.higuma.dataplane.DataplaneFactory;
+import io.higuma.dataplane.DataplaneSettings;
+import io.higuma.inject.Injection;
+import io.higuma.settings.Settings;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Explains a Pod of the cluster; apart from the command, so that others load no client. */
+final class ClusterExplanation {
+  private static final long VERSION_SECONDS = 10;
+
+  private ClusterExplanation() {}
+
+  /**
+   * The explanation, in the form of the API.
+   *
+   * @param settings those of the control plane
+   * @param terminal where it is said what cannot be read
+   * @throws Impossible where there is no such Pod, or the cluster cannot be asked
+   */
+  static JsonNode of(Settings settings, String namespace, String name, Terminal terminal)
+      throws Impossible, InterruptedException {
+    Logs.none();
+    var vertx = EventLoops.start();
+    try (var client = ClusterClient.connect(vertx, ClusterClient.config())) {
+      var api = client.calls(RateLimit.of(0, 0));
+      var snapshot =
+          ClusterSnapshot.ofPod(api, namespace, name)
+              .orElseThrow(
+                  () ->
+                      Impossible.misused(
+                          "there is no Pod "
+                              + name
+                              + " that you may see in namespace "
+                              + namespace));
+      snapshot.notes().forEach(note -> terminal.say("warning", note));
+      return service(settings, api, new StreamNeighbours(snapshot.objects(), namespace, false))
+          .explainPod(namespace, name);
+    } catch (IOException e) {
+      throw Impossible.misused("the cluster cannot be asked: " + e.getMessage());
+    } finally {
+      vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+  }
+
+  private static WorkloadService service(
+      Settings settings, ApiCalls api, StreamNeighbours neighbours)
+      throws IOException, InterruptedException {
+    var injection = injection(settings, api);
+    var around = new LiveSurroundings(api, settings.store().kubernetes().systemNamespace());
+    return new WorkloadService(
+        new LiveInspection(new ClusterPods(api), around, () -> Optional.of(injection)),
+        new DataplaneFactory(DataplaneSettings.of(settings)),
+        neighbours);
+  }
+
+  /** Without the certificate of the control plane, which only that knows. */
+  private static Injection injection(Settings settings, ApiCalls api)
+      throws IOException, InterruptedException {
+    var asked = ClusterClient.version(api);
+    try {
+      var version = asked.get(VERSION_SECONDS, TimeUnit.SECONDS);
+      boolean wanted = settings.runtime().kubernetes().injector().sidecarContainers();
+      return new Injection(settings, wanted && version.hasNativeSidecars(), "");
+    } catch (ExecutionException | TimeoutException e) {
+      asked.cancel(true);
+      throw new IOException("the API server does not say its version", e);
+    }
+  }
+}

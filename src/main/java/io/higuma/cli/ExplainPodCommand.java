@@ -1,0 +1,119 @@
+package io.higuma.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.higuma.cli.ConfigConnection.Impossible;
+import io.higuma.cli.documents.Document;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code higuma explain pod}. */
+@Command(
+    name = "pod",
+    description = {
+      "Says why a Pod of the cluster would get a sidecar or none if it were created now, and how its"
+          + " Dataplane comes about: which Services count, and what becomes of their ports.",
+      "",
+      "The cluster of the kubeconfig is asked, and the settings are those of this command. With"
+          + " --url or HIGUMA_URL a running control plane is asked, which has its own; it also says"
+          + " whether the Pod is outdated.",
+      ""
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:the Pod would be refused, or the control plane does not answer",
+      "2:there is no such Pod, the command line makes no sense, or the cluster cannot be asked"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  higuma explain pod web-0 -n shop",
+      "  higuma explain pod web-0 -n shop --url http://localhost:5681",
+    })
+final class ExplainPodCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Parameters(paramLabel = "NAME", description = "The Pod's name.")
+  private String name = "";
+
+  @Option(
+      names = {"-n", "--namespace"},
+      paramLabel = "NAME",
+      defaultValue = "default",
+      description = "The Pod's namespace. Default: ${DEFAULT-VALUE}.")
+  private String namespace = "default";
+
+  @Mixin private SettingsOptions settings = new SettingsOptions();
+  @Mixin private ConfigConnection connection = new ConfigConnection();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORM",
+      description = "${COMPLETION-CANDIDATES}. Default: a table.")
+  private ExplainCommand.@Nullable Form output;
+
+  ExplainPodCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    try {
+      return connection.isChosen(terminal) ? tell(asked(connection.open(terminal))) : fromCluster();
+    } catch (Impossible e) {
+      terminal.say("error", String.valueOf(e.getMessage()));
+      return e.exitCode();
+    }
+  }
+
+  private int fromCluster() throws Impossible, InterruptedException {
+    return switch (settings.load(terminal)) {
+      case OfflineSettings.Good good ->
+          tell(ClusterExplanation.of(good.settings(), namespace, name, terminal));
+      case OfflineSettings.Bad(int exitCode) -> exitCode;
+    };
+  }
+
+  private JsonNode asked(ConfigHttp http) throws Impossible {
+    var question =
+        JsonNodeFactory.instance.objectNode().put("namespace", namespace).put("name", name);
+    var answer = http.ask("/explain", question);
+    if (answer.good()) {
+      return answer.body();
+    }
+    var message = answer.body().path("detail").asText("status " + answer.status());
+    throw answer.status() == 404 ? Impossible.misused(message) : new Impossible(message);
+  }
+
+  private int tell(JsonNode explanations) {
+    var explanation = explanations.path("workloads").path(0);
+    terminal
+        .out()
+        .print(
+            output == ExplainCommand.Form.json ? Document.json(explanations) : text(explanation));
+    terminal.out().flush();
+    return explanation.path("decision").asText().equals("reject") ? Exit.REFUSED : Exit.DONE;
+  }
+
+  private String text(JsonNode explanation) {
+    var text = new StringBuilder(ExplanationText.of(explanation, terminal));
+    if (explanation.has("state")) {
+      var state = explanation.path("state");
+      text.append("Now: ").append(state.path("state").asText());
+      if (state.has("message")) {
+        text.append(": ").append(state.path("message").asText());
+      }
+      text.append('\n');
+      state.path("reasons").forEach(each -> text.append("  ").append(each.asText()).append('\n'));
+      state.path("changes").forEach(each -> text.append("  ").append(each.asText()).append('\n'));
+    }
+    if (explanation.has("dataplane")) {
+      text.append("Dataplane: ").append(DataplaneText.of(explanation.path("dataplane"), terminal));
+    }
+    return text.toString();
+  }
+}
