@@ -16,7 +16,7 @@ JIB := -Dimage -Dquarkus.container-image.push=true -Dquarkus.container-image.ima
 WITH_JDK := JAVA_HOME="$$(scripts/jdk)" && export JAVA_HOME &&
 
 .DEFAULT_GOAL := help
-.PHONY: help build test kube helm manifests image dev native bench bench-dataplanes fmt clean mvn
+.PHONY: help build test kube helm manifests image dev native executable bench bench-dataplanes fmt clean mvn
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1#\2/p' $(MAKEFILE_LIST) | while IFS='#' read -r target text; \
@@ -64,6 +64,11 @@ image: mvn ## Make a container image: with Docker, else by Jib into its registry
 	make --no-print-directory $$build && docker build -f src/main/docker/Dockerfile.$(KIND) -t $(IMAGE) .; \
 	else echo 'No Docker: Jib makes the image and pushes it to $(IMAGE)'; $(WITH_JDK) \
 	$(MAVEN) -q package -DskipTests $(JIB) $(if $(filter native,$(KIND)),-Dnative); fi
+
+executable: mvn ## Run the native executable through its tests; `make native` builds it
+	@test -x target/higuma || { echo 'There is no target/higuma: see `make native`' >&2; exit 1; }
+	@scripts/kube
+	@$(WITH_JDK) $(MAVEN) test -Dhiguma.executable=target/higuma -Dtest='ExecutableKubeTest,GoldensTest,CliTest'
 
 bench: mvn ## Run the benchmarks; ARGS=... go to JMH
 	@$(WITH_JDK) exec scripts/bench $(ARGS)

@@ -1,0 +1,188 @@
+package io.higuma.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.zjsonpatch.JsonPatch;
+import io.higuma.inject.InjectVectors;
+import io.higuma.inject.InjectVectors.Vector;
+import io.higuma.testing.LocalKubeApi;
+import io.higuma.testing.NeedsKube;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** An executable does on a real API server what the classes do that it is built of. */
+@NeedsKube
+@EnabledIfSystemProperty(named = RunningExecutable.PROPERTY, matches = ".+")
+class ExecutableKubeTest {
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final String SETTING =
+      "/config/runtime/kubernetes/injector/sidecarContainer/waitForDataplaneReady";
+
+  private static LocalKubeApi kube;
+
+  @TempDir private Path folder;
+
+  static Stream<String> profiles() {
+    return InjectVectors.all().stream().map(Vector::profile).distinct();
+  }
+
+  @BeforeAll
+  static void start(LocalKubeApi api) {
+    kube = api;
+    ControlPlane.install(kube);
+    kube.kubectl("create", "namespace", "apps").succeeded();
+    var cluster = ControlPlane.resource("/kuma-2.14/cluster.yaml");
+    // Namespaces come after what is in them: what is missing the first time is there the second.
+    kube.kubectlWith(cluster, "apply", "-f", "-");
+    kube.kubectlWith(cluster, "apply", "-f", "-").succeeded();
+  }
+
+  /** Settings that one test has changed are not those of the next. */
+  @AfterEach
+  void forget() {
+    kube.kubectl(
+            "-n", ControlPlane.SYSTEM, "delete", "configmap", "higuma-config", "--ignore-not-found")
+        .succeeded();
+  }
+
+  @ParameterizedTest
+  @MethodSource("profiles")
+  void injectsAsKumaDoes(String profile) throws Exception {
+    var settings = new HashMap<>(InjectVectors.environment(profile));
+    var authority = folder.resolve("ca.crt");
+    Files.writeString(authority, InjectVectors.caCertificate());
+    settings.put("KUMA_RUNTIME_KUBERNETES_INJECTOR_CA_CERT_FILE", authority.toString());
+    try (var higuma = new RunningExecutable(kube, settings, folder).awaitReady()) {
+      for (var vector : InjectVectors.all()) {
+        if (vector.profile().equals(profile)) {
+          check(higuma, vector);
+        }
+      }
+    }
+  }
+
+  private static void check(RunningExecutable higuma, Vector vector) throws Exception {
+    var answer = higuma.answer(vector.namespace(), vector.pod());
+    assertThat(answer.path("allowed").asBoolean())
+        .as(vector.name())
+        .isEqualTo(vector.patched().isPresent());
+    if (vector.patched().isPresent()) {
+      var pod = vector.pod();
+      if (answer.has("patch")) {
+        var patch = new ObjectMapper().readTree(answer.path("patch").binaryValue());
+        pod = JsonPatch.apply(patch, pod);
+      }
+      assertThat(InjectVectors.normalised(pod))
+          .as(vector.name())
+          .isEqualTo(InjectVectors.normalised(vector.patched().get()));
+    }
+  }
+
+  @Test
+  void givesAnInjectedPodItsDataplane() throws Exception {
+    try (var higuma = new RunningExecutable(kube, Map.of(), folder).awaitReady()) {
+      kube.kubectlWith(
+              """
+              apiVersion: v1
+              kind: Pod
+              metadata:
+                name: web
+                namespace: apps
+                annotations: {kuma.io/sidecar-injected: "true", kuma.io/mesh: default}
+              spec: {containers: [{name: web, image: web}]}
+              """,
+              "apply",
+              "-f",
+              "-")
+          .succeeded();
+      kube.kubectl(
+              "-n",
+              "apps",
+              "patch",
+              "pod",
+              "web",
+              "--subresource=status",
+              "--type=merge",
+              "-p",
+              "{\"status\": {\"phase\": \"Running\", \"podIP\": \"10.1.2.3\"}}")
+          .succeeded();
+
+      Awaitility.await()
+          .atMost(SOON)
+          .untilAsserted(
+              () ->
+                  assertThat(
+                          kube.kubectl(
+                                  "-n",
+                                  "apps",
+                                  "get",
+                                  "dataplane",
+                                  "web",
+                                  "-o=jsonpath={.spec.networking.address}")
+                              .out())
+                      .isEqualTo("10.1.2.3"));
+      assertThat(higuma.log()).doesNotContain("ERROR");
+    }
+  }
+
+  @Test
+  void showsAndChangesItsSettings() throws Exception {
+    var settings = Map.of("KUMA_API_SERVER_AUTHN_LOCALHOST_IS_ADMIN", "true");
+    try (var higuma = new RunningExecutable(kube, settings, folder).awaitReady()) {
+      Awaitility.await()
+          .atMost(SOON)
+          .ignoreExceptions()
+          .until(() -> get(higuma, "/config").statusCode() == 200);
+      var before = get(higuma, SETTING);
+      assertThat(before.statusCode()).as(before.body()).isEqualTo(200);
+
+      var changed =
+          higuma.api(
+              "PATCH",
+              SETTING,
+              Map.of(
+                  "Content-Type",
+                  "application/merge-patch+json",
+                  "If-Match",
+                  before.headers().firstValue("ETag").orElseThrow()),
+              "true");
+
+      assertThat(changed.statusCode()).as(changed.body()).isEqualTo(200);
+      assertThat(new ObjectMapper().readTree(get(higuma, SETTING).body()).path("value").asBoolean())
+          .isTrue();
+      assertThat(get(higuma, "/inventory").statusCode()).isEqualTo(200);
+      assertThat(get(higuma, "/openapi").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void saysHowItIsAndEndsWhenItIsTold() throws Exception {
+    try (var higuma = new RunningExecutable(kube, Map.of(), folder).awaitReady()) {
+      assertThat(higuma.diagnostics("/q/health").body()).contains("\"status\":\"UP\"");
+      assertThat(higuma.diagnostics("/metrics").body()).contains("sidecar_injection_total");
+
+      assertThat(higuma.stopped()).isIn(0, 143);
+      assertThat(higuma.log()).contains("stopping");
+    }
+  }
+
+  private static HttpResponse<String> get(RunningExecutable higuma, String path)
+      throws IOException, InterruptedException {
+    return higuma.api("GET", path, Map.of(), "");
+  }
+}
