@@ -34,11 +34,17 @@ public final class AdmissionServer {
    * @param address to bind to; empty for all
    * @param port to listen on; 0 for any free one
    * @param keys what it shows and signs with, asked at every handshake
+   * @param tls how connections are secured
    * @param eventLoops how many threads serve connections
    * @param patience how long it waits for callers
    */
   public record Endpoint(
-      String address, int port, X509KeyManager keys, int eventLoops, Patience patience) {}
+      String address,
+      int port,
+      X509KeyManager keys,
+      TlsRules tls,
+      int eventLoops,
+      Patience patience) {}
 
   /**
    * What it decides with.

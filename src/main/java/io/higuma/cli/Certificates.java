@@ -1,5 +1,6 @@
 package io.higuma.cli;
 
+import io.higuma.admission.TlsRules;
 import io.higuma.api.HealthCheck;
 import io.higuma.cluster.ApiCalls;
 import io.higuma.cluster.AuthoritySecret;
@@ -9,6 +10,7 @@ import io.higuma.cluster.WebhookRegistrations;
 import io.higuma.settings.Settings;
 import io.higuma.tls.CertificateFiles;
 import io.higuma.tls.CertificateSource;
+import io.higuma.tls.ClientAuthority;
 import io.higuma.tls.Lives;
 import io.higuma.tls.OwnAuthority;
 import io.higuma.tls.Published;
@@ -86,6 +88,17 @@ final class Certificates implements AutoCloseable {
 
   ServingKeyManager webhookKeys() {
     return new ServingKeyManager(webhook::current);
+  }
+
+  /** How calls of the webhook are secured. */
+  static TlsRules tlsOfWebhook(Settings settings) throws Server.CannotStart {
+    var rules = TlsRules.of(settings.general());
+    var file = settings.runtime().kubernetes().admissionServer().clientCaFile();
+    try {
+      return file.isEmpty() ? rules : rules.withClients(new ClientAuthority(Path.of(file)));
+    } catch (Unusable e) {
+      throw new Server.CannotStart("admissionServer.clientCaFile: " + e.getMessage(), e);
+    }
   }
 
   /** What the API shows: files of {@code apiServer.https} or {@code general}, else as above. */

@@ -152,6 +152,7 @@ public final class Server implements AutoCloseable {
                     server.address(),
                     server.port(),
                     certificates.webhookKeys(),
+                    Certificates.tlsOfWebhook(settings),
                     EventLoops.count(),
                     Patience.USUAL),
                 new AdmissionServer.Decisions(

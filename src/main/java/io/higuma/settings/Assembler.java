@@ -161,7 +161,8 @@ final class Assembler {
   }
 
   private KubernetesRuntime.AdmissionServer admissionServer() {
-    return new KubernetesRuntime.AdmissionServer(values.text(), values.integer(), values.text());
+    return new KubernetesRuntime.AdmissionServer(
+        values.text(), values.integer(), values.text(), values.text());
   }
 
   private Injector injector() {

@@ -140,7 +140,7 @@ final class Disassembler {
   }
 
   private void admissionServer(KubernetesRuntime.AdmissionServer section) {
-    add(section.address(), section.port(), section.certDir());
+    add(section.address(), section.port(), section.certDir(), section.clientCaFile());
   }
 
   private void injector(Injector section) {

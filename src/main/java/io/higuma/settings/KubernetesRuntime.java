@@ -71,7 +71,13 @@ public record KubernetesRuntime(
                   "The directory with tls.crt, tls.key and ca.crt, read again when they change."
                       + " Empty: general.tlsCertFile, else an authority of our own in the Secret"
                       + " higuma-ca. Kuma insists on a directory.")
-          String certDir) {}
+          String certDir,
+      @Setting(
+              env = "KUMA_RUNTIME_KUBERNETES_ADMISSION_SERVER_CLIENT_CA_FILE",
+              doc =
+                  "The certificate authority of the API server's client certificate. Callers must"
+                      + " then show one. Empty: everybody may call. Kuma has no such setting.")
+          String clientCaFile) {}
 
   /** {@code runtime.kubernetes.nodeTaintController}. */
   public record NodeTaintController(

@@ -1,7 +1,12 @@
 package io.higuma.tls;
 
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Whom callers trust, as PEM. */
 public final class TrustBundle {
@@ -19,5 +24,18 @@ public final class TrustBundle {
     } catch (Unusable broken) {
       return List.of();
     }
+  }
+
+  /** What trusts these and nobody else. */
+  static X509ExtendedTrustManager manager(List<X509Certificate> authorities)
+      throws GeneralSecurityException, IOException {
+    var store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    for (int i = 0; i < authorities.size(); i++) {
+      store.setCertificateEntry(Integer.toString(i), authorities.get(i));
+    }
+    var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(store);
+    return (X509ExtendedTrustManager) factory.getTrustManagers()[0];
   }
 }

@@ -10,9 +10,11 @@ import io.higuma.inject.KumaCluster;
 import io.higuma.inject.Surroundings;
 import io.higuma.patch.PatchUsers;
 import io.higuma.settings.Settings;
+import io.higuma.tls.ClientAuthority;
 import io.higuma.tls.SelfSigned;
 import io.higuma.tls.ServingCertificate;
 import io.higuma.tls.ServingKeyManager;
+import io.higuma.tls.Unusable;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
@@ -24,6 +26,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
@@ -33,6 +36,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -103,6 +107,16 @@ public final class RunningWebhook implements AutoCloseable {
     return new RunningWebhook(Setup.around(cluster), injection);
   }
 
+  private static TlsRules tls(Settings settings) {
+    var rules = TlsRules.of(settings.general());
+    var clients = settings.runtime().kubernetes().admissionServer().clientCaFile();
+    try {
+      return clients.isEmpty() ? rules : rules.withClients(new ClientAuthority(Path.of(clients)));
+    } catch (Unusable e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
   private RunningWebhook(Setup setup, Injection injection) {
     var rules = Rules.of(injection);
     server =
@@ -112,6 +126,7 @@ public final class RunningWebhook implements AutoCloseable {
                     "127.0.0.1",
                     0,
                     new ServingKeyManager(() -> Optional.of(CERTIFICATE)),
+                    tls(setup.settings()),
                     2,
                     setup.patience()),
                 new AdmissionServer.Decisions(
@@ -212,6 +227,11 @@ public final class RunningWebhook implements AutoCloseable {
   }
 
   static SSLContext trust() {
+    return trust(new KeyManager[0]);
+  }
+
+  /** The same for a caller that shows who it is. */
+  static SSLContext trust(KeyManager[] keys) {
     try {
       var anchors = KeyStore.getInstance(KeyStore.getDefaultType());
       anchors.load(null, null);
@@ -223,7 +243,7 @@ public final class RunningWebhook implements AutoCloseable {
       var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       trust.init(anchors);
       var context = SSLContext.getInstance("TLS");
-      context.init(null, trust.getTrustManagers(), null);
+      context.init(keys, trust.getTrustManagers(), null);
       return context;
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException(e);
