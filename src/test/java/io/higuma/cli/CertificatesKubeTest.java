@@ -67,16 +67,9 @@ class CertificatesKubeTest {
     }
   }
 
-  /** As a chart does: without a bundle, under the names that we look after. */
+  /** Without a bundle, as the chart leaves it. */
   private static void register() {
-    var yaml =
-        ControlPlane.resource("/webhooks/injector.yaml")
-            .replace("${URL}", kube.urlOf(first.server().admissionPort()).toString())
-            .replace("${SYSTEM_NAMESPACE}", ControlPlane.SYSTEM)
-            .replace(", caBundle: \"${CA_BUNDLE}\"", "")
-            .replace("name: higuma-injector", "name: " + MUTATING)
-            .replace("name: higuma-validator", "name: kuma-validating-webhook-configuration");
-    kube.kubectlWith(yaml, "apply", "-f", "-").succeeded();
+    ControlPlane.register(kube, first.server().admissionPort(), "");
     Awaitility.await().atMost(LIMIT).until(() -> create().isEmpty());
   }
 

@@ -21,12 +21,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /** {@code higuma run} in this process, on free ports, for an API server of the test's own. */
 final class ControlPlane implements AutoCloseable {
   static final String SYSTEM = "kuma-system";
   private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Pattern SERVICE =
+      Pattern.compile("service:\\n +namespace: .*\\n +name: .*\\n +path: (.*)\\n +port: 443");
 
   private final LocalKubeApi kube;
   private final Server server;
@@ -83,19 +86,23 @@ final class ControlPlane implements AutoCloseable {
 
   /** Lets the API server send Pods here. */
   ControlPlane register() {
-    var yaml =
-        resource("/webhooks/injector.yaml")
-            .replace("${URL}", kube.urlOf(server.admissionPort()).toString())
-            .replace("${SYSTEM_NAMESPACE}", SYSTEM)
-            .replace(
-                "${CA_BUNDLE}",
-                Base64.getEncoder()
-                    .encodeToString(
-                        server.certificate().bundle().getBytes(StandardCharsets.UTF_8)));
-    kube.kubectlWith(yaml, "apply", "-f", "-").succeeded();
+    var bundle = server.certificate().bundle().getBytes(StandardCharsets.UTF_8);
+    register(
+        kube, server.admissionPort(), "caBundle: " + Base64.getEncoder().encodeToString(bundle));
     // The API server watches the configurations; until it has seen them, nothing is sent.
     Awaitility.await().atMost(LIMIT).until(this::isRegistered);
     return this;
+  }
+
+  /**
+   * The chart's webhook configurations, which lead to this port instead of to a Service.
+   *
+   * @param bundle {@code caBundle}; empty for none
+   */
+  static void register(LocalKubeApi kube, int port, String bundle) {
+    var chart = text("src/main/kubernetes/webhooks.yaml");
+    var client = "url: " + kube.urlOf(port) + "$1\n      " + bundle;
+    kube.kubectlWith(SERVICE.matcher(chart).replaceAll(client), "apply", "-f", "-").succeeded();
   }
 
   private boolean isRegistered() {
@@ -121,6 +128,14 @@ final class ControlPlane implements AutoCloseable {
 
   static String mesh(String name) {
     return "{apiVersion: kuma.io/v1alpha1, kind: Mesh, metadata: {name: %s}}".formatted(name);
+  }
+
+  static String text(String file) {
+    try {
+      return Files.readString(Path.of(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static String resource(String path) {

@@ -8,16 +8,11 @@ import io.higuma.testing.CommandResult;
 import io.higuma.testing.KubeUser;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.tls.Lives;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /**
@@ -33,9 +28,6 @@ final class Life {
       "mutatingwebhookconfiguration/kuma-admission-mutating-webhook-configuration";
   private static final String VALIDATING =
       "validatingwebhookconfiguration/kuma-validating-webhook-configuration";
-  private static final Pattern SERVICE =
-      Pattern.compile("service:\\n +namespace: .*\\n +name: .*\\n +path: (.*)\\n +port: 443");
-
   private final LocalKubeApi kube;
   private final String namespace;
   private AuditLog audit;
@@ -64,7 +56,7 @@ final class Life {
             KubeUser.CONTROL_PLANE,
             Map.of("KUMA_DEFAULTS_SKIP_MESH_CREATION", "false"),
             LIVES)) {
-      life.register(controlPlane.server().admissionPort());
+      ControlPlane.register(kube, controlPlane.server().admissionPort(), "");
       life.live(controlPlane);
     } catch (Refused e) {
       // The audit log says what.
@@ -84,13 +76,8 @@ final class Life {
         "configmap/higuma-config",
         "containerpatch/life",
         "mesh/default");
-    apply(text("src/test/resources/rbac/life.yaml").replace("NAMESPACE", namespace));
+    apply(ControlPlane.text("src/test/resources/rbac/life.yaml").replace("NAMESPACE", namespace));
     audit = AuditLog.from(kube);
-  }
-
-  private void register(int port) {
-    var url = "url: " + kube.urlOf(port) + "$1";
-    apply(SERVICE.matcher(text("src/main/kubernetes/webhooks.yaml")).replaceAll(url));
   }
 
   private void live(ControlPlane controlPlane) {
@@ -188,13 +175,5 @@ final class Life {
 
   private void apply(String yaml) {
     kube.kubectlWith(yaml, "apply", "-f", "-").succeeded();
-  }
-
-  private static String text(String file) {
-    try {
-      return Files.readString(Path.of(file));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -50,7 +50,7 @@ class PatchLifeKubeTest {
     var never = apply("never", ControlPlane.SYSTEM, "{op: add, path: /stdinn, value: 'true'}");
     assertThat(never.exitCode()).isEqualTo(1);
     assertThat(never.err())
-        .contains("containerpatches.validator.kuma.io", "never.spec.sidecarPatch[0]", "/stdinn");
+        .contains("validator.kuma-admission.kuma.io", "never.spec.sidecarPatch[0]", "/stdinn");
     assertThat(apply("lost", "demo", STDIN).err())
         .contains("ContainerPatch can only be placed in kuma-system namespace");
     assertThat(patch("never")).isNull();

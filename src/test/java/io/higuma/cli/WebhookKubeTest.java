@@ -143,8 +143,9 @@ class WebhookKubeTest {
   /** Test 6 of the list for trusted webhooks: called twice for one Pod. */
   @Test
   void secondCallForOnePodAddsNothing() {
-    var again = kube.kubectl("get", "mutatingwebhookconfiguration", "higuma-injector", "-oyaml");
-    var second = again.succeeded().out().replace("name: higuma-injector", "name: higuma-second");
+    var name = "kuma-admission-mutating-webhook-configuration";
+    var again = kube.kubectl("get", "mutatingwebhookconfiguration", name, "-oyaml");
+    var second = again.succeeded().out().replace("name: " + name, "name: higuma-second");
     kube.kubectlWith(second, "create", "-f", "-").succeeded();
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
@@ -189,10 +190,12 @@ class WebhookKubeTest {
     kube.kubectl("run", "labelled", "--image=app", "-ndemo").succeeded();
     var update = kube.kubectl("label", "pod", "labelled", "-ndemo", "kuma.io/workload=mine");
     assertThat(update.exitCode()).isEqualTo(1);
-    assertThat(update.err()).contains("pods.validator.kuma.io").contains("kuma.io/workload");
+    assertThat(update.err())
+        .contains("pod.validator.kuma-admission.kuma.io")
+        .contains("kuma.io/workload");
     var create =
         kube.kubectl("run", "mine", "--image=app", "-noff", "--labels=kuma.io/workload=mine");
-    assertThat(create.err()).contains("pods.validator.kuma.io");
+    assertThat(create.err()).contains("pod.validator.kuma-admission.kuma.io");
   }
 
   @Test
