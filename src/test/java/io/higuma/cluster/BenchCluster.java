@@ -60,7 +60,7 @@ final class BenchCluster {
         .put("name", app(i))
         .put("uid", "1")
         .put("controller", true);
-    ((ObjectNode) pod.path("spec")).put("nodeName", "node");
+    ((ObjectNode) pod.path("spec")).put("nodeName", "node").put("serviceAccountName", "default");
     rest.post(in("/api/v1", i, "pods"), pod);
   }
 
