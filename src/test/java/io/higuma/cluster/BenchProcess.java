@@ -26,7 +26,7 @@ final class BenchProcess implements AutoCloseable {
   BenchProcess(LocalKubeApi kube, String name, Class<?> main, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-Xmx512m"));
+    command.addAll(List.of("-XX:+UseSerialGC", "-Xmx2g"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(arguments));
     this.process = new KubeProcess(name, kube.folder(), command);

@@ -24,9 +24,10 @@ final class DataplanesBenchmark {
   private final LocalKubeApi kube;
   private final BenchCluster cluster;
   private final DataplaneWatch watch;
-  private final Map<String, Object> result = new LinkedHashMap<>();
+  private final Map<String, Object> result;
 
-  private DataplanesBenchmark(LocalKubeApi kube, Rest rest, int size) {
+  private DataplanesBenchmark(LocalKubeApi kube, Rest rest, int size, Map<String, Object> result) {
+    this.result = result;
     this.kube = kube;
     this.cluster = new BenchCluster(rest, size);
     this.watch = new DataplaneWatch(rest);
@@ -44,16 +45,22 @@ final class DataplanesBenchmark {
     for (int i = 1; i < arguments.length; i++) {
       try (LocalKubeApi kube = LocalKubeApi.start()) {
         RunningLoop.prepare(kube);
-        all.put(arguments[i] + " Pods", measure(kube, Integer.parseInt(arguments[i])));
+        Map<String, Object> row = new LinkedHashMap<>();
+        all.put(arguments[i] + " Pods", row);
+        measure(kube, Integer.parseInt(arguments[i]), row);
+      } finally {
+        write(Path.of(arguments[0]), all);
       }
     }
-    String json = new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(all);
-    Files.writeString(Path.of(arguments[0]), json + "\n");
-    System.out.println(json);
   }
 
-  private static Map<String, Object> measure(LocalKubeApi kube, int size) {
-    var benchmark = new DataplanesBenchmark(kube, Rest.of(kube.client()), size);
+  private static void write(Path file, Map<String, Object> all) throws IOException {
+    String json = new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(all);
+    Files.writeString(file, json + "\n");
+  }
+
+  private static void measure(LocalKubeApi kube, int size, Map<String, Object> result) {
+    var benchmark = new DataplanesBenchmark(kube, Rest.of(kube.client()), size, result);
     try (DataplaneWatch _ = benchmark.watch) {
       benchmark.cluster.prepare();
       benchmark.live();
@@ -61,7 +68,6 @@ final class DataplanesBenchmark {
       benchmark.backlog();
       benchmark.result.put("caches", PodCaches.measure(kube, size));
     }
-    return benchmark.result;
   }
 
   /** One control loop while Pods come and change. */
