@@ -12,6 +12,7 @@ import io.higuma.inject.workload.Inspection;
 import io.higuma.inject.workload.PodState;
 import io.higuma.inject.workload.WorkloadInjection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -19,6 +20,9 @@ import java.util.function.Supplier;
 
 /** Looks at the Pods of the cluster under the settings in force. */
 public final class LiveInspection {
+  private static final List<String> ADDED =
+      List.of("managedFields", "uid", "resourceVersion", "generation", "creationTimestamp");
+
   private final ClusterPods pods;
   private final Surroundings around;
   private final Supplier<Optional<Injection>> injection;
@@ -123,10 +127,15 @@ public final class LiveInspection {
     return named(inspection().original(stored, pod), stored);
   }
 
-  /** A template has no name, but what is said of its Pod should. */
+  /**
+   * What a Pod would be created from, as a Pod. A template has no name, but what is said of its Pod
+   * should; what the API server adds to a stored Pod is left out.
+   */
   static JsonNode named(JsonNode original, JsonNode stored) {
     ObjectNode named = original.deepCopy();
     named.put("apiVersion", "v1").put("kind", "Pod");
+    named.remove("status");
+    named.withObject("/metadata").remove(ADDED);
     for (var member : new String[] {"name", "namespace", "ownerReferences"}) {
       var value = stored.path("metadata").path(member);
       if (!value.isMissingNode()) {

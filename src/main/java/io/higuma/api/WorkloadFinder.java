@@ -91,23 +91,37 @@ public final class WorkloadFinder implements WorkloadChanges.Finder {
 
   private static Optional<WorkloadChange> change(
       Controller controller, JsonNode original, Both both) {
-    var name = controller.kind() + "/" + controller.name();
-    var was = text(both.before().of(original, controller.namespace()));
-    var is = text(both.after().of(original, controller.namespace()));
-    var diff = UnifiedDiff.of(controller.toString(), was, is);
+    var was = both.before().of(original, controller.namespace());
+    var is = both.after().of(original, controller.namespace());
+    // Where all of it comes or goes, that is enough to know.
+    boolean same = outcome(was).equals(outcome(is));
+    var diff =
+        UnifiedDiff.of(
+            controller.toString(), same ? pod(was) : outcome(was), same ? pod(is) : outcome(is));
     return diff.isEmpty()
         ? Optional.empty()
-        : Optional.of(new WorkloadChange(controller.namespace(), name, diff));
+        : Optional.of(
+            new WorkloadChange(
+                controller.namespace(), controller.kind() + "/" + controller.name(), diff));
   }
 
-  private static String text(WorkloadInjection.Result result) {
+  private static String outcome(WorkloadInjection.Result result) {
     return result.outcomes().stream()
-            .map(outcome -> outcome.decision())
-            .filter(Decision.Reject.class::isInstance)
-            .map(Decision.Reject.class::cast)
-            .map(reject -> "refused: " + reject.reason().code() + ": " + reject.message() + "\n")
-            .collect(Collectors.joining())
-        + YamlText.of(withoutSecrets(result.after()));
+        .map(outcome -> outcome(outcome.decision()))
+        .collect(Collectors.joining());
+  }
+
+  private static String outcome(Decision decision) {
+    return switch (decision) {
+      case Decision.Inject inject -> "injected into mesh " + inject.mesh() + "\n";
+      case Decision.Skip skip -> "skipped: " + skip.reason().code() + "\n";
+      case Decision.Reject reject ->
+          "refused: " + reject.reason().code() + ": " + reject.message() + "\n";
+    };
+  }
+
+  private static String pod(WorkloadInjection.Result result) {
+    return YamlText.of(withoutSecrets(result.after()));
   }
 
   /** Who may see settings need not be allowed to see what Pods are given. */

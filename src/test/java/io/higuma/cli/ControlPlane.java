@@ -44,6 +44,11 @@ final class ControlPlane implements AutoCloseable {
     return start(kube, environment, Lives.USUAL);
   }
 
+  /** As {@link #start(LocalKubeApi, Map)}, with a configuration file. */
+  static ControlPlane start(LocalKubeApi kube, Map<String, String> environment, Path file) {
+    return started(kube, KubeUser.ADMIN, settings(environment, Optional.of(file)), Lives.USUAL);
+  }
+
   /** The same with certificates that live so long. */
   static ControlPlane start(LocalKubeApi kube, Map<String, String> environment, Lives lives) {
     return startAs(kube, KubeUser.ADMIN, environment, lives);
@@ -52,9 +57,14 @@ final class ControlPlane implements AutoCloseable {
   /** The same with the rights of this user, and certificates that live so long. */
   static ControlPlane startAs(
       LocalKubeApi kube, KubeUser user, Map<String, String> environment, Lives lives) {
+    return started(kube, user, settings(environment, Optional.empty()), lives);
+  }
+
+  private static ControlPlane started(
+      LocalKubeApi kube, KubeUser user, FollowedConfig.Start start, Lives lives) {
     try (var client = kube.clientAs(user)) {
       var config = client.getConfiguration();
-      return new ControlPlane(kube, Server.start(settings(environment), config, lives));
+      return new ControlPlane(kube, Server.start(start, config, lives));
     } catch (Server.CannotStart e) {
       throw new IllegalStateException(e);
     }
@@ -146,15 +156,27 @@ final class ControlPlane implements AutoCloseable {
     }
   }
 
-  private static FollowedConfig.Start settings(Map<String, String> environment) {
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static FollowedConfig.Start settings(
+      Map<String, String> environment, Optional<Path> file) {
     var all = new TreeMap<>(environment);
     all.put("KUMA_RUNTIME_KUBERNETES_ADMISSION_SERVER_PORT", "0");
     all.put("KUMA_DIAGNOSTICS_SERVER_PORT", "0");
     // Tests decide themselves which Meshes there are.
     all.putIfAbsent("KUMA_DEFAULTS_SKIP_MESH_CREATION", "true");
     var sources = SettingsSources.none().withEnv(all).withSet(List.of());
+    if (file.isPresent()) {
+      sources = sources.withFile(file.get().getFileName().toString(), text(file.get()));
+    }
     return switch (SettingsLoader.load(sources)) {
-      case Loaded.Valid valid -> new FollowedConfig.Start(sources, valid, Optional.empty());
+      case Loaded.Valid valid -> new FollowedConfig.Start(sources, valid, file);
       case Loaded.Invalid(var violations, _) ->
           throw new IllegalArgumentException(violations.toString());
     };
