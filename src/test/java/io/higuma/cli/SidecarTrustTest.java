@@ -1,0 +1,86 @@
+package io.higuma.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.higuma.settings.Loaded;
+import io.higuma.settings.Settings;
+import io.higuma.settings.SettingsLoader;
+import io.higuma.settings.SettingsSources;
+import io.higuma.tls.CertificateFiles;
+import io.higuma.tls.Published;
+import io.higuma.tls.SelfSigned;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whom sidecars are told to trust, while files change. */
+class SidecarTrustTest {
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  @TempDir private Path folder;
+  private final AtomicInteger changes = new AtomicInteger();
+  private CertificateFiles own;
+  private Path file;
+
+  @BeforeEach
+  void write() throws Exception {
+    ControlPlane.certificateIn(folder);
+    own =
+        CertificateFiles.open(
+            CertificateFiles.Place.of(folder), Published.EVERYWHERE, Clock.systemUTC());
+    file = Files.writeString(folder.resolve("sidecars.crt"), authority());
+  }
+
+  @Test
+  void isOurOwnWhereNoFileIsNamed() {
+    try (var trust = new SidecarTrust(own, changes::incrementAndGet)) {
+      assertThat(trust.of(settings(""))).isEqualTo(own.bundle()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void changesWithOurOwn() throws Exception {
+    try (var source = own;
+        var trust = new SidecarTrust(source, changes::incrementAndGet)) {
+      source.start();
+      var before = trust.of(settings(""));
+      ControlPlane.certificateIn(folder);
+      Awaitility.await().atMost(LIMIT).until(() -> changes.get() > 0);
+      assertThat(trust.of(settings(""))).isNotEqualTo(before).contains(before);
+    }
+  }
+
+  @Test
+  void changesWithTheFile() throws Exception {
+    var settings = settings(file.toString());
+    try (var trust = new SidecarTrust(own, changes::incrementAndGet)) {
+      assertThat(trust.of(settings)).isEqualTo(Files.readString(file));
+      var second = authority();
+      Files.writeString(file, second);
+      Awaitility.await().atMost(LIMIT).until(() -> trust.of(settings).equals(second));
+      Awaitility.await().atMost(LIMIT).until(() -> changes.get() > 0);
+      assertThat(trust.of(settings(""))).isEqualTo(own.bundle());
+    }
+  }
+
+  private static String authority() {
+    return SelfSigned.create(List.of("localhost"), Clock.systemUTC()).trustAnchorPem();
+  }
+
+  private static Settings settings(String file) {
+    var environment = Map.of("KUMA_RUNTIME_KUBERNETES_INJECTOR_CA_CERT_FILE", file);
+    return switch (SettingsLoader.load(SettingsSources.none().withEnv(environment))) {
+      case Loaded.Valid valid -> valid.settings();
+      case Loaded.Invalid(var violations, _) ->
+          throw new IllegalArgumentException(violations.toString());
+    };
+  }
+}
