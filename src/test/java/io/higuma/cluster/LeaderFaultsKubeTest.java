@@ -2,7 +2,6 @@ package io.higuma.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.higuma.testing.FaultyProxy.Seen;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
 import java.time.Duration;
@@ -105,11 +104,13 @@ class LeaderFaultsKubeTest {
             () ->
                 first.proxy().seen().stream()
                     .anyMatch(seen -> seen.nanos() > woken && seen.call().reads("leases")));
+    // An Event that was on its way when the process froze still arrives, and changes nothing. What
+    // it writes of anything else the API server refuses: it names a version that is no more.
     assertThat(first.proxy().seen())
         .filteredOn(seen -> seen.nanos() > woken && !seen.call().method().equals("GET"))
-        .extracting(Seen::status)
+        .filteredOn(seen -> !seen.call().uri().contains("/events"))
         .as("what the old leader tried to write was refused")
-        .allMatch(status -> status == 409);
+        .allMatch(seen -> seen.status() == 409);
     assertThat(second.leads(rest)).isTrue();
   }
 
