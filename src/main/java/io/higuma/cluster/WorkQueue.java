@@ -1,8 +1,6 @@
 package io.higuma.cluster;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +10,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +29,6 @@ final class WorkQueue<K> {
     /** One of many: a first list, or a change that reaches many keys. */
     LATER
   }
-
-  /** After so many urgent keys in a row one of the others has its turn. */
-  private static final int URGENT_IN_A_ROW = 8;
 
   private static final class Entry {
     @Nullable Urgency waiting;
@@ -55,10 +51,8 @@ final class WorkQueue<K> {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Map<K, Entry> entries = new HashMap<>();
-  private final Deque<K> now = new ArrayDeque<>();
-  private final Deque<K> later = new ArrayDeque<>();
+  private final Turns<K> turns = new Turns<>(this::isForLater);
   private final PriorityQueue<Delayed<K>> delayed = new PriorityQueue<>();
-  private int urgentInARow;
   private long retries;
 
   /**
@@ -125,7 +119,7 @@ final class WorkQueue<K> {
     lock.lock();
     try {
       wakeDelayed();
-      K key = next();
+      K key = turns.next();
       if (key == null) {
         return Optional.empty();
       }
@@ -154,32 +148,23 @@ final class WorkQueue<K> {
 
   /** How often the work on this key has failed in a row. */
   int failures(K key) {
-    lock.lock();
-    try {
-      Entry entry = entries.get(key);
-      return entry == null ? 0 : entry.failures;
-    } finally {
-      lock.unlock();
-    }
+    return read(
+        () -> {
+          Entry entry = entries.get(key);
+          return entry == null ? 0 : entry.failures;
+        });
   }
 
   /** How long ago the key that is being worked on was added. */
   Duration since(K key) {
-    lock.lock();
-    try {
-      Entry entry = entries.get(key);
-      return entry == null ? Duration.ZERO : Duration.ofNanos(nanos.getAsLong() - entry.since);
-    } finally {
-      lock.unlock();
-    }
+    return read(() -> Duration.ofNanos(age(key)));
   }
 
   /** Forgets all keys that wait. */
   void clear() {
     lock.lock();
     try {
-      now.clear();
-      later.clear();
+      turns.clear();
       delayed.clear();
       entries.values().removeIf(entry -> !entry.working);
       entries
@@ -211,37 +196,35 @@ final class WorkQueue<K> {
 
   /** How often work has failed so far. */
   long retries() {
-    lock.lock();
-    try {
-      return retries;
-    } finally {
-      lock.unlock();
-    }
+    return read(() -> retries);
   }
 
   /** How long the key that waits longest has been waiting. */
   Duration age() {
-    lock.lock();
-    try {
-      return Duration.ofNanos(Math.max(age(now), age(later)));
-    } finally {
-      lock.unlock();
-    }
+    return read(() -> Duration.ofNanos(turns.firsts().mapToLong(this::age).max().orElse(0)));
   }
 
   private int count(Predicate<Entry> which) {
+    return read(() -> (int) entries.values().stream().filter(which).count());
+  }
+
+  private <T> T read(Supplier<T> read) {
     lock.lock();
     try {
-      return (int) entries.values().stream().filter(which).count();
+      return read.get();
     } finally {
       lock.unlock();
     }
   }
 
-  private long age(Deque<K> keys) {
-    K first = keys.peek();
-    Entry entry = first == null ? null : entries.get(first);
+  private long age(K key) {
+    Entry entry = entries.get(key);
     return entry == null ? 0 : nanos.getAsLong() - entry.since;
+  }
+
+  private boolean isForLater(K key) {
+    Entry entry = entries.get(key);
+    return entry != null && entry.waiting == Urgency.LATER && !entry.working;
   }
 
   private void finish(K key, boolean failed, Duration atLeast) {
@@ -277,12 +260,12 @@ final class WorkQueue<K> {
     }
     if (entry.waiting == null) {
       entry.since = nanos.getAsLong();
-      (urgency == Urgency.NOW ? now : later).add(key);
+      turns.add(key, urgency);
       entry.waiting = urgency;
       changed.signal();
     } else if (entry.waiting == Urgency.LATER && urgency == Urgency.NOW) {
-      // Its place among the others is passed over in next().
-      now.add(key);
+      // Its place among the others is passed over when its turn comes there.
+      turns.add(key, Urgency.NOW);
       entry.waiting = Urgency.NOW;
     }
   }
@@ -308,29 +291,5 @@ final class WorkQueue<K> {
       }
       first = delayed.peek();
     }
-  }
-
-  private @Nullable K next() {
-    K other = firstWaiting();
-    if (other != null && (now.isEmpty() || urgentInARow >= URGENT_IN_A_ROW)) {
-      urgentInARow = 0;
-      return later.remove();
-    }
-    urgentInARow++;
-    return now.poll();
-  }
-
-  /** The first of the keys that are not urgent and have not become so meanwhile. */
-  private @Nullable K firstWaiting() {
-    K first = later.peek();
-    while (first != null) {
-      Entry entry = entries.get(first);
-      if (entry != null && entry.waiting == Urgency.LATER && !entry.working) {
-        return first;
-      }
-      later.remove();
-      first = later.peek();
-    }
-    return null;
   }
 }
