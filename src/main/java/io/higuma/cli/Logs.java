@@ -1,7 +1,6 @@
 package io.higuma.cli;
 
 import io.quarkus.bootstrap.logging.InitialConfigurator;
-import java.util.List;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -20,15 +19,6 @@ final class Logs {
   private static final String MANAGER = "java.util.logging.manager";
   private static final String MANAGER_CLASS = "org.jboss.logmanager.LogManager";
   private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5p [%c{3.}] %s%e%n";
-
-  /**
-   * What is left out: each try again with a stack trace ({@code Watched} says it once, in a
-   * sentence), and that Kuma's resources are of an alpha version.
-   */
-  private static final List<String> NOISE =
-      List.of(
-          "io.fabric8.kubernetes.client.informers.impl.cache.Reflector",
-          "io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils");
 
   private Logs() {}
 
@@ -59,7 +49,6 @@ final class Logs {
     var context = LogContext.getLogContext();
     context.getLogger("").setLevel(level.intValue() < Level.INFO.intValue() ? Level.INFO : level);
     context.getLogger("io.higuma").setLevel(level);
-    NOISE.forEach(name -> context.getLogger(name).setLevel(Level.OFF));
     InitialConfigurator.DELAYED_HANDLER.setHandlers(new Handler[] {console});
   }
 
