@@ -10,7 +10,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * looked at once a second and not watched: a mounted Secret changes by swapping a symbolic link two
  * levels up. What cannot be used is reported, and the pair before stays.
  */
-public final class CertificateFiles implements CertificateSource {
+public final class CertificateFiles extends CertificateSource {
   /** The server's certificate, followed by those that signed it. */
   public static final String CERTIFICATE = "tls.crt";
 
@@ -54,7 +53,6 @@ public final class CertificateFiles implements CertificateSource {
 
   private final Place place;
   private final InstantSource clock;
-  private final Shown shown;
   private final Handover handover;
   private final List<X509Certificate> trusted = new ArrayList<>();
   private final Thread looking;
@@ -62,9 +60,9 @@ public final class CertificateFiles implements CertificateSource {
   private @Nullable Texts inUse;
 
   private CertificateFiles(Place place, Published published, InstantSource clock) {
+    super(new Shown(clock));
     this.place = place;
     this.clock = clock;
-    this.shown = new Shown(clock);
     this.handover = new Handover(published, clock);
     this.looking = Thread.ofVirtual().name("watch " + place.certificate()).unstarted(this::run);
   }
@@ -89,38 +87,8 @@ public final class CertificateFiles implements CertificateSource {
   }
 
   @Override
-  public Optional<ServingCertificate> current() {
-    return shown.current();
-  }
-
-  @Override
-  public CompletableFuture<Void> ready() {
-    return shown.ready();
-  }
-
-  @Override
-  public String bundle() {
-    return shown.bundle();
-  }
-
-  @Override
   public synchronized Optional<Instant> authorityEnds() {
     return Authorities.firstEnd(trusted);
-  }
-
-  @Override
-  public Optional<Instant> servingEnds() {
-    return shown.ends();
-  }
-
-  @Override
-  public Condition condition() {
-    return shown.condition();
-  }
-
-  @Override
-  public void listen(Runnable changed) {
-    shown.listen(changed);
   }
 
   @Override

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What is stored is looked at again and again. Where it is gone or broken, the first replica
  * that notices stores what it knows.
  */
-public final class OwnAuthority implements CertificateSource {
+public final class OwnAuthority extends CertificateSource {
   private static final Logger LOG = Logger.getLogger(OwnAuthority.class);
   private static final Duration SOON = Duration.ofMillis(250);
 
@@ -29,7 +28,6 @@ public final class OwnAuthority implements CertificateSource {
   private final InstantSource clock;
   private final Rotation rotation;
   private final Handover handover;
-  private final Shown shown;
   private final Semaphore woken = new Semaphore(0);
   private final Thread keeping = Thread.ofVirtual().name("authority").unstarted(this::run);
   private volatile @Nullable Authorities known;
@@ -49,13 +47,13 @@ public final class OwnAuthority implements CertificateSource {
       Published published,
       Lives lives,
       InstantSource clock) {
+    super(new Shown(clock));
     this.store = store;
     this.names = List.copyOf(names);
     this.lives = lives;
     this.clock = clock;
     this.rotation = new Rotation(lives, published);
     this.handover = new Handover(published, clock);
-    this.shown = new Shown(clock);
   }
 
   @Override
@@ -73,37 +71,12 @@ public final class OwnAuthority implements CertificateSource {
     if (!clock.instant().isBefore(renewal)) {
       renew();
     }
-    return shown.current();
-  }
-
-  @Override
-  public CompletableFuture<Void> ready() {
-    return shown.ready();
-  }
-
-  @Override
-  public String bundle() {
-    return shown.bundle();
+    return super.current();
   }
 
   @Override
   public Optional<Instant> authorityEnds() {
     return Optional.ofNullable(signer).map(Authority::ends);
-  }
-
-  @Override
-  public Optional<Instant> servingEnds() {
-    return shown.ends();
-  }
-
-  @Override
-  public Condition condition() {
-    return shown.condition();
-  }
-
-  @Override
-  public void listen(Runnable changed) {
-    shown.listen(changed);
   }
 
   @Override
