@@ -13,7 +13,6 @@ import io.higuma.dataplane.PodView.OwnerView;
 import io.higuma.dataplane.ServiceView;
 import io.higuma.inject.Surroundings.NamespaceView;
 import io.higuma.patch.NamedPatch;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +41,8 @@ final class Kinds {
           return Optional.of(
               new NamespaceFacts(
                   new NamespaceView(
-                      map(metadata.path("labels")), map(metadata.path("annotations"))),
+                      Map.copyOf(JsonViews.map(metadata.path("labels"))),
+                      Map.copyOf(JsonViews.map(metadata.path("annotations")))),
                   metadata.hasNonNull("deletionTimestamp")));
         });
   }
@@ -114,7 +114,7 @@ final class Kinds {
         "/api/v1/nodes",
         "metadata(name,resourceVersion,labels)",
         object -> {
-          Map<String, String> labels = new HashMap<>(map(object.path("metadata").path("labels")));
+          Map<String, String> labels = JsonViews.map(object.path("metadata").path("labels"));
           labels.keySet().retainAll(copied);
           return Optional.of(Map.copyOf(labels));
         });
@@ -150,11 +150,5 @@ final class Kinds {
         DataplaneDigest.hasForeignParts(object),
         false,
         withEndpoints ? MeshEndpoint.of(object.path("spec")) : List.of());
-  }
-
-  private static Map<String, String> map(JsonNode object) {
-    Map<String, String> map = new HashMap<>();
-    object.properties().forEach(field -> map.put(field.getKey(), field.getValue().asText("")));
-    return Map.copyOf(map);
   }
 }

@@ -11,10 +11,7 @@ import io.higuma.dataplane.ServiceView.TargetPort;
 import java.util.HashSet;
 import java.util.Set;
 
-/**
- * Trims Services and EndpointSlices in the JSON form of the API to what conversions read, as {@link
- * ServiceViews} trims objects of the model.
- */
+/** Trims Services and EndpointSlices in the JSON form of the API to what conversions read. */
 public final class JsonServiceViews {
   /** The fields of a Service that are read. */
   public static final String SERVICE_FIELDS =
@@ -24,6 +21,8 @@ public final class JsonServiceViews {
   /** The fields of an EndpointSlice that are read. */
   public static final String SLICE_FIELDS =
       "metadata(name,namespace,resourceVersion,labels),endpoints(targetRef(kind,apiVersion,uid))";
+
+  private static final String SERVICE_NAME = "kubernetes.io/service-name";
 
   private JsonServiceViews() {}
 
@@ -57,7 +56,7 @@ public final class JsonServiceViews {
     return new EndpointSliceView(
         shared(meta, "namespace"),
         shared(meta, "name"),
-        shared(meta.path("labels"), ServiceViews.SERVICE_NAME),
+        shared(meta.path("labels"), SERVICE_NAME),
         Set.copyOf(pods));
   }
 
@@ -67,7 +66,7 @@ public final class JsonServiceViews {
         shared(port, "name"),
         number,
         target(port.path("targetPort"), number),
-        ServiceViews.protocol(text(port, "protocol")),
+        protocol(text(port, "protocol")),
         shared(port, "appProtocol"));
   }
 
@@ -77,5 +76,10 @@ public final class JsonServiceViews {
     }
     int number = target.asInt(0);
     return new TargetPort.Numbered(number == 0 ? port : number);
+  }
+
+  /** TCP where nothing is said. */
+  static String protocol(String protocol) {
+    return protocol.isEmpty() ? "TCP" : protocol.intern();
   }
 }

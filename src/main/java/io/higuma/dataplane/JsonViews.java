@@ -19,9 +19,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Trims Pods in the JSON form of the API to what conversions read, as {@link Views} trims objects
- * of the model. What replicas have in common is kept once; an instance is meant to live as long as
- * the store it fills. Safe for use by several threads.
+ * Trims Pods in the JSON form of the API to what conversions read,. What replicas have in common is
+ * kept once; an instance is meant to live as long as the store it fills. Safe for use by several
+ * threads.
  */
 public final class JsonViews {
   private static final String STATUS_FIELDS = "(name,ready,state(terminated(exitCode)))";
@@ -121,7 +121,7 @@ public final class JsonViews {
     return new ContainerPortView(
         shared(port, "name"),
         port.path("containerPort").asInt(0),
-        ServiceViews.protocol(text(port, "protocol")));
+        JsonServiceViews.protocol(text(port, "protocol")));
   }
 
   private static List<HttpProbeView> probes(Map<String, String> annotations, JsonNode spec) {
@@ -134,11 +134,11 @@ public final class JsonViews {
       if (behindSidecar && text(init, "restartPolicy").equals("Always")) {
         containers.add(init);
       }
-      behindSidecar |= text(init, "name").equals(ProbeViews.SIDECAR);
+      behindSidecar |= text(init, "name").equals(PodView.SIDECAR);
     }
     spec.path("containers").forEach(containers::add);
     return containers.stream()
-        .filter(container -> !text(container, "name").equals(ProbeViews.SIDECAR))
+        .filter(container -> !text(container, "name").equals(PodView.SIDECAR))
         .flatMap(c -> Stream.of("livenessProbe", "readinessProbe", "startupProbe").map(c::path))
         .map(probe -> probe.path("httpGet"))
         .filter(JsonNode::isObject)
@@ -152,7 +152,8 @@ public final class JsonViews {
     return digits && text.chars().allMatch(c -> c >= '0' && c <= '9') ? Integer.parseInt(text) : 0;
   }
 
-  static Map<String, String> map(JsonNode object) {
+  /** Labels, annotations and the like; the caller's to change. */
+  public static Map<String, String> map(JsonNode object) {
     Map<String, String> map = new HashMap<>();
     object.properties().forEach(field -> map.put(field.getKey(), field.getValue().asText("")));
     return map;

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param status how it stands
  */
 public record PodView(Identity id, Template template, String nodeName, Status status) {
+  static final String SIDECAR = "kuma-sidecar";
 
   /**
    * Which Pod.

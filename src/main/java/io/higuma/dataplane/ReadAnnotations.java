@@ -70,6 +70,11 @@ final class ReadAnnotations {
             .filter(entry -> wanted.test(entry.getKey()))
             .collect(
                 Collectors.toUnmodifiableMap(
-                    entry -> entry.getKey().intern(), entry -> Views.shared(entry.getValue())));
+                    entry -> entry.getKey().intern(), entry -> word(entry.getValue())));
+  }
+
+  /** A word that many objects have in common is kept once. */
+  private static String word(@Nullable String value) {
+    return value == null ? "" : value.intern();
   }
 }

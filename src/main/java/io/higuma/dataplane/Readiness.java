@@ -27,7 +27,7 @@ final class Readiness {
     return proxy
         && pod.template().containers().stream()
             .map(PodView.ContainerView::name)
-            .filter(name -> !name.equals(ProbeViews.SIDECAR))
+            .filter(name -> !name.equals(PodView.SIDECAR))
             .allMatch(this::ready);
   }
 
@@ -37,7 +37,7 @@ final class Readiness {
 
   private static boolean sidecarReady(PodView.Status status) {
     return ready(
-        ProbeViews.SIDECAR,
+        PodView.SIDECAR,
         Stream.of(status.containers(), status.initContainers()).flatMap(List::stream));
   }
 

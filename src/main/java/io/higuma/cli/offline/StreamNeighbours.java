@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +62,9 @@ public final class StreamNeighbours implements Neighbours {
               new MeshView(
                   name, object.at("/spec/meshServices/mode").asText().equals("Exclusive")));
       case "Namespace" ->
-          MeshName.ofNamespace(texts(metadata.path("labels")), texts(metadata.path("annotations")))
+          MeshName.ofNamespace(
+                  StreamSurroundings.texts(metadata.path("labels")),
+                  StreamSurroundings.texts(metadata.path("annotations")))
               .ifPresent(mesh -> namespaces.put(name, mesh));
       case "Service" ->
           services
@@ -73,7 +74,7 @@ public final class StreamNeighbours implements Neighbours {
           slices.add(JsonServiceViews.slice(Placed.in(where, object)));
       case "ReplicaSet.apps", "Job.batch" ->
           owners.put(key(object.path("kind").asText(), where, name), JsonViews.owners(object));
-      case "Node" -> nodes.put(name, texts(metadata.path("labels")));
+      case "Node" -> nodes.put(name, StreamSurroundings.texts(metadata.path("labels")));
       case "Dataplane.kuma.io" ->
           endpoints
               .computeIfAbsent(object.path("mesh").asText(MeshName.DEFAULT), _ -> new ArrayList<>())
@@ -84,12 +85,6 @@ public final class StreamNeighbours implements Neighbours {
 
   private static String key(String kind, String namespace, String name) {
     return kind + " " + namespace + "/" + name;
-  }
-
-  private static Map<String, String> texts(JsonNode object) {
-    var texts = new LinkedHashMap<String, String>();
-    object.properties().forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
-    return texts;
   }
 
   @Override

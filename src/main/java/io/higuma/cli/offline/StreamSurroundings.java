@@ -113,7 +113,8 @@ public final class StreamSurroundings implements Surroundings {
     return namespace.isEmpty() || namespace.equals(assumptions.systemNamespace());
   }
 
-  private static Map<String, String> texts(JsonNode object) {
+  /** Labels, annotations and the like, in their order. */
+  static Map<String, String> texts(JsonNode object) {
     var texts = new LinkedHashMap<String, String>();
     object.properties().forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
     return texts;

@@ -20,8 +20,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trims Pods to what conversions read. What replicas have in common is kept once; an instance is
- * meant to live as long as the store it fills. Safe for use by several threads.
+ * Trims Pods of the Kubernetes model to what conversions read: what {@link JsonViews} is held
+ * against. What replicas have in common is kept once; an instance is meant to live as long as the
+ * store it fills. Safe for use by several threads.
  */
 public final class Views {
   private final Pool<Template> templates = new Pool<>();

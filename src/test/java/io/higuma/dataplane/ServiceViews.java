@@ -13,7 +13,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Trims Services and EndpointSlices to what conversions read. */
+/**
+ * Trims Services and EndpointSlices of the Kubernetes model to what conversions read: what {@link
+ * JsonServiceViews} is held against.
+ */
 public final class ServiceViews {
   static final String SERVICE_NAME = "kubernetes.io/service-name";
 

@@ -14,8 +14,6 @@ import java.util.stream.Stream;
 
 /** The HTTP probes that a Dataplane repeats while virtual probes are on; otherwise none. */
 final class ProbeViews {
-  static final String SIDECAR = "kuma-sidecar";
-
   private ProbeViews() {}
 
   static List<HttpProbeView> of(Map<String, String> annotations, PodSpec spec) {
@@ -24,7 +22,7 @@ final class ProbeViews {
     }
     return Stream.concat(
             restartableBehindSidecar(spec.getInitContainers()).stream(),
-            spec.getContainers().stream().filter(c -> !SIDECAR.equals(c.getName())))
+            spec.getContainers().stream().filter(c -> !PodView.SIDECAR.equals(c.getName())))
         .flatMap(c -> Stream.of(c.getLivenessProbe(), c.getReadinessProbe(), c.getStartupProbe()))
         .filter(Objects::nonNull)
         .filter(probe -> probe.getHttpGet() != null)
@@ -39,7 +37,7 @@ final class ProbeViews {
       if (seen && "Always".equals(container.getRestartPolicy())) {
         behind.add(container);
       }
-      seen |= SIDECAR.equals(container.getName());
+      seen |= PodView.SIDECAR.equals(container.getName());
     }
     return behind;
   }
