@@ -2,7 +2,6 @@ package io.higuma.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.http.HttpClient;
@@ -11,22 +10,22 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests 1 and 2 of the list for trusted webhooks: whatever comes in, the process is unharmed. */
+/** Whatever comes in, the process is unharmed. */
+@DisplayName("reliability 1: body edges")
 class BodyEdgesTest {
   private static final int LIMIT = 7 * 1024 * 1024;
   private static final Duration WAIT = Duration.ofMinutes(1);
@@ -42,9 +41,10 @@ class BodyEdgesTest {
     webhook.close();
   }
 
-  /** After every test: a good call is answered. */
+  /** After every test: a good call is answered, and nothing is kept of those before. */
   @AfterEach
   void stillWorks() throws Exception {
+    Awaitility.await().atMost(WAIT).until(() -> webhook.inFlight() == 0);
     var answer = webhook.answer(RunningWebhook.review("demo", RunningWebhook.pod("good")));
     assertThat(answer.path("allowed").asBoolean()).isTrue();
     assertThat(answer.path("patchType").asText()).isEqualTo("JSONPatch");
@@ -107,10 +107,7 @@ class BodyEdgesTest {
             "u1",
             "Duplicate"),
         bad(review("'request':{'uid':'u1','object':{}}") + "{}", 200, "u1", "more in the body"),
-        bad(review("'request':{'uid':'u1','object':{}}") + "]", 400, "u1", "not valid JSON"),
-        bad("[".repeat(100_000), 400, "", "not valid JSON"),
-        bad(review("'request':{'uid':'u1','object':" + nested(100_000) + "}"), 400, "u1", "JSON"),
-        bad(review("'x':" + "9".repeat(1_000_000)), 400, "", "not valid JSON"));
+        bad(review("'request':{'uid':'u1','object':{}}") + "]", 400, "u1", "not valid JSON"));
   }
 
   @ParameterizedTest(name = "{index}: {3}")
@@ -141,41 +138,6 @@ class BodyEdgesTest {
     var response = webhook.post(AdmissionServer.INJECT_PATH, bytes);
     assertThat(response.statusCode()).isEqualTo(400);
     assertThat(response.body()).contains("UTF-8").contains("\"uid\":\"uid-of-this-call\"");
-  }
-
-  @Test
-  void readsMembersInAnyOrder() throws Exception {
-    var review = RunningWebhook.review("demo", RunningWebhook.pod("upside-down"));
-    assertThat(patchOf(reversed(review))).isEqualTo(patchOf(review));
-  }
-
-  @Test
-  void answersInTheVersionOfTheCall() throws Exception {
-    var review = RunningWebhook.review("demo", RunningWebhook.pod("old"));
-    review.put("apiVersion", "admission.k8s.io/v1beta1");
-    assertThat(webhook.answer(review).path("patchType").asText()).isEqualTo("JSONPatch");
-  }
-
-  @Test
-  void passesOverFieldsItDoesNotKnow() throws Exception {
-    var review = RunningWebhook.review("demo", RunningWebhook.pod("new"));
-    review.putObject("future").putArray("list").add(1);
-    review.withObject("/request").putObject("future").put("x", 1);
-    review.withObject("/request/object/spec").putObject("future").put("x", 1);
-    review.withObject("/request/userInfo").put("username", "kubelet");
-    assertThat(webhook.answer(review).path("allowed").asBoolean()).isTrue();
-  }
-
-  @Test
-  void leavesAloneWhatIsNoCreationOfPod() throws Exception {
-    for (var operation : new String[] {"UPDATE", "DELETE", "CONNECT"}) {
-      var review = RunningWebhook.review("demo", RunningWebhook.pod("x"));
-      review.withObject("/request").put("operation", operation).remove("object");
-      assertThat(webhook.answer(review)).isEqualTo(allowed());
-    }
-    var review = RunningWebhook.review("demo", RunningWebhook.pod("x"));
-    review.withObject("/request").put("subResource", "status");
-    assertThat(webhook.answer(review)).isEqualTo(allowed());
   }
 
   @Test
@@ -266,20 +228,6 @@ class BodyEdgesTest {
     assertThat(sent.get()).isGreaterThan(LIMIT);
   }
 
-  @Test
-  void answersPodsOfGreatWidth() throws Exception {
-    var text = RunningWebhook.pod("text");
-    text.withObject("/metadata/annotations").put("big", "x".repeat(1024 * 1024));
-    var many = RunningWebhook.pod("many");
-    for (int i = 0; i < 50_000; i++) {
-      many.withObject("/metadata/annotations").put("example.com/" + i, "value");
-    }
-    for (JsonNode pod : new JsonNode[] {text, many}) {
-      var answer = webhook.answer(RunningWebhook.review("demo", pod));
-      assertThat(answer.path("patchType").asText()).isEqualTo("JSONPatch");
-    }
-  }
-
   private static InputStream endless(AtomicLong sent) {
     return new InputStream() {
       @Override
@@ -299,32 +247,6 @@ class BodyEdgesTest {
   private static HttpRequest.BodyPublisher good() {
     return BodyPublishers.ofString(
         RunningWebhook.review("demo", RunningWebhook.pod("good")).toString());
-  }
-
-  private static JsonNode allowed() {
-    return RunningWebhook.JSON
-        .createObjectNode()
-        .put("uid", "uid-of-this-call")
-        .put("allowed", true);
-  }
-
-  private static String patchOf(JsonNode review) throws Exception {
-    return webhook.answer(review).path("patch").asText();
-  }
-
-  private static JsonNode reversed(JsonNode node) {
-    if (!node.isObject()) {
-      return node;
-    }
-    var members = new ArrayList<>(node.properties());
-    Collections.reverse(members);
-    var reversed = RunningWebhook.JSON.createObjectNode();
-    members.forEach(member -> reversed.set(member.getKey(), reversed(member.getValue())));
-    return reversed;
-  }
-
-  private static String nested(int depth) {
-    return "[".repeat(depth) + "]".repeat(depth);
   }
 
   private static String review(String member) {

@@ -17,11 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the author of a ContainerPatch hears. */
+@DisplayName("reliability 9: what the author of a ContainerPatch hears")
 class PatchWebhookTest {
   private static final String SYSTEM = "kuma-system";
   private static final String STDIN = "{op: add, path: /stdin, value: 'true'}";

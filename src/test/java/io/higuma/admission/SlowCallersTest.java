@@ -9,9 +9,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import javax.net.ssl.SSLSocket;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Who says nothing, or says it too slowly, is cut off, and disturbs nobody until then. */
+@DisplayName("reliability 17: slow callers")
 class SlowCallersTest {
   private static final String HEADERS =
       "POST /inject-sidecar HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";

@@ -35,7 +35,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Test 16 of the list for trusted webhooks: what may connect. */
+/** What may connect. */
+@DisplayName("reliability 16: what may connect")
 class TlsFloorTest {
   private static RunningWebhook webhook;
 

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,8 +32,8 @@ class WebhookDecisionsTest {
     }
   }
 
-  /** Test 6 of the list for trusted webhooks. */
   @Test
+  @DisplayName("reliability 6: a Pod that was injected comes back without a patch")
   void secondPassAddsNothing() throws Exception {
     try (var webhook = RunningWebhook.usual()) {
       var first = webhook.answer(GOOD);
@@ -63,8 +64,9 @@ class WebhookDecisionsTest {
     return Stream.of(volumes, environment, containers);
   }
 
-  /** Test 3: the answer grows with what we add, not with the Pod, let alone with its square. */
+  /** The answer grows with what we add, not with the Pod, let alone with its square. */
   @ParameterizedTest
+  @DisplayName("reliability 3: enormous Pods get a small patch")
   @MethodSource("enormousPods")
   void answersEnormousPods(JsonNode pod) throws Exception {
     try (var webhook = RunningWebhook.usual()) {
@@ -111,6 +113,7 @@ class WebhookDecisionsTest {
   }
 
   @Test
+  @DisplayName("reliability 7: dry runs are counted apart")
   void countsDryRunsApart() throws Exception {
     try (var webhook = RunningWebhook.usual()) {
       var review = RunningWebhook.review("demo", RunningWebhook.pod("dry"));
@@ -140,6 +143,7 @@ class WebhookDecisionsTest {
   }
 
   @Test
+  @DisplayName("reliability 20: what cannot be looked up is refused, not skipped")
   void refusesWhenTheClusterCannotBeAsked() throws Exception {
     var failing =
         Surprises.failing(
@@ -166,6 +170,7 @@ class WebhookDecisionsTest {
 
   @ParameterizedTest
   @MethodSource("faults")
+  @DisplayName("reliability 19: a fault of our own becomes a refusal, and is counted")
   void turnsFaultOfItsOwnIntoRefusal(Runnable fault) throws Exception {
     try (var webhook = new RunningWebhook(Setup.around(Surprises.failing(fault)))) {
       for (int i = 1; i <= 3; i++) {

@@ -15,13 +15,15 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Test 24 of the list for trusted webhooks: the rights of the chart are enough, and needed. */
+/** The rights of the chart are enough, and needed. */
 @NeedsKube
+@DisplayName("reliability 24: least privilege")
 class ChartRulesKubeTest {
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final AtomicInteger LIVES = new AtomicInteger();

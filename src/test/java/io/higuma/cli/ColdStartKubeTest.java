@@ -21,11 +21,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Test 20 of the list for trusted webhooks: what happens while the cluster is not known. */
+/** What happens while the cluster is not known. */
 @NeedsKube
+@DisplayName("reliability 20: cold start")
 class ColdStartKubeTest {
   private static final Duration LIMIT = Duration.ofSeconds(90);
   private static final String REVIEW =

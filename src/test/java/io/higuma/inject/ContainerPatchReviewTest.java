@@ -10,11 +10,13 @@ import io.higuma.patch.PatchReview.Now;
 import io.higuma.patch.Variant;
 import io.higuma.settings.Settings;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What can be said about a ContainerPatch before any Pod names it. */
+@DisplayName("reliability 9: what can be said about a ContainerPatch when it is written")
 class ContainerPatchReviewTest {
   private static final Injection NATIVE = new Injection(Settings.defaults(), true, "");
   private static final Injection ORDINARY = new Injection(Settings.defaults(), false, "");

@@ -15,12 +15,14 @@ import java.util.stream.StreamSupport;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.Tuple.Tuple2;
 
 /** No value of any annotation makes the injector throw or adds to a command line. */
+@Label("reliability 8: hostile annotations")
 class HostileAnnotationsTest {
   private static final List<String> KEYS =
       Arrays.stream(Annotations.class.getDeclaredFields())

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -23,6 +24,8 @@ class KumaPatchLibraryTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   @TestFactory
+  @DisplayName(
+      "reliability 10: operations do what Kuma's library makes of them, missing parents too")
   Stream<DynamicTest> agrees() throws IOException {
     var cases = new ArrayList<JsonNode>();
     for (var line : Files.readAllLines(Path.of("src/test/resources/json-patch/recorded.jsonl"))) {

@@ -1,10 +1,14 @@
 package io.higuma.patch;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.higuma.kuma.ContainerPatch;
+import io.higuma.kuma.Violation;
 import java.util.List;
 import java.util.Optional;
 
@@ -106,5 +110,20 @@ final class Rendered {
 
   static PatchOperation copy(String from, String path) {
     return new PatchOperation("copy", path, Optional.of(from), Optional.empty());
+  }
+
+  /** What becomes of the sidecar with these patches. */
+  static PatchResult patchedSidecar(NamedPatch... patches) {
+    return ContainerPatches.apply(ContainerKind.SIDECAR, sidecar(), List.of(patches));
+  }
+
+  /** The result, which must be a patched container. */
+  static PatchResult.Patched patched(PatchResult result) {
+    return assertThat(result).asInstanceOf(type(PatchResult.Patched.class)).actual();
+  }
+
+  /** What the result, which must be a failure, says. */
+  static List<Violation> failed(PatchResult result) {
+    return assertThat(result).asInstanceOf(type(PatchResult.Failed.class)).actual().violations();
   }
 }
