@@ -72,6 +72,9 @@ public final class SidecarInjector {
     var token = TokenVolume.mount(pod, options.sidecar(), notes);
     var patches = new PatchSelection(pod, namespace, notes).of(options.patches(), around);
     var redirection = redirection(options, around, notes);
+    if (!injection.injector().cniEnabled()) {
+      around.namespace(namespace).ifPresent(view -> PodSecurity.warn(view, notes));
+    }
     var probes =
         new ProbeRewriting(options.probes(), notes).rewrite(pod, injection.nativeSidecars());
     if (mesh.isEmpty() || redirection.isEmpty() || notes.isRefused()) {
