@@ -9,9 +9,45 @@ import java.util.Optional;
  * @param name the annotation's key
  * @param grammar reads a value
  * @param doc what it does, for the reference page
+ * @param place the kind of object on which it counts
+ * @param otherwise the setting that counts where it is absent; empty where there is none
  * @param <T> the type of a good value
  */
-public record AnnotationKey<T>(String name, Grammar<T> grammar, String doc) {
+public record AnnotationKey<T>(
+    String name, Grammar<T> grammar, String doc, Place place, String otherwise) {
+
+  /** An annotation of Pods. */
+  AnnotationKey(String name, Grammar<T> grammar, String doc) {
+    this(name, grammar, doc, Place.POD, "");
+  }
+
+  /** The kinds of objects that carry annotations of the mesh. */
+  public enum Place {
+    POD("Pod"),
+    SERVICE("Service"),
+    CONTAINER_PATCH("ContainerPatch");
+
+    private final String kind;
+
+    Place(String kind) {
+      this.kind = kind;
+    }
+
+    /** The kind as Kubernetes names it. */
+    public String kind() {
+      return kind;
+    }
+  }
+
+  /** The same for objects of another kind. */
+  AnnotationKey<T> on(Place where) {
+    return new AnnotationKey<>(name, grammar, doc, where, otherwise);
+  }
+
+  /** The same with the setting that counts where it is absent. */
+  AnnotationKey<T> otherwise(String setting) {
+    return new AnnotationKey<>(name, grammar, doc, place, setting);
+  }
 
   /**
    * Reads a value.

@@ -6,37 +6,42 @@ import java.util.Map;
 
 /** The annotations that injection reads or writes. */
 public final class Annotations {
-  /** Names the one container that {@code kubectl logs} and {@code kubectl exec} choose. */
+  private static final String INJECTOR = "runtime.kubernetes.injector.";
+
+  /**
+   * The container that {@code kubectl logs} and {@code kubectl exec} choose, unless the Pod names
+   * one.
+   */
   public static final String DEFAULT_CONTAINER = "kubectl.kubernetes.io/default-container";
 
-  /** Networks that Multus attaches. */
+  /** Networks that Multus attaches; with CNI, {@code kuma-cni} is added. */
   public static final String MULTUS_NETWORKS = "k8s.v1.cni.cncf.io/networks";
 
-  /** Written on injected Pods; the Dataplane controller looks for it. */
+  /** The Pod has a sidecar, and so a Dataplane. */
   public static final String SIDECAR_INJECTED = "kuma.io/sidecar-injected";
 
-  /** Written on injected Pods: traffic is redirected. */
+  /** Traffic of the Pod is redirected. */
   public static final String TRANSPARENT_PROXYING = "kuma.io/transparent-proxying";
 
-  /** Written on injected Pods: where inbound traffic is redirected to. */
+  /** The port that inbound traffic is redirected to. */
   public static final String INBOUND_PORT = "kuma.io/transparent-proxying-inbound-port";
 
-  /** Written on injected Pods: where outbound traffic is redirected to. */
+  /** The port that outbound traffic is redirected to. */
   public static final String OUTBOUND_PORT = "kuma.io/transparent-proxying-outbound-port";
 
-  /** Written on injected Pods: the user whose traffic is not redirected. */
+  /** The user whose traffic is not redirected: the sidecar. */
   public static final String SIDECAR_UID = "kuma.io/sidecar-uid";
 
-  /** Written on injected Pods in ConfigMap mode: the redirection in force, as YAML. */
+  /** The redirection in force, as YAML, where a ConfigMap configures it. */
   public static final String TRANSPARENT_PROXY_CONFIG = "traffic.kuma.io/transparent-proxy-config";
 
-  /** Written on injected Pods: what they were made from. */
+  /** What the injection was made from: version, digest of the settings, ContainerPatches. */
   public static final String INJECTION = "higuma.io/injection";
 
-  /** As an annotation it counts for nothing; as a label it decides. */
+  /** Counts for nothing as an annotation: write it as a label. */
   public static final String SIDECAR_INJECTION = "kuma.io/sidecar-injection";
 
-  /** The mesh; the label of the same name is preferred. */
+  /** The mesh, where no label of the same name says it. */
   public static final String MESH = "kuma.io/mesh";
 
   /** Delegated gateway: inbound traffic is not redirected. */
@@ -45,22 +50,25 @@ public final class Annotations {
 
   /** On a Service: it is passed over. */
   public static final AnnotationKey<Boolean> IGNORE =
-      key("kuma.io/ignore", Grammars::enabled, "On a Service: the Service is passed over.");
+      key("kuma.io/ignore", Grammars::enabled, "The Service makes no inbounds.")
+          .on(AnnotationKey.Place.SERVICE);
 
   /** Ordered names of ContainerPatches. */
   public static final AnnotationKey<List<String>> CONTAINER_PATCHES =
       key(
-          "kuma.io/container-patches",
-          Grammars::names,
-          "ContainerPatches of the system namespace, applied in this order instead of the default"
-              + " ones.");
+              "kuma.io/container-patches",
+              Grammars::names,
+              "ContainerPatches of the system namespace, applied in this order instead of the default"
+                  + " ones.")
+          .otherwise(INJECTOR + "containerPatches");
 
   /** On a ContainerPatch: who may name it. */
   public static final AnnotationKey<List<String>> ALLOWED_NAMESPACES =
       key(
-          "kuma.io/allowed-namespaces",
-          Grammars::names,
-          "On a ContainerPatch: the namespaces whose Pods may name it, or *.");
+              "kuma.io/allowed-namespaces",
+              Grammars::names,
+              "The namespaces whose Pods may name the ContainerPatch, or *.")
+          .on(AnnotationKey.Place.CONTAINER_PATCH);
 
   /** Worker threads of the proxy. */
   public static final AnnotationKey<Long> CONCURRENCY =
@@ -72,9 +80,10 @@ public final class Annotations {
   /** How long connections may drain. */
   public static final AnnotationKey<Duration> DRAIN_TIME =
       key(
-          "kuma.io/sidecar-drain-time",
-          Grammars::duration,
-          "How long the proxy drains its connections before it ends.");
+              "kuma.io/sidecar-drain-time",
+              Grammars::duration,
+              "How long the proxy drains its connections before it ends.")
+          .otherwise(INJECTOR + "sidecarContainer.drainTime");
 
   /** Extra environment of the sidecar. */
   public static final AnnotationKey<Map<String, String>> ENV_VARS =
@@ -96,10 +105,8 @@ public final class Annotations {
 
   /** Port of Envoy's admin interface. */
   public static final AnnotationKey<Integer> ENVOY_ADMIN_PORT =
-      key(
-          "kuma.io/envoy-admin-port",
-          Grammars::port,
-          "Port of the proxy's admin interface on TCP.");
+      key("kuma.io/envoy-admin-port", Grammars::port, "Port of the proxy's admin interface on TCP.")
+          .otherwise("bootstrapServer.params.adminPort");
 
   /** xDS transport. */
   public static final AnnotationKey<String> XDS_TRANSPORT =
@@ -111,9 +118,10 @@ public final class Annotations {
   /** Application containers wait for the sidecar. */
   public static final AnnotationKey<Boolean> WAIT_FOR_DATAPLANE_READY =
       key(
-          "kuma.io/wait-for-dataplane-ready",
-          Grammars::enabled,
-          "Application containers start only when the sidecar is ready.");
+              "kuma.io/wait-for-dataplane-ready",
+              Grammars::enabled,
+              "Application containers start only when the sidecar is ready.")
+          .otherwise(INJECTOR + "sidecarContainer.waitForDataplaneReady");
 
   /** The init container comes first. */
   public static final AnnotationKey<Boolean> INIT_FIRST =
@@ -129,74 +137,86 @@ public final class Annotations {
   /** SPIRE agent socket. */
   public static final AnnotationKey<Boolean> SPIRE_SUPPORT =
       key(
-          "k8s.kuma.io/spire-support",
-          Grammars::enabled,
-          "Mounts the socket of the SPIRE agent into the sidecar.");
+              "k8s.kuma.io/spire-support",
+              Grammars::enabled,
+              "Mounts the socket of the SPIRE agent into the sidecar.")
+          .otherwise(INJECTOR + "spire.enabled");
 
   /** Port of the application probe proxy. */
   public static final AnnotationKey<Integer> PROBE_PROXY_PORT =
       key(
-          "kuma.io/application-probe-proxy-port",
-          Grammars::port,
-          "Port under which the sidecar answers the Pod's probes; 0 turns it off.");
+              "kuma.io/application-probe-proxy-port",
+              Grammars::port,
+              "Port under which the sidecar answers the Pod's probes; 0 turns it off.")
+          .otherwise(INJECTOR + "applicationProbeProxyPort");
 
   /** HTTP-only rewriting of probes. */
   public static final AnnotationKey<Boolean> VIRTUAL_PROBES =
       key(
-          "kuma.io/virtual-probes",
-          Grammars::enabled,
-          "Rewriting of HTTP probes only; replaced by the application probe proxy.");
+              "kuma.io/virtual-probes",
+              Grammars::enabled,
+              "Rewriting of HTTP probes only; replaced by the application probe proxy.")
+          .otherwise(INJECTOR + "virtualProbesEnabled");
 
   /** Port of the virtual probes. */
   public static final AnnotationKey<Integer> VIRTUAL_PROBES_PORT =
-      key("kuma.io/virtual-probes-port", Grammars::port, "Port of the virtual probes.");
+      key("kuma.io/virtual-probes-port", Grammars::port, "Port of the virtual probes.")
+          .otherwise(INJECTOR + "virtualProbesPort");
 
   /** DNS through the sidecar. */
   public static final AnnotationKey<Boolean> BUILTIN_DNS =
-      key("kuma.io/builtin-dns", Grammars::enabled, "Sends the Pod's DNS through the sidecar.");
+      key("kuma.io/builtin-dns", Grammars::enabled, "Sends the Pod's DNS through the sidecar.")
+          .otherwise(INJECTOR + "builtinDNS.enabled");
 
   /** Port of the sidecar's DNS. */
   public static final AnnotationKey<Integer> BUILTIN_DNS_PORT =
-      key("kuma.io/builtin-dns-port", Grammars::port, "Port of the sidecar's DNS.");
+      key("kuma.io/builtin-dns-port", Grammars::port, "Port of the sidecar's DNS.")
+          .otherwise(INJECTOR + "builtinDNS.port");
 
   /** Log of the sidecar's DNS. */
   public static final AnnotationKey<Boolean> BUILTIN_DNS_LOGGING =
-      key("kuma.io/builtin-dns-logging", Grammars::enabled, "The sidecar's DNS logs queries.");
+      key("kuma.io/builtin-dns-logging", Grammars::enabled, "The sidecar's DNS logs queries.")
+          .otherwise(INJECTOR + "builtinDNS.logging");
 
   /** IP families. */
   public static final AnnotationKey<String> IP_FAMILY_MODE =
       key(
-          "kuma.io/transparent-proxying-ip-family-mode",
-          Grammars::ipFamilyMode,
-          "IP families whose traffic is redirected: dualstack or ipv4.");
+              "kuma.io/transparent-proxying-ip-family-mode",
+              Grammars::ipFamilyMode,
+              "IP families whose traffic is redirected: dualstack or ipv4.")
+          .otherwise(INJECTOR + "sidecarContainer.ipFamilyMode");
 
   /** Inbound ports that are not redirected. */
   public static final AnnotationKey<List<Integer>> EXCLUDE_INBOUND_PORTS =
       key(
-          "traffic.kuma.io/exclude-inbound-ports",
-          Grammars::ports,
-          "Inbound ports that are not redirected.");
+              "traffic.kuma.io/exclude-inbound-ports",
+              Grammars::ports,
+              "Inbound ports that are not redirected.")
+          .otherwise(INJECTOR + "sidecarTraffic.excludeInboundPorts");
 
   /** Outbound ports that are not redirected. */
   public static final AnnotationKey<List<Integer>> EXCLUDE_OUTBOUND_PORTS =
       key(
-          "traffic.kuma.io/exclude-outbound-ports",
-          Grammars::ports,
-          "Outbound ports that are not redirected.");
+              "traffic.kuma.io/exclude-outbound-ports",
+              Grammars::ports,
+              "Outbound ports that are not redirected.")
+          .otherwise(INJECTOR + "sidecarTraffic.excludeOutboundPorts");
 
   /** Sources whose traffic is not redirected. */
   public static final AnnotationKey<List<String>> EXCLUDE_INBOUND_IPS =
       key(
-          "traffic.kuma.io/exclude-inbound-ips",
-          Grammars::addresses,
-          "Source addresses whose traffic is not redirected.");
+              "traffic.kuma.io/exclude-inbound-ips",
+              Grammars::addresses,
+              "Source addresses whose traffic is not redirected.")
+          .otherwise(INJECTOR + "sidecarTraffic.excludeInboundIPs");
 
   /** Destinations whose traffic is not redirected. */
   public static final AnnotationKey<List<String>> EXCLUDE_OUTBOUND_IPS =
       key(
-          "traffic.kuma.io/exclude-outbound-ips",
-          Grammars::addresses,
-          "Destination addresses whose traffic is not redirected.");
+              "traffic.kuma.io/exclude-outbound-ips",
+              Grammars::addresses,
+              "Destination addresses whose traffic is not redirected.")
+          .otherwise(INJECTOR + "sidecarTraffic.excludeOutboundIPs");
 
   /** Outbound ports that are not redirected for some users. */
   public static final AnnotationKey<List<String>> EXCLUDE_OUTBOUND_PORTS_FOR_UIDS =
@@ -239,42 +259,48 @@ public final class Annotations {
 
   /** Redirection by eBPF. */
   public static final AnnotationKey<Boolean> EBPF =
-      key("kuma.io/transparent-proxying-ebpf", Grammars::enabled, "Redirection by eBPF.");
+      key("kuma.io/transparent-proxying-ebpf", Grammars::enabled, "Redirection by eBPF.")
+          .otherwise(INJECTOR + "ebpf.enabled");
 
   /** Where the BPF file system is. */
   public static final AnnotationKey<String> EBPF_BPFFS_PATH =
       key(
-          "kuma.io/transparent-proxying-ebpf-bpf-fs-path",
-          Grammars::path,
-          "Where the BPF file system is mounted on the node.");
+              "kuma.io/transparent-proxying-ebpf-bpf-fs-path",
+              Grammars::path,
+              "Where the BPF file system is mounted on the node.")
+          .otherwise(INJECTOR + "ebpf.bpffsPath");
 
   /** Where the cgroup file system is. */
   public static final AnnotationKey<String> EBPF_CGROUP_PATH =
       key(
-          "kuma.io/transparent-proxying-ebpf-cgroup-path",
-          Grammars::path,
-          "Where the cgroup file system is mounted on the node.");
+              "kuma.io/transparent-proxying-ebpf-cgroup-path",
+              Grammars::path,
+              "Where the cgroup file system is mounted on the node.")
+          .otherwise(INJECTOR + "ebpf.cgroupPath");
 
   /** Network interface of the eBPF programs. */
   public static final AnnotationKey<String> EBPF_TC_ATTACH_IFACE =
       key(
-          "kuma.io/transparent-proxying-ebpf-tc-attach-iface",
-          Grammars::word,
-          "Network interface to which the eBPF programs are attached.");
+              "kuma.io/transparent-proxying-ebpf-tc-attach-iface",
+              Grammars::word,
+              "Network interface to which the eBPF programs are attached.")
+          .otherwise(INJECTOR + "ebpf.tcAttachIface");
 
   /** Variable with the Pod's address. */
   public static final AnnotationKey<String> EBPF_INSTANCE_IP_ENV_VAR =
       key(
-          "kuma.io/transparent-proxying-ebpf-instance-ip-env-var-name",
-          Grammars::word,
-          "Environment variable that holds the Pod's address.");
+              "kuma.io/transparent-proxying-ebpf-instance-ip-env-var-name",
+              Grammars::word,
+              "Environment variable that holds the Pod's address.")
+          .otherwise(INJECTOR + "ebpf.instanceIPEnvVarName");
 
   /** Where the eBPF programs are. */
   public static final AnnotationKey<String> EBPF_PROGRAMS_SOURCE_PATH =
       key(
-          "kuma.io/transparent-proxying-ebpf-programs-source-path",
-          Grammars::path,
-          "Where the eBPF programs are in the init container's image.");
+              "kuma.io/transparent-proxying-ebpf-programs-source-path",
+              Grammars::path,
+              "Where the eBPF programs are in the init container's image.")
+          .otherwise(INJECTOR + "ebpf.programsSourcePath");
 
   private Annotations() {}
 

@@ -2,16 +2,16 @@ package io.higuma.kuma;
 
 /** Labels that Higuma reads or writes. */
 public final class Labels {
-  /** On Pod or Namespace: asks for a sidecar, or refuses it. */
+  /** On a Pod or a Namespace: asks for a sidecar, or refuses it. */
   public static final String SIDECAR_INJECTION = "kuma.io/sidecar-injection";
 
-  /** On Pod, Namespace or Dataplane: the mesh. */
+  /** On a Pod or a Namespace: the mesh. It is written on injected Pods and on Dataplanes. */
   public static final String MESH = "kuma.io/mesh";
 
-  /** On Pod or Service: this proxy serves a zone. */
+  /** On a Pod or a Service: this proxy serves a zone. */
   public static final String ZONE_PROXY_TYPE = "k8s.kuma.io/zone-proxy-type";
 
-  /** On a Dataplane only: the workload; Pods may not carry it. */
+  /** On a Dataplane only: the workload. Pods may not carry it. */
   public static final String WORKLOAD = "kuma.io/workload";
 
   private Labels() {}

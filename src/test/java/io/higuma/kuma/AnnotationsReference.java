@@ -1,0 +1,186 @@
+package io.higuma.kuma;
+
+import io.higuma.settings.Catalogue;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The reference page of labels, annotations and tags, written from the code. */
+public final class AnnotationsReference {
+  private static final Path SOURCES = Path.of("src/main/java/io/higuma/kuma");
+
+  /** No grammar that refuses anything takes this. */
+  private static final String NONSENSE = "=:;\u0000";
+
+  private static final Pattern EXPECTED =
+      Pattern.compile(".*: expected (.*?)(, not '.*)?", Pattern.DOTALL);
+
+  /** A constant text and the comment above it, which is its line on the page. */
+  private static final Pattern CONSTANT =
+      Pattern.compile(
+          "/\\*\\*\\s+(?:\\* )?([^/]*?)\\s+\\*/\\s+public static final String \\w+ =\\s+\"(.*?)\";");
+
+  private static final String PAGE =
+      """
+      # Labels, annotations and tags
+
+      Made from the code; do not edit. [Settings](settings.md) are on a page of their own.
+
+      ## Labels
+
+      %s
+      ## Annotations that count when a Pod is created
+
+      They stand on the Pod, or on the template of its workload. A value that is not as it should be
+      refuses the Pod, with the key, the value and what was expected. Where the annotation is absent the
+      setting in the third column counts; without one, nothing is done.
+
+      %s
+      ## Annotations that count for the Dataplane
+
+      They are read as long as the Pod lives. A bad value gives an Event on the Pod.
+
+      %s
+      ## Annotations on other objects
+
+      %s
+      ## Annotations that injection writes, and two that should be labels
+
+      %s
+      ## Tags that are generated
+
+      Labels of the Pod become tags too, save those whose key contains `kuma.io/`.
+
+      %s""";
+
+  private AnnotationsReference() {}
+
+  /** The page, in Markdown. */
+  static String markdown() {
+    return PAGE.formatted(
+        constants("label", "Labels"),
+        keys(onPods(Annotations.class)),
+        keys(onPods(DataplaneAnnotations.class)),
+        elsewhere(),
+        constants("annotation", "Annotations"),
+        constants("tag", "Tags"));
+  }
+
+  /** The annotations of Pods that this class declares and that somebody can write. */
+  public static List<AnnotationKey<?>> onPods(Class<?> holder) {
+    var fixed = declared(holder).filter(key -> key.place() == AnnotationKey.Place.POD);
+    var applications =
+        holder.equals(DataplaneAnnotations.class)
+            ? Stream.<AnnotationKey<?>>of(
+                DataplaneAnnotations.aggregateEnabled("<app>"),
+                DataplaneAnnotations.aggregatePort("<app>"),
+                text("path", "Path of the application's metrics, otherwise `/metrics`."),
+                text("address", "Address of the application's metrics, otherwise the Pod's."))
+            : Stream.<AnnotationKey<?>>of();
+    return Stream.concat(fixed, applications).toList();
+  }
+
+  private static Stream<AnnotationKey<?>> declared(Class<?> holder) {
+    return Arrays.stream(holder.getDeclaredFields())
+        .filter(field -> Modifier.isPublic(field.getModifiers()))
+        .map(AnnotationsReference::value)
+        .filter(AnnotationKey.class::isInstance)
+        .<AnnotationKey<?>>map(AnnotationKey.class::cast)
+        .filter(key -> !key.doc().startsWith("Written by injection"));
+  }
+
+  private static AnnotationKey<String> text(String what, String doc) {
+    return new AnnotationKey<>(
+        DataplaneAnnotations.aggregate("<app>", what), (_, value) -> Parsed.good(value), doc);
+  }
+
+  private static Object value(Field field) {
+    try {
+      return field.get(null);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String keys(List<AnnotationKey<?>> keys) {
+    return keys.stream()
+        .map(
+            key ->
+                row(code(key.name()), values(key.grammar()), otherwise(key.otherwise()), key.doc()))
+        .collect(
+            Collectors.joining(
+                "", head("annotation", "value", "setting otherwise", "meaning"), ""));
+  }
+
+  private static String elsewhere() {
+    var protocol = code("<port>" + DataplaneAnnotations.SERVICE_PROTOCOL);
+    return head("annotation", "on a", "value", "meaning")
+        + declared(Annotations.class)
+            .filter(key -> key.place() != AnnotationKey.Place.POD)
+            .map(key -> row(code(key.name()), key.place().kind(), values(key.grammar()), key.doc()))
+            .collect(Collectors.joining())
+        + row(protocol, "Service", Protocol.names(), "The protocol of this port of the Service.");
+  }
+
+  /** What a grammar says it expects; where it takes everything, what it makes of it. */
+  private static String values(AnnotationKey.Grammar<?> grammar) {
+    return switch (grammar.read("", NONSENSE)) {
+      case Parsed.Bad<?>(Violation violation) -> {
+        var expected = EXPECTED.matcher(violation.message());
+        yield expected.matches() ? expected.group(1) : violation.message();
+      }
+      case Parsed.Good<?>(List<?> _) -> "a comma list";
+      case Parsed.Good<?>(Map<?, ?> _) -> "pairs";
+      case Parsed.Good<?> _ -> "text";
+    };
+  }
+
+  private static String otherwise(String setting) {
+    if (setting.isEmpty()) {
+      return "";
+    }
+    var leaf = Catalogue.byPath(setting).orElseThrow();
+    var standard = leaf.defaultText();
+    return code(setting.replace("runtime.kubernetes.injector.", "injector."))
+        + (standard.isEmpty() ? "" : ", by default " + code(standard));
+  }
+
+  private static String constants(String what, String source) {
+    try {
+      var text = Files.readString(SOURCES.resolve(source + ".java"));
+      return CONSTANT
+          .matcher(text)
+          .results()
+          .filter(constant -> !constant.group(2).endsWith("/"))
+          .map(constant -> row(code(constant.group(2)), sentence(constant.group(1))))
+          .collect(Collectors.joining("", head(what, "meaning"), ""));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String sentence(String comment) {
+    return comment.replaceAll("\\s*\\n\\s*\\*\\s*", " ").replaceAll("\\{@code (.*?)}", "`$1`");
+  }
+
+  private static String code(String text) {
+    return "`" + text + "`";
+  }
+
+  private static String head(String... cells) {
+    return row(cells) + "|" + "---|".repeat(cells.length) + "\n";
+  }
+
+  private static String row(String... cells) {
+    return "| " + String.join(" | ", cells) + " |\n";
+  }
+}
