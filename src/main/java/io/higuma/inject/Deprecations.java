@@ -2,6 +2,7 @@ package io.higuma.inject;
 
 import io.higuma.inject.Trace.Stage;
 import io.higuma.kuma.Annotations;
+import io.higuma.kuma.EbpfAnnotations;
 import io.higuma.kuma.Labels;
 import java.util.Map;
 import java.util.Set;
@@ -39,7 +40,7 @@ final class Deprecations {
           Annotations.WAIT_FOR_DATAPLANE_READY.name(),
           Annotations.BUILTIN_DNS.name(),
           Annotations.BUILTIN_DNS_LOGGING.name(),
-          Annotations.EBPF.name(),
+          EbpfAnnotations.ENABLED.name(),
           Annotations.DROP_INVALID_PACKETS.name(),
           Annotations.IPTABLES_LOGS.name(),
           Annotations.IGNORE.name(),

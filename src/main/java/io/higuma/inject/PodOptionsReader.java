@@ -2,6 +2,7 @@ package io.higuma.inject;
 
 import io.higuma.inject.Trace.Stage;
 import io.higuma.kuma.Annotations;
+import io.higuma.kuma.EbpfAnnotations;
 import io.higuma.kuma.Violation;
 import io.higuma.settings.Injector;
 import io.higuma.settings.Settings;
@@ -128,17 +129,17 @@ final class PodOptionsReader {
    */
   private Optional<PodOptions.Ebpf> ebpf() {
     var ebpf = injector.ebpf();
-    if (!annotations.get(Annotations.EBPF, ebpf.enabled())) {
+    if (!annotations.get(EbpfAnnotations.ENABLED, ebpf.enabled())) {
       return Optional.empty();
     }
     return Optional.of(
         new PodOptions.Ebpf(
-            annotations.get(Annotations.EBPF_BPFFS_PATH, ebpf.bpffsPath()),
-            annotations.get(Annotations.EBPF_CGROUP_PATH, ebpf.cgroupPath()),
-            annotations.get(Annotations.EBPF_TC_ATTACH_IFACE, ebpf.tcAttachIface()),
+            annotations.get(EbpfAnnotations.BPFFS_PATH, ebpf.bpffsPath()),
+            annotations.get(EbpfAnnotations.CGROUP_PATH, ebpf.cgroupPath()),
+            annotations.get(EbpfAnnotations.TC_ATTACH_IFACE, ebpf.tcAttachIface()),
             annotations.get(
-                Annotations.EBPF_INSTANCE_IP_ENV_VAR,
+                EbpfAnnotations.INSTANCE_IP_ENV_VAR,
                 ebpf.enabled() ? ebpf.instanceIPEnvVarName() : ""),
-            annotations.get(Annotations.EBPF_PROGRAMS_SOURCE_PATH, ebpf.programsSourcePath())));
+            annotations.get(EbpfAnnotations.PROGRAMS_SOURCE_PATH, ebpf.programsSourcePath())));
   }
 }

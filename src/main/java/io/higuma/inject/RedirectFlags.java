@@ -1,6 +1,7 @@
 package io.higuma.inject;
 
 import io.higuma.kuma.Annotations;
+import io.higuma.kuma.EbpfAnnotations;
 import io.higuma.settings.Injector;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -150,20 +151,20 @@ final class RedirectFlags {
         .ebpf()
         .ifPresent(
             ebpf -> {
-              annotations.put(Annotations.EBPF.name(), ENABLED);
+              annotations.put(EbpfAnnotations.ENABLED.name(), ENABLED);
               flags.add("--ebpf-enabled");
-              ebpf(Annotations.EBPF_BPFFS_PATH.name(), "ebpf-bpffs-path", ebpf.bpffsPath());
-              ebpf(Annotations.EBPF_CGROUP_PATH.name(), "ebpf-cgroup-path", ebpf.cgroupPath());
+              ebpf(EbpfAnnotations.BPFFS_PATH.name(), "ebpf-bpffs-path", ebpf.bpffsPath());
+              ebpf(EbpfAnnotations.CGROUP_PATH.name(), "ebpf-cgroup-path", ebpf.cgroupPath());
               ebpf(
-                  Annotations.EBPF_TC_ATTACH_IFACE.name(),
+                  EbpfAnnotations.TC_ATTACH_IFACE.name(),
                   "ebpf-tc-attach-iface",
                   ebpf.tcAttachIface());
               ebpf(
-                  Annotations.EBPF_PROGRAMS_SOURCE_PATH.name(),
+                  EbpfAnnotations.PROGRAMS_SOURCE_PATH.name(),
                   "ebpf-programs-source-path",
                   ebpf.programsSourcePath());
               var variable = ebpf.instanceIpVariable();
-              annotate(Annotations.EBPF_INSTANCE_IP_ENV_VAR.name(), variable);
+              annotate(EbpfAnnotations.INSTANCE_IP_ENV_VAR.name(), variable);
               flagUnless(variable.isEmpty(), "ebpf-instance-ip", "$(" + variable + ")");
             });
   }

@@ -257,51 +257,6 @@ public final class Annotations {
           Grammars::word,
           "ConfigMap of the Pod's namespace that changes the redirection.");
 
-  /** Redirection by eBPF. */
-  public static final AnnotationKey<Boolean> EBPF =
-      key("kuma.io/transparent-proxying-ebpf", Grammars::enabled, "Redirection by eBPF.")
-          .otherwise(INJECTOR + "ebpf.enabled");
-
-  /** Where the BPF file system is. */
-  public static final AnnotationKey<String> EBPF_BPFFS_PATH =
-      key(
-              "kuma.io/transparent-proxying-ebpf-bpf-fs-path",
-              Grammars::path,
-              "Where the BPF file system is mounted on the node.")
-          .otherwise(INJECTOR + "ebpf.bpffsPath");
-
-  /** Where the cgroup file system is. */
-  public static final AnnotationKey<String> EBPF_CGROUP_PATH =
-      key(
-              "kuma.io/transparent-proxying-ebpf-cgroup-path",
-              Grammars::path,
-              "Where the cgroup file system is mounted on the node.")
-          .otherwise(INJECTOR + "ebpf.cgroupPath");
-
-  /** Network interface of the eBPF programs. */
-  public static final AnnotationKey<String> EBPF_TC_ATTACH_IFACE =
-      key(
-              "kuma.io/transparent-proxying-ebpf-tc-attach-iface",
-              Grammars::word,
-              "Network interface to which the eBPF programs are attached.")
-          .otherwise(INJECTOR + "ebpf.tcAttachIface");
-
-  /** Variable with the Pod's address. */
-  public static final AnnotationKey<String> EBPF_INSTANCE_IP_ENV_VAR =
-      key(
-              "kuma.io/transparent-proxying-ebpf-instance-ip-env-var-name",
-              Grammars::word,
-              "Environment variable that holds the Pod's address.")
-          .otherwise(INJECTOR + "ebpf.instanceIPEnvVarName");
-
-  /** Where the eBPF programs are. */
-  public static final AnnotationKey<String> EBPF_PROGRAMS_SOURCE_PATH =
-      key(
-              "kuma.io/transparent-proxying-ebpf-programs-source-path",
-              Grammars::path,
-              "Where the eBPF programs are in the init container's image.")
-          .otherwise(INJECTOR + "ebpf.programsSourcePath");
-
   private Annotations() {}
 
   private static <T> AnnotationKey<T> key(

@@ -58,6 +58,20 @@ class GoldensTest {
     assertThat(used).containsAll(examples(".yaml").stream().map(Path::toString).toList());
   }
 
+  @Test
+  void everyFolderOfExamplesIsExplainedAndListed() throws IOException {
+    var list = Files.readString(EXAMPLES.resolve("README.md"));
+    try (Stream<Path> folders = Files.list(EXAMPLES).filter(Files::isDirectory)) {
+      assertThat(folders)
+          .isNotEmpty()
+          .allSatisfy(
+              folder -> {
+                assertThat(folder.resolve("README.md")).isRegularFile();
+                assertThat(list).contains("](" + folder.getFileName() + ")");
+              });
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("readmes")
   void commandsOfReadmesWork(Path readme) throws IOException {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.higuma.kuma.AnnotationKey;
-import io.higuma.kuma.Annotations;
 import io.higuma.kuma.AnnotationsReference;
 import io.higuma.settings.Catalogue;
 import java.util.List;
@@ -16,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The reference page names, for an annotation, the setting that counts where it is absent. */
 class AnnotationDefaultsTest {
   static List<AnnotationKey<?>> keysWithSetting() {
-    return AnnotationsReference.onPods(Annotations.class).stream()
+    return AnnotationsReference.whenCreated().stream()
         .filter(key -> !key.otherwise().isEmpty())
         .toList();
   }

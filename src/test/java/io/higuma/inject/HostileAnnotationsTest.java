@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.zjsonpatch.JsonPatch;
 import io.higuma.kuma.AnnotationKey;
 import io.higuma.kuma.Annotations;
+import io.higuma.kuma.EbpfAnnotations;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -25,7 +27,8 @@ import net.jqwik.api.Tuple.Tuple2;
 @Label("reliability 8: hostile annotations")
 class HostileAnnotationsTest {
   private static final List<String> KEYS =
-      Arrays.stream(Annotations.class.getDeclaredFields())
+      Stream.of(Annotations.class, EbpfAnnotations.class)
+          .flatMap(holder -> Arrays.stream(holder.getDeclaredFields()))
           .filter(field -> Modifier.isPublic(field.getModifiers()))
           .map(HostileAnnotationsTest::key)
           .toList();

@@ -68,15 +68,22 @@ public final class AnnotationsReference {
   static String markdown() {
     return PAGE.formatted(
         constants("label", "Labels"),
-        keys(onPods(Annotations.class)),
+        keys(whenCreated()),
         keys(onPods(DataplaneAnnotations.class)),
         elsewhere(),
         constants("annotation", "Annotations"),
         constants("tag", "Tags"));
   }
 
+  /** The annotations of Pods that count when a Pod is created. */
+  public static List<AnnotationKey<?>> whenCreated() {
+    return Stream.of(Annotations.class, EbpfAnnotations.class)
+        .flatMap(holder -> onPods(holder).stream())
+        .toList();
+  }
+
   /** The annotations of Pods that this class declares and that somebody can write. */
-  public static List<AnnotationKey<?>> onPods(Class<?> holder) {
+  private static List<AnnotationKey<?>> onPods(Class<?> holder) {
     var fixed = declared(holder).filter(key -> key.place() == AnnotationKey.Place.POD);
     var applications =
         holder.equals(DataplaneAnnotations.class)

@@ -22,7 +22,7 @@ class AnnotationsReferenceTest {
 
   @Test
   void saysWhatEveryAnnotationDoes() {
-    assertThat(AnnotationsReference.onPods(Annotations.class))
+    assertThat(AnnotationsReference.whenCreated())
         .hasSizeGreaterThan(30)
         .allSatisfy(key -> assertThat(key.doc()).matches(".*[.…]").doesNotContain("|"));
   }

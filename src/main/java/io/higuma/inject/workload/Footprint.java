@@ -2,6 +2,7 @@ package io.higuma.inject.workload;
 
 import io.higuma.inject.PodView;
 import io.higuma.kuma.Annotations;
+import io.higuma.kuma.EbpfAnnotations;
 import io.higuma.patch.ContainerKind;
 import java.util.Arrays;
 import java.util.List;
@@ -56,12 +57,12 @@ final class Footprint {
           Annotations.EXCLUDE_INBOUND_IPS.name(),
           Annotations.EXCLUDE_OUTBOUND_IPS.name(),
           Annotations.EXCLUDE_OUTBOUND_PORTS_FOR_UIDS.name(),
-          Annotations.EBPF.name(),
-          Annotations.EBPF_BPFFS_PATH.name(),
-          Annotations.EBPF_CGROUP_PATH.name(),
-          Annotations.EBPF_TC_ATTACH_IFACE.name(),
-          Annotations.EBPF_INSTANCE_IP_ENV_VAR.name(),
-          Annotations.EBPF_PROGRAMS_SOURCE_PATH.name());
+          EbpfAnnotations.ENABLED.name(),
+          EbpfAnnotations.BPFFS_PATH.name(),
+          EbpfAnnotations.CGROUP_PATH.name(),
+          EbpfAnnotations.TC_ATTACH_IFACE.name(),
+          EbpfAnnotations.INSTANCE_IP_ENV_VAR.name(),
+          EbpfAnnotations.PROGRAMS_SOURCE_PATH.name());
 
   private Footprint() {}
 

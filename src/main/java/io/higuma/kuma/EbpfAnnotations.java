@@ -1,0 +1,54 @@
+package io.higuma.kuma;
+
+/** The annotations about redirection by eBPF. */
+public final class EbpfAnnotations {
+  private static final String SETTINGS = "runtime.kubernetes.injector.ebpf.";
+
+  /** Redirection by eBPF. */
+  public static final AnnotationKey<Boolean> ENABLED =
+      new AnnotationKey<>(
+              "kuma.io/transparent-proxying-ebpf", Grammars::enabled, "Redirection by eBPF.")
+          .otherwise(SETTINGS + "enabled");
+
+  /** Where the BPF file system is. */
+  public static final AnnotationKey<String> BPFFS_PATH =
+      new AnnotationKey<>(
+              "kuma.io/transparent-proxying-ebpf-bpf-fs-path",
+              Grammars::path,
+              "Where the BPF file system is mounted on the node.")
+          .otherwise(SETTINGS + "bpffsPath");
+
+  /** Where the cgroup file system is. */
+  public static final AnnotationKey<String> CGROUP_PATH =
+      new AnnotationKey<>(
+              "kuma.io/transparent-proxying-ebpf-cgroup-path",
+              Grammars::path,
+              "Where the cgroup file system is mounted on the node.")
+          .otherwise(SETTINGS + "cgroupPath");
+
+  /** Network interface of the eBPF programs. */
+  public static final AnnotationKey<String> TC_ATTACH_IFACE =
+      new AnnotationKey<>(
+              "kuma.io/transparent-proxying-ebpf-tc-attach-iface",
+              Grammars::word,
+              "Network interface to which the eBPF programs are attached.")
+          .otherwise(SETTINGS + "tcAttachIface");
+
+  /** Variable with the Pod's address. */
+  public static final AnnotationKey<String> INSTANCE_IP_ENV_VAR =
+      new AnnotationKey<>(
+              "kuma.io/transparent-proxying-ebpf-instance-ip-env-var-name",
+              Grammars::word,
+              "Environment variable that holds the Pod's address.")
+          .otherwise(SETTINGS + "instanceIPEnvVarName");
+
+  /** Where the eBPF programs are. */
+  public static final AnnotationKey<String> PROGRAMS_SOURCE_PATH =
+      new AnnotationKey<>(
+              "kuma.io/transparent-proxying-ebpf-programs-source-path",
+              Grammars::path,
+              "Where the eBPF programs are in the init container's image.")
+          .otherwise(SETTINGS + "programsSourcePath");
+
+  private EbpfAnnotations() {}
+}
