@@ -1,0 +1,108 @@
+package io.higuma.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.higuma.dataplane.DataplaneResult;
+import io.higuma.dataplane.Problem;
+import io.higuma.inject.RejectReason;
+import io.higuma.inject.SkipReason;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The page about troubles knows every code that a user can see, and no other. */
+class TroubleshootingTest {
+  private static final String PAGE = Pages.text(Path.of("docs/troubleshooting.md"));
+  private static final Path SOURCES = Path.of("src/main/java/io/higuma");
+  private static final Pattern ROW =
+      Pattern.compile("^\\| `([a-z_]+)` \\| (.+?) \\|", Pattern.MULTILINE);
+
+  /** In these rooms a text in snake case is the code of a fault or of a rule. */
+  private static final List<String> ROOMS = List.of("kuma", "inject", "patch", "settings");
+
+  private static final Pattern CODE = Pattern.compile("\"([a-z]+(?:_[a-z]+)+)\"");
+
+  /** Rules that were passed: nobody has to do anything. */
+  private static final Set<String> PASSED =
+      Set.of(
+          "no_exception", "not_selected", "probes_off", "probes_rewritten", "mesh_of_zone_proxy");
+
+  @Test
+  void knowsWhyPodsAreSkipped() {
+    assertThat(rows("A Pod stays without a sidecar"))
+        .isEqualTo(sentences(SkipReason.values(), SkipReason::code, SkipReason::sentence));
+  }
+
+  @Test
+  void knowsWhyPodsAreRefused() {
+    assertThat(rows("A Pod is refused"))
+        .isEqualTo(sentences(RejectReason.values(), RejectReason::code, RejectReason::sentence));
+  }
+
+  @Test
+  void knowsWhyPodsHaveNoDataplane() {
+    assertThat(rows("A Pod has no Dataplane"))
+        .isEqualTo(
+            sentences(
+                DataplaneResult.Reason.values(),
+                reason -> reason.name().toLowerCase(Locale.ROOT),
+                DataplaneResult.Reason::sentence));
+  }
+
+  @Test
+  void knowsWhatCanBeWrongWithDataplanes() {
+    assertThat(rows("A Dataplane cannot be made, or lacks something").keySet())
+        .isEqualTo(
+            Arrays.stream(Problem.Code.values())
+                .map(Problem.Code::word)
+                .collect(Collectors.toSet()));
+  }
+
+  @Test
+  void knowsEverySingleFaultAndWarning() {
+    var known =
+        Stream.of("In values of annotations and settings", "In ContainerPatches", "Warnings")
+            .flatMap(heading -> rows(heading).keySet().stream())
+            .collect(Collectors.toCollection(TreeSet::new));
+
+    assertThat(known).isEqualTo(codesOfTheSources());
+  }
+
+  private static Set<String> codesOfTheSources() {
+    return ROOMS.stream()
+        .flatMap(room -> Pages.below(SOURCES.resolve(room), ".java").stream())
+        .flatMap(source -> CODE.matcher(Pages.text(source)).results())
+        .map(match -> match.group(1))
+        .filter(code -> !PASSED.contains(code))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static <E> Map<String, String> sentences(
+      E[] values, Function<E, String> code, Function<E, String> sentence) {
+    return Arrays.stream(values)
+        .collect(Collectors.toMap(code, sentence, (a, _) -> a, TreeMap::new));
+  }
+
+  /** The second cells of the rows under a heading, by the codes in the first. */
+  private static Map<String, String> rows(String heading) {
+    var section =
+        Pattern.compile("^#+ " + heading + "\n(.*?)(?=^#|\\z)", Pattern.MULTILINE | Pattern.DOTALL);
+    var found = section.matcher(PAGE);
+    assertThat(found.find()).as(heading).isTrue();
+    return ROW.matcher(found.group(1))
+        .results()
+        .collect(
+            Collectors.toMap(
+                row -> row.group(1), row -> row.group(2), (a, b) -> a + b, TreeMap::new));
+  }
+}
