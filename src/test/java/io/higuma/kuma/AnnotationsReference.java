@@ -29,50 +29,47 @@ public final class AnnotationsReference {
       Pattern.compile(
           "/\\*\\*\\s+(?:\\* )?([^/]*?)\\s+\\*/\\s+public static final String \\w+ =\\s+\"(.*?)\";");
 
-  private static final String PAGE =
+  private static final String HEAD =
       """
       # Labels, annotations and tags
 
       Made from the code; do not edit. [Settings](settings.md) are on a page of their own.
+      """;
 
-      ## Labels
-
-      %s
-      ## Annotations that count when a Pod is created
-
+  private static final String ABOUT_PODS =
+      """
       They stand on the Pod, or on the template of its workload. A value that is not as it should be
       refuses the Pod, with the key, the value and what was expected. Where the annotation is absent the
       setting in the third column counts; without one, nothing is done.
 
-      %s
-      ## Annotations that count for the Dataplane
-
-      They are read as long as the Pod lives. A bad value gives an Event on the Pod.
-
-      %s
-      ## Annotations on other objects
-
-      %s
-      ## Annotations that injection writes, and two that should be labels
-
-      %s
-      ## Tags that are generated
-
-      Labels of the Pod become tags too, save those whose key contains `kuma.io/`.
-
-      %s""";
+      """;
 
   private AnnotationsReference() {}
 
   /** The page, in Markdown. */
   static String markdown() {
-    return PAGE.formatted(
-        constants("label", "Labels"),
-        keys(whenCreated()),
-        keys(onPods(DataplaneAnnotations.class)),
-        elsewhere(),
-        constants("annotation", "Annotations"),
-        constants("tag", "Tags"));
+    return String.join(
+        "\n",
+        HEAD,
+        section("Labels", "", constants("label", "Labels")),
+        section("Annotations that count when a Pod is created", ABOUT_PODS, keys(whenCreated())),
+        section(
+            "Annotations that count for the Dataplane",
+            "They are read as long as the Pod lives. A bad value gives an Event on the Pod.\n\n",
+            keys(onPods(DataplaneAnnotations.class))),
+        section("Annotations on other objects", "", elsewhere()),
+        section(
+            "Annotations that injection writes, and two that should be labels",
+            "",
+            constants("annotation", "Annotations")),
+        section(
+            "Tags that are generated",
+            "Labels of the Pod become [tags](tags.md) too, save those with `kuma.io/` in their key.\n\n",
+            constants("tag", "Tags")));
+  }
+
+  private static String section(String title, String about, String table) {
+    return "## " + title + "\n\n" + about + table;
   }
 
   /** The annotations of Pods that count when a Pod is created. */
