@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
       "    higuma explain shop.yaml",
       "  See the Dataplanes that Pods would get:",
       "    higuma dataplane shop.yaml",
+      "  See all of it at work without a cluster, in the source checkout:",
+      "    higuma try",
       "  Run the control plane in a cluster:",
       "    higuma run --config-file kuma-cp.conf.yaml",
       "  Change a setting while it runs:",
@@ -51,6 +53,7 @@ public final class Cli implements Runnable {
             .addSubcommand(new RunCommand(terminal))
             .addSubcommand(new CheckCommand(terminal))
             .addSubcommand(ConfigCommand.commandLine(terminal))
+            .addSubcommand(new TryCommand(terminal))
             .addSubcommand(new CompletionCommand(terminal));
     withHelp(line);
     var ansi = terminal.coloured() ? Help.Ansi.ON : Help.Ansi.OFF;

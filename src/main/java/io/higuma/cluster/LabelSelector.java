@@ -6,11 +6,11 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Kubernetes' label selectors. */
-final class LabelSelector {
+public final class LabelSelector {
   private LabelSelector() {}
 
   /** Whether the selector takes these labels; one that is missing or empty takes all. */
-  static boolean matches(JsonNode selector, Map<String, String> labels) {
+  public static boolean matches(JsonNode selector, Map<String, String> labels) {
     for (var wanted : selector.path("matchLabels").properties()) {
       if (!wanted.getValue().asText().equals(labels.get(wanted.getKey()))) {
         return false;

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Merge patches as RFC 7396 has them. */
-final class MergePatch {
+public final class MergePatch {
   private MergePatch() {}
 
   /** What {@code patch} makes of {@code target}, which stays as it is. */
-  static JsonNode apply(JsonNode target, JsonNode patch) {
+  public static JsonNode apply(JsonNode target, JsonNode patch) {
     if (!patch.isObject()) {
       return patch;
     }

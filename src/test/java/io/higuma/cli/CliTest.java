@@ -187,6 +187,24 @@ class CliTest {
   }
 
   @Test
+  void saysWhereTheSandboxIs() {
+    var tried = CommandRun.of("try");
+
+    assertThat(tried.exitCode()).isEqualTo(Exit.USAGE);
+    assertThat(tried.err().lines())
+        .containsExactly(
+            "error: the sandbox is part of the source checkout: run ./higuma try there");
+  }
+
+  @Test
+  void triesForScriptsOnlyOnce() {
+    var tried = CommandRun.of("try", "-o", "json");
+
+    assertThat(tried.exitCode()).isEqualTo(Exit.USAGE);
+    assertThat(tried.err()).contains("-o goes with --once");
+  }
+
+  @Test
   void saysItsVersion() {
     assertThat(CommandRun.of("--version").out()).matches("higuma \\d+\\.\\d+\\.\\d+\\S*\\n");
   }

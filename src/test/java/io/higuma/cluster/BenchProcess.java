@@ -1,6 +1,6 @@
 package io.higuma.cluster;
 
-import io.higuma.testing.KubeProcess;
+import io.higuma.sandbox.kube.KubeProcess;
 import io.higuma.testing.LocalKubeApi;
 import java.io.IOException;
 import java.io.UncheckedIOException;

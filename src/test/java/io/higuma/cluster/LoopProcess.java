@@ -1,7 +1,7 @@
 package io.higuma.cluster;
 
+import io.higuma.sandbox.kube.KubeProcess;
 import io.higuma.testing.FaultyProxy;
-import io.higuma.testing.KubeProcess;
 import io.higuma.testing.LocalKubeApi;
 import java.nio.file.Path;
 import java.util.List;

@@ -42,7 +42,7 @@ public final class AuditLog {
 
   /** Everything from now on. */
   public static AuditLog from(LocalKubeApi api) {
-    Path file = api.folder().resolve(LocalKubeCommands.AUDIT_LOG);
+    Path file = api.auditLog();
     try {
       return new AuditLog(file, Files.exists(file) ? Files.size(file) : 0);
     } catch (IOException failed) {

@@ -1,5 +1,6 @@
 package io.higuma.testing;
 
+import io.higuma.sandbox.kube.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.higuma.sandbox.kube.KubeBinaries;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -1,6 +1,7 @@
 package io.higuma.testing;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.higuma.sandbox.kube.Folders;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.UUID;

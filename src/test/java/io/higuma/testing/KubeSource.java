@@ -1,5 +1,6 @@
 package io.higuma.testing;
 
+import io.higuma.sandbox.kube.KubeBinaries;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

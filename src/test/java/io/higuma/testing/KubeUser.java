@@ -1,5 +1,6 @@
 package io.higuma.testing;
 
+import io.higuma.sandbox.kube.KubeAccount;
 import java.util.List;
 import java.util.Locale;
 
@@ -48,7 +49,7 @@ public enum KubeUser {
     return "token-of-" + name().toLowerCase(Locale.ROOT);
   }
 
-  String tokenFileLine() {
-    return "%s,%s,uid-of-%s,\"%s\"".formatted(token(), userName, userName, groups);
+  KubeAccount account() {
+    return new KubeAccount(token(), userName, groups());
   }
 }

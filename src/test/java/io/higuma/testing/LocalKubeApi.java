@@ -5,10 +5,13 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.higuma.sandbox.kube.Folders;
+import io.higuma.sandbox.kube.KubeAccount;
+import io.higuma.sandbox.kube.KubeBinaries;
+import io.higuma.sandbox.kube.KubeProcess;
+import io.higuma.sandbox.kube.LocalKube;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,33 +30,16 @@ import org.awaitility.Awaitility;
 public final class LocalKubeApi implements KubeApi {
 
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
-  private static final String HOST = "127.0.0.1";
 
   private final KubeBinaries binaries;
-  private final Path folder;
-  private final String server;
-  private final KubeProcess etcd;
-  private final KubeProcess apiServer;
-  private final LocalKubeCommands commands;
-  private KubeProcess controllers;
-  private final Watchdog watchdog;
-  private final Thread onShutdown = new Thread(this::end, "end-kubernetes");
+  private final LocalKube kube;
   private final KubernetesClient client;
 
   private LocalKubeApi(KubeBinaries binaries, Path folder) throws IOException {
-    List<Integer> ports = freePorts(3);
-    ServiceAccountKeys keys = ServiceAccountKeys.writeInto(folder);
-    this.commands = new LocalKubeCommands(binaries, folder, HOST, ports, keys);
     this.binaries = binaries;
-    this.folder = folder;
-    this.server = "https://" + HOST + ":" + ports.getLast();
-    this.etcd = new KubeProcess(folder, commands.etcd());
-    this.apiServer = new KubeProcess(folder, commands.apiServer());
-    this.controllers = controllers(LocalKubeCommands.CONTROLLERS);
-    this.watchdog = Watchdog.over(folder);
-    Runtime.getRuntime().addShutdownHook(onShutdown);
-    commands.writeTokens();
-    commands.writeKubeconfig(kubeconfig(), server);
+    List<KubeAccount> accounts = Arrays.stream(KubeUser.values()).map(KubeUser::account).toList();
+    LocalKube.Access access = new LocalKube.Access(accounts, KubeUser.CONTROL_PLANE.userName());
+    this.kube = new LocalKube(binaries, folder, access);
     this.client = clientAs(KubeUser.ADMIN);
   }
 
@@ -69,12 +55,11 @@ public final class LocalKubeApi implements KubeApi {
     try {
       LocalKubeApi api = new LocalKubeApi(binaries, Files.createTempDirectory("higuma-kube-"));
       try {
-        api.etcd.start();
-        api.apiServer.start();
+        api.kube.start();
         api.awaitReady();
         return api;
       } catch (RuntimeException failed) {
-        String words = api.etcd.lastWords() + "\n" + api.apiServer.lastWords();
+        String words = api.kube.lastWords();
         api.close();
         throw new IllegalStateException("Kubernetes did not start:\n" + words, failed);
       }
@@ -85,17 +70,17 @@ public final class LocalKubeApi implements KubeApi {
 
   /** The etcd process. */
   public KubeProcess etcd() {
-    return etcd;
+    return kube.etcd();
   }
 
   /** The kube-apiserver process. After starting it again, {@link #awaitReady}. */
   public KubeProcess apiServer() {
-    return apiServer;
+    return kube.apiServer();
   }
 
   /** The kube-controller-manager process; not started until {@link #startControllers}. */
   public KubeProcess controllers() {
-    return controllers;
+    return kube.controllers();
   }
 
   /** Waits until the API server serves and has made its namespaces; fails after 90 seconds. */
@@ -104,7 +89,7 @@ public final class LocalKubeApi implements KubeApi {
         .atMost(START_LIMIT)
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(100))
-        .failFast("ended early", () -> !etcd.isRunning() || !apiServer.isRunning())
+        .failFast("ended early", () -> !kube.isRunning())
         .ignoreExceptionsInstanceOf(KubernetesClientException.class)
         .until(
             () ->
@@ -121,7 +106,7 @@ public final class LocalKubeApi implements KubeApi {
   public KubernetesClient clientAs(KubeUser user) {
     Config config =
         new ConfigBuilder(Config.empty())
-            .withMasterUrl(server)
+            .withMasterUrl(kube.server().toString())
             .withOauthToken(user.token())
             .withTrustCerts(true)
             .withRequestRetryBackoffLimit(0)
@@ -131,7 +116,7 @@ public final class LocalKubeApi implements KubeApi {
 
   @Override
   public Path kubeconfig() {
-    return folder.resolve("kubeconfig");
+    return kube.kubeconfig();
   }
 
   @Override
@@ -147,60 +132,34 @@ public final class LocalKubeApi implements KubeApi {
     if (!binaries.has("kube-controller-manager")) {
       KubeSource.skip("kube-controller-manager", "no kube-controller-manager");
     }
-    controllers.start();
+    kube.controllers().start();
   }
 
   @Override
   public URI urlOf(int port) {
-    return URI.create("https://" + HOST + ":" + port);
+    return URI.create("https://" + kube.server().getHost() + ":" + port);
   }
 
   /** As {@link #startControllers}, but only these, before any others have been started. */
   public void startControllers(String... names) {
-    if (!controllers.isRunning()) {
-      controllers = controllers(List.of(names));
-    }
+    kube.choose(List.of(names));
     startControllers();
-  }
-
-  private KubeProcess controllers(List<String> names) {
-    return new KubeProcess(folder, commands.controllers(kubeconfig(), names));
   }
 
   /** The folder with the processes' files; their logs are the {@code *.log} in it. */
   public Path folder() {
-    return folder;
+    return kube.folder();
+  }
+
+  /** The calls of {@link KubeUser#CONTROL_PLANE}, a line of JSON each. */
+  Path auditLog() {
+    return kube.auditLog();
   }
 
   @Override
   public void close() {
     client.close();
-    end();
-    Runtime.getRuntime().removeShutdownHook(onShutdown);
-    Folders.delete(folder);
-  }
-
-  /** Nothing is kept but logs, so nobody needs to save anything: kill, the front first. */
-  private void end() {
-    controllers.kill();
-    apiServer.kill();
-    etcd.kill();
-    watchdog.close();
-  }
-
-  private static List<Integer> freePorts(int count) throws IOException {
-    ServerSocket[] sockets = new ServerSocket[count];
-    try {
-      for (int i = 0; i < count; i++) {
-        sockets[i] = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-      }
-      return Arrays.stream(sockets).map(ServerSocket::getLocalPort).toList();
-    } finally {
-      for (ServerSocket socket : sockets) {
-        if (socket != null) {
-          socket.close();
-        }
-      }
-    }
+    kube.close();
+    Folders.delete(folder());
   }
 }

@@ -1,4 +1,4 @@
-package io.higuma.testing;
+package io.higuma.sandbox.kube;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

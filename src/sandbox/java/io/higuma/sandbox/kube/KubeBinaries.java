@@ -1,4 +1,4 @@
-package io.higuma.testing;
+package io.higuma.sandbox.kube;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  *
  * @param folders where to look for each of them, in this order
  */
-record KubeBinaries(List<Path> folders) {
+public record KubeBinaries(List<Path> folders) {
 
   private static final Path MODULE = Path.of("src", "test", "kube", "go.mod");
   private static final String REQUIRED = "k8s.io/kubernetes ";
@@ -24,7 +24,7 @@ record KubeBinaries(List<Path> folders) {
    * Those in {@code KUBEBUILDER_ASSETS}, then those in the user's cache folder; empty unless there
    * is an API server. kube-controller-manager may be missing: not every set has it.
    */
-  static Optional<KubeBinaries> find(Map<String, String> environment) {
+  public static Optional<KubeBinaries> find(Map<String, String> environment) {
     Path home = Path.of(System.getProperty("user.home"));
     Path cache =
         variable(environment, "XDG_CACHE_HOME")
@@ -40,7 +40,7 @@ record KubeBinaries(List<Path> folders) {
   }
 
   /** The Kubernetes that {@code make kube} builds, such as {@code v1.36.3}. */
-  static String version() {
+  public static String version() {
     try (Stream<String> lines = Files.lines(MODULE)) {
       return lines
           .map(String::strip)
@@ -53,12 +53,13 @@ record KubeBinaries(List<Path> folders) {
     }
   }
 
-  boolean has(String name) {
+  /** Whether that program is there. */
+  public boolean has(String name) {
     return folders.stream().map(folder -> folder.resolve(name)).anyMatch(Files::isExecutable);
   }
 
   /** The program of that name, in the first folder that has it. */
-  Path command(String name) {
+  public Path command(String name) {
     return folders.stream()
         .map(folder -> folder.resolve(name).toAbsolutePath())
         .filter(Files::isExecutable)

@@ -1,21 +1,21 @@
-package io.higuma.testing;
+package io.higuma.sandbox.kube;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The command lines and files of a {@link LocalKubeApi}.
+ * The command lines and files of a {@link LocalKube}.
  *
  * @param ports of etcd for clients, of etcd for peers, of the API server
  */
-record LocalKubeCommands(
+record KubeCommands(
     KubeBinaries binaries, Path folder, String host, List<Integer> ports, ServiceAccountKeys keys) {
 
-  /** What the control plane's ServiceAccount asks for; see {@link AuditLog}. */
+  /** What the audited account asks for. */
   static final String AUDIT_LOG = "audit.log";
 
   private static final String AUDIT_POLICY = "audit.yaml";
@@ -84,7 +84,12 @@ record LocalKubeCommands(
         "--kube-api-burst=1000");
   }
 
-  void writeTokens() throws IOException {
+  /**
+   * Writes who may come in.
+   *
+   * @param audited whose calls are written down
+   */
+  void writeAccounts(List<KubeAccount> accounts, String audited) throws IOException {
     Files.writeString(
         folder.resolve(AUDIT_POLICY),
         """
@@ -96,32 +101,42 @@ record LocalKubeCommands(
             users: ["%s"]
           - level: None
         """
-            .formatted(KubeUser.CONTROL_PLANE.userName()));
+            .formatted(audited));
     Files.writeString(
         tokens(),
-        Arrays.stream(KubeUser.values())
-            .map(KubeUser::tokenFileLine)
+        accounts.stream()
+            .map(KubeAccount::tokenFileLine)
             .collect(Collectors.joining("\n", "", "\n")));
   }
 
-  void writeKubeconfig(Path file, String server) throws IOException {
+  void writeKubeconfig(Path file, KubeAccount account) throws IOException {
     Files.writeString(
         file,
         """
         apiVersion: v1
         kind: Config
         clusters:
-          - name: test
-            cluster: {server: "%s", insecure-skip-tls-verify: true}
+          - name: higuma
+            cluster: {server: "%s", certificate-authority: "%s"}
         users:
           - name: admin
             user: {token: "%s"}
         contexts:
-          - name: test
-            context: {cluster: test, user: admin}
-        current-context: test
+          - name: higuma
+            context: {cluster: higuma, user: admin}
+        current-context: higuma
         """
-            .formatted(server, KubeUser.ADMIN.token()));
+            .formatted(server(), authority(), account.token()));
+  }
+
+  /** Where the API server listens. */
+  URI server() {
+    return URI.create("https://" + host + ":" + ports.getLast());
+  }
+
+  /** Whom the API server's callers trust; there once it has started. */
+  Path authority() {
+    return folder.resolve("certs").resolve("apiserver.crt").toAbsolutePath();
   }
 
   private Path tokens() {

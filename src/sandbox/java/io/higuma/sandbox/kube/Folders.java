@@ -1,4 +1,4 @@
-package io.higuma.testing;
+package io.higuma.sandbox.kube;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,11 +13,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Deletes folders and saves log files. */
-final class Folders {
+public final class Folders {
   private Folders() {}
 
   /** Deletes a folder with all that is in it. */
-  static void delete(Path folder) {
+  public static void delete(Path folder) {
     try {
       Files.walkFileTree(
           folder,
@@ -42,7 +42,7 @@ final class Folders {
   }
 
   /** Copies the {@code *.log} files of {@code from} into {@code to}. */
-  static void saveLogs(Path from, Path to) {
+  public static void saveLogs(Path from, Path to) {
     try (Stream<Path> files = Files.list(from)) {
       Files.createDirectories(to);
       List<Path> logs = files.filter(file -> file.toString().endsWith(".log")).toList();

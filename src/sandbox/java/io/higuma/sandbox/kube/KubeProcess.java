@@ -1,11 +1,10 @@
-package io.higuma.testing;
+package io.higuma.sandbox.kube;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +23,7 @@ public final class KubeProcess {
   }
 
   /**
-   * Any other process beside those of a {@link LocalKubeApi}: in its folder it cannot outlive it.
+   * Any other process beside those of a {@link LocalKube}: in its folder it cannot outlive it.
    *
    * @param name of its log, {@code NAME.log}
    * @param folder where it runs
@@ -102,7 +101,7 @@ public final class KubeProcess {
   }
 
   /** The last lines of the log, for messages. */
-  String lastWords() {
+  public String lastWords() {
     try {
       List<String> lines = Files.readAllLines(log());
       return String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
@@ -113,8 +112,19 @@ public final class KubeProcess {
 
   private void signal(String signal) {
     if (process != null && process.isAlive()) {
-      String pid = Long.toString(process.pid());
-      CommandResult.run("", Map.of(), List.of("kill", signal, pid)).succeeded();
+      send(signal, Long.toString(process.pid()));
+    }
+  }
+
+  private static void send(String signal, String pid) {
+    try {
+      if (new ProcessBuilder("kill", signal, pid).start().waitFor() != 0) {
+        throw new IllegalStateException("kill " + signal + " " + pid + " failed");
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -1,0 +1,143 @@
+package io.higuma.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * What kube-controller-manager does for the story: Deployments get ReplicaSets, these and Jobs get
+ * Pods, and what has lost its owner goes.
+ */
+final class Controllers {
+  private final KubeRest rest;
+
+  /** Who cannot have Pods, by UID: they are not tried again. */
+  private final Map<String, Documents.Refused> refused = new ConcurrentHashMap<>();
+
+  Controllers(KubeRest rest) {
+    this.rest = rest;
+  }
+
+  /** What the webhooks did not let through. */
+  Collection<Documents.Refused> refused() {
+    return refused.values();
+  }
+
+  /** Brings the cluster a step nearer to what it should be. */
+  void step(Cluster cluster) throws IOException, InterruptedException {
+    for (var deployment : cluster.deployments()) {
+      replicaSet(cluster, deployment);
+    }
+    for (var set : cluster.replicaSets()) {
+      long wanted = set.at("/spec/replicas").asLong(1);
+      long there = cluster.podsOf(set).filter(pod -> !Cluster.isGoing(pod)).count();
+      for (long missing = wanted - there; missing > 0; missing--) {
+        pod(set, "apps/v1", "ReplicaSet");
+      }
+    }
+    for (var job : cluster.jobs()) {
+      if (cluster.podsOf(job).findAny().isEmpty()) {
+        pod(job, "batch/v1", "Job");
+      }
+    }
+    collect(cluster);
+  }
+
+  private void replicaSet(Cluster cluster, JsonNode deployment)
+      throws IOException, InterruptedException {
+    var uid = Cluster.uid(deployment);
+    if (cluster.replicaSets().stream().anyMatch(set -> uid.equals(Cluster.ownerUid(set)))) {
+      return;
+    }
+    var template = deployment.at("/spec/template");
+    var hash = Integer.toHexString(template.hashCode());
+    var set = object("apps/v1", "ReplicaSet");
+    var metadata =
+        set.withObject("/metadata")
+            .put("name", Cluster.name(deployment) + "-" + hash)
+            .put("namespace", Cluster.namespace(deployment));
+    var labels = metadata.withObject("/labels");
+    labels.setAll((ObjectNode) template.at("/metadata/labels").deepCopy());
+    labels.put("pod-template-hash", hash);
+    owner(metadata, deployment, "apps/v1", "Deployment");
+    var spec = set.withObject("/spec").put("replicas", deployment.at("/spec/replicas").asInt(1));
+    spec.set("selector", deployment.at("/spec/selector").deepCopy());
+    spec.withObject("/selector/matchLabels").put("pod-template-hash", hash);
+    spec.set("template", template.deepCopy());
+    spec.withObject("/template/metadata/labels").put("pod-template-hash", hash);
+    create("/apis/apps/v1/namespaces/%s/replicasets", deployment, set);
+  }
+
+  private void pod(JsonNode owner, String apiVersion, String kind)
+      throws IOException, InterruptedException {
+    if (refused.containsKey(Cluster.uid(owner))) {
+      return;
+    }
+    var template = owner.at("/spec/template");
+    var pod = object("v1", "Pod");
+    pod.set("metadata", template.path("metadata").deepCopy());
+    pod.set("spec", template.path("spec").deepCopy());
+    var metadata =
+        pod.withObject("/metadata")
+            .put("generateName", Cluster.name(owner) + "-")
+            .put("namespace", Cluster.namespace(owner));
+    owner(metadata, owner, apiVersion, kind);
+    create("/api/v1/namespaces/%s/pods", owner, pod);
+  }
+
+  private void create(String path, JsonNode owner, ObjectNode object)
+      throws IOException, InterruptedException {
+    var namespace = Cluster.namespace(owner);
+    var answer = rest.create(path.formatted(namespace), object);
+    if (!answer.good()) {
+      var kind = object.path("kind").asText();
+      refused.put(
+          Cluster.uid(owner),
+          new Documents.Refused(kind, namespace, Cluster.name(owner), answer.message()));
+    }
+  }
+
+  private void collect(Cluster cluster) throws IOException, InterruptedException {
+    Set<String> there = new HashSet<>();
+    Stream.of(cluster.deployments(), cluster.replicaSets(), cluster.jobs(), cluster.pods())
+        .flatMap(List::stream)
+        .forEach(object -> there.add(Cluster.uid(object)));
+    drop(cluster.replicaSets(), there, "/apis/apps/v1/namespaces/%s/replicasets/%s");
+    drop(cluster.pods(), there, "/api/v1/namespaces/%s/pods/%s");
+    drop(cluster.dataplanes(), there, "/apis/kuma.io/v1alpha1/namespaces/%s/dataplanes/%s");
+  }
+
+  private void drop(List<JsonNode> objects, Set<String> there, String path)
+      throws IOException, InterruptedException {
+    for (var object : objects) {
+      var owner = Cluster.ownerUid(object);
+      if (!owner.isEmpty() && !there.contains(owner) && !Cluster.isGoing(object)) {
+        rest.delete(path.formatted(Cluster.namespace(object), Cluster.name(object)), false);
+      }
+    }
+  }
+
+  private static ObjectNode object(String apiVersion, String kind) {
+    return JsonNodeFactory.instance.objectNode().put("apiVersion", apiVersion).put("kind", kind);
+  }
+
+  private static void owner(ObjectNode metadata, JsonNode owner, String apiVersion, String kind) {
+    metadata
+        .putArray("ownerReferences")
+        .addObject()
+        .put("apiVersion", apiVersion)
+        .put("kind", kind)
+        .put("name", Cluster.name(owner))
+        .put("uid", Cluster.uid(owner))
+        .put("controller", true)
+        .put("blockOwnerDeletion", true);
+  }
+}

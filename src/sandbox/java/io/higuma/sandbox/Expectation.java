@@ -1,0 +1,152 @@
+package io.higuma.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * One thing that must be so when the story is over.
+ *
+ * @param name a sentence
+ * @param found what is so instead; empty where it is as it must be
+ */
+record Expectation(String name, String found) {
+  private static final String SIDECAR = "kuma-sidecar";
+
+  boolean holds() {
+    return found.isEmpty();
+  }
+
+  /**
+   * The end of the story.
+   *
+   * @param gone the Pod that was terminated
+   */
+  static List<Expectation> of(Cluster cluster, Collection<Documents.Refused> refused, String gone) {
+    List<Expectation> all = new ArrayList<>();
+    injected(all, cluster, "web", 2);
+    injected(all, cluster, "catalog", 2);
+    injected(all, cluster, "reviews", 1);
+    injected(all, cluster, "mailer", 1);
+    injected(all, cluster, "import-books", 1);
+    patched(all, cluster);
+    outside(all, cluster);
+    refused(all, refused, "as-sidecar", "user 5678");
+    refused(all, refused, "unpatched", "no-such-patch");
+    inbounds(all, cluster, "web", "web-admin_bookstore_svc_8081", "web_bookstore_svc_80");
+    inbounds(
+        all,
+        cluster,
+        "catalog",
+        "catalog-peers_bookstore_svc_7946",
+        "catalog_bookstore_svc_9080",
+        "catalog_bookstore_svc_9102");
+    inbounds(all, cluster, "reviews", "reviews_bookstore_svc_9090");
+    inbounds(all, cluster, "mailer", "mailer_bookstore_svc");
+    health(all, cluster, "web", "ready");
+    health(all, cluster, "catalog", "ready");
+    health(all, cluster, "mailer", "ready");
+    health(all, cluster, "reviews", "not ready");
+    ended(all, cluster);
+    replaced(all, cluster, gone);
+    return all;
+  }
+
+  private static Expectation that(String name, Object wanted, Object found) {
+    return new Expectation(name, wanted.equals(found) ? "" : "found " + found);
+  }
+
+  private static void injected(List<Expectation> all, Cluster cluster, String app, long pods) {
+    long found = cluster.podsOfApp(app).filter(pod -> !sidecar(pod).isMissingNode()).count();
+    all.add(that("%s: %d of its Pods have a sidecar".formatted(app, pods), pods, found));
+  }
+
+  private static JsonNode sidecar(JsonNode pod) {
+    for (var field : List.of("initContainers", "containers")) {
+      for (var container : pod.at("/spec/" + field)) {
+        if (container.path("name").asText().equals(SIDECAR)) {
+          return container;
+        }
+      }
+    }
+    return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+  }
+
+  private static void patched(List<Expectation> all, Cluster cluster) {
+    var limits =
+        cluster
+            .podsOfApp("catalog")
+            .map(pod -> sidecar(pod).at("/resources/limits/cpu").asText())
+            .collect(Collectors.toSet());
+    all.add(that("catalog: ContainerPatch small-sidecar is applied", Set.of("250m"), limits));
+  }
+
+  private static void outside(List<Expectation> all, Cluster cluster) {
+    var pods = cluster.podsOfApp("legacy-reports").toList();
+    boolean plain = pods.size() == 1 && sidecar(pods.getFirst()).isMissingNode();
+    boolean alone = pods.stream().flatMap(cluster::dataplanesOf).findAny().isEmpty();
+    all.add(that("legacy-reports: no sidecar and no Dataplane", true, plain && alone));
+  }
+
+  private static void refused(
+      List<Expectation> all, Collection<Documents.Refused> refused, String pod, String reason) {
+    var messages =
+        refused.stream()
+            .filter(one -> one.name().equals(pod))
+            .map(Documents.Refused::message)
+            .toList();
+    boolean said = messages.size() == 1 && messages.getFirst().contains(reason);
+    var name = "%s: refused because of %s".formatted(pod, reason);
+    all.add(new Expectation(name, said ? "" : "found " + messages));
+  }
+
+  private static void inbounds(
+      List<Expectation> all, Cluster cluster, String app, String... services) {
+    var found =
+        cluster
+            .podsOfApp(app)
+            .map(
+                pod ->
+                    rows(cluster, pod)
+                        .map(Scene.InboundRow::service)
+                        .collect(Collectors.toCollection(TreeSet::new)))
+            .collect(Collectors.toSet());
+    var wanted = Set.of(new TreeSet<>(List.of(services)));
+    all.add(that("%s: inbounds %s".formatted(app, List.of(services)), wanted, found));
+  }
+
+  private static void health(List<Expectation> all, Cluster cluster, String app, String wanted) {
+    var found =
+        cluster
+            .podsOfApp(app)
+            .flatMap(pod -> rows(cluster, pod))
+            .map(Scene.InboundRow::health)
+            .collect(Collectors.toSet());
+    all.add(that("%s: all inbounds are %s".formatted(app, wanted), Set.of(wanted), found));
+  }
+
+  private static void ended(List<Expectation> all, Cluster cluster) {
+    var pods = cluster.podsOfApp("import-books").toList();
+    var phases = pods.stream().map(pod -> pod.at("/status/phase").asText()).toList();
+    all.add(that("import-books: has ended", List.of("Succeeded"), phases));
+    long left = pods.stream().flatMap(cluster::dataplanesOf).count();
+    all.add(that("import-books: its Dataplane is gone", 0L, left));
+  }
+
+  private static void replaced(List<Expectation> all, Cluster cluster, String gone) {
+    var left = cluster.dataplanes().stream().map(Cluster::name).filter(gone::equals).toList();
+    all.add(that("the terminated Pod has no Dataplane any more", List.of(), left));
+    var pods = cluster.podsOfApp("web").map(Cluster::name).filter(gone::equals).toList();
+    all.add(that("another Pod has taken its place", List.of(), pods));
+  }
+
+  private static java.util.stream.Stream<Scene.InboundRow> rows(Cluster cluster, JsonNode pod) {
+    var only =
+        new Cluster(List.of(), List.of(), List.of(), List.of(), cluster.dataplanesOf(pod).toList());
+    return Scene.of(only, java.util.Map.of(), List.of()).inbounds().stream();
+  }
+}

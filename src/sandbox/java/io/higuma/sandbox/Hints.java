@@ -1,0 +1,48 @@
+package io.higuma.sandbox;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Where everything is, and what to try next. */
+record Hints(SandboxApi api, Ports ports, Path home) {
+
+  List<String> addresses() {
+    List<String> lines = new ArrayList<>();
+    lines.add("Kubernetes API  " + api.url() + "  (" + api.what() + ")");
+    lines.add("kubeconfig      " + api.kubeconfig());
+    lines.add("webhook         https://127.0.0.1:" + ports.webhook() + "/inject-sidecar");
+    lines.add("metrics         http://127.0.0.1:" + ports.diagnostics() + "/metrics");
+    lines.add("health          http://127.0.0.1:" + ports.diagnostics() + "/ready");
+    lines.add("config API      " + configApi() + "/config");
+    lines.addAll(ports.notes());
+    return lines;
+  }
+
+  String configApi() {
+    return "http://127.0.0.1:" + ports.http();
+  }
+
+  /**
+   * Commands that work as they stand.
+   *
+   * @param pod a running Pod of the bookstore
+   */
+  List<String> commands(String pod) {
+    var higuma = higuma();
+    var cluster = "KUBECONFIG=" + api.kubeconfig() + " " + higuma;
+    var url = " --url " + configApi();
+    return List.of(
+        "Try next, in another terminal:",
+        "  %s explain pod %s -n bookstore%s".formatted(cluster, pod, url),
+        "  %s config set sidecarContainer.waitForDataplaneReady=true --dry-run%s"
+            .formatted(cluster, url),
+        "  %s inject -o diff %s"
+            .formatted(higuma, home.resolve("examples/container-patch/patch-and-pod.yaml")),
+        "Ctrl-C ends everything and leaves nothing behind.");
+  }
+
+  private String higuma() {
+    return home.toString().isEmpty() ? "./higuma" : home.resolve("higuma").toString();
+  }
+}

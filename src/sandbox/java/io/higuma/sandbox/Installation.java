@@ -1,0 +1,95 @@
+package io.higuma.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What Helm installs in a cluster, as far as the sandbox needs it. */
+final class Installation {
+  private static final Path DEFINITIONS = Path.of("helm", "higuma", "crds");
+  private static final Path WEBHOOKS = Path.of("src", "main", "kubernetes", "webhooks.yaml");
+  private static final String HOOKS = "/apis/admissionregistration.k8s.io/v1/";
+
+  private final SandboxApi api;
+  private final Path home;
+
+  /**
+   * Installs nothing yet.
+   *
+   * @param home the source checkout
+   */
+  Installation(SandboxApi api, Path home) {
+    this.api = api;
+    this.home = home;
+  }
+
+  /** Kuma's kinds, the system namespace and a Node. */
+  void prepare() throws IOException, InterruptedException {
+    List<ObjectNode> documents = new ArrayList<>();
+    try (Stream<Path> files = Files.list(home.resolve(DEFINITIONS))) {
+      for (var file : files.sorted().toList()) {
+        documents.addAll(Documents.read(file));
+      }
+    }
+    documents.addAll(
+        Documents.parse(
+            """
+            {apiVersion: v1, kind: Namespace, metadata: {name: default}}
+            ---
+            {apiVersion: v1, kind: Namespace, metadata: {name: kuma-system}}
+            ---
+            {apiVersion: v1, kind: Node, metadata: {name: %s}}
+            """
+                .formatted(Kubelet.NODE)));
+    all(documents);
+    Patience.until("Kuma's kinds are known", this::knowsKinds);
+  }
+
+  private boolean knowsKinds() throws IOException, InterruptedException {
+    return api.rest()
+        .get("/apis/kuma.io/v1alpha1")
+        .filter(group -> group.path("resources").size() >= 3)
+        .isPresent();
+  }
+
+  /** The chart's webhooks, which lead to this port instead of to a Service. */
+  void register(int port) throws IOException, InterruptedException {
+    var documents = Documents.read(home.resolve(WEBHOOKS));
+    for (var document : documents) {
+      for (var hook : document.path("webhooks")) {
+        var client = (ObjectNode) hook.path("clientConfig");
+        var path = client.at("/service/path").asText();
+        client.removeAll();
+        client.put("url", "https://127.0.0.1:" + port + path);
+      }
+    }
+    all(documents);
+    Patience.until("the webhooks are trusted", this::isTrusted);
+  }
+
+  /** The control plane itself writes whom the API server must trust. */
+  private boolean isTrusted() throws IOException, InterruptedException {
+    for (var plural : List.of("mutatingwebhookconfigurations", "validatingwebhookconfigurations")) {
+      for (var configuration : api.rest().list(HOOKS + plural)) {
+        for (JsonNode hook : configuration.path("webhooks")) {
+          if (hook.at("/clientConfig/caBundle").asText("").isEmpty()) {
+            return false;
+          }
+        }
+      }
+    }
+    return true;
+  }
+
+  private void all(List<ObjectNode> documents) throws IOException, InterruptedException {
+    var refused = new Documents(api.rest()).create(documents);
+    if (!refused.isEmpty()) {
+      throw new IOException("not installed: " + refused);
+    }
+  }
+}

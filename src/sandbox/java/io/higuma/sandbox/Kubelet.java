@@ -1,0 +1,204 @@
+package io.higuma.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What scheduler and kubelet tell about Pods, without running any: an address, then containers that
+ * start and get ready one after the other, Jobs that end, Pods that go.
+ */
+final class Kubelet {
+  static final String NODE = "sandbox";
+
+  /** Steps until the next thing happens to a Pod. */
+  private static final int PACE = 3;
+
+  private final KubeRest rest;
+  private final Map<String, Integer> ages = new HashMap<>();
+  private final Map<String, String> told = new HashMap<>();
+  private final Map<String, String> addresses = new HashMap<>();
+  private final Set<String> unready = ConcurrentHashMap.newKeySet();
+  private final String started =
+      Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS).toString();
+
+  /** How far a Pod is. */
+  private enum Stage {
+    SCHEDULED,
+    SIDECAR_UP,
+    READY,
+    UNREADY,
+    DONE,
+    GOING;
+
+    boolean isOver() {
+      return this == DONE || this == GOING;
+    }
+  }
+
+  Kubelet(KubeRest rest) {
+    this.rest = rest;
+  }
+
+  /** From now on the Pod's own containers are not ready. */
+  void makeUnready(JsonNode pod) {
+    unready.add(Cluster.uid(pod));
+  }
+
+  /** Lets a little time pass. */
+  void step(Cluster cluster) throws IOException, InterruptedException {
+    for (var pod : cluster.pods()) {
+      int age = ages.merge(key(pod), 1, Integer::sum);
+      var path = "/api/v1/namespaces/%s/pods/%s".formatted(Cluster.namespace(pod), name(pod));
+      if (pod.at("/spec/nodeName").asText("").isEmpty()) {
+        bind(path);
+      } else if (Cluster.isGoing(pod) && age > 3 * PACE) {
+        rest.delete(path, true);
+      } else {
+        tell(path, pod, stage(pod, age));
+      }
+    }
+  }
+
+  /** A Pod that goes ages anew. */
+  private static String key(JsonNode pod) {
+    return Cluster.uid(pod) + (Cluster.isGoing(pod) ? " going" : "");
+  }
+
+  private static String name(JsonNode pod) {
+    return Cluster.name(pod);
+  }
+
+  private Stage stage(JsonNode pod, int age) {
+    if (Cluster.isGoing(pod)) {
+      return Stage.GOING;
+    }
+    boolean ends = pod.at("/spec/restartPolicy").asText().equals("Never");
+    if (age <= PACE) {
+      return Stage.SCHEDULED;
+    }
+    if (age <= 2 * PACE) {
+      return Stage.SIDECAR_UP;
+    }
+    if (ends && age > 5 * PACE) {
+      return Stage.DONE;
+    }
+    return unready.contains(Cluster.uid(pod)) ? Stage.UNREADY : Stage.READY;
+  }
+
+  private void bind(String path) throws IOException, InterruptedException {
+    var binding =
+        JsonNodeFactory.instance.objectNode().put("apiVersion", "v1").put("kind", "Binding");
+    binding.putObject("metadata").put("name", path.substring(path.lastIndexOf('/') + 1));
+    binding.putObject("target").put("kind", "Node").put("name", NODE);
+    rest.create(path + "/binding", binding);
+  }
+
+  private void tell(String path, JsonNode pod, Stage stage)
+      throws IOException, InterruptedException {
+    if (stage.name().equals(told.put(Cluster.uid(pod), stage.name()))) {
+      return;
+    }
+    var patch = JsonNodeFactory.instance.objectNode();
+    patch.set("status", status(pod, stage));
+    rest.merge(path + "/status", patch);
+  }
+
+  private ObjectNode status(JsonNode pod, Stage stage) {
+    var status = JsonNodeFactory.instance.objectNode().put("phase", phase(stage));
+    var address =
+        addresses.computeIfAbsent(Cluster.uid(pod), _ -> "10.42.0." + (addresses.size() + 10));
+    status.put("podIP", address).put("hostIP", "127.0.0.1").put("startTime", started);
+    status.putArray("podIPs").addObject().put("ip", address);
+    boolean ready = stage == Stage.READY;
+    var conditions = status.putArray("conditions");
+    condition(conditions, "PodScheduled", true);
+    condition(conditions, "Initialized", stage != Stage.SCHEDULED);
+    condition(conditions, "ContainersReady", ready);
+    condition(conditions, "Ready", ready);
+    var inits = status.putArray("initContainerStatuses");
+    for (var container : pod.at("/spec/initContainers")) {
+      init(inits, container, stage);
+    }
+    var containers = status.putArray("containerStatuses");
+    for (var container : pod.at("/spec/containers")) {
+      container(containers, container, stage);
+    }
+    return status;
+  }
+
+  private static String phase(Stage stage) {
+    return switch (stage) {
+      case SCHEDULED, SIDECAR_UP -> "Pending";
+      case READY, UNREADY, GOING -> "Running";
+      case DONE -> "Succeeded";
+    };
+  }
+
+  private static void condition(ArrayNode conditions, String type, boolean holds) {
+    conditions.addObject().put("type", type).put("status", holds ? "True" : "False");
+  }
+
+  /** Native sidecars stay, other init containers end. */
+  private void init(ArrayNode statuses, JsonNode container, Stage stage) {
+    boolean stays = container.path("restartPolicy").asText().equals("Always");
+    boolean up = stage != Stage.SCHEDULED && !stage.isOver();
+    var one = named(statuses, container).put("ready", stays ? up : stage != Stage.SCHEDULED);
+    if (stage == Stage.SCHEDULED) {
+      waits(one);
+    } else if (stays && up) {
+      runs(one);
+    } else {
+      ended(one);
+    }
+  }
+
+  private void container(ArrayNode statuses, JsonNode container, Stage stage) {
+    boolean ordinarySidecar = container.path("name").asText().equals("kuma-sidecar");
+    boolean up =
+        stage == Stage.READY
+            || (stage == Stage.UNREADY && ordinarySidecar)
+            || (stage == Stage.SIDECAR_UP && ordinarySidecar);
+    var one = named(statuses, container).put("ready", up);
+    if (stage == Stage.SCHEDULED || (stage == Stage.SIDECAR_UP && !ordinarySidecar)) {
+      waits(one);
+    } else if (stage.isOver()) {
+      ended(one);
+    } else {
+      runs(one);
+    }
+  }
+
+  private static ObjectNode named(ArrayNode statuses, JsonNode container) {
+    return statuses
+        .addObject()
+        .put("name", container.path("name").asText())
+        .put("image", container.path("image").asText())
+        .put("imageID", "")
+        .put("restartCount", 0);
+  }
+
+  private static void waits(ObjectNode status) {
+    status.put("started", false).withObject("/state/waiting").put("reason", "PodInitializing");
+  }
+
+  private void runs(ObjectNode status) {
+    status.put("started", true).withObject("/state/running").put("startedAt", started);
+  }
+
+  private static void ended(ObjectNode status) {
+    status
+        .put("started", false)
+        .withObject("/state/terminated")
+        .put("exitCode", 0)
+        .put("reason", "Completed");
+  }
+}

@@ -1,0 +1,173 @@
+package io.higuma.sandbox;
+
+import io.higuma.cli.Sandbox;
+import io.higuma.sandbox.kube.KubeAccount;
+import io.higuma.sandbox.kube.KubeBinaries;
+import io.higuma.sandbox.kube.LocalKube;
+import io.higuma.sandbox.memory.MemoryServer;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The Kubernetes API that the sandbox stands on. */
+sealed interface SandboxApi extends AutoCloseable {
+  /** Real clusters of this size start within some seconds; slow machines need more. */
+  Duration START_LIMIT = Duration.ofSeconds(60);
+
+  /** What it is, for people. */
+  String what();
+
+  /** Which of the two it is. */
+  Sandbox.Api kind();
+
+  /** Where it is. */
+  URI url();
+
+  /** A kubeconfig with all rights. */
+  Path kubeconfig();
+
+  /** Calls with all rights. */
+  KubeRest rest();
+
+  @Override
+  void close();
+
+  /** Why there is no such API; the message is for people. */
+  final class Missing extends Exception {
+    private static final long serialVersionUID = 1;
+
+    Missing(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * Starts it and waits until it serves; the caller closes it.
+   *
+   * @param wish empty for the real one where its programs are there
+   * @param folder for its files
+   */
+  static SandboxApi start(Optional<Sandbox.Api> wish, Path folder)
+      throws IOException, InterruptedException, Missing {
+    var binaries = KubeBinaries.find(System.getenv());
+    var kind = wish.orElse(binaries.isPresent() ? Sandbox.Api.real : Sandbox.Api.memory);
+    return switch (kind) {
+      case memory -> InMemory.start(folder);
+      case real ->
+          Real.start(
+              binaries.orElseThrow(
+                  () -> new Missing("there is no kube-apiserver: run 'make kube' (it needs Go)")),
+              folder);
+    };
+  }
+
+  /** kube-apiserver and etcd. */
+  record Real(LocalKube kube, KubeRest rest) implements SandboxApi {
+
+    static Real start(KubeBinaries binaries, Path folder)
+        throws IOException, InterruptedException, Missing {
+      var token = UUID.randomUUID().toString();
+      var admin = new KubeAccount(token, "admin", List.of("system:masters"));
+      var kube = new LocalKube(binaries, folder, new LocalKube.Access(List.of(admin), ""));
+      try {
+        kube.start();
+        return new Real(kube, ready(kube, token));
+      } catch (IOException | InterruptedException | RuntimeException | Missing e) {
+        kube.close();
+        throw e;
+      }
+    }
+
+    private static KubeRest ready(LocalKube kube, String token)
+        throws IOException, InterruptedException, Missing {
+      long end = System.nanoTime() + START_LIMIT.toNanos();
+      while (System.nanoTime() < end && kube.isRunning()) {
+        if (Files.exists(kube.authority())) {
+          var rest = rest(kube, token);
+          try {
+            // Its namespaces come last of all.
+            if (rest.get("/api/v1/namespaces/default").isPresent()) {
+              return rest;
+            }
+          } catch (IOException notYet) {
+            // It is asked again.
+          }
+        }
+        Thread.sleep(100);
+      }
+      throw new Missing("Kubernetes did not start:\n" + kube.lastWords());
+    }
+
+    private static KubeRest rest(LocalKube kube, String token) throws IOException {
+      try {
+        var http = TrustedHttp.client(Files.readString(kube.authority()));
+        return new KubeRest(http, kube.server(), token);
+      } catch (GeneralSecurityException halfWritten) {
+        throw new IOException(halfWritten);
+      }
+    }
+
+    @Override
+    public String what() {
+      return "kube-apiserver " + KubeBinaries.version() + " and etcd";
+    }
+
+    @Override
+    public Sandbox.Api kind() {
+      return Sandbox.Api.real;
+    }
+
+    @Override
+    public URI url() {
+      return kube.server();
+    }
+
+    @Override
+    public Path kubeconfig() {
+      return kube.kubeconfig();
+    }
+
+    @Override
+    public void close() {
+      kube.close();
+    }
+  }
+
+  /** fabric8's in-memory server, with what an API server does around it. */
+  record InMemory(MemoryServer server, Path kubeconfig, KubeRest rest) implements SandboxApi {
+
+    static InMemory start(Path folder) throws IOException {
+      var server = MemoryServer.start();
+      var kubeconfig = folder.resolve("kubeconfig");
+      server.writeKubeconfig(kubeconfig);
+      var rest = new KubeRest(TrustedHttp.plain(), server.url(), "admin");
+      return new InMemory(server, kubeconfig, rest);
+    }
+
+    @Override
+    public String what() {
+      return "fabric8's CRUD server in memory (`make kube` builds a real kube-apiserver)";
+    }
+
+    @Override
+    public Sandbox.Api kind() {
+      return Sandbox.Api.memory;
+    }
+
+    @Override
+    public URI url() {
+      return server.url();
+    }
+
+    @Override
+    public void close() {
+      server.close();
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package io.higuma.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.higuma.sandbox.Standings.Standing;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What people look at.
+ *
+ * @param pods the Pods, those that were refused last
+ * @param inbounds of the Dataplanes
+ */
+record Scene(List<PodRow> pods, List<InboundRow> inbounds) {
+  /** These are the sandbox's home. */
+  private static final String NAMESPACE = "bookstore";
+
+  /**
+   * A Pod.
+   *
+   * @param ready how many of its containers are, such as {@code 1/2}
+   * @param status as kubectl says it
+   * @param injection how it stands to injection
+   * @param reason why
+   */
+  record PodRow(String name, String ready, String status, String injection, String reason) {}
+
+  /**
+   * An inbound of a Dataplane.
+   *
+   * @param tags those that tell it from others
+   * @param health {@code ready} or {@code not ready}
+   */
+  record InboundRow(
+      String dataplane, int port, String service, String protocol, String tags, String health) {
+    boolean isReady() {
+      return health.equals("ready");
+    }
+  }
+
+  static Scene of(
+      Cluster cluster, Map<String, Standing> standings, Collection<Documents.Refused> refused) {
+    var pods =
+        Stream.concat(
+                cluster.pods().stream().map(pod -> row(pod, standings)),
+                refused.stream()
+                    .sorted(Comparator.comparing(Documents.Refused::name))
+                    .map(Scene::row))
+            .toList();
+    var inbounds = cluster.dataplanes().stream().flatMap(Scene::inbounds).toList();
+    return new Scene(pods, inbounds);
+  }
+
+  private static PodRow row(JsonNode pod, Map<String, Standing> standings) {
+    var name = shown(Cluster.namespace(pod), Cluster.name(pod));
+    var standing = standings.getOrDefault(Standings.key(pod), Standing.of(pod));
+    return new PodRow(name, ready(pod), status(pod), standing.state(), standing.reason());
+  }
+
+  private static PodRow row(Documents.Refused refused) {
+    return new PodRow(
+        shown(refused.namespace(), refused.name()), "", "", "refused", refused.message());
+  }
+
+  private static String shown(String namespace, String name) {
+    return namespace.equals(NAMESPACE) ? name : namespace + "/" + name;
+  }
+
+  private static String ready(JsonNode pod) {
+    var all = new ArrayList<JsonNode>();
+    pod.at("/spec/initContainers").forEach(one -> addSidecar(one, all));
+    pod.at("/spec/containers").forEach(all::add);
+    var ready =
+        Stream.of("initContainerStatuses", "containerStatuses")
+            .flatMap(field -> pod.at("/status/" + field).valueStream())
+            .filter(status -> status.path("ready").asBoolean())
+            .map(status -> status.path("name").asText())
+            .toList();
+    long count = all.stream().filter(one -> ready.contains(one.path("name").asText())).count();
+    return count + "/" + all.size();
+  }
+
+  private static void addSidecar(JsonNode init, List<JsonNode> all) {
+    if (init.path("restartPolicy").asText().equals("Always")) {
+      all.add(init);
+    }
+  }
+
+  private static String status(JsonNode pod) {
+    if (Cluster.isGoing(pod)) {
+      return "Terminating";
+    }
+    var phase = pod.at("/status/phase").asText("Pending");
+    return phase.equals("Succeeded") ? "Completed" : phase;
+  }
+
+  private static Stream<InboundRow> inbounds(JsonNode dataplane) {
+    var name = shown(Cluster.namespace(dataplane), Cluster.name(dataplane));
+    return dataplane
+        .at("/spec/networking/inbound")
+        .valueStream()
+        .map(
+            inbound ->
+                new InboundRow(
+                    name,
+                    inbound.path("port").asInt(),
+                    inbound.at("/tags/kuma.io~1service").asText(),
+                    inbound.at("/tags/kuma.io~1protocol").asText(),
+                    tags(inbound.path("tags")),
+                    health(inbound)));
+  }
+
+  /** Those that Kuma makes are in columns of their own, or follow from them. */
+  private static String tags(JsonNode tags) {
+    return tags.propertyStream()
+        .filter(tag -> !tag.getKey().contains("kuma.io/"))
+        .filter(tag -> !tag.getKey().equals("pod-template-hash"))
+        .map(tag -> tag.getKey() + "=" + tag.getValue().asText())
+        .sorted()
+        .collect(Collectors.joining(" "));
+  }
+
+  private static String health(JsonNode inbound) {
+    boolean ready =
+        inbound.at("/health/ready").asBoolean(true)
+            && inbound.path("state").asText("Ready").equals("Ready");
+    return ready ? "ready" : "not ready";
+  }
+}

@@ -1,0 +1,38 @@
+package io.higuma.sandbox;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rows of text in columns that are as wide as they need to be. */
+final class TextTable {
+  private final List<List<String>> rows = new ArrayList<>();
+
+  TextTable(String... titles) {
+    rows.add(List.of(titles));
+  }
+
+  void add(String... cells) {
+    rows.add(List.of(cells));
+  }
+
+  /** A line each. */
+  List<String> lines() {
+    int columns = rows.getFirst().size();
+    int[] widths = new int[columns];
+    for (var row : rows) {
+      for (int column = 0; column < columns; column++) {
+        widths[column] = Math.max(widths[column], row.get(column).length());
+      }
+    }
+    return rows.stream().map(row -> line(row, widths)).toList();
+  }
+
+  private static String line(List<String> row, int[] widths) {
+    var line = new StringBuilder();
+    for (int column = 0; column < widths.length; column++) {
+      var cell = row.get(column);
+      line.append(cell).append(" ".repeat(widths[column] - cell.length() + 2));
+    }
+    return line.toString().stripTrailing();
+  }
+}

@@ -1,0 +1,89 @@
+package io.higuma.sandbox.memory;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A kind that the API has from the start.
+ *
+ * @param group the API group; empty for the core's
+ * @param namespaced whether its objects are in namespaces
+ * @param shortName as kubectl has it; empty for none
+ */
+public record KnownKind(
+    String group,
+    String version,
+    String kind,
+    String plural,
+    boolean namespaced,
+    String shortName) {
+
+  private static final String KUMA = "kuma.io";
+  private static final String HOOKS = "admissionregistration.k8s.io";
+
+  /** All that the sandbox has. */
+  public static final List<KnownKind> ALL =
+      List.of(
+          new KnownKind("", "v1", "Namespace", "namespaces", false, "ns"),
+          new KnownKind("", "v1", "Node", "nodes", false, "no"),
+          new KnownKind("", "v1", "Pod", "pods", true, "po"),
+          new KnownKind("", "v1", "Service", "services", true, "svc"),
+          new KnownKind("", "v1", "ConfigMap", "configmaps", true, "cm"),
+          new KnownKind("", "v1", "Secret", "secrets", true, ""),
+          new KnownKind("", "v1", "Event", "events", true, "ev"),
+          new KnownKind("apps", "v1", "Deployment", "deployments", true, "deploy"),
+          new KnownKind("apps", "v1", "ReplicaSet", "replicasets", true, "rs"),
+          new KnownKind("batch", "v1", "Job", "jobs", true, ""),
+          new KnownKind("events.k8s.io", "v1", "Event", "events", true, ""),
+          new KnownKind("coordination.k8s.io", "v1", "Lease", "leases", true, ""),
+          new KnownKind("discovery.k8s.io", "v1", "EndpointSlice", "endpointslices", true, ""),
+          new KnownKind(
+              "apiextensions.k8s.io",
+              "v1",
+              "CustomResourceDefinition",
+              "customresourcedefinitions",
+              false,
+              "crd"),
+          new KnownKind(
+              HOOKS,
+              "v1",
+              "MutatingWebhookConfiguration",
+              "mutatingwebhookconfigurations",
+              false,
+              ""),
+          new KnownKind(
+              HOOKS,
+              "v1",
+              "ValidatingWebhookConfiguration",
+              "validatingwebhookconfigurations",
+              false,
+              ""));
+
+  /** Those that come with our own definitions. */
+  private static final List<KnownKind> KUMAS =
+      List.of(
+          new KnownKind(KUMA, "v1alpha1", "Mesh", "meshes", false, ""),
+          new KnownKind(KUMA, "v1alpha1", "Dataplane", "dataplanes", true, ""),
+          new KnownKind(KUMA, "v1alpha1", "ContainerPatch", "containerpatches", true, ""));
+
+  /** The kind of documents that say so; empty where the sandbox does not know it. */
+  public static Optional<KnownKind> of(String apiVersion, String kind) {
+    return java.util.stream.Stream.concat(ALL.stream(), KUMAS.stream())
+        .filter(one -> one.apiVersion().equals(apiVersion) && one.kind().equals(kind))
+        .findFirst();
+  }
+
+  /** As documents have it. */
+  public String apiVersion() {
+    return group.isEmpty() ? version : group + "/" + version;
+  }
+
+  /** The path of all of them in a namespace, which counts only where the kind has any. */
+  public String path(String namespace) {
+    return (group.isEmpty() ? "/api/" : "/apis/" + group + "/")
+        + version
+        + (namespaced ? "/namespaces/" + namespace : "")
+        + "/"
+        + plural;
+  }
+}

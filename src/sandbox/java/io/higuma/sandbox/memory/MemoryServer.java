@@ -1,0 +1,152 @@
+package io.higuma.sandbox.memory;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+
+/** The in-memory Kubernetes API on a port of the loopback address. */
+public final class MemoryServer implements AutoCloseable {
+  private final HttpServer http;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final MemoryKube kube = new MemoryKube();
+
+  private MemoryServer(HttpServer http) {
+    this.http = http;
+  }
+
+  /** Starts it on a free port; the caller closes it. */
+  public static MemoryServer start() throws IOException {
+    // Answers are small: none of them may wait for the next one.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+    var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    var server = new MemoryServer(HttpServer.create(address, 0));
+    server.http.setExecutor(server.threads);
+    server.http.createContext("/", server::serve);
+    server.http.start();
+    return server;
+  }
+
+  /** Where the API is. */
+  public URI url() {
+    return URI.create("http://127.0.0.1:" + http.getAddress().getPort());
+  }
+
+  /** Writes a kubeconfig for it. */
+  public void writeKubeconfig(Path file) throws IOException {
+    Files.writeString(
+        file,
+        """
+        apiVersion: v1
+        kind: Config
+        clusters:
+          - name: higuma
+            cluster: {server: "%s"}
+        users:
+          - name: admin
+            user: {token: "admin"}
+        contexts:
+          - name: higuma
+            context: {cluster: higuma, user: admin}
+        current-context: higuma
+        """
+            .formatted(url()));
+  }
+
+  private void serve(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      var path = exchange.getRequestURI().getPath();
+      var query = Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
+      var of = ResourcePath.of(path);
+      var parameters = parameters(query);
+      if (of.isPresent() && isTrue(parameters.getOrDefault("watch", ""))) {
+        new WatchStream(kube.log(), of.get(), parameters).send(exchange);
+        return;
+      }
+      var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      answer(exchange, answer(exchange, of, query, body));
+    }
+  }
+
+  private Answer answer(
+      HttpExchange exchange, Optional<ResourcePath> path, String query, String body) {
+    if (path.isEmpty()) {
+      var asked = exchange.getRequestURI().getPath();
+      return Discovery.of(asked, kube.definitions())
+          .orElseGet(() -> Answer.refusal(404, "the server could not find " + asked));
+    }
+    var type =
+        Optional.ofNullable(exchange.getRequestHeaders().getFirst("Content-Type"))
+            .orElse("application/json");
+    return Reviews.of(path.get(), body)
+        .orElseGet(
+            () ->
+                kube.call(
+                    new MemoryKube.Call(
+                        exchange.getRequestMethod(), path.get(), query, type, body)));
+  }
+
+  private static void answer(HttpExchange exchange, Answer answer) throws IOException {
+    var text = answer.body().isTextual() ? answer.body().asText() : answer.body().toString();
+    var bytes = text.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(answer.status(), bytes.length);
+    exchange.getResponseBody().write(bytes);
+  }
+
+  private static boolean isTrue(String value) {
+    return List.of("1", "true").contains(value);
+  }
+
+  private static Map<String, String> parameters(String query) {
+    return Arrays.stream(query.split("&", -1))
+        .map(pair -> pair.split("=", 2))
+        .filter(pair -> pair.length == 2)
+        .collect(
+            Collectors.toMap(
+                pair -> pair[0],
+                pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8),
+                (first, second) -> first));
+  }
+
+  @Override
+  public void close() {
+    http.stop(0);
+    threads.shutdownNow();
+  }
+
+  /** Who somebody is and what they may do: everybody here is the administrator. */
+  private static final class Reviews {
+    private static final List<String> GROUPS =
+        List.of("authentication.k8s.io", "authorization.k8s.io");
+
+    private Reviews() {}
+
+    static Optional<Answer> of(ResourcePath path, String body) {
+      if (!GROUPS.contains(path.group())) {
+        return Optional.empty();
+      }
+      var review = (com.fasterxml.jackson.databind.node.ObjectNode) ObjectCrud.read(body);
+      var status = review.putObject("status").put("allowed", true).put("authenticated", true);
+      status
+          .putObject("user")
+          .put("username", "admin")
+          .set("groups", JsonNodeFactory.instance.arrayNode().add("system:masters"));
+      return Optional.of(new Answer(201, review));
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.higuma.sandbox.memory;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the path of a call is about.
+ *
+ * @param group the API group; empty for the core's
+ * @param namespace empty for what is in none, and for lists of all
+ * @param name empty where the call names none
+ * @param subresource empty for the object itself
+ */
+record ResourcePath(
+    String group,
+    String version,
+    String namespace,
+    String plural,
+    String name,
+    String subresource) {
+
+  /** Reads it; empty where the path is not about resources. */
+  static Optional<ResourcePath> of(String path) {
+    List<String> parts =
+        Arrays.stream(path.split("/", -1))
+            .filter(part -> !part.isEmpty())
+            .map(part -> URLDecoder.decode(part, StandardCharsets.UTF_8))
+            .toList();
+    if (parts.size() >= 3 && parts.getFirst().equals("api")) {
+      return Optional.of(within("", parts.get(1), parts.subList(2, parts.size())));
+    }
+    if (parts.size() >= 4 && parts.getFirst().equals("apis")) {
+      return Optional.of(within(parts.get(1), parts.get(2), parts.subList(3, parts.size())));
+    }
+    return Optional.empty();
+  }
+
+  private static ResourcePath within(String group, String version, List<String> parts) {
+    boolean namespaced = parts.size() >= 3 && parts.getFirst().equals("namespaces");
+    // A Namespace has a status of its own.
+    boolean ownStatus = parts.size() == 3 && parts.get(2).equals("status");
+    if (namespaced && !ownStatus) {
+      return new ResourcePath(
+          group, version, parts.get(1), parts.get(2), at(parts, 3), at(parts, 4));
+    }
+    return new ResourcePath(group, version, "", parts.getFirst(), at(parts, 1), at(parts, 2));
+  }
+
+  private static String at(List<String> parts, int index) {
+    return index < parts.size() ? parts.get(index) : "";
+  }
+
+  /** The path of an object of the same kind. */
+  ResourcePath named(String other) {
+    return new ResourcePath(group, version, namespace, plural, other, "");
+  }
+
+  /** Whether objects of that path are of this one's kind. */
+  boolean isOfKindOf(ResourcePath other) {
+    return group.equals(other.group) && plural.equals(other.plural);
+  }
+
+  /** {@code pods} or {@code pods/status}, as rules of webhooks have it. */
+  String resource() {
+    return subresource.isEmpty() ? plural : plural + "/" + subresource;
+  }
+
+  /** The path as it is called. */
+  String text() {
+    var text = new StringBuilder(group.isEmpty() ? "/api" : "/apis/" + group);
+    text.append('/').append(version);
+    if (!namespace.isEmpty()) {
+      text.append("/namespaces/").append(namespace);
+    }
+    text.append('/').append(plural);
+    if (!name.isEmpty()) {
+      text.append('/').append(name);
+    }
+    if (!subresource.isEmpty()) {
+      text.append('/').append(subresource);
+    }
+    return text.toString();
+  }
+}
