@@ -28,7 +28,7 @@ class GuidesTest {
   private static final String COMMAND = "./higuma ";
 
   static List<Path> guides() {
-    return Pages.below(DOCS, ".md").stream()
+    return Pages.all().stream()
         .filter(page -> !WITH_CLUSTER.contains(page))
         .filter(page -> !ConsolePage.read(page).steps().isEmpty())
         .toList();

@@ -1,0 +1,63 @@
+package io.higuma.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.higuma.testing.ConsolePage;
+import io.higuma.testing.LocalKubeApi;
+import io.higuma.testing.NeedsKube;
+import io.higuma.testing.Tool;
+import io.quarkus.test.junit.QuarkusTest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Runs every command of the first page that people read. What a cluster does besides is played: the
+ * replicas that the chart asks for are this process, and nobody starts the Pod.
+ */
+@QuarkusTest
+@NeedsKube
+class GettingStartedPageKubeTest {
+  private static final ConsolePage PAGE = ConsolePage.read(Path.of("docs/getting-started.md"));
+  private static final String RUNNING =
+      """
+      {"status": {"phase": "Running", "podIP": "10.0.0.7", "podIPs": [{"ip": "10.0.0.7"}]}}
+      """;
+
+  @TempDir private Path folder;
+  private @Nullable ControlPlane controlPlane;
+
+  @AfterEach
+  void stop() {
+    if (controlPlane != null) {
+      controlPlane.close();
+    }
+  }
+
+  @Test
+  void pageShowsWhatHappens(LocalKubeApi kube) throws Exception {
+    try (var session = new PageSession(kube, folder)) {
+      Files.createSymbolicLink(folder.resolve("bin/helm"), Path.of(Tool.HELM.path()));
+
+      assertThat(session.play(PAGE, command -> whatFollows(kube, command)))
+          .isEqualTo(PageSession.said(PAGE));
+    }
+  }
+
+  private void whatFollows(LocalKubeApi kube, String command) {
+    if (command.startsWith("helm install")) {
+      kube.kubectl("wait", "--for=condition=Established", "-f", "helm/higuma/crds").succeeded();
+      // They lead to a Service; the ones of this process lead here.
+      kube.kubectl("delete", "-f", "src/main/kubernetes/webhooks.yaml").succeeded();
+      controlPlane = ControlPlane.start(kube, Map.of("KUMA_DEFAULTS_SKIP_MESH_CREATION", "false"));
+      PageSession.lead(controlPlane);
+    } else if (command.startsWith("kubectl run")) {
+      kube.kubectl("patch", "pod", "web", "-nshop", "--subresource=status", "--patch", RUNNING)
+          .succeeded();
+    }
+  }
+}
