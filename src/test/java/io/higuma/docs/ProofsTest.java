@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -26,6 +27,17 @@ class ProofsTest {
     assertThat(PROOF.matcher(Pages.text(page)).results().filter(proof -> !isThere(proof)))
         .extracting(MatchResult::group)
         .isEmpty();
+  }
+
+  @Test
+  void everyDifferenceFromKumaNamesItsTest() {
+    var decisions =
+        Pages.text(Path.of("docs/differences-from-kuma.md"))
+            .lines()
+            .filter(line -> line.matches("\\d+\\. .*"))
+            .toList();
+
+    assertThat(decisions).isNotEmpty().allMatch(decision -> PROOF.matcher(decision).find());
   }
 
   private static boolean isThere(MatchResult proof) {
