@@ -34,7 +34,7 @@ final class AdmissionMetrics {
   private final MeterRegistry registry;
   private final Counter shed;
   private final DistributionSummary answers;
-  private final Timer waiting;
+  private final Map<Stage, Timer> stages = new EnumMap<>(Stage.class);
   private final Timer duration;
 
   AdmissionMetrics(MeterRegistry registry) {
@@ -71,15 +71,19 @@ final class AdmissionMetrics {
             .description("Sizes of answers")
             .serviceLevelObjectives(1 << 10, 1 << 12, 1 << 14, 1 << 16, 1 << 20)
             .register(registry);
-    waiting =
-        timer("higuma_admission_waiting", "From the last byte of a call until its turn comes");
+    for (var stage : Stage.values()) {
+      stages.put(
+          stage,
+          timer("higuma_admission_stage", "How long calls are in each stage")
+              .tag("stage", stage.code())
+              .register(registry));
+    }
     duration =
-        timer(
-            "higuma_admission_duration",
-            "From the last byte of a call to the first byte of its answer");
+        timer("higuma_admission_duration", "From the last byte of a call to its answer")
+            .register(registry);
   }
 
-  private Timer timer(String name, String description) {
+  private static Timer.Builder timer(String name, String description) {
     return Timer.builder(name)
         .description(description)
         .serviceLevelObjectives(
@@ -92,8 +96,7 @@ final class AdmissionMetrics {
             millis(100),
             millis(200),
             millis(500),
-            millis(1000))
-        .register(registry);
+            millis(1000));
   }
 
   /** Shows how many calls are being received or answered. */
@@ -141,12 +144,9 @@ final class AdmissionMetrics {
     answers.record(bytes);
   }
 
-  void waited(long nanos) {
-    waiting.record(nanos, TimeUnit.NANOSECONDS);
-  }
-
-  void took(long nanos) {
-    duration.record(nanos, TimeUnit.NANOSECONDS);
+  void took(StageTimes times) {
+    stages.forEach((stage, timer) -> timer.record(times.in(stage), TimeUnit.NANOSECONDS));
+    duration.record(times.total(), TimeUnit.NANOSECONDS);
   }
 
   private static <E extends Enum<E>> void count(Map<E, Counter> counters, E reason) {

@@ -56,6 +56,7 @@ public final class AdmissionServer {
    * @param meters where it counts
    * @param users who uses a ContainerPatch
    * @param listener hears what was decided
+   * @param calls hears of every call that was answered
    */
   public record Decisions(
       Supplier<Rules> rules,
@@ -64,7 +65,8 @@ public final class AdmissionServer {
       Gate gate,
       MeterRegistry meters,
       PatchUsers users,
-      DecisionListener listener) {
+      DecisionListener listener,
+      CallListener calls) {
 
     /** Without knowing who uses a ContainerPatch, and without anybody who listens. */
     public Decisions(
@@ -73,7 +75,15 @@ public final class AdmissionServer {
         Surroundings live,
         Gate gate,
         MeterRegistry meters) {
-      this(rules, stored, live, gate, meters, PatchUsers.NONE, DecisionListener.NONE);
+      this(
+          rules,
+          stored,
+          live,
+          gate,
+          meters,
+          PatchUsers.NONE,
+          DecisionListener.NONE,
+          CallListener.NONE);
     }
   }
 
@@ -99,7 +109,7 @@ public final class AdmissionServer {
             new Deadlines(),
             endpoint.patience(),
             BodyBudget.ofHeap(),
-            metrics,
+            new CallReports(metrics, decisions.calls()),
             new AtomicInteger());
     metrics.watch(state.inFlight());
     var routes =

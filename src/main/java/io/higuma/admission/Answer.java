@@ -2,18 +2,30 @@ package io.higuma.admission;
 
 import io.higuma.patch.JsonPatch;
 import java.util.List;
+import java.util.Locale;
 
 /** What the API server is told about one call. */
 sealed interface Answer {
+
+  /** What it comes to, for those who count and search. */
+  Verdict verdict();
+
+  /** A status of HTTP, as the review says it: 200 where the object may pass. */
+  int code();
 
   /** Shown to the user by kubectl. */
   List<String> warnings();
 
   /** The Pod may pass, changed by the patch; an empty patch changes nothing. */
-  record Allowed(JsonPatch patch, List<String> warnings) implements Answer {
+  record Allowed(Verdict verdict, JsonPatch patch, List<String> warnings) implements Answer {
     /** Copies the warnings. */
     public Allowed {
       warnings = List.copyOf(warnings);
+    }
+
+    @Override
+    public int code() {
+      return 200;
     }
   }
 
@@ -23,10 +35,16 @@ sealed interface Answer {
    * @param status which kind of refusal it is
    * @param message for the user
    */
-  record Denied(Status status, String message, List<String> warnings) implements Answer {
+  record Denied(Verdict verdict, Status status, String message, List<String> warnings)
+      implements Answer {
     /** Copies the warnings. */
     public Denied {
       warnings = List.copyOf(warnings);
+    }
+
+    @Override
+    public int code() {
+      return status.code();
     }
   }
 
@@ -58,15 +76,20 @@ sealed interface Answer {
     String reason() {
       return reason;
     }
+
+    /** The same for those who count and search. */
+    Verdict verdict() {
+      return Verdict.refused(name().toLowerCase(Locale.ROOT));
+    }
   }
 
   /** Nothing is changed and nothing is said. */
   static Answer untouched(List<String> warnings) {
-    return new Allowed(new JsonPatch(List.of()), warnings);
+    return new Allowed(Verdict.ALLOWED, JsonPatch.NOTHING, warnings);
   }
 
   /** A refusal without warnings. */
   static Answer denied(Status status, String message) {
-    return new Denied(status, message, List.of());
+    return new Denied(status.verdict(), status, message, List.of());
   }
 }

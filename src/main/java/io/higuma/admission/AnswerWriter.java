@@ -15,8 +15,16 @@ final class AnswerWriter {
 
   private AnswerWriter() {}
 
+  /**
+   * An answer as it goes over the wire.
+   *
+   * @param patchBytes how large the patch in it is, before it is encoded; 0 for none
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared, and too large to copy.
+  record Written(byte[] bytes, int patchBytes) {}
+
   /** The answer to the call with this uid, in its version. */
-  static byte[] write(ReviewVersion version, String uid, Answer answer) {
+  static Written write(ReviewVersion version, String uid, Answer answer) {
     try (var bytes = new ByteArrayBuilder(1024);
         var json = JSON.createGenerator(bytes)) {
       json.writeStartObject();
@@ -24,7 +32,7 @@ final class AnswerWriter {
       json.writeStringField("kind", "AdmissionReview");
       json.writeObjectFieldStart("response");
       json.writeStringField("uid", uid);
-      response(json, answer);
+      int patchBytes = response(json, answer);
       if (!answer.warnings().isEmpty()) {
         json.writeArrayFieldStart("warnings");
         for (var warning : answer.warnings()) {
@@ -35,22 +43,18 @@ final class AnswerWriter {
       json.writeEndObject();
       json.writeEndObject();
       json.flush();
-      return bytes.toByteArray();
+      return new Written(bytes.toByteArray(), patchBytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static void response(JsonGenerator json, Answer answer) throws IOException {
+  /** Says how large the patch is. */
+  private static int response(JsonGenerator json, Answer answer) throws IOException {
     switch (answer) {
       case Answer.Allowed allowed -> {
         json.writeBooleanField("allowed", true);
-        if (!allowed.patch().isEmpty()) {
-          json.writeStringField("patchType", "JSONPatch");
-          json.writeFieldName("patch");
-          byte[] patch = Base64.getEncoder().encode(bytes(allowed.patch()));
-          json.writeRawUTF8String(patch, 0, patch.length);
-        }
+        return allowed.patch().isEmpty() ? 0 : patch(json, allowed.patch());
       }
       case Answer.Denied denied -> {
         json.writeBooleanField("allowed", false);
@@ -60,8 +64,18 @@ final class AnswerWriter {
         json.writeStringField("reason", denied.status().reason());
         json.writeNumberField("code", denied.status().code());
         json.writeEndObject();
+        return 0;
       }
     }
+  }
+
+  private static int patch(JsonGenerator json, JsonPatch patch) throws IOException {
+    json.writeStringField("patchType", "JSONPatch");
+    json.writeFieldName("patch");
+    byte[] bytes = bytes(patch);
+    byte[] text = Base64.getEncoder().encode(bytes);
+    json.writeRawUTF8String(text, 0, text.length);
+    return bytes.length;
   }
 
   private static byte[] bytes(JsonPatch patch) throws IOException {

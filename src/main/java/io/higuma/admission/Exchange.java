@@ -21,9 +21,9 @@ final class Exchange {
   private final ServerState state;
   private final Backlog backlog;
   private final Deadlines.Deadline deadline;
+  private final StageClock clock = new StageClock();
   private @Nullable Buffer body;
   private long taken;
-  private long received;
   private boolean finished;
 
   Exchange(
@@ -81,7 +81,7 @@ final class Exchange {
       return;
     }
     deadline.stop();
-    received = System.nanoTime();
+    clock.start();
     byte[] bytes = body == null ? new byte[0] : body.getBytes();
     body = null;
     if (!backlog.enter(() -> turn(bytes))) {
@@ -90,30 +90,37 @@ final class Exchange {
   }
 
   private void turn(byte[] bytes) {
-    state.metrics().waited(System.nanoTime() - received);
+    clock.end(Stage.WAIT);
     if (bytes.length <= BodyLimit.SMALL_BYTES) {
-      decide(handler.read(bytes));
+      read(bytes);
     } else {
-      Thread.startVirtualThread(() -> decide(handler.read(bytes)));
+      Thread.startVirtualThread(() -> read(bytes));
     }
   }
 
   /** On the event loop, or for a large body on a thread of its own. */
-  private void decide(Review review) {
+  private void read(byte[] bytes) {
+    var review = handler.read(bytes);
+    clock.end(Stage.READ);
     if (review instanceof Review.Call call && !state.waitingRoom().isOpen()) {
       context.runOnContext(nothing -> await(call));
     } else {
-      answer(review);
+      decide(review);
     }
   }
 
-  private void answer(Review review) {
-    var reply = handler.answer(review);
-    if (reply.isPresent()) {
-      send(reply.get());
+  private void decide(Review review) {
+    var answer = handler.decide(review);
+    if (answer.isPresent()) {
+      answer(review, answer.get());
     } else if (review instanceof Review.Call call) {
-      Thread.startVirtualThread(() -> send(handler.ask(call)));
+      Thread.startVirtualThread(() -> answer(call, handler.ask(call)));
     }
+  }
+
+  private void answer(Review review, Answer answer) {
+    clock.end(Stage.DECIDE);
+    send(handler.write(review, answer));
   }
 
   private void await(Review.Call review) {
@@ -124,7 +131,7 @@ final class Exchange {
             gate.patience().toMillis(),
             id -> {
               if (state.waitingRoom().leave(onOpen[0])) {
-                send(handler.unavailable(review, "not ready yet: " + gate.waitingFor().get()));
+                giveUp(review, "not ready yet: " + gate.waitingFor().get());
               }
             });
     onOpen[0] =
@@ -132,12 +139,18 @@ final class Exchange {
             context.runOnContext(
                 nothing -> {
                   vertx.cancelTimer(timer);
-                  answer(review);
+                  clock.end(Stage.WAIT);
+                  decide(review);
                 });
     if (!state.waitingRoom().enter(onOpen[0])) {
       vertx.cancelTimer(timer);
-      send(handler.unavailable(review, "too many calls wait: " + gate.waitingFor().get()));
+      giveUp(review, "too many calls wait: " + gate.waitingFor().get());
     }
+  }
+
+  private void giveUp(Review.Call review, String why) {
+    clock.end(Stage.WAIT);
+    answer(review, handler.unavailable(review, why));
   }
 
   private void send(Reply reply) {
@@ -150,9 +163,10 @@ final class Exchange {
 
   private void write(Reply reply) {
     if (!finished && !request.response().closed()) {
-      state.metrics().took(System.nanoTime() - received);
       request.response().setStatusCode(reply.status()).putHeader(HttpHeaders.CONTENT_TYPE, JSON);
       request.response().end(reply.body());
+      clock.end(Stage.WRITE);
+      state.reports().answered(request, reply, clock.times());
     }
     finish();
   }

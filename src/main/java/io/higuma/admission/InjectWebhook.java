@@ -96,13 +96,12 @@ final class InjectWebhook implements Webhook {
     return switch (decision) {
       case Decision.Inject inject -> {
         CallLog.debug(LOG, call, "injected", "", "");
-        yield new Answer.Allowed(inject.patch(), inject.warnings());
+        yield new Answer.Allowed(Verdict.INJECTED, inject.patch(), inject.warnings());
       }
       case Decision.Skip skip -> {
         CallLog.debug(LOG, call, "skipped", skip.reason().code(), skip.message());
-        yield skip.repairs().isEmpty()
-            ? Answer.untouched(skip.warnings())
-            : new Answer.Allowed(skip.repairs(), skip.warnings());
+        var verdict = Verdict.skipped(skip.reason().code());
+        yield new Answer.Allowed(verdict, skip.repairs(), skip.warnings());
       }
       case Decision.Reject reject -> refuse(call, reject);
     };
@@ -115,6 +114,9 @@ final class InjectWebhook implements Webhook {
         reject.reason() == RejectReason.LOOKUP_FAILED
             || reject.reason() == RejectReason.INTERNAL_ERROR;
     return new Answer.Denied(
-        ours ? Answer.Status.INTERNAL_ERROR : Answer.Status.FORBIDDEN, message, reject.warnings());
+        Verdict.refused(reject.reason().code()),
+        ours ? Answer.Status.INTERNAL_ERROR : Answer.Status.FORBIDDEN,
+        message,
+        reject.warnings());
   }
 }

@@ -7,5 +7,27 @@ import io.vertx.core.buffer.Buffer;
  *
  * @param status of HTTP: 200 for everything that is an answer to a known call
  * @param body an {@code AdmissionReview}
+ * @param subject what calls of this webhook are about
+ * @param review what came of reading the call
+ * @param answer what became of it
+ * @param patchBytes how large the patch in the body is
  */
-record Reply(int status, Buffer body) {}
+record Reply(
+    int status, Buffer body, Subject subject, Review review, Answer answer, int patchBytes) {
+
+  /** What the call was about, for those who were not there. */
+  AnsweredCall.About about() {
+    return switch (review) {
+      case Review.Call call ->
+          new AnsweredCall.About(
+              call.uid(), subject.title(), call.namespace(), call.objectName(), call.dryRun());
+      case Review.Unreadable unreadable ->
+          new AnsweredCall.About(unreadable.uid(), "", "", "", false);
+    };
+  }
+
+  /** What the caller was told, for those who were not there. */
+  AnsweredCall.Told told() {
+    return new AnsweredCall.Told(answer.code(), answer.verdict(), patchBytes);
+  }
+}

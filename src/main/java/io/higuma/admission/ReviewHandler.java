@@ -16,6 +16,9 @@ final class ReviewHandler {
           Answer.Status.TOO_MANY_REQUESTS,
           "Higuma has more calls waiting than it can answer in time; try again in a moment");
 
+  private static final Answer UNWRITTEN =
+      Answer.denied(Answer.Status.INTERNAL_ERROR, "the answer could not be written");
+
   private final Subject subject;
   private final Webhook webhook;
   private final AdmissionMetrics metrics;
@@ -37,35 +40,44 @@ final class ReviewHandler {
     }
   }
 
-  /** Answers what was read from memory; empty where the cluster must be asked. Never throws. */
-  Optional<Reply> answer(Review review) {
+  /**
+   * Decides from memory about what was read; empty where the cluster must be asked. Never throws.
+   */
+  Optional<Answer> decide(Review review) {
     return switch (review) {
-      case Review.Call call -> decide(call).map(answer -> reply(200, call, answer));
+      case Review.Call call -> answer(call);
       case Review.Unreadable unreadable -> {
         metrics.unreadable();
         LOG.debugf(
             "no call about a %s, uid '%s': %s",
             subject.title(), OneLine.of(unreadable.uid()), OneLine.of(unreadable.problem()));
-        int status = unreadable.json() && !unreadable.uid().isEmpty() ? 200 : 400;
-        var answer = Answer.denied(Answer.Status.BAD_REQUEST, unreadable.problem());
-        yield Optional.of(reply(status, unreadable, answer));
+        yield Optional.of(Answer.denied(Answer.Status.BAD_REQUEST, unreadable.problem()));
       }
     };
   }
 
-  /** Answers by asking the cluster; may wait for the network. Never throws. */
-  Reply ask(Review.Call call) {
+  /** Decides by asking the cluster; may wait for the network. Never throws. */
+  Answer ask(Review.Call call) {
     try {
-      return reply(200, call, webhook.ask(call));
+      return webhook.ask(call);
     } catch (Throwable fault) {
-      return reply(200, call, faulty(call, fault));
+      return faulty(call, fault);
     }
   }
 
   /** Refuses what was read because it cannot be decided now. */
-  Reply unavailable(Review review, String message) {
-    LOG.warnf("refused a call, uid '%s': %s", OneLine.of(review.uid()), message);
-    return reply(200, review, Answer.denied(Answer.Status.UNAVAILABLE, message));
+  Answer unavailable(Review.Call call, String message) {
+    LOG.warnf("refused a call, uid '%s': %s", OneLine.of(call.uid()), message);
+    return Answer.denied(Answer.Status.UNAVAILABLE, message);
+  }
+
+  /** Writes down what was decided. Never throws. */
+  Reply write(Review review, Answer answer) {
+    return switch (review) {
+      case Review.Call call -> reply(200, call, answer);
+      case Review.Unreadable unreadable ->
+          reply(unreadable.json() && !unreadable.uid().isEmpty() ? 200 : 400, unreadable, answer);
+    };
   }
 
   /** Refuses a call unread because too many wait. */
@@ -73,10 +85,11 @@ final class ReviewHandler {
     metrics.shed();
     var head = ReviewHead.of(body);
     LOG.debugf("refused a call unread, uid '%s': too many wait", OneLine.of(head.uid()));
-    return reply(head.uid().isEmpty() ? 429 : 200, head.version(), head.uid(), TOO_MANY);
+    var unread = new Review.Unreadable(head.version(), head.uid(), true, "too many wait");
+    return reply(head.uid().isEmpty() ? 429 : 200, unread, TOO_MANY);
   }
 
-  private Optional<Answer> decide(Review.Call call) {
+  private Optional<Answer> answer(Review.Call call) {
     try {
       return webhook.answer(call);
     } catch (Throwable fault) {
@@ -102,18 +115,15 @@ final class ReviewHandler {
   }
 
   private Reply reply(int status, Review review, Answer answer) {
-    return reply(status, review.version(), review.uid(), answer);
-  }
-
-  private Reply reply(int status, ReviewVersion version, String uid, Answer answer) {
     try {
-      var bytes = AnswerWriter.write(version, uid, answer);
-      metrics.answered(bytes.length);
-      return new Reply(status, Buffer.buffer(bytes));
+      var written = AnswerWriter.write(review.version(), review.uid(), answer);
+      var body = Buffer.buffer(written.bytes());
+      metrics.answered(body.length());
+      return new Reply(status, body, subject, review, answer, written.patchBytes());
     } catch (Throwable fault) {
       metrics.fault();
       LOG.error("an answer could not be written", fault);
-      return new Reply(500, Buffer.buffer("{}"));
+      return new Reply(500, Buffer.buffer("{}"), subject, review, UNWRITTEN, 0);
     }
   }
 }

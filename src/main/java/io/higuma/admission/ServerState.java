@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param deadlines what ends slow senders
  * @param patience how slow they may be
  * @param budget what all bodies together may take
- * @param metrics what is counted
+ * @param reports what became of calls
  * @param inFlight how many calls are being received or answered
  */
 record ServerState(
@@ -17,5 +17,5 @@ record ServerState(
     Deadlines deadlines,
     Patience patience,
     BodyBudget budget,
-    AdmissionMetrics metrics,
+    CallReports reports,
     AtomicInteger inFlight) {}

@@ -89,6 +89,7 @@ final class ValidatePatchWebhook implements Webhook {
 
   private static Answer denied(Review.Call call, String message, List<String> warnings) {
     CallLog.warn(LOG, call, "invalid ContainerPatch", "", message);
-    return new Answer.Denied(Answer.Status.FORBIDDEN, message, warnings);
+    var status = Answer.Status.FORBIDDEN;
+    return new Answer.Denied(status.verdict(), status, message, warnings);
   }
 }

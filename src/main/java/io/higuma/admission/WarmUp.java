@@ -47,14 +47,15 @@ final class WarmUp {
     }
     return switch (rules.injector().decide(call.pod().get(), call.namespace(), new MadeUp())) {
       case Decision.Inject inject ->
-          AnswerWriter.write(
-              call.version(), call.uid(), new Answer.Allowed(inject.patch(), inject.warnings()));
-      case Decision.Skip skip ->
-          AnswerWriter.write(call.version(), call.uid(), Answer.untouched(skip.warnings()));
+          write(call, new Answer.Allowed(Verdict.INJECTED, inject.patch(), inject.warnings()));
+      case Decision.Skip skip -> write(call, Answer.untouched(skip.warnings()));
       case Decision.Reject reject ->
-          AnswerWriter.write(
-              call.version(), call.uid(), Answer.denied(Answer.Status.FORBIDDEN, reject.message()));
+          write(call, Answer.denied(Answer.Status.FORBIDDEN, reject.message()));
     };
+  }
+
+  private static byte[] write(Review.Call call, Answer answer) {
+    return AnswerWriter.write(call.version(), call.uid(), answer).bytes();
   }
 
   /** The made-up call. */

@@ -9,6 +9,7 @@ import io.higuma.api.ApiProcess;
 import io.higuma.api.DiagnosticsServer;
 import io.higuma.api.FollowedConfig;
 import io.higuma.api.HealthCheck;
+import io.higuma.cli.tracing.Tracing;
 import io.higuma.cluster.ClusterClient;
 import io.higuma.cluster.ClusterStores;
 import io.higuma.cluster.ControlLoop;
@@ -16,6 +17,7 @@ import io.higuma.cluster.LiveSurroundings;
 import io.higuma.cluster.RateLimit;
 import io.higuma.cluster.StoredSurroundings;
 import io.higuma.kuma.KubernetesVersion;
+import io.higuma.settings.Settings;
 import io.higuma.tls.CertificateSource;
 import io.higuma.tls.Lives;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -52,6 +54,7 @@ public final class Server implements AutoCloseable {
   private final LiveRules rules;
   private final Certificates certificates;
   private final ApiDoor.Rooms api;
+  private final Tracing tracing;
   private final AdmissionServer admission;
   private final DiagnosticsServer diagnostics;
   private volatile boolean stopping;
@@ -113,10 +116,11 @@ public final class Server implements AutoCloseable {
     var limits = kubernetes.clientConfig();
     var api = client.calls(RateLimit.of(limits.qps(), limits.burstQps()));
     var options = ControlLoop.Options.of(settings, identity());
+    this.tracing = tracing(settings, options.identity());
     this.stores =
         new ClusterStores(
             api, settings.store().kubernetes().systemNamespace(), options.dataplanes());
-    this.loop = new ControlLoop(api, stores, options, meters);
+    this.loop = new ControlLoop(api, stores, options, meters, tracing.looks());
     // First of all: what it waits for comes while everything else is made.
     this.certificates =
         Certificates.start(new Certificates.Parts(settings, api, loop::leads, lives), meters);
@@ -162,7 +166,8 @@ public final class Server implements AutoCloseable {
                     new Gate(opened, this::missing, Gate.PATIENCE),
                     meters,
                     workloads.users(),
-                    workloads.listener())));
+                    workloads.listener(),
+                    tracing.calls())));
     this.diagnostics =
         await(
             "the diagnostics port " + settings.diagnostics().serverPort(),
@@ -170,6 +175,15 @@ public final class Server implements AutoCloseable {
                 vertx, settings.diagnostics().serverPort(), this::health, meters));
     LOG.infof("webhook on port %d, diagnostics on port %d", admission.port(), diagnostics.port());
     var _ = opened.thenRun(() -> LOG.infof("ready %d ms after the start", sinceStart().toMillis()));
+  }
+
+  private static Tracing tracing(Settings settings, String identity) throws CannotStart {
+    try {
+      var service = new Tracing.Service(Version.number(), identity);
+      return Tracing.of(settings.tracing().openTelemetry(), System.getenv(), service);
+    } catch (IllegalArgumentException e) {
+      throw new CannotStart(String.valueOf(e.getMessage()), e);
+    }
   }
 
   private static Duration sinceStart() {
@@ -243,6 +257,7 @@ public final class Server implements AutoCloseable {
     rules.close();
     certificates.close();
     stores.close();
+    tracing.close();
     client.close();
     try {
       vertx.close().toCompletionStage().toCompletableFuture().get(CLOSE_SECONDS, TimeUnit.SECONDS);

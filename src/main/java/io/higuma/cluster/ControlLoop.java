@@ -67,8 +67,14 @@ public final class ControlLoop implements AutoCloseable {
    *
    * @param api stays the caller's
    * @param stores stay the caller's
+   * @param listener hears of every look at a Pod
    */
-  public ControlLoop(ApiCalls api, ClusterStores stores, Options options, MeterRegistry meters) {
+  public ControlLoop(
+      ApiCalls api,
+      ClusterStores stores,
+      Options options,
+      MeterRegistry meters,
+      LookListener listener) {
     this.stores = stores;
     this.options = options;
     this.times = new LeaderElection.Times(options.lease(), options.renewDeadline());
@@ -96,7 +102,7 @@ public final class ControlLoop implements AutoCloseable {
         new DataplaneReconciler(
             new DataplaneReconciler.Parts(
                 stores, factory, writer, guard, events, metrics, new QueueHistory(queue)));
-    this.workers = new Workers(queue, reconciler::reconcile, metrics);
+    this.workers = new Workers(queue, reconciler::reconcile, metrics, listener);
   }
 
   private record QueueHistory(WorkQueue<Key> queue) implements DataplaneReconciler.History {

@@ -62,11 +62,12 @@ final class DataplaneReconciler {
   Outcome reconcile(Key key) throws IOException, InterruptedException {
     Optional<PodView> found = stores.pods().store().find(key);
     if (found.isEmpty() || terminating(key.namespace())) {
-      return Outcome.DONE;
+      return new Outcome.Done(Ending.GONE);
     }
     PodView pod = found.get();
     return switch (factory.convert(pod, neighbours).result()) {
-      case DataplaneResult.None none -> none.reason().deletes() ? delete(key) : Outcome.DONE;
+      case DataplaneResult.None none ->
+          none.reason().deletes() ? delete(key) : new Outcome.Done(Ending.NOT_WANTED);
       case DataplaneResult.Failed failed -> failed(pod, key, failed.problems());
       case DataplaneResult.Dataplane wanted -> write(pod, key, wanted);
     };
@@ -89,24 +90,24 @@ final class DataplaneReconciler {
     if (!silent && !told.isEmpty()) {
       events.failed(pod, PREFIX + Problem.join(told));
     }
-    return passing ? Outcome.RETRY : Outcome.DONE;
+    return passing ? new Outcome.Retry(Ending.FAILED) : new Outcome.Done(Ending.FAILED);
   }
 
   private Outcome delete(Key key) throws IOException, InterruptedException {
     for (int turn = 0; turn < TURNS; turn++) {
       Optional<StoredDataplane> stored = stores.dataplanes().store().find(key);
       if (stored.isEmpty()) {
-        return Outcome.DONE;
+        return new Outcome.Done(Ending.NOT_WANTED);
       }
       guard.writing(key, Optional.empty());
       switch (writer.delete(key, stored.get())) {
         case DataplaneWriter.Result.Written _ -> {
           guard.written(key);
           metrics.deleted();
-          return Outcome.DONE;
+          return new Outcome.Done(Ending.DELETED);
         }
         case DataplaneWriter.Result.Fenced _ -> {
-          return Outcome.DONE;
+          return new Outcome.Done(Ending.NOT_LEADING);
         }
         case DataplaneWriter.Result.Refused(ApiAnswer answer) -> {
           return refused(key, answer);
@@ -114,7 +115,7 @@ final class DataplaneReconciler {
         case DataplaneWriter.Result.Stale _ -> LOG.debugf("%s: not as it was, once more", key);
       }
     }
-    return Outcome.RETRY;
+    return new Outcome.Retry(Ending.STALE);
   }
 
   private Outcome write(PodView pod, Key key, DataplaneResult.Dataplane wanted)
@@ -123,7 +124,7 @@ final class DataplaneReconciler {
       Optional<StoredDataplane> stored = stores.dataplanes().store().find(key);
       if (stored.isPresent() && stored.get().digest().equals(wanted.digest())) {
         right(key, stored.get());
-        return Outcome.DONE;
+        return new Outcome.Done(Ending.UNCHANGED);
       }
       Duration pause = guard.pause(key);
       if (!pause.isZero()) {
@@ -137,11 +138,10 @@ final class DataplaneReconciler {
       switch (result) {
         case DataplaneWriter.Result.Written _ -> {
           guard.written(key);
-          written(pod, key, stored.isEmpty());
-          return Outcome.DONE;
+          return new Outcome.Done(written(pod, key, stored.isEmpty()));
         }
         case DataplaneWriter.Result.Fenced _ -> {
-          return Outcome.DONE;
+          return new Outcome.Done(Ending.NOT_LEADING);
         }
         case DataplaneWriter.Result.Refused(ApiAnswer answer) -> {
           return refused(pod, key, answer);
@@ -149,7 +149,7 @@ final class DataplaneReconciler {
         case DataplaneWriter.Result.Stale _ -> LOG.debugf("%s: not as it was, once more", key);
       }
     }
-    return Outcome.RETRY;
+    return new Outcome.Retry(Ending.STALE);
   }
 
   private void right(Key key, StoredDataplane stored) {
@@ -158,14 +158,15 @@ final class DataplaneReconciler {
     }
   }
 
-  private void written(PodView pod, Key key, boolean isNew) {
+  private Ending written(PodView pod, Key key, boolean isNew) {
     if (isNew) {
       metrics.created(history.since(key));
       events.created(pod);
-    } else {
-      metrics.updated(history.since(key));
-      events.updated(pod);
+      return Ending.CREATED;
     }
+    metrics.updated(history.since(key));
+    events.updated(pod);
+    return Ending.UPDATED;
   }
 
   private Outcome contested(PodView pod, Duration pause) {
@@ -175,7 +176,7 @@ final class DataplaneReconciler {
         "another controller keeps changing the Dataplane; it is left alone for "
             + Math.max(1, pause.toMinutes())
             + " min");
-    return new Outcome.Retry(pause);
+    return new Outcome.Retry(Ending.CONTESTED, pause);
   }
 
   private Outcome refused(PodView pod, Key key, ApiAnswer answer) {
@@ -188,6 +189,7 @@ final class DataplaneReconciler {
 
   private Outcome refused(Key key, ApiAnswer answer) {
     LOG.debugf("%s: %s", key, answer.says());
-    return new Outcome.Retry(answer.passing() ? answer.retryAfter() : AFTER_REFUSAL);
+    Duration pause = answer.passing() ? answer.retryAfter() : AFTER_REFUSAL;
+    return new Outcome.Retry(Ending.REFUSED, pause);
   }
 }

@@ -6,11 +6,14 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** What is counted about Dataplanes. Meters are made once. */
 final class LoopMetrics {
   private final MeterRegistry registry;
   private final Timer reconciles;
+  private final Map<Ending, Counter> endings = new EnumMap<>(Ending.class);
   private final Timer latency;
   private final Counter created;
   private final Counter updated;
@@ -40,6 +43,14 @@ final class LoopMetrics {
                 millis(5000),
                 millis(30000))
             .register(registry);
+    for (Ending ending : Ending.values()) {
+      endings.put(
+          ending,
+          Counter.builder("higuma_dataplane_reconciles")
+              .description("Looks at a Pod by how they ended")
+              .tag("outcome", ending.code())
+              .register(registry));
+    }
     this.created = writes("create");
     this.updated = writes("update");
     this.deleted = writes("delete");
@@ -90,8 +101,12 @@ final class LoopMetrics {
         .register(registry);
   }
 
-  void reconciled(long nanos) {
+  void reconciled(Ending ending, long nanos) {
     reconciles.record(Duration.ofNanos(nanos));
+    Counter counter = endings.get(ending);
+    if (counter != null) {
+      counter.increment();
+    }
   }
 
   void created(Duration latency) {

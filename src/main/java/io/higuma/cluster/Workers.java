@@ -19,12 +19,14 @@ final class Workers {
   private final WorkQueue<Key> queue;
   private final Work work;
   private final LoopMetrics metrics;
+  private final LookListener listener;
   private final List<Thread> threads = new ArrayList<>();
 
-  Workers(WorkQueue<Key> queue, Work work, LoopMetrics metrics) {
+  Workers(WorkQueue<Key> queue, Work work, LoopMetrics metrics, LookListener listener) {
     this.queue = queue;
     this.work = work;
     this.metrics = metrics;
+    this.listener = listener;
   }
 
   void start(int count) {
@@ -57,20 +59,25 @@ final class Workers {
 
   private void work(Key key) throws InterruptedException {
     long start = System.nanoTime();
-    Outcome outcome = Outcome.RETRY;
+    // Who is interrupted leads no more.
+    Outcome outcome = new Outcome.Retry(Ending.NOT_LEADING);
     try {
       outcome = work.on(key);
     } catch (IOException e) {
       LOG.debugf("%s: %s", key, e.getMessage());
+      outcome = new Outcome.Retry(Ending.REFUSED);
     } catch (RuntimeException e) {
+      outcome = new Outcome.Retry(Ending.FAULT);
       metrics.fault();
       LOG.errorf(e, "%s: a fault of our own", key);
     } finally {
       switch (outcome) {
         case Outcome.Done _ -> queue.done(key);
-        case Outcome.Retry(Duration atLeast) -> queue.retry(key, atLeast);
+        case Outcome.Retry(_, Duration atLeast) -> queue.retry(key, atLeast);
       }
-      metrics.reconciled(System.nanoTime() - start);
+      long nanos = System.nanoTime() - start;
+      metrics.reconciled(outcome.ending(), nanos);
+      listener.looked(key, outcome.ending(), nanos);
     }
   }
 }

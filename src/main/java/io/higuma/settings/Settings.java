@@ -157,7 +157,9 @@ public record Settings(
       @Setting(
               env = "KUMA_TRACING_OPENTELEMETRY_ENABLED",
               value = "false",
-              doc = "Send traces of admission requests by OTLP.")
+              doc =
+                  "Send traces of webhook calls and of looks at Pods by OTLP over HTTP, to"
+                      + " OTEL_EXPORTER_OTLP_ENDPOINT.")
           boolean enabled,
       @Setting(
               env = "KUMA_TRACING_OPENTELEMETRY_ENDPOINT",

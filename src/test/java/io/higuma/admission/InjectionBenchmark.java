@@ -69,8 +69,8 @@ public class InjectionBenchmark {
   /** Decision to bytes. */
   @Benchmark
   public byte[] encode() {
-    return AnswerWriter.write(
-        call.version(), call.uid(), new Answer.Allowed(decision.patch(), decision.warnings()));
+    var answer = new Answer.Allowed(Verdict.INJECTED, decision.patch(), decision.warnings());
+    return AnswerWriter.write(call.version(), call.uid(), answer).bytes();
   }
 
   /** All of it. */

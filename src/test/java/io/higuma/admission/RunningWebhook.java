@@ -58,34 +58,45 @@ public final class RunningWebhook implements AutoCloseable {
       Surroundings live,
       Gate gate,
       PatchUsers users,
-      Patience patience) {
+      Patience patience,
+      CallListener calls) {
     static Setup usual() {
       return around(new KumaCluster());
     }
 
     static Setup around(Surroundings cluster) {
       return new Setup(
-          Settings.defaults(), cluster, cluster, open(), PatchUsers.NONE, Patience.USUAL);
+          Settings.defaults(),
+          cluster,
+          cluster,
+          open(),
+          PatchUsers.NONE,
+          Patience.USUAL,
+          CallListener.NONE);
     }
 
     Setup with(Settings changed) {
-      return new Setup(changed, stored, live, gate, users, patience);
+      return new Setup(changed, stored, live, gate, users, patience, calls);
     }
 
     Setup with(Gate changed) {
-      return new Setup(settings, stored, live, changed, users, patience);
+      return new Setup(settings, stored, live, changed, users, patience, calls);
     }
 
     Setup withLive(Surroundings changed) {
-      return new Setup(settings, stored, changed, gate, users, patience);
+      return new Setup(settings, stored, changed, gate, users, patience, calls);
     }
 
     Setup with(PatchUsers changed) {
-      return new Setup(settings, stored, live, gate, changed, patience);
+      return new Setup(settings, stored, live, gate, changed, patience, calls);
     }
 
     Setup with(Patience changed) {
-      return new Setup(settings, stored, live, gate, users, changed);
+      return new Setup(settings, stored, live, gate, users, changed, calls);
+    }
+
+    Setup heardBy(CallListener changed) {
+      return new Setup(settings, stored, live, gate, users, patience, changed);
     }
 
     private static Gate open() {
@@ -136,7 +147,8 @@ public final class RunningWebhook implements AutoCloseable {
                     setup.gate(),
                     meters,
                     setup.users(),
-                    DecisionListener.NONE))
+                    DecisionListener.NONE,
+                    setup.calls()))
             .toCompletionStage()
             .toCompletableFuture()
             .join();

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.zjsonpatch.JsonPatch;
+import io.higuma.admission.RunningWebhook;
 import io.higuma.inject.InjectVectors;
 import io.higuma.inject.InjectVectors.Vector;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
+import io.higuma.testing.TraceCollector;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -178,6 +180,28 @@ class ExecutableKubeTest {
 
       assertThat(higuma.stopped()).isIn(0, 143);
       assertThat(higuma.log()).contains("stopping");
+    }
+  }
+
+  @Test
+  void sendsTraces() throws Exception {
+    try (var collector = new TraceCollector()) {
+      var settings =
+          Map.of(
+              "KUMA_TRACING_OPENTELEMETRY_ENABLED",
+              "true",
+              "OTEL_EXPORTER_OTLP_ENDPOINT",
+              collector.endpoint());
+      try (var higuma = new RunningExecutable(kube, settings, folder).awaitReady()) {
+        higuma.answer("apps", RunningWebhook.pod("traced"));
+        Awaitility.await()
+            .atMost(SOON)
+            .untilAsserted(
+                () ->
+                    assertThat(collector.spans())
+                        .extracting(span -> span.attributes().get("higuma.object.name"))
+                        .contains("traced"));
+      }
     }
   }
 

@@ -34,7 +34,7 @@ final class RunningLoop implements AutoCloseable {
     ApiCalls api = new ApiCalls(client, RateLimit.NONE);
     var options = ControlLoop.Options.of(settings, identity);
     this.stores = new ClusterStores(api, SYSTEM, options.dataplanes());
-    this.loop = new ControlLoop(api, stores, options, meters);
+    this.loop = new ControlLoop(api, stores, options, meters, LookListener.NONE);
     loop.start();
     stores.start();
   }
