@@ -1,7 +1,8 @@
 # Everything that people and CI do with this repository. `make` lists it.
 
 SHELL := /bin/sh
-MAVEN := mvn -B -ntp
+COMMIT := $(shell git rev-parse --short=12 HEAD 2> /dev/null || echo unknown)
+MAVEN := mvn -B -ntp -Dcommit=$(COMMIT)
 NOT_RUN := target/kube-tests-not-run
 CHART_NOT_RUN := target/chart-tests-not-run
 # Recipes that need Java start with this: JAVA_HOME if it is new enough, else what lies beside `java`.

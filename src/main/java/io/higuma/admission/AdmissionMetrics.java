@@ -2,6 +2,7 @@ package io.higuma.admission;
 
 import io.higuma.inject.Decision;
 import io.higuma.inject.RejectReason;
+import io.higuma.inject.Repair;
 import io.higuma.inject.SkipReason;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -28,6 +29,7 @@ final class AdmissionMetrics {
   private final Map<SkipReason, Counter> skippedFine = new EnumMap<>(SkipReason.class);
   private final Map<RejectReason, Counter> rejected = new EnumMap<>(RejectReason.class);
   private final Map<RejectReason, Counter> rejectedFine = new EnumMap<>(RejectReason.class);
+  private final Map<Repair, Counter> repairs = new EnumMap<>(Repair.class);
   private final Counter dryRuns;
   private final Counter faults;
   private final Counter unreadable;
@@ -49,6 +51,14 @@ final class AdmissionMetrics {
       var kumas = reason == RejectReason.MESH_NOT_FOUND ? "mesh_not_found" : "config_error";
       rejected.put(reason, kuma(registry, "failed", kumas));
       rejectedFine.put(reason, fine(registry, "refused", reason.code()));
+    }
+    for (var repair : Repair.values()) {
+      repairs.put(
+          repair,
+          Counter.builder("higuma_injection_repairs")
+              .description("Injections that others had broken and a second call put right")
+              .tag("kind", repair.kind())
+              .register(registry));
     }
     dryRuns =
         Counter.builder("higuma_admission_dry_runs")
@@ -116,6 +126,7 @@ final class AdmissionMetrics {
       case Decision.Skip skip -> {
         skipped.increment();
         count(skippedFine, skip.reason());
+        skip.repaired().forEach(repair -> count(repairs, repair));
       }
       case Decision.Reject reject -> {
         count(rejected, reject.reason());

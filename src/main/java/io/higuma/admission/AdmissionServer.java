@@ -2,6 +2,7 @@ package io.higuma.admission;
 
 import io.higuma.inject.Surroundings;
 import io.higuma.patch.PatchUsers;
+import io.higuma.settings.TlsRules;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.DeploymentOptions;
@@ -10,9 +11,11 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import javax.net.ssl.X509KeyManager;
+import javax.net.ssl.X509TrustManager;
 
 /** The TLS server that the Kubernetes API server calls before it stores a Pod. */
 public final class AdmissionServer {
@@ -35,6 +38,7 @@ public final class AdmissionServer {
    * @param port to listen on; 0 for any free one
    * @param keys what it shows and signs with, asked at every handshake
    * @param tls how connections are secured
+   * @param clients whom callers must prove to be; empty where everybody may call
    * @param eventLoops how many threads serve connections
    * @param patience how long it waits for callers
    */
@@ -43,6 +47,7 @@ public final class AdmissionServer {
       int port,
       X509KeyManager keys,
       TlsRules tls,
+      Optional<X509TrustManager> clients,
       int eventLoops,
       Patience patience) {}
 

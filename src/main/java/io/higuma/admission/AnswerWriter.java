@@ -51,10 +51,10 @@ final class AnswerWriter {
 
   /** Says how large the patch is. */
   private static int response(JsonGenerator json, Answer answer) throws IOException {
-    switch (answer) {
+    return switch (answer) {
       case Answer.Allowed allowed -> {
         json.writeBooleanField("allowed", true);
-        return allowed.patch().isEmpty() ? 0 : patch(json, allowed.patch());
+        yield allowed.patch().isEmpty() ? 0 : patch(json, allowed.patch());
       }
       case Answer.Denied denied -> {
         json.writeBooleanField("allowed", false);
@@ -64,9 +64,9 @@ final class AnswerWriter {
         json.writeStringField("reason", denied.status().reason());
         json.writeNumberField("code", denied.status().code());
         json.writeEndObject();
-        return 0;
+        yield 0;
       }
-    }
+    };
   }
 
   private static int patch(JsonGenerator json, JsonPatch patch) throws IOException {

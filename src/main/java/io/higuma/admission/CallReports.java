@@ -14,7 +14,7 @@ record CallReports(AdmissionMetrics metrics, CallListener listener) {
   /** A call was answered just now. */
   void answered(HttpServerRequest request, Reply reply, StageTimes times) {
     metrics.took(times);
-    if (listener != CallListener.NONE) {
+    if (listener.isListening()) {
       listener.answered(
           new AnsweredCall(
               text(request.path()),

@@ -3,6 +3,7 @@ package io.higuma.admission;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.TrustOptions;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,8 @@ final class ServerOptions {
             .setAcceptBacklog(BACKLOG)
             .setSsl(true)
             .setUseAlpn(true)
+            // A handshake may wait for the first certificate, and an event loop must not.
+            .setSslEngineOptions(new JdkSSLEngineOptions().setUseWorkerThread(true))
             .setKeyCertOptions(KeyCertOptions.wrap(endpoint.keys()))
             .setEnabledSecureTransportProtocols(endpoint.tls().versions())
             .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
@@ -39,7 +42,6 @@ final class ServerOptions {
             .setMaxChunkSize(CHUNK_BYTES);
     endpoint.tls().suites().forEach(options::addEnabledCipherSuite);
     endpoint
-        .tls()
         .clients()
         .ifPresent(
             clients ->

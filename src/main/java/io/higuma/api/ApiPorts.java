@@ -1,6 +1,8 @@
 package io.higuma.api;
 
 import io.higuma.settings.ApiServer;
+import io.higuma.settings.Settings;
+import io.higuma.settings.TlsRules;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.vertx.core.http.ClientAuth;
@@ -8,16 +10,13 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import jakarta.inject.Singleton;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.X509KeyManager;
 
 /** Sets up the ports of the API as {@code apiServer} says, beyond what Quarkus has settings for. */
 @Singleton
 @Unremovable
 public class ApiPorts implements HttpServerOptionsCustomizer {
-  private static final List<String> VERSIONS = List.of("TLSv1_0", "TLSv1_1", "TLSv1_2", "TLSv1_3");
 
   @Override
   public void customizeHttpServer(HttpServerOptions options) {
@@ -33,19 +32,24 @@ public class ApiPorts implements HttpServerOptionsCustomizer {
     if (!ApiDoor.isOpen() || !server().https().enabled()) {
       return;
     }
-    var server = server();
-    var https = server.https();
+    secure(options, ApiDoor.rooms().config().settings(), ApiDoor.rooms().keys());
+    idle(options, server());
+  }
+
+  /** Has these options serve TLS as the settings say. */
+  static void secure(HttpServerOptions options, Settings settings, X509KeyManager keys) {
+    var https = settings.apiServer().https();
+    var rules = TlsRules.of(settings.general(), https);
     options
         .setHost(https.address())
         .setSsl(true)
-        .setKeyCertOptions(KeyCertOptions.wrap(ApiDoor.rooms().keys()))
-        .setEnabledSecureTransportProtocols(versions(https));
-    https.tlsCipherSuites().forEach(options::addEnabledCipherSuite);
+        .setKeyCertOptions(KeyCertOptions.wrap(keys))
+        .setEnabledSecureTransportProtocols(rules.versions());
+    rules.suites().forEach(options::addEnabledCipherSuite);
     if (!https.tlsCaFile().isEmpty()) {
       options.setTrustOptions(new PemTrustOptions().addCertPath(https.tlsCaFile()));
     }
     options.setClientAuth(https.requireClientCert() ? ClientAuth.REQUIRED : ClientAuth.NONE);
-    idle(options, server);
   }
 
   private static ApiServer server() {
@@ -56,18 +60,5 @@ public class ApiPorts implements HttpServerOptionsCustomizer {
     options
         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
         .setIdleTimeout(Math.toIntExact(server.idleTimeout().toMillis()));
-  }
-
-  private static Set<String> versions(ApiServer.Https https) {
-    int from = https.tlsMinVersion().isEmpty() ? 2 : VERSIONS.indexOf(https.tlsMinVersion());
-    int to =
-        https.tlsMaxVersion().isEmpty()
-            ? VERSIONS.size() - 1
-            : VERSIONS.indexOf(https.tlsMaxVersion());
-    Set<String> enabled = new LinkedHashSet<>();
-    VERSIONS.subList(from, to + 1).stream()
-        .map(name -> name.endsWith("_0") ? "TLSv1" : name.replace('_', '.'))
-        .forEach(enabled::add);
-    return enabled;
   }
 }

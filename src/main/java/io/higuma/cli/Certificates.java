@@ -1,6 +1,6 @@
 package io.higuma.cli;
 
-import io.higuma.admission.TlsRules;
+import io.higuma.admission.Gate;
 import io.higuma.api.HealthCheck;
 import io.higuma.cluster.ApiCalls;
 import io.higuma.cluster.AuthoritySecret;
@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import javax.net.ssl.X509TrustManager;
 
 /** The certificates that the settings ask for, and what makes callers trust them. */
 final class Certificates implements AutoCloseable {
@@ -86,16 +87,16 @@ final class Certificates implements AutoCloseable {
     return webhook;
   }
 
+  /** A call that comes before the first certificate waits for it. */
   ServingKeyManager webhookKeys() {
-    return new ServingKeyManager(webhook::current);
+    return new ServingKeyManager(webhook::current, webhook.ready(), Gate.PATIENCE);
   }
 
-  /** How calls of the webhook are secured. */
-  static TlsRules tlsOfWebhook(Settings settings) throws Server.CannotStart {
-    var rules = TlsRules.of(settings.general());
+  /** Whom callers of the webhook must prove to be; empty where everybody may call. */
+  static Optional<X509TrustManager> clientsOfWebhook(Settings settings) throws Server.CannotStart {
     var file = settings.runtime().kubernetes().admissionServer().clientCaFile();
     try {
-      return file.isEmpty() ? rules : rules.withClients(new ClientAuthority(Path.of(file)));
+      return file.isEmpty() ? Optional.empty() : Optional.of(new ClientAuthority(Path.of(file)));
     } catch (Unusable e) {
       throw new Server.CannotStart("admissionServer.clientCaFile: " + e.getMessage(), e);
     }

@@ -53,6 +53,15 @@ final class CheckCommand implements Callable<Integer> {
       description = "Whose rights are looked at. Default: those of who asks.")
   private @Nullable String user;
 
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      defaultValue = "kuma",
+      description =
+          "With what the names of the installed objects begin: the chart's nameOverride. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private String name = "kuma";
+
   @Mixin private SettingsOptions settings = new SettingsOptions();
 
   @Option(
@@ -81,7 +90,8 @@ final class CheckCommand implements Callable<Integer> {
 
   private int check(Settings settings) throws InterruptedException {
     try {
-      var findings = ClusterCheck.run(settings, Optional.ofNullable(user), namespace);
+      var asked = new ClusterCheck.Asked(Optional.ofNullable(user), namespace, name);
+      var findings = ClusterCheck.run(settings, asked);
       terminal.out().print(output == Form.json ? json(findings) : text(findings));
       terminal.out().flush();
       return count(findings, Finding.Level.ERROR) > 0 ? Exit.REFUSED : Exit.DONE;

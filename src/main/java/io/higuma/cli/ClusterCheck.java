@@ -13,32 +13,52 @@ import java.util.Optional;
 
 /** Looks at the cluster; apart from the command, so that other commands load no client. */
 final class ClusterCheck {
+  /** Only under this name the chart lets Higuma make its own certificates. */
+  private static final String USUAL_NAME = "kuma";
+
   private ClusterCheck() {}
+
+  /**
+   * What is asked for.
+   *
+   * @param user whose rights are looked at; empty for those of who asks
+   * @param namespace in which a Pod is tried
+   * @param name the chart's {@code nameOverride}
+   */
+  record Asked(Optional<String> user, String namespace, String name) {}
 
   /**
    * Everything that was found.
    *
    * @param settings those of the control plane
-   * @param user whose rights are looked at; empty for those of who asks
-   * @param namespace in which a Pod is tried
+   * @param asked what else the command line says
    * @throws IOException where the cluster cannot be asked
    */
-  static List<Finding> run(Settings settings, Optional<String> user, String namespace)
+  static List<Finding> run(Settings settings, Asked asked)
       throws IOException, InterruptedException {
-    var kubernetes = settings.runtime().kubernetes();
-    var service =
-        new Key(
-            settings.store().kubernetes().systemNamespace(), kubernetes.controlPlaneServiceName());
-    boolean ownAuthority =
-        kubernetes.admissionServer().certDir().isEmpty()
-            && settings.general().tlsCertFile().isEmpty();
+    var target = target(settings, asked);
     var vertx = EventLoops.start();
     try (var client = ClusterClient.connect(vertx, ClusterClient.config())) {
       var api = client.calls(RateLimit.of(0, 0));
-      var target = new Preflight.Target(service, user, namespace, ownAuthority);
       return new Preflight(api, target, Clock.systemUTC()).run();
     } finally {
       vertx.close().toCompletionStage().toCompletableFuture().join();
     }
+  }
+
+  private static Preflight.Target target(Settings settings, Asked asked) {
+    var kubernetes = settings.runtime().kubernetes();
+    boolean isUsual = asked.name().equals(USUAL_NAME);
+    var service = isUsual ? kubernetes.controlPlaneServiceName() : asked.name() + "-control-plane";
+    boolean noFiles =
+        kubernetes.admissionServer().certDir().isEmpty()
+            && settings.general().tlsCertFile().isEmpty();
+    return new Preflight.Target(
+        new Key(settings.store().kubernetes().systemNamespace(), service),
+        asked.user(),
+        asked.namespace(),
+        asked.name(),
+        isUsual && noFiles,
+        !settings.meshDefaults().skipMeshCreation());
   }
 }

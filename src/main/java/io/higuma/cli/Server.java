@@ -18,6 +18,7 @@ import io.higuma.cluster.RateLimit;
 import io.higuma.cluster.StoredSurroundings;
 import io.higuma.kuma.KubernetesVersion;
 import io.higuma.settings.Settings;
+import io.higuma.settings.TlsRules;
 import io.higuma.tls.CertificateSource;
 import io.higuma.tls.Lives;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -113,6 +114,7 @@ public final class Server implements AutoCloseable {
     this.client = ClusterClient.connect(vertx, cluster);
     var kubernetes = settings.runtime().kubernetes();
     var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    BuildInfo.register(meters);
     var limits = kubernetes.clientConfig();
     var api = client.calls(RateLimit.of(limits.qps(), limits.burstQps()));
     var options = ControlLoop.Options.of(settings, identity());
@@ -156,7 +158,8 @@ public final class Server implements AutoCloseable {
                     server.address(),
                     server.port(),
                     certificates.webhookKeys(),
-                    Certificates.tlsOfWebhook(settings),
+                    TlsRules.of(settings.general()),
+                    Certificates.clientsOfWebhook(settings),
                     EventLoops.count(),
                     Patience.USUAL),
                 new AdmissionServer.Decisions(

@@ -16,8 +16,18 @@ public final class Version implements IVersionProvider {
 
   /** The version's number. */
   static String number() {
+    return line(0);
+  }
+
+  /** The commit it was built from; {@code unknown} where the build was not told. */
+  static String commit() {
+    return line(1);
+  }
+
+  private static String line(int index) {
     try (var in = Version.class.getResourceAsStream(FILE)) {
-      return in == null ? "unknown" : new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+      var text = in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return text.lines().skip(index).findFirst().orElse("unknown").strip();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -15,11 +15,32 @@ public final class Preflight {
    * @param service through which the API server calls Higuma; its namespace is the system namespace
    * @param user whose rights are looked at; empty for those of who asks
    * @param namespace in which a Pod is tried, as a dry run
+   * @param name with which the names of webhook configurations begin
    * @param ownAuthority whether certificates come from the Secret with our authority
+   * @param createsMesh whether the Mesh {@code default} is created where there is none
    */
-  public record Target(Key service, Optional<String> user, String namespace, boolean ownAuthority) {
+  public record Target(
+      Key service,
+      Optional<String> user,
+      String namespace,
+      String name,
+      boolean ownAuthority,
+      boolean createsMesh) {
     String systemNamespace() {
       return service.namespace();
+    }
+
+    String mutating() {
+      return name + "-admission-mutating-webhook-configuration";
+    }
+
+    String validating() {
+      return name + "-validating-webhook-configuration";
+    }
+
+    /** Under other names somebody else keeps caBundle right. */
+    boolean keepsBundles() {
+      return mutating().equals(WebhookRegistrations.MUTATING);
     }
   }
 

@@ -15,75 +15,12 @@ record PreflightRights(ApiCalls api, Preflight.Target target) implements Preflig
   private static final String SERVICE_ACCOUNT = "system:serviceaccount:";
   private static final Sieve STATUS = Sieve.of("status");
 
-  /**
-   * Something that is done.
-   *
-   * @param group of the API; empty for the first one
-   * @param resource plural, with a subresource behind a slash
-   * @param namespaced whether it is done in the system namespace only
-   * @param name of the only object; empty for all
-   * @param verbs what is done
-   */
-  private record Need(
-      String group, String resource, boolean namespaced, String name, List<String> verbs) {}
-
-  private static final String KUMA = "kuma.io";
-  private static final String WEBHOOKS = "admissionregistration.k8s.io";
-  private static final String LEASES = "coordination.k8s.io";
-
-  private static Need all(String group, String resource, String... verbs) {
-    return new Need(group, resource, false, "", List.of(verbs));
-  }
-
-  private static Need own(String group, String resource, String name, String... verbs) {
-    return new Need(group, resource, true, name, List.of(verbs));
-  }
-
-  private List<Need> needs() {
-    List<Need> needs = new ArrayList<>();
-    needs.add(all("", "namespaces", "get", "list", "watch"));
-    needs.add(all("", "pods", "list", "watch"));
-    needs.add(all("", "services", "list", "watch"));
-    needs.add(all("", "nodes", "list", "watch"));
-    needs.add(all("discovery.k8s.io", "endpointslices", "list", "watch"));
-    needs.add(all("apps", "replicasets", "list", "watch"));
-    needs.add(all("batch", "jobs", "list", "watch"));
-    needs.add(all(KUMA, "meshes", "get", "list", "watch"));
-    needs.add(all(KUMA, "dataplanes", "get", "list", "watch", "create", "update", "delete"));
-    needs.add(all("", "pods/finalizers", "update"));
-    needs.add(all("events.k8s.io", "events", "create", "patch"));
-    needs.add(own(KUMA, "containerpatches", "", "get", "list", "watch"));
-    needs.add(own(KUMA, "containerpatches/status", "", "patch"));
-    needs.add(own("", "configmaps", "", "get", "list", "watch", "create"));
-    needs.add(own("", "configmaps", OverridesConfigMap.NAME, "update"));
-    needs.add(own("", "events", "", "create"));
-    needs.add(own(LEASES, "leases", "", "create"));
-    needs.add(own(LEASES, "leases", "cp-leader-lease", "get", "update"));
-    if (target.ownAuthority()) {
-      needs.add(own("", "secrets", "", "create"));
-      needs.add(own("", "secrets", AuthoritySecret.NAME, "get", "patch"));
-    }
-    for (var webhooks :
-        List.of(
-            new Key("mutatingwebhookconfigurations", WebhookRegistrations.MUTATING),
-            new Key("validatingwebhookconfigurations", WebhookRegistrations.VALIDATING))) {
-      needs.add(
-          new Need(
-              WEBHOOKS,
-              webhooks.namespace(),
-              false,
-              webhooks.name(),
-              List.of("list", "watch", "patch")));
-    }
-    return needs;
-  }
-
   @Override
   public List<Finding> look() throws IOException, InterruptedException {
     List<Finding> findings = new ArrayList<>();
     String whose = target.user().orElse("who asks");
     int asked = 0;
-    for (Need need : needs()) {
+    for (Need need : Need.of(target)) {
       List<String> denied = new ArrayList<>();
       for (String verb : need.verbs()) {
         asked++;

@@ -52,10 +52,9 @@ final class PreflightWebhooks implements Preflight.Check {
   @Override
   public List<Finding> look() throws IOException, InterruptedException {
     List<Finding> findings = new ArrayList<>();
-    findings.add(read("mutatingwebhookconfigurations", WebhookRegistrations.MUTATING));
-    findings.add(read("validatingwebhookconfigurations", WebhookRegistrations.VALIDATING));
-    if (hooks.stream()
-        .anyMatch(hook -> hook.configuration().equals(WebhookRegistrations.MUTATING))) {
+    findings.add(read("mutatingwebhookconfigurations", target.mutating()));
+    findings.add(read("validatingwebhookconfigurations", target.validating()));
+    if (hooks.stream().anyMatch(hook -> hook.configuration().equals(target.mutating()))) {
       sent(findings);
       spared(findings);
     }
@@ -135,7 +134,7 @@ final class PreflightWebhooks implements Preflight.Check {
 
   private boolean isInjected(Map<String, String> namespace, Map<String, String> pod) {
     return hooks.stream()
-        .filter(hook -> hook.configuration().equals(WebhookRegistrations.MUTATING))
+        .filter(hook -> hook.configuration().equals(target.mutating()))
         .anyMatch(hook -> hook.isForPods() && hook.takes(namespace, pod));
   }
 }

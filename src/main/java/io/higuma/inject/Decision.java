@@ -3,6 +3,7 @@ package io.higuma.inject;
 import io.higuma.kuma.Violation;
 import io.higuma.patch.JsonPatch;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What becomes of one Pod, and why. */
 public sealed interface Decision {
@@ -36,7 +37,15 @@ public sealed interface Decision {
    */
   record Skip(
       SkipReason reason, String message, JsonPatch repairs, List<String> warnings, Trace trace)
-      implements Decision {}
+      implements Decision {
+
+    /** What the repairs put right. */
+    public List<Repair> repaired() {
+      return repairs.isEmpty()
+          ? List.of()
+          : Stream.of(Repair.values()).filter(repair -> trace.has(repair.code())).toList();
+    }
+  }
 
   /**
    * The Pod is refused.

@@ -56,7 +56,7 @@ final class SecondPass {
     if (at >= 0 && !pod.initContainers().get(at).isRestartable()) {
       repairs.add(new Operation.Add(INIT_CONTAINERS + at + "/restartPolicy", Nodes.text("Always")));
       warn(
-          "repaired_restart_policy",
+          Repair.RESTART_POLICY,
           "kuma-sidecar had lost its restartPolicy Always, most likely to another webhook; it has"
               + " it again");
     }
@@ -75,7 +75,7 @@ final class SecondPass {
     repairs.addAll(missed);
     if (!missed.isEmpty()) {
       warn(
-          "repaired_probes",
+          Repair.PROBES,
           missed.size()
               + " probe(s) came after the injection, most likely from another webhook; they go"
               + " through the sidecar now");
@@ -98,7 +98,7 @@ final class SecondPass {
     }
     if (repairs.size() > before) {
       warn(
-          "repaired_order",
+          Repair.ORDER,
           "containers of the mesh had been moved from their places, most likely by another"
               + " webhook; they are back");
     }
@@ -126,7 +126,7 @@ final class SecondPass {
         .orElse(-1);
   }
 
-  private void warn(String code, String sentence) {
-    notes.warn(Stage.ALREADY_INJECTED, code, sentence);
+  private void warn(Repair repair, String sentence) {
+    notes.warn(Stage.ALREADY_INJECTED, repair.code(), sentence);
   }
 }

@@ -14,6 +14,11 @@ public record Trace(List<Step> steps) {
     steps = List.copyOf(steps);
   }
 
+  /** Whether a rule said this. */
+  boolean has(String code) {
+    return steps.stream().anyMatch(step -> step.code().equals(code));
+  }
+
   /** The stages of a decision, in the order in which they are tried. */
   public enum Stage {
     SELECTORS,

@@ -114,16 +114,16 @@ public record ApiServer(
               env = "KUMA_API_SERVER_HTTPS_TLS_MIN_VERSION",
               value = "TLSv1_2",
               oneOf = {"", "TLSv1_0", "TLSv1_1", "TLSv1_2", "TLSv1_3"},
-              doc = "The oldest TLS version.")
+              doc = "The oldest TLS version; general.tlsMinVersion where that is newer.")
           String tlsMinVersion,
       @Setting(
               env = "KUMA_API_SERVER_HTTPS_TLS_MAX_VERSION",
               oneOf = {"", "TLSv1_0", "TLSv1_1", "TLSv1_2", "TLSv1_3"},
-              doc = "The newest TLS version. Empty: the newest.")
+              doc = "The newest TLS version; general.tlsMaxVersion where that is older.")
           String tlsMaxVersion,
       @Setting(
               env = "KUMA_API_SERVER_HTTPS_TLS_CIPHER_SUITES",
-              doc = "The cipher suites. Empty: the usual ones.")
+              doc = "The cipher suites of TLS 1.2. Empty: general.tlsCipherSuites.")
           List<String> tlsCipherSuites) {}
 
   /** {@code apiServer.authn}. */

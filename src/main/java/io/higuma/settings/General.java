@@ -16,18 +16,18 @@ public record General(
             env = "KUMA_GENERAL_TLS_MIN_VERSION",
             value = "TLSv1_2",
             oneOf = {"", "TLSv1_0", "TLSv1_1", "TLSv1_2", "TLSv1_3"},
-            doc = "The oldest TLS version. The webhooks are never below TLSv1_2.")
+            doc = "The oldest TLS version of every server, which is never below TLSv1_2.")
         String tlsMinVersion,
     @Setting(
             env = "KUMA_GENERAL_TLS_MAX_VERSION",
             oneOf = {"", "TLSv1_0", "TLSv1_1", "TLSv1_2", "TLSv1_3"},
-            doc = "The newest TLS version of the webhooks, not below TLSv1_2. Empty: the newest.")
+            doc = "The newest TLS version of every server, not below TLSv1_2. Empty: the newest.")
         String tlsMaxVersion,
     @Setting(
             env = "KUMA_GENERAL_TLS_CIPHER_SUITES",
             doc =
-                "The cipher suites of TLS 1.2; of the webhooks only those with authenticated"
-                    + " encryption. Empty: the usual ones.")
+                "The cipher suites of TLS 1.2 of every server that names none; only those with"
+                    + " authenticated encryption count. Empty: all of these.")
         List<String> tlsCipherSuites,
     @Setting(
             env = "KUMA_GENERAL_WORK_DIR",

@@ -4,10 +4,19 @@ import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * new one needs no restart. A handshake that began with the certificate before ends with it.
  */
 public final class ServingKeyManager extends X509ExtendedKeyManager {
+  private static final Logger LOG = Logger.getLogger(ServingKeyManager.class);
+
   private record Pair(long number, ServingCertificate certificate) {
     String alias() {
       return Long.toString(number);
@@ -22,6 +33,13 @@ public final class ServingKeyManager extends X509ExtendedKeyManager {
   }
 
   private final Supplier<Optional<ServingCertificate>> source;
+  private final CompletableFuture<?> ready;
+  private final Duration patience;
+
+  /** A handshake asks for one kind of key after the other, and waits only once. */
+  private final Set<SSLEngine> waited =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
   private volatile @Nullable Pair now;
   private volatile @Nullable Pair before;
 
@@ -31,12 +49,30 @@ public final class ServingKeyManager extends X509ExtendedKeyManager {
    * @param source answers from memory
    */
   public ServingKeyManager(Supplier<Optional<ServingCertificate>> source) {
+    this(source, CompletableFuture.completedFuture(null), Duration.ZERO);
+  }
+
+  /**
+   * The same, but a handshake that comes before the first certificate waits for it. So handshakes
+   * must run on threads that may wait.
+   *
+   * @param source answers from memory
+   * @param ready completes when there has been a certificate
+   * @param patience after which a handshake fails
+   */
+  public ServingKeyManager(
+      Supplier<Optional<ServingCertificate>> source,
+      CompletableFuture<?> ready,
+      Duration patience) {
     this.source = source;
+    this.ready = ready;
+    this.patience = patience;
   }
 
   @Override
   public @Nullable String chooseEngineServerAlias(
       String keyType, Principal @Nullable [] issuers, SSLEngine engine) {
+    await(engine);
     var pair = latest();
     return pair != null && pair.certificate().key().getAlgorithm().equals(keyType)
         ? pair.alias()
@@ -76,6 +112,19 @@ public final class ServingKeyManager extends X509ExtendedKeyManager {
   public @Nullable String chooseClientAlias(
       String[] keyTypes, Principal @Nullable [] issuers, Socket socket) {
     return null;
+  }
+
+  private void await(SSLEngine engine) {
+    if (ready.isDone() || !waited.add(engine)) {
+      return;
+    }
+    try {
+      ready.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException none) {
+      LOG.debug("a handshake came before there is a certificate", none);
+    }
   }
 
   private @Nullable Pair latest() {

@@ -55,14 +55,14 @@ class CallListenerTest {
     assertThat(times.in(stage)).isPositive();
     var timer = webhook.meters().get("higuma_admission_stage").tag("stage", stage.code()).timer();
     assertThat(timer.count()).isOne();
-    assertThat(timer.totalTime(TimeUnit.NANOSECONDS)).isEqualTo(times.in(stage));
+    assertThat(timer.totalTime(TimeUnit.NANOSECONDS)).isEqualTo((double) times.in(stage));
     assertThat(
             webhook
                 .meters()
                 .get("higuma_admission_duration")
                 .timer()
                 .totalTime(TimeUnit.NANOSECONDS))
-        .isEqualTo(times.total());
+        .isEqualTo((double) times.total());
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.higuma.inject.KumaCluster;
 import io.higuma.inject.Surroundings;
 import io.higuma.patch.PatchUsers;
 import io.higuma.settings.Settings;
+import io.higuma.settings.TlsRules;
 import io.higuma.tls.ClientAuthority;
 import io.higuma.tls.SelfSigned;
 import io.higuma.tls.ServingCertificate;
@@ -39,11 +40,12 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 
 /** The webhook's server in this process, on a port of its own, and a client that trusts it. */
 public final class RunningWebhook implements AutoCloseable {
   public static final ObjectMapper JSON = new ObjectMapper();
-  private static final ServingCertificate CERTIFICATE =
+  static final ServingCertificate CERTIFICATE =
       SelfSigned.create(List.of("localhost", "127.0.0.1"), Clock.systemUTC());
 
   private final Vertx vertx = Vertx.vertx();
@@ -59,7 +61,8 @@ public final class RunningWebhook implements AutoCloseable {
       Gate gate,
       PatchUsers users,
       Patience patience,
-      CallListener calls) {
+      CallListener calls,
+      CompletableFuture<ServingCertificate> certificate) {
     static Setup usual() {
       return around(new KumaCluster());
     }
@@ -72,31 +75,36 @@ public final class RunningWebhook implements AutoCloseable {
           open(),
           PatchUsers.NONE,
           Patience.USUAL,
-          CallListener.NONE);
+          CallListener.NONE,
+          CompletableFuture.completedFuture(CERTIFICATE));
     }
 
     Setup with(Settings changed) {
-      return new Setup(changed, stored, live, gate, users, patience, calls);
+      return new Setup(changed, stored, live, gate, users, patience, calls, certificate);
     }
 
     Setup with(Gate changed) {
-      return new Setup(settings, stored, live, changed, users, patience, calls);
+      return new Setup(settings, stored, live, changed, users, patience, calls, certificate);
     }
 
     Setup withLive(Surroundings changed) {
-      return new Setup(settings, stored, changed, gate, users, patience, calls);
+      return new Setup(settings, stored, changed, gate, users, patience, calls, certificate);
     }
 
     Setup with(PatchUsers changed) {
-      return new Setup(settings, stored, live, gate, changed, patience, calls);
+      return new Setup(settings, stored, live, gate, changed, patience, calls, certificate);
     }
 
     Setup with(Patience changed) {
-      return new Setup(settings, stored, live, gate, users, changed, calls);
+      return new Setup(settings, stored, live, gate, users, changed, calls, certificate);
     }
 
     Setup heardBy(CallListener changed) {
-      return new Setup(settings, stored, live, gate, users, patience, changed);
+      return new Setup(settings, stored, live, gate, users, patience, changed, certificate);
+    }
+
+    Setup showing(CompletableFuture<ServingCertificate> changed) {
+      return new Setup(settings, stored, live, gate, users, patience, calls, changed);
     }
 
     private static Gate open() {
@@ -118,11 +126,10 @@ public final class RunningWebhook implements AutoCloseable {
     return new RunningWebhook(Setup.around(cluster), injection);
   }
 
-  private static TlsRules tls(Settings settings) {
-    var rules = TlsRules.of(settings.general());
-    var clients = settings.runtime().kubernetes().admissionServer().clientCaFile();
+  private static Optional<X509TrustManager> clients(Settings settings) {
+    var file = settings.runtime().kubernetes().admissionServer().clientCaFile();
     try {
-      return clients.isEmpty() ? rules : rules.withClients(new ClientAuthority(Path.of(clients)));
+      return file.isEmpty() ? Optional.empty() : Optional.of(new ClientAuthority(Path.of(file)));
     } catch (Unusable e) {
       throw new IllegalArgumentException(e);
     }
@@ -136,8 +143,12 @@ public final class RunningWebhook implements AutoCloseable {
                 new AdmissionServer.Endpoint(
                     "127.0.0.1",
                     0,
-                    new ServingKeyManager(() -> Optional.of(CERTIFICATE)),
-                    tls(setup.settings()),
+                    new ServingKeyManager(
+                        () -> Optional.ofNullable(setup.certificate().getNow(null)),
+                        setup.certificate(),
+                        setup.gate().patience()),
+                    TlsRules.of(setup.settings().general()),
+                    clients(setup.settings()),
                     2,
                     setup.patience()),
                 new AdmissionServer.Decisions(

@@ -6,8 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.zjsonpatch.JsonPatch;
 import io.higuma.admission.RunningWebhook.Setup;
+import io.higuma.inject.InjectVectors;
+import io.higuma.inject.Injection;
 import io.higuma.inject.KumaCluster;
 import io.higuma.inject.Surroundings.LookupFailed;
+import io.higuma.settings.RenderingDigest;
+import io.higuma.settings.Settings;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
@@ -43,6 +47,32 @@ class WebhookDecisionsTest {
       assertThat(second.path("allowed").asBoolean()).isTrue();
       assertThat(second.has("patch")).isFalse();
     }
+  }
+
+  @Test
+  void repairsOfASecondPassAreCountedByKind() throws Exception {
+    var settings = Settings.defaults();
+    var marked =
+        new Injection(settings, true, InjectVectors.caCertificate())
+            .markedWith("1.2.3", RenderingDigest.of(settings));
+    try (var webhook = RunningWebhook.of(marked, new KumaCluster())) {
+      var first = webhook.answer(GOOD);
+      var patch = RunningWebhook.JSON.readTree(first.path("patch").binaryValue());
+      var injected = JsonPatch.apply(patch, GOOD.at("/request/object"));
+      injected
+          .at("/spec/initContainers")
+          .forEach(container -> ((ObjectNode) container).remove("restartPolicy"));
+      var second = webhook.answer(RunningWebhook.review("demo", injected));
+      assertThat(second.has("patch")).isTrue();
+      assertThat(repairs(webhook, "restart_policy")).isOne();
+      assertThat(repairs(webhook, "probes")).isZero();
+      assertThat(repairs(webhook, "order")).isZero();
+    }
+  }
+
+  private static double repairs(RunningWebhook webhook, String kind) {
+    var counter = webhook.meters().get("higuma_injection_repairs").tag("kind", kind).counter();
+    return counter.count();
   }
 
   static Stream<JsonNode> enormousPods() {

@@ -13,11 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -47,16 +49,37 @@ class ChartMetricsKubeTest {
     }
   }
 
+  @Test
+  void everyMetricOfThePageExists() throws IOException {
+    var there = names();
+    var page = Files.readString(Path.of("docs/operations.md"));
+    var table = page.substring(page.indexOf("## Metrics"), page.indexOf("## Logs"));
+    var listed = NAME.matcher(table).results().map(MatchResult::group).toList();
+    assertThat(listed)
+        .hasSizeGreaterThan(25)
+        .allSatisfy(
+            name -> assertThat(there).containsAnyOf(name, name + "_bucket", name + "_count"));
+  }
+
+  @Test
+  void buildInfoSaysWhatRuns() {
+    assertThat(metrics)
+        .containsPattern(
+            "higuma_build_info\\{commit=\"\\w+\",runtime=\"jvm\",version=\"\\d+[^\"]*\"} 1");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"alerts.yaml", "dashboard.json"})
   void everyMetricExists(String file) throws IOException {
-    Set<String> there =
-        metrics
-            .lines()
-            .filter(line -> !line.startsWith("#"))
-            .map(line -> line.split("[{ ]", 2)[0])
-            .collect(Collectors.toSet());
-    assertThat(found(NAME, file)).isNotEmpty().isSubsetOf(there);
+    assertThat(found(NAME, file)).isNotEmpty().isSubsetOf(names());
+  }
+
+  private static Set<String> names() {
+    return metrics
+        .lines()
+        .filter(line -> !line.startsWith("#"))
+        .map(line -> line.split("[{ ]", 2)[0])
+        .collect(Collectors.toSet());
   }
 
   @ParameterizedTest

@@ -119,8 +119,37 @@ class CheckKubeTest {
     applyWebhooks();
   }
 
+  /** The chart's nameOverride, for a release beside a kuma-cp. */
   @Test
   @Order(5)
+  void namesOfAnotherReleaseAreLookedFor() throws Exception {
+    assertThat(messages(check("--name", "other"), "error"))
+        .contains("there is no other-admission-mutating-webhook-configuration")
+        .contains("there is no other-validating-webhook-configuration");
+    kube.kubectlWith(
+            Files.readString(Path.of(MANIFESTS + "webhooks.yaml"))
+                .replace("name: kuma-", "name: other-"),
+            "apply",
+            "-f",
+            "-")
+        .succeeded();
+    var run = check("--name", "other", "--as", KubeUser.CONTROL_PLANE.userName());
+    assertThat(messages(run, "ok"))
+        .contains("other-admission-mutating-webhook-configuration: 3 webhook(s) lead to Higuma")
+        .contains("labelled Namespaces and labelled Pods are sent")
+        .anyMatch(message -> message.contains("may do all that Higuma does"));
+    kube.kubectl(
+            "delete",
+            "mutatingwebhookconfiguration",
+            "other-admission-mutating-webhook-configuration")
+        .succeeded();
+    kube.kubectl(
+            "delete", "validatingwebhookconfiguration", "other-validating-webhook-configuration")
+        .succeeded();
+  }
+
+  @Test
+  @Order(6)
   void certificateThatIsNotTrustedIsNamed(@TempDir Path folder) throws Exception {
     controlPlane.close();
     var other = ControlPlane.certificateIn(folder);
@@ -136,7 +165,7 @@ class CheckKubeTest {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void clusterThatDoesNotAnswerIsAnErrorOfItsOwn() {
     kube.apiServer().kill();
     var run = CommandRun.of("check");

@@ -62,6 +62,25 @@ class ColdStartKubeTest {
   }
 
   @Test
+  void handshakeBeforeTheAuthorityIsReadWaitsAndIsAnswered(LocalKubeApi kube) throws Exception {
+    ControlPlane.install(kube);
+    makeShop(kube);
+    kube.apiServer().freeze();
+    var vertx = Vertx.vertx();
+    try (var controlPlane = ControlPlane.start(kube, Map.of())) {
+      var anybody = new HttpClientOptions().setSsl(true).setTrustAll(true).setVerifyHost(false);
+      var answer = inject(vertx, controlPlane.server(), anybody);
+      assertThat(readiness(controlPlane.server()).body()).contains("certificate");
+      assertThat(answer).isNotDone();
+      kube.apiServer().thaw();
+      Awaitility.await().atMost(LIMIT).until(answer::isDone);
+      assertThat(answer.get()).contains("\"patchType\":\"JSONPatch\"");
+    } finally {
+      vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+  }
+
+  @Test
   void kindsThatTheClusterDoesNotKnowCountAsEmptyUntilTheyAreInstalled(
       LocalKubeApi kube, @TempDir Path files) {
     makeShop(kube);
@@ -129,8 +148,13 @@ class ColdStartKubeTest {
 
   private static CompletableFuture<String> inject(Vertx vertx, Server server) {
     var trust = new PemTrustOptions().addCertValue(Buffer.buffer(server.certificate().bundle()));
+    return inject(vertx, server, new HttpClientOptions().setSsl(true).setTrustOptions(trust));
+  }
+
+  private static CompletableFuture<String> inject(
+      Vertx vertx, Server server, HttpClientOptions caller) {
     return vertx
-        .createHttpClient(new HttpClientOptions().setSsl(true).setTrustOptions(trust))
+        .createHttpClient(caller)
         .request(HttpMethod.POST, server.admissionPort(), "127.0.0.1", "/inject-sidecar")
         .compose(request -> request.putHeader("Content-Type", "application/json").send(REVIEW))
         .compose(HttpClientResponse::body)

@@ -20,7 +20,7 @@ import java.util.stream.StreamSupport;
  * @param role the role that it is a rule of
  * @param index where it stands there
  */
-record RbacRule(ObjectNode role, int index) {
+public record RbacRule(ObjectNode role, int index) {
   private static final Path FILE = Path.of("src/main/kubernetes/rbac.yaml");
   private static final YAMLMapper YAML = new YAMLMapper();
 
@@ -29,7 +29,7 @@ record RbacRule(ObjectNode role, int index) {
    *
    * @param name empty where the rule names none
    */
-  record Grant(RbacRule rule, String verb, String group, String resource, String name) {
+  public record Grant(RbacRule rule, String verb, String group, String resource, String name) {
     /** Whether it allows this call. */
     boolean allows(Call call) {
       return rule.reaches(call.namespace())
@@ -47,7 +47,11 @@ record RbacRule(ObjectNode role, int index) {
 
   /** All objects of the file. */
   static List<ObjectNode> objects() {
-    try (var documents = YAML.readerFor(ObjectNode.class).<ObjectNode>readValues(FILE.toFile())) {
+    return objects(FILE);
+  }
+
+  private static List<ObjectNode> objects(Path file) {
+    try (var documents = YAML.readerFor(ObjectNode.class).<ObjectNode>readValues(file.toFile())) {
       return documents.readAll();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -55,17 +59,23 @@ record RbacRule(ObjectNode role, int index) {
   }
 
   static List<RbacRule> all() {
-    return objects().stream()
+    return all(FILE);
+  }
+
+  /** All rules about resources in a file of manifests. */
+  public static List<RbacRule> all(Path file) {
+    return objects(file).stream()
         .filter(object -> object.has("rules"))
         .flatMap(
             role ->
                 IntStream.range(0, role.path("rules").size())
                     .mapToObj(index -> new RbacRule(role, index)))
+        .filter(rule -> rule.role().path("rules").path(rule.index()).has("resources"))
         .toList();
   }
 
   /** Everything that it allows. */
-  List<Grant> grants() {
+  public List<Grant> grants() {
     JsonNode rule = role.path("rules").path(index);
     List<String> names = rule.has("resourceNames") ? texts(rule, "resourceNames") : List.of("");
     return texts(rule, "apiGroups").stream()
@@ -99,7 +109,7 @@ record RbacRule(ObjectNode role, int index) {
     }
   }
 
-  String namespace() {
+  public String namespace() {
     return role.path("metadata").path("namespace").asText("");
   }
 

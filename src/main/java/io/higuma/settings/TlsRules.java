@@ -1,13 +1,10 @@
-package io.higuma.admission;
+package io.higuma.settings;
 
-import io.higuma.settings.General;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import javax.net.ssl.X509TrustManager;
 
 /**
  * How connections are secured. Nothing makes them weaker than TLS 1.2 with forward secrecy and
@@ -15,10 +12,8 @@ import javax.net.ssl.X509TrustManager;
  *
  * @param versions of TLS, in Java's names
  * @param suites of ciphers
- * @param clients whom callers must prove to be; empty where everybody may call
  */
-public record TlsRules(
-    Set<String> versions, List<String> suites, Optional<X509TrustManager> clients) {
+public record TlsRules(Set<String> versions, List<String> suites) {
   private static final String OLDER = "TLSv1.2";
   private static final String NEWER = "TLSv1.3";
 
@@ -45,31 +40,45 @@ public record TlsRules(
   /** Unless the settings say otherwise. */
   public static TlsRules usual() {
     return new TlsRules(
-        Set.of(OLDER, NEWER),
-        Stream.concat(NEWER_SUITES.stream(), OLDER_SUITES.stream()).toList(),
-        Optional.empty());
+        Set.of(OLDER, NEWER), Stream.concat(NEWER_SUITES.stream(), OLDER_SUITES.stream()).toList());
   }
 
-  /** As {@code general} says, as far as that is strong enough; the rest is as usual. */
+  /** Of the webhooks: as {@code general} says, as far as that is strong enough. */
   public static TlsRules of(General general) {
+    return of(general, "", "", List.of());
+  }
+
+  /**
+   * Of the API: as {@code general} and {@code apiServer.https} say, whichever is stricter; suites
+   * of {@code general} where {@code apiServer.https} names none.
+   */
+  public static TlsRules of(General general, ApiServer.Https https) {
+    return of(general, https.tlsMinVersion(), https.tlsMaxVersion(), https.tlsCipherSuites());
+  }
+
+  private static TlsRules of(General general, String min, String max, List<String> suites) {
     var versions = new TreeSet<>(List.of(OLDER, NEWER));
-    versions.removeIf(version -> version.compareTo(java(general.tlsMinVersion(), OLDER)) < 0);
-    versions.removeIf(version -> version.compareTo(java(general.tlsMaxVersion(), NEWER)) > 0);
-    if (versions.isEmpty()) {
-      versions.add(OLDER);
+    for (var oldest : List.of(general.tlsMinVersion(), min)) {
+      versions.removeIf(version -> version.compareTo(java(oldest, OLDER)) < 0);
     }
+    var newest = new TreeSet<>(versions);
+    for (var limit : List.of(general.tlsMaxVersion(), max)) {
+      newest.removeIf(version -> version.compareTo(java(limit, NEWER)) > 0);
+    }
+    // Where the two contradict each other, nobody could connect: the oldest that is strong enough.
+    var enabled = newest.isEmpty() ? Set.of(versions.getFirst()) : newest;
+    return new TlsRules(
+        enabled, suites(enabled, suites.isEmpty() ? general.tlsCipherSuites() : suites));
+  }
+
+  private static List<String> suites(Set<String> versions, List<String> wanted) {
     var chosen = new ArrayList<>(OLDER_SUITES);
-    if (!general.tlsCipherSuites().isEmpty()) {
-      chosen.removeIf(suite -> !isAmong(general.tlsCipherSuites(), suite));
+    if (!wanted.isEmpty()) {
+      chosen.removeIf(suite -> !isAmong(wanted, suite));
     }
     var suites = new ArrayList<>(NEWER_SUITES);
     suites.addAll(chosen.isEmpty() && !versions.contains(NEWER) ? OLDER_SUITES : chosen);
-    return new TlsRules(versions, suites, Optional.empty());
-  }
-
-  /** The same for callers that prove who they are. */
-  public TlsRules withClients(X509TrustManager trusted) {
-    return new TlsRules(versions, suites, Optional.of(trusted));
+    return suites;
   }
 
   /** Two suites have a short name in Go. */

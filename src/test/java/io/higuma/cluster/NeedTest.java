@@ -1,0 +1,64 @@
+package io.higuma.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.higuma.cli.RbacRule;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What {@code higuma check} asks for is what the chart grants. */
+class NeedTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "src/main/kubernetes/rbac.yaml, kuma, true",
+    "src/test/resources/chart/default/manifests.yaml, kuma, true",
+    "src/test/resources/chart/own-certificate/manifests.yaml, kuma, false",
+    "src/test/resources/chart/beside-kuma/manifests.yaml, higuma, false"
+  })
+  void needsAreTheRulesOfTheChart(Path manifests, String name, boolean ownAuthority) {
+    var service = new Key("kuma-system", name + "-control-plane");
+    var target =
+        new Preflight.Target(service, Optional.empty(), "default", name, ownAuthority, true);
+    assertThat(Need.of(target).stream().flatMap(need -> rights(need).stream()))
+        .doesNotHaveDuplicates()
+        .containsExactlyInAnyOrderElementsOf(granted(manifests));
+  }
+
+  private static List<String> rights(Need need) {
+    return need.verbs().stream()
+        .map(
+            verb ->
+                right(
+                    need.namespaced() ? "kuma-system" : "",
+                    verb,
+                    need.group(),
+                    need.resource(),
+                    need.name()))
+        .toList();
+  }
+
+  private static List<String> granted(Path manifests) {
+    return RbacRule.all(manifests).stream()
+        .flatMap(
+            rule ->
+                rule.grants().stream()
+                    .map(
+                        grant ->
+                            right(
+                                rule.namespace(),
+                                grant.verb(),
+                                grant.group(),
+                                grant.resource(),
+                                grant.name())))
+        .toList();
+  }
+
+  private static String right(
+      String namespace, String verb, String group, String resource, String name) {
+    return "%s %s/%s '%s' in '%s'".formatted(verb, group, resource, name, namespace);
+  }
+}
