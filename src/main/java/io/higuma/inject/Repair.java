@@ -5,13 +5,18 @@ import java.util.Locale;
 /** What a second pass puts right that others have broken since the first. */
 public enum Repair {
   /** A native sidecar that would be waited for. */
-  RESTART_POLICY,
+  RESTART_POLICY("repaired_restart_policy"),
   /** Probes that do not go through the sidecar. */
-  PROBES,
+  PROBES("repaired_probes"),
   /** Containers that are not in their places. */
-  ORDER;
+  ORDER("repaired_order");
 
   private final String kind = name().toLowerCase(Locale.ROOT);
+  private final String code;
+
+  Repair(String code) {
+    this.code = code;
+  }
 
   /** How metrics call it. */
   public String kind() {
@@ -20,6 +25,6 @@ public enum Repair {
 
   /** How traces of decisions call it. */
   String code() {
-    return "repaired_" + kind;
+    return code;
   }
 }
