@@ -17,7 +17,7 @@ JIB := -Dimage -Dquarkus.container-image.push=true -Dquarkus.container-image.ima
 WITH_JDK := JAVA_HOME="$$(scripts/jdk)" && export JAVA_HOME &&
 
 .DEFAULT_GOAL := help
-.PHONY: help build test kube helm manifests image dev native executable bench bench-dataplanes fmt clean mvn
+.PHONY: help build test kube helm manifests image dev native executable bench bench-jmh bench-dataplanes fmt clean mvn
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1#\2/p' $(MAKEFILE_LIST) | while IFS='#' read -r target text; \
@@ -71,8 +71,12 @@ executable: mvn ## Run the native executable through its tests; `make native` bu
 	@scripts/kube
 	@$(WITH_JDK) $(MAVEN) test -Dhiguma.executable=target/higuma -Dtest='ExecutableKubeTest,GoldensTest,CliTest'
 
-bench: mvn ## Run the benchmarks; ARGS=... go to JMH
+bench: mvn ## Measure what is built and write docs/performance.md; ARGS=--help lists its options
+	@scripts/kube
 	@$(WITH_JDK) exec scripts/bench $(ARGS)
+
+bench-jmh: mvn ## Run the benchmarks of classes; ARGS=... go to JMH
+	@$(WITH_JDK) exec scripts/bench-jmh $(ARGS)
 
 bench-dataplanes: mvn ## Measure how Dataplanes follow Pods; ARGS="1000 10000" are numbers of Pods
 	@scripts/kube

@@ -4,11 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.higuma.admission.AdmissionServer;
 import io.higuma.admission.RunningWebhook;
+import io.higuma.sandbox.kube.LocalKube;
+import io.higuma.testing.AnyServer;
 import io.higuma.testing.LocalKubeApi;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,16 +15,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 import org.awaitility.Awaitility;
 
 /** {@code higuma run} of an executable, as a process of its own on free ports. */
@@ -38,13 +30,18 @@ final class RunningExecutable implements AutoCloseable {
 
   private final Path log;
   private final Process process;
-  private final int webhook = freePort();
-  private final int diagnostics = freePort();
-  private final int api = freePort();
-  private final HttpClient http = HttpClient.newBuilder().sslContext(unproven()).build();
+  private final int webhook;
+  private final int diagnostics;
+  private final int api;
+  private final HttpClient http = HttpClient.newBuilder().sslContext(AnyServer.trusted()).build();
 
-  RunningExecutable(LocalKubeApi kube, Map<String, String> settings, Path folder) {
+  RunningExecutable(LocalKubeApi kube, Map<String, String> settings, Path folder)
+      throws IOException {
     this.log = folder.resolve("higuma.log");
+    var ports = LocalKube.freePorts(3);
+    this.webhook = ports.get(0);
+    this.diagnostics = ports.get(1);
+    this.api = ports.get(2);
     var builder =
         new ProcessBuilder(Path.of(System.getProperty(PROPERTY)).toAbsolutePath().toString(), "run")
             .redirectErrorStream(true)
@@ -57,11 +54,7 @@ final class RunningExecutable implements AutoCloseable {
     environment.put("KUMA_DIAGNOSTICS_SERVER_PORT", "" + diagnostics);
     environment.put("KUMA_API_SERVER_HTTP_PORT", "" + api);
     environment.put("KUMA_API_SERVER_HTTPS_ENABLED", "false");
-    try {
-      this.process = builder.start();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    this.process = builder.start();
   }
 
   RunningExecutable awaitReady() {
@@ -119,50 +112,6 @@ final class RunningExecutable implements AutoCloseable {
 
   private static URI uri(String scheme, int port, String path) {
     return URI.create(scheme + "://localhost:" + port + path);
-  }
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Trusts everybody: who is served by whom is the matter of other tests. */
-  private static SSLContext unproven() {
-    try {
-      var context = SSLContext.getInstance("TLS");
-      context.init(null, new TrustManager[] {new Trusting()}, new SecureRandom());
-      return context;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static final class Trusting extends X509ExtendedTrustManager {
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-      return new X509Certificate[0];
-    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.higuma.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -19,7 +20,7 @@ import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 
 /** Many Pods as Kuma injected them, over 100 namespaces with two Services each. */
-final class BenchCluster {
+public final class BenchCluster {
   static final int NAMESPACES = 100;
   static final int SERVICES = 200;
   private static final int AT_ONCE = 8;
@@ -33,8 +34,13 @@ final class BenchCluster {
     this.size = size;
   }
 
+  /** So many Pods, on this API server. */
+  public static BenchCluster on(KubernetesClient client, int size) {
+    return new BenchCluster(Rest.of(client), size);
+  }
+
   /** Everything but the Pods. */
-  void prepare() {
+  public void prepare() {
     rest.post("/api/v1/nodes", object("Node", "node"));
     together(NAMESPACES, i -> rest.post("/api/v1/namespaces", object("Namespace", namespace(i))));
     together(
@@ -46,7 +52,7 @@ final class BenchCluster {
   }
 
   /** The Pod as it is created, without an address. */
-  void create(int i) {
+  public void create(int i) {
     ObjectNode pod = template.deepCopy();
     ObjectNode metadata = (ObjectNode) pod.path("metadata");
     metadata.remove("generateName");
@@ -65,7 +71,7 @@ final class BenchCluster {
   }
 
   /** What a kubelet says about it. */
-  void status(int i, boolean ready) {
+  public void status(int i, boolean ready) {
     String address = "10.%d.%d.%d".formatted(1 + i / 62500, i / 250 % 250, i % 250 + 1);
     rest.patch(in("/api/v1", i, "pods") + "/" + pod(i).name() + "/status", status(address, ready));
   }
@@ -80,7 +86,7 @@ final class BenchCluster {
   }
 
   /** Takes all Dataplanes away. */
-  void deleteDataplanes() {
+  public void deleteDataplanes() {
     together(NAMESPACES, i -> rest.delete(in("/apis/kuma.io/v1alpha1", i, "dataplanes")));
   }
 
@@ -176,7 +182,7 @@ final class BenchCluster {
   }
 
   /** Does something for 0 to {@code count}, eight at once. */
-  static void together(int count, IntConsumer action) {
+  public static void together(int count, IntConsumer action) {
     try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
       List<? extends Future<?>> parts =
           IntStream.range(0, count).mapToObj(i -> threads.submit(() -> action.accept(i))).toList();

@@ -2,6 +2,7 @@ package io.higuma.cluster;
 
 import io.higuma.sandbox.kube.KubeProcess;
 import io.higuma.testing.LocalKubeApi;
+import io.higuma.testing.ProcessFigures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -17,7 +18,6 @@ import org.awaitility.Awaitility;
 /** A JVM of its own that is measured from outside. */
 final class BenchProcess implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofMinutes(5);
-  private static final double TICKS_PER_SECOND = 100;
   private static final String SETTLED = "settled after ";
 
   private final KubeProcess process;
@@ -69,23 +69,12 @@ final class BenchProcess implements AutoCloseable {
 
   /** Seconds of CPU since its start. */
   double cpu() {
-    return cpu(process.pid());
-  }
-
-  static double cpu(long pid) {
-    String stat = text(Path.of("/proc", "" + pid, "stat"));
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-    return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
+    return new ProcessFigures(process.pid()).cpu();
   }
 
   /** Resident memory in MiB. */
   double rss() {
-    return text(Path.of("/proc", "" + process.pid(), "status"))
-            .lines()
-            .filter(line -> line.startsWith("VmRSS:"))
-            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-            .sum()
-        / 1024.0;
+    return new ProcessFigures(process.pid()).memory("VmRSS") / 1024.0;
   }
 
   /** Bytes of live objects, after a full collection. */

@@ -2,6 +2,7 @@ package io.higuma.cluster;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.higuma.testing.LocalKubeApi;
+import io.higuma.testing.ProcessFigures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,9 +128,9 @@ final class DataplanesBenchmark {
 
   private void phase(String name, BenchProcess loop, Runnable work) {
     double own = loop.cpu();
-    double server = BenchProcess.cpu(kube.apiServer().pid());
-    double etcd = BenchProcess.cpu(kube.etcd().pid());
-    double driver = BenchProcess.cpu(ProcessHandle.current().pid());
+    double server = cpu(kube.apiServer().pid());
+    double etcd = cpu(kube.etcd().pid());
+    double driver = cpu(ProcessHandle.current().pid());
     long start = System.nanoTime();
     work.run();
     DataplaneWatch.Result seen = watch.await(start);
@@ -140,9 +141,9 @@ final class DataplanesBenchmark {
     row.put("p50Millis", round(seen.p50()));
     row.put("p99Millis", round(seen.p99()));
     row.put("cpuSecondsHiguma", round(loop.cpu() - own));
-    row.put("cpuSecondsApiServer", round(BenchProcess.cpu(kube.apiServer().pid()) - server));
-    row.put("cpuSecondsEtcd", round(BenchProcess.cpu(kube.etcd().pid()) - etcd));
-    row.put("cpuSecondsBenchmark", round(BenchProcess.cpu(ProcessHandle.current().pid()) - driver));
+    row.put("cpuSecondsApiServer", round(cpu(kube.apiServer().pid()) - server));
+    row.put("cpuSecondsEtcd", round(cpu(kube.etcd().pid()) - etcd));
+    row.put("cpuSecondsBenchmark", round(cpu(ProcessHandle.current().pid()) - driver));
     result.put(name, row);
     System.out.println(name + " " + row);
   }
@@ -171,7 +172,7 @@ final class DataplanesBenchmark {
       watch.expect(cluster.pod(i));
     }
     long start = System.nanoTime();
-    double server = BenchProcess.cpu(kube.apiServer().pid());
+    double server = cpu(kube.apiServer().pid());
     try (var loop = BenchProcess.loop(kube, "backlog")) {
       DataplaneWatch.Result seen = watch.await(start);
       Map<String, Object> row = new LinkedHashMap<>();
@@ -179,10 +180,14 @@ final class DataplanesBenchmark {
       row.put("secondsFromStart", round(seen.seconds()));
       row.put("perSecondWhileWriting", round(seen.count() / seen.burst()));
       row.put("cpuSecondsHiguma", round(loop.cpu()));
-      row.put("cpuSecondsApiServer", round(BenchProcess.cpu(kube.apiServer().pid()) - server));
+      row.put("cpuSecondsApiServer", round(cpu(kube.apiServer().pid()) - server));
       result.put("backlog", row);
       System.out.println("backlog " + row);
     }
+  }
+
+  private static double cpu(long pid) {
+    return new ProcessFigures(pid).cpu();
   }
 
   private static double mib(long bytes) {

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,7 @@ public final class KubeProcess {
   private final String name;
   private final List<String> command;
   private final Path folder;
+  private final Optional<Map<String, String>> environment;
   private @Nullable Process process;
 
   KubeProcess(Path folder, List<String> command) {
@@ -29,9 +32,21 @@ public final class KubeProcess {
    * @param folder where it runs
    */
   public KubeProcess(String name, Path folder, List<String> command) {
+    this(name, folder, command, Optional.empty());
+  }
+
+  /** The same, with these environment variables and no others. */
+  public KubeProcess(
+      String name, Path folder, List<String> command, Map<String, String> environment) {
+    this(name, folder, command, Optional.of(environment));
+  }
+
+  private KubeProcess(
+      String name, Path folder, List<String> command, Optional<Map<String, String>> environment) {
     this.name = name;
     this.command = command;
     this.folder = folder;
+    this.environment = environment;
   }
 
   /** Starts the process unless it is running. Does not wait until it serves. */
@@ -40,12 +55,17 @@ public final class KubeProcess {
       return;
     }
     try {
-      process =
+      ProcessBuilder builder =
           new ProcessBuilder(command)
               .directory(folder.toFile())
               .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
-              .start();
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+      environment.ifPresent(
+          variables -> {
+            builder.environment().clear();
+            builder.environment().putAll(variables);
+          });
+      process = builder.start();
       process.getOutputStream().close();
       Files.writeString(folder.resolve(name + ".pid"), process.pid() + "\n");
     } catch (IOException failed) {

@@ -1,0 +1,98 @@
+package io.higuma.bench;
+
+import io.higuma.bench.Results.Measurement;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/**
+ * A figure that a report shows beside its target.
+ *
+ * @param part where it is measured
+ * @param name among the figures of a round
+ * @param words for readers, with the unit; settings of the part in braces
+ * @param atMost whether less is better
+ * @param executable target of an executable, if it has one
+ * @param jar target of a jar, if it has one
+ */
+record Goal(
+    Part part,
+    String name,
+    String words,
+    boolean atMost,
+    OptionalDouble executable,
+    OptionalDouble jar) {
+
+  /** All, in the order of a report. */
+  static final List<Goal> ALL =
+      List.of(
+          most(Part.COLD, "millis", "from start to first injection, ms", 100, 800),
+          most(Part.RSS, "idleRss", "RSS 3 s after it was ready, MB", 60),
+          most(Part.RSS, "idleAnon", "… of which anonymous, MB"),
+          most(Part.RSS, "workedRss", "RSS after {injections} injections, MB", 110),
+          most(Part.RSS, "workedAnon", "… of which anonymous, MB"),
+          most(Part.RSS, "failed", "injections of these that failed", 0, 0),
+          most(Part.PODS, "podsRss", "RSS with {pods} Pods and Dataplanes, MB", 200),
+          most(Part.PODS, "podsAnon", "… of which anonymous, MB"),
+          most(Part.SIZE, "size", "size on disk, MB", 90),
+          new Goal(
+              Part.THROUGHPUT,
+              "perSecond",
+              "injections a second at full load",
+              false,
+              OptionalDouble.of(6000),
+              OptionalDouble.of(9000)),
+          most(Part.THROUGHPUT, "p50Millis", "p50 at full load, ms"),
+          new Goal(
+              Part.THROUGHPUT,
+              "p99Millis",
+              "p99 at full load, ms",
+              true,
+              OptionalDouble.empty(),
+              OptionalDouble.of(7)),
+          most(Part.THROUGHPUT, "failed", "calls at full load that failed", 0, 0));
+
+  private static Goal most(Part part, String name, String words, double... limits) {
+    return new Goal(
+        part,
+        name,
+        words,
+        true,
+        limits.length > 0 ? OptionalDouble.of(limits[0]) : OptionalDouble.empty(),
+        limits.length > 1 ? OptionalDouble.of(limits[1]) : OptionalDouble.empty());
+  }
+
+  /** What an executable or a jar should reach. */
+  OptionalDouble target(boolean ofJar) {
+    return ofJar ? jar : executable;
+  }
+
+  /** The target as text, such as {@code ≤ 100}. */
+  String targetText(boolean ofJar) {
+    OptionalDouble target = target(ofJar);
+    return target.isEmpty() ? "" : (atMost ? "≤ " : "≥ ") + number(target.getAsDouble());
+  }
+
+  /** Whether a value is good enough, as every value is where there is no target. */
+  boolean met(double value, boolean ofJar) {
+    OptionalDouble target = target(ofJar);
+    return target.isEmpty()
+        || (atMost ? value <= target.getAsDouble() : value >= target.getAsDouble());
+  }
+
+  /** Its words, with the numbers that a part was run with. */
+  String words(Measurement run) {
+    String text = words;
+    for (var setting : run.settings().entrySet()) {
+      text = text.replace("{" + setting.getKey() + "}", number(setting.getValue()));
+    }
+    return text;
+  }
+
+  /** Three digits that matter, or all before the point. */
+  static String number(double value) {
+    String format =
+        value >= 100 || value == Math.rint(value) ? "%,.0f" : value >= 10 ? "%.1f" : "%.2f";
+    return String.format(Locale.ROOT, format, value);
+  }
+}

@@ -1,0 +1,94 @@
+package io.higuma.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.higuma.bench.Results.Found;
+import io.higuma.bench.Results.Rounds;
+import io.higuma.testing.LocalKubeApi;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Where candidates are measured. They share one API server, which is started when it is needed. */
+final class Lab implements AutoCloseable {
+  private final Plan plan;
+  private final List<Candidate> candidates;
+  private @Nullable LocalKubeApi kube;
+  private @Nullable ServerBench servers;
+
+  Lab(Plan plan, List<Candidate> candidates) {
+    this.plan = plan;
+    this.candidates = candidates;
+  }
+
+  /** Measures one part. */
+  Found measure(Part part) throws IOException {
+    return switch (part) {
+      case SIZE -> sizes();
+      case COLD, RSS, LATENCY -> turns(part);
+      case THROUGHPUT ->
+          Wrk.isInstalled() ? turns(part) : Found.nothing("`wrk` is not installed here");
+      case PODS -> pods();
+      case JMH -> alone(OtherBenchmarks::jmh);
+      case DATAPLANES -> alone(OtherBenchmarks::dataplanes);
+    };
+  }
+
+  private Found sizes() {
+    Rounds rounds = new Rounds();
+    candidates.forEach(each -> rounds.add(each, Map.of("size", each.bytes() / 1e6)));
+    return Found.of(rounds);
+  }
+
+  /** One round after the other, each with all candidates, so that noise of the machine hits all. */
+  private Found turns(Part part) throws IOException {
+    ServerBench prepared = servers();
+    Rounds rounds = new Rounds();
+    for (int round = 0; round < plan.rounds(part); round++) {
+      for (Candidate candidate : candidates) {
+        rounds.add(candidate, prepared.measure(part, candidate));
+      }
+    }
+    return Found.of(rounds);
+  }
+
+  private Found pods() throws IOException {
+    servers();
+    close();
+    try (LocalKubeApi many = LocalKubeApi.start()) {
+      ServerBench.install(many);
+      return Found.of(new ManyPods(many, plan.pods()).measure(candidates));
+    }
+  }
+
+  private interface Alone {
+    JsonNode run() throws IOException;
+  }
+
+  private Found alone(Alone benchmark) throws IOException {
+    close();
+    return Found.raw(benchmark.run());
+  }
+
+  private ServerBench servers() throws IOException {
+    ServerBench ready = servers;
+    if (ready == null) {
+      LocalKubeApi started = LocalKubeApi.start();
+      kube = started;
+      ServerBench.install(started);
+      ready = new ServerBench(started, plan);
+      ready.prepare(candidates);
+      servers = ready;
+    }
+    return ready;
+  }
+
+  @Override
+  public void close() {
+    if (kube != null) {
+      kube.close();
+    }
+    kube = null;
+    servers = null;
+  }
+}

@@ -1,0 +1,108 @@
+package io.higuma.bench;
+
+import io.higuma.sandbox.kube.KubeProcess;
+import io.higuma.sandbox.kube.LocalKube;
+import io.higuma.testing.LocalKubeApi;
+import io.higuma.testing.ProcessFigures;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.awaitility.Awaitility;
+
+/** A candidate in a process of its own, on free ports; it ends with this. */
+final class RunningCandidate implements AutoCloseable {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private final KubeProcess process;
+  private final long started;
+  private final List<Integer> ports;
+
+  private RunningCandidate(LocalKubeApi kube, String name, List<String> command)
+      throws IOException {
+    this.ports = LocalKube.freePorts(4);
+    Map<String, String> environment = new HashMap<>();
+    environment.put("PATH", System.getenv().getOrDefault("PATH", "/usr/bin:/bin"));
+    environment.put("KUBECONFIG", kube.kubeconfig().toString());
+    environment.put("KUMA_RUNTIME_KUBERNETES_ADMISSION_SERVER_PORT", "" + ports.get(0));
+    environment.put("KUMA_DIAGNOSTICS_SERVER_PORT", "" + ports.get(1));
+    environment.put("KUMA_API_SERVER_HTTP_PORT", "" + ports.get(2));
+    environment.put("KUMA_API_SERVER_HTTPS_PORT", "" + ports.get(3));
+    this.process = new KubeProcess(name, kube.folder(), command, environment);
+    this.started = System.nanoTime();
+    process.start();
+  }
+
+  /** Starts it, and does not wait for anything. */
+  static RunningCandidate start(LocalKubeApi kube, Candidate candidate) throws IOException {
+    return new RunningCandidate(kube, candidate.label(), candidate.command());
+  }
+
+  /** The run that makes a jar's cache of classes; it is written while this closes. */
+  static RunningCandidate train(LocalKubeApi kube, Candidate candidate) throws IOException {
+    return new RunningCandidate(kube, candidate.label() + "-training", candidate.training());
+  }
+
+  /** The webhook's port. */
+  int port() {
+    return ports.get(0);
+  }
+
+  /** Moment of its start, by {@link System#nanoTime}. */
+  long started() {
+    return started;
+  }
+
+  /** Waits until it calls itself ready. */
+  RunningCandidate awaitReady() {
+    Awaitility.await("ready")
+        .atMost(LIMIT)
+        .pollInterval(Duration.ofMillis(20))
+        .failFast(this::mustRun)
+        .until(() -> readiness() == HttpURLConnection.HTTP_OK);
+    return this;
+  }
+
+  /** Fails with its last words when it has ended. */
+  void mustRun() {
+    if (!process.isRunning()) {
+      throw new IllegalStateException("It has ended:\n" + process.lastWords());
+    }
+  }
+
+  /** Its memory in MB, by the names that a report shows, each with this in front. */
+  Map<String, Double> memory(String when) {
+    ProcessFigures figures = new ProcessFigures(process.pid());
+    Map<String, Double> memory = new TreeMap<>();
+    memory.put(when + "Rss", megabytes(figures.memory("VmRSS")));
+    memory.put(when + "Anon", megabytes(figures.memory("RssAnon")));
+    memory.put(when + "File", megabytes(figures.memory("RssFile")));
+    return memory;
+  }
+
+  /** Asks it to end, and waits; after half a minute it is killed. */
+  @Override
+  public void close() {
+    process.stop();
+  }
+
+  private int readiness() {
+    try {
+      URI uri = URI.create("http://127.0.0.1:" + ports.get(1) + "/ready");
+      HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+      connection.setConnectTimeout((int) LIMIT.toMillis());
+      connection.setReadTimeout((int) LIMIT.toMillis());
+      return connection.getResponseCode();
+    } catch (IOException notYet) {
+      return 0;
+    }
+  }
+
+  private static double megabytes(long kibibytes) {
+    return kibibytes * 1024 / 1e6;
+  }
+}

@@ -1,0 +1,153 @@
+package io.higuma.bench;
+
+import io.higuma.testing.LocalKubeApi;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+
+/** What can be seen from the webhook's port: how fast it starts, what it holds, what it stands. */
+final class ServerBench {
+  static final List<Integer> RATES = List.of(500, 1000, 2000, 4000);
+
+  private static final Map<String, Integer> PERCENTILES =
+      Map.of("p50", 500, "p99", 990, "p999", 999, "max", 1000);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration POLL = Duration.ofMillis(1);
+  private static final Duration IDLE = Duration.ofSeconds(3);
+  private static final int TRAINING_CALLS = 4000;
+  private static final double NANOS_PER_MILLI = 1e6;
+
+  private final LocalKubeApi kube;
+  private final Plan plan;
+
+  ServerBench(LocalKubeApi kube, Plan plan) {
+    this.kube = kube;
+    this.plan = plan;
+  }
+
+  /**
+   * What every candidate finds: definitions, the system namespace, a Mesh, and a namespace whose
+   * Pods are injected.
+   */
+  static void install(LocalKubeApi kube) {
+    kube.kubectl("apply", "--server-side", "-f", "helm/higuma/crds").succeeded();
+    kube.kubectl("wait", "--for=condition=Established", "crd", "--all").succeeded();
+    kube.kubectlWith(
+            """
+            {apiVersion: v1, kind: Namespace, metadata: {name: kuma-system}}
+            ---
+            {apiVersion: v1, kind: Namespace,
+             metadata: {name: %s, labels: {kuma.io/sidecar-injection: enabled}}}
+            ---
+            {apiVersion: kuma.io/v1alpha1, kind: Mesh, metadata: {name: default}}
+            """
+                .formatted(WebhookCall.NAMESPACE),
+            "apply",
+            "-f",
+            "-")
+        .succeeded();
+  }
+
+  /**
+   * Makes the caches of classes, and sees that each candidate injects. Afterwards there is an
+   * authority in the cluster, files have been read once, and our own TLS is warm.
+   */
+  void prepare(List<Candidate> candidates) throws IOException {
+    for (Candidate candidate : candidates) {
+      System.out.println("preparing " + candidate.label() + ": " + candidate.words());
+      if (candidate.isJar()) {
+        train(candidate);
+      }
+      try (var running = RunningCandidate.start(kube, candidate).awaitReady();
+          var load = new Load(running.port())) {
+        load.closed(TRAINING_CALLS, LIMIT);
+      }
+    }
+  }
+
+  private void train(Candidate candidate) throws IOException {
+    Files.createDirectories(candidate.cache().getParent());
+    Files.deleteIfExists(candidate.cache());
+    try (var running = RunningCandidate.train(kube, candidate).awaitReady();
+        var load = new Load(running.port())) {
+      load.closed(TRAINING_CALLS, LIMIT);
+    }
+    if (!Files.exists(candidate.cache())) {
+      throw new IllegalStateException("No " + candidate.cache() + " was made");
+    }
+  }
+
+  /** One turn of a candidate in one part. */
+  Map<String, Double> measure(Part part, Candidate candidate) throws IOException {
+    try (var running = RunningCandidate.start(kube, candidate)) {
+      return switch (part) {
+        case COLD -> Map.of("millis", firstInjection(running));
+        case RSS -> memory(running);
+        case THROUGHPUT -> throughput(running);
+        case LATENCY -> latency(running);
+        case SIZE, PODS, JMH, DATAPLANES -> throw new IllegalArgumentException(part.key());
+      };
+    }
+  }
+
+  /** Milliseconds from before the process was started to the first right answer. */
+  private static double firstInjection(RunningCandidate running) throws IOException {
+    while (System.nanoTime() - running.started() < LIMIT.toNanos()) {
+      try (Caller caller = Caller.connect(running.port())) {
+        byte[] body = caller.call();
+        long answered = System.nanoTime();
+        if (WebhookCall.isInjection(body)) {
+          return (answered - running.started()) / NANOS_PER_MILLI;
+        }
+      } catch (IOException notYet) {
+        running.mustRun();
+      }
+      LockSupport.parkNanos(POLL.toNanos());
+    }
+    throw new IOException("No injection within " + LIMIT);
+  }
+
+  private Map<String, Double> memory(RunningCandidate running) throws IOException {
+    running.awaitReady();
+    LockSupport.parkNanos(IDLE.toNanos());
+    Map<String, Double> figures = new TreeMap<>(running.memory("idle"));
+    try (var load = new Load(running.port())) {
+      double failed = load.closed(plan.injections(), LIMIT.multipliedBy(5));
+      figures.put("failed", failed);
+    }
+    figures.putAll(running.memory("worked"));
+    return figures;
+  }
+
+  private Map<String, Double> throughput(RunningCandidate running) throws IOException {
+    warmUp(running);
+    Wrk.run(running.port(), plan.seconds());
+    return Wrk.run(running.port(), plan.seconds());
+  }
+
+  private Map<String, Double> latency(RunningCandidate running) throws IOException {
+    warmUp(running);
+    Map<String, Double> figures = new TreeMap<>();
+    try (var load = new Load(running.port())) {
+      for (int rate : RATES) {
+        Load.Outcome outcome = load.open(rate, plan.seconds());
+        PERCENTILES.forEach(
+            (name, perMille) ->
+                figures.put(rate + name, outcome.latencies().percentileMillis(perMille)));
+        figures.put(rate + "failed", (double) outcome.failed());
+      }
+    }
+    return figures;
+  }
+
+  private void warmUp(RunningCandidate running) throws IOException {
+    running.awaitReady();
+    try (var load = new Load(running.port())) {
+      load.closed(Integer.MAX_VALUE, Duration.ofSeconds(plan.seconds()));
+    }
+  }
+}

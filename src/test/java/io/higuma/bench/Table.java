@@ -1,0 +1,23 @@
+package io.higuma.bench;
+
+/** A table of Markdown. */
+final class Table {
+  private final StringBuilder text = new StringBuilder();
+
+  Table(Object... titles) {
+    row(titles);
+    text.append("|---".repeat(titles.length)).append("|\n");
+  }
+
+  void row(Object... cells) {
+    for (Object cell : cells) {
+      text.append("| ").append(cell).append(' ');
+    }
+    text.append("|\n");
+  }
+
+  @Override
+  public String toString() {
+    return text.toString();
+  }
+}
