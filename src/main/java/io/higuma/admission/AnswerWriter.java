@@ -12,6 +12,12 @@ import java.util.Base64;
 /** Writes answers as {@code AdmissionReview}s. */
 final class AnswerWriter {
   private static final JsonFactory JSON = new ObjectMapper().getFactory();
+  private static final byte[] NONE = {};
+
+  /** More than an answer takes beside its patch, so that it is written into one piece. */
+  private static final int ENVELOPE_BYTES = 1024;
+
+  private static final int PATCH_BYTES = 8192;
 
   private AnswerWriter() {}
 
@@ -25,14 +31,25 @@ final class AnswerWriter {
 
   /** The answer to the call with this uid, in its version. */
   static Written write(ReviewVersion version, String uid, Answer answer) {
-    try (var bytes = new ByteArrayBuilder(1024);
+    try {
+      // Before the answer is begun: two generators at once on a thread cannot share its buffers.
+      byte[] patch = patch(answer);
+      return new Written(write(version, uid, answer, patch), patch.length);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] write(ReviewVersion version, String uid, Answer answer, byte[] patch)
+      throws IOException {
+    try (var bytes = new ByteArrayBuilder(ENVELOPE_BYTES + 2 * patch.length);
         var json = JSON.createGenerator(bytes)) {
       json.writeStartObject();
       json.writeStringField("apiVersion", version.apiVersion());
       json.writeStringField("kind", "AdmissionReview");
       json.writeObjectFieldStart("response");
       json.writeStringField("uid", uid);
-      int patchBytes = response(json, answer);
+      response(json, answer, patch);
       if (!answer.warnings().isEmpty()) {
         json.writeArrayFieldStart("warnings");
         for (var warning : answer.warnings()) {
@@ -43,18 +60,28 @@ final class AnswerWriter {
       json.writeEndObject();
       json.writeEndObject();
       json.flush();
-      return new Written(bytes.toByteArray(), patchBytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return bytes.toByteArray();
     }
   }
 
-  /** Says how large the patch is. */
-  private static int response(JsonGenerator json, Answer answer) throws IOException {
+  /** The patch in the answer; empty where there is none. */
+  private static byte[] patch(Answer answer) throws IOException {
     return switch (answer) {
-      case Answer.Allowed allowed -> {
+      case Answer.Allowed allowed -> allowed.patch().isEmpty() ? NONE : bytes(allowed.patch());
+      case Answer.Denied _ -> NONE;
+    };
+  }
+
+  private static void response(JsonGenerator json, Answer answer, byte[] patch) throws IOException {
+    switch (answer) {
+      case Answer.Allowed _ -> {
         json.writeBooleanField("allowed", true);
-        yield allowed.patch().isEmpty() ? 0 : patch(json, allowed.patch());
+        if (patch.length > 0) {
+          json.writeStringField("patchType", "JSONPatch");
+          json.writeFieldName("patch");
+          byte[] text = Base64.getEncoder().encode(patch);
+          json.writeRawUTF8String(text, 0, text.length);
+        }
       }
       case Answer.Denied denied -> {
         json.writeBooleanField("allowed", false);
@@ -64,22 +91,12 @@ final class AnswerWriter {
         json.writeStringField("reason", denied.status().reason());
         json.writeNumberField("code", denied.status().code());
         json.writeEndObject();
-        yield 0;
       }
-    };
-  }
-
-  private static int patch(JsonGenerator json, JsonPatch patch) throws IOException {
-    json.writeStringField("patchType", "JSONPatch");
-    json.writeFieldName("patch");
-    byte[] bytes = bytes(patch);
-    byte[] text = Base64.getEncoder().encode(bytes);
-    json.writeRawUTF8String(text, 0, text.length);
-    return bytes.length;
+    }
   }
 
   private static byte[] bytes(JsonPatch patch) throws IOException {
-    try (var bytes = new ByteArrayBuilder(4096);
+    try (var bytes = new ByteArrayBuilder(PATCH_BYTES);
         var json = JSON.createGenerator(bytes)) {
       json.writeStartArray();
       for (var operation : patch.operations()) {
