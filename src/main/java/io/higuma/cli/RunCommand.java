@@ -1,6 +1,7 @@
 package io.higuma.cli;
 
 import io.higuma.api.FollowedConfig;
+import io.higuma.cluster.ClusterClient;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,7 +45,8 @@ final class RunCommand implements Callable<Integer> {
     var logging = Logs.start(logs);
     var file = settings.configFile().map(terminal.directory()::resolve);
     try {
-      Server.run(new FollowedConfig.Start(good.sources(), good.loaded(), file), logging);
+      var start = new FollowedConfig.Start(good.sources(), good.loaded(), file);
+      ServerProcess.run(start, ClusterClient.config(), logging);
       return Exit.DONE;
     } catch (Server.CannotStart e) {
       terminal.say("error", String.valueOf(e.getMessage()));

@@ -5,7 +5,6 @@ import io.higuma.admission.AdmissionServer;
 import io.higuma.admission.Gate;
 import io.higuma.admission.Patience;
 import io.higuma.api.ApiDoor;
-import io.higuma.api.ApiProcess;
 import io.higuma.api.DiagnosticsServer;
 import io.higuma.api.FollowedConfig;
 import io.higuma.api.HealthCheck;
@@ -31,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -58,6 +56,8 @@ public final class Server implements AutoCloseable {
   private final Tracing tracing;
   private final AdmissionServer admission;
   private final DiagnosticsServer diagnostics;
+  private final CompletableFuture<Void> opened;
+  private final long begun = System.nanoTime();
   private volatile boolean stopping;
 
   /** What keeps the process from starting; the message is for people. */
@@ -90,20 +90,6 @@ public final class Server implements AutoCloseable {
       vertx.close().toCompletionStage();
       throw e;
     }
-  }
-
-  /**
-   * Runs until the process is told to stop (SIGTERM, SIGINT), and then stops in order.
-   *
-   * @param logging sets up logging again after Quarkus has
-   * @throws CannotStart where a port is taken or a file cannot be read
-   */
-  public static void run(FollowedConfig.Start start, Runnable logging)
-      throws CannotStart, InterruptedException {
-    var server = start(start, ClusterClient.config());
-    Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
-    ApiProcess.start(start.loaded().settings().apiServer(), server.api, logging);
-    new CountDownLatch(1).await();
   }
 
   private Server(Vertx vertx, FollowedConfig.Start start, Config cluster, Lives lives)
@@ -147,7 +133,7 @@ public final class Server implements AutoCloseable {
                   workloads.start();
                   this.api.inventory().start();
                 });
-    var opened = CompletableFuture.allOf(stores.synced(), rules.made(), config.synced());
+    this.opened = CompletableFuture.allOf(stores.synced(), rules.made(), config.synced());
     var server = kubernetes.admissionServer();
     this.admission =
         await(
@@ -177,7 +163,9 @@ public final class Server implements AutoCloseable {
             DiagnosticsServer.start(
                 vertx, settings.diagnostics().serverPort(), this::health, meters));
     LOG.infof("webhook on port %d, diagnostics on port %d", admission.port(), diagnostics.port());
-    var _ = opened.thenRun(() -> LOG.infof("ready %d ms after the start", sinceStart().toMillis()));
+    var _ =
+        opened.thenRun(
+            () -> LOG.infof("ready after %d ms", (System.nanoTime() - begun) / 1_000_000));
   }
 
   private static Tracing tracing(Settings settings, String identity) throws CannotStart {
@@ -189,10 +177,9 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  private static Duration sinceStart() {
-    var start = ProcessHandle.current().info().startInstant();
-    return Duration.between(
-        start.orElseGet(() -> Clock.systemUTC().instant()), Clock.systemUTC().instant());
+  /** Completes when calls are decided. */
+  CompletableFuture<Void> opened() {
+    return opened;
   }
 
   /** The certificate of the webhook, and what its callers must trust. */
