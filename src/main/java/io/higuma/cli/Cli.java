@@ -51,6 +51,7 @@ public final class Cli implements Runnable {
             .addSubcommand(ExplainCommand.commandLine(terminal))
             .addSubcommand(new DataplaneCommand(terminal))
             .addSubcommand(new RunCommand(terminal))
+            .addSubcommand(new RehearseCommand(terminal))
             .addSubcommand(new CheckCommand(terminal))
             .addSubcommand(ConfigCommand.commandLine(terminal))
             .addSubcommand(new TryCommand(terminal))

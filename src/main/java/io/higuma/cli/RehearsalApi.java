@@ -1,0 +1,69 @@
+package io.higuma.cli;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * As little of a Kubernetes API as a start needs: it says its version and keeps what is written.
+ */
+final class RehearsalApi {
+  private static final String VERSION = "{\"major\":\"1\",\"minor\":\"36\"}";
+  private static final int CREATED = 201;
+  private static final int NOT_FOUND = 404;
+
+  private final HttpServer server;
+  private final Map<String, Buffer> written = new ConcurrentHashMap<>();
+
+  private RehearsalApi(Vertx vertx) {
+    this.server = vertx.createHttpServer().requestHandler(this::answer);
+  }
+
+  /** Serves it on a free port of this host until Vert.x is closed. */
+  static RehearsalApi start(Vertx vertx) {
+    var api = new RehearsalApi(vertx);
+    api.server
+        .listen(0, "127.0.0.1")
+        .toCompletionStage()
+        .toCompletableFuture()
+        .orTimeout(10, TimeUnit.SECONDS)
+        .join();
+    return api;
+  }
+
+  /** Where it is. */
+  Config config() {
+    return new ConfigBuilder(Config.empty())
+        .withMasterUrl("http://127.0.0.1:" + server.actualPort())
+        .build();
+  }
+
+  private void answer(HttpServerRequest request) {
+    var response = request.response();
+    var found = written.get(request.path());
+    if (!request.method().equals(HttpMethod.GET)) {
+      request.body().onSuccess(body -> response.setStatusCode(CREATED).end(keep(request, body)));
+    } else if ("/version".equals(request.path())) {
+      response.end(VERSION);
+    } else if (found != null) {
+      response.end(found);
+    } else {
+      response.setStatusCode(NOT_FOUND).end("{}");
+    }
+  }
+
+  private Buffer keep(HttpServerRequest request, Buffer body) {
+    var name = body.toJsonObject().getJsonObject("metadata", new JsonObject()).getString("name");
+    var path = request.path();
+    written.put(request.method().equals(HttpMethod.POST) ? path + "/" + name : path, body);
+    return body;
+  }
+}
