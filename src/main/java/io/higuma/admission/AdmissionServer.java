@@ -115,7 +115,8 @@ public final class AdmissionServer {
             endpoint.patience(),
             BodyBudget.ofHeap(),
             new CallReports(metrics, decisions.calls()),
-            new AtomicInteger());
+            new AtomicInteger(),
+            new Departure());
     metrics.watch(state.inFlight());
     var routes =
         new Routes(
@@ -149,16 +150,18 @@ public final class AdmissionServer {
   }
 
   /**
-   * Answers what it has received, for at most {@code grace}. New calls should go elsewhere by then:
-   * readiness fails first.
+   * Leaves: answers whoever still calls and sends him elsewhere for his next call, until nobody
+   * comes any more, for at most {@code grace}. Readiness fails first.
    */
   public Future<Void> drain(Duration grace) {
+    state.departure().begin();
     Promise<Void> drained = Promise.promise();
     long end = System.nanoTime() + grace.toNanos();
     vertx.setPeriodic(
         DRAIN_CHECK_MILLIS,
         id -> {
-          if (state.inFlight().get() == 0 || System.nanoTime() - end >= 0) {
+          boolean idle = state.inFlight().get() == 0 && state.departure().isQuiet();
+          if (idle || System.nanoTime() - end >= 0) {
             vertx.cancelTimer(id);
             drained.complete();
           }

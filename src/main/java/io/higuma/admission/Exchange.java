@@ -164,7 +164,7 @@ final class Exchange {
   private void write(Reply reply) {
     if (!finished && !request.response().closed()) {
       request.response().setStatusCode(reply.status()).putHeader(HttpHeaders.CONTENT_TYPE, JSON);
-      request.response().end(reply.body());
+      state.departure().answer(request, reply.body());
       clock.end(Stage.WRITE);
       state.reports().answered(request, reply, clock.times());
     }

@@ -41,6 +41,7 @@ final class Routes {
   }
 
   private void handle(HttpServerRequest request, Backlog backlog) {
+    state.departure().called();
     var deadline = connections.get(request.connection());
     if (deadline != null) {
       deadline.restart(state.patience().idle());

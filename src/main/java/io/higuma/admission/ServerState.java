@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param budget what all bodies together may take
  * @param reports what became of calls
  * @param inFlight how many calls are being received or answered
+ * @param departure how it leaves
  */
 record ServerState(
     WaitingRoom waitingRoom,
@@ -18,4 +19,5 @@ record ServerState(
     Patience patience,
     BodyBudget budget,
     CallReports reports,
-    AtomicInteger inFlight) {}
+    AtomicInteger inFlight,
+    Departure departure) {}

@@ -178,6 +178,11 @@ public final class RunningWebhook implements AutoCloseable {
     return server.inFlight();
   }
 
+  /** Begins to leave; done when it could go. */
+  CompletableFuture<Void> drain(Duration grace) {
+    return server.drain(grace).toCompletionStage().toCompletableFuture();
+  }
+
   MeterRegistry meters() {
     return meters;
   }

@@ -2,7 +2,6 @@ package io.higuma.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
 import io.higuma.tls.CertificateSource;
@@ -16,10 +15,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -70,7 +65,7 @@ class CertificatesKubeTest {
   /** Without a bundle, as the chart leaves it. */
   private static void register() {
     ControlPlane.register(kube, first.server().admissionPort(), "");
-    Awaitility.await().atMost(LIMIT).until(() -> create().isEmpty());
+    Awaitility.await().atMost(LIMIT).until(() -> PodLoad.failure(kube, "shop").isEmpty());
   }
 
   @Test
@@ -94,7 +89,7 @@ class CertificatesKubeTest {
           .untilAsserted(
               () -> assertThat(bundles()).containsOnly(first.server().certificate().bundle()));
     }
-    Awaitility.await().atMost(LIMIT).until(() -> create().isEmpty());
+    Awaitility.await().atMost(LIMIT).until(() -> PodLoad.failure(kube, "shop").isEmpty());
   }
 
   @Test
@@ -114,36 +109,19 @@ class CertificatesKubeTest {
         .succeeded();
     Awaitility.await().atMost(LIMIT).untilAsserted(() -> assertThat(secret()).isEqualTo(before));
     assertThat(serial(first)).isEqualTo(serial);
-    assertThat(create()).isEmpty();
+    assertThat(PodLoad.failure(kube, "shop")).isEmpty();
   }
 
   @Test
   @DisplayName("reliability 12: three new authorities at 50 calls a second, and no call fails")
   void rotatesUnderLoad() throws Exception {
-    var failures = new ConcurrentLinkedQueue<String>();
-    var calls = new AtomicLong();
-    var load = Executors.newScheduledThreadPool(8);
-    try {
-      for (int i = 0; i < 5; i++) {
-        var _ =
-            load.scheduleAtFixedRate(
-                () -> {
-                  calls.incrementAndGet();
-                  failures.addAll(create());
-                },
-                i * 20L,
-                100,
-                TimeUnit.MILLISECONDS);
-      }
+    try (var load = PodLoad.start(kube, "shop")) {
       for (int i = 0; i < 3; i++) {
         rotate();
       }
-    } finally {
-      load.shutdown();
-      assertThat(load.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+      load.stop();
+      assertThat(load.calls()).isGreaterThan(100);
     }
-    assertThat(failures).isEmpty();
-    assertThat(calls.get()).isGreaterThan(100);
   }
 
   /** Until both replicas show another certificate, by another authority, that is trusted alone. */
@@ -184,28 +162,6 @@ class CertificatesKubeTest {
       return Base64.getEncoder().encodeToString(certificate.getEncoded());
     } catch (CertificateEncodingException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  /** What the API server says against a Pod; nothing where it takes it. */
-  private static List<String> create() {
-    try {
-      var pod =
-          new PodBuilder()
-              .withNewMetadata()
-              .withGenerateName("load-")
-              .endMetadata()
-              .withNewSpec()
-              .addNewContainer()
-              .withName("app")
-              .withImage("app")
-              .endContainer()
-              .endSpec()
-              .build();
-      var made = kube.client().pods().inNamespace("shop").resource(pod).dryRun(true).create();
-      return made.getSpec().getInitContainers().isEmpty() ? List.of("not injected") : List.of();
-    } catch (RuntimeException e) {
-      return List.of(String.valueOf(e.getMessage()));
     }
   }
 

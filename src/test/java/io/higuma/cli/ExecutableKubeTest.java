@@ -69,7 +69,7 @@ class ExecutableKubeTest {
     var authority = folder.resolve("ca.crt");
     Files.writeString(authority, InjectVectors.caCertificate());
     settings.put("KUMA_RUNTIME_KUBERNETES_INJECTOR_CA_CERT_FILE", authority.toString());
-    try (var higuma = new RunningExecutable(kube, settings, folder).awaitReady()) {
+    try (var higuma = new RunningExecutable(kube, settings).awaitReady()) {
       for (var vector : InjectVectors.all()) {
         if (vector.profile().equals(profile)) {
           check(higuma, vector);
@@ -97,7 +97,7 @@ class ExecutableKubeTest {
 
   @Test
   void givesAnInjectedPodItsDataplane() throws Exception {
-    try (var higuma = new RunningExecutable(kube, Map.of(), folder).awaitReady()) {
+    try (var higuma = new RunningExecutable(kube, Map.of()).awaitReady()) {
       kube.kubectlWith(
               """
               apiVersion: v1
@@ -145,7 +145,7 @@ class ExecutableKubeTest {
   @Test
   void showsAndChangesItsSettings() throws Exception {
     var settings = Map.of("KUMA_API_SERVER_AUTHN_LOCALHOST_IS_ADMIN", "true");
-    try (var higuma = new RunningExecutable(kube, settings, folder).awaitReady()) {
+    try (var higuma = new RunningExecutable(kube, settings).awaitReady()) {
       Awaitility.await()
           .atMost(SOON)
           .ignoreExceptions()
@@ -174,7 +174,7 @@ class ExecutableKubeTest {
 
   @Test
   void saysHowItIsAndEndsWhenItIsTold() throws Exception {
-    try (var higuma = new RunningExecutable(kube, Map.of(), folder).awaitReady()) {
+    try (var higuma = new RunningExecutable(kube, Map.of()).awaitReady()) {
       assertThat(higuma.diagnostics("/q/health").body()).contains("\"status\":\"UP\"");
       assertThat(higuma.diagnostics("/metrics").body()).contains("sidecar_injection_total");
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.higuma.admission.AdmissionServer;
 import io.higuma.admission.RunningWebhook;
-import io.higuma.sandbox.kube.LocalKube;
 import io.higuma.testing.AnyServer;
 import io.higuma.testing.LocalKubeApi;
 import java.io.IOException;
@@ -15,10 +14,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** {@code higuma run} of an executable, as a process of its own on free ports. */
 final class RunningExecutable implements AutoCloseable {
@@ -26,43 +24,20 @@ final class RunningExecutable implements AutoCloseable {
   static final String PROPERTY = "higuma.executable";
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final AtomicInteger STARTED = new AtomicInteger();
 
-  private final Path log;
-  private final Process process;
-  private final int webhook;
-  private final int diagnostics;
-  private final int api;
+  private final Replica replica;
   private final HttpClient http = HttpClient.newBuilder().sslContext(AnyServer.trusted()).build();
 
-  RunningExecutable(LocalKubeApi kube, Map<String, String> settings, Path folder)
-      throws IOException {
-    this.log = folder.resolve("higuma.log");
-    var ports = LocalKube.freePorts(3);
-    this.webhook = ports.get(0);
-    this.diagnostics = ports.get(1);
-    this.api = ports.get(2);
-    var builder =
-        new ProcessBuilder(Path.of(System.getProperty(PROPERTY)).toAbsolutePath().toString(), "run")
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
-    var environment = builder.environment();
-    environment.keySet().removeIf(name -> name.startsWith("KUMA_"));
-    environment.putAll(settings);
-    environment.put("KUBECONFIG", kube.kubeconfig().toString());
-    environment.put("KUMA_RUNTIME_KUBERNETES_ADMISSION_SERVER_PORT", "" + webhook);
-    environment.put("KUMA_DIAGNOSTICS_SERVER_PORT", "" + diagnostics);
-    environment.put("KUMA_API_SERVER_HTTP_PORT", "" + api);
-    environment.put("KUMA_API_SERVER_HTTPS_ENABLED", "false");
-    this.process = builder.start();
+  RunningExecutable(LocalKubeApi kube, Map<String, String> settings) {
+    var executable = Path.of(System.getProperty(PROPERTY)).toAbsolutePath().toString();
+    replica =
+        new Replica(
+            kube, "higuma-" + STARTED.incrementAndGet(), List.of(executable, "run"), settings);
   }
 
   RunningExecutable awaitReady() {
-    Awaitility.await()
-        .atMost(LIMIT)
-        .ignoreExceptions()
-        .failFast("it has ended: " + log, () -> !process.isAlive())
-        .until(() -> get(diagnostics, "/ready").statusCode() == 200);
+    replica.awaitReady();
     return this;
   }
 
@@ -70,7 +45,7 @@ final class RunningExecutable implements AutoCloseable {
   JsonNode answer(String namespace, JsonNode pod) throws IOException, InterruptedException {
     var review = JSON.writeValueAsBytes(RunningWebhook.review(namespace, pod));
     var request =
-        HttpRequest.newBuilder(uri("https", webhook, AdmissionServer.INJECT_PATH))
+        HttpRequest.newBuilder(uri("https", replica.webhookPort(), AdmissionServer.INJECT_PATH))
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofByteArray(review));
     var response = http.send(request.build(), BodyHandlers.ofString());
@@ -78,36 +53,28 @@ final class RunningExecutable implements AutoCloseable {
   }
 
   HttpResponse<String> diagnostics(String path) throws IOException, InterruptedException {
-    return get(diagnostics, path);
+    return replica.diagnostics(path);
   }
 
   /** Calls the API as somebody on the same machine. */
   HttpResponse<String> api(String method, String path, Map<String, String> headers, String body)
       throws IOException, InterruptedException {
     var request =
-        HttpRequest.newBuilder(uri("http", api, path))
+        HttpRequest.newBuilder(uri("http", replica.apiPort(), path))
             .method(method, HttpRequest.BodyPublishers.ofString(body));
     headers.forEach(request::header);
     return http.send(request.build(), BodyHandlers.ofString());
   }
 
   /** Asks it to end; the exit code. */
-  int stopped() throws InterruptedException {
-    process.destroy();
-    if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-      throw new AssertionError("it did not end within " + LIMIT);
-    }
-    return process.exitValue();
+  int stopped() {
+    replica.process().stop();
+    return replica.process().exitCode();
   }
 
   /** All that it has logged. */
   String log() throws IOException {
-    return Files.readString(log);
-  }
-
-  private HttpResponse<String> get(int port, String path) throws IOException, InterruptedException {
-    var request = HttpRequest.newBuilder(uri("http", port, path)).timeout(LIMIT);
-    return http.send(request.build(), BodyHandlers.ofString());
+    return Files.readString(replica.process().log());
   }
 
   private static URI uri(String scheme, int port, String path) {
@@ -116,7 +83,7 @@ final class RunningExecutable implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroyForcibly();
+    replica.close();
     http.shutdownNow();
   }
 }

@@ -13,7 +13,7 @@ public final class HigumaProcess {
   private HigumaProcess() {}
 
   /** How it is started. */
-  static List<String> command() {
+  public static List<String> command() {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-XX:TieredStopAtLevel=1",

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +114,11 @@ public final class KubeProcess {
   /** Its process id; 0 if it has not been started. */
   public synchronized long pid() {
     return process == null ? 0 : process.pid();
+  }
+
+  /** What it ended with; it must have been started and have ended. */
+  public synchronized int exitCode() {
+    return Objects.requireNonNull(process).exitValue();
   }
 
   /** What the process has written so far. */

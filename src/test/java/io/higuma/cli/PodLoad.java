@@ -1,0 +1,86 @@
+package io.higuma.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.higuma.testing.KubeApi;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Pods that are created as dry runs in one namespace, 50 of them a second; all must be injected.
+ */
+final class PodLoad implements AutoCloseable {
+  private static final int CALLERS = 5;
+  private static final int MILLIS = 100;
+
+  private final KubeApi kube;
+  private final String namespace;
+  private final ScheduledExecutorService callers = Executors.newScheduledThreadPool(8);
+  private final Queue<String> failures = new ConcurrentLinkedQueue<>();
+  private final AtomicLong calls = new AtomicLong();
+
+  private PodLoad(KubeApi kube, String namespace) {
+    this.kube = kube;
+    this.namespace = namespace;
+  }
+
+  /** Starts to create. */
+  static PodLoad start(KubeApi kube, String namespace) {
+    var load = new PodLoad(kube, namespace);
+    for (int i = 0; i < CALLERS; i++) {
+      long begin = (long) i * MILLIS / CALLERS;
+      var _ = load.callers.scheduleAtFixedRate(load::call, begin, MILLIS, TimeUnit.MILLISECONDS);
+    }
+    return load;
+  }
+
+  /** How many were created, or were not. */
+  long calls() {
+    return calls.get();
+  }
+
+  private void call() {
+    failures.addAll(failure(kube, namespace));
+    calls.incrementAndGet();
+  }
+
+  /** What there is to say against the injection of a Pod; nothing where all is well. */
+  static List<String> failure(KubeApi kube, String namespace) {
+    try {
+      var pod =
+          new PodBuilder()
+              .withNewMetadata()
+              .withGenerateName("load-")
+              .endMetadata()
+              .withNewSpec()
+              .addNewContainer()
+              .withName("app")
+              .withImage("app")
+              .endContainer()
+              .endSpec()
+              .build();
+      var made = kube.client().pods().inNamespace(namespace).resource(pod).dryRun(true).create();
+      return made.getSpec().getInitContainers().isEmpty() ? List.of("not injected") : List.of();
+    } catch (RuntimeException e) {
+      return List.of(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Ends it; nobody must have failed. */
+  void stop() throws InterruptedException {
+    callers.shutdown();
+    assertThat(callers.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(failures).isEmpty();
+  }
+
+  @Override
+  public void close() {
+    callers.shutdownNow();
+  }
+}

@@ -1,0 +1,60 @@
+package io.higuma.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.higuma.testing.LocalKubeApi;
+import io.higuma.testing.NeedsKube;
+import io.higuma.testing.ReadyBalancer;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Replicas come and go behind a Service, and the API server notices nothing of it. */
+@NeedsKube
+class RollingRestartKubeTest {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  /** Of {@code 128 + 15}: ended by SIGTERM, in order. */
+  private static final int TERMINATED = 143;
+
+  @Test
+  @DisplayName("two replicas are restarted in turn at 50 calls a second, and no call fails")
+  void noCallFailsWhileReplicasAreRestarted(LocalKubeApi kube) throws Exception {
+    ControlPlane.install(kube);
+    kube.kubectl("create", "namespace", "shop").succeeded();
+    kube.kubectl("label", "namespace", "shop", "kuma.io/sidecar-injection=enabled").succeeded();
+    try (var first = Replica.ofClasses(kube, "first");
+        var second = Replica.ofClasses(kube, "second");
+        var balancer = new ReadyBalancer()) {
+      var ofFirst = balancer.add(first.webhookPort(), first.diagnosticsPort());
+      var ofSecond = balancer.add(second.webhookPort(), second.diagnosticsPort());
+      await(ofFirst);
+      await(ofSecond);
+      ControlPlane.register(kube, balancer.port(), "");
+      Awaitility.await().atMost(LIMIT).until(() -> PodLoad.failure(kube, "shop").isEmpty());
+      try (var load = PodLoad.start(kube, "shop")) {
+        restart(first, ofFirst, load);
+        restart(second, ofSecond, load);
+        load.stop();
+      }
+    }
+  }
+
+  private static void restart(Replica replica, ReadyBalancer.Backend backend, PodLoad load) {
+    long before = load.calls();
+    Awaitility.await().atMost(LIMIT).until(() -> load.calls() > before + 50);
+    replica.process().stop();
+    assertThat(replica.process().exitCode()).isEqualTo(TERMINATED);
+    Awaitility.await().atMost(LIMIT).until(() -> !backend.isEligible());
+    int connections = backend.connections();
+    replica.process().start();
+    replica.awaitReady();
+    await(backend);
+    assertThat(backend.connections()).isEqualTo(connections);
+  }
+
+  private static void await(ReadyBalancer.Backend backend) {
+    Awaitility.await().atMost(LIMIT).until(backend::isEligible);
+  }
+}

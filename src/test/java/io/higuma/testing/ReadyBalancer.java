@@ -1,0 +1,122 @@
+package io.higuma.testing;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What a Service is to its callers: new connections go in turn to whoever is ready, and it hears of
+ * changes as late as a cluster does. Connections that are there stay where they are.
+ */
+public final class ReadyBalancer implements AutoCloseable {
+  private static final String HOST = "127.0.0.1";
+  private static final long PROBE_MILLIS = 200;
+
+  /** From the answer of the probe until new connections go elsewhere. */
+  private static final Duration LATE = Duration.ofSeconds(1);
+
+  private final Vertx vertx = Vertx.vertx();
+  private final HttpClient probes =
+      vertx.createHttpClient(new HttpClientOptions().setConnectTimeout(500).setKeepAlive(false));
+  private final NetClient client = vertx.createNetClient();
+  private final List<Backend> backends = new ArrayList<>();
+  private final AtomicInteger next = new AtomicInteger();
+  private final NetServer server;
+
+  /** One replica. */
+  public final class Backend {
+    private final int port;
+    private final int readiness;
+    private final AtomicInteger connections = new AtomicInteger();
+    private volatile boolean eligible;
+
+    private Backend(int port, int readiness) {
+      this.port = port;
+      this.readiness = readiness;
+    }
+
+    /** Whether new connections may go there. */
+    public boolean isEligible() {
+      return eligible;
+    }
+
+    /** How many connections went there. */
+    public int connections() {
+      return connections.get();
+    }
+
+    private void probe() {
+      probes
+          .request(HttpMethod.GET, readiness, HOST, "/ready")
+          .compose(request -> request.send().map(HttpClientResponse::statusCode))
+          .otherwise(0)
+          .onSuccess(status -> vertx.setTimer(LATE.toMillis(), id -> eligible = status == 200));
+    }
+  }
+
+  /** Listens on a free port; nobody is ready yet. */
+  public ReadyBalancer() {
+    this.server = await(vertx.createNetServer().connectHandler(this::connected).listen(0, HOST));
+  }
+
+  /**
+   * Takes a replica in.
+   *
+   * @param port where its callers go
+   * @param readiness where it answers {@code /ready} in clear text
+   */
+  public Backend add(int port, int readiness) {
+    var backend = new Backend(port, readiness);
+    backends.add(backend);
+    vertx.setPeriodic(PROBE_MILLIS, id -> backend.probe());
+    return backend;
+  }
+
+  /** Where it listens. */
+  public int port() {
+    return server.actualPort();
+  }
+
+  private void connected(NetSocket in) {
+    var ready = backends.stream().filter(Backend::isEligible).toList();
+    if (ready.isEmpty()) {
+      in.close();
+      return;
+    }
+    var backend = ready.get(Math.floorMod(next.getAndIncrement(), ready.size()));
+    backend.connections.incrementAndGet();
+    in.pause();
+    client
+        .connect(backend.port, HOST)
+        .onFailure(refused -> in.close())
+        .onSuccess(
+            out -> {
+              in.pipeTo(out);
+              out.pipeTo(in);
+            });
+  }
+
+  @Override
+  public void close() {
+    await(vertx.close());
+  }
+
+  private static <T> T await(Future<T> future) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
