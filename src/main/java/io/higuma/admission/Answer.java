@@ -16,6 +16,11 @@ sealed interface Answer {
   /** Shown to the user by kubectl. */
   List<String> warnings();
 
+  /** Whether it is none, because of a fault of our own. */
+  default boolean isFault() {
+    return this instanceof Denied denied && denied.status() == Status.FAULT;
+  }
+
   /** The Pod may pass, changed by the patch; an empty patch changes nothing. */
   record Allowed(Verdict verdict, JsonPatch patch, List<String> warnings) implements Answer {
     /** Copies the warnings. */
@@ -56,8 +61,10 @@ sealed interface Answer {
     FORBIDDEN(403, "Forbidden"),
     /** Too many calls at once; the same call may succeed a moment later. */
     TOO_MANY_REQUESTS(429, "TooManyRequests"),
-    /** A fault of our own, or of what we depend on. */
+    /** A fault of what we depend on. */
     INTERNAL_ERROR(500, "InternalError"),
+    /** A fault of our own: the call fails, and {@code failurePolicy} says what becomes of it. */
+    FAULT(500, "InternalError"),
     /** Not able to decide yet. */
     UNAVAILABLE(503, "ServiceUnavailable");
 
@@ -89,7 +96,7 @@ sealed interface Answer {
   }
 
   /** A refusal without warnings. */
-  static Answer denied(Status status, String message) {
+  static Denied denied(Status status, String message) {
     return new Denied(status.verdict(), status, message, List.of());
   }
 }

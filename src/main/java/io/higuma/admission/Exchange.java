@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * only reading and deciding about a large body happens elsewhere.
  */
 final class Exchange {
-  private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
-
   private final Vertx vertx;
   private final Context context;
   private final HttpServerRequest request;
@@ -163,7 +161,10 @@ final class Exchange {
 
   private void write(Reply reply) {
     if (!finished && !request.response().closed()) {
-      request.response().setStatusCode(reply.status()).putHeader(HttpHeaders.CONTENT_TYPE, JSON);
+      request
+          .response()
+          .setStatusCode(reply.status())
+          .putHeader(HttpHeaders.CONTENT_TYPE, reply.type());
       state.departure().answer(request, reply.body());
       clock.end(Stage.WRITE);
       state.reports().answered(request, reply, clock.times());

@@ -1,12 +1,13 @@
 package io.higuma.admission;
 
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 
 /**
  * What goes back over HTTP.
  *
  * @param status of HTTP: 200 for everything that is an answer to a known call
- * @param body an {@code AdmissionReview}
+ * @param body an {@code AdmissionReview}, or after a fault of our own what went wrong
  * @param subject what calls of this webhook are about
  * @param review what came of reading the call
  * @param answer what became of it
@@ -14,6 +15,13 @@ import io.vertx.core.buffer.Buffer;
  */
 record Reply(
     int status, Buffer body, Subject subject, Review review, Answer answer, int patchBytes) {
+  private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+  private static final CharSequence TEXT = HttpHeaders.createOptimized("text/plain");
+
+  /** What the body is. */
+  CharSequence type() {
+    return answer.isFault() ? TEXT : JSON;
+  }
 
   /** What the call was about, for those who were not there. */
   AnsweredCall.About about() {

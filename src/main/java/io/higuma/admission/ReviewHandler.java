@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Bytes in, bytes out. The one place where a fault of our own becomes a refused review: the API
- * server hears why, the process lives on, and no Pod slips through without its sidecar.
+ * Bytes in, bytes out. The one place where a fault of our own becomes a failed call: the API server
+ * hears why, the process lives on, and {@code failurePolicy} says what becomes of the Pod.
  */
 final class ReviewHandler {
   private static final Logger LOG = Logger.getLogger(ReviewHandler.class);
@@ -16,8 +16,8 @@ final class ReviewHandler {
           Answer.Status.TOO_MANY_REQUESTS,
           "Higuma has more calls waiting than it can answer in time; try again in a moment");
 
-  private static final Answer UNWRITTEN =
-      Answer.denied(Answer.Status.INTERNAL_ERROR, "the answer could not be written");
+  private static final Answer.Denied UNWRITTEN =
+      Answer.denied(Answer.Status.FAULT, "Higuma failed to write its answer");
 
   private final Subject subject;
   private final Webhook webhook;
@@ -101,12 +101,12 @@ final class ReviewHandler {
     metrics.fault();
     LOG.errorf(
         fault,
-        "refused %s/%s, uid %s: a fault of Higuma",
+        "failed to decide about %s/%s, uid %s: a fault of Higuma",
         OneLine.of(call.namespace()),
         OneLine.of(call.objectName()),
         OneLine.of(call.uid()));
     return Answer.denied(
-        Answer.Status.INTERNAL_ERROR,
+        Answer.Status.FAULT,
         "Higuma failed to decide about this "
             + subject.title()
             + " ("
@@ -115,6 +115,9 @@ final class ReviewHandler {
   }
 
   private Reply reply(int status, Review review, Answer answer) {
+    if (answer instanceof Answer.Denied denied && answer.isFault()) {
+      return failed(review, denied);
+    }
     try {
       var written = AnswerWriter.write(review.version(), review.uid(), answer);
       var body = Buffer.buffer(written.bytes());
@@ -123,7 +126,11 @@ final class ReviewHandler {
     } catch (Throwable fault) {
       metrics.fault();
       LOG.error("an answer could not be written", fault);
-      return new Reply(500, Buffer.buffer("{}"), subject, review, UNWRITTEN, 0);
+      return failed(review, UNWRITTEN);
     }
+  }
+
+  private Reply failed(Review review, Answer.Denied fault) {
+    return new Reply(fault.code(), Buffer.buffer(fault.message()), subject, review, fault, 0);
   }
 }

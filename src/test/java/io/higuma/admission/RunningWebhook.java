@@ -170,7 +170,7 @@ public final class RunningWebhook implements AutoCloseable {
     return new RunningWebhook(Setup.usual());
   }
 
-  int port() {
+  public int port() {
     return server.port();
   }
 
@@ -183,7 +183,12 @@ public final class RunningWebhook implements AutoCloseable {
     return server.drain(grace).toCompletionStage().toCompletableFuture();
   }
 
-  MeterRegistry meters() {
+  /** What callers must trust, in PEM. */
+  public static String trustAnchor() {
+    return CERTIFICATE.trustAnchorPem();
+  }
+
+  public MeterRegistry meters() {
     return meters;
   }
 

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
@@ -110,7 +111,13 @@ final class ControlPlane implements AutoCloseable {
    * @param bundle {@code caBundle}; empty for none
    */
   static void register(LocalKubeApi kube, int port, String bundle) {
-    var chart = text("src/main/kubernetes/webhooks.yaml");
+    register(kube, port, bundle, configurations -> configurations);
+  }
+
+  /** The same with other values in the configurations. */
+  static void register(
+      LocalKubeApi kube, int port, String bundle, UnaryOperator<String> configurations) {
+    var chart = configurations.apply(text("src/main/kubernetes/webhooks.yaml"));
     var client = "url: " + kube.urlOf(port) + "$1\n      " + bundle;
     kube.kubectlWith(SERVICE.matcher(chart).replaceAll(client), "apply", "-f", "-").succeeded();
   }

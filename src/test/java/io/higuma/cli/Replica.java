@@ -1,11 +1,11 @@
 package io.higuma.cli;
 
+import io.higuma.sandbox.kube.LocalKube;
 import io.higuma.testing.HigumaProcess;
 import io.higuma.testing.KubeProcess;
 import io.higuma.testing.LocalKubeApi;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,9 +23,9 @@ final class Replica implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final KubeProcess process;
-  private final int webhook = freePort();
-  private final int diagnostics = freePort();
-  private final int api = freePort();
+  private final int webhook;
+  private final int diagnostics;
+  private final int api;
   private final HttpClient http = HttpClient.newHttpClient();
 
   /**
@@ -36,7 +36,13 @@ final class Replica implements AutoCloseable {
    * @param settings environment variables
    */
   Replica(LocalKubeApi kube, String name, List<String> command, Map<String, String> settings) {
-    var environment = new HashMap<>(settings);
+    var ports = freePorts();
+    this.webhook = ports.get(0);
+    this.diagnostics = ports.get(1);
+    this.api = ports.get(2);
+    var environment = new HashMap<>(System.getenv());
+    environment.keySet().removeIf(variable -> variable.startsWith("KUMA_"));
+    environment.putAll(settings);
     environment.put("KUBECONFIG", kube.kubeconfig().toString());
     environment.put("KUMA_RUNTIME_KUBERNETES_ADMISSION_SERVER_PORT", "" + webhook);
     environment.put("KUMA_DIAGNOSTICS_SERVER_PORT", "" + diagnostics);
@@ -87,9 +93,9 @@ final class Replica implements AutoCloseable {
     return api;
   }
 
-  private static int freePort() {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
+  private static List<Integer> freePorts() {
+    try {
+      return LocalKube.freePorts(3);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
