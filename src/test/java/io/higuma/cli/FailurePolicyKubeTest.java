@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What becomes of Pods while Higuma does not answer, on a real API server. */
 @NeedsKube
@@ -35,19 +35,17 @@ class FailurePolicyKubeTest {
   private static Replica higuma;
 
   /** Why it does not answer, what the API server says, and how it gets well. */
-  enum Fault {
-    STOPPED(KubeProcess::kill, "connection refused", KubeProcess::start),
-    HUNG(KubeProcess::freeze, "?timeout=2s", KubeProcess::thaw);
-
-    private final Consumer<KubeProcess> begin;
-    private final String words;
-    private final Consumer<KubeProcess> end;
-
-    Fault(Consumer<KubeProcess> begin, String words, Consumer<KubeProcess> end) {
-      this.begin = begin;
-      this.words = words;
-      this.end = end;
+  record Fault(String name, Consumer<KubeProcess> begin, String words, Consumer<KubeProcess> end) {
+    @Override
+    public String toString() {
+      return name;
     }
+  }
+
+  static List<Fault> faults() {
+    return List.of(
+        new Fault("stopped", KubeProcess::kill, "connection refused", KubeProcess::start),
+        new Fault("hung", KubeProcess::freeze, "?timeout=2s", KubeProcess::thaw));
   }
 
   @BeforeAll
@@ -67,7 +65,7 @@ class FailurePolicyKubeTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Fault.class)
+  @MethodSource("faults")
   @DisplayName("reliability 19: Pods are refused under Fail and admitted as they are under Ignore")
   void whileNobodyAnswers(Fault fault) {
     register(higuma.webhookPort(), "", "Fail");

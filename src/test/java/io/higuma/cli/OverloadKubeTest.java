@@ -1,0 +1,128 @@
+package io.higuma.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.higuma.admission.AdmissionServer;
+import io.higuma.admission.RunningWebhook;
+import io.higuma.testing.LocalKubeApi;
+import io.higuma.testing.NeedsKube;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** A whole control plane that is called by far more than it has seats for. */
+@NeedsKube
+class OverloadKubeTest {
+  /** Four times what may wait on two event loops. */
+  private static final int AT_ONCE = 4 * 2 * 256;
+
+  private static final int ROUNDS = 5;
+  private static final int STREAMS = 100;
+  private static final Duration LIMIT = Duration.ofMinutes(1);
+  private static final List<String> LIVENESS = List.of("/healthy", "/q/health/live", "/ready");
+
+  @Test
+  @DisplayName("reliability 18: everybody is answered, liveness stays up, and it recovers fully")
+  void fourTimesWhatItHasSeatsFor(LocalKubeApi kube) throws Exception {
+    ControlPlane.install(kube);
+    kube.kubectl("create", "namespace", "shop").succeeded();
+    kube.kubectl("label", "namespace", "shop", "kuma.io/sidecar-injection=enabled").succeeded();
+    var vertx = Vertx.vertx();
+    try (var controlPlane = ControlPlane.start(kube, Map.of()).awaitReady()) {
+      var client = client(vertx);
+      int refused = 0;
+      for (int round = 0; round < ROUNDS; round++) {
+        var calls =
+            IntStream.range(0, AT_ONCE).mapToObj(i -> call(client, controlPlane.server())).toList();
+        for (var path : LIVENESS) {
+          assertThat(status(controlPlane.server(), path)).isEqualTo(200);
+        }
+        for (var call : calls) {
+          refused += await(call) ? 0 : 1;
+        }
+      }
+      assertThat(metric(controlPlane.server(), "higuma_admission_shed_total")).isEqualTo(refused);
+      Awaitility.await()
+          .atMost(LIMIT)
+          .until(() -> metric(controlPlane.server(), "higuma_admission_in_flight") == 0);
+      for (int i = 0; i < 100; i++) {
+        assertThat(await(call(client, controlPlane.server()))).isTrue();
+      }
+      assertThat(metric(controlPlane.server(), "higuma_admission_shed_total")).isEqualTo(refused);
+    } finally {
+      await(vertx.close());
+    }
+  }
+
+  private static HttpClient client(Vertx vertx) {
+    return vertx
+        .httpClientBuilder()
+        .with(
+            new HttpClientOptions()
+                .setSsl(true)
+                .setUseAlpn(true)
+                .setProtocolVersion(HttpVersion.HTTP_2)
+                .setHttp2MultiplexingLimit(STREAMS)
+                .setTrustAll(true)
+                .setVerifyHost(false))
+        .with(new PoolOptions().setHttp2MaxSize(AT_ONCE / STREAMS))
+        .build();
+  }
+
+  /** Whether the Pod was injected; else it must have been refused because of too many. */
+  private static Future<Boolean> call(HttpClient client, Server server) {
+    var review = RunningWebhook.review("shop", RunningWebhook.pod("app")).toString();
+    return client
+        .request(HttpMethod.POST, server.admissionPort(), "127.0.0.1", AdmissionServer.INJECT_PATH)
+        .compose(request -> request.putHeader("Content-Type", "application/json").send(review))
+        .compose(answer -> answer.body())
+        .map(Buffer::toString)
+        .map(
+            answer -> {
+              boolean injected = answer.contains("\"patchType\":\"JSONPatch\"");
+              assertThat(injected || answer.contains("\"code\":429")).as(answer).isTrue();
+              return injected;
+            });
+  }
+
+  private static int status(Server server, String path) throws Exception {
+    return get(server, path).statusCode();
+  }
+
+  private static double metric(Server server, String name) throws Exception {
+    return get(server, "/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+        .sum();
+  }
+
+  private static HttpResponse<String> get(Server server, String path) throws Exception {
+    var uri = URI.create("http://127.0.0.1:" + server.diagnosticsPort() + path);
+    try (var http = java.net.http.HttpClient.newHttpClient()) {
+      return http.send(HttpRequest.newBuilder(uri).timeout(LIMIT).build(), BodyHandlers.ofString());
+    }
+  }
+
+  private static <T> T await(Future<T> future) throws Exception {
+    return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+  }
+}
