@@ -1,0 +1,138 @@
+package io.higuma.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.zjsonpatch.JsonDiff;
+import io.higuma.tls.SelfSigned;
+import io.higuma.tls.ServingCertificate;
+import io.higuma.tls.ServingKeyManager;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.KeyCertOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** A mutating webhook of somebody else, which does to Pods what a test wants. */
+public final class OtherWebhook implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final ServingCertificate certificate =
+      SelfSigned.create(List.of("localhost", "127.0.0.1"), Clock.systemUTC());
+  private final Vertx vertx = Vertx.vertx();
+  private final HttpServer server;
+  private final AtomicInteger calls = new AtomicInteger();
+  private volatile Consumer<ObjectNode> change = pod -> {};
+
+  /** Listens, and does nothing to anybody. */
+  public OtherWebhook() {
+    var options =
+        new HttpServerOptions()
+            .setSsl(true)
+            .setKeyCertOptions(
+                KeyCertOptions.wrap(new ServingKeyManager(() -> Optional.of(certificate))));
+    server =
+        await(
+            vertx
+                .createHttpServer(options)
+                .requestHandler(
+                    request ->
+                        request
+                            .body()
+                            .onSuccess(
+                                body ->
+                                    request
+                                        .response()
+                                        .putHeader("Content-Type", "application/json")
+                                        .end(answer(body))))
+                .listen(0, "127.0.0.1"));
+  }
+
+  /** From now on it does this to Pods. */
+  public void change(Consumer<ObjectNode> pods) {
+    change = pods;
+  }
+
+  /** How often it was called. */
+  public int calls() {
+    return calls.get();
+  }
+
+  /**
+   * Lets an API server call it for Pods, again too if others change them later.
+   *
+   * @param name webhooks are called in the order of their names
+   * @param namespace whose Pods
+   */
+  public void register(KubeApi kube, String name, String namespace) {
+    var bundle = certificate.trustAnchorPem().getBytes(StandardCharsets.UTF_8);
+    var configuration =
+        """
+        apiVersion: admissionregistration.k8s.io/v1
+        kind: MutatingWebhookConfiguration
+        metadata: {name: NAME}
+        webhooks:
+        - name: NAME.example.com
+          admissionReviewVersions: [v1]
+          clientConfig: {url: "URL", caBundle: BUNDLE}
+          sideEffects: None
+          reinvocationPolicy: IfNeeded
+          namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: NAMESPACE}}
+          rules: [{apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods]}]
+        """
+            .replace("NAMESPACE", namespace)
+            .replace("NAME", name)
+            .replace("URL", kube.urlOf(server.actualPort()).toString())
+            .replace("BUNDLE", Base64.getEncoder().encodeToString(bundle));
+    kube.kubectlWith(configuration, "apply", "-f", "-").succeeded();
+  }
+
+  private Buffer answer(Buffer body) {
+    calls.incrementAndGet();
+    try {
+      var review = JSON.readTree(body.getBytes());
+      ObjectNode pod = (ObjectNode) review.at("/request/object");
+      ObjectNode changed = pod.deepCopy();
+      change.accept(changed);
+      return Buffer.buffer(JSON.writeValueAsBytes(answer(review, JsonDiff.asJson(pod, changed))));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static JsonNode answer(JsonNode review, JsonNode patch) throws IOException {
+    var answer = JSON.createObjectNode();
+    answer.set("apiVersion", review.get("apiVersion"));
+    answer.set("kind", review.get("kind"));
+    var response = answer.putObject("response").put("allowed", true);
+    response.set("uid", review.at("/request/uid"));
+    if (!patch.isEmpty()) {
+      response.put("patchType", "JSONPatch").put("patch", JSON.writeValueAsBytes(patch));
+    }
+    return answer;
+  }
+
+  @Override
+  public void close() {
+    await(vertx.close());
+  }
+
+  private static <T> T await(Future<T> future) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
