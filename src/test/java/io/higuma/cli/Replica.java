@@ -1,8 +1,9 @@
 package io.higuma.cli;
 
+import io.higuma.sandbox.kube.KubeProcess;
 import io.higuma.sandbox.kube.LocalKube;
 import io.higuma.testing.HigumaProcess;
-import io.higuma.testing.KubeProcess;
+import io.higuma.testing.HigumaProcess;
 import io.higuma.testing.LocalKubeApi;
 import java.io.IOException;
 import java.io.UncheckedIOException;
