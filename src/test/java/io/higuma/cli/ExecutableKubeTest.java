@@ -192,7 +192,7 @@ class ExecutableKubeTest {
               "true",
               "OTEL_EXPORTER_OTLP_ENDPOINT",
               collector.endpoint());
-      try (var higuma = new RunningExecutable(kube, settings, folder).awaitReady()) {
+      try (var higuma = new RunningExecutable(kube, settings).awaitReady()) {
         higuma.answer("apps", RunningWebhook.pod("traced"));
         Awaitility.await()
             .atMost(SOON)

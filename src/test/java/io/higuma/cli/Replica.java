@@ -3,7 +3,6 @@ package io.higuma.cli;
 import io.higuma.sandbox.kube.KubeProcess;
 import io.higuma.sandbox.kube.LocalKube;
 import io.higuma.testing.HigumaProcess;
-import io.higuma.testing.HigumaProcess;
 import io.higuma.testing.LocalKubeApi;
 import java.io.IOException;
 import java.io.UncheckedIOException;
