@@ -20,6 +20,7 @@ final class RunningCandidate implements AutoCloseable {
 
   private final KubeProcess process;
   private final long started;
+  private final Thread onShutdown = new Thread(this::kill, "end-candidate");
   private final List<Integer> ports;
 
   private RunningCandidate(LocalKubeApi kube, String name, List<String> command)
@@ -33,6 +34,8 @@ final class RunningCandidate implements AutoCloseable {
     environment.put("KUMA_API_SERVER_HTTP_PORT", "" + ports.get(2));
     environment.put("KUMA_API_SERVER_HTTPS_PORT", "" + ports.get(3));
     this.process = new KubeProcess(name, kube.folder(), command, environment);
+    // Whoever interrupts a run leaves nobody behind.
+    Runtime.getRuntime().addShutdownHook(onShutdown);
     this.started = System.nanoTime();
     process.start();
   }
@@ -88,6 +91,11 @@ final class RunningCandidate implements AutoCloseable {
   @Override
   public void close() {
     process.stop();
+    Runtime.getRuntime().removeShutdownHook(onShutdown);
+  }
+
+  private void kill() {
+    process.kill();
   }
 
   private int readiness() {
