@@ -2,6 +2,9 @@ package io.higuma.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -34,28 +37,42 @@ import picocli.CommandLine.Spec;
       "    higuma config set sidecarContainer.waitForDataplaneReady=true",
     })
 public final class Cli implements Runnable {
+  private static final Map<String, Function<Terminal, Object>> COMMANDS = commands();
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private Cli() {}
 
   /** Runs one command and answers its exit code. */
   public static int run(Terminal terminal, String... arguments) {
-    return commandLine(terminal).execute(arguments);
+    var asked = arguments.length == 0 ? null : COMMANDS.get(arguments[0]);
+    return commandLine(terminal, asked == null ? COMMANDS : Map.of(arguments[0], asked))
+        .execute(arguments);
   }
 
-  static CommandLine commandLine(Terminal terminal) {
-    var line =
-        new CommandLine(new Cli())
-            .addSubcommand(new InjectCommand(terminal))
-            .addSubcommand(new UninjectCommand(terminal))
-            .addSubcommand(ExplainCommand.commandLine(terminal))
-            .addSubcommand(new DataplaneCommand(terminal))
-            .addSubcommand(new RunCommand(terminal))
-            .addSubcommand(new RehearseCommand(terminal))
-            .addSubcommand(new CheckCommand(terminal))
-            .addSubcommand(ConfigCommand.commandLine(terminal))
-            .addSubcommand(new TryCommand(terminal))
-            .addSubcommand(new CompletionCommand(terminal));
+  private static Map<String, Function<Terminal, Object>> commands() {
+    Map<String, Function<Terminal, Object>> commands = new LinkedHashMap<>();
+    commands.put("inject", InjectCommand::new);
+    commands.put("uninject", UninjectCommand::new);
+    commands.put("explain", ExplainCommand::commandLine);
+    commands.put("dataplane", DataplaneCommand::new);
+    commands.put("run", RunCommand::new);
+    commands.put("rehearse", RehearseCommand::new);
+    commands.put("check", CheckCommand::new);
+    commands.put("config", ConfigCommand::commandLine);
+    commands.put("try", TryCommand::new);
+    return commands;
+  }
+
+  /** With these commands: to read the options of all takes longer than some of them run. */
+  private static CommandLine commandLine(
+      Terminal terminal, Map<String, Function<Terminal, Object>> commands) {
+    var line = new CommandLine(new Cli());
+    commands.forEach((name, command) -> line.addSubcommand(name, command.apply(terminal)));
+    if (commands.size() > 1) {
+      // It completes the others, so it is never put together alone.
+      line.addSubcommand(new CompletionCommand(terminal));
+    }
     withHelp(line);
     var ansi = terminal.coloured() ? Help.Ansi.ON : Help.Ansi.OFF;
     return line.setColorScheme(Help.defaultColorScheme(ansi))
