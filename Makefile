@@ -50,8 +50,8 @@ helm: ## Get helm and promtool, which the tests of the chart run (built once, wi
 manifests: ## Render the chart into src/main/kubernetes
 	@scripts/manifests
 
-dev: mvn ## Run against your cluster and reload changed sources; ARGS=... go to higuma
-	@$(WITH_JDK) maven="$$(scripts/maven)" && exec "$$maven" quarkus:dev -Dquarkus.analytics.disabled=true -Dquarkus.args="$(or $(ARGS),run)"
+dev: mvn ## Run against your cluster, or a sandbox, and reload changed sources; ARGS=... go to higuma
+	@$(WITH_JDK) exec scripts/dev $(ARGS)
 
 native: mvn ## Build the native executable: GRAALVM_HOME, native-image on the PATH, or Docker
 	@$(WITH_JDK) if [ -n "$$GRAALVM_HOME" ] || command -v native-image > /dev/null; then container=; \

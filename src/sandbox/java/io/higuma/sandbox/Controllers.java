@@ -19,6 +19,9 @@ import java.util.stream.Stream;
 final class Controllers {
   private final KubeRest rest;
 
+  /** A webhook has said no, which it would again; other failures pass. */
+  private static final String DENIED = "denied the request";
+
   /** Who cannot have Pods, by UID: they are not tried again. */
   private final Map<String, Documents.Refused> refused = new ConcurrentHashMap<>();
 
@@ -97,7 +100,7 @@ final class Controllers {
       throws IOException, InterruptedException {
     var namespace = Cluster.namespace(owner);
     var answer = rest.create(path.formatted(namespace), object);
-    if (!answer.good()) {
+    if (!answer.good() && answer.message().contains(DENIED)) {
       var kind = object.path("kind").asText();
       refused.put(
           Cluster.uid(owner),

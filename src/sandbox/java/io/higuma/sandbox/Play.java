@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** {@code higuma try}: everything together. */
 public final class Play implements Sandbox {
@@ -15,70 +16,79 @@ public final class Play implements Sandbox {
   private static final Duration TO_FOLLOW = Duration.ofSeconds(4);
 
   /** Where the source checkout is, as {@code ./higuma} says; empty where it runs in it. */
-  private static final String HOME = System.getProperty("higuma.home", "");
+  private static final Path HOME = Path.of(System.getProperty("higuma.home", ""));
 
   @Override
   public int play(Wishes wishes, Terminal terminal) throws InterruptedException {
     try (var curtain = new Curtain()) {
-      return play(wishes, terminal, curtain);
+      var folder = SandboxFolder.create(terminal.env());
+      curtain.add(folder::close);
+      var logging = SandboxLog.start(folder.path().resolve("higuma.log"));
+      var screen = screen(wishes.mode(), terminal);
+      var api = SandboxApi.start(wishes.api(), folder.path());
+      curtain.add(api::close);
+      screen.say("Kubernetes API: " + api.what());
+      new Installation(api, HOME).prepare();
+      return wishes.mode() == Mode.CLUSTER_ONLY
+          ? new DevCluster(api, HOME).serve(curtain, terminal)
+          : new Stage(api, screen, curtain, logging).play(wishes.mode(), terminal);
     } catch (SandboxApi.Missing | Server.CannotStart | IOException e) {
       terminal.err().println("error: " + e.getMessage());
       return WRONG;
     }
   }
 
-  private static int play(Wishes wishes, Terminal terminal, Curtain curtain)
-      throws IOException, InterruptedException, SandboxApi.Missing, Server.CannotStart {
-    var folder = SandboxFolder.create(terminal.env());
-    curtain.add(folder::close);
-    var logging = SandboxLog.start(folder.path().resolve("higuma.log"));
-    var screen = wishes.mode() == Mode.ONCE_AS_JSON ? Screen.none() : Screen.on(terminal);
-    var api = SandboxApi.start(wishes.api(), folder.path());
-    curtain.add(api::close);
-    screen.say("Kubernetes API: " + api.what());
-    var home = Path.of(HOME);
-    var installation = new Installation(api, home);
-    installation.prepare();
-    var ports = Ports.choose();
-    var hints = new Hints(api, ports, home);
-    var server = SandboxServer.start(api, ports, logging);
-    curtain.add(server::close);
-    server.awaitReady();
-    installation.register(ports.webhook());
-    screen.footer(hints.addresses());
-    var life = Life.start(api.rest());
-    curtain.add(life::close);
-    var standings = new Standings(hints.configApi());
-    boolean stays = wishes.mode() == Mode.STAY;
-    var story = new Story(api, life, standings, screen, stays ? TO_FOLLOW : Duration.ZERO);
-    story.tell(home);
-    var expectations = story.end();
-    var end = new EndState(api, story.scene(), expectations);
-    return stays ? stay(story, screen, hints, end) : tell(end, wishes.mode(), terminal);
+  private static Screen screen(Mode mode, Terminal terminal) {
+    return switch (mode) {
+      case STAY -> Screen.on(terminal);
+      case ONCE -> Screen.sayingOnly(terminal);
+      case ONCE_AS_JSON, CLUSTER_ONLY -> Screen.none();
+    };
   }
 
-  private static int tell(EndState end, Mode mode, Terminal terminal) {
-    if (mode == Mode.ONCE_AS_JSON) {
-      terminal.out().println(end.json().toPrettyString());
-    } else {
-      terminal.out().println();
-      end.lines().forEach(terminal.out()::println);
+  /** The control plane and the story on a cluster that is prepared. */
+  private record Stage(SandboxApi api, Screen screen, Curtain curtain, Runnable logging) {
+
+    int play(Mode mode, Terminal terminal)
+        throws IOException, InterruptedException, Server.CannotStart {
+      var ports = Ports.choose();
+      var hints = new Hints(api, ports, HOME);
+      var server = SandboxServer.start(api, ports, logging);
+      curtain.add(server::close);
+      server.awaitReady();
+      new Installation(api, HOME).register(ports.webhook());
+      screen.footer(hints.addresses());
+      var life = Life.start(api.rest());
+      curtain.add(life::close);
+      var pause = mode == Mode.STAY ? TO_FOLLOW : Duration.ZERO;
+      var story = new Story(api, life, new Standings(hints.configApi()), screen, pause);
+      story.tell(HOME);
+      var expectations = story.end();
+      var end = new EndState(api, story.scene(), expectations);
+      return mode == Mode.STAY ? stay(story, hints, end) : tell(end, mode, terminal);
     }
-    terminal.out().flush();
-    return end.isRight() ? RIGHT : WRONG;
-  }
 
-  /** Until somebody ends the process. */
-  private static int stay(Story story, Screen screen, Hints hints, EndState end)
-      throws IOException, InterruptedException {
-    var pod = end.scene().pods().getFirst().name();
-    screen.footer(
-        java.util.stream.Stream.of(hints.addresses(), List.of(""), hints.commands(pod))
-            .flatMap(List::stream)
-            .toList());
-    screen.say("That was the story; the cluster stays.");
-    while (true) {
-      story.watch(TO_FOLLOW);
+    private static int tell(EndState end, Mode mode, Terminal terminal) {
+      if (mode == Mode.ONCE_AS_JSON) {
+        terminal.out().println(end.json().toPrettyString());
+      } else {
+        terminal.out().println();
+        end.lines().forEach(terminal.out()::println);
+      }
+      terminal.out().flush();
+      return end.isRight() ? RIGHT : WRONG;
+    }
+
+    /** Until somebody ends the process. */
+    private int stay(Story story, Hints hints, EndState end)
+        throws IOException, InterruptedException {
+      var commands = hints.commands(end.scene().pods().getFirst().name());
+      screen.say("That was the story; the cluster stays.");
+      screen.footer(
+          Stream.of(hints.addresses(), List.of(""), commands).flatMap(List::stream).toList());
+      while (true) {
+        story.watch(TO_FOLLOW);
+      }
     }
   }
 }

@@ -23,6 +23,11 @@ sealed interface Screen {
     return terminal.coloured() ? new Table(terminal.out()) : new Lines(terminal.out());
   }
 
+  /** Says what happens, and shows nothing between. */
+  static Screen sayingOnly(Terminal terminal) {
+    return new Acts(terminal.out());
+  }
+
   /** Nobody looks. */
   static Screen none() {
     return new Nothing();
@@ -128,6 +133,21 @@ sealed interface Screen {
       lines.forEach(out::println);
       out.flush();
     }
+  }
+
+  /** Sentences alone. */
+  record Acts(PrintStream out) implements Screen {
+    @Override
+    public void show(Scene scene) {}
+
+    @Override
+    public void say(String sentence) {
+      out.println(sentence);
+      out.flush();
+    }
+
+    @Override
+    public void footer(List<String> lines) {}
   }
 
   /** Shows nothing. */

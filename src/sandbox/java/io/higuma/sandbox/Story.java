@@ -11,7 +11,9 @@ import java.util.stream.Stream;
 
 /** What happens in the bookstore: it opens, somebody is not well, somebody leaves. */
 final class Story {
-  private static final Path EXAMPLE = Path.of("examples", "bookstore.yaml");
+  /** The bookstore. */
+  static final Path EXAMPLE = Path.of("examples", "bookstore.yaml");
+
   private static final Path REFUSED = Path.of("examples", "bookstore-refused.yaml");
 
   private final SandboxApi api;

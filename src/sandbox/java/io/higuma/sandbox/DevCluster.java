@@ -1,0 +1,42 @@
+package io.higuma.sandbox;
+
+import io.higuma.cli.Terminal;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+
+/**
+ * The bookstore's cluster for a control plane that somebody else runs, and starts anew whenever a
+ * source changes: {@code make dev}.
+ */
+record DevCluster(SandboxApi api, Path home) {
+  private static final int WEBHOOK = 5443;
+  private static final int CONNECT_MILLIS = 500;
+  private static final long PERIOD_MILLIS = 500;
+
+  /** Until somebody ends the process; says first where the cluster is. */
+  int serve(Curtain curtain, Terminal terminal) throws IOException, InterruptedException {
+    terminal.out().println("KUBECONFIG=" + api.kubeconfig());
+    terminal.out().flush();
+    while (!isThere()) {
+      Thread.sleep(PERIOD_MILLIS);
+    }
+    new Installation(api, home).register(WEBHOOK);
+    var life = Life.start(api.rest());
+    curtain.add(life::close);
+    new Documents(api.rest()).create(Documents.read(home.resolve(Story.EXAMPLE)));
+    Thread.currentThread().join();
+    return 0;
+  }
+
+  /** Whether the control plane listens; it may have to be compiled first. */
+  private static boolean isThere() {
+    try (var socket = new Socket()) {
+      socket.connect(new InetSocketAddress("127.0.0.1", WEBHOOK), CONNECT_MILLIS);
+      return true;
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+}

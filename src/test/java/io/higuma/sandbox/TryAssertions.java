@@ -1,0 +1,29 @@
+package io.higuma.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** What holds on every kind of API. */
+final class TryAssertions {
+  /** Fewer would mean that somebody has dropped some. */
+  private static final int EXPECTATIONS = 21;
+
+  private TryAssertions() {}
+
+  static void everythingBecameRight(JsonNode end, String api) {
+    assertThat(end.at("/api/kind").asText()).isEqualTo(api);
+    assertThat(end.path("expectations")).hasSizeGreaterThanOrEqualTo(EXPECTATIONS);
+    assertThat(end.path("expectations").valueStream().filter(one -> !one.path("ok").asBoolean()))
+        .isEmpty();
+    assertThat(end.path("ok").asBoolean()).isTrue();
+    assertThat(end.path("pods").valueStream().map(pod -> pod.path("injection").asText()))
+        .containsOnly("injected", "skipped", "refused");
+    assertThat(end.path("inbounds").valueStream().map(one -> one.path("service").asText()))
+        .contains(
+            "web_bookstore_svc_80",
+            "web-admin_bookstore_svc_8081",
+            "catalog-peers_bookstore_svc_7946",
+            "mailer_bookstore_svc");
+  }
+}

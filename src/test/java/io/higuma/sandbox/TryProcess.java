@@ -1,0 +1,117 @@
+package io.higuma.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.higuma.sandbox.kube.KubeBinaries;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/** {@code ./higuma try} as a process, with cache and temporary files in folders of its own. */
+final class TryProcess implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** With a build before it, where it is the first one. */
+  private static final Duration LIMIT = Duration.ofMinutes(5);
+
+  private static final Duration ENDING = Duration.ofSeconds(30);
+
+  private final Path cache;
+  private final Path temporary;
+  private final Path out;
+  private final Path err;
+  private final Process process;
+
+  private TryProcess(Path folder, String assets, String... arguments) throws IOException {
+    this.cache = Files.createDirectories(folder.resolve("cache"));
+    this.temporary = Files.createDirectories(folder.resolve("tmp"));
+    this.out = folder.resolve("out");
+    this.err = folder.resolve("err");
+    var command = new ArrayList<>(List.of("./higuma", "try"));
+    command.addAll(Arrays.asList(arguments));
+    var builder =
+        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+    builder.environment().put("KUBEBUILDER_ASSETS", assets);
+    builder.environment().put("XDG_CACHE_HOME", cache.toString());
+    builder.environment().put("HIGUMA_JAVA_OPTIONS", "-Djava.io.tmpdir=" + temporary);
+    this.process = builder.start();
+  }
+
+  static TryProcess start(Path folder, String... arguments) throws IOException {
+    var assets =
+        KubeBinaries.find(System.getenv())
+            .map(found -> found.command("kube-apiserver").getParent().toString())
+            .orElse("");
+    return new TryProcess(folder, assets, arguments);
+  }
+
+  /** The same on a machine that has no kube-apiserver. */
+  static TryProcess startWithoutKube(Path folder, String... arguments) throws IOException {
+    return new TryProcess(folder, "", arguments);
+  }
+
+  /** Waits until it has written a line that begins so. */
+  TryProcess awaitLine(String begin) {
+    Awaitility.await(begin)
+        .atMost(LIMIT)
+        .failFast("it has ended: see " + err, () -> !process.isAlive())
+        .until(() -> lines().stream().anyMatch(line -> line.startsWith(begin)));
+    return this;
+  }
+
+  List<String> lines() throws IOException {
+    return Files.readAllLines(out);
+  }
+
+  String messages() throws IOException {
+    return Files.readString(err);
+  }
+
+  /** Its processes and those that they have started. */
+  List<ProcessHandle> processes() {
+    return Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
+  }
+
+  /** Asks it to end, as Ctrl-C and the end of a session do; the exit code. */
+  int terminated() throws InterruptedException {
+    process.destroy();
+    return ended(ENDING);
+  }
+
+  /** Waits until it ends by itself; the exit code. */
+  int ended() throws InterruptedException {
+    return ended(LIMIT);
+  }
+
+  private int ended(Duration limit) throws InterruptedException {
+    if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
+      throw new AssertionError("it did not end within " + limit);
+    }
+    return process.exitValue();
+  }
+
+  /** The document that it has written. */
+  JsonNode document() throws IOException {
+    return JSON.readTree(out.toFile());
+  }
+
+  /** The files that it has left, save the JVM's own for profilers. */
+  List<Path> leftFiles() throws IOException {
+    try (var cached = Files.walk(cache);
+        var temporaries = Files.walk(temporary)) {
+      return Stream.concat(cached, temporaries).filter(Files::isRegularFile).toList();
+    }
+  }
+
+  @Override
+  public void close() {
+    processes().forEach(ProcessHandle::destroyForcibly);
+  }
+}
