@@ -2,6 +2,7 @@ package io.higuma.sandbox;
 
 import io.higuma.cli.Terminal;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Path;
@@ -33,7 +34,8 @@ record DevCluster(SandboxApi api, Path home) {
   /** Whether the control plane listens; it may have to be compiled first. */
   private static boolean isThere() {
     try (var socket = new Socket()) {
-      socket.connect(new InetSocketAddress("127.0.0.1", WEBHOOK), CONNECT_MILLIS);
+      socket.connect(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), WEBHOOK), CONNECT_MILLIS);
       return true;
     } catch (IOException notYet) {
       return false;
