@@ -1,12 +1,15 @@
 package io.higuma.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One thing that must be so when the story is over.
@@ -73,7 +76,7 @@ record Expectation(String name, String found) {
         }
       }
     }
-    return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
+    return MissingNode.getInstance();
   }
 
   private static void patched(List<Expectation> all, Cluster cluster) {
@@ -144,9 +147,9 @@ record Expectation(String name, String found) {
     all.add(that("another Pod has taken its place", List.of(), pods));
   }
 
-  private static java.util.stream.Stream<Scene.InboundRow> rows(Cluster cluster, JsonNode pod) {
+  private static Stream<Scene.InboundRow> rows(Cluster cluster, JsonNode pod) {
     var only =
         new Cluster(List.of(), List.of(), List.of(), List.of(), cluster.dataplanesOf(pod).toList());
-    return Scene.of(only, java.util.Map.of(), List.of()).inbounds().stream();
+    return Scene.of(only, Map.of(), List.of()).inbounds().stream();
   }
 }

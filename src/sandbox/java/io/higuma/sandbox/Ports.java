@@ -4,6 +4,7 @@ import io.higuma.sandbox.kube.LocalKube;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -55,7 +56,7 @@ record Ports(int webhook, int diagnostics, int http, int https, Map<Integer, Int
   }
 
   /** Which ports were taken, a sentence each. */
-  java.util.List<String> notes() {
+  List<String> notes() {
     return new TreeMap<>(replaced)
         .entrySet().stream()
             .map(one -> "port %d is taken: %d instead".formatted(one.getKey(), one.getValue()))

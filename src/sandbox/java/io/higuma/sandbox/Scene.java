@@ -37,11 +37,7 @@ record Scene(List<PodRow> pods, List<InboundRow> inbounds) {
    * @param health {@code ready} or {@code not ready}
    */
   record InboundRow(
-      String dataplane, int port, String service, String protocol, String tags, String health) {
-    boolean isReady() {
-      return health.equals("ready");
-    }
-  }
+      String dataplane, int port, String service, String protocol, String tags, String health) {}
 
   static Scene of(
       Cluster cluster, Map<String, Standing> standings, Collection<Documents.Refused> refused) {
@@ -112,7 +108,7 @@ record Scene(List<PodRow> pods, List<InboundRow> inbounds) {
                     inbound.at("/tags/kuma.io~1service").asText(),
                     inbound.at("/tags/kuma.io~1protocol").asText(),
                     tags(inbound.path("tags")),
-                    health(inbound)));
+                    isReady(inbound) ? "ready" : "not ready"));
   }
 
   /** Those that Kuma makes are in columns of their own, or follow from them. */
@@ -125,10 +121,9 @@ record Scene(List<PodRow> pods, List<InboundRow> inbounds) {
         .collect(Collectors.joining(" "));
   }
 
-  private static String health(JsonNode inbound) {
-    boolean ready =
-        inbound.at("/health/ready").asBoolean(true)
-            && inbound.path("state").asText("Ready").equals("Ready");
-    return ready ? "ready" : "not ready";
+  /** Whether an inbound of a Dataplane can take calls. */
+  static boolean isReady(JsonNode inbound) {
+    return inbound.path("state").asText("Ready").equals("Ready")
+        && inbound.at("/health/ready").asBoolean(true);
   }
 }

@@ -123,12 +123,7 @@ final class Story {
                         && of.getFirst()
                             .at("/spec/networking/inbound")
                             .valueStream()
-                            .allMatch(Story::isReady));
-  }
-
-  private static boolean isReady(JsonNode inbound) {
-    return inbound.path("state").asText("Ready").equals("Ready")
-        && inbound.at("/health/ready").asBoolean(true);
+                            .allMatch(Scene::isReady));
   }
 
   private boolean jobEnded() {

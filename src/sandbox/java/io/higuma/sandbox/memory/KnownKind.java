@@ -2,6 +2,7 @@ package io.higuma.sandbox.memory;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A kind that the API has from the start.
@@ -68,7 +69,7 @@ public record KnownKind(
 
   /** The kind of documents that say so; empty where the sandbox does not know it. */
   public static Optional<KnownKind> of(String apiVersion, String kind) {
-    return java.util.stream.Stream.concat(ALL.stream(), KUMAS.stream())
+    return Stream.concat(ALL.stream(), KUMAS.stream())
         .filter(one -> one.apiVersion().equals(apiVersion) && one.kind().equals(kind))
         .findFirst();
   }

@@ -1,6 +1,7 @@
 package io.higuma.sandbox.memory;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -140,7 +141,7 @@ public final class MemoryServer implements AutoCloseable {
       if (!GROUPS.contains(path.group())) {
         return Optional.empty();
       }
-      var review = (com.fasterxml.jackson.databind.node.ObjectNode) ObjectCrud.read(body);
+      var review = (ObjectNode) ObjectCrud.read(body);
       var status = review.putObject("status").put("allowed", true).put("authenticated", true);
       status
           .putObject("user")
