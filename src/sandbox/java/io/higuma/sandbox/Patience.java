@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /** Waits for something to become so, but not for ever. */
 final class Patience {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final long PERIOD_MILLIS = 50;
 
   private Patience() {}
@@ -25,7 +25,7 @@ final class Patience {
   }
 
   /**
-   * Waits half a minute at most.
+   * Waits two minutes at most: machines may be busy with something else.
    *
    * @param what is waited for, for people
    */

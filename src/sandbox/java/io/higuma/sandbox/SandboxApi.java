@@ -18,7 +18,7 @@ import java.util.UUID;
 /** The Kubernetes API that the sandbox stands on. */
 sealed interface SandboxApi extends AutoCloseable {
   /** Real clusters of this size start within some seconds; slow machines need more. */
-  Duration START_LIMIT = Duration.ofSeconds(60);
+  Duration START_LIMIT = Duration.ofMinutes(2);
 
   /** What it is, for people. */
   String what();
