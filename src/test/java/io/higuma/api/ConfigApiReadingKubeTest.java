@@ -1,0 +1,149 @@
+package io.higuma.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.higuma.testing.KubeUser;
+import io.higuma.testing.NeedsKube;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.Test;
+
+/** What the API shows of the configuration. */
+@QuarkusTest
+@NeedsKube
+class ConfigApiReadingKubeTest extends ConfigApiReplicas {
+  @Test
+  void showsTheWholeConfigurationInKumasForm() {
+    viewer()
+        .get("/config")
+        .then()
+        .statusCode(200)
+        .body("runtime.kubernetes.injector.sidecarContainer.drainTime", is("20s"))
+        .body("runtime.kubernetes.injector.sidecarContainer.uid", is(1234))
+        .body("experimental.sidecarContainers", is(true))
+        .body("apiServer.authn.localhostIsAdmin", is(false));
+  }
+
+  @Test
+  void showsWhereEachValueComesFrom() {
+    merge("/sidecarContainer", "{\"gid\": 99}").statusCode(200);
+    var origins = "origins.'runtime.kubernetes.injector.";
+
+    viewer()
+        .get(LIVE)
+        .then()
+        .statusCode(200)
+        .header("ETag", startsWith("\""))
+        .header("Cache-Control", "no-cache")
+        .body("path", is("runtime.kubernetes.injector"))
+        .body("value.sidecarContainer.gid", is(99))
+        .body(origins + "cniEnabled'.from", is("default"))
+        .body(origins + "containerPatches'.from", is("file"))
+        .body(origins + "containerPatches'.name", is("kuma-cp.conf.yaml"))
+        .body(origins + "sidecarContainer.uid'.from", is("env"))
+        .body(
+            origins + "sidecarContainer.uid'.name",
+            is("KUMA_RUNTIME_KUBERNETES_INJECTOR_SIDECAR_CONTAINER_UID"))
+        .body(origins + "sidecarContainer.gid'.from", is("override"))
+        .body("overridden.'runtime.kubernetes.injector.sidecarContainer.gid'.value", is(5678))
+        .body(
+            "overridden.'runtime.kubernetes.injector.sidecarContainer.gid'.origin.from",
+            is("default"));
+  }
+
+  @Test
+  void showsSingleValues() {
+    viewer()
+        .get(LIVE + "/sidecarContainer/waitForDataplaneReady")
+        .then()
+        .statusCode(200)
+        .body("value", is(false));
+    viewer().get(LIVE + "/containerPatches").then().body("value", is(List.of("from-file")));
+    viewer().get("/config/apiServer/http").then().body("value.port", is(5681));
+    viewer().get(LIVE + "/nothing").then().statusCode(404);
+    viewer().get("/config/runtime.kubernetes.injector").then().statusCode(404);
+  }
+
+  @Test
+  void tagIsTheSameUntilSomethingBelowChanges() {
+    var tag = tag("/sidecarContainer");
+
+    viewer().header("If-None-Match", tag).get(LIVE + "/sidecarContainer").then().statusCode(304);
+
+    merge("", "{\"cniEnabled\": true}").statusCode(200);
+    assertThat(tag("/sidecarContainer")).isEqualTo(tag);
+
+    merge("/sidecarContainer", "{\"drainTime\": \"33s\"}").statusCode(200);
+    assertThat(tag("/sidecarContainer")).isNotEqualTo(tag);
+  }
+
+  @Test
+  void isServedUnderTheBasePath() {
+    var environment = Map.of("KUMA_API_SERVER_BASE_PATH", "/mesh/");
+    RestAssured.replaceFiltersWith(List.of());
+    try (var based = ConfigReplica.start(kube, one.file(), environment)) {
+      ApiDoor.open(based.rooms(Optional.of(SHOP)));
+      viewer().get("/mesh" + LIVE + "/cniEnabled").then().statusCode(200);
+      viewer().get(LIVE + "/cniEnabled").then().statusCode(404);
+    } finally {
+      ApiDoor.open(one.rooms(Optional.of(SHOP)));
+    }
+  }
+
+  @Test
+  void describesItself() {
+    assertThat(contract.document().at("/paths").properties())
+        .extracting(Map.Entry::getKey)
+        .contains(
+            "/config",
+            "/config/{path}",
+            "/config/runtime/kubernetes/injector/history",
+            "/config/runtime/kubernetes/injector/rollback/{revision}");
+    assertThat(contract.document().at("/components/securitySchemes/token/scheme").asText())
+        .isEqualTo("bearer");
+  }
+
+  @Test
+  void logsNoToken() {
+    List<String> lines = new CopyOnWriteArrayList<>();
+    var handler = collectingInto(lines);
+    Logger.getLogger("").addHandler(handler);
+    try {
+      as("secret-of-nobody").get("/config").then().statusCode(401);
+      as(KubeUser.CONTROL_PLANE.token()).get("/config").then().statusCode(403);
+      merge("", "{\"cniEnabled\": true}").statusCode(200);
+    } finally {
+      Logger.getLogger("").removeHandler(handler);
+    }
+    assertThat(lines).anyMatch(line -> line.contains("changed cniEnabled"));
+    assertThat(lines).noneMatch(line -> line.contains("secret-of-nobody"));
+    for (var user : KubeUser.values()) {
+      assertThat(lines).noneMatch(line -> line.contains(user.token()));
+    }
+  }
+
+  private static Handler collectingInto(List<String> lines) {
+    return new Handler() {
+      @Override
+      public void publish(LogRecord line) {
+        lines.add(line.getMessage() + " " + Arrays.toString(line.getParameters()));
+      }
+
+      @Override
+      public void flush() {}
+
+      @Override
+      public void close() {}
+    };
+  }
+}
