@@ -11,6 +11,13 @@ import java.util.stream.Stream;
 
 /** What Helm installs in a cluster, as far as the sandbox needs it. */
 final class Installation {
+  private static final String POD =
+      """
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: first, namespace: default, labels: {kuma.io/sidecar-injection: enabled}}
+      spec: {containers: [{name: first, image: first}]}
+      """;
   private static final Path DEFINITIONS = Path.of("helm", "higuma", "crds");
   private static final Path WEBHOOKS = Path.of("src", "main", "kubernetes", "webhooks.yaml");
   private static final String HOOKS = "/apis/admissionregistration.k8s.io/v1/";
@@ -70,6 +77,15 @@ final class Installation {
     }
     all(documents);
     Patience.until("the webhooks are trusted", this::isTrusted);
+    Patience.until("the webhooks are called", this::areCalled);
+  }
+
+  /** An API server follows its own store: for a moment it lets Pods pass as if there were none. */
+  private boolean areCalled() throws IOException, InterruptedException {
+    var answer =
+        api.rest()
+            .create("/api/v1/namespaces/default/pods?dryRun=All", Documents.parse(POD).getFirst());
+    return answer.body().toString().contains("\"kuma-sidecar\"");
   }
 
   /** The control plane itself writes whom the API server must trust. */
