@@ -41,8 +41,7 @@ final class Logs {
     var console = new ConsoleHandler(Target.SYSTEM_ERR, formatter(options.format()));
     console.setLevel(Level.ALL);
     // A native executable works out properties such as the user's name when they are first asked
-    // for,
-    // and cannot on a virtual thread, where the first line may come from.
+    // for, and cannot on a virtual thread, where the first line may come from.
     System.getProperties();
     Runnable setUp = () -> setUp(console, level(options.level()));
     setUp.run();

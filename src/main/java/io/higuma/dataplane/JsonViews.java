@@ -19,7 +19,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Trims Pods in the JSON form of the API to what conversions read,. What replicas have in common is
+ * Trims Pods in the JSON form of the API to what conversions read. What replicas have in common is
  * kept once; an instance is meant to live as long as the store it fills. Safe for use by several
  * threads.
  */

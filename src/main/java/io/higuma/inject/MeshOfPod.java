@@ -24,8 +24,7 @@ record MeshOfPod(PodView pod, String namespace, Notes notes) {
   record Named(String name, String source, boolean explicit, boolean deprecated) {}
 
   /** The mesh; noted as a refusal and empty where it does not exist. */
-  Optional<String> resolve(Surroundings around) {
-    var view = around.namespace(namespace).orElse(new NamespaceView(Map.of(), Map.of()));
+  Optional<String> resolve(NamespaceView view, Surroundings around) {
     var named = named(pod, view);
     if (named.deprecated()) {
       notes.warn(

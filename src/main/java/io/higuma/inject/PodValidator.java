@@ -6,7 +6,6 @@ import io.higuma.kuma.Violation;
 import io.higuma.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 
 /** What a Pod may not be, whether or not it is injected: asked on create and on update. */
@@ -43,7 +42,7 @@ public final class PodValidator {
 
   private static void otherMeshes(
       PodView pod, String namespace, Surroundings around, List<Violation> violations) {
-    var view = around.namespace(namespace).orElse(new NamespaceView(Map.of(), Map.of()));
+    var view = around.namespace(namespace).orElse(NamespaceView.BARE);
     var mesh = MeshOfPod.named(pod, view).name();
     var others = new TreeSet<>(around.dataplaneMeshes(namespace));
     others.remove(mesh);

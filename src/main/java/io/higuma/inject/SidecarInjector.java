@@ -1,5 +1,6 @@
 package io.higuma.inject;
 
+import io.higuma.inject.Surroundings.NamespaceView;
 import io.higuma.inject.Trace.Stage;
 import io.higuma.inject.Trace.Verdict;
 import io.higuma.kuma.Annotations;
@@ -66,14 +67,15 @@ public final class SidecarInjector {
   /** Reads and checks everything before it gives up, so that the user learns of all at once. */
   private Decision inject(PodView pod, String namespace, Surroundings around, Notes notes) {
     Deprecations.warn(pod, notes);
-    var mesh = new MeshOfPod(pod, namespace, notes).resolve(around);
+    var view = around.namespace(namespace).orElse(NamespaceView.BARE);
+    var mesh = new MeshOfPod(pod, namespace, notes).resolve(view, around);
     UidCheck.check(pod, injection.injector().sidecarContainer().uid(), notes);
     var options = new PodOptionsReader(injection.settings(), pod, notes).read();
     var token = TokenVolume.mount(pod, options.sidecar(), notes);
     var patches = new PatchSelection(pod, namespace, notes).of(options.patches(), around);
     var redirection = redirection(options, around, notes);
     if (!injection.injector().cniEnabled()) {
-      around.namespace(namespace).ifPresent(view -> PodSecurity.warn(view, notes));
+      PodSecurity.warn(view, notes);
     }
     var probes =
         new ProbeRewriting(options.probes(), notes).rewrite(pod, injection.nativeSidecars());

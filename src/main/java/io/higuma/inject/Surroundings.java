@@ -37,7 +37,10 @@ public interface Surroundings {
    * @param labels its labels
    * @param annotations its annotations
    */
-  record NamespaceView(Map<String, String> labels, Map<String, String> annotations) {}
+  record NamespaceView(Map<String, String> labels, Map<String, String> annotations) {
+    /** One that says nothing. */
+    static final NamespaceView BARE = new NamespaceView(Map.of(), Map.of());
+  }
 
   /**
    * What a decision reads of a Service.
