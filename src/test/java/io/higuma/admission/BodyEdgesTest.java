@@ -14,9 +14,7 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,20 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever comes in, the process is unharmed. */
 @DisplayName("reliability 1: body edges")
-class BodyEdgesTest {
+class BodyEdgesTest extends UsualWebhook {
   private static final int LIMIT = 7 * 1024 * 1024;
   private static final Duration WAIT = Duration.ofMinutes(1);
-  private static RunningWebhook webhook;
-
-  @BeforeAll
-  static void start() {
-    webhook = RunningWebhook.usual();
-  }
-
-  @AfterAll
-  static void stop() {
-    webhook.close();
-  }
 
   /** After every test: a good call is answered, and nothing is kept of those before. */
   @AfterEach

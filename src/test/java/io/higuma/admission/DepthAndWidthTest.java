@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -13,19 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls that are very deep are refused, calls that are very wide are answered. */
 @DisplayName("reliability 2: depth and width")
-class DepthAndWidthTest {
+class DepthAndWidthTest extends UsualWebhook {
   private static final int DEEP = 100_000;
-  private static RunningWebhook webhook;
-
-  @BeforeAll
-  static void start() {
-    webhook = RunningWebhook.usual();
-  }
-
-  @AfterAll
-  static void stop() {
-    webhook.close();
-  }
 
   @ParameterizedTest
   @ValueSource(

@@ -8,8 +8,6 @@ import io.fabric8.zjsonpatch.JsonPatch;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,19 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls of older and newer API servers. */
 @DisplayName("reliability 4: versions")
-class ReviewVersionsTest {
-  private static RunningWebhook webhook;
-
-  @BeforeAll
-  static void start() {
-    webhook = RunningWebhook.usual();
-  }
-
-  @AfterAll
-  static void stop() {
-    webhook.close();
-  }
-
+class ReviewVersionsTest extends UsualWebhook {
   /** {@link RunningWebhook#answer} compares the versions of call and answer. */
   @ParameterizedTest
   @ValueSource(strings = {"admission.k8s.io/v1", "admission.k8s.io/v1beta1"})

@@ -26,8 +26,6 @@ import java.util.Map;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,19 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What may connect. */
 @DisplayName("reliability 16: what may connect")
-class TlsFloorTest {
-  private static RunningWebhook webhook;
-
-  @BeforeAll
-  static void start() {
-    webhook = RunningWebhook.usual();
-  }
-
-  @AfterAll
-  static void stop() {
-    webhook.close();
-  }
-
+class TlsFloorTest extends UsualWebhook {
   @ParameterizedTest
   @CsvSource({
     "TLSv1.3, TLS_AES_128_GCM_SHA256",

@@ -143,6 +143,12 @@ final class ControlPlane implements AutoCloseable {
     kube.kubectlWith(mesh("default"), "apply", "-f", "-").succeeded();
   }
 
+  /** The same, and what the recorded Pods have around them. */
+  static void installAmongVectors(LocalKubeApi kube) {
+    install(kube);
+    kube.kubectlWith(resource("/kuma-2.14/cluster.yaml"), "apply", "-f", "-").succeeded();
+  }
+
   static String mesh(String name) {
     return "{apiVersion: kuma.io/v1alpha1, kind: Mesh, metadata: {name: %s}}".formatted(name);
   }

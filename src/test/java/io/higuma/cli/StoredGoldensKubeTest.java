@@ -36,9 +36,7 @@ class StoredGoldensKubeTest {
   @BeforeAll
   static void start(LocalKubeApi api) {
     kube = api;
-    ControlPlane.install(kube);
-    kube.kubectlWith(ControlPlane.resource("/kuma-2.14/cluster.yaml"), "apply", "-f", "-")
-        .succeeded();
+    ControlPlane.installAmongVectors(kube);
   }
 
   static Stream<String> profiles() {

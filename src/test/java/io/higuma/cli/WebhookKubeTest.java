@@ -28,9 +28,7 @@ class WebhookKubeTest {
   @BeforeAll
   static void start(LocalKubeApi api) {
     kube = api;
-    ControlPlane.install(kube);
-    kube.kubectlWith(ControlPlane.resource("/kuma-2.14/cluster.yaml"), "apply", "-f", "-")
-        .succeeded();
+    ControlPlane.installAmongVectors(kube);
     var ca =
         Map.of(
             "KUMA_RUNTIME_KUBERNETES_INJECTOR_CA_CERT_FILE", "src/test/resources/kuma-2.14/ca.crt");

@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -117,7 +116,8 @@ public final class FaultyProxy implements AutoCloseable {
             new HttpClientOptions().setTrustAll(true).setVerifyHost(false),
             new PoolOptions().setHttp1MaxSize(1000));
     this.server =
-        await(vertx.createHttpServer().requestHandler(this::handle).listen(0, "127.0.0.1"));
+        Settled.of(
+            30, vertx.createHttpServer().requestHandler(this::handle).listen(0, "127.0.0.1"));
   }
 
   /** Passes calls on to this API server. */
@@ -164,7 +164,7 @@ public final class FaultyProxy implements AutoCloseable {
 
   @Override
   public void close() {
-    await(vertx.close());
+    Settled.of(30, vertx.close());
   }
 
   private void handle(HttpServerRequest in) {
@@ -228,16 +228,5 @@ public final class FaultyProxy implements AutoCloseable {
       var _ = out.writeHead();
     }
     answer.pipeTo(out).onFailure(broken -> out.reset());
-  }
-
-  private static <T> T await(Future<T> future) {
-    try {
-      return future.toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(interrupted);
-    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

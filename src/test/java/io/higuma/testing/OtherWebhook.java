@@ -7,7 +7,6 @@ import io.fabric8.zjsonpatch.JsonDiff;
 import io.higuma.tls.SelfSigned;
 import io.higuma.tls.ServingCertificate;
 import io.higuma.tls.ServingKeyManager;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
@@ -20,7 +19,6 @@ import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -43,7 +41,8 @@ public final class OtherWebhook implements AutoCloseable {
             .setKeyCertOptions(
                 KeyCertOptions.wrap(new ServingKeyManager(() -> Optional.of(certificate))));
     server =
-        await(
+        Settled.of(
+            20,
             vertx
                 .createHttpServer(options)
                 .requestHandler(
@@ -125,14 +124,6 @@ public final class OtherWebhook implements AutoCloseable {
 
   @Override
   public void close() {
-    await(vertx.close());
-  }
-
-  private static <T> T await(Future<T> future) {
-    try {
-      return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
+    Settled.of(20, vertx.close());
   }
 }

@@ -1,6 +1,5 @@
 package io.higuma.testing;
 
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -12,7 +11,6 @@ import io.vertx.core.net.NetSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -67,7 +65,8 @@ public final class ReadyBalancer implements AutoCloseable {
 
   /** Listens on a free port; nobody is ready yet. */
   public ReadyBalancer() {
-    this.server = await(vertx.createNetServer().connectHandler(this::connected).listen(0, HOST));
+    this.server =
+        Settled.of(20, vertx.createNetServer().connectHandler(this::connected).listen(0, HOST));
   }
 
   /**
@@ -109,14 +108,6 @@ public final class ReadyBalancer implements AutoCloseable {
 
   @Override
   public void close() {
-    await(vertx.close());
-  }
-
-  private static <T> T await(Future<T> future) {
-    try {
-      return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
+    Settled.of(20, vertx.close());
   }
 }

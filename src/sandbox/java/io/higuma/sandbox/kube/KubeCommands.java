@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -110,23 +111,7 @@ record KubeCommands(
   }
 
   void writeKubeconfig(Path file, KubeAccount account) throws IOException {
-    Files.writeString(
-        file,
-        """
-        apiVersion: v1
-        kind: Config
-        clusters:
-          - name: higuma
-            cluster: {server: "%s", certificate-authority: "%s"}
-        users:
-          - name: admin
-            user: {token: "%s"}
-        contexts:
-          - name: higuma
-            context: {cluster: higuma, user: admin}
-        current-context: higuma
-        """
-            .formatted(server(), authority(), account.token()));
+    new Kubeconfig(server(), Optional.of(authority()), account.token()).write(file);
   }
 
   /** Where the API server listens. */

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.higuma.sandbox.kube.Kubeconfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -49,23 +49,7 @@ public final class MemoryServer implements AutoCloseable {
 
   /** Writes a kubeconfig for it. */
   public void writeKubeconfig(Path file) throws IOException {
-    Files.writeString(
-        file,
-        """
-        apiVersion: v1
-        kind: Config
-        clusters:
-          - name: higuma
-            cluster: {server: "%s"}
-        users:
-          - name: admin
-            user: {token: "admin"}
-        contexts:
-          - name: higuma
-            context: {cluster: higuma, user: admin}
-        current-context: higuma
-        """
-            .formatted(url()));
+    new Kubeconfig(url(), Optional.empty(), "admin").write(file);
   }
 
   private void serve(HttpExchange exchange) throws IOException {

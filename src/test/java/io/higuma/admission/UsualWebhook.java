@@ -1,0 +1,19 @@
+package io.higuma.admission;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** One webhook with the usual settings, for all tests of a class. */
+abstract class UsualWebhook {
+  static RunningWebhook webhook;
+
+  @BeforeAll
+  static void start() {
+    webhook = RunningWebhook.usual();
+  }
+
+  @AfterAll
+  static void stop() {
+    webhook.close();
+  }
+}
