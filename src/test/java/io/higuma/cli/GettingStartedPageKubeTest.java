@@ -9,7 +9,9 @@ import io.higuma.testing.Tool;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,19 @@ class GettingStartedPageKubeTest {
       kube.kubectl("delete", "-f", "src/main/kubernetes/webhooks.yaml").succeeded();
       controlPlane = ControlPlane.start(kube, Map.of("KUMA_DEFAULTS_SKIP_MESH_CREATION", "false"));
       PageSession.lead(controlPlane);
+      // Who installs it reads on; the Mesh default is there by then.
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(
+              () ->
+                  kube.kubectl(
+                          "run",
+                          "first",
+                          "--image=first",
+                          "--dry-run=server",
+                          "-ndefault",
+                          "--labels=kuma.io/sidecar-injection=enabled")
+                      .succeeded());
     } else if (command.startsWith("kubectl run")) {
       kube.kubectl("patch", "pod", "web", "-nshop", "--subresource=status", "--patch", RUNNING)
           .succeeded();
