@@ -2,6 +2,7 @@ package io.higuma.sandbox;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * What must not be left behind, closed in the opposite order of its opening: at the end, or when
@@ -38,13 +39,17 @@ final class Curtain implements AutoCloseable {
     }
   }
 
+  /** Closes everything. Does not return where the process is being ended: it has its exit code. */
   @Override
   public void close() {
     fall();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException stopping) {
-      // It is the hook that has closed everything.
+    } catch (IllegalStateException ending) {
+      // Whoever went on from here would take the closed cluster for a fault, and say so.
+      while (true) {
+        LockSupport.park(this);
+      }
     }
   }
 }
