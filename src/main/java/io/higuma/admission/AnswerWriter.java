@@ -107,6 +107,11 @@ final class AnswerWriter {
             json.writeFieldName("value");
             json.writeTree(add.value());
           }
+          case JsonPatch.Operation.AddText add -> {
+            operation(json, "add", add.path());
+            json.writeFieldName("value");
+            add.value().writeTo(json);
+          }
           case JsonPatch.Operation.Replace replace -> {
             operation(json, "replace", replace.path());
             json.writeFieldName("value");

@@ -62,7 +62,7 @@ record PatchSelection(PodView pod, String namespace, Notes notes) {
               ? "no ContainerPatches"
               : "ContainerPatches: " + String.join(", ", names));
     }
-    return patches;
+    return List.copyOf(patches);
   }
 
   /** Who may name a patch binds those who write Pods, not those who write the defaults. */

@@ -20,10 +20,10 @@ final class PodOptionsReader {
   private final AnnotationReader annotations;
   private final Notes notes;
 
-  PodOptionsReader(Settings settings, PodView pod, Notes notes) {
+  PodOptionsReader(Settings settings, Map<String, String> annotations, Notes notes) {
     this.settings = settings;
     this.injector = settings.runtime().kubernetes().injector();
-    this.annotations = new AnnotationReader(pod.annotations(), notes);
+    this.annotations = new AnnotationReader(annotations, notes);
     this.notes = notes;
   }
 

@@ -1,9 +1,9 @@
 package io.higuma.inject;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.higuma.kuma.Labels;
 import io.higuma.patch.JsonPatch;
 import io.higuma.patch.JsonPatch.Operation;
+import io.higuma.patch.JsonText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,19 +36,19 @@ final class PodPatch {
     return this;
   }
 
-  PodPatch volumes(List<ObjectNode> volumes) {
+  PodPatch volumes(List<JsonText> volumes) {
     if (!pod.present().volumes()) {
-      operations.add(new Operation.Add("/spec/volumes", Nodes.array(volumes)));
+      operations.add(new Operation.AddText("/spec/volumes", JsonText.list(volumes)));
     } else {
       for (var volume : volumes) {
-        operations.add(new Operation.Add("/spec/volumes/-", volume));
+        operations.add(new Operation.AddText("/spec/volumes/-", volume));
       }
     }
     return this;
   }
 
   /** Native sidecar: right behind our init container, before the Pod's own. */
-  PodPatch nativeSidecar(ObjectNode sidecar, Optional<ObjectNode> init) {
+  PodPatch nativeSidecar(JsonText sidecar, Optional<JsonText> init) {
     var path = "/spec/initContainers";
     prepend(path, pod.present().initContainers(), sidecar);
     init.ifPresent(container -> prepend(path, true, container));
@@ -56,7 +56,7 @@ final class PodPatch {
   }
 
   /** Ordinary sidecar: the first container, so that the kubelet starts it first. */
-  PodPatch ordinarySidecar(ObjectNode sidecar, Optional<ObjectNode> init, boolean initFirst) {
+  PodPatch ordinarySidecar(JsonText sidecar, Optional<JsonText> init, boolean initFirst) {
     prepend("/spec/containers", pod.present().containers(), sidecar);
     init.ifPresent(
         container -> {
@@ -64,7 +64,7 @@ final class PodPatch {
           if (initFirst || !pod.present().initContainers()) {
             prepend(path, pod.present().initContainers(), container);
           } else {
-            operations.add(new Operation.Add(path + "/-", container));
+            operations.add(new Operation.AddText(path + "/-", container));
           }
         });
     return this;
@@ -74,11 +74,11 @@ final class PodPatch {
     return new JsonPatch(operations);
   }
 
-  private void prepend(String path, boolean present, ObjectNode container) {
+  private void prepend(String path, boolean present, JsonText container) {
     operations.add(
         present
-            ? new Operation.Add(path + "/0", container)
-            : new Operation.Add(path, Nodes.array(List.of(container))));
+            ? new Operation.AddText(path + "/0", container)
+            : new Operation.AddText(path, JsonText.list(List.of(container))));
   }
 
   private void entries(

@@ -1,15 +1,11 @@
 package io.higuma.inject;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.higuma.inject.Trace.Stage;
 import io.higuma.inject.Trace.Verdict;
 import io.higuma.kuma.Annotations;
-import io.higuma.patch.ContainerKind;
-import io.higuma.patch.ContainerPatches;
 import io.higuma.patch.JsonPatch.Operation;
 import io.higuma.patch.NamedPatch;
-import io.higuma.patch.PatchResult;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +16,7 @@ import java.util.Optional;
  *
  * @param injection the settings
  * @param pod the Pod
- * @param options what it asks for
+ * @param blueprint what it gets because of its annotations
  * @param redirection how its traffic is redirected
  * @param patches its ContainerPatches
  * @param notes where ContainerPatches that cannot be applied are noted
@@ -28,15 +24,15 @@ import java.util.Optional;
 record PodRendering(
     Injection injection,
     PodView pod,
-    PodOptions options,
+    Blueprint blueprint,
     Redirection redirection,
     List<NamedPatch> patches,
     Notes notes) {
 
-  Decision render(String mesh, Optional<JsonNode> token, List<Operation> probes) {
-    var sidecar =
-        patched(ContainerKind.SIDECAR, new SidecarContainer(injection, options, mesh).build(token));
-    var init = initContainer();
+  Decision render(Optional<JsonNode> token, List<Operation> probes) {
+    var containers = blueprint.containers(redirection, patches);
+    var sidecar = containers.sidecar(token).noted(notes);
+    var init = containers.init().map(container -> container.noted(notes));
     if (notes.isRefused()) {
       return notes.rejection();
     }
@@ -45,39 +41,14 @@ record PodRendering(
     var patch =
         new PodPatch(pod)
             .probes(probes)
-            .metadata(annotations, mesh)
-            .volumes(Volumes.of(injection.injector(), options));
+            .metadata(annotations, blueprint.mesh())
+            .volumes(containers.volumes());
     var whole =
         injection.nativeSidecars()
             ? patch.nativeSidecar(sidecar, init)
-            : patch.ordinarySidecar(sidecar, init, options.initFirst());
-    notes.step(Stage.RESULT, Verdict.PASS, "inject", sentence(init));
-    return new Decision.Inject(whole.build(), mesh, notes.warnings(), notes.trace());
-  }
-
-  private Optional<ObjectNode> initContainer() {
-    var factory = new InitContainer(injection, options);
-    if (!injection.injector().cniEnabled()) {
-      return Optional.of(patched(ContainerKind.INIT, factory.init(redirection.initArguments())));
-    }
-    return redirection.inbound()
-        ? Optional.of(
-            patched(ContainerKind.VALIDATION, factory.validation(redirection.ipFamilyMode())))
-        : Optional.empty();
-  }
-
-  private ObjectNode patched(ContainerKind kind, ObjectNode container) {
-    return switch (ContainerPatches.apply(kind, container, patches)) {
-      case PatchResult.Patched(ObjectNode result, List<String> warnings) -> {
-        warnings.forEach(warning -> notes.warn(Stage.PATCHES, "patch_warning", warning));
-        yield result;
-      }
-      case PatchResult.Failed(var violations) -> {
-        violations.forEach(
-            violation -> notes.refuse(Stage.PATCHES, RejectReason.PATCH_FAILED, violation));
-        yield container;
-      }
-    };
+            : patch.ordinarySidecar(sidecar, init, blueprint.options().initFirst());
+    notes.step(Stage.RESULT, Verdict.PASS, "inject", sentence(containers));
+    return new Decision.Inject(whole.build(), blueprint.mesh(), notes.warnings(), notes.trace());
   }
 
   private Map<String, String> annotations() {
@@ -94,6 +65,7 @@ record PodRendering(
       annotations.put(Annotations.MULTUS_NETWORKS, MultusNetworks.with(pod));
     }
     annotations.putAll(redirection.annotations());
+    var options = blueprint.options();
     var probes = options.probes();
     annotations.put(Annotations.VIRTUAL_PROBES.name(), probes.virtual() ? "enabled" : "disabled");
     annotations.put(Annotations.VIRTUAL_PROBES_PORT.name(), Integer.toString(probes.virtualPort()));
@@ -103,9 +75,11 @@ record PodRendering(
     return annotations;
   }
 
-  private String sentence(Optional<ObjectNode> init) {
+  private String sentence(Containers containers) {
     var kind = injection.nativeSidecars() ? "a native sidecar" : "an ordinary sidecar";
-    return init.map(container -> container.path("name").asText() + " and " + kind)
+    return containers
+        .init()
+        .map(init -> init.kind().containerName() + " and " + kind)
         .orElse(kind)
         .transform(what -> "the Pod gets " + what);
   }

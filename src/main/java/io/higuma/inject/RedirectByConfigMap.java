@@ -3,9 +3,7 @@ package io.higuma.inject;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.higuma.inject.Trace.Stage;
 import io.higuma.kuma.Annotations;
-import io.higuma.kuma.Violation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,38 +29,8 @@ final class RedirectByConfigMap {
     this.tree = config.copy();
   }
 
-  /** The redirection; noted as a refusal and empty where the ConfigMap cannot be used. */
-  static Optional<Redirection> of(
-      Injection injection,
-      PodOptions options,
-      Surroundings around,
-      RedirectConfigs configs,
-      Notes notes) {
-    var name = injection.injector().transparentProxyConfigMap();
-    var text = around.redirectConfig(name).filter(config -> !config.isBlank());
-    if (text.isEmpty()) {
-      notes.refuse(
-          Stage.REDIRECTION,
-          RejectReason.REDIRECT_CONFIG,
-          "configmap/" + name,
-          "the system namespace has no ConfigMap of this name with the key "
-              + Volumes.REDIRECT_FILE);
-      return Optional.empty();
-    }
-    var read = configs.read(text.get());
-    read.violations()
-        .forEach(
-            violation ->
-                notes.refuse(
-                    Stage.REDIRECTION,
-                    RejectReason.REDIRECT_CONFIG,
-                    new Violation(
-                        "configmap/" + name + "/" + violation.path(),
-                        violation.code(),
-                        violation.message())));
-    return read.violations().isEmpty()
-        ? Optional.of(new RedirectByConfigMap(injection, options, read.config()).redirection())
-        : Optional.empty();
+  static Redirection of(Injection injection, PodOptions options, RedirectConfig config) {
+    return new RedirectByConfigMap(injection, options, config).redirection();
   }
 
   private Redirection redirection() {

@@ -1,12 +1,14 @@
 package io.higuma.inject;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * How the traffic of one Pod is redirected.
  *
- * @param annotations what is written on the Pod about it
+ * @param annotations what is written on the Pod about it, in order
  * @param initArguments arguments of {@code kuma-init}
  * @param ipFamilyMode {@code dualstack} or {@code ipv4}
  * @param inbound whether inbound traffic is redirected
@@ -15,4 +17,10 @@ record Redirection(
     Map<String, String> annotations,
     List<String> initArguments,
     String ipFamilyMode,
-    boolean inbound) {}
+    boolean inbound) {
+  /** Copies map and list. */
+  Redirection {
+    annotations = Collections.unmodifiableMap(new LinkedHashMap<>(annotations));
+    initArguments = List.copyOf(initArguments);
+  }
+}

@@ -1,7 +1,6 @@
 package io.higuma.inject;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.higuma.inject.PodView.Present;
 import io.higuma.kuma.Annotations;
 import io.higuma.patch.ContainerKind;
 import io.higuma.patch.Variant;
@@ -89,19 +88,6 @@ public final class RenderedContainers {
   }
 
   private PodOptions options(Map<String, String> annotations) {
-    var pod =
-        new PodView(
-            "",
-            "",
-            "",
-            Map.of(),
-            annotations,
-            Optional.empty(),
-            false,
-            List.of(),
-            List.of(),
-            List.of(),
-            new Present(true, false, true, true, false, false));
-    return new PodOptionsReader(injection.settings(), pod, new Notes()).read();
+    return new PodOptionsReader(injection.settings(), annotations, new Notes()).read();
   }
 }

@@ -15,11 +15,13 @@ public final class SidecarInjector {
   private static final String DEFAULT_NAMESPACE = "default";
 
   private final Injection injection;
+  private final Blueprints blueprints;
   private final RedirectConfigs redirectConfigs = new RedirectConfigs();
 
   /** Decides under these settings. */
   public SidecarInjector(Injection injection) {
     this.injection = injection;
+    this.blueprints = new Blueprints(injection);
   }
 
   /**
@@ -70,10 +72,11 @@ public final class SidecarInjector {
     var view = around.namespace(namespace).orElse(NamespaceView.BARE);
     var mesh = new MeshOfPod(pod, namespace, notes).resolve(view, around);
     UidCheck.check(pod, injection.injector().sidecarContainer().uid(), notes);
-    var options = new PodOptionsReader(injection.settings(), pod, notes).read();
+    var blueprint = blueprints.of(pod.annotations(), mesh.orElse(""), notes);
+    var options = blueprint.options();
     var token = TokenVolume.mount(pod, options.sidecar(), notes);
     var patches = new PatchSelection(pod, namespace, notes).of(options.patches(), around);
-    var redirection = redirection(options, around, notes);
+    var redirection = redirection(blueprint, around, notes);
     if (!injection.injector().cniEnabled()) {
       PodSecurity.warn(view, notes);
     }
@@ -82,21 +85,21 @@ public final class SidecarInjector {
     if (mesh.isEmpty() || redirection.isEmpty() || notes.isRefused()) {
       return notes.rejection();
     }
-    return new PodRendering(injection, pod, options, redirection.get(), patches, notes)
-        .render(mesh.get(), token, probes);
+    return new PodRendering(injection, pod, blueprint, redirection.get(), patches, notes)
+        .render(token, probes);
   }
 
-  private Optional<Redirection> redirection(PodOptions options, Surroundings around, Notes notes) {
+  private Optional<Redirection> redirection(Blueprint blueprint, Surroundings around, Notes notes) {
     var configMap = injection.injector().transparentProxyConfigMap();
     var cni = injection.injector().cniEnabled() ? ", set up by the CNI plugin" : "";
     if (configMap.isEmpty()) {
-      var flags = RedirectFlags.of(injection, options);
+      var flags = blueprint.redirection(Optional.empty());
       noteRedirection(notes, "flags " + String.join(" ", flags.initArguments()) + cni);
       return Optional.of(flags);
     }
-    var byConfigMap = RedirectByConfigMap.of(injection, options, around, redirectConfigs, notes);
-    byConfigMap.ifPresent(_ -> noteRedirection(notes, "ConfigMap " + configMap + cni));
-    return byConfigMap;
+    var config = redirectConfigs.find(configMap, around, notes);
+    config.ifPresent(_ -> noteRedirection(notes, "ConfigMap " + configMap + cni));
+    return config.map(_ -> blueprint.redirection(config));
   }
 
   private static void noteRedirection(Notes notes, String how) {

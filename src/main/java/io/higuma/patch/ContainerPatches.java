@@ -26,14 +26,19 @@ public final class ContainerPatches {
    */
   public static PatchResult apply(
       ContainerKind kind, ObjectNode container, List<NamedPatch> patches) {
-    int operations = 0;
+    return concern(kind, patches)
+        ? new Patching(kind, patches).apply(container)
+        : new PatchResult.Patched(container, List.of());
+  }
+
+  /** Whether any of these patches has operations for this kind of container. */
+  public static boolean concern(ContainerKind kind, List<NamedPatch> patches) {
     for (var patch : patches) {
-      operations += kind.operations(patch).size();
+      if (!kind.operations(patch).isEmpty()) {
+        return true;
+      }
     }
-    if (operations == 0) {
-      return new PatchResult.Patched(container, List.of());
-    }
-    return new Patching(kind, patches).apply(container);
+    return false;
   }
 
   /**

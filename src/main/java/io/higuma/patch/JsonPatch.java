@@ -26,6 +26,9 @@ public record JsonPatch(List<Operation> operations) {
     /** Adds a member or inserts an element. */
     record Add(String path, JsonNode value) implements Operation {}
 
+    /** Adds what is written down already, as many patches share it. */
+    record AddText(String path, JsonText value) implements Operation {}
+
     /** Replaces what is there. */
     record Replace(String path, JsonNode value) implements Operation {}
 
@@ -52,6 +55,8 @@ public record JsonPatch(List<Operation> operations) {
       switch (operation) {
         case Operation.Add(String path, JsonNode value) ->
             node.put("op", "add").put("path", path).set("value", value);
+        case Operation.AddText(String path, JsonText value) ->
+            node.put("op", "add").put("path", path).set("value", value.tree());
         case Operation.Replace(String path, JsonNode value) ->
             node.put("op", "replace").put("path", path).set("value", value);
         case Operation.Remove(String path) -> node.put("op", "remove").put("path", path);

@@ -1,0 +1,71 @@
+package io.higuma.inject;
+
+import io.higuma.kuma.Annotations;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Remembers {@link Blueprint}s by the annotations they were made from: most Pods of a cluster ask
+ * for one of a few. Safe for use by several threads.
+ */
+final class Blueprints {
+  /**
+   * No more are kept. The next one makes a new start: those that are in use are soon back, while to
+   * know which are would cost every call.
+   */
+  static final int MOST = 64;
+
+  /** Longer annotations, in characters, are not kept: Pods must not fill our memory. */
+  static final int LONGEST = 4096;
+
+  /** What all our annotations have in their keys; no other annotation of a Pod gets in here. */
+  private static final String OURS = "kuma.io/";
+
+  private final Injection injection;
+  private final Map<Map<String, String>, Blueprint> blueprints = new ConcurrentHashMap<>();
+
+  Blueprints(Injection injection) {
+    this.injection = injection;
+  }
+
+  /**
+   * What a Pod with these annotations gets in this mesh. Everything wrong with them is noted down.
+   */
+  Blueprint of(Map<String, String> annotations, String mesh, Notes notes) {
+    var asked = ours(annotations);
+    asked.put(Annotations.MESH, mesh);
+    var known = blueprints.get(asked);
+    return known == null ? draw(asked, mesh, notes) : known;
+  }
+
+  private static Map<String, String> ours(Map<String, String> annotations) {
+    var ours = new HashMap<String, String>();
+    for (var annotation : annotations.entrySet()) {
+      if (annotation.getKey().contains(OURS)) {
+        ours.put(annotation.getKey(), annotation.getValue());
+      }
+    }
+    return ours;
+  }
+
+  private Blueprint draw(Map<String, String> asked, String mesh, Notes notes) {
+    var options = new PodOptionsReader(injection.settings(), asked, notes).read();
+    var blueprint = new Blueprint(injection, options, mesh);
+    if (!notes.isRefused() && length(asked) <= LONGEST) {
+      if (blueprints.size() >= MOST) {
+        blueprints.clear();
+      }
+      blueprints.put(asked, blueprint);
+    }
+    return blueprint;
+  }
+
+  private static int length(Map<String, String> asked) {
+    int length = 0;
+    for (var entry : asked.entrySet()) {
+      length += entry.getKey().length() + entry.getValue().length();
+    }
+    return length;
+  }
+}

@@ -1,0 +1,73 @@
+package io.higuma.inject;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.higuma.patch.ContainerKind;
+import io.higuma.patch.ContainerPatches;
+import io.higuma.patch.JsonText;
+import io.higuma.patch.NamedPatch;
+import java.util.List;
+import java.util.Optional;
+
+/** The containers that injection adds, and their volumes, for Pods that ask for the same. */
+final class Containers {
+  private final SidecarContainer factory;
+  private final List<NamedPatch> patches;
+  private final Optional<JsonText> sharedSidecar;
+  private final Optional<FinishedContainer> init;
+  private final List<JsonText> volumes;
+
+  Containers(
+      Injection injection,
+      PodOptions options,
+      String mesh,
+      Redirection redirection,
+      List<NamedPatch> patches) {
+    this.factory = new SidecarContainer(injection, options, mesh);
+    this.patches = patches;
+    this.sharedSidecar =
+        ContainerPatches.concern(ContainerKind.SIDECAR, patches)
+            ? Optional.empty()
+            : Optional.of(JsonText.endingInList(factory.build(Optional.empty())));
+    this.init = init(new InitContainer(injection, options), injection, redirection, patches);
+    this.volumes = Volumes.of(injection.injector(), options).stream().map(JsonText::of).toList();
+  }
+
+  private static Optional<FinishedContainer> init(
+      InitContainer factory,
+      Injection injection,
+      Redirection redirection,
+      List<NamedPatch> patches) {
+    if (!injection.injector().cniEnabled()) {
+      var init = factory.init(redirection.initArguments());
+      return Optional.of(FinishedContainer.of(ContainerKind.INIT, init, patches));
+    }
+    if (!redirection.inbound()) {
+      return Optional.empty();
+    }
+    var validation = factory.validation(redirection.ipFamilyMode());
+    return Optional.of(FinishedContainer.of(ContainerKind.VALIDATION, validation, patches));
+  }
+
+  /**
+   * The sidecar with this mount of the service account token. The token's volume has another name
+   * in each Pod. So the mount, which comes last, is put behind what all Pods share; only where
+   * patches change the sidecar, which may say anything about any mount, each Pod's is made anew.
+   */
+  FinishedContainer sidecar(Optional<JsonNode> tokenMount) {
+    return sharedSidecar
+        .map(shared -> tokenMount.map(shared::with).orElse(shared))
+        .map(json -> FinishedContainer.unpatched(ContainerKind.SIDECAR, json))
+        .orElseGet(
+            () -> FinishedContainer.of(ContainerKind.SIDECAR, factory.build(tokenMount), patches));
+  }
+
+  /** The init container; empty where there is none. */
+  Optional<FinishedContainer> init() {
+    return init;
+  }
+
+  /** The volumes, in the order in which they are appended to the Pod's own. */
+  List<JsonText> volumes() {
+    return volumes;
+  }
+}

@@ -1,0 +1,44 @@
+package io.higuma.inject;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.higuma.inject.Trace.Stage;
+import io.higuma.kuma.Violation;
+import io.higuma.patch.ContainerKind;
+import io.higuma.patch.ContainerPatches;
+import io.higuma.patch.JsonText;
+import io.higuma.patch.NamedPatch;
+import io.higuma.patch.PatchResult;
+import java.util.List;
+
+/**
+ * A container after its ContainerPatches.
+ *
+ * @param kind which one it is
+ * @param json the container; without patches where they cannot be applied
+ * @param warnings what the patches warn of
+ * @param violations why they cannot be applied
+ */
+record FinishedContainer(
+    ContainerKind kind, JsonText json, List<String> warnings, List<Violation> violations) {
+
+  static FinishedContainer of(ContainerKind kind, ObjectNode container, List<NamedPatch> patches) {
+    return switch (ContainerPatches.apply(kind, container, patches)) {
+      case PatchResult.Patched(ObjectNode result, List<String> warnings) ->
+          new FinishedContainer(kind, JsonText.of(result), warnings, List.of());
+      case PatchResult.Failed(List<Violation> violations) ->
+          new FinishedContainer(kind, JsonText.of(container), List.of(), violations);
+    };
+  }
+
+  static FinishedContainer unpatched(ContainerKind kind, JsonText json) {
+    return new FinishedContainer(kind, json, List.of(), List.of());
+  }
+
+  /** Notes what the patches came to, and hands out the container. */
+  JsonText noted(Notes notes) {
+    warnings.forEach(warning -> notes.warn(Stage.PATCHES, "patch_warning", warning));
+    violations.forEach(
+        violation -> notes.refuse(Stage.PATCHES, RejectReason.PATCH_FAILED, violation));
+    return json;
+  }
+}

@@ -1,0 +1,99 @@
+package io.higuma.patch;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * JSON that is written down already: what goes into many patches is encoded once and copied from
+ * then on. Unlike a tree it cannot be changed, so patches may share it.
+ */
+public final class JsonText {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final SerializableString COMMA = new SerializedString(",");
+  private static final SerializableString LIST = new SerializedString("[");
+  private static final SerializableString END_OF_LIST = new SerializedString("]");
+  private static final String END_OF_LIST_AND_OBJECT = "]}";
+
+  private final List<SerializableString> pieces;
+
+  private JsonText(List<SerializableString> pieces) {
+    this.pieces = pieces;
+  }
+
+  /** A tree, written down. */
+  public static JsonText of(JsonNode tree) {
+    return new JsonText(List.of(new SerializedString(tree.toString())));
+  }
+
+  /**
+   * The same, ready to be continued.
+   *
+   * @param tree an object whose last member is a list that is not empty
+   * @see #with
+   */
+  public static JsonText endingInList(ObjectNode tree) {
+    var text = tree.toString();
+    if (!text.endsWith("}" + END_OF_LIST_AND_OBJECT)) {
+      throw new IllegalArgumentException("it does not end in a list of objects");
+    }
+    var head = text.substring(0, text.length() - END_OF_LIST_AND_OBJECT.length());
+    return new JsonText(
+        List.of(new SerializedString(head), new SerializedString(END_OF_LIST_AND_OBJECT)));
+  }
+
+  /** With one more element at the end of the list that this {@linkplain #endingInList ends in}. */
+  public JsonText with(JsonNode element) {
+    if (pieces.size() != 2) {
+      throw new IllegalStateException("it is not ready to be continued");
+    }
+    return new JsonText(
+        List.of(
+            pieces.getFirst(), COMMA, new SerializedString(element.toString()), pieces.getLast()));
+  }
+
+  /** A list of these. */
+  public static JsonText list(List<JsonText> elements) {
+    var pieces = new ArrayList<SerializableString>();
+    for (var element : elements) {
+      pieces.add(pieces.isEmpty() ? LIST : COMMA);
+      pieces.addAll(element.pieces);
+    }
+    if (pieces.isEmpty()) {
+      pieces.add(LIST);
+    }
+    pieces.add(END_OF_LIST);
+    return new JsonText(pieces);
+  }
+
+  /** Writes it as the next value. */
+  public void writeTo(JsonGenerator json) throws IOException {
+    json.writeRawValue(pieces.getFirst());
+    for (var piece : pieces.subList(1, pieces.size())) {
+      json.writeRaw(piece);
+    }
+  }
+
+  /** A new tree that says the same. */
+  public JsonNode tree() {
+    try {
+      return JSON.readTree(toString());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    var text = new StringBuilder();
+    pieces.forEach(piece -> text.append(piece.getValue()));
+    return text.toString();
+  }
+}
