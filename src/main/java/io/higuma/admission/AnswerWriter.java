@@ -2,22 +2,26 @@ package io.higuma.admission;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.ByteArrayBuilder;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.higuma.patch.JsonPatch;
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.Base64;
 
-/** Writes answers as {@code AdmissionReview}s. */
+/**
+ * Writes answers as {@code AdmissionReview}s, straight into what goes over the wire: no array in
+ * between holds a patch or its Base64.
+ */
 final class AnswerWriter {
-  private static final JsonFactory JSON = new ObjectMapper().getFactory();
-  private static final byte[] NONE = {};
+  private static final JsonFactory JSON =
+      JsonMapper.builder().disable(StreamWriteFeature.AUTO_CLOSE_CONTENT).build().getFactory();
 
-  /** More than an answer takes beside its patch, so that it is written into one piece. */
-  private static final int ENVELOPE_BYTES = 1024;
+  /** As much as most answers without a patch take, and with one. */
+  private static final int PLAIN_BYTES = 1024;
 
-  private static final int PATCH_BYTES = 8192;
+  private static final int PATCHED_BYTES = 16 * 1024;
 
   private AnswerWriter() {}
 
@@ -26,30 +30,29 @@ final class AnswerWriter {
    *
    * @param patchBytes how large the patch in it is, before it is encoded; 0 for none
    */
-  @SuppressWarnings("ArrayRecordComponent") // Never compared, and too large to copy.
-  record Written(byte[] bytes, int patchBytes) {}
+  record Written(Buffer body, int patchBytes) {}
 
   /** The answer to the call with this uid, in its version. */
   static Written write(ReviewVersion version, String uid, Answer answer) {
+    var patch = answer instanceof Answer.Allowed allowed ? allowed.patch() : JsonPatch.NOTHING;
+    var body = Buffer.buffer(patch.isEmpty() ? PLAIN_BYTES : PATCHED_BYTES);
     try {
-      // Before the answer is begun: two generators at once on a thread cannot share its buffers.
-      byte[] patch = patch(answer);
-      return new Written(write(version, uid, answer, patch), patch.length);
+      envelope(version, uid, answer, new BufferStream(body));
+      return new Written(body, patch.isEmpty() ? 0 : patch(patch, body));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static byte[] write(ReviewVersion version, String uid, Answer answer, byte[] patch)
+  /** All of the answer; with a patch it stays open behind the quote in which the patch begins. */
+  private static void envelope(ReviewVersion version, String uid, Answer answer, OutputStream out)
       throws IOException {
-    try (var bytes = new ByteArrayBuilder(ENVELOPE_BYTES + 2 * patch.length);
-        var json = JSON.createGenerator(bytes)) {
+    try (var json = JSON.createGenerator(out)) {
       json.writeStartObject();
       json.writeStringField("apiVersion", version.apiVersion());
       json.writeStringField("kind", "AdmissionReview");
       json.writeObjectFieldStart("response");
       json.writeStringField("uid", uid);
-      response(json, answer, patch);
       if (!answer.warnings().isEmpty()) {
         json.writeArrayFieldStart("warnings");
         for (var warning : answer.warnings()) {
@@ -57,30 +60,19 @@ final class AnswerWriter {
         }
         json.writeEndArray();
       }
-      json.writeEndObject();
-      json.writeEndObject();
-      json.flush();
-      return bytes.toByteArray();
+      response(json, answer);
     }
   }
 
-  /** The patch in the answer; empty where there is none. */
-  private static byte[] patch(Answer answer) throws IOException {
-    return switch (answer) {
-      case Answer.Allowed allowed -> allowed.patch().isEmpty() ? NONE : bytes(allowed.patch());
-      case Answer.Denied _ -> NONE;
-    };
-  }
-
-  private static void response(JsonGenerator json, Answer answer, byte[] patch) throws IOException {
+  private static void response(JsonGenerator json, Answer answer) throws IOException {
     switch (answer) {
-      case Answer.Allowed _ -> {
+      case Answer.Allowed allowed -> {
         json.writeBooleanField("allowed", true);
-        if (patch.length > 0) {
+        if (!allowed.patch().isEmpty()) {
           json.writeStringField("patchType", "JSONPatch");
           json.writeFieldName("patch");
-          byte[] text = Base64.getEncoder().encode(patch);
-          json.writeRawUTF8String(text, 0, text.length);
+          json.writeRawValue("\"");
+          return;
         }
       }
       case Answer.Denied denied -> {
@@ -93,11 +85,19 @@ final class AnswerWriter {
         json.writeEndObject();
       }
     }
+    json.writeEndObject();
+    json.writeEndObject();
   }
 
-  private static byte[] bytes(JsonPatch patch) throws IOException {
-    try (var bytes = new ByteArrayBuilder(PATCH_BYTES);
-        var json = JSON.createGenerator(bytes)) {
+  /**
+   * The patch and the end of the answer. Not until the generator before is closed: two at once on a
+   * thread cannot share its buffers.
+   *
+   * @return the size of the patch before it is encoded
+   */
+  private static int patch(JsonPatch patch, Buffer body) throws IOException {
+    var out = new Base64Stream(body);
+    try (var json = JSON.createGenerator(out)) {
       json.writeStartArray();
       for (var operation : patch.operations()) {
         json.writeStartObject();
@@ -107,7 +107,7 @@ final class AnswerWriter {
             json.writeFieldName("value");
             json.writeTree(add.value());
           }
-          case JsonPatch.Operation.AddText add -> {
+          case JsonPatch.Operation.AddEncoded add -> {
             operation(json, "add", add.path());
             json.writeFieldName("value");
             add.value().writeTo(json);
@@ -126,13 +126,32 @@ final class AnswerWriter {
         json.writeEndObject();
       }
       json.writeEndArray();
-      json.flush();
-      return bytes.toByteArray();
     }
+    body.appendString("\"}}");
+    return out.size();
   }
 
   private static void operation(JsonGenerator json, String op, String path) throws IOException {
     json.writeStringField("op", op);
     json.writeStringField("path", path);
+  }
+
+  /** Writes to the end of a buffer. */
+  private static final class BufferStream extends OutputStream {
+    private final Buffer buffer;
+
+    BufferStream(Buffer buffer) {
+      this.buffer = buffer;
+    }
+
+    @Override
+    public void write(int one) {
+      buffer.appendByte((byte) one);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) {
+      buffer.appendBytes(bytes, from, length);
+    }
   }
 }

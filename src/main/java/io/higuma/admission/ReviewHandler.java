@@ -120,9 +120,8 @@ final class ReviewHandler {
     }
     try {
       var written = AnswerWriter.write(review.version(), review.uid(), answer);
-      var body = Buffer.buffer(written.bytes());
-      metrics.answered(body.length());
-      return new Reply(status, body, subject, review, answer, written.patchBytes());
+      metrics.answered(written.body().length());
+      return new Reply(status, written.body(), subject, review, answer, written.patchBytes());
     } catch (Throwable fault) {
       metrics.fault();
       LOG.error("an answer could not be written", fault);

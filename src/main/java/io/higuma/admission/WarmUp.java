@@ -6,6 +6,7 @@ import io.higuma.inject.Decision;
 import io.higuma.inject.Surroundings;
 import io.higuma.kuma.Labels;
 import io.higuma.patch.NamedPatch;
+import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ final class WarmUp {
   }
 
   /** The answer to the made-up call. */
-  static byte[] round(Rules rules, byte[] body) {
+  static Buffer round(Rules rules, byte[] body) {
     if (!(ReviewReader.read(body, Subject.POD) instanceof Review.Call call)
         || call.pod().isEmpty()) {
       throw new IllegalStateException("the made-up call cannot be read");
@@ -54,8 +55,8 @@ final class WarmUp {
     };
   }
 
-  private static byte[] write(Review.Call call, Answer answer) {
-    return AnswerWriter.write(call.version(), call.uid(), answer).bytes();
+  private static Buffer write(Review.Call call, Answer answer) {
+    return AnswerWriter.write(call.version(), call.uid(), answer).body();
   }
 
   /** The made-up call. */

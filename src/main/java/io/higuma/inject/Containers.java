@@ -3,7 +3,7 @@ package io.higuma.inject;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.higuma.patch.ContainerKind;
 import io.higuma.patch.ContainerPatches;
-import io.higuma.patch.JsonText;
+import io.higuma.patch.EncodedJson;
 import io.higuma.patch.NamedPatch;
 import java.util.List;
 import java.util.Optional;
@@ -12,9 +12,9 @@ import java.util.Optional;
 final class Containers {
   private final SidecarContainer factory;
   private final List<NamedPatch> patches;
-  private final Optional<JsonText> sharedSidecar;
+  private final Optional<EncodedJson> sharedSidecar;
   private final Optional<FinishedContainer> init;
-  private final List<JsonText> volumes;
+  private final List<EncodedJson> volumes;
 
   Containers(
       Injection injection,
@@ -27,9 +27,9 @@ final class Containers {
     this.sharedSidecar =
         ContainerPatches.concern(ContainerKind.SIDECAR, patches)
             ? Optional.empty()
-            : Optional.of(JsonText.endingInList(factory.build(Optional.empty())));
+            : Optional.of(EncodedJson.endingInList(factory.build(Optional.empty())));
     this.init = init(new InitContainer(injection, options), injection, redirection, patches);
-    this.volumes = Volumes.of(injection.injector(), options).stream().map(JsonText::of).toList();
+    this.volumes = Volumes.of(injection.injector(), options).stream().map(EncodedJson::of).toList();
   }
 
   private static Optional<FinishedContainer> init(
@@ -67,7 +67,7 @@ final class Containers {
   }
 
   /** The volumes, in the order in which they are appended to the Pod's own. */
-  List<JsonText> volumes() {
+  List<EncodedJson> volumes() {
     return volumes;
   }
 }

@@ -5,7 +5,7 @@ import io.higuma.inject.Trace.Stage;
 import io.higuma.kuma.Violation;
 import io.higuma.patch.ContainerKind;
 import io.higuma.patch.ContainerPatches;
-import io.higuma.patch.JsonText;
+import io.higuma.patch.EncodedJson;
 import io.higuma.patch.NamedPatch;
 import io.higuma.patch.PatchResult;
 import java.util.List;
@@ -19,23 +19,23 @@ import java.util.List;
  * @param violations why they cannot be applied
  */
 record FinishedContainer(
-    ContainerKind kind, JsonText json, List<String> warnings, List<Violation> violations) {
+    ContainerKind kind, EncodedJson json, List<String> warnings, List<Violation> violations) {
 
   static FinishedContainer of(ContainerKind kind, ObjectNode container, List<NamedPatch> patches) {
     return switch (ContainerPatches.apply(kind, container, patches)) {
       case PatchResult.Patched(ObjectNode result, List<String> warnings) ->
-          new FinishedContainer(kind, JsonText.of(result), warnings, List.of());
+          new FinishedContainer(kind, EncodedJson.of(result), warnings, List.of());
       case PatchResult.Failed(List<Violation> violations) ->
-          new FinishedContainer(kind, JsonText.of(container), List.of(), violations);
+          new FinishedContainer(kind, EncodedJson.of(container), List.of(), violations);
     };
   }
 
-  static FinishedContainer unpatched(ContainerKind kind, JsonText json) {
+  static FinishedContainer unpatched(ContainerKind kind, EncodedJson json) {
     return new FinishedContainer(kind, json, List.of(), List.of());
   }
 
   /** Notes what the patches came to, and hands out the container. */
-  JsonText noted(Notes notes) {
+  EncodedJson noted(Notes notes) {
     warnings.forEach(warning -> notes.warn(Stage.PATCHES, "patch_warning", warning));
     violations.forEach(
         violation -> notes.refuse(Stage.PATCHES, RejectReason.PATCH_FAILED, violation));

@@ -1,9 +1,9 @@
 package io.higuma.inject;
 
 import io.higuma.kuma.Labels;
+import io.higuma.patch.EncodedJson;
 import io.higuma.patch.JsonPatch;
 import io.higuma.patch.JsonPatch.Operation;
-import io.higuma.patch.JsonText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,19 +36,19 @@ final class PodPatch {
     return this;
   }
 
-  PodPatch volumes(List<JsonText> volumes) {
+  PodPatch volumes(List<EncodedJson> volumes) {
     if (!pod.present().volumes()) {
-      operations.add(new Operation.AddText("/spec/volumes", JsonText.list(volumes)));
+      operations.add(new Operation.AddEncoded("/spec/volumes", EncodedJson.list(volumes)));
     } else {
       for (var volume : volumes) {
-        operations.add(new Operation.AddText("/spec/volumes/-", volume));
+        operations.add(new Operation.AddEncoded("/spec/volumes/-", volume));
       }
     }
     return this;
   }
 
   /** Native sidecar: right behind our init container, before the Pod's own. */
-  PodPatch nativeSidecar(JsonText sidecar, Optional<JsonText> init) {
+  PodPatch nativeSidecar(EncodedJson sidecar, Optional<EncodedJson> init) {
     var path = "/spec/initContainers";
     prepend(path, pod.present().initContainers(), sidecar);
     init.ifPresent(container -> prepend(path, true, container));
@@ -56,7 +56,7 @@ final class PodPatch {
   }
 
   /** Ordinary sidecar: the first container, so that the kubelet starts it first. */
-  PodPatch ordinarySidecar(JsonText sidecar, Optional<JsonText> init, boolean initFirst) {
+  PodPatch ordinarySidecar(EncodedJson sidecar, Optional<EncodedJson> init, boolean initFirst) {
     prepend("/spec/containers", pod.present().containers(), sidecar);
     init.ifPresent(
         container -> {
@@ -64,7 +64,7 @@ final class PodPatch {
           if (initFirst || !pod.present().initContainers()) {
             prepend(path, pod.present().initContainers(), container);
           } else {
-            operations.add(new Operation.AddText(path + "/-", container));
+            operations.add(new Operation.AddEncoded(path + "/-", container));
           }
         });
     return this;
@@ -74,11 +74,11 @@ final class PodPatch {
     return new JsonPatch(operations);
   }
 
-  private void prepend(String path, boolean present, JsonText container) {
+  private void prepend(String path, boolean present, EncodedJson container) {
     operations.add(
         present
-            ? new Operation.AddText(path + "/0", container)
-            : new Operation.AddText(path, JsonText.list(List.of(container))));
+            ? new Operation.AddEncoded(path + "/0", container)
+            : new Operation.AddEncoded(path, EncodedJson.list(List.of(container))));
   }
 
   private void entries(

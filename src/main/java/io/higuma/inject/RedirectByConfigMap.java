@@ -44,7 +44,9 @@ final class RedirectByConfigMap {
         Map.of(Annotations.TRANSPARENT_PROXY_CONFIG, yaml),
         Volumes.redirectFiles("--config", injection.injector(), options),
         tree.path("ipFamilyMode").asText(),
-        !redirect.gateway() && tree.at("/redirect/inbound/enabled").asBoolean());
+        !redirect.gateway() && tree.at("/redirect/inbound/enabled").asBoolean(),
+        Redirection.sentence(
+            "ConfigMap " + injection.injector().transparentProxyConfigMap(), injection));
   }
 
   private void general() {

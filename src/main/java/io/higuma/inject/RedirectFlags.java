@@ -51,7 +51,12 @@ final class RedirectFlags {
     flags.flagIf(options.redirect().dropInvalidPackets().orElse(false), "drop-invalid-packets");
     flags.flagIf(options.redirect().iptablesLogs().orElse(false), "iptables-logs");
     flags.flags.add("--verbose");
-    return new Redirection(flags.annotations, flags.flags, family, !options.redirect().gateway());
+    return new Redirection(
+        flags.annotations,
+        flags.flags,
+        family,
+        !options.redirect().gateway(),
+        Redirection.sentence("flags " + String.join(" ", flags.flags), injection));
   }
 
   private void identity(String family) {

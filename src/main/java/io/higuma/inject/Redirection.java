@@ -12,15 +12,23 @@ import java.util.Map;
  * @param initArguments arguments of {@code kuma-init}
  * @param ipFamilyMode {@code dualstack} or {@code ipv4}
  * @param inbound whether inbound traffic is redirected
+ * @param sentence all of it for people
  */
 record Redirection(
     Map<String, String> annotations,
     List<String> initArguments,
     String ipFamilyMode,
-    boolean inbound) {
+    boolean inbound,
+    String sentence) {
   /** Copies map and list. */
   Redirection {
     annotations = Collections.unmodifiableMap(new LinkedHashMap<>(annotations));
     initArguments = List.copyOf(initArguments);
+  }
+
+  /** For people: redirection by flags or by a ConfigMap. */
+  static String sentence(String by, Injection injection) {
+    var cni = injection.injector().cniEnabled() ? ", set up by the CNI plugin" : "";
+    return "redirection by " + by + cni;
   }
 }

@@ -91,18 +91,14 @@ public final class SidecarInjector {
 
   private Optional<Redirection> redirection(Blueprint blueprint, Surroundings around, Notes notes) {
     var configMap = injection.injector().transparentProxyConfigMap();
-    var cni = injection.injector().cniEnabled() ? ", set up by the CNI plugin" : "";
-    if (configMap.isEmpty()) {
-      var flags = blueprint.redirection(Optional.empty());
-      noteRedirection(notes, "flags " + String.join(" ", flags.initArguments()) + cni);
-      return Optional.of(flags);
-    }
-    var config = redirectConfigs.find(configMap, around, notes);
-    config.ifPresent(_ -> noteRedirection(notes, "ConfigMap " + configMap + cni));
-    return config.map(_ -> blueprint.redirection(config));
-  }
-
-  private static void noteRedirection(Notes notes, String how) {
-    notes.step(Stage.REDIRECTION, Verdict.PASS, "redirection", "redirection by " + how);
+    var redirection =
+        configMap.isEmpty()
+            ? Optional.of(blueprint.redirection(Optional.empty()))
+            : redirectConfigs
+                .find(configMap, around, notes)
+                .map(config -> blueprint.redirection(Optional.of(config)));
+    redirection.ifPresent(
+        how -> notes.step(Stage.REDIRECTION, Verdict.PASS, "redirection", how.sentence()));
+    return redirection;
   }
 }

@@ -27,7 +27,7 @@ public record JsonPatch(List<Operation> operations) {
     record Add(String path, JsonNode value) implements Operation {}
 
     /** Adds what is written down already, as many patches share it. */
-    record AddText(String path, JsonText value) implements Operation {}
+    record AddEncoded(String path, EncodedJson value) implements Operation {}
 
     /** Replaces what is there. */
     record Replace(String path, JsonNode value) implements Operation {}
@@ -55,7 +55,7 @@ public record JsonPatch(List<Operation> operations) {
       switch (operation) {
         case Operation.Add(String path, JsonNode value) ->
             node.put("op", "add").put("path", path).set("value", value);
-        case Operation.AddText(String path, JsonText value) ->
+        case Operation.AddEncoded(String path, EncodedJson value) ->
             node.put("op", "add").put("path", path).set("value", value.tree());
         case Operation.Replace(String path, JsonNode value) ->
             node.put("op", "replace").put("path", path).set("value", value);

@@ -8,6 +8,7 @@ import io.higuma.inject.Injection;
 import io.higuma.inject.KumaCluster;
 import io.higuma.inject.SidecarInjector;
 import io.higuma.settings.Settings;
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -68,14 +69,14 @@ public class InjectionBenchmark {
 
   /** Decision to bytes. */
   @Benchmark
-  public byte[] encode() {
+  public Buffer encode() {
     var answer = new Answer.Allowed(Verdict.INJECTED, decision.patch(), decision.warnings());
-    return AnswerWriter.write(call.version(), call.uid(), answer).bytes();
+    return AnswerWriter.write(call.version(), call.uid(), answer).body();
   }
 
   /** All of it. */
   @Benchmark
-  public byte[] wholeCall() {
+  public Buffer wholeCall() {
     call = (Review.Call) ReviewReader.read(body, Subject.POD);
     decision = (Decision.Inject) decide();
     return encode();

@@ -13,7 +13,7 @@ class WarmUpTest {
     var rules = Rules.of(new Injection(Settings.defaults(), true, ""));
     var body = WarmUp.review().toString().getBytes(StandardCharsets.UTF_8);
 
-    assertThat(new String(WarmUp.round(rules, body), StandardCharsets.UTF_8))
+    assertThat(WarmUp.round(rules, body).toString())
         .contains("\"allowed\":true", "\"patchType\":\"JSONPatch\"");
   }
 }

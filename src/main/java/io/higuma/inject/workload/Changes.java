@@ -1,9 +1,9 @@
 package io.higuma.inject.workload;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.higuma.patch.EncodedJson;
 import io.higuma.patch.JsonPatch;
 import io.higuma.patch.JsonPatch.Operation;
-import io.higuma.patch.JsonText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,7 +26,8 @@ public final class Changes {
     for (var operation : patch.operations()) {
       switch (operation) {
         case Operation.Add(String path, JsonNode value) -> changes.added(path, value);
-        case Operation.AddText(String path, JsonText value) -> changes.added(path, value.tree());
+        case Operation.AddEncoded(String path, EncodedJson value) ->
+            changes.added(path, value.tree());
         case Operation.Replace(String path, JsonNode value) -> changes.replaced(path, value);
         case Operation.Remove(String path) -> changes.lines.add("- " + path);
         case Operation.Move(String from, String path) ->

@@ -15,7 +15,7 @@ import java.util.List;
  * JSON that is written down already: what goes into many patches is encoded once and copied from
  * then on. Unlike a tree it cannot be changed, so patches may share it.
  */
-public final class JsonText {
+public final class EncodedJson {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final SerializableString COMMA = new SerializedString(",");
   private static final SerializableString LIST = new SerializedString("[");
@@ -24,13 +24,13 @@ public final class JsonText {
 
   private final List<SerializableString> pieces;
 
-  private JsonText(List<SerializableString> pieces) {
+  private EncodedJson(List<SerializableString> pieces) {
     this.pieces = pieces;
   }
 
   /** A tree, written down. */
-  public static JsonText of(JsonNode tree) {
-    return new JsonText(List.of(new SerializedString(tree.toString())));
+  public static EncodedJson of(JsonNode tree) {
+    return new EncodedJson(List.of(new SerializedString(tree.toString())));
   }
 
   /**
@@ -39,28 +39,28 @@ public final class JsonText {
    * @param tree an object whose last member is a list that is not empty
    * @see #with
    */
-  public static JsonText endingInList(ObjectNode tree) {
+  public static EncodedJson endingInList(ObjectNode tree) {
     var text = tree.toString();
     if (!text.endsWith("}" + END_OF_LIST_AND_OBJECT)) {
       throw new IllegalArgumentException("it does not end in a list of objects");
     }
     var head = text.substring(0, text.length() - END_OF_LIST_AND_OBJECT.length());
-    return new JsonText(
+    return new EncodedJson(
         List.of(new SerializedString(head), new SerializedString(END_OF_LIST_AND_OBJECT)));
   }
 
   /** With one more element at the end of the list that this {@linkplain #endingInList ends in}. */
-  public JsonText with(JsonNode element) {
+  public EncodedJson with(JsonNode element) {
     if (pieces.size() != 2) {
       throw new IllegalStateException("it is not ready to be continued");
     }
-    return new JsonText(
+    return new EncodedJson(
         List.of(
             pieces.getFirst(), COMMA, new SerializedString(element.toString()), pieces.getLast()));
   }
 
   /** A list of these. */
-  public static JsonText list(List<JsonText> elements) {
+  public static EncodedJson list(List<EncodedJson> elements) {
     var pieces = new ArrayList<SerializableString>();
     for (var element : elements) {
       pieces.add(pieces.isEmpty() ? LIST : COMMA);
@@ -70,7 +70,7 @@ public final class JsonText {
       pieces.add(LIST);
     }
     pieces.add(END_OF_LIST);
-    return new JsonText(pieces);
+    return new EncodedJson(pieces);
   }
 
   /** Writes it as the next value. */

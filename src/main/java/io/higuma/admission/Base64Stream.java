@@ -1,0 +1,57 @@
+package io.higuma.admission;
+
+import io.vertx.core.buffer.Buffer;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.Base64;
+
+/**
+ * Writes Base64 to the end of a buffer, complete when it is closed. The JDK's own stream encodes
+ * byte by byte; whole arrays, as here, it encodes several times faster.
+ */
+final class Base64Stream extends OutputStream {
+  private static final int CHUNK = 3 * 1024;
+
+  private final Buffer buffer;
+  private final byte[] plain = new byte[CHUNK];
+  private final byte[] encoded = new byte[CHUNK / 3 * 4];
+  private int held;
+  private int size;
+
+  Base64Stream(Buffer buffer) {
+    this.buffer = buffer;
+  }
+
+  /** How many bytes were written, before they are encoded. */
+  int size() {
+    return size;
+  }
+
+  @Override
+  public void write(int one) {
+    write(new byte[] {(byte) one}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] bytes, int from, int length) {
+    size += length;
+    for (int at = from, left = length; left > 0; ) {
+      int taken = Math.min(left, CHUNK - held);
+      System.arraycopy(bytes, at, plain, held, taken);
+      held += taken;
+      at += taken;
+      left -= taken;
+      if (held == CHUNK) {
+        Base64.getEncoder().encode(plain, encoded);
+        buffer.appendBytes(encoded);
+        held = 0;
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    buffer.appendBytes(Base64.getEncoder().encode(Arrays.copyOf(plain, held)));
+    held = 0;
+  }
+}
