@@ -13,7 +13,7 @@ final class Blueprint {
   private final PodOptions options;
   private final String mesh;
   private final Last<Optional<RedirectConfig>, Redirection> redirections;
-  private final Last<Redirection, Last<List<NamedPatch>, Containers>> containers;
+  private final Last<Redirection, Last<List<NamedPatch>, Additions>> additions;
 
   Blueprint(Injection injection, PodOptions options, String mesh) {
     this.options = options;
@@ -24,11 +24,11 @@ final class Blueprint {
                 config
                     .map(found -> RedirectByConfigMap.of(injection, options, found))
                     .orElseGet(() -> RedirectFlags.of(injection, options)));
-    this.containers =
+    this.additions =
         new Last<>(
             redirection ->
                 new Last<>(
-                    patches -> new Containers(injection, options, mesh, redirection, patches)));
+                    patches -> new Additions(injection, options, mesh, redirection, patches)));
   }
 
   /** What the annotations and the settings together ask for. */
@@ -46,8 +46,8 @@ final class Blueprint {
     return redirections.of(config);
   }
 
-  /** The containers with this redirection and these patches. */
-  Containers containers(Redirection redirection, List<NamedPatch> patches) {
-    return containers.of(redirection).of(patches);
+  /** What they get with this redirection and these patches. */
+  Additions additions(Redirection redirection, List<NamedPatch> patches) {
+    return additions.of(redirection).of(patches);
   }
 }

@@ -4,6 +4,7 @@ import io.higuma.inject.Trace.Stage;
 import io.higuma.kuma.Annotations;
 import io.higuma.kuma.EbpfAnnotations;
 import io.higuma.kuma.Labels;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -47,6 +48,13 @@ final class Deprecations {
           Annotations.TRANSPARENT_PROXYING,
           Annotations.SIDECAR_INJECTED);
 
+  private static final Set<String> FORCED =
+      Set.of(
+          Annotations.INBOUND_PORT,
+          Annotations.OUTBOUND_PORT,
+          Annotations.SIDECAR_UID,
+          Annotations.TRANSPARENT_PROXYING);
+
   private Deprecations() {}
 
   static void warn(PodView pod, Notes notes) {
@@ -73,25 +81,19 @@ final class Deprecations {
   }
 
   /** What a Pod says but cannot change. */
-  static void warnOverwritten(PodView pod, Map<String, String> written, Notes notes) {
-    for (var key :
-        Set.of(
-            Annotations.INBOUND_PORT,
-            Annotations.OUTBOUND_PORT,
-            Annotations.SIDECAR_UID,
-            Annotations.TRANSPARENT_PROXYING)) {
-      var own = pod.annotations().get(key);
-      var forced = written.get(key);
-      if (own != null && forced != null && !own.equals(forced)) {
+  static void warnOverwritten(PodView pod, List<Mark> written, Notes notes) {
+    for (var mark : written) {
+      var own = pod.annotations().get(mark.key());
+      if (own != null && !own.equals(mark.value()) && FORCED.contains(mark.key())) {
         notes.warn(
             Stage.ANNOTATIONS,
             "annotation_overwritten",
             "annotation "
-                + key
+                + mark.key()
                 + "="
                 + own
                 + " is overwritten by "
-                + forced
+                + mark.value()
                 + ": it can be set for all Pods only");
       }
     }

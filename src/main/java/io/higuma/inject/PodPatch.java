@@ -1,6 +1,5 @@
 package io.higuma.inject;
 
-import io.higuma.kuma.Labels;
 import io.higuma.patch.EncodedJson;
 import io.higuma.patch.JsonPatch;
 import io.higuma.patch.JsonPatch.Operation;
@@ -27,12 +26,12 @@ final class PodPatch {
     return this;
   }
 
-  PodPatch metadata(Map<String, String> annotations, String mesh) {
+  PodPatch metadata(Mark label, List<Mark> annotations) {
     if (!pod.present().metadata()) {
       operations.add(new Operation.Add("/metadata", Nodes.object()));
     }
-    entries("/metadata/labels", pod.present().labels(), pod.labels(), Map.of(Labels.MESH, mesh));
-    entries("/metadata/annotations", pod.present().annotations(), pod.annotations(), annotations);
+    marks(Mark.LABELS, pod.present().labels(), pod.labels(), List.of(label));
+    marks(Mark.ANNOTATIONS, pod.present().annotations(), pod.annotations(), annotations);
     return this;
   }
 
@@ -81,20 +80,17 @@ final class PodPatch {
             : new Operation.AddEncoded(path, EncodedJson.list(List.of(container))));
   }
 
-  private void entries(
-      String path, boolean present, Map<String, String> own, Map<String, String> added) {
+  private void marks(String path, boolean present, Map<String, String> own, List<Mark> marks) {
     if (!present) {
       var all = Nodes.object();
-      added.forEach(all::put);
+      marks.forEach(mark -> all.put(mark.key(), mark.value()));
       operations.add(new Operation.Add(path, all));
       return;
     }
-    added.forEach(
-        (key, value) -> {
-          if (!value.equals(own.get(key))) {
-            operations.add(
-                new Operation.Add(path + "/" + JsonPatch.escape(key), Nodes.text(value)));
-          }
-        });
+    for (var mark : marks) {
+      if (!mark.value().equals(own.get(mark.key()))) {
+        operations.add(mark.operation());
+      }
+    }
   }
 }

@@ -6,9 +6,8 @@ import io.higuma.inject.Trace.Verdict;
 import io.higuma.kuma.Annotations;
 import io.higuma.patch.JsonPatch.Operation;
 import io.higuma.patch.NamedPatch;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,54 +29,45 @@ record PodRendering(
     Notes notes) {
 
   Decision render(Optional<JsonNode> token, List<Operation> probes) {
-    var containers = blueprint.containers(redirection, patches);
-    var sidecar = containers.sidecar(token).noted(notes);
-    var init = containers.init().map(container -> container.noted(notes));
+    var additions = blueprint.additions(redirection, patches);
+    var sidecar = additions.sidecar(token).noted(notes);
+    var init = additions.init().map(container -> container.noted(notes));
     if (notes.isRefused()) {
       return notes.rejection();
     }
-    var annotations = annotations();
+    var annotations = ownAnnotations();
+    annotations.addAll(additions.annotations());
     Deprecations.warnOverwritten(pod, annotations, notes);
     var patch =
         new PodPatch(pod)
             .probes(probes)
-            .metadata(annotations, blueprint.mesh())
-            .volumes(containers.volumes());
+            .metadata(additions.label(), annotations)
+            .volumes(additions.volumes());
     var whole =
         injection.nativeSidecars()
             ? patch.nativeSidecar(sidecar, init)
             : patch.ordinarySidecar(sidecar, init, blueprint.options().initFirst());
-    notes.step(Stage.RESULT, Verdict.PASS, "inject", sentence(containers));
+    notes.step(Stage.RESULT, Verdict.PASS, "inject", sentence(additions));
     return new Decision.Inject(whole.build(), blueprint.mesh(), notes.warnings(), notes.trace());
   }
 
-  private Map<String, String> annotations() {
-    var annotations = new LinkedHashMap<String, String>();
+  /** Those that depend on more of the Pod than what it asks for. */
+  private List<Mark> ownAnnotations() {
+    var own = new ArrayList<Mark>();
     if (pod.containers().size() == 1
         && !pod.annotations().containsKey(Annotations.DEFAULT_CONTAINER)) {
-      annotations.put(Annotations.DEFAULT_CONTAINER, pod.containers().getFirst().name());
-    }
-    annotations.put(Annotations.SIDECAR_INJECTED, "true");
-    if (injection.provenance().isKnown()) {
-      annotations.put(Annotations.INJECTION, injection.provenance().with(patches).text());
+      var only = pod.containers().getFirst().name();
+      own.add(Mark.annotation(Annotations.DEFAULT_CONTAINER, only));
     }
     if (injection.injector().cniEnabled()) {
-      annotations.put(Annotations.MULTUS_NETWORKS, MultusNetworks.with(pod));
+      own.add(Mark.annotation(Annotations.MULTUS_NETWORKS, MultusNetworks.with(pod)));
     }
-    annotations.putAll(redirection.annotations());
-    var options = blueprint.options();
-    var probes = options.probes();
-    annotations.put(Annotations.VIRTUAL_PROBES.name(), probes.virtual() ? "enabled" : "disabled");
-    annotations.put(Annotations.VIRTUAL_PROBES_PORT.name(), Integer.toString(probes.virtualPort()));
-    annotations.put(Annotations.PROBE_PROXY_PORT.name(), Integer.toString(probes.proxyPort()));
-    annotations.put(
-        Annotations.ENVOY_ADMIN_PORT.name(), Integer.toString(options.sidecar().adminPort()));
-    return annotations;
+    return own;
   }
 
-  private String sentence(Containers containers) {
+  private String sentence(Additions additions) {
     var kind = injection.nativeSidecars() ? "a native sidecar" : "an ordinary sidecar";
-    return containers
+    return additions
         .init()
         .map(init -> init.kind().containerName() + " and " + kind)
         .orElse(kind)

@@ -1,22 +1,28 @@
 package io.higuma.inject;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.higuma.kuma.Annotations;
+import io.higuma.kuma.Labels;
 import io.higuma.patch.ContainerKind;
 import io.higuma.patch.ContainerPatches;
 import io.higuma.patch.EncodedJson;
 import io.higuma.patch.NamedPatch;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** The containers that injection adds, and their volumes, for Pods that ask for the same. */
-final class Containers {
+/** What injection adds to Pods that ask for the same. */
+final class Additions {
   private final SidecarContainer factory;
   private final List<NamedPatch> patches;
   private final Optional<EncodedJson> sharedSidecar;
   private final Optional<FinishedContainer> init;
   private final List<EncodedJson> volumes;
+  private final Mark label;
+  private final List<Mark> annotations;
 
-  Containers(
+  Additions(
       Injection injection,
       PodOptions options,
       String mesh,
@@ -30,6 +36,28 @@ final class Containers {
             : Optional.of(EncodedJson.endingInList(factory.build(Optional.empty())));
     this.init = init(new InitContainer(injection, options), injection, redirection, patches);
     this.volumes = Volumes.of(injection.injector(), options).stream().map(EncodedJson::of).toList();
+    this.label = Mark.label(Labels.MESH, mesh);
+    this.annotations =
+        annotations(injection.provenance().with(patches), options, redirection).entrySet().stream()
+            .map(entry -> Mark.annotation(entry.getKey(), entry.getValue()))
+            .toList();
+  }
+
+  private static Map<String, String> annotations(
+      Provenance provenance, PodOptions options, Redirection redirection) {
+    var annotations = new LinkedHashMap<String, String>();
+    annotations.put(Annotations.SIDECAR_INJECTED, "true");
+    if (provenance.isKnown()) {
+      annotations.put(Annotations.INJECTION, provenance.text());
+    }
+    annotations.putAll(redirection.annotations());
+    var probes = options.probes();
+    annotations.put(Annotations.VIRTUAL_PROBES.name(), probes.virtual() ? "enabled" : "disabled");
+    annotations.put(Annotations.VIRTUAL_PROBES_PORT.name(), Integer.toString(probes.virtualPort()));
+    annotations.put(Annotations.PROBE_PROXY_PORT.name(), Integer.toString(probes.proxyPort()));
+    annotations.put(
+        Annotations.ENVOY_ADMIN_PORT.name(), Integer.toString(options.sidecar().adminPort()));
+    return annotations;
   }
 
   private static Optional<FinishedContainer> init(
@@ -69,5 +97,15 @@ final class Containers {
   /** The volumes, in the order in which they are appended to the Pod's own. */
   List<EncodedJson> volumes() {
     return volumes;
+  }
+
+  /** The label with the mesh. */
+  Mark label() {
+    return label;
+  }
+
+  /** The annotations that are the same for all these Pods. */
+  List<Mark> annotations() {
+    return annotations;
   }
 }
