@@ -21,7 +21,7 @@ final class AnswerWriter {
   /** As much as most answers without a patch take, and with one. */
   private static final int PLAIN_BYTES = 1024;
 
-  private static final int PATCHED_BYTES = 16 * 1024;
+  private static final int PATCHED_BYTES = 12 * 1024;
 
   private AnswerWriter() {}
 

@@ -10,7 +10,7 @@ import java.util.Base64;
  * byte by byte; whole arrays, as here, it encodes several times faster.
  */
 final class Base64Stream extends OutputStream {
-  private static final int CHUNK = 3 * 1024;
+  private static final int CHUNK = 3 * 512;
 
   private final Buffer buffer;
   private final byte[] plain = new byte[CHUNK];

@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What Pods share because they ask for the same, and what they must not. */
@@ -125,15 +124,13 @@ class BlueprintsTest {
   }
 
   /** A cluster whose ContainerPatch and redirect ConfigMap were just changed. */
-  private record Changing(String image, String config) implements Surroundings {
-    @Override
-    public Optional<NamespaceView> namespace(String name) {
-      return Pods.CLUSTER.namespace(name);
-    }
+  private static final class Changing extends KumaCluster {
+    private final String image;
+    private final String config;
 
-    @Override
-    public boolean meshExists(String name) {
-      return true;
+    Changing(String image, String config) {
+      this.image = image;
+      this.config = config;
     }
 
     @Override
@@ -153,16 +150,6 @@ class BlueprintsTest {
     @Override
     public Optional<String> redirectConfig(String configMap) {
       return Optional.of(config);
-    }
-
-    @Override
-    public List<ServiceView> services(String namespace) {
-      return List.of();
-    }
-
-    @Override
-    public Set<String> dataplaneMeshes(String namespace) {
-      return Set.of();
     }
   }
 }
