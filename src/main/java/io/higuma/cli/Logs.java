@@ -4,6 +4,7 @@ import io.quarkus.bootstrap.logging.InitialConfigurator;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
+import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.LogContext;
 import org.jboss.logmanager.formatters.JsonFormatter;
 import org.jboss.logmanager.formatters.PatternFormatter;
@@ -40,9 +41,10 @@ final class Logs {
     System.setProperty(MANAGER, MANAGER_CLASS);
     var console = new ConsoleHandler(Target.SYSTEM_ERR, formatter(options.format()));
     console.setLevel(Level.ALL);
-    // A native executable works out properties such as the user's name when they are first asked
-    // for, and cannot on a virtual thread, where the first line may come from.
-    System.getProperties();
+    // The first record of a process looks for the host's name. A native executable cannot do so on
+    // a
+    // virtual thread, where the first line may come from.
+    var _ = new ExtLogRecord(Level.INFO, "", Logs.class.getName());
     Runnable setUp = () -> setUp(console, level(options.level()));
     setUp.run();
     return setUp;

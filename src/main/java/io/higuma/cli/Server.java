@@ -56,7 +56,7 @@ public final class Server implements AutoCloseable {
   private final Tracing tracing;
   private final AdmissionServer admission;
   private final DiagnosticsServer diagnostics;
-  private final CompletableFuture<Void> opened;
+  private final StartOrder order;
   private final long begun = System.nanoTime();
   private volatile boolean stopping;
 
@@ -102,7 +102,8 @@ public final class Server implements AutoCloseable {
     var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     BuildInfo.register(meters);
     var limits = kubernetes.clientConfig();
-    var api = client.calls(RateLimit.of(limits.qps(), limits.burstQps()));
+    this.order = new StartOrder(vertx);
+    var api = client.calls(RateLimit.of(limits.qps(), limits.burstQps()), order.turnstile());
     var options = ControlLoop.Options.of(settings, identity());
     this.tracing = tracing(settings, options.identity());
     this.stores =
@@ -133,7 +134,8 @@ public final class Server implements AutoCloseable {
                   workloads.start();
                   this.api.inventory().start();
                 });
-    this.opened = CompletableFuture.allOf(stores.synced(), rules.made(), config.synced());
+    var opened = CompletableFuture.allOf(stores.synced(), rules.made(), config.synced());
+    order.decidesAfter(opened);
     var server = kubernetes.admissionServer();
     this.admission =
         await(
@@ -177,9 +179,9 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  /** Completes when calls are decided. */
-  CompletableFuture<Void> opened() {
-    return opened;
+  /** Completes when the webhook's first calls need no consideration any more. */
+  CompletableFuture<Void> settled() {
+    return order.rest();
   }
 
   /** The certificate of the webhook, and what its callers must trust. */

@@ -42,6 +42,7 @@ public final class ApiCalls {
   private final HttpClient http;
   private final String server;
   private final RateLimit rate;
+  private final Turnstile turnstile;
 
   /**
    * Calls through this client, which stays the caller's.
@@ -50,7 +51,7 @@ public final class ApiCalls {
    * @param rate how many calls are allowed
    */
   public ApiCalls(Client client, RateLimit rate) {
-    this(client.getHttpClient(), client.getConfiguration(), rate);
+    this(client.getHttpClient(), client.getConfiguration(), rate, Turnstile.opened());
   }
 
   /**
@@ -59,14 +60,21 @@ public final class ApiCalls {
    * @param connections with the cluster's trust and our credentials
    * @param config where the cluster is
    * @param rate how many calls are allowed
+   * @param turnstile what they pass at a start
    */
-  ApiCalls(HttpClient connections, Config config, RateLimit rate) {
+  ApiCalls(HttpClient connections, Config config, RateLimit rate, Turnstile turnstile) {
     RequestConfig once =
         new RequestConfigBuilder(config.getRequestConfig()).withRequestRetryBackoffLimit(0).build();
     this.http = connections.newBuilder().tag(once).build();
     String url = config.getMasterUrl();
     this.server = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     this.rate = rate;
+    this.turnstile = turnstile;
+  }
+
+  /** What every list and watch passes; the other calls do so by themselves. */
+  Turnstile turnstile() {
+    return turnstile;
   }
 
   ApiAnswer get(String path) throws IOException, InterruptedException {
@@ -143,9 +151,11 @@ public final class ApiCalls {
     rate.acquire();
     HttpRequest built =
         request.header("Accept", JSON).timeout(limit.toMillis(), TimeUnit.MILLISECONDS).build();
-    HttpResponse<byte[]> response = await(http.sendAsync(built, byte[].class), limit);
-    byte[] body = response.body();
-    return new ApiAnswer(response.code(), body == null ? NOTHING : body, retryAfter(response));
+    try (var _ = turnstile.pass()) {
+      HttpResponse<byte[]> response = await(http.sendAsync(built, byte[].class), limit);
+      byte[] body = response.body();
+      return new ApiAnswer(response.code(), body == null ? NOTHING : body, retryAfter(response));
+    }
   }
 
   private static <T> T await(CompletableFuture<T> sent, Duration limit)

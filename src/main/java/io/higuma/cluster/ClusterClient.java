@@ -35,7 +35,7 @@ public final class ClusterClient implements AutoCloseable {
    * ~/.kube/config}), else the Pod's service account.
    */
   public static Config config() {
-    return Config.autoConfigure(null);
+    return PlainKubeconfig.ofProcess().orElseGet(() -> Config.autoConfigure(null));
   }
 
   /** Connections to this cluster. The caller closes them. */
@@ -45,7 +45,12 @@ public final class ClusterClient implements AutoCloseable {
 
   /** Calls over these connections. */
   public ApiCalls calls(RateLimit rate) {
-    return new ApiCalls(http, config, rate);
+    return calls(rate, Turnstile.opened());
+  }
+
+  /** The same for a process that starts. */
+  public ApiCalls calls(RateLimit rate, Turnstile turnstile) {
+    return new ApiCalls(http, config, rate, turnstile);
   }
 
   @Override

@@ -127,17 +127,17 @@ final class Reflector<V> implements AutoCloseable {
 
   private String list() throws IOException, InterruptedException {
     store.beginList();
-    String next = "";
-    while (true) {
-      Page page = page(next);
-      if (page.next().isEmpty()) {
-        store.endList();
-        heard();
-        synced.complete(null);
-        return page.version();
+    Page page;
+    try (var _ = api.turnstile().pass()) {
+      page = page("");
+      while (!page.next().isEmpty()) {
+        page = page(page.next());
       }
-      next = page.next();
     }
+    store.endList();
+    heard();
+    synced.complete(null);
+    return page.version();
   }
 
   private record Page(String version, String next) {}
@@ -184,6 +184,7 @@ final class Reflector<V> implements AutoCloseable {
         "watch=1&allowWatchBookmarks=true&timeoutSeconds=%d&resourceVersion=%s"
             .formatted(seconds, encode(from));
     String version = from;
+    api.turnstile().awaitOpen();
     try (InputStream in = opened(query, kind.forms().events());
         JsonParser parser = JSON.createParser(in)) {
       heard();

@@ -173,6 +173,24 @@ class ExecutableKubeTest {
   }
 
   @Test
+  void saysThatItCannotReachTheApiServerAndWaits() throws Exception {
+    var nowhere = Map.of("KUBERNETES_MASTER", "https://127.0.0.1:1");
+    try (var higuma = new RunningExecutable(kube, nowhere)) {
+      Awaitility.await()
+          .atMost(SOON)
+          .ignoreExceptions()
+          .untilAsserted(
+              () ->
+                  assertThat(higuma.log())
+                      .contains("Namespaces cannot be read", "Meshes cannot be read"));
+
+      assertThat(higuma.log()).doesNotContain("Exception in thread");
+      assertThat(higuma.diagnostics("/ready").statusCode()).isEqualTo(503);
+      assertThat(higuma.stopped()).isIn(0, 143);
+    }
+  }
+
+  @Test
   void saysHowItIsAndEndsWhenItIsTold() throws Exception {
     try (var higuma = new RunningExecutable(kube, Map.of()).awaitReady()) {
       assertThat(higuma.diagnostics("/q/health").body()).contains("\"status\":\"UP\"");

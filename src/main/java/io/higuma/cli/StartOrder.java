@@ -1,0 +1,47 @@
+package io.higuma.cli;
+
+import io.higuma.cluster.Turnstile;
+import io.vertx.core.Vertx;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What a start leaves for later: all that the first calls of the webhook do not need, but that
+ * would take connections and processors which they need.
+ */
+final class StartOrder {
+  /** Time for the calls that have been waiting. */
+  private static final long FIRST_CALLS_MILLIS = 100;
+
+  /** From the beginning. Where the cluster cannot be read, the rest is of use without. */
+  private static final long AT_LATEST_MILLIS = 2000;
+
+  private final Vertx vertx;
+  private final Turnstile turnstile = new Turnstile();
+  private final CompletableFuture<Void> rest = new CompletableFuture<>();
+
+  /** A start that begins now. */
+  StartOrder(Vertx vertx) {
+    this.vertx = vertx;
+    var _ = rest.thenRun(turnstile::open);
+    restAfter(AT_LATEST_MILLIS);
+  }
+
+  /** Says what must be complete before calls are decided. */
+  void decidesAfter(CompletableFuture<Void> opened) {
+    var _ = opened.thenRun(() -> restAfter(FIRST_CALLS_MILLIS));
+  }
+
+  /** What calls of the API pass; it opens for the rest. */
+  Turnstile turnstile() {
+    return turnstile;
+  }
+
+  /** Completes when the rest may begin. */
+  CompletableFuture<Void> rest() {
+    return rest;
+  }
+
+  private void restAfter(long millis) {
+    vertx.setTimer(millis, _ -> rest.complete(null));
+  }
+}
