@@ -24,12 +24,13 @@ record PlainKubeconfig(Path file, JsonNode cluster, JsonNode user) {
   private static final String SERVER = "server";
   private static final String CA_FILE = "certificate-authority";
   private static final String CA_DATA = "certificate-authority-data";
+  private static final String UNCHECKED = "insecure-skip-tls-verify";
   private static final String CERT_FILE = "client-certificate";
   private static final String CERT_DATA = "client-certificate-data";
   private static final String KEY_FILE = "client-key";
   private static final String KEY_DATA = "client-key-data";
   private static final String TOKEN = "token";
-  private static final Set<String> OF_CLUSTER = Set.of(SERVER, CA_FILE, CA_DATA);
+  private static final Set<String> OF_CLUSTER = Set.of(SERVER, CA_FILE, CA_DATA, UNCHECKED);
   private static final Set<String> OF_USER =
       Set.of(CERT_FILE, CERT_DATA, KEY_FILE, KEY_DATA, TOKEN);
 
@@ -43,7 +44,7 @@ record PlainKubeconfig(Path file, JsonNode cluster, JsonNode user) {
 
   /**
    * What a client needs of this file, as fabric8 would read it; empty where there is more in it, or
-   * less, than an address, certificates and a token.
+   * less, than an address, trust, certificates and a token.
    */
   static Optional<Config> read(Path file) {
     try {
@@ -76,13 +77,18 @@ record PlainKubeconfig(Path file, JsonNode cluster, JsonNode user) {
   private boolean isWhole() {
     return cluster.hasNonNull(SERVER)
         && user.isObject()
-        && areTexts(cluster, OF_CLUSTER)
-        && areTexts(user, OF_USER);
+        && isPlain(cluster, OF_CLUSTER)
+        && isPlain(user, OF_USER);
   }
 
-  private static boolean areTexts(JsonNode object, Set<String> known) {
+  private static boolean isPlain(JsonNode object, Set<String> known) {
     return object.properties().stream()
-        .allMatch(entry -> known.contains(entry.getKey()) && entry.getValue().isTextual());
+        .allMatch(
+            entry -> known.contains(entry.getKey()) && isPlain(entry.getKey(), entry.getValue()));
+  }
+
+  private static boolean isPlain(String key, JsonNode value) {
+    return key.equals(UNCHECKED) ? value.isBoolean() : value.isTextual();
   }
 
   private Config config() {
@@ -90,6 +96,8 @@ record PlainKubeconfig(Path file, JsonNode cluster, JsonNode user) {
     config.setMasterUrl(cluster.get(SERVER).textValue());
     text(cluster, CA_DATA).ifPresent(config::setCaCertData);
     file(cluster, CA_FILE).ifPresent(config::setCaCertFile);
+    config.setTrustCerts(cluster.path(UNCHECKED).asBoolean());
+    config.setDisableHostnameVerification(cluster.path(UNCHECKED).asBoolean());
     text(user, CERT_DATA).ifPresent(config::setClientCertData);
     file(user, CERT_FILE).ifPresent(config::setClientCertFile);
     text(user, KEY_DATA).ifPresent(config::setClientKeyData);

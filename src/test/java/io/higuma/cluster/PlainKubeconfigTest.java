@@ -67,6 +67,16 @@ class PlainKubeconfigTest {
         .hasValueSatisfying(read -> assertSame(read, Config.fromKubeconfig(file.toFile())));
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void readsWhetherTheServerIsTrustedUnchecked(boolean unchecked) throws IOException {
+    var text = CONTEXTS + CLUSTERS + "    insecure-skip-tls-verify: " + unchecked + "\n" + USERS;
+    var file = kubeconfig(text + "    {token: secret}\n");
+
+    assertThat(PlainKubeconfig.read(file))
+        .hasValueSatisfying(read -> assertSame(read, Config.fromKubeconfig(file.toFile())));
+  }
+
   @Test
   void readsJson() throws IOException {
     var file =
@@ -99,7 +109,7 @@ class PlainKubeconfigTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "insecure-skip-tls-verify: true",
+        "insecure-skip-tls-verify: 'true'",
         "proxy-url: http://proxy:3128",
         "tls-server-name: api.example.com",
       })
