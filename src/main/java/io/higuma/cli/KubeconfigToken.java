@@ -2,6 +2,7 @@ package io.higuma.cli;
 
 import io.fabric8.kubernetes.client.Config;
 import io.higuma.cli.ConfigConnection.Impossible;
+import io.higuma.cluster.ClusterClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -19,7 +20,7 @@ final class KubeconfigToken {
    * @param file the kubeconfig; empty for kubectl's
    */
   static Optional<String> of(Optional<Path> file) throws Impossible {
-    var config = file.isPresent() ? fromFile(file.get()) : Config.autoConfigure(null);
+    var config = file.isPresent() ? fromFile(file.get()) : ClusterClient.config();
     var provider = config.getOauthTokenProvider();
     var found = provider == null ? config.getOauthToken() : provider.getToken();
     return Optional.ofNullable(found == null ? config.getAutoOAuthToken() : found)
@@ -30,6 +31,6 @@ final class KubeconfigToken {
     if (!Files.isReadable(file)) {
       throw Impossible.misused(file + ": cannot be read");
     }
-    return Config.fromKubeconfig(file.toFile());
+    return ClusterClient.config(file);
   }
 }

@@ -23,7 +23,7 @@ final class Rehearsal {
   private static final String REVIEW =
       """
       {"apiVersion": "admission.k8s.io/v1", "kind": "AdmissionReview", "request": {
-        "uid": "rehearsal", "operation": "CREATE", "namespace": "rehearsal",
+        "uid": "rehearsal", "operation": "CREATE", "namespace": "default",
         "kind": {"group": "", "version": "v1", "kind": "Pod"},
         "object": {"apiVersion": "v1", "kind": "Pod",
           "metadata": {"name": "rehearsal", "labels": {"kuma.io/sidecar-injection": "enabled"}},

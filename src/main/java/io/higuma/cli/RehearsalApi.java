@@ -1,22 +1,38 @@
 package io.higuma.cli;
 
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.higuma.cluster.ClusterClient;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * As little of a Kubernetes API as a start needs: it says its version and keeps what is written.
+ * As little of a Kubernetes API as a start needs: it says its version, has one object of each kind,
+ * to which nothing happens, and keeps what is written.
  */
 final class RehearsalApi {
   private static final String VERSION = "{\"major\":\"1\",\"minor\":\"36\"}";
+  private static final String LIST =
+      """
+      {"metadata": {"resourceVersion": "1"}, "items": [{"metadata": {
+        "name": "default", "namespace": "default", "resourceVersion": "1"}}]}
+      """;
+  private static final String KUBECONFIG =
+      """
+      current-context: rehearsal
+      contexts: [{name: rehearsal, context: {cluster: rehearsal, user: rehearsal}}]
+      clusters: [{name: rehearsal, cluster: {server: "http://127.0.0.1:%d"}}]
+      users: [{name: rehearsal, user: {token: rehearsal}}]
+      """;
   private static final int CREATED = 201;
   private static final int NOT_FOUND = 404;
 
@@ -39,11 +55,19 @@ final class RehearsalApi {
     return api;
   }
 
-  /** Where it is. */
+  /** Where it is, read as kubeconfigs are. */
   Config config() {
-    return new ConfigBuilder(Config.empty())
-        .withMasterUrl("http://127.0.0.1:" + server.actualPort())
-        .build();
+    try {
+      var file = Files.createTempFile("rehearsal", ".yaml");
+      try {
+        Files.writeString(file, KUBECONFIG.formatted(server.actualPort()));
+        return ClusterClient.config(file);
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void answer(HttpServerRequest request) {
@@ -55,6 +79,10 @@ final class RehearsalApi {
       response.end(VERSION);
     } else if (found != null) {
       response.end(found);
+    } else if (request.getParam("watch") != null) {
+      response.setChunked(true).write("\n");
+    } else if (request.getParam("limit") != null) {
+      response.end(LIST);
     } else {
       response.setStatusCode(NOT_FOUND).end("{}");
     }

@@ -8,6 +8,7 @@ import io.higuma.kuma.KubernetesVersion;
 import io.higuma.kuma.Parsed;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
@@ -36,6 +37,12 @@ public final class ClusterClient implements AutoCloseable {
    */
   public static Config config() {
     return PlainKubeconfig.ofProcess().orElseGet(() -> Config.autoConfigure(null));
+  }
+
+  /** The same by this kubeconfig alone. */
+  public static Config config(Path kubeconfig) {
+    return PlainKubeconfig.read(kubeconfig)
+        .orElseGet(() -> Config.fromKubeconfig(kubeconfig.toFile()));
   }
 
   /** Connections to this cluster. The caller closes them. */
