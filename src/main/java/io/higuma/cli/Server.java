@@ -184,6 +184,11 @@ public final class Server implements AutoCloseable {
     return order.rest();
   }
 
+  /** Whether it has been told to stop. */
+  boolean isStopping() {
+    return stopping;
+  }
+
   /** The certificate of the webhook, and what its callers must trust. */
   CertificateSource certificate() {
     return certificates.webhook();

@@ -23,7 +23,9 @@ final class ServerProcess {
     Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
     // The API takes the processors that the webhook's first calls need.
     server.settled().join();
-    ApiProcess.start(start.loaded().settings().apiServer(), server.api(), logging);
+    if (!server.isStopping()) {
+      ApiProcess.start(start.loaded().settings().apiServer(), server.api(), logging);
+    }
     new CountDownLatch(1).await();
   }
 }
