@@ -30,7 +30,7 @@ final class RehearsalApi {
       """
       current-context: rehearsal
       contexts: [{name: rehearsal, context: {cluster: rehearsal, user: rehearsal}}]
-      clusters: [{name: rehearsal, cluster: {server: "http://127.0.0.1:%d"}}]
+      clusters: [{name: rehearsal, cluster: {server: "http://127.0.0.1:PORT"}}]
       users: [{name: rehearsal, user: {token: rehearsal}}]
       """;
   private static final int CREATED = 201;
@@ -60,7 +60,7 @@ final class RehearsalApi {
     try {
       var file = Files.createTempFile("rehearsal", ".yaml");
       try {
-        Files.writeString(file, KUBECONFIG.formatted(server.actualPort()));
+        Files.writeString(file, KUBECONFIG.replace("PORT", Integer.toString(server.actualPort())));
         return ClusterClient.config(file);
       } finally {
         Files.delete(file);
