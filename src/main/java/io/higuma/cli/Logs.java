@@ -42,8 +42,7 @@ final class Logs {
     var console = new ConsoleHandler(Target.SYSTEM_ERR, formatter(options.format()));
     console.setLevel(Level.ALL);
     // The first record of a process looks for the host's name. A native executable cannot do so on
-    // a
-    // virtual thread, where the first line may come from.
+    // a virtual thread, where the first line may come from.
     var _ = new ExtLogRecord(Level.INFO, "", Logs.class.getName());
     Runnable setUp = () -> setUp(console, level(options.level()));
     setUp.run();

@@ -39,7 +39,19 @@ record PlainKubeconfig(Path file, JsonNode cluster, JsonNode user) {
     boolean wanted =
         Utils.getSystemPropertyOrEnvVar(Config.KUBERNETES_AUTH_TRYKUBECONFIG_SYSTEM_PROPERTY, true);
     List<String> files = List.copyOf(Config.getKubeconfigFilenames());
-    return wanted && files.size() == 1 ? read(Path.of(files.getFirst())) : Optional.empty();
+    if (!wanted || files.size() != 1) {
+      return Optional.empty();
+    }
+    Optional<Config> read = read(Path.of(files.getFirst()));
+    read.ifPresent(PlainKubeconfig::completeFromProcess);
+    return read;
+  }
+
+  private static void completeFromProcess(Config config) {
+    // Proxies and the like, which come from the environment.
+    Config.configFromSysPropsOrEnvVars(config);
+    // When a token is refused, fabric8 looks for a newer one where it would have found this one.
+    config.setAutoConfigure(true);
   }
 
   /**
@@ -103,10 +115,8 @@ record PlainKubeconfig(Path file, JsonNode cluster, JsonNode user) {
     text(user, KEY_DATA).ifPresent(config::setClientKeyData);
     file(user, KEY_FILE).ifPresent(config::setClientKeyFile);
     text(user, TOKEN).ifPresent(config::setAutoOAuthToken);
-    // Proxies and the like, which come from the environment.
-    Config.configFromSysPropsOrEnvVars(config);
-    // When a token is refused, fabric8 looks for a newer one where it would have found this one.
-    config.setAutoConfigure(true);
+    config.setClientKeyAlgo(
+        Config.getKeyAlgorithm(config.getClientKeyFile(), config.getClientKeyData()));
     return config;
   }
 

@@ -91,6 +91,30 @@ class PlainKubeconfigTest {
         .hasValueSatisfying(read -> assertSame(read, Config.fromKubeconfig(file.toFile())));
   }
 
+  @Test
+  void letsTheEnvironmentWinOnlyOverTheKubeconfigOfTheProcess() throws IOException {
+    var file = kubeconfig(CONTEXTS + CLUSTERS + USERS + "    {token: of-file}\n");
+    System.setProperty(Config.KUBERNETES_KUBECONFIG_FILE, file.toString());
+    System.setProperty(Config.KUBERNETES_OAUTH_TOKEN_SYSTEM_PROPERTY, "of-environment");
+    try {
+      assertThat(PlainKubeconfig.ofProcess())
+          .hasValueSatisfying(
+              read -> {
+                assertSame(read, Config.autoConfigure(null));
+                assertThat(read.getAutoOAuthToken()).isEqualTo("of-environment");
+              });
+      assertThat(PlainKubeconfig.read(file))
+          .hasValueSatisfying(
+              read -> {
+                assertSame(read, Config.fromKubeconfig(file.toFile()));
+                assertThat(read.getAutoOAuthToken()).isEqualTo("of-file");
+              });
+    } finally {
+      System.clearProperty(Config.KUBERNETES_KUBECONFIG_FILE);
+      System.clearProperty(Config.KUBERNETES_OAUTH_TOKEN_SYSTEM_PROPERTY);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
