@@ -2,16 +2,14 @@ package io.higuma.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.higuma.testing.Posted;
+import io.higuma.testing.Settled;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -36,7 +34,7 @@ class DepartureTest {
   @AfterEach
   void stop() throws Exception {
     webhook.close();
-    vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    Settled.of(20, vertx.close());
   }
 
   @ParameterizedTest
@@ -85,15 +83,9 @@ class DepartureTest {
         .build();
   }
 
-  private int call(HttpClient client) throws InterruptedException, ExecutionException {
+  private int call(HttpClient client) {
     var review = RunningWebhook.review("demo", RunningWebhook.pod("late")).toString();
-    CompletableFuture<Integer> status =
-        client
-            .request(HttpMethod.POST, webhook.port(), "127.0.0.1", AdmissionServer.INJECT_PATH)
-            .compose(request -> request.putHeader("Content-Type", "application/json").send(review))
-            .compose(answer -> answer.body().map(body -> answer.statusCode()))
-            .toCompletionStage()
-            .toCompletableFuture();
-    return status.get();
+    return Settled.of(20, Posted.to(client, webhook.port(), AdmissionServer.INJECT_PATH, review))
+        .status();
   }
 }

@@ -11,6 +11,7 @@ import io.higuma.inject.Surroundings;
 import io.higuma.patch.PatchUsers;
 import io.higuma.settings.Settings;
 import io.higuma.settings.TlsRules;
+import io.higuma.testing.Settled;
 import io.higuma.tls.ClientAuthority;
 import io.higuma.tls.SelfSigned;
 import io.higuma.tls.ServingCertificate;
@@ -36,7 +37,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -138,7 +138,9 @@ public final class RunningWebhook implements AutoCloseable {
   private RunningWebhook(Setup setup, Injection injection) {
     var rules = Rules.of(injection);
     server =
-        AdmissionServer.start(
+        Settled.of(
+            20,
+            AdmissionServer.start(
                 vertx,
                 new AdmissionServer.Endpoint(
                     "127.0.0.1",
@@ -159,10 +161,7 @@ public final class RunningWebhook implements AutoCloseable {
                     meters,
                     setup.users(),
                     DecisionListener.NONE,
-                    setup.calls()))
-            .toCompletionStage()
-            .toCompletableFuture()
-            .join();
+                    setup.calls())));
     client = HttpClient.newBuilder().sslContext(trust()).build();
   }
 
@@ -286,10 +285,6 @@ public final class RunningWebhook implements AutoCloseable {
   @Override
   public void close() {
     client.shutdownNow();
-    try {
-      vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
+    Settled.of(20, vertx.close());
   }
 }

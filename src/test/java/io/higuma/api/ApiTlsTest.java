@@ -7,6 +7,7 @@ import io.higuma.settings.Loaded;
 import io.higuma.settings.Settings;
 import io.higuma.settings.SettingsLoader;
 import io.higuma.settings.SettingsSources;
+import io.higuma.testing.Settled;
 import io.higuma.tls.SelfSigned;
 import io.higuma.tls.ServingCertificate;
 import io.higuma.tls.ServingKeyManager;
@@ -36,7 +37,7 @@ class ApiTlsTest {
 
   @AfterEach
   void stop() {
-    vertx.close().toCompletionStage().toCompletableFuture().join();
+    Settled.of(20, vertx.close());
   }
 
   @Test
@@ -96,14 +97,11 @@ class ApiTlsTest {
     var options = new HttpServerOptions();
     var keys = new ServingKeyManager(() -> Optional.of(certificate));
     ApiPorts.secure(options, settings(environment), keys);
-    return vertx
-        .createHttpServer(options.setPort(0).setHost("127.0.0.1"))
-        .requestHandler(request -> request.response().end())
-        .listen()
-        .toCompletionStage()
-        .toCompletableFuture()
-        .join()
-        .actualPort();
+    var server =
+        vertx
+            .createHttpServer(options.setPort(0).setHost("127.0.0.1"))
+            .requestHandler(request -> request.response().end());
+    return Settled.of(20, server.listen()).actualPort();
   }
 
   private static Settings settings(Map<String, String> environment) {

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.higuma.testing.CommandResult;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
+import io.higuma.testing.Posted;
+import io.higuma.testing.Settled;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.net.PemTrustOptions;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,7 @@ class ColdStartKubeTest {
       controlPlane.awaitReady();
       assertThat(readiness(controlPlane.server()).statusCode()).isEqualTo(200);
     } finally {
-      vertx.close().toCompletionStage().toCompletableFuture().join();
+      Settled.of(20, vertx.close());
     }
   }
 
@@ -76,7 +77,7 @@ class ColdStartKubeTest {
       Awaitility.await().atMost(LIMIT).until(answer::isDone);
       assertThat(answer.get()).contains("\"patchType\":\"JSONPatch\"");
     } finally {
-      vertx.close().toCompletionStage().toCompletableFuture().join();
+      Settled.of(20, vertx.close());
     }
   }
 
@@ -106,7 +107,7 @@ class ColdStartKubeTest {
       Awaitility.await().atMost(LIMIT).until(answer::isDone);
       assertThat(answer.get()).contains("\"patchType\":\"JSONPatch\"");
     } finally {
-      vertx.close().toCompletionStage().toCompletableFuture().join();
+      Settled.of(20, vertx.close());
     }
   }
 
@@ -126,7 +127,7 @@ class ColdStartKubeTest {
                   assertThat(inject(vertx, controlPlane.server()).join())
                       .doesNotContain("\"patchType\""));
     } finally {
-      vertx.close().toCompletionStage().toCompletableFuture().join();
+      Settled.of(20, vertx.close());
     }
   }
 
@@ -153,13 +154,11 @@ class ColdStartKubeTest {
 
   private static CompletableFuture<String> inject(
       Vertx vertx, Server server, HttpClientOptions caller) {
-    return vertx
-        .createHttpClient(caller)
-        .request(HttpMethod.POST, server.admissionPort(), "127.0.0.1", "/inject-sidecar")
-        .compose(request -> request.putHeader("Content-Type", "application/json").send(REVIEW))
-        .compose(HttpClientResponse::body)
-        .map(Buffer::toString)
+    return Posted.to(
+            vertx.createHttpClient(caller), server.admissionPort(), "/inject-sidecar", REVIEW)
+        .map(Posted::body)
         .toCompletionStage()
-        .toCompletableFuture();
+        .toCompletableFuture()
+        .orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS);
   }
 }

@@ -140,6 +140,7 @@ class LiveChangeKubeTest {
     var uri = "https://127.0.0.1:" + controlPlane.server().admissionPort() + "/inject-sidecar";
     var request =
         HttpRequest.newBuilder(URI.create(uri))
+            .timeout(Duration.ofSeconds(30))
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(REVIEW))
             .build();
@@ -212,7 +213,7 @@ class LiveChangeKubeTest {
     }
     CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
     done.set(true);
-    changer.join();
+    assertThat(changer.join(Duration.ofSeconds(30))).isTrue();
 
     Map<String, Set<String>> madeFrom = new TreeMap<>();
     List<Made> turns = new ArrayList<>();

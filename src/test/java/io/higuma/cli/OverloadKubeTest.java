@@ -6,12 +6,11 @@ import io.higuma.admission.AdmissionServer;
 import io.higuma.admission.RunningWebhook;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
+import io.higuma.testing.Posted;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import java.net.URI;
@@ -89,11 +88,8 @@ class OverloadKubeTest {
   /** Whether the Pod was injected; else it must have been refused because of too many. */
   private static Future<Boolean> call(HttpClient client, Server server) {
     var review = RunningWebhook.review("shop", RunningWebhook.pod("app")).toString();
-    return client
-        .request(HttpMethod.POST, server.admissionPort(), "127.0.0.1", AdmissionServer.INJECT_PATH)
-        .compose(request -> request.putHeader("Content-Type", "application/json").send(review))
-        .compose(answer -> answer.body())
-        .map(Buffer::toString)
+    return Posted.to(client, server.admissionPort(), AdmissionServer.INJECT_PATH, review)
+        .map(Posted::body)
         .map(
             answer -> {
               boolean injected = answer.contains("\"patchType\":\"JSONPatch\"");

@@ -6,11 +6,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Waits for what Vert.x promises. */
-final class Settled {
+public final class Settled {
   private Settled() {}
 
   /** The result; fails where there is none within so many seconds. */
-  static <T> T of(int seconds, Future<T> future) {
+  public static <T> T of(int seconds, Future<T> future) {
     try {
       return future.toCompletionStage().toCompletableFuture().get(seconds, TimeUnit.SECONDS);
     } catch (InterruptedException interrupted) {
