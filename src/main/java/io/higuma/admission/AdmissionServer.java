@@ -28,6 +28,9 @@ public final class AdmissionServer {
   /** The path that refuses ContainerPatches which must not be. */
   public static final String VALIDATE_KUMA_PATH = "/validate-kuma-io-v1alpha1";
 
+  /** For those who have been waiting: they need the processors more than the warm-up does. */
+  private static final long FIRST_CALLS_MILLIS = 100;
+
   private static final long SWEEP_MILLIS = 1000;
   private static final long DRAIN_CHECK_MILLIS = 20;
 
@@ -130,7 +133,11 @@ public final class AdmissionServer {
                 VALIDATE_KUMA_PATH,
                 new ReviewHandler(Subject.CONTAINER_PATCH, patches, metrics)));
     vertx.setPeriodic(SWEEP_MILLIS, id -> state.deadlines().sweep());
-    decisions.gate().opened().thenRun(() -> WarmUp.begin(decisions.rules().get()));
+    decisions
+        .gate()
+        .opened()
+        .thenRun(
+            () -> vertx.setTimer(FIRST_CALLS_MILLIS, id -> WarmUp.begin(decisions.rules().get())));
     var port = new AtomicInteger();
     return vertx
         .deployVerticle(

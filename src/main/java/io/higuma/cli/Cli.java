@@ -57,7 +57,6 @@ public final class Cli implements Runnable {
     commands.put("explain", ExplainCommand::commandLine);
     commands.put("dataplane", DataplaneCommand::new);
     commands.put("run", RunCommand::new);
-    commands.put("rehearse", RehearseCommand::new);
     commands.put("check", CheckCommand::new);
     commands.put("config", ConfigCommand::commandLine);
     commands.put("try", TryCommand::new);
@@ -83,8 +82,12 @@ public final class Cli implements Runnable {
         .setExecutionExceptionHandler((e, _, _) -> failed(e, terminal));
   }
 
+  private static String[] version() {
+    return new String[] {"higuma " + Version.number()};
+  }
+
   private static void withHelp(CommandLine line) {
-    line.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(new Version());
+    line.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(Cli::version);
     line.getSubcommands().values().forEach(Cli::withHelp);
   }
 
@@ -102,7 +105,8 @@ public final class Cli implements Runnable {
     return Exit.USAGE;
   }
 
-  private static int failed(Exception e, Terminal terminal) {
+  /** Says that a command failed as none should; answers the exit code. */
+  static int failed(Exception e, Terminal terminal) {
     terminal.say("error", "a fault in higuma, please report it with the lines below: " + e);
     e.printStackTrace(terminal.err());
     return Exit.FAULT;

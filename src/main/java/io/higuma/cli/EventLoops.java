@@ -16,6 +16,7 @@ final class EventLoops {
   static Vertx start() {
     // The resolver of the JDK follows the container's resolv.conf and costs no start time.
     System.setProperty("vertx.disableDnsResolver", "true");
+    NettyTls.begin();
     return Vertx.vertx(
         new VertxOptions()
             .setEventLoopPoolSize(count())

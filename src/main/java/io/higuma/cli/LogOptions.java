@@ -36,6 +36,13 @@ final class LogOptions {
               + " Pod.")
   private Verbosity level = Verbosity.info;
 
+  LogOptions() {}
+
+  LogOptions(Format format, Verbosity level) {
+    this.format = format;
+    this.level = level;
+  }
+
   Format format() {
     return format;
   }

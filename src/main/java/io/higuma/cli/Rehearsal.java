@@ -1,6 +1,8 @@
 package io.higuma.cli;
 
+import io.fabric8.kubernetes.client.Config;
 import io.higuma.api.FollowedConfig;
+import io.higuma.cluster.ClusterClient;
 import io.higuma.settings.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -9,13 +11,25 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Level;
+import java.util.stream.Stream;
+import org.jboss.logmanager.ExtLogRecord;
 
-/** A control plane on {@link RehearsalApi}, and those who call it. */
+/**
+ * {@code higuma rehearse}: a control plane on {@link RehearsalApi}, and those who call it, so that
+ * the JVM that is told to ({@code -XX:AOTCacheOutput}) notes which classes these need. What else
+ * they need at a start should be here too, and nothing more: every noted class is loaded at every
+ * start. Hence no command of picocli.
+ */
 final class Rehearsal {
   private static final int CALLS = 300;
   private static final int ATTEMPTS = 120;
@@ -31,39 +45,84 @@ final class Rehearsal {
             "readinessProbe": {"httpGet": {"path": "/", "port": 80}}}]}}}}
       """;
 
-  private final HttpClient client;
+  private final HttpClient http1;
+  private final HttpClient http2;
   private final Terminal terminal;
 
   private Rehearsal(Vertx vertx, Terminal terminal) {
-    this.client =
+    this.http1 = vertx.createHttpClient(local());
+    this.http2 =
         vertx.createHttpClient(
-            new HttpClientOptions()
-                .setDefaultHost("127.0.0.1")
-                .setTrustAll(true)
-                .setVerifyHost(false));
+            local().setSsl(true).setUseAlpn(true).setProtocolVersion(HttpVersion.HTTP_2));
     this.terminal = terminal;
+  }
+
+  private static HttpClientOptions local() {
+    return new HttpClientOptions()
+        .setDefaultHost("127.0.0.1")
+        .setTrustAll(true)
+        .setVerifyHost(false);
   }
 
   /**
    * Serves and calls; ends the process when the calls are over.
    *
-   * @param logging sets up logging again after Quarkus has
    * @return the exit code where it cannot start
    */
-  static int play(OfflineSettings.Good good, Runnable logging, Terminal terminal)
+  static int play(Terminal terminal) throws InterruptedException {
+    var arguments = Stream.concat(Stream.of("run"), ports()).toList();
+    var command = RunArguments.read(terminal, arguments).orElseThrow();
+    return switch (command.settings().load(terminal)) {
+      case OfflineSettings.Good good -> play(good, Logs.start(command.logs()), terminal);
+      case OfflineSettings.Bad(int exitCode) -> exitCode;
+    };
+  }
+
+  /** Free ones: the usual ones may be in use by a control plane that is not rehearsing. */
+  private static Stream<String> ports() {
+    return Stream.of(
+            "runtime.kubernetes.admissionServer.port",
+            "diagnostics.serverPort",
+            "apiServer.http.port",
+            "apiServer.https.port")
+        .map(key -> "--set=" + key + "=" + freePort());
+  }
+
+  private static int freePort() {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int play(OfflineSettings.Good good, Runnable logging, Terminal terminal)
       throws InterruptedException {
+    // In the other form, and where the cluster is in a Pod.
+    Logs.formatter(LogOptions.Format.json).format(new ExtLogRecord(Level.INFO, "", ""));
+    ClusterClient.config();
     var vertx = Vertx.vertx();
     var rehearsal = new Rehearsal(vertx, terminal);
     var callers = new Thread(() -> System.exit(rehearsal.calls(good.settings())), "callers");
     callers.setDaemon(true);
-    callers.start();
     try {
       var start = new FollowedConfig.Start(good.sources(), good.loaded(), Optional.empty());
-      ServerProcess.run(start, RehearsalApi.start(vertx).config(), logging);
+      var cluster = RehearsalApi.start(vertx).config();
+      makeAuthority(start, cluster);
+      callers.start();
+      ServerProcess.run(start, cluster, logging);
       return Exit.DONE;
     } catch (Server.CannotStart e) {
       terminal.say("error", String.valueOf(e.getMessage()));
       return Exit.REFUSED;
+    }
+  }
+
+  /** Most starts find the authority of one before them. */
+  private static void makeAuthority(FollowedConfig.Start start, Config cluster)
+      throws Server.CannotStart {
+    try (var first = Server.start(start, cluster)) {
+      first.certificate().ready().orTimeout(30, TimeUnit.SECONDS).join();
     }
   }
 
@@ -73,9 +132,10 @@ final class Rehearsal {
     int diagnostics = settings.diagnostics().serverPort();
     var api = settings.apiServer().http();
     boolean played =
-        answers(call(HttpMethod.POST, webhook, "/inject-sidecar").setSsl(true), CALLS)
-            && answers(call(HttpMethod.GET, diagnostics, "/metrics"), 1)
-            && (!api.enabled() || answers(call(HttpMethod.GET, api.port(), "/config"), 1));
+        answers(http2, call(HttpMethod.POST, webhook, "/inject-sidecar"), CALLS)
+            && answers(http1, call(HttpMethod.POST, webhook, "/inject-sidecar").setSsl(true), CALLS)
+            && answers(http1, call(HttpMethod.GET, diagnostics, "/metrics"), 1)
+            && (!api.enabled() || answers(http1, call(HttpMethod.GET, api.port(), "/config"), 1));
     return played ? Exit.DONE : Exit.FAULT;
   }
 
@@ -84,7 +144,7 @@ final class Rehearsal {
   }
 
   /** Calls until so many calls were answered well; false where that takes too long. */
-  private boolean answers(RequestOptions call, int times) {
+  private boolean answers(HttpClient client, RequestOptions call, int times) {
     var body = Buffer.buffer(call.getMethod().equals(HttpMethod.POST) ? REVIEW : "");
     int answered = 0;
     for (int failed = 0; answered < times && failed < ATTEMPTS; ) {

@@ -2,16 +2,26 @@ package io.higuma.cli;
 
 import io.fabric8.kubernetes.client.Config;
 import io.higuma.cluster.ClusterClient;
+import io.higuma.tls.SelfSigned;
+import io.higuma.tls.ServingCertificate;
+import io.higuma.tls.ServingKeyManager;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.KeyCertOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -30,17 +40,26 @@ final class RehearsalApi {
       """
       current-context: rehearsal
       contexts: [{name: rehearsal, context: {cluster: rehearsal, user: rehearsal}}]
-      clusters: [{name: rehearsal, cluster: {server: "http://127.0.0.1:PORT"}}]
+      clusters:
+        - {name: rehearsal, cluster: {server: "https://127.0.0.1:PORT", certificate-authority-data: CA}}
       users: [{name: rehearsal, user: {token: rehearsal}}]
       """;
   private static final int CREATED = 201;
   private static final int NOT_FOUND = 404;
 
+  private final ServingCertificate certificate =
+      SelfSigned.create(List.of("127.0.0.1"), Clock.systemUTC());
   private final HttpServer server;
   private final Map<String, Buffer> written = new ConcurrentHashMap<>();
 
   private RehearsalApi(Vertx vertx) {
-    this.server = vertx.createHttpServer().requestHandler(this::answer);
+    var options =
+        new HttpServerOptions()
+            .setSsl(true)
+            .setUseAlpn(true)
+            .setKeyCertOptions(
+                KeyCertOptions.wrap(new ServingKeyManager(() -> Optional.of(certificate))));
+    this.server = vertx.createHttpServer(options).requestHandler(this::answer);
   }
 
   /** Serves it on a free port of this host until Vert.x is closed. */
@@ -60,7 +79,12 @@ final class RehearsalApi {
     try {
       var file = Files.createTempFile("rehearsal", ".yaml");
       try {
-        Files.writeString(file, KUBECONFIG.replace("PORT", Integer.toString(server.actualPort())));
+        var authority = certificate.trustAnchorPem().getBytes(StandardCharsets.US_ASCII);
+        Files.writeString(
+            file,
+            KUBECONFIG
+                .replace("PORT", Integer.toString(server.actualPort()))
+                .replace("CA", Base64.getEncoder().encodeToString(authority)));
         return ClusterClient.config(file);
       } finally {
         Files.delete(file);
@@ -89,9 +113,12 @@ final class RehearsalApi {
   }
 
   private Buffer keep(HttpServerRequest request, Buffer body) {
-    var name = body.toJsonObject().getJsonObject("metadata", new JsonObject()).getString("name");
+    var object = body.toJsonObject();
+    var metadata = object.getJsonObject("metadata", new JsonObject()).put("resourceVersion", "1");
+    var kept = object.put("metadata", metadata).toBuffer();
     var path = request.path();
-    written.put(request.method().equals(HttpMethod.POST) ? path + "/" + name : path, body);
-    return body;
+    boolean creates = request.method().equals(HttpMethod.POST);
+    written.put(creates ? path + "/" + metadata.getString("name") : path, kept);
+    return kept;
   }
 }

@@ -25,12 +25,26 @@ import picocli.CommandLine.Mixin;
 final class RunCommand implements Callable<Integer> {
   private final Terminal terminal;
 
-  @Mixin private SettingsOptions settings = new SettingsOptions();
+  @Mixin private SettingsOptions settings;
 
-  @Mixin private LogOptions logs = new LogOptions();
+  @Mixin private LogOptions logs;
 
   RunCommand(Terminal terminal) {
+    this(terminal, new SettingsOptions(), new LogOptions());
+  }
+
+  RunCommand(Terminal terminal, SettingsOptions settings, LogOptions logs) {
     this.terminal = terminal;
+    this.settings = settings;
+    this.logs = logs;
+  }
+
+  SettingsOptions settings() {
+    return settings;
+  }
+
+  LogOptions logs() {
+    return logs;
   }
 
   @Override

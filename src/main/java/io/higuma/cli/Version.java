@@ -3,16 +3,12 @@ package io.higuma.cli;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import picocli.CommandLine.IVersionProvider;
 
 /** The version that the build wrote down. */
-public final class Version implements IVersionProvider {
+final class Version {
   private static final String FILE = "version.txt";
 
-  @Override
-  public String[] getVersion() {
-    return new String[] {"higuma " + number()};
-  }
+  private Version() {}
 
   /** The version's number. */
   static String number() {
