@@ -40,9 +40,21 @@ final class Rehearsal {
         "uid": "rehearsal", "operation": "CREATE", "namespace": "default",
         "kind": {"group": "", "version": "v1", "kind": "Pod"},
         "object": {"apiVersion": "v1", "kind": "Pod",
-          "metadata": {"name": "rehearsal", "labels": {"kuma.io/sidecar-injection": "enabled"}},
-          "spec": {"containers": [{"name": "app", "image": "app",
-            "readinessProbe": {"httpGet": {"path": "/", "port": 80}}}]}}}}
+          "metadata": {"generateName": "rehearsal-",
+            "labels": {"app": "rehearsal", "kuma.io/sidecar-injection": "enabled"},
+            "annotations": {"kuma.io/sidecar-drain-time": "45s"},
+            "ownerReferences": [{"apiVersion": "apps/v1", "kind": "ReplicaSet", "name": "rehearsal",
+              "uid": "rehearsal", "controller": true}]},
+          "spec": {"serviceAccountName": "default",
+            "initContainers": [{"name": "before", "image": "app"}],
+            "containers": [{"name": "app", "image": "app",
+              "ports": [{"name": "http", "containerPort": 80}],
+              "env": [{"name": "A", "value": "a"}],
+              "resources": {"limits": {"memory": "64Mi"}},
+              "readinessProbe": {"httpGet": {"path": "/", "port": 80}},
+              "volumeMounts": [{"name": "token", "mountPath":
+                "/var/run/secrets/kubernetes.io/serviceaccount", "readOnly": true}]}],
+            "volumes": [{"name": "token", "projected": {"sources": []}}]}}}}
       """;
 
   private final HttpClient http1;

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * Something that can be started as {@code higuma run}.
  *
  * @param label its name in results
- * @param file an executable, or a {@code .jar} with its {@code lib} beside it
+ * @param file an executable, or a {@code .jar}, which may have a {@code lib} beside it
  * @param jvm options that a jar is started with, and its cache of classes made with
  * @param before whether it is there to be compared with, so that no target is its own
  */
@@ -21,11 +21,12 @@ record Candidate(String label, Path file, List<String> jvm, boolean before) {
   private static final List<String> ALWAYS =
       List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
 
-  /** What a jar is started with, after the choice of a garbage collector. */
-  static final List<String> SERIAL = List.of("-XX:+UseSerialGC");
+  /** What a jar is started with where it is not compared with other choices. */
+  private static final List<String> USUAL =
+      List.of("-XX:+UseSerialGC", "-XX:CompileThresholdScaling=2");
 
   static Candidate of(String label, Path file) {
-    return new Candidate(label, file.toAbsolutePath(), SERIAL, false);
+    return new Candidate(label, file.toAbsolutePath(), USUAL, false);
   }
 
   Candidate asBefore() {
@@ -39,13 +40,13 @@ record Candidate(String label, Path file, List<String> jvm, boolean before) {
   /** How it is started; a jar does not start without the cache that {@link #training} made. */
   List<String> command() {
     return isJar()
-        ? onJvm("-XX:AOTMode=on", "-XX:AOTCache=" + cache())
+        ? onJvm("run", "-XX:AOTMode=on", "-XX:AOTCache=" + cache())
         : List.of(file.toString(), "run");
   }
 
-  /** A run that writes the cache of classes when it ends. */
+  /** What writes the cache of classes, and ends. */
   List<String> training() {
-    return onJvm("-XX:AOTCacheOutput=" + cache());
+    return onJvm("rehearse", "-XX:AOTCacheOutput=" + cache());
   }
 
   /** The cache of classes that have been loaded and linked. */
@@ -61,10 +62,10 @@ record Candidate(String label, Path file, List<String> jvm, boolean before) {
         : file.getFileName().toString();
   }
 
-  /** Bytes of what has to be installed; of a jar with its libraries, without Java. */
+  /** Bytes of what has to be installed; of a jar with all libraries, without Java. */
   long bytes() {
     Path lib = file.resolveSibling("lib");
-    if (!isJar()) {
+    if (!isJar() || !Files.isDirectory(lib)) {
       return size(file);
     }
     try (Stream<Path> files = Files.walk(lib)) {
@@ -74,13 +75,13 @@ record Candidate(String label, Path file, List<String> jvm, boolean before) {
     }
   }
 
-  private List<String> onJvm(String... cache) {
+  private List<String> onJvm(String task, String... cache) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvm);
     command.addAll(ALWAYS);
     command.addAll(List.of(cache));
-    command.addAll(List.of("-jar", file.toString(), "run"));
+    command.addAll(List.of("-jar", file.toString(), task));
     return command;
   }
 

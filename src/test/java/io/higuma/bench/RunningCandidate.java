@@ -45,11 +45,6 @@ final class RunningCandidate implements AutoCloseable {
     return new RunningCandidate(kube, candidate.label(), candidate.command());
   }
 
-  /** The run that makes a jar's cache of classes; it is written while this closes. */
-  static RunningCandidate train(LocalKubeApi kube, Candidate candidate) throws IOException {
-    return new RunningCandidate(kube, candidate.label() + "-training", candidate.training());
-  }
-
   /** The webhook's port. */
   int port() {
     return ports.get(0);
