@@ -24,7 +24,7 @@ final class Kubelet {
 
   private final KubeRest rest;
   private final Map<String, Integer> ages = new HashMap<>();
-  private final Map<String, String> told = new HashMap<>();
+  private final Map<String, Stage> told = new HashMap<>();
   private final Map<String, String> addresses = new HashMap<>();
   private final Set<String> unready = ConcurrentHashMap.newKeySet();
   private final String started =
@@ -104,12 +104,14 @@ final class Kubelet {
 
   private void tell(String path, JsonNode pod, Stage stage)
       throws IOException, InterruptedException {
-    if (stage.name().equals(told.put(Cluster.uid(pod), stage.name()))) {
+    if (stage == told.get(Cluster.uid(pod))) {
       return;
     }
     var patch = JsonNodeFactory.instance.objectNode();
     patch.set("status", status(pod, stage));
     rest.merge(path + "/status", patch);
+    // Not before: what did not get through is told again.
+    told.put(Cluster.uid(pod), stage);
   }
 
   private ObjectNode status(JsonNode pod, Stage stage) {

@@ -19,9 +19,12 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 
 /** The in-memory Kubernetes API on a port of the loopback address. */
 public final class MemoryServer implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(MemoryServer.class);
+
   private final HttpServer http;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final MemoryKube kube = new MemoryKube();
@@ -63,7 +66,18 @@ public final class MemoryServer implements AutoCloseable {
         return;
       }
       var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-      answer(exchange, answer(exchange, of, query, body));
+      answer(exchange, answerOrFault(exchange, of, query, body));
+    }
+  }
+
+  /** A caller that is cut off without an answer would not know what became of its call. */
+  private Answer answerOrFault(
+      HttpExchange exchange, Optional<ResourcePath> path, String query, String body) {
+    try {
+      return answer(exchange, path, query, body);
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "cannot answer %s %s", exchange.getRequestMethod(), exchange.getRequestURI());
+      return Answer.refusal(500, e.toString());
     }
   }
 

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * fabric8's in-memory server without its port: objects by path, versions and conflicts. It tells of
- * each change, and takes {@code null} in a merge patch for what it means.
+ * each change, and takes {@code null} in a merge patch for what it means. fabric8 looks for objects
+ * while others put some there, so here one comes after the other.
  */
 final class ObjectCrud extends KubernetesCrudDispatcher {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -33,7 +34,7 @@ final class ObjectCrud extends KubernetesCrudDispatcher {
   }
 
   /** Calls it as an HTTP server would. */
-  Answer call(String method, String path, String type, String body) {
+  synchronized Answer call(String method, String path, String type, String body) {
     var headers = Headers.builder().add("Content-Type", type).build();
     var sent = new Buffer().writeUtf8(body);
     var response =
@@ -52,13 +53,13 @@ final class ObjectCrud extends KubernetesCrudDispatcher {
   }
 
   /** The object there. */
-  Optional<ObjectNode> find(ResourcePath path) {
+  synchronized Optional<ObjectNode> find(ResourcePath path) {
     var found = findResource(getKey(path.named(path.name()).text()));
     return found == null ? Optional.empty() : Optional.of((ObjectNode) read(found.getValue()));
   }
 
   /** Puts an object in the place of the one there, without any of the rules of an update. */
-  void replace(ResourcePath path, ObjectNode object) {
+  synchronized void replace(ResourcePath path, ObjectNode object) {
     var key = getKey(path.text());
     var found = findResource(key);
     if (found != null) {
