@@ -1,0 +1,167 @@
+package io.higuma.kuma.yaml;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.MappingStartEvent;
+import org.yaml.snakeyaml.events.NodeEvent;
+import org.yaml.snakeyaml.events.ScalarEvent;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.ReaderException;
+
+/** Makes nodes of the events of the first document. */
+final class DocumentReader {
+  /** Far deeper than any setting. */
+  private static final int DEEPEST = 200;
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private final ParserImpl parser;
+  private final Map<String, YamlNode> anchors = new HashMap<>();
+  private int depth;
+
+  private DocumentReader(ParserImpl parser) {
+    this.parser = parser;
+  }
+
+  static KubernetesYaml.Document read(String text) throws BrokenYaml {
+    Optional<JsonNode> json = json(text);
+    if (json.isPresent()) {
+      return new KubernetesYaml.Document(json.get(), List.of());
+    }
+    TabbedText tabbed = new TabbedText(text);
+    while (true) {
+      TabScanner scanner = new TabScanner(tabbed);
+      try {
+        return new DocumentReader(new ParserImpl(scanner)).document();
+      } catch (ReaderException e) {
+        throw new BrokenYaml(tabbed.lineOf(e.getPosition()), "a control character is not allowed");
+      } catch (MarkedYAMLException e) {
+        if (!scanner.mayGoOnAfter(e)) {
+          throw broken(e);
+        }
+      } catch (YAMLException e) {
+        throw new BrokenYaml(1, String.valueOf(e.getMessage()));
+      }
+    }
+  }
+
+  /** JSON is YAML, but all the tabs of a long one would cost time. */
+  private static Optional<JsonNode> json(String text) {
+    if (text.indexOf('\t') < 0 || !text.stripLeading().startsWith("{")) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(JSON.readTree(text));
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static BrokenYaml broken(MarkedYAMLException e) {
+    var mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
+    if (mark == null) {
+      return new BrokenYaml(1, e.getProblem());
+    }
+    boolean tab = TabScanner.isAtTab(mark);
+    return new BrokenYaml(
+        mark.getLine() + 1, tab ? "a tab cannot indent, only spaces can" : e.getProblem());
+  }
+
+  private KubernetesYaml.Document document() throws BrokenYaml {
+    List<String> warnings = new ArrayList<>();
+    parser.getEvent();
+    if (parser.checkEvent(Event.ID.StreamEnd)) {
+      return new KubernetesYaml.Document(NullNode.getInstance(), warnings);
+    }
+    parser.getEvent();
+    YamlNode root = node();
+    parser.getEvent();
+    if (hasMore()) {
+      warnings.add("only the first of its documents counts");
+    }
+    JsonNode data = new TreeBuilder(warnings).data(root);
+    return new KubernetesYaml.Document(data, warnings);
+  }
+
+  /** What comes after the first document is not read, so it may be no YAML. */
+  private boolean hasMore() {
+    try {
+      return !parser.checkEvent(Event.ID.StreamEnd);
+    } catch (YAMLException e) {
+      return true;
+    }
+  }
+
+  private YamlNode node() throws BrokenYaml {
+    Event event = parser.getEvent();
+    int line = event.getStartMark().getLine() + 1;
+    if (event instanceof AliasEvent alias) {
+      YamlNode target = anchors.get(alias.getAnchor());
+      if (target == null) {
+        throw new BrokenYaml(line, "there is no anchor '" + alias.getAnchor() + "' above it");
+      }
+      return new YamlNode.Alias(alias.getAnchor(), target, line);
+    }
+    if (event instanceof ScalarEvent scalar) {
+      return anchored(
+          scalar,
+          new YamlNode.Scalar(
+              scalar.getValue(),
+              Objects.requireNonNullElse(nullable(scalar.getTag()), ""),
+              scalar.getImplicit().canOmitTagInPlainScalar(),
+              line));
+    }
+    return collection((NodeEvent) event, line);
+  }
+
+  private YamlNode collection(NodeEvent event, int line) throws BrokenYaml {
+    List<YamlNode> items = new ArrayList<>();
+    boolean mapping = event instanceof MappingStartEvent;
+    // Before its items, because they may refer to it, even if only by mistake.
+    YamlNode node =
+        anchored(
+            event,
+            mapping ? new YamlNode.Mapping(items, line) : new YamlNode.Sequence(items, line));
+    if (++depth > DEEPEST) {
+      throw new BrokenYaml(line, "nested deeper than " + DEEPEST);
+    }
+    Event.ID end = mapping ? Event.ID.MappingEnd : Event.ID.SequenceEnd;
+    while (!parser.checkEvent(end)) {
+      items.add(node());
+    }
+    parser.getEvent();
+    depth--;
+    return node;
+  }
+
+  private YamlNode anchored(NodeEvent event, YamlNode node) {
+    String anchor = nullable(event.getAnchor());
+    if (anchor != null) {
+      anchors.put(anchor, node);
+    }
+    return node;
+  }
+
+  private static @Nullable String nullable(@Nullable String text) {
+    return text;
+  }
+}

@@ -1,0 +1,163 @@
+package io.higuma.kuma.yaml;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Makes JSON of nodes: aliases are replaced by what they stand for, {@code <<} takes in what it
+ * names. As in go-yaml 2, a later key wins over an earlier one, and so does what a later {@code <<}
+ * takes in.
+ */
+final class TreeBuilder {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+  private static final String MERGE = "<<";
+  private static final String MERGE_TAG = "tag:yaml.org,2002:merge";
+
+  // The bounds of go-yaml 2, which keep a short text from becoming an endless tree.
+  private static final int FEW_ALIASED = 100;
+  private static final int FEW_NODES = 1000;
+  private static final double SMALL_DOCUMENT = 400_000;
+  private static final double LARGE_DOCUMENT = 4_000_000;
+  private static final double RATIO_OF_SMALL = 0.99;
+  private static final double RATIO_OF_LARGE = 0.10;
+
+  private final List<String> warnings;
+  private final Set<YamlNode> open = Collections.newSetFromMap(new IdentityHashMap<>());
+  private int nodes;
+  private int aliased;
+  private int aliasDepth;
+
+  /** Repeated keys are added to {@code warnings}. */
+  TreeBuilder(List<String> warnings) {
+    this.warnings = warnings;
+  }
+
+  JsonNode data(YamlNode node) throws BrokenYaml {
+    count(node);
+    return switch (node) {
+      case YamlNode.Scalar scalar -> Scalars.resolve(scalar);
+      case YamlNode.Sequence sequence -> array(sequence);
+      case YamlNode.Mapping mapping -> {
+        ObjectNode object = JSON.objectNode();
+        fill(object, mapping);
+        yield object;
+      }
+      case YamlNode.Alias alias -> {
+        aliasDepth++;
+        JsonNode data = data(alias.target());
+        aliasDepth--;
+        yield data;
+      }
+    };
+  }
+
+  private void count(YamlNode node) throws BrokenYaml {
+    nodes++;
+    if (aliasDepth > 0) {
+      aliased++;
+    }
+    boolean many = aliased > FEW_ALIASED && nodes > FEW_NODES;
+    if (many && (double) aliased / nodes > greatestRatio()) {
+      throw new BrokenYaml(node.line(), "aliases make this document too large");
+    }
+  }
+
+  private double greatestRatio() {
+    double size = (nodes - SMALL_DOCUMENT) / (LARGE_DOCUMENT - SMALL_DOCUMENT);
+    return RATIO_OF_SMALL - (RATIO_OF_SMALL - RATIO_OF_LARGE) * Math.clamp(size, 0, 1);
+  }
+
+  private ArrayNode array(YamlNode.Sequence sequence) throws BrokenYaml {
+    enter(sequence);
+    ArrayNode array = JSON.arrayNode(sequence.items().size());
+    for (YamlNode item : sequence.items()) {
+      array.add(data(item));
+    }
+    open.remove(sequence);
+    return array;
+  }
+
+  private void enter(YamlNode node) throws BrokenYaml {
+    if (!open.add(node)) {
+      throw new BrokenYaml(node.line(), "an anchor's value contains itself");
+    }
+  }
+
+  private void fill(ObjectNode object, YamlNode.Mapping mapping) throws BrokenYaml {
+    enter(mapping);
+    Map<String, Integer> own = new HashMap<>();
+    for (int i = 0; i < mapping.items().size(); i += 2) {
+      YamlNode key = mapping.items().get(i);
+      YamlNode value = mapping.items().get(i + 1);
+      if (isMerge(key)) {
+        merge(object, value);
+        continue;
+      }
+      String name = key(key);
+      Integer before = own.put(name, key.line());
+      if (before != null) {
+        warnings.add(
+            "key '%s' is on line %d and again on line %d, which counts"
+                .formatted(name, before, key.line()));
+      }
+      object.set(name, data(value));
+    }
+    open.remove(mapping);
+  }
+
+  private static boolean isMerge(YamlNode key) {
+    return key instanceof YamlNode.Scalar scalar
+        && scalar.value().equals(MERGE)
+        && (scalar.plain() || scalar.tag().equals(MERGE_TAG));
+  }
+
+  private void merge(ObjectNode object, YamlNode value) throws BrokenYaml {
+    if (value instanceof YamlNode.Sequence sequence) {
+      // An earlier one wins over a later one.
+      for (YamlNode item : sequence.items().reversed()) {
+        mergeOne(object, item);
+      }
+    } else {
+      mergeOne(object, value);
+    }
+  }
+
+  private void mergeOne(ObjectNode object, YamlNode value) throws BrokenYaml {
+    boolean alias = value instanceof YamlNode.Alias;
+    YamlNode meant = value instanceof YamlNode.Alias(_, YamlNode target, _) ? target : value;
+    if (!(meant instanceof YamlNode.Mapping mapping)) {
+      throw new BrokenYaml(value.line(), "'<<' takes a mapping or a list of mappings");
+    }
+    aliasDepth += alias ? 1 : 0;
+    count(mapping);
+    fill(object, mapping);
+    aliasDepth -= alias ? 1 : 0;
+  }
+
+  /** A key as the text that JSON wants. */
+  private String key(YamlNode node) throws BrokenYaml {
+    YamlNode meant = node instanceof YamlNode.Alias(_, YamlNode target, _) ? target : node;
+    if (!(meant instanceof YamlNode.Scalar scalar)) {
+      throw new BrokenYaml(node.line(), "a key must be a text, a number or a boolean");
+    }
+    count(node);
+    JsonNode key = Scalars.resolve(scalar);
+    if (key.isFloatingPointNumber()) {
+      return GoFloat.key(key.doubleValue());
+    }
+    int line = node.line();
+    if (key.isBigInteger()) {
+      throw new BrokenYaml(line, "a number so large cannot be a key");
+    }
+    return KubernetesYaml.text(key)
+        .orElseThrow(() -> new BrokenYaml(line, "a key must not be null"));
+  }
+}

@@ -1,0 +1,5 @@
+/** Reads YAML as Kubernetes and Kuma do. */
+@NullMarked
+package io.higuma.kuma.yaml;
+
+import org.jspecify.annotations.NullMarked;
