@@ -39,17 +39,20 @@ public class ApiPorts implements HttpServerOptionsCustomizer {
   /** Has these options serve TLS as the settings say. */
   static void secure(HttpServerOptions options, Settings settings, X509KeyManager keys) {
     var https = settings.apiServer().https();
-    var rules = TlsRules.of(settings.general(), https);
-    options
-        .setHost(https.address())
-        .setSsl(true)
-        .setKeyCertOptions(KeyCertOptions.wrap(keys))
-        .setEnabledSecureTransportProtocols(rules.versions());
-    rules.suites().forEach(options::addEnabledCipherSuite);
+    secure(options.setHost(https.address()), TlsRules.of(settings.general(), https), keys);
     if (!https.tlsCaFile().isEmpty()) {
       options.setTrustOptions(new PemTrustOptions().addCertPath(https.tlsCaFile()));
     }
     options.setClientAuth(https.requireClientCert() ? ClientAuth.REQUIRED : ClientAuth.NONE);
+  }
+
+  /** Has these options serve TLS by these rules. */
+  static void secure(HttpServerOptions options, TlsRules rules, X509KeyManager keys) {
+    options
+        .setSsl(true)
+        .setKeyCertOptions(KeyCertOptions.wrap(keys))
+        .setEnabledSecureTransportProtocols(rules.versions());
+    rules.suites().forEach(options::addEnabledCipherSuite);
   }
 
   private static ApiServer server() {

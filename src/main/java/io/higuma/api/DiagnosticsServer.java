@@ -1,5 +1,7 @@
 package io.higuma.api;
 
+import io.higuma.settings.Settings;
+import io.higuma.settings.TlsRules;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -10,10 +12,12 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.function.Supplier;
+import javax.net.ssl.X509KeyManager;
 
 /**
- * Health and metrics over plain HTTP: on the paths that Kuma has them on, and on those of
- * MicroProfile Health. Not by an extension of Quarkus, because probes ask before Quarkus runs.
+ * Health and metrics, over TLS where {@code diagnostics.tlsEnabled} says so: on the paths that Kuma
+ * has them on, and on those of MicroProfile Health. Not by an extension of Quarkus, because probes
+ * ask before Quarkus runs.
  */
 public final class DiagnosticsServer {
   private static final int IDLE_SECONDS = 60;
@@ -25,22 +29,41 @@ public final class DiagnosticsServer {
   private volatile boolean started;
 
   private DiagnosticsServer(
-      Vertx vertx, int port, Supplier<List<HealthCheck>> checks, PrometheusMeterRegistry meters) {
+      Vertx vertx,
+      HttpServerOptions options,
+      Supplier<List<HealthCheck>> checks,
+      PrometheusMeterRegistry meters) {
     this.checks = checks;
     this.meters = meters;
-    this.server =
-        vertx.createHttpServer(new HttpServerOptions().setPort(port).setIdleTimeout(IDLE_SECONDS));
+    this.server = vertx.createHttpServer(options);
+  }
+
+  /**
+   * On which port and how to listen.
+   *
+   * @param keys what it shows where {@code diagnostics.tlsEnabled}
+   */
+  public static HttpServerOptions options(Settings settings, X509KeyManager keys) {
+    var own = settings.diagnostics();
+    var options = new HttpServerOptions().setPort(own.serverPort()).setIdleTimeout(IDLE_SECONDS);
+    if (own.tlsEnabled()) {
+      ApiPorts.secure(options, TlsRules.of(settings.general(), own), keys);
+    }
+    return options;
   }
 
   /**
    * Listens; fails where the port is taken.
    *
-   * @param port 0 for any free one
+   * @param options as of {@link #options}; port 0 for any free one
    * @param checks what the parts of the process say of themselves
    */
   public static Future<DiagnosticsServer> start(
-      Vertx vertx, int port, Supplier<List<HealthCheck>> checks, PrometheusMeterRegistry meters) {
-    var diagnostics = new DiagnosticsServer(vertx, port, checks, meters);
+      Vertx vertx,
+      HttpServerOptions options,
+      Supplier<List<HealthCheck>> checks,
+      PrometheusMeterRegistry meters) {
+    var diagnostics = new DiagnosticsServer(vertx, options, checks, meters);
     return diagnostics
         .server
         .requestHandler(diagnostics::handle)

@@ -7,6 +7,7 @@ import io.higuma.cluster.AuthoritySecret;
 import io.higuma.cluster.CertificateMetrics;
 import io.higuma.cluster.Key;
 import io.higuma.cluster.WebhookRegistrations;
+import io.higuma.settings.General;
 import io.higuma.settings.Settings;
 import io.higuma.tls.CertificateFiles;
 import io.higuma.tls.CertificateSource;
@@ -31,6 +32,7 @@ final class Certificates implements AutoCloseable {
   private final WebhookRegistrations registrations;
   private final CertificateSource webhook;
   private final Optional<CertificateSource> api;
+  private final Optional<CertificateSource> diagnostics;
 
   /**
    * What they are made for.
@@ -62,6 +64,7 @@ final class Certificates implements AutoCloseable {
             new WebhookRegistrations.Bundle(parts.leads(), this::bundle));
     this.webhook = ofWebhook(parts, registrations);
     this.api = ofApi(parts.settings());
+    this.diagnostics = ofDiagnostics(parts.settings());
   }
 
   /**
@@ -77,7 +80,7 @@ final class Certificates implements AutoCloseable {
         .watch(certificates.registrations);
     webhook.listen(certificates.registrations::wake);
     webhook.start();
-    certificates.api.ifPresent(CertificateSource::start);
+    certificates.ofFiles().forEach(CertificateSource::start);
     certificates.registrations.start();
     return certificates;
   }
@@ -107,6 +110,17 @@ final class Certificates implements AutoCloseable {
     return new ServingKeyManager(api.orElse(webhook)::current);
   }
 
+  /**
+   * What health and metrics show: files of {@code diagnostics} or {@code general}, else as above.
+   */
+  ServingKeyManager diagnosticsKeys() {
+    return new ServingKeyManager(diagnostics.orElse(webhook)::current);
+  }
+
+  private Stream<CertificateSource> ofFiles() {
+    return Stream.concat(api.stream(), diagnostics.stream());
+  }
+
   /** What keeps the webhook from being called, for people; empty where nothing does. */
   String missing() {
     if (webhook.current().isPresent()) {
@@ -134,7 +148,7 @@ final class Certificates implements AutoCloseable {
   List<String> problems() {
     return Stream.of(
             webhook.condition().problems().stream(),
-            api.stream().flatMap(source -> source.condition().problems().stream()),
+            ofFiles().flatMap(source -> source.condition().problems().stream()),
             Stream.of(registrations.problem()).filter(problem -> !problem.isEmpty()))
         .flatMap(each -> each)
         .toList();
@@ -143,7 +157,7 @@ final class Certificates implements AutoCloseable {
   @Override
   public void close() {
     webhook.close();
-    api.ifPresent(CertificateSource::close);
+    ofFiles().forEach(CertificateSource::close);
     registrations.close();
   }
 
@@ -170,12 +184,26 @@ final class Certificates implements AutoCloseable {
 
   private static Optional<CertificateSource> ofApi(Settings settings) throws Server.CannotStart {
     var https = settings.apiServer().https();
-    boolean own = !https.tlsCertFile().isEmpty();
-    var certificate = own ? https.tlsCertFile() : settings.general().tlsCertFile();
-    var key = own ? https.tlsKeyFile() : settings.general().tlsKeyFile();
+    return ofFiles("the API", https.tlsCertFile(), https.tlsKeyFile(), settings.general());
+  }
+
+  private static Optional<CertificateSource> ofDiagnostics(Settings settings)
+      throws Server.CannotStart {
+    var own = settings.diagnostics();
+    return own.tlsEnabled()
+        ? ofFiles("diagnostics", own.tlsCertFile(), own.tlsKeyFile(), settings.general())
+        : Optional.empty();
+  }
+
+  private static Optional<CertificateSource> ofFiles(
+      String whose, String ownCertificate, String ownKey, General general)
+      throws Server.CannotStart {
+    boolean own = !ownCertificate.isEmpty();
+    var certificate = own ? ownCertificate : general.tlsCertFile();
+    var key = own ? ownKey : general.tlsKeyFile();
     return certificate.isEmpty()
         ? Optional.empty()
-        : Optional.of(files("the API", place(certificate, key), Published.EVERYWHERE));
+        : Optional.of(files(whose, place(certificate, key), Published.EVERYWHERE));
   }
 
   private static CertificateFiles.Place place(String certificate, String key) {

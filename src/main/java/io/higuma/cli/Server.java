@@ -163,7 +163,10 @@ public final class Server implements AutoCloseable {
         await(
             "the diagnostics port " + settings.diagnostics().serverPort(),
             DiagnosticsServer.start(
-                vertx, settings.diagnostics().serverPort(), this::health, meters));
+                vertx,
+                DiagnosticsServer.options(settings, certificates.diagnosticsKeys()),
+                this::health,
+                meters));
     LOG.infof("webhook on port %d, diagnostics on port %d", admission.port(), diagnostics.port());
     var _ =
         opened.thenRun(

@@ -56,6 +56,11 @@ public record TlsRules(Set<String> versions, List<String> suites) {
     return of(general, https.tlsMinVersion(), https.tlsMaxVersion(), https.tlsCipherSuites());
   }
 
+  /** Of health and metrics: the same with what {@code diagnostics} says. */
+  public static TlsRules of(General general, Diagnostics own) {
+    return of(general, own.tlsMinVersion(), own.tlsMaxVersion(), own.tlsCipherSuites());
+  }
+
   private static TlsRules of(General general, String min, String max, List<String> suites) {
     var versions = new TreeSet<>(List.of(OLDER, NEWER));
     for (var oldest : List.of(general.tlsMinVersion(), min)) {

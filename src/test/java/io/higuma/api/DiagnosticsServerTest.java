@@ -1,21 +1,37 @@
 package io.higuma.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.higuma.settings.Loaded;
+import io.higuma.settings.SettingsLoader;
+import io.higuma.settings.SettingsSources;
+import io.higuma.testing.Settled;
+import io.higuma.tls.SelfSigned;
+import io.higuma.tls.ServingCertificate;
+import io.higuma.tls.ServingKeyManager;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemTrustOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +48,7 @@ class DiagnosticsServerTest {
   @BeforeEach
   void start() throws Exception {
     port =
-        DiagnosticsServer.start(vertx, 0, () -> checks, meters)
+        DiagnosticsServer.start(vertx, new HttpServerOptions().setPort(0), () -> checks, meters)
             .toCompletionStage()
             .toCompletableFuture()
             .get(20, TimeUnit.SECONDS)
@@ -123,5 +139,55 @@ class DiagnosticsServerTest {
 
   private URI uri(String path) {
     return URI.create("http://localhost:" + port + path);
+  }
+
+  @Test
+  void speaksTlsWhereTheSettingsSaySo() throws Exception {
+    var certificate = SelfSigned.create(List.of("localhost"), Clock.systemUTC());
+    var secured =
+        serving(
+            Map.of(
+                "KUMA_DIAGNOSTICS_SERVER_PORT", "0",
+                "KUMA_DIAGNOSTICS_TLS_ENABLED", "true",
+                "KUMA_DIAGNOSTICS_TLS_MIN_VERSION", "TLSv1_3"),
+            certificate);
+    var trust = new PemTrustOptions().addCertValue(Buffer.buffer(certificate.trustAnchorPem()));
+    var context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagerFactory(vertx).getTrustManagers(), null);
+
+    try (var client = HttpClient.newBuilder().sslContext(context).build()) {
+      var answer = client.send(healthy("https", secured), BodyHandlers.ofString());
+      assertThat(answer.body()).isEqualTo("OK\n");
+      assertThat(answer.sslSession().orElseThrow().getProtocol()).isEqualTo("TLSv1.3");
+    }
+    var older = new SSLParameters();
+    older.setProtocols(new String[] {"TLSv1.2"});
+    try (var client = HttpClient.newBuilder().sslContext(context).sslParameters(older).build()) {
+      assertThatThrownBy(() -> client.send(healthy("https", secured), BodyHandlers.ofString()))
+          .isInstanceOf(SSLException.class);
+    }
+    assertThatThrownBy(() -> http.send(healthy("http", secured), BodyHandlers.ofString()))
+        .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void speaksPlainHttpUnlessToldOtherwise() throws Exception {
+    var certificate = SelfSigned.create(List.of("localhost"), Clock.systemUTC());
+    var plain = serving(Map.of("KUMA_DIAGNOSTICS_SERVER_PORT", "0"), certificate);
+
+    assertThat(http.send(healthy("http", plain), BodyHandlers.ofString()).statusCode())
+        .isEqualTo(200);
+  }
+
+  private int serving(Map<String, String> environment, ServingCertificate certificate) {
+    var loaded = SettingsLoader.load(SettingsSources.none().withEnv(environment));
+    var settings = ((Loaded.Valid) loaded).settings();
+    var keys = new ServingKeyManager(() -> Optional.of(certificate));
+    var options = DiagnosticsServer.options(settings, keys);
+    return Settled.of(20, DiagnosticsServer.start(vertx, options, () -> checks, meters)).port();
+  }
+
+  private static HttpRequest healthy(String scheme, int port) {
+    return HttpRequest.newBuilder(URI.create(scheme + "://localhost:" + port + "/healthy")).build();
   }
 }
