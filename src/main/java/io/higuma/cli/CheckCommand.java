@@ -3,8 +3,9 @@ package io.higuma.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.higuma.cli.documents.Document;
 import io.higuma.cluster.Finding;
-import io.higuma.settings.Settings;
+import io.higuma.settings.Loaded;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -82,16 +83,18 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    return switch (settings.load(terminal)) {
-      case OfflineSettings.Good good -> check(good.loaded().settings());
+    return switch (settings.read(terminal)) {
+      case OfflineSettings.Good good -> check(good.loaded());
       case OfflineSettings.Bad(int exitCode) -> exitCode;
     };
   }
 
-  private int check(Settings settings) throws InterruptedException {
+  private int check(Loaded.Valid loaded) throws InterruptedException {
     try {
       var asked = new ClusterCheck.Asked(Optional.ofNullable(user), namespace, name);
-      var findings = ClusterCheck.run(settings, asked);
+      var findings = new ArrayList<Finding>();
+      loaded.warnings().forEach(text -> findings.add(Finding.warning("settings", text, "")));
+      findings.addAll(ClusterCheck.run(loaded.settings(), asked));
       terminal.out().print(output == Form.json ? json(findings) : text(findings));
       terminal.out().flush();
       return count(findings, Finding.Level.ERROR) > 0 ? Exit.REFUSED : Exit.DONE;

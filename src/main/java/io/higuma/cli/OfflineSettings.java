@@ -34,6 +34,19 @@ sealed interface OfflineSettings {
 
   /** As {@link #load(ClusterOptions, Terminal)}. */
   static OfflineSettings load(Optional<String> configFile, List<String> sets, Terminal terminal) {
+    var read = read(configFile, sets, terminal);
+    if (read instanceof Good good) {
+      say(good.loaded(), terminal);
+    }
+    return read;
+  }
+
+  private static void say(Loaded loaded, Terminal terminal) {
+    loaded.warnings().forEach(warning -> terminal.say("warning", warning));
+  }
+
+  /** The same, but warnings of good settings are left to the caller. */
+  static OfflineSettings read(Optional<String> configFile, List<String> sets, Terminal terminal) {
     var sources = SettingsSources.none().withEnv(terminal.env()).withSet(sets);
     if (configFile.isPresent()) {
       var file = configFile.get();
@@ -48,11 +61,10 @@ sealed interface OfflineSettings {
         return new Bad(Exit.USAGE);
       }
     }
-    var loaded = SettingsLoader.load(sources);
-    loaded.warnings().forEach(warning -> terminal.say("warning", warning));
-    return switch (loaded) {
+    return switch (SettingsLoader.load(sources)) {
       case Loaded.Valid valid -> new Good(sources, valid);
       case Loaded.Invalid invalid -> {
+        say(invalid, terminal);
         invalid.violations().forEach(violation -> terminal.say("error", violation.toString()));
         yield new Bad(Exit.REFUSED);
       }

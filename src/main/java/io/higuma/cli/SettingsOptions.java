@@ -33,6 +33,11 @@ final class SettingsOptions {
     return Optional.ofNullable(configFile);
   }
 
+  /** Loads them and leaves the warnings of good ones to the caller. */
+  OfflineSettings read(Terminal terminal) {
+    return OfflineSettings.read(configFile(), sets, terminal);
+  }
+
   OfflineSettings load(Terminal terminal) {
     return OfflineSettings.load(configFile(), sets, terminal);
   }

@@ -1,12 +1,14 @@
 package io.higuma.dataplane;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.higuma.kuma.DataplaneAnnotations;
+import io.higuma.kuma.Parsed;
+import io.higuma.kuma.Violation;
+import io.higuma.kuma.yaml.KubernetesYaml;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,7 +18,6 @@ import java.util.Set;
 final class ReachableBackends {
   private static final Set<String> KINDS =
       Set.of("MeshService", "MeshExternalService", "MeshMultiZoneService");
-  private static final YAMLMapper YAML = new YAMLMapper();
   private static final long MAX_UINT32 = 0xFFFF_FFFFL;
 
   private final Draft draft;
@@ -44,13 +45,16 @@ final class ReachableBackends {
   }
 
   private JsonNode parse(String yaml) {
-    try {
-      return YAML.readTree(yaml);
-    } catch (JsonProcessingException | RuntimeException e) {
-      // SnakeYAML throws unchecked exceptions of its own for some kinds of nonsense.
-      fail("is not valid: expected YAML of the form refs: [{kind, name, namespace, port, labels}]");
-      return JsonNodeFactory.instance.missingNode();
-    }
+    return switch (KubernetesYaml.read(yaml)) {
+      case Parsed.Good<KubernetesYaml.Document>(KubernetesYaml.Document document) ->
+          document.root();
+      case Parsed.Bad<KubernetesYaml.Document>(Violation violation) -> {
+        fail(
+            "is not valid: expected YAML of the form refs: [{kind, name, namespace, port, labels}]; "
+                + violation.message());
+        yield MissingNode.getInstance();
+      }
+    };
   }
 
   private ObjectNode ref(JsonNode from, String path) {
@@ -70,10 +74,11 @@ final class ReachableBackends {
 
   private void text(JsonNode from, ObjectNode ref, String field, String path) {
     JsonNode value = from.path(field);
+    String text = KubernetesYaml.text(value).orElse("");
     if (value.isContainerNode()) {
       fail(path + "." + field + " is not valid: expected a text");
-    } else if (!absent(value) && !value.asText().isEmpty()) {
-      ref.put(field, value.asText());
+    } else if (!text.isEmpty()) {
+      ref.put(field, text);
     }
   }
 
@@ -104,7 +109,7 @@ final class ReachableBackends {
     if (value.isContainerNode()) {
       fail(path + ".labels." + key + " is not valid: expected a text");
     } else {
-      labels.put(key, absent(value) ? "" : value.asText());
+      labels.put(key, KubernetesYaml.text(value).orElse(""));
     }
   }
 

@@ -1,14 +1,15 @@
 package io.higuma.inject;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.higuma.kuma.Parsed;
 import io.higuma.kuma.Violation;
+import io.higuma.kuma.yaml.KubernetesYaml;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 
 /**
  * The redirect configuration of a ConfigMap on top of the defaults. Keys that {@code kumactl} does
@@ -18,7 +19,6 @@ import java.util.Locale;
  * @param says what the ConfigMap itself says, without defaults
  */
 record RedirectConfig(ObjectNode tree, ObjectNode says) {
-  private static final YAMLMapper YAML = YAMLMapper.builder().build();
   private static final String ENABLED = "enabled";
   private static final String BAD = "bad_redirect_config";
 
@@ -75,19 +75,36 @@ record RedirectConfig(ObjectNode tree, ObjectNode says) {
   static RedirectConfig read(String text, List<Violation> violations) {
     var tree = defaults();
     var says = Nodes.object();
-    try {
-      var root = YAML.readTree(text);
-      if (root instanceof ObjectNode object) {
-        says = object;
-        merge(tree, object, "", violations);
-      } else if (!root.isMissingNode() && !root.isNull()) {
-        violations.add(new Violation(Volumes.REDIRECT_FILE, BAD, "is not a YAML mapping"));
+    switch (KubernetesYaml.read(text)) {
+      case Parsed.Good<KubernetesYaml.Document>(KubernetesYaml.Document document) -> {
+        if (document.root() instanceof ObjectNode object) {
+          says = knownKeys(tree, object);
+          merge(tree, says, "", violations);
+        } else if (!document.root().isNull()) {
+          violations.add(new Violation(Volumes.REDIRECT_FILE, BAD, "is not a YAML mapping"));
+        }
       }
-    } catch (JsonProcessingException e) {
-      violations.add(
-          new Violation(Volumes.REDIRECT_FILE, BAD, "is not YAML: " + e.getOriginalMessage()));
+      case Parsed.Bad<KubernetesYaml.Document>(Violation violation) ->
+          violations.add(
+              new Violation(Volumes.REDIRECT_FILE, BAD, "is not YAML: " + violation.message()));
     }
     return new RedirectConfig(tree, says);
+  }
+
+  /** The same with the keys of {@code known}, whatever their case, as Go's JSON takes them. */
+  private static ObjectNode knownKeys(ObjectNode known, ObjectNode given) {
+    var keys = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+    known.fieldNames().forEachRemaining(key -> keys.put(key, key));
+    var result = Nodes.object();
+    var sorted = new TreeMap<String, JsonNode>();
+    given.properties().forEach(entry -> sorted.put(entry.getKey(), entry.getValue()));
+    for (var entry : sorted.entrySet()) {
+      var key = keys.getOrDefault(entry.getKey(), entry.getKey());
+      var value = entry.getValue();
+      var inner = known.get(key) instanceof ObjectNode section ? section : Nodes.object();
+      result.set(key, value instanceof ObjectNode object ? knownKeys(inner, object) : value);
+    }
+    return result;
   }
 
   private static void merge(
@@ -104,10 +121,12 @@ record RedirectConfig(ObjectNode tree, ObjectNode says) {
         merge(inner, given, where + ".", violations);
       } else if (known.isArray()) {
         onto.set(key, list(key, value, where, violations));
-      } else if (known.getNodeType() == value.getNodeType()) {
-        onto.set(key, value);
       } else if (known.isTextual() && value.isValueNode()) {
-        onto.put(key, value.asText());
+        onto.put(key, KubernetesYaml.text(value).orElse(""));
+      } else if (known.isNumber() && value.canConvertToExactIntegral() && value.canConvertToInt()) {
+        onto.put(key, value.intValue());
+      } else if (known.isBoolean() && value.isBoolean()) {
+        onto.set(key, value);
       } else {
         violations.add(
             new Violation(
@@ -126,9 +145,9 @@ record RedirectConfig(ObjectNode tree, ObjectNode says) {
       String key, JsonNode value, String where, List<Violation> violations) {
     var pieces = new ArrayList<String>();
     if (value.isArray()) {
-      value.forEach(piece -> pieces.add(piece.asText().strip()));
+      value.forEach(piece -> pieces.add(KubernetesYaml.text(piece).orElse("").strip()));
     } else {
-      for (var piece : value.asText().split(",", -1)) {
+      for (var piece : KubernetesYaml.text(value).orElse("").split(",", -1)) {
         pieces.add(piece.strip());
       }
     }

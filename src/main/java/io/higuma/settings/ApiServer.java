@@ -23,6 +23,7 @@ public record ApiServer(
         String basePath,
     @Setting(
             env = "KUMA_API_SERVER_ROOT_URL",
+            noEffect = "the API gives no links to itself.",
             doc = "The URL that the API is reached at from outside. Empty: as asked.")
         String rootUrl,
     Authn authn,
@@ -31,6 +32,7 @@ public record ApiServer(
             env = "KUMA_API_SERVER_READ_HEADER_TIMEOUT",
             value = "1s",
             check = Check.NOT_NEGATIVE,
+            noEffect = "apiServer.readTimeout counts for the head too.",
             doc = "How long a request's head may take. 0s: for ever.")
         Duration readHeaderTimeout,
     @Setting(
@@ -43,6 +45,7 @@ public record ApiServer(
             env = "KUMA_API_SERVER_WRITE_TIMEOUT",
             value = "30s",
             check = Check.NOT_NEGATIVE,
+            noEffect = "an answer of the API has no time limit.",
             doc = "How long an answer may take. 0s: for ever.")
         Duration writeTimeout,
     @Setting(
@@ -131,6 +134,7 @@ public record ApiServer(
       @Setting(
               env = "KUMA_API_SERVER_AUTHN_TYPE",
               value = "tokens",
+              noEffect = "callers prove who they are by a token of Kubernetes.",
               doc = "How callers prove who they are.")
           String type,
       @Setting(
@@ -143,6 +147,7 @@ public record ApiServer(
   public record Auth(
       @Setting(
               env = "KUMA_API_SERVER_AUTH_CLIENT_CERTS_DIR",
+              noEffect = "client certificates are checked by apiServer.https.tlsCaFile.",
               doc = "A directory of client certificates that are let in.")
           String clientCertsDir) {}
 }

@@ -53,7 +53,7 @@ final class Assembler {
   }
 
   private Settings.DpServer dpServer() {
-    return new Settings.DpServer(values.integer(), values.text(), values.text());
+    return new Settings.DpServer(values.integer(), values.text(), values.text(), values.duration());
   }
 
   private Settings.BootstrapServer bootstrapServer() {
@@ -61,7 +61,8 @@ final class Assembler {
   }
 
   private Settings.BootstrapParams bootstrapParams() {
-    return new Settings.BootstrapParams(values.integer(), values.bool(), values.integer());
+    return new Settings.BootstrapParams(
+        values.integer(), values.bool(), values.integer(), values.longNumber());
   }
 
   private Settings.Experimental experimental() {

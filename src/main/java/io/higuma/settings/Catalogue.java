@@ -62,7 +62,8 @@ public final class Catalogue {
     }
   }
 
-  private static Object defaultOf(Leaf leaf) {
+  /** The value that {@code leaf} has where nothing sets it. */
+  static Object defaultOf(Leaf leaf) {
     return switch (TextValues.read(leaf, leaf.defaultText())) {
       case Parsed.Good<Object>(Object value) -> value;
       case Parsed.Bad<Object>(var violation) ->

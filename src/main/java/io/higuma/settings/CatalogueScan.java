@@ -89,6 +89,7 @@ final class CatalogueScan {
             type,
             place.defaults().getOrDefault(key, setting.value()),
             new Limits(min, max, List.of(setting.oneOf()), setting.check()),
+            Optional.of(setting.noEffect()).filter(reason -> !reason.isEmpty()),
             setting.doc());
     leaves.add(leaf);
     return new Node.Tip(key, leaf);

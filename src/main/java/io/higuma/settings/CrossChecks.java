@@ -24,21 +24,6 @@ final class CrossChecks {
     return checks.violations;
   }
 
-  /** Settings of Kuma's that Higuma takes but does not follow. */
-  static List<String> withoutEffect(Settings settings) {
-    List<String> warnings = new ArrayList<>();
-    if (!settings.environment().equals("kubernetes")) {
-      warnings.add("environment: " + settings.environment() + " is taken as kubernetes");
-    }
-    if (!settings.mode().equals("zone")) {
-      warnings.add("mode: " + settings.mode() + " is taken as zone");
-    }
-    if (!settings.store().type().equals("kubernetes")) {
-      warnings.add("store.type: " + settings.store().type() + " is taken as kubernetes");
-    }
-    return warnings;
-  }
-
   private void certificates(Settings settings) {
     General general = settings.general();
     bothOrNeither("general", general.tlsCertFile(), general.tlsKeyFile());

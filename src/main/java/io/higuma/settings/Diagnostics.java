@@ -11,12 +11,18 @@ public record Diagnostics(
             max = 65535,
             doc = "The port of /ready, /healthy and /metrics.")
         int serverPort,
-    @Setting(env = "KUMA_DIAGNOSTICS_DEBUG_ENDPOINTS", value = "false", doc = "Offer profiling.")
+    @Setting(
+            env = "KUMA_DIAGNOSTICS_DEBUG_ENDPOINTS",
+            value = "false",
+            noEffect = "Higuma offers no profiling over HTTP.",
+            doc = "Offer profiling.")
         boolean debugEndpoints,
     @Setting(
             env = "KUMA_DIAGNOSTICS_TLS_ENABLED",
             value = "false",
-            doc = "Serve health and metrics over TLS.")
+            doc =
+                "Serve health and metrics over TLS, with the certificate below, else with that of"
+                    + " general.tlsCertFile, else with the one that the webhook shows.")
         boolean tlsEnabled,
     @Setting(
             env = "KUMA_DIAGNOSTICS_TLS_CERT_FILE",
@@ -28,14 +34,14 @@ public record Diagnostics(
             env = "KUMA_DIAGNOSTICS_TLS_MIN_VERSION",
             value = "TLSv1_2",
             oneOf = {"", "TLSv1_0", "TLSv1_1", "TLSv1_2", "TLSv1_3"},
-            doc = "The oldest TLS version.")
+            doc = "The oldest TLS version; general.tlsMinVersion where that is newer.")
         String tlsMinVersion,
     @Setting(
             env = "KUMA_DIAGNOSTICS_TLS_MAX_VERSION",
             oneOf = {"", "TLSv1_0", "TLSv1_1", "TLSv1_2", "TLSv1_3"},
-            doc = "The newest TLS version. Empty: the newest.")
+            doc = "The newest TLS version; general.tlsMaxVersion where that is older.")
         String tlsMaxVersion,
     @Setting(
             env = "KUMA_DIAGNOSTICS_TLS_CIPHER_SUITES",
-            doc = "The cipher suites. Empty: the usual ones.")
+            doc = "The cipher suites of TLS 1.2. Empty: general.tlsCipherSuites.")
         List<String> tlsCipherSuites) {}

@@ -50,11 +50,19 @@ final class Disassembler {
   }
 
   private void dpServer(Settings.DpServer section) {
-    add(section.port(), section.tlsCertFile(), section.tlsKeyFile());
+    add(
+        section.port(),
+        section.tlsCertFile(),
+        section.tlsKeyFile(),
+        section.gracefulShutdownTimeout());
   }
 
   private void bootstrapParams(Settings.BootstrapParams section) {
-    add(section.adminPort(), section.envoyAdminUnixSocket(), section.readinessPort());
+    add(
+        section.adminPort(),
+        section.envoyAdminUnixSocket(),
+        section.readinessPort(),
+        section.xdsGrpcMaxReceiveMessageBytes());
   }
 
   private void experimental(Settings.Experimental section) {

@@ -70,8 +70,20 @@ final class Draft {
     if (!violations.isEmpty()) {
       return new Loaded.Invalid(List.copyOf(violations), List.copyOf(warnings));
     }
-    warnings.addAll(CrossChecks.withoutEffect(settings));
+    Catalogue.leaves().forEach(this::warnIfWithoutEffect);
     return new Loaded.Valid(settings, originsByPath(), List.copyOf(warnings));
+  }
+
+  /** Nobody should believe that something happens because they asked for it. */
+  private void warnIfWithoutEffect(Leaf leaf) {
+    boolean set = !valueOf(leaf).equals(Catalogue.defaultOf(leaf));
+    leaf.noEffect()
+        .filter(_ -> set)
+        .ifPresent(
+            reason ->
+                warn(
+                    "%s has no effect here (%s): %s"
+                        .formatted(leaf.path(), origins[leaf.index()], reason)));
   }
 
   private Map<String, Origin> originsByPath() {

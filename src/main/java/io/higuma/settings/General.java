@@ -31,5 +31,6 @@ public record General(
         List<String> tlsCipherSuites,
     @Setting(
             env = "KUMA_GENERAL_WORK_DIR",
+            noEffect = "generated certificates are kept in the Secret higuma-ca.",
             doc = "Where generated certificates are kept. Empty: .kuma in the home directory.")
         String workDir) {}

@@ -110,6 +110,7 @@ public record Injector(
               env = "KUMA_RUNTIME_KUBERNETES_INJECTOR_SPIRE_SOCKET_FILE_NAME",
               value = "socket",
               check = Check.NOT_EMPTY,
+              noEffect = "the injector does not read it, as Kuma's does not.",
               doc = "The socket's file name.")
           String socketFileName) {}
 

@@ -11,6 +11,7 @@ public record KubernetesRuntime(
             env = "KUMA_RUNTIME_KUBERNETES_MARSHALING_CACHE_EXPIRATION_TIME",
             value = "5m",
             check = Check.NOT_NEGATIVE,
+            noEffect = "Higuma keeps no cache of converted objects.",
             doc = "How long converted objects are kept. 0s: not at all.")
         Duration marshalingCacheExpirationTime,
     NodeTaintController nodeTaintController,
@@ -19,6 +20,7 @@ public record KubernetesRuntime(
     LeaderElection leaderElection,
     @Setting(
             env = "KUMA_RUNTIME_KUBERNETES_ALLOWED_USERS",
+            noEffect = "Higuma does not restrict who writes Kuma's resources.",
             doc =
                 "Users that may write Kuma's resources as the control plane does, such as its own"
                     + " service account. The garbage collector always may.")
@@ -32,11 +34,13 @@ public record KubernetesRuntime(
     @Setting(
             env = "KUMA_RUNTIME_KUBERNETES_SKIP_MESH_OWNER_REFERENCE",
             value = "false",
+            noEffect = "Higuma makes no Mesh the owner of resources.",
             doc = "Do not make the Mesh the owner of its resources.")
         boolean skipMeshOwnerReference,
     @Setting(
             env = "KUMA_RUNTIME_KUBERNETES_SUPPORT_GATEWAY_SECRETS_IN_ALL_NAMESPACES",
             value = "false",
+            noEffect = "Higuma reads no Secrets of gateways.",
             doc = "Read Secrets outside the system namespace too.")
         boolean supportGatewaySecretsInAllNamespaces,
     @Setting(
@@ -84,16 +88,19 @@ public record KubernetesRuntime(
       @Setting(
               env = "KUMA_RUNTIME_KUBERNETES_NODE_TAINT_CONTROLLER_ENABLED",
               value = "false",
+              noEffect = "Higuma does not taint Nodes.",
               doc = "Taint Nodes whose CNI Pod is not ready.")
           boolean enabled,
       @Setting(
               env = "KUMA_RUNTIME_KUBERNETES_NODE_TAINT_CONTROLLER_CNI_APP",
+              noEffect = "Higuma does not taint Nodes.",
               doc = "The label app of the CNI Pods. Needed when enabled.")
           String cniApp,
       @Setting(
               env = "KUMA_RUNTIME_KUBERNETES_NODE_TAINT_CONTROLLER_CNI_NAMESPACE",
               value = "kube-system",
               check = Check.DNS_LABEL,
+              noEffect = "Higuma does not taint Nodes.",
               doc = "The namespace of the CNI Pods.")
           String cniNamespace) {}
 

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
  * @param type the kind of its value
  * @param defaultText its default, written as in an environment variable
  * @param limits what its value must keep to
+ * @param noEffect why it has no effect in Higuma; empty where it has one
  * @param doc what it does
  */
 public record Leaf(
@@ -23,6 +24,7 @@ public record Leaf(
     LeafType type,
     String defaultText,
     Limits limits,
+    Optional<String> noEffect,
     String doc) {
 
   /** What its value must be, in words. */

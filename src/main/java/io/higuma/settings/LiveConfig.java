@@ -138,7 +138,9 @@ public final class LiveConfig {
     @Nullable Object[] values = Catalogue.valuesOf(first.settings());
     @Nullable Object[] later = Catalogue.valuesOf(next.settings());
     Map<String, Origin> origins = new LinkedHashMap<>(first.origins());
+    // What was said at the start is not said again.
     List<String> warnings = new ArrayList<>(next.warnings());
+    warnings.removeAll(first.warnings());
     for (Leaf leaf : Catalogue.leaves()) {
       int i = leaf.index();
       if (LivePaths.isLive(leaf.path())) {

@@ -64,8 +64,7 @@ public final class LivePaths {
     return Optional.of(
         exists || KumaKeys.knowsPath(path)
             ? new Violation(path, "not_live", notLive(path))
-            : new Violation(
-                path, "unknown_key", "there is no such key" + SettingsLoader.hintOfPath(path)));
+            : new Violation(path, "unknown_key", "there is no such key" + Nearest.ofPath(path)));
   }
 
   /** Why {@code path} cannot be changed. */

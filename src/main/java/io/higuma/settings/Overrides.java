@@ -1,15 +1,17 @@
 package io.higuma.settings;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.higuma.kuma.Parsed;
 import io.higuma.kuma.Violation;
+import io.higuma.kuma.yaml.KubernetesYaml;
+import io.higuma.kuma.yaml.PlainText;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -38,18 +40,25 @@ public final class Overrides {
    * @param name what messages call the text
    */
   public static Checked<Overrides> read(String name, String text) {
-    try {
-      JsonNode tree = Yaml.MAPPER.readTree(text);
-      return tree.isMissingNode() || tree.isNull() ? new Checked.Good<>(NONE) : of(tree);
-    } catch (JsonProcessingException e) {
-      String where = e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
-      String what = e.getOriginalMessage().lines().findFirst().orElse("");
-      return Checked.bad("", "bad_file", name + " is not YAML or JSON" + where + ": " + what);
-    }
+    return switch (KubernetesYaml.read(text)) {
+      case Parsed.Good<KubernetesYaml.Document>(KubernetesYaml.Document document) ->
+          document.warnings().isEmpty()
+              ? of(document.root())
+              : bad(name, String.join("; ", document.warnings()));
+      case Parsed.Bad<KubernetesYaml.Document>(Violation violation) ->
+          bad(name, violation.message());
+    };
+  }
+
+  private static Checked<Overrides> bad(String name, String what) {
+    return Checked.bad("", "bad_file", name + " is not YAML or JSON: " + what);
   }
 
   /** Takes a tree in the form of the configuration file. */
   public static Checked<Overrides> of(JsonNode tree) {
+    if (tree.isNull()) {
+      return new Checked.Good<>(NONE);
+    }
     List<Violation> violations = LivePaths.violations(tree);
     return violations.isEmpty() && tree instanceof ObjectNode object
         ? new Checked.Good<>(new Overrides(object.deepCopy()))
@@ -143,9 +152,7 @@ public final class Overrides {
   /** Loaded when first needed: offline commands never are. */
   private static final class Yaml {
     static final YAMLMapper MAPPER =
-        YAMLMapper.builder()
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        YAMLMapper.builder(YAMLFactory.builder().stringQuotingChecker(new PlainText()).build())
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
             .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
             .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)

@@ -43,6 +43,9 @@ import java.lang.annotation.Target;
   /** What else must hold. */
   Check check() default Check.ANY;
 
+  /** Why it has no effect in Higuma, a sentence; empty where it has one. */
+  String noEffect() default "";
+
   /** What it does, in a sentence or two. */
   String doc();
 }

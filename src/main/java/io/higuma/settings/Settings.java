@@ -1,5 +1,7 @@
 package io.higuma.settings;
 
+import java.time.Duration;
+
 /**
  * The whole configuration, immutable. Components are named as the keys of Kuma's {@code kuma-cp}
  * configuration file, so {@code settings.runtime().kubernetes().injector().cniEnabled()} is {@code
@@ -15,13 +17,15 @@ public record Settings(
             env = "KUMA_ENVIRONMENT",
             value = "kubernetes",
             oneOf = {"kubernetes", "universal"},
-            doc = "Accepted because Kuma has it. Higuma always runs for Kubernetes.")
+            noEffect = "Higuma always runs for Kubernetes.",
+            doc = "The environment of the control plane.")
         String environment,
     @Setting(
             env = "KUMA_MODE",
             value = "zone",
             oneOf = {"zone", "global"},
-            doc = "Accepted because Kuma has it. Higuma always does the work of a zone.")
+            noEffect = "Higuma always does the work of a zone.",
+            doc = "The mode of the control plane.")
         String mode,
     Store store,
     Multizone multizone,
@@ -46,7 +50,8 @@ public record Settings(
               env = "KUMA_STORE_TYPE",
               value = "kubernetes",
               oneOf = {"kubernetes", "memory", "postgres"},
-              doc = "Accepted because Kuma has it. Higuma's store is always the Kubernetes API.")
+              noEffect = "Higuma's store is always the Kubernetes API.",
+              doc = "Where resources are stored.")
           String type,
       KubernetesStore kubernetes) {}
 
@@ -74,11 +79,13 @@ public record Settings(
           String name,
       @Setting(
               env = "KUMA_MULTIZONE_ZONE_GLOBAL_ADDRESS",
+              noEffect = "Higuma does not connect to a global control plane.",
               doc = "The address of the global control plane. Empty: the zone stands alone.")
           String globalAddress,
       @Setting(
               env = "KUMA_MULTIZONE_ZONE_DISABLE_ORIGIN_LABEL_VALIDATION",
               value = "false",
+              noEffect = "Higuma does not check that label.",
               doc = "Do not insist on the label kuma.io/origin on resources of this zone.")
           boolean disableOriginLabelValidation) {}
 
@@ -93,12 +100,21 @@ public record Settings(
           int port,
       @Setting(
               env = "KUMA_DP_SERVER_TLS_CERT_FILE",
+              noEffect = "Higuma has no server for sidecars.",
               doc = "The certificate of the server for sidecars. Empty: general.tlsCertFile.")
           String tlsCertFile,
       @Setting(
               env = "KUMA_DP_SERVER_TLS_KEY_FILE",
+              noEffect = "Higuma has no server for sidecars.",
               doc = "The key of the server for sidecars. Empty: general.tlsKeyFile.")
-          String tlsKeyFile) {}
+          String tlsKeyFile,
+      @Setting(
+              env = "KUMA_DP_SERVER_GRACEFUL_SHUTDOWN_TIMEOUT",
+              value = "10s",
+              check = Check.NOT_NEGATIVE,
+              noEffect = "Higuma has no server for sidecars.",
+              doc = "How long the server for sidecars waits for open streams when it stops.")
+          Duration gracefulShutdownTimeout) {}
 
   /** {@code bootstrapServer}. */
   public record BootstrapServer(BootstrapParams params) {}
@@ -125,7 +141,15 @@ public record Settings(
               min = 0,
               max = 65535,
               doc = "The port on which the sidecar says whether it is ready.")
-          int readinessPort) {}
+          int readinessPort,
+      @Setting(
+              env = "KUMA_BOOTSTRAP_SERVER_PARAMS_XDS_GRPC_MAX_RECEIVE_MESSAGE_BYTES",
+              value = "4194304",
+              min = 0,
+              max = 4294967295L,
+              noEffect = "Higuma gives sidecars no bootstrap configuration.",
+              doc = "The longest xDS message that a sidecar takes, in bytes.")
+          long xdsGrpcMaxReceiveMessageBytes) {}
 
   /** {@code experimental}. Native sidecars are at {@link Injector#sidecarContainers}. */
   public record Experimental(

@@ -1,10 +1,8 @@
 package io.higuma.settings;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.higuma.kuma.Parsed;
 import io.higuma.kuma.Violation;
-import java.util.List;
+import io.higuma.kuma.yaml.KubernetesYaml;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -34,19 +32,16 @@ public final class SettingsLoader {
 
   private static void file(Draft draft, SettingsSources.File file) {
     Origin origin = new Origin(Origin.Layer.FILE, file.name());
-    try {
-      // JSON is YAML.
-      JsonNode tree = new YAMLMapper().readTree(file.text());
-      new TreeLayer(draft, origin).apply(tree);
-    } catch (JsonProcessingException e) {
-      String where = e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
-      draft.refuse(
-          new Violation("", "bad_file", "not YAML or JSON" + where + ": " + firstLine(e)), origin);
+    // JSON is YAML.
+    switch (KubernetesYaml.read(file.text())) {
+      case Parsed.Good<KubernetesYaml.Document>(KubernetesYaml.Document document) -> {
+        document.warnings().forEach(warning -> draft.warn(warning + " (" + origin + ")"));
+        new TreeLayer(draft, origin).apply(document.root());
+      }
+      case Parsed.Bad<KubernetesYaml.Document>(Violation violation) ->
+          draft.refuse(
+              new Violation("", "bad_file", "not YAML or JSON: " + violation.message()), origin);
     }
-  }
-
-  private static String firstLine(JsonProcessingException e) {
-    return e.getOriginalMessage().lines().findFirst().orElse("");
   }
 
   private static void env(Draft draft, Map<String, String> env) {
@@ -61,8 +56,7 @@ public final class SettingsLoader {
         Origin origin = new Origin(Origin.Layer.ENV, name);
         draft.put(leaf.get(), TextValues.read(leaf.get(), variable.getValue()), origin);
       } else if (!KumaKeys.knowsEnv(variable)) {
-        List<String> names = Catalogue.leaves().stream().map(Leaf::env).toList();
-        draft.warn("unknown environment variable " + name + " is ignored" + hint(name, names));
+        draft.warn("unknown environment variable " + name + " is ignored" + Nearest.ofEnv(name));
       }
     }
   }
@@ -82,17 +76,8 @@ public final class SettingsLoader {
       draft.warn("key " + path + " has no effect here (--set)");
     } else {
       draft.refuse(
-          new Violation(path, "unknown_key", "there is no such key" + hintOfPath(path)),
+          new Violation(path, "unknown_key", "there is no such key" + Nearest.ofPath(path)),
           new Origin(Origin.Layer.SET, ""));
     }
-  }
-
-  /** Ends a sentence about an unknown path. */
-  static String hintOfPath(String path) {
-    return hint(path, Catalogue.leaves().stream().map(Leaf::path).toList());
-  }
-
-  private static String hint(String name, List<String> known) {
-    return Nearest.to(name, known).map(nearest -> "; did you mean " + nearest + "?").orElse("");
   }
 }

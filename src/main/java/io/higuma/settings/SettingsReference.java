@@ -19,7 +19,10 @@ public final class SettingsReference {
         A map in a file adds to the default; a key with an empty value (`key:` alone) takes an entry
         away.
       - An empty variable makes a text, list or map empty; for anything else it is refused.
-      - Keys that only Kuma has a use for are accepted. Unknown keys are warned about.
+      - Files are read as Kuma reads them: YAML 1.1 with anchors and merge keys; a number or a boolean
+        is a text where a text belongs (`DEBUG: true` is `"true"`); of equal keys the last counts.
+      - Keys that only Kuma has a use for are accepted. Unknown keys are warned about, and so is a
+        setting below that has no effect, when it is set to something other than its default.
       """;
 
   private SettingsReference() {}
@@ -52,7 +55,8 @@ public final class SettingsReference {
     String key = leaf.path().substring(leaf.path().lastIndexOf('.') + 1);
     String alias = leaf.alias().map(path -> " Also `" + path + "`.").orElse("");
     String standard = leaf.defaultText().isEmpty() ? "" : "`" + leaf.defaultText() + "`";
-    return "| `%s` | `%s` | %s | %s | %s%s |\n"
-        .formatted(key, leaf.env(), standard, leaf.expected(), leaf.doc(), alias);
+    String noEffect = leaf.noEffect().map(reason -> " **No effect here:** " + reason).orElse("");
+    return "| `%s` | `%s` | %s | %s | %s%s%s |\n"
+        .formatted(key, leaf.env(), standard, leaf.expected(), leaf.doc(), alias, noEffect);
   }
 }

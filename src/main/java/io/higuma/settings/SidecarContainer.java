@@ -30,6 +30,7 @@ public record SidecarContainer(
             value = "0",
             min = 0,
             max = 65535,
+            noEffect = "bootstrapServer.params.adminPort is read instead.",
             doc = "Without effect; bootstrapServer.params.adminPort counts. Deprecated.")
         int adminPort,
     @Setting(

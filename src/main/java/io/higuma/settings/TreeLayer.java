@@ -68,14 +68,18 @@ final class TreeLayer {
       } else if (SECTIONS.contains(known)) {
         section(key, entry.getValue());
       } else if (!KumaKeys.knowsPath(key)) {
-        draft.warn(
-            "unknown key " + key + " is ignored (" + origin + ")" + SettingsLoader.hintOfPath(key));
+        draft.warn("unknown key " + key + " is ignored (" + origin + ")" + Nearest.ofPath(key));
       }
     }
   }
 
+  /** The setting's own key, else the alias; of two cases of one key the last in Go's order. */
   private static Found moreSpecific(Leaf leaf, Found first, Found second) {
-    return first.path().equalsIgnoreCase(leaf.path()) ? first : second;
+    boolean firstIsOwn = first.path().equalsIgnoreCase(leaf.path());
+    if (firstIsOwn != second.path().equalsIgnoreCase(leaf.path())) {
+      return firstIsOwn ? first : second;
+    }
+    return first.path().compareTo(second.path()) > 0 ? first : second;
   }
 
   private static void sections(String path, List<Node> nodes) {

@@ -3,6 +3,7 @@ package io.higuma.settings;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.higuma.kuma.Parsed;
 import io.higuma.kuma.Quantity;
+import io.higuma.kuma.yaml.KubernetesYaml;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -16,8 +17,9 @@ import java.util.Optional;
 /**
  * Reads values of a file or of overrides: nodes of a JSON or YAML tree.
  *
- * <p>As in Kuma, a map adds to what it had; beyond Kuma, a null in it takes an entry away. Text is
- * read as in an environment variable where a number or a boolean belongs.
+ * <p>As in Kuma, a map adds to what it had, and a number or a boolean is a text where a text
+ * belongs. Beyond Kuma, a null in a map takes an entry away, and text is read as in an environment
+ * variable where a number or a boolean belongs.
  */
 final class TreeValues {
   private static final BigDecimal GREATEST_NANOS = BigDecimal.valueOf(Long.MAX_VALUE);
@@ -30,7 +32,10 @@ final class TreeValues {
       return Parsed.good(ofNull(leaf, before));
     }
     return switch (leaf.type()) {
-      case TEXT -> node.isTextual() ? Parsed.good(node.textValue()) : badText(leaf, node);
+      case TEXT ->
+          KubernetesYaml.text(node)
+              .map(text -> Parsed.good((Object) text))
+              .orElseGet(() -> bad(leaf, node));
       case BOOLEAN -> bool(leaf, node);
       case INT, LONG -> number(leaf, node);
       case DURATION -> duration(leaf, node);
@@ -50,21 +55,12 @@ final class TreeValues {
     };
   }
 
-  private static Parsed<Object> badText(Leaf leaf, JsonNode node) {
-    boolean scalar = node.isNumber() || node.isBoolean();
-    return Parsed.bad(
-        leaf.path(),
-        "bad_setting",
-        node.toString(),
-        scalar ? leaf.expected() + ", in quotes" : leaf.expected());
-  }
-
   private static Parsed<Object> bool(Leaf leaf, JsonNode node) {
     if (node.isBoolean()) {
       return Parsed.good(node.booleanValue());
     }
     return switch (node.asText()) {
-      // YAML 1.1, which Kuma reads, has more words than JSON.
+      // Words of YAML 1.1, in quotes or in JSON.
       case "yes", "Yes", "YES", "on", "On", "ON" -> Parsed.good(true);
       case "no", "No", "NO", "off", "Off", "OFF" -> Parsed.good(false);
       default -> node.isTextual() ? TextValues.read(leaf, node.textValue()) : bad(leaf, node);
@@ -94,9 +90,9 @@ final class TreeValues {
   }
 
   private static Parsed<Object> quantity(Leaf leaf, JsonNode node) {
-    return node.isTextual() || node.isNumber()
-        ? Quantity.parse(leaf.path(), node.asText()).map(value -> value)
-        : bad(leaf, node);
+    return KubernetesYaml.text(node)
+        .map(text -> Quantity.parse(leaf.path(), text).map(value -> (Object) value))
+        .orElseGet(() -> bad(leaf, node));
   }
 
   private static Parsed<Object> texts(Leaf leaf, JsonNode node) {
@@ -105,10 +101,11 @@ final class TreeValues {
     }
     List<String> texts = new ArrayList<>();
     for (JsonNode element : node) {
-      if (!element.isTextual()) {
-        return badText(leaf, element);
+      Optional<String> text = KubernetesYaml.text(element);
+      if (text.isEmpty()) {
+        return bad(leaf, element);
       }
-      texts.add(element.textValue());
+      texts.add(text.get());
     }
     return Parsed.good(List.copyOf(texts));
   }
@@ -141,13 +138,14 @@ final class TreeValues {
     ((Map<?, ?>) before).forEach((key, value) -> map.put((String) key, (String) value));
     for (Map.Entry<String, JsonNode> entry : node.properties()) {
       JsonNode value = entry.getValue();
+      Optional<String> text = KubernetesYaml.text(value);
       if (value.isNull()) {
         map.remove(entry.getKey());
-      } else if (value.isTextual()) {
-        map.put(entry.getKey(), value.textValue());
+      } else if (text.isPresent()) {
+        map.put(entry.getKey(), text.get());
       } else {
         return Parsed.bad(
-            leaf.path() + "." + entry.getKey(), "bad_setting", value.toString(), "text, in quotes");
+            leaf.path() + "." + entry.getKey(), "bad_setting", value.toString(), "text");
       }
     }
     return Parsed.good(Collections.unmodifiableMap(map));

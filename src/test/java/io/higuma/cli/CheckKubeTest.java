@@ -93,6 +93,18 @@ class CheckKubeTest {
   }
 
   @Test
+  @Order(2)
+  void settingsWithoutEffectAreNamed() throws Exception {
+    var run = check("--set", "runtime.kubernetes.skipMeshOwnerReference=true");
+    assertThat(messages(run, "warning"))
+        .contains(
+            "runtime.kubernetes.skipMeshOwnerReference has no effect here (--set"
+                + " runtime.kubernetes.skipMeshOwnerReference): Higuma makes no Mesh the owner of"
+                + " resources.");
+    assertThat(run.err()).doesNotContain("skipMeshOwnerReference");
+  }
+
+  @Test
   @Order(3)
   void missingRightIsNamed() throws Exception {
     kube.kubectl("delete", "rolebinding", "kuma-control-plane", "-nkuma-system").succeeded();

@@ -220,7 +220,142 @@ class SettingsLoaderTest {
     assertThat(
             valid(file("environment: universal\nmode: global\nstore: {type: memory}")).warnings())
         .hasSize(3)
-        .allMatch(warning -> warning.contains("is taken as"));
+        .allMatch(warning -> warning.contains("has no effect here (file conf.yaml): Higuma"));
+  }
+
+  @Test
+  void givesAnAliasTheValueOfItsAnchor() throws IOException {
+    assertThat(injector(file(resource("/settings/alias-scalar.yaml"))).initContainer().image())
+        .isEqualTo("registry.corp.example/kuma-init:2.14.3");
+  }
+
+  @Test
+  void readsABooleanWhereATextBelongs() throws IOException {
+    assertThat(injector(file(resource("/settings/env-bool.yaml"))).sidecarContainer().envVars())
+        .isEqualTo(Map.of("OTEL_SDK_DISABLED", "true"));
+  }
+
+  @Test
+  void namesTheLineOfATabThatIndents() throws IOException {
+    assertThat(invalid(file(resource("/settings/tab-in-settings.yaml"))).violations())
+        .extracting(Violation::message)
+        .containsExactly(
+            "not YAML or JSON: line 4: a tab cannot indent, only spaces can (file conf.yaml)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "7, 7",
+    "0x10, 16",
+    "1.50, 1.5",
+    "1e3, 1000",
+    "yes, true",
+    "OFF, false",
+    "'\"yes\"', yes",
+    "2020-01-01, 2020-01-01",
+    "!!str 010, 010",
+    "010, 8"
+  })
+  void readsScalarsAsTexts(String written, String text) {
+    Injector injector =
+        injector(
+            file(
+                """
+                runtime:
+                  kubernetes:
+                    injector:
+                      containerPatches: [%1$s]
+                      sidecarContainer:
+                        image: %1$s
+                        envVars: {DEBUG: %1$s}
+                """
+                    .formatted(written)));
+
+    assertThat(injector.containerPatches()).containsExactly(text);
+    assertThat(injector.sidecarContainer().image()).isEqualTo(text);
+    assertThat(injector.sidecarContainer().envVars()).containsEntry("DEBUG", text);
+  }
+
+  @Test
+  void warnsOfKeysAndDocumentsThatDoNotCount() {
+    Loaded.Valid loaded = valid(file("mode: global\nmode: zone\n---\nmode: global\n"));
+
+    assertThat(loaded.settings()).isEqualTo(Settings.defaults());
+    assertThat(loaded.warnings())
+        .containsExactly(
+            "only the first of its documents counts (file conf.yaml)",
+            "key 'mode' is on line 1 and again on line 2, which counts (file conf.yaml)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "KUMA_RUNTIME_KUBERNETES_INJECTOR_SIDECAR_CONTAINER_GID,"
+        + " KUMA_RUNTIME_KUBERNETES_INJECTOR_SIDECAR_CONTAINER_GUI",
+    "KUMA_RUNTIME_KUBERNETES_INJECTOR_SIDECAR_CONTAINER_RESOURCES_LIMITS_CPU,"
+        + " KUMA_INJECTOR_SIDECAR_CONTAINER_RESOURCES_LIMITS_CPU",
+    "KUMA_RUNTIME_KUBERNETES_INJECTOR_INIT_CONTAINER_IMAGE, KUMA_INJECTOR_INIT_CONTAINER_IMAGE",
+    "KUMA_RUNTIME_KUBERNETES_INJECTOR_SIDECAR_TRAFFIC_EXCLUDE_INBOUND_IPS,"
+        + " KUMA_RUNTIME_KUBERNETES_SIDECAR_TRAFFIC_EXCLUDE_INBOUND_IPS",
+    "KUMA_RUNTIME_KUBERNETES_INJECTOR_TRANSPARENT_PROXY_CONFIG_MAP,"
+        + " KUMA_RUNTIME_KUBERNETES_INJECTOR_TRANSPARENT_PROXY_CONFIGMAP_NAME",
+    "KUMA_TRACING_OPEN_TELEMETRY_ENABLED, KUMA_TRACING_OPENTELEMETRY_ENABLED",
+    "KUMA_RUNTIME_KUBERNETES_INJECTOR_SIDECAR_CONTAINERS, KUMA_EXPERIMENTAL_SIDECAR_CONTAINERS",
+    "KUMA_INJECTOR_SIDECAR_CONTAINER_DRAIN_TIME,"
+        + " KUMA_RUNTIME_KUBERNETES_INJECTOR_SIDECAR_CONTAINER_DRAIN_TIME"
+  })
+  void hintsAtTheVariableByItsWords(String unknown, String meant) {
+    assertThat(valid(SettingsSources.none().withEnv(Map.of(unknown, "1"))).warnings())
+        .containsExactly(
+            "unknown environment variable " + unknown + " is ignored; did you mean " + meant + "?");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "runtime.kubernetes.injector.sidecarContainer.gui,"
+        + " runtime.kubernetes.injector.sidecarContainer.gid",
+    "runtime.kubernetes.sidecarContainer.uid, runtime.kubernetes.injector.sidecarContainer.uid",
+    "runtime.kubernetes.injektor, runtime.kubernetes.injector",
+    "runtime.kubernetes.injector.builtinDns.enable,"
+        + " runtime.kubernetes.injector.builtinDNS.enabled",
+    "diagnostics.port, diagnostics.serverPort"
+  })
+  void hintsAtTheKeyByItsWords(String unknown, String meant) {
+    assertThat(invalid(set(unknown + "=1")).violations())
+        .extracting(Violation::message)
+        .containsExactly("there is no such key; did you mean " + meant + "? (--set)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "KUMA_RUNTIME_KUBERNETES_INJECTOR_SIDECAR_CONTAINER_FOO",
+        "KUMA_FOO",
+        "KUMA_",
+        "KUMA_RUNTIME_KUBERNETES_WILD"
+      })
+  void doesNotGuessFromOtherWords(String unknown) {
+    assertThat(valid(SettingsSources.none().withEnv(Map.of(unknown, "1"))).warnings())
+        .containsExactly("unknown environment variable " + unknown + " is ignored");
+  }
+
+  @Test
+  void warnsOfASettingWithoutEffectOnlyIfItIsNotTheDefault() {
+    String enabled = "KUMA_RUNTIME_KUBERNETES_NODE_TAINT_CONTROLLER_ENABLED";
+    String app = "KUMA_RUNTIME_KUBERNETES_NODE_TAINT_CONTROLLER_CNI_APP";
+
+    assertThat(valid(SettingsSources.none().withEnv(Map.of(enabled, "false", app, ""))).warnings())
+        .isEmpty();
+    assertThat(
+            valid(SettingsSources.none().withEnv(Map.of(enabled, "true", app, "cni"))).warnings())
+        .containsExactly(
+            "runtime.kubernetes.nodeTaintController.enabled has no effect here (environment"
+                + " variable "
+                + enabled
+                + "): Higuma does not taint Nodes.",
+            "runtime.kubernetes.nodeTaintController.cniApp has no effect here (environment"
+                + " variable "
+                + app
+                + "): Higuma does not taint Nodes.");
   }
 
   @ParameterizedTest
@@ -312,8 +447,6 @@ class SettingsLoaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "sidecarContainer: {image: 7}",
-        "sidecarContainer: {envVars: {DEBUG: true}}",
         "sidecarContainer: {envVars: [a]}",
         "sidecarContainer: {envVars: {a=b: c}}",
         "sidecarContainer: {drainTime: soon}",
@@ -324,7 +457,8 @@ class SettingsLoaderTest {
         "sidecarContainer: {uid: 99999999999999999999}",
         "sidecarContainer: {resources: {limits: {cpu: []}}}",
         "containerPatches: one,two",
-        "containerPatches: [1]",
+        "sidecarContainer: {image: [a]}",
+        "sidecarContainer: {envVars: {DEBUG: [a]}}",
         "containerPatches: [null]",
         "sidecarTraffic: {excludeInboundPorts: 80}",
         "sidecarTraffic: {excludeInboundPorts: ['80']}",
@@ -357,10 +491,12 @@ class SettingsLoaderTest {
   }
 
   @Test
-  void readsAKumaFileWithoutAWarning() throws IOException {
+  void readsAKumaFileAndWarnsOnlyOfWhatHasNoEffect() throws IOException {
     Loaded.Valid loaded = valid(file(resource("/settings/kuma-cp.conf.yaml")));
 
-    assertThat(loaded.warnings()).isEmpty();
+    assertThat(loaded.warnings())
+        .allMatch(warning -> warning.contains(" has no effect here (file conf.yaml): "))
+        .hasSize(2);
     Settings settings = loaded.settings();
     Injector injector = settings.runtime().kubernetes().injector();
     assertThat(settings.store().kubernetes().systemNamespace()).isEqualTo("mesh-system");
