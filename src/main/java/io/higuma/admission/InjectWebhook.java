@@ -75,6 +75,7 @@ final class InjectWebhook implements Webhook {
                 true;
             case BAD_INJECTION_LABEL,
                 HOST_NETWORK,
+                WINDOWS,
                 UID_CLASH,
                 BAD_ANNOTATION,
                 VOLUME_NOT_FOUND,

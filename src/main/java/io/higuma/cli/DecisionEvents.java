@@ -17,7 +17,7 @@ import java.util.Set;
  */
 record DecisionEvents(InjectionEvents events) implements DecisionListener {
   private static final Set<SkipReason> SURPRISING =
-      EnumSet.of(SkipReason.EXCEPTION_LABEL, SkipReason.HOST_NETWORK);
+      EnumSet.of(SkipReason.EXCEPTION_LABEL, SkipReason.HOST_NETWORK, SkipReason.WINDOWS);
 
   @Override
   public void decided(String namespace, PodView pod, Decision decision) {

@@ -19,6 +19,8 @@ final class Additions {
   private final Optional<EncodedJson> sharedSidecar;
   private final Optional<FinishedContainer> init;
   private final List<EncodedJson> volumes;
+  private final List<String> volumeNames;
+  private final SidecarPorts ports;
   private final Mark label;
   private final List<Mark> annotations;
 
@@ -35,7 +37,10 @@ final class Additions {
             ? Optional.empty()
             : Optional.of(EncodedJson.endingInList(factory.build(Optional.empty())));
     this.init = init(new InitContainer(injection, options), injection, redirection, patches);
-    this.volumes = Volumes.of(injection.injector(), options).stream().map(EncodedJson::of).toList();
+    var all = Volumes.of(injection.injector(), options);
+    this.volumes = all.stream().map(EncodedJson::of).toList();
+    this.volumeNames = all.stream().map(volume -> volume.path("name").asText()).toList();
+    this.ports = SidecarPorts.of(injection, options, redirection);
     this.label = Mark.label(Labels.MESH, mesh);
     this.annotations =
         annotations(injection.provenance().with(patches), options, redirection).entrySet().stream()
@@ -97,6 +102,16 @@ final class Additions {
   /** The volumes, in the order in which they are appended to the Pod's own. */
   List<EncodedJson> volumes() {
     return volumes;
+  }
+
+  /** The names of the volumes. */
+  List<String> volumeNames() {
+    return volumeNames;
+  }
+
+  /** The ports on which the sidecar listens. */
+  SidecarPorts ports() {
+    return ports;
   }
 
   /** The label with the mesh. */

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Remembers {@link Blueprint}s by the annotations they were made from: most Pods of a cluster ask
- * for one of a few. Safe for use by several threads.
+ * Remembers {@link Blueprint}s by the annotations and traits they were made from: most Pods of a
+ * cluster ask for one of a few. Safe for use by several threads.
  */
 final class Blueprints {
   /**
@@ -23,20 +23,25 @@ final class Blueprints {
   private static final String OURS = "kuma.io/";
 
   private final Injection injection;
-  private final Map<Map<String, String>, Blueprint> blueprints = new ConcurrentHashMap<>();
+  private final Map<Key, Blueprint> blueprints = new ConcurrentHashMap<>();
+
+  /** What a blueprint is made from. */
+  private record Key(Map<String, String> asked, PodTraits traits) {}
 
   Blueprints(Injection injection) {
     this.injection = injection;
   }
 
   /**
-   * What a Pod with these annotations gets in this mesh. Everything wrong with them is noted down.
+   * What a Pod with these annotations and traits gets in this mesh. Everything wrong with them is
+   * noted down.
    */
-  Blueprint of(Map<String, String> annotations, String mesh, Notes notes) {
+  Blueprint of(Map<String, String> annotations, PodTraits traits, String mesh, Notes notes) {
     var asked = ours(annotations);
     asked.put(Annotations.MESH, mesh);
-    var known = blueprints.get(asked);
-    return known == null ? draw(asked, mesh, notes) : known;
+    var key = new Key(asked, traits);
+    var known = blueprints.get(key);
+    return known == null ? draw(key, mesh, notes) : known;
   }
 
   private static Map<String, String> ours(Map<String, String> annotations) {
@@ -49,14 +54,15 @@ final class Blueprints {
     return ours;
   }
 
-  private Blueprint draw(Map<String, String> asked, String mesh, Notes notes) {
-    var options = new PodOptionsReader(injection.settings(), asked, notes).read();
+  private Blueprint draw(Key key, String mesh, Notes notes) {
+    var options =
+        new PodOptionsReader(injection.settings(), key.asked(), key.traits(), notes).read();
     var blueprint = new Blueprint(injection, options, mesh);
-    if (!notes.isRefused() && length(asked) <= LONGEST) {
+    if (!notes.isRefused() && length(key.asked()) <= LONGEST) {
       if (blueprints.size() >= MOST) {
         blueprints.clear();
       }
-      blueprints.put(asked, blueprint);
+      blueprints.put(key, blueprint);
     }
     return blueprint;
   }

@@ -10,9 +10,16 @@ final class ContainerResources {
 
   private ContainerResources() {}
 
-  /** As the settings say; a CPU limit of zero means none. */
-  static ObjectNode of(Resources resources) {
+  /**
+   * As the settings say; a CPU limit of zero means none. Where the Pod has resources of its own,
+   * the containers share those: what they need together must fit into them, which only the author
+   * of the Pod can provide for.
+   */
+  static ObjectNode of(Resources resources, PodTraits traits) {
     var node = Nodes.object();
+    if (traits.ownResources()) {
+      return node;
+    }
     node.putObject("requests")
         .put("cpu", resources.requests().cpu().toString())
         .put("memory", resources.requests().memory().toString());
@@ -25,17 +32,21 @@ final class ContainerResources {
   }
 
   /** The same with the sidecar's room on disk, which no setting changes. */
-  static ObjectNode ofSidecar(Resources resources) {
-    var node = of(resources);
-    node.withObject("/requests").put(EPHEMERAL_STORAGE, "50M");
-    node.withObject("/" + LIMITS).put(EPHEMERAL_STORAGE, "1G");
+  static ObjectNode ofSidecar(Resources resources, PodTraits traits) {
+    var node = of(resources, traits);
+    if (!traits.ownResources()) {
+      node.withObject("/requests").put(EPHEMERAL_STORAGE, "50M");
+      node.withObject("/" + LIMITS).put(EPHEMERAL_STORAGE, "1G");
+    }
     return node;
   }
 
   /** The same with the memory that eBPF programs need. */
-  static ObjectNode ofEbpf(Resources resources) {
-    var node = of(resources);
-    node.withObject("/" + LIMITS).put("memory", "80M");
+  static ObjectNode ofEbpf(Resources resources, PodTraits traits) {
+    var node = of(resources, traits);
+    if (!traits.ownResources()) {
+      node.withObject("/" + LIMITS).put("memory", "80M");
+    }
     return node;
   }
 }

@@ -42,7 +42,7 @@ record Eligibility(PodView pod, String namespace, Settings settings, Notes notes
     }
     var selected = WebhookSelectors.evaluate(pod, namespace, view.get(), systemNamespace);
     notes.step(selected.stage(), selected.verdict(), selected.code(), selected.sentence());
-    return labels(view.get()).or(this::hostNetwork);
+    return labels(view.get()).or(this::hostNetwork).or(this::windows);
   }
 
   private Optional<String> exceptionLabel() {
@@ -112,7 +112,7 @@ record Eligibility(PodView pod, String namespace, Settings settings, Notes notes
     if (!pod.hostNetwork()) {
       return Optional.empty();
     }
-    if (!pod.labels().containsKey(Labels.SIDECAR_INJECTION)) {
+    if (!asksItself()) {
       return skip(Stage.HOST_NETWORK, SkipReason.HOST_NETWORK, SkipReason.HOST_NETWORK.sentence());
     }
     notes.refuse(
@@ -122,6 +122,27 @@ record Eligibility(PodView pod, String namespace, Settings settings, Notes notes
         "the Pod asks for a sidecar by its label, but redirecting the traffic of its node's network"
             + " would break the node: remove hostNetwork or the label");
     return Optional.of(notes.rejection());
+  }
+
+  private Optional<Decision> windows() {
+    if (!pod.windows()) {
+      return Optional.empty();
+    }
+    if (!asksItself()) {
+      return skip(Stage.WINDOWS, SkipReason.WINDOWS, SkipReason.WINDOWS.sentence());
+    }
+    notes.refuse(
+        Stage.WINDOWS,
+        RejectReason.WINDOWS,
+        "spec.os.name, spec.nodeSelector",
+        "the Pod asks for a sidecar by its label, but it runs on Windows, for which there is no"
+            + " sidecar: remove the label");
+    return Optional.of(notes.rejection());
+  }
+
+  /** A label that says no has ended the decision before. */
+  private boolean asksItself() {
+    return pod.labels().containsKey(Labels.SIDECAR_INJECTION);
   }
 
   private Optional<Decision> skip(Stage stage, SkipReason why, String message) {

@@ -1,5 +1,6 @@
 package io.higuma.inject;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.higuma.inject.Trace.Stage;
 import io.higuma.kuma.Violation;
@@ -9,6 +10,7 @@ import io.higuma.patch.EncodedJson;
 import io.higuma.patch.NamedPatch;
 import io.higuma.patch.PatchResult;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A container after its ContainerPatches.
@@ -17,21 +19,32 @@ import java.util.List;
  * @param json the container; without patches where they cannot be applied
  * @param warnings what the patches warn of
  * @param violations why they cannot be applied
+ * @param patched the container as a tree, not to be changed; empty where no patch has changed it
  */
 record FinishedContainer(
-    ContainerKind kind, EncodedJson json, List<String> warnings, List<Violation> violations) {
+    ContainerKind kind,
+    EncodedJson json,
+    List<String> warnings,
+    List<Violation> violations,
+    Optional<JsonNode> patched) {
 
   static FinishedContainer of(ContainerKind kind, ObjectNode container, List<NamedPatch> patches) {
     return switch (ContainerPatches.apply(kind, container, patches)) {
       case PatchResult.Patched(ObjectNode result, List<String> warnings) ->
-          new FinishedContainer(kind, EncodedJson.of(result), warnings, List.of());
+          new FinishedContainer(
+              kind,
+              EncodedJson.of(result),
+              warnings,
+              List.of(),
+              Optional.<JsonNode>of(result).filter(_ -> ContainerPatches.concern(kind, patches)));
       case PatchResult.Failed(List<Violation> violations) ->
-          new FinishedContainer(kind, EncodedJson.of(container), List.of(), violations);
+          new FinishedContainer(
+              kind, EncodedJson.of(container), List.of(), violations, Optional.empty());
     };
   }
 
   static FinishedContainer unpatched(ContainerKind kind, EncodedJson json) {
-    return new FinishedContainer(kind, json, List.of(), List.of());
+    return new FinishedContainer(kind, json, List.of(), List.of(), Optional.empty());
   }
 
   /** Notes what the patches came to, and hands out the container. */

@@ -2,6 +2,7 @@ package io.higuma.inject;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.higuma.settings.Injector;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,16 +29,20 @@ final class InitContainer {
     Volumes.redirectMounts(injector, options).forEach(mounts::add);
     if (injector.ebpf().enabled()) {
       node.set("env", ebpfEnvironment());
-      node.set("resources", ContainerResources.ofEbpf(injector.initContainer().resources()));
-      ebpfSecurityContext(node);
+      node.set(
+          "resources",
+          ContainerResources.ofEbpf(injector.initContainer().resources(), options.traits()));
+      node.set("securityContext", SecurityContexts.ofEbpf(options.traits()));
       mounts.add(Nodes.mount(Volumes.CGROUP, injector.ebpf().cgroupPath()));
       mounts.add(
           Nodes.mount(Volumes.BPF, injector.ebpf().bpffsPath())
               .put("mountPropagation", "Bidirectional"));
     } else {
       node.set("env", lockFile());
-      node.set("resources", ContainerResources.of(injector.initContainer().resources()));
-      securityContext(node);
+      node.set(
+          "resources",
+          ContainerResources.of(injector.initContainer().resources(), options.traits()));
+      node.set("securityContext", SecurityContexts.ofInit(options.traits()));
     }
     node.set("volumeMounts", mounts);
     return node;
@@ -56,14 +61,10 @@ final class InitContainer {
     }
     arguments.addAll(Volumes.redirectFiles("--transparent-proxy-config", injector, options));
     node.set("args", Nodes.texts(arguments));
-    node.set("resources", ContainerResources.of(injector.validationContainer().resources()));
-    var context =
-        node.putObject("securityContext")
-            .put("runAsUser", sidecar.uid())
-            .put("runAsGroup", sidecar.gid())
-            .put("readOnlyRootFilesystem", true)
-            .put("allowPrivilegeEscalation", false);
-    context.putObject("capabilities").set("drop", Nodes.texts("ALL"));
+    node.set(
+        "resources",
+        ContainerResources.of(injector.validationContainer().resources(), options.traits()));
+    node.set("securityContext", SecurityContexts.ofSidecar(sidecar, options.traits()));
     var mounts = Nodes.array(List.of(Volumes.tmpMount(Volumes.SIDECAR_TMP)));
     Volumes.redirectMounts(injector, options).forEach(mounts::add);
     node.set("volumeMounts", mounts);
@@ -86,29 +87,17 @@ final class InitContainer {
         List.of(Nodes.object().put("name", "XTABLES_LOCKFILE").put("value", "/tmp/xtables.lock")));
   }
 
+  /**
+   * The variable with the Pod's address; empty where there is none, for it exists only where the
+   * settings turn eBPF on.
+   */
+  static String instanceIpVariable(Injector.Ebpf settings) {
+    return settings.enabled() ? settings.instanceIPEnvVarName() : "";
+  }
+
   private ArrayNode ebpfEnvironment() {
     var variable = Nodes.object().put("name", injection.injector().ebpf().instanceIPEnvVarName());
     variable.putObject("valueFrom").putObject("fieldRef").put("fieldPath", "status.podIP");
     return Nodes.array(List.of(variable));
-  }
-
-  private static void securityContext(ObjectNode node) {
-    var capabilities =
-        node.putObject("securityContext")
-            .put("runAsUser", 0)
-            .put("runAsGroup", 0)
-            .put("readOnlyRootFilesystem", true)
-            .putObject("capabilities");
-    capabilities.set("add", Nodes.texts("NET_ADMIN", "NET_RAW"));
-    capabilities.set("drop", Nodes.texts("ALL"));
-  }
-
-  private static void ebpfSecurityContext(ObjectNode node) {
-    node.putObject("securityContext")
-        .put("runAsUser", 0)
-        .put("runAsGroup", 0)
-        .put("readOnlyRootFilesystem", true)
-        .put("privileged", true)
-        .putObject("capabilities");
   }
 }

@@ -1,5 +1,6 @@
 package io.higuma.inject;
 
+import io.higuma.settings.Settings.BootstrapParams;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param redirect about the redirection of its traffic
  * @param initFirst whether kuma-init comes before the Pod's own init containers
  * @param patches names of the ContainerPatches, in order
+ * @param traits what else of the Pod its containers depend on
  */
 record PodOptions(
     Sidecar sidecar,
@@ -21,7 +23,8 @@ record PodOptions(
     Dns dns,
     Redirect redirect,
     boolean initFirst,
-    List<String> patches) {
+    List<String> patches,
+    PodTraits traits) {
 
   /** About the sidecar. */
   record Sidecar(
@@ -34,7 +37,13 @@ record PodOptions(
       int adminPort,
       boolean waitForDataplaneReady,
       Optional<String> tokenVolume,
-      boolean spire) {}
+      boolean spire) {
+
+    /** The port of Envoy's admin interface: the Pod's, where 0 means that of these settings. */
+    int adminPort(BootstrapParams settings) {
+      return adminPort == 0 ? settings.adminPort() : adminPort;
+    }
+  }
 
   /**
    * About probes.
@@ -52,6 +61,7 @@ record PodOptions(
    * About redirection. The lists are empty Optionals where the Pod says nothing.
    *
    * @param gateway whether the Pod is a delegated gateway, whose inbound traffic stays as it is
+   * @param ebpf what the Pod says about eBPF
    */
   record Redirect(
       boolean gateway,
@@ -64,13 +74,26 @@ record PodOptions(
       Optional<Boolean> dropInvalidPackets,
       Optional<Boolean> iptablesLogs,
       Optional<String> customConfigMap,
-      Optional<Ebpf> ebpf) {}
+      Ebpf ebpf) {}
 
-  /** About eBPF; empty strings where nothing is set. */
+  /** About eBPF; empty where the Pod says nothing. */
   record Ebpf(
-      String bpffsPath,
-      String cgroupPath,
-      String tcAttachIface,
-      String instanceIpVariable,
-      String programsSourcePath) {}
+      Optional<Boolean> enabled,
+      Optional<String> bpffsPath,
+      Optional<String> cgroupPath,
+      Optional<String> tcAttachIface,
+      Optional<String> instanceIpVariable,
+      Optional<String> programsSourcePath) {
+
+    /** The Pod says nothing but whether it is on. */
+    static Ebpf off(Optional<Boolean> enabled) {
+      return new Ebpf(
+          enabled,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+    }
+  }
 }

@@ -9,7 +9,6 @@ import io.higuma.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Reads the annotations of one Pod on top of the settings. Everything wrong is noted down. */
 final class PodOptionsReader {
@@ -18,12 +17,15 @@ final class PodOptionsReader {
   private final Settings settings;
   private final Injector injector;
   private final AnnotationReader annotations;
+  private final PodTraits traits;
   private final Notes notes;
 
-  PodOptionsReader(Settings settings, Map<String, String> annotations, Notes notes) {
+  PodOptionsReader(
+      Settings settings, Map<String, String> annotations, PodTraits traits, Notes notes) {
     this.settings = settings;
     this.injector = settings.runtime().kubernetes().injector();
     this.annotations = new AnnotationReader(annotations, notes);
+    this.traits = traits;
     this.notes = notes;
   }
 
@@ -35,7 +37,8 @@ final class PodOptionsReader {
         dns(),
         redirect(gateway),
         annotations.get(Annotations.INIT_FIRST, false),
-        annotations.get(Annotations.CONTAINER_PATCHES, injector.containerPatches()));
+        annotations.get(Annotations.CONTAINER_PATCHES, injector.containerPatches()),
+        traits);
   }
 
   private PodOptions.Sidecar sidecar() {
@@ -123,23 +126,19 @@ final class PodOptionsReader {
     return List.copyOf(pieces);
   }
 
-  /**
-   * The variable with the Pod's address exists in kuma-init only where the settings turn eBPF on,
-   * so only then is its configured name passed on.
-   */
-  private Optional<PodOptions.Ebpf> ebpf() {
-    var ebpf = injector.ebpf();
-    if (!annotations.get(EbpfAnnotations.ENABLED, ebpf.enabled())) {
-      return Optional.empty();
+  /** Paths of what is off reach no command line and no configuration. */
+  private PodOptions.Ebpf ebpf() {
+    var enabled = annotations.get(EbpfAnnotations.ENABLED);
+    if (!enabled.orElse(injector.ebpf().enabled())
+        && injector.transparentProxyConfigMap().isEmpty()) {
+      return PodOptions.Ebpf.off(enabled);
     }
-    return Optional.of(
-        new PodOptions.Ebpf(
-            annotations.get(EbpfAnnotations.BPFFS_PATH, ebpf.bpffsPath()),
-            annotations.get(EbpfAnnotations.CGROUP_PATH, ebpf.cgroupPath()),
-            annotations.get(EbpfAnnotations.TC_ATTACH_IFACE, ebpf.tcAttachIface()),
-            annotations.get(
-                EbpfAnnotations.INSTANCE_IP_ENV_VAR,
-                ebpf.enabled() ? ebpf.instanceIPEnvVarName() : ""),
-            annotations.get(EbpfAnnotations.PROGRAMS_SOURCE_PATH, ebpf.programsSourcePath())));
+    return new PodOptions.Ebpf(
+        enabled,
+        annotations.get(EbpfAnnotations.BPFFS_PATH),
+        annotations.get(EbpfAnnotations.CGROUP_PATH),
+        annotations.get(EbpfAnnotations.TC_ATTACH_IFACE),
+        annotations.get(EbpfAnnotations.INSTANCE_IP_ENV_VAR),
+        annotations.get(EbpfAnnotations.PROGRAMS_SOURCE_PATH));
   }
 }

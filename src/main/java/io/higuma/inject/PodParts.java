@@ -3,10 +3,12 @@ package io.higuma.inject;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.higuma.inject.PodView.ContainerView;
 import io.higuma.inject.PodView.OwnerView;
+import io.higuma.inject.PodView.PodLevel;
+import io.higuma.inject.PodView.PortView;
 import io.higuma.inject.PodView.Present;
 import io.higuma.inject.PodView.ProbeKind;
+import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +25,10 @@ final class PodParts {
   @Nullable Map<String, String> annotations;
   @Nullable OwnerView controller;
   boolean hostNetwork;
+  boolean windows;
+  boolean runAsNonRoot;
+  OptionalLong runAsUser = OptionalLong.empty();
+  @Nullable JsonNode resources;
   @Nullable List<ContainerView> containers;
   @Nullable List<ContainerView> initContainers;
   @Nullable List<String> volumes;
@@ -36,6 +42,8 @@ final class PodParts {
         annotations == null ? Map.of() : annotations,
         Optional.ofNullable(controller),
         hostNetwork,
+        windows,
+        new PodLevel(runAsNonRoot, runAsUser, Optional.ofNullable(resources)),
         containers == null ? List.of() : containers,
         initContainers == null ? List.of() : initContainers,
         volumes == null ? List.of() : volumes,
@@ -72,17 +80,28 @@ final class PodParts {
     }
   }
 
+  /** The parts of a {@link PortView} while it is being read. */
+  static final class PortParts {
+    String name = "";
+    int number;
+    String protocol = "";
+
+    PortView build() {
+      return new PortView(name, number, protocol.isEmpty() ? "TCP" : protocol);
+    }
+  }
+
   /** The parts of a {@link ContainerView} while it is being read. */
   static final class ContainerParts {
     String name = "";
     OptionalLong runAsUser = OptionalLong.empty();
     String restartPolicy = "";
-    final Map<String, Integer> namedPorts = new HashMap<>(4);
+    final List<PortView> ports = new ArrayList<>(4);
     Optional<JsonNode> tokenMount = Optional.empty();
     final Map<ProbeKind, JsonNode> probes = new EnumMap<>(ProbeKind.class);
 
     ContainerView build() {
-      return new ContainerView(name, runAsUser, restartPolicy, namedPorts, tokenMount, probes);
+      return new ContainerView(name, runAsUser, restartPolicy, ports, tokenMount, probes);
     }
   }
 }

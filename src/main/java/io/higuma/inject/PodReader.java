@@ -4,17 +4,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.higuma.inject.PodParts.ContainerParts;
 import io.higuma.inject.PodParts.OwnerParts;
-import io.higuma.inject.PodView.ContainerView;
-import io.higuma.inject.PodView.ProbeKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -26,13 +20,18 @@ public final class PodReader {
   /** Where the API server mounts the token of the service account. */
   public static final String TOKEN_PATH = "/var/run/secrets/kubernetes.io/serviceaccount";
 
+  /** The label of Nodes that names their operating system. */
+  private static final String SYSTEM_OF_NODES = "kubernetes.io/os";
+
   private static final ObjectMapper TREES = new ObjectMapper();
 
   private final JsonParser json;
+  private final JsonMembers members;
   private final PodParts pod = new PodParts();
 
   private PodReader(JsonParser json) {
     this.json = json;
+    this.members = new JsonMembers(json);
   }
 
   /** A Pod that cannot be read; the message names the member. */
@@ -55,7 +54,7 @@ public final class PodReader {
     if (json.currentToken() != JsonToken.START_OBJECT) {
       json.nextToken();
     }
-    reader.object("Pod", reader::podMember);
+    reader.members.object("Pod", reader::podMember);
     return reader.pod.build();
   }
 
@@ -78,17 +77,17 @@ public final class PodReader {
     switch (member) {
       case "kind" -> kind(member);
       case "metadata" -> {
-        pod.metadata = isPresent();
-        object(member, this::metadataMember);
+        pod.metadata = members.isPresent();
+        members.object(member, this::metadataMember);
       }
-      case "spec" -> object(member, this::specMember);
-      default -> json.skipChildren();
+      case "spec" -> members.object(member, this::specMember);
+      default -> members.skip();
     }
   }
 
   /** The template of a workload says no kind. */
   private void kind(String member) throws IOException {
-    var kind = text(member);
+    var kind = members.text(member);
     if (!kind.isEmpty() && !kind.equals("Pod")) {
       throw new Malformed("'" + member + "' is '" + kind + "', not 'Pod'");
     }
@@ -96,31 +95,31 @@ public final class PodReader {
 
   private void metadataMember(String member) throws IOException {
     switch (member) {
-      case "name" -> pod.name = text(member);
-      case "generateName" -> pod.generateName = text(member);
-      case "namespace" -> pod.namespace = text(member);
+      case "name" -> pod.name = members.text(member);
+      case "generateName" -> pod.generateName = members.text(member);
+      case "namespace" -> pod.namespace = members.text(member);
       case "labels" -> {
-        if (isPresent()) {
-          pod.labels = texts(member);
+        if (members.isPresent()) {
+          pod.labels = members.texts(member);
         }
       }
       case "annotations" -> {
-        if (isPresent()) {
-          pod.annotations = texts(member);
+        if (members.isPresent()) {
+          pod.annotations = members.texts(member);
         }
       }
-      case "ownerReferences" -> array(member, this::owner);
-      default -> json.skipChildren();
+      case "ownerReferences" -> members.array(member, this::owner);
+      default -> members.skip();
     }
   }
 
   private void owner() throws IOException {
     var owner = new OwnerParts();
-    object(
+    members.object(
         "ownerReferences",
         field -> {
           owner.set(field, json.getValueAsString(""));
-          json.skipChildren();
+          members.skip();
         });
     if (owner.controller) {
       pod.controller = owner.build();
@@ -131,169 +130,69 @@ public final class PodReader {
     switch (member) {
       case "hostNetwork" -> pod.hostNetwork = json.currentToken() == JsonToken.VALUE_TRUE;
       case "containers" -> {
-        if (isPresent()) {
-          pod.containers = containers(member);
+        if (members.isPresent()) {
+          pod.containers = new ContainerReader(members).containers(member);
         }
       }
       case "initContainers" -> {
-        if (isPresent()) {
-          pod.initContainers = containers(member);
+        if (members.isPresent()) {
+          pod.initContainers = new ContainerReader(members).containers(member);
         }
       }
       case "volumes" -> {
-        if (isPresent()) {
+        if (members.isPresent()) {
           pod.volumes = volumes(member);
         }
       }
-      default -> json.skipChildren();
+      case "os" -> members.object(member, field -> system(field.equals("name"), field));
+      case "nodeSelector" ->
+          members.object(member, label -> system(label.equals(SYSTEM_OF_NODES), label));
+      case "securityContext" -> members.object(member, this::securityMember);
+      case "resources" -> {
+        if (members.isPresent()) {
+          members.expect(member, JsonToken.START_OBJECT, "an object");
+          pod.resources = members.tree();
+        }
+      }
+      default -> members.skip();
     }
   }
 
-  private List<ContainerView> containers(String member) throws IOException {
-    var containers = new ArrayList<ContainerView>();
-    array(
-        member,
-        () -> {
-          var parts = new ContainerParts();
-          object(member, field -> containerMember(parts, field));
-          containers.add(parts.build());
-        });
-    return containers;
+  /** A member that may name the operating system. */
+  private void system(boolean names, String member) throws IOException {
+    if (names) {
+      pod.windows |= members.text(member).equals("windows");
+    } else {
+      members.skip();
+    }
   }
 
-  private void containerMember(ContainerParts parts, String member) throws IOException {
+  private void securityMember(String member) throws IOException {
     switch (member) {
-      case "name" -> parts.name = text(member);
-      case "restartPolicy" -> parts.restartPolicy = text(member);
-      case "securityContext" ->
-          object(
-              member,
-              field -> {
-                if (field.equals("runAsUser") && isPresent()) {
-                  parts.runAsUser = OptionalLong.of(number(field));
-                } else {
-                  json.skipChildren();
-                }
-              });
-      case "ports" -> array(member, () -> port(parts));
-      case "volumeMounts" -> array(member, () -> mount(parts));
-      case "livenessProbe" -> probe(parts, ProbeKind.LIVENESS);
-      case "readinessProbe" -> probe(parts, ProbeKind.READINESS);
-      case "startupProbe" -> probe(parts, ProbeKind.STARTUP);
-      default -> json.skipChildren();
-    }
-  }
-
-  private void port(ContainerParts parts) throws IOException {
-    var name = new StringBuilder();
-    var number = new int[1];
-    object(
-        "ports",
-        field -> {
-          switch (field) {
-            case "name" -> name.append(text(field));
-            case "containerPort" -> number[0] = (int) number(field);
-            default -> json.skipChildren();
-          }
-        });
-    if (!name.isEmpty()) {
-      parts.namedPorts.putIfAbsent(name.toString(), number[0]);
-    }
-  }
-
-  private void mount(ContainerParts parts) throws IOException {
-    if (parts.tokenMount.isPresent()) {
-      json.skipChildren();
-      return;
-    }
-    JsonNode mount = TREES.readTree(json);
-    if (mount.path("mountPath").asText("").equals(TOKEN_PATH)) {
-      parts.tokenMount = Optional.of(mount);
-    }
-  }
-
-  private void probe(ContainerParts parts, ProbeKind kind) throws IOException {
-    if (isPresent()) {
-      expect(kind.field(), JsonToken.START_OBJECT, "an object");
-      parts.probes.put(kind, TREES.readTree(json));
+      case "runAsNonRoot" -> pod.runAsNonRoot = json.currentToken() == JsonToken.VALUE_TRUE;
+      case "runAsUser" -> {
+        if (members.isPresent()) {
+          pod.runAsUser = OptionalLong.of(members.number(member));
+        }
+      }
+      default -> members.skip();
     }
   }
 
   private List<String> volumes(String member) throws IOException {
     var names = new ArrayList<String>();
-    array(
+    members.array(
         member,
         () ->
-            object(
+            members.object(
                 member,
                 field -> {
                   if (field.equals("name")) {
-                    names.add(text(field));
+                    names.add(members.text(field));
                   } else {
-                    json.skipChildren();
+                    members.skip();
                   }
                 }));
     return names;
-  }
-
-  @FunctionalInterface
-  private interface Member {
-    void read(String name) throws IOException;
-  }
-
-  @FunctionalInterface
-  private interface Element {
-    void read() throws IOException;
-  }
-
-  private boolean isPresent() {
-    return json.currentToken() != JsonToken.VALUE_NULL;
-  }
-
-  private void object(String what, Member member) throws IOException {
-    if (!isPresent()) {
-      return;
-    }
-    expect(what, JsonToken.START_OBJECT, "an object");
-    while (json.nextToken() == JsonToken.FIELD_NAME) {
-      var name = json.currentName();
-      json.nextToken();
-      member.read(name);
-    }
-  }
-
-  private void array(String what, Element element) throws IOException {
-    if (!isPresent()) {
-      return;
-    }
-    expect(what, JsonToken.START_ARRAY, "a list");
-    while (json.nextToken() != JsonToken.END_ARRAY) {
-      element.read();
-    }
-  }
-
-  private Map<String, String> texts(String what) throws IOException {
-    var texts = new LinkedHashMap<String, String>();
-    object(what, name -> texts.put(name, text(what + "." + name)));
-    return texts;
-  }
-
-  private String text(String what) throws IOException {
-    if (!isPresent()) {
-      return "";
-    }
-    expect(what, JsonToken.VALUE_STRING, "a string");
-    return json.getText();
-  }
-
-  private long number(String what) throws IOException {
-    expect(what, JsonToken.VALUE_NUMBER_INT, "a whole number");
-    return json.getLongValue();
-  }
-
-  private void expect(String what, JsonToken token, String expected) throws Malformed {
-    if (json.currentToken() != token) {
-      throw new Malformed("'" + what + "' is not " + expected);
-    }
   }
 }

@@ -9,6 +9,7 @@ import io.higuma.patch.NamedPatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Renders what a Pod gets, once everything about it is known to be right.
@@ -30,11 +31,14 @@ record PodRendering(
 
   Decision render(Optional<JsonNode> token, List<Operation> probes) {
     var additions = blueprint.additions(redirection, patches);
-    var sidecar = additions.sidecar(token).noted(notes);
-    var init = additions.init().map(container -> container.noted(notes));
+    var containers =
+        Stream.concat(Stream.of(additions.sidecar(token)), additions.init().stream()).toList();
+    var sidecar = containers.getFirst().noted(notes);
+    var init = containers.stream().skip(1).map(container -> container.noted(notes)).findFirst();
     if (notes.isRefused()) {
       return notes.rejection();
     }
+    warn(additions, containers);
     var annotations = ownAnnotations();
     annotations.addAll(additions.annotations());
     Deprecations.warnOverwritten(pod, annotations, notes);
@@ -49,6 +53,17 @@ record PodRendering(
             : patch.ordinarySidecar(sidecar, init, blueprint.options().initFirst());
     notes.step(Stage.RESULT, Verdict.PASS, "inject", sentence(additions));
     return new Decision.Inject(whole.build(), blueprint.mesh(), notes.warnings(), notes.trace());
+  }
+
+  private void warn(Additions additions, List<FinishedContainer> containers) {
+    additions.ports().warn(pod, notes);
+    var fit = new PodFit(pod, notes);
+    fit.names(
+        additions.volumeNames(),
+        containers.stream().map(container -> container.kind().containerName()).toList());
+    containers.stream()
+        .flatMap(container -> container.patched().stream())
+        .forEach(container -> fit.patched(container, additions.volumeNames()));
   }
 
   /** Those that depend on more of the Pod than what it asks for. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -17,6 +18,8 @@ import java.util.OptionalLong;
  * @param annotations its annotations
  * @param controller what manages it; empty where nothing does
  * @param hostNetwork whether it uses its node's network
+ * @param windows whether it is for Nodes that run Windows
+ * @param level what it says for all its containers
  * @param containers its containers
  * @param initContainers its init containers
  * @param volumes names of its volumes
@@ -30,6 +33,8 @@ public record PodView(
     Map<String, String> annotations,
     Optional<OwnerView> controller,
     boolean hostNetwork,
+    boolean windows,
+    PodLevel level,
     List<ContainerView> containers,
     List<ContainerView> initContainers,
     List<String> volumes,
@@ -54,6 +59,16 @@ public record PodView(
       boolean volumes) {}
 
   /**
+   * What a Pod says for all its containers, unless they say something else themselves.
+   *
+   * @param runAsNonRoot whether none may run as user 0
+   * @param runAsUser the user
+   * @param resources {@code spec.resources}, what they may use together
+   */
+  public record PodLevel(
+      boolean runAsNonRoot, OptionalLong runAsUser, Optional<JsonNode> resources) {}
+
+  /**
    * What manages a Pod.
    *
    * @param apiVersion its group and version
@@ -69,7 +84,7 @@ public record PodView(
    * @param name its name
    * @param runAsUser the user of its own security context
    * @param restartPolicy {@code Always} for a native sidecar, else empty
-   * @param namedPorts container ports by name
+   * @param ports the ports that it declares
    * @param tokenMount its mount of the service account token, as it stands in the Pod
    * @param probes its probes, as they stand in the Pod
    */
@@ -77,7 +92,7 @@ public record PodView(
       String name,
       OptionalLong runAsUser,
       String restartPolicy,
-      Map<String, Integer> namedPorts,
+      List<PortView> ports,
       Optional<JsonNode> tokenMount,
       Map<ProbeKind, JsonNode> probes) {
 
@@ -85,7 +100,24 @@ public record PodView(
     public boolean isRestartable() {
       return restartPolicy.equals("Always");
     }
+
+    /** The number of its port of this name; empty where it declares none. */
+    public OptionalInt namedPort(String wanted) {
+      return ports.stream()
+          .filter(port -> !wanted.isEmpty() && port.name().equals(wanted))
+          .mapToInt(PortView::number)
+          .findFirst();
+    }
   }
+
+  /**
+   * A port that a container declares.
+   *
+   * @param name its name; empty where it has none
+   * @param number its number
+   * @param protocol {@code TCP}, {@code UDP} or {@code SCTP}
+   */
+  public record PortView(String name, int number, String protocol) {}
 
   /** The probes of a container, named as their fields. */
   public enum ProbeKind {

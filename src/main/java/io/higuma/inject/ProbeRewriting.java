@@ -154,9 +154,9 @@ final class ProbeRewriting {
       return OptionalInt.of(port.intValue());
     }
     var text = port.asText();
-    var named = container.namedPorts().get(text);
-    if (named != null) {
-      return OptionalInt.of(named);
+    var named = container.namedPort(text);
+    if (named.isPresent()) {
+      return named;
     }
     return isPort(text) ? OptionalInt.of(Integer.parseInt(text)) : OptionalInt.empty();
   }

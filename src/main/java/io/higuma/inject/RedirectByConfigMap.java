@@ -39,6 +39,7 @@ final class RedirectByConfigMap {
     dns();
     outbound();
     inbound();
+    ebpf();
     var yaml = RedirectYaml.write(tree);
     return new Redirection(
         Map.of(Annotations.TRANSPARENT_PROXY_CONFIG, yaml),
@@ -106,6 +107,37 @@ final class RedirectByConfigMap {
     var bootstrap = injection.settings().bootstrapServer().params();
     if (bootstrap.envoyAdminUnixSocket()) {
       exclude(flow, bootstrap.readinessPort());
+    }
+  }
+
+  /**
+   * What the Pod says; where it turns eBPF on, what it leaves open is the ConfigMap's word, else
+   * the settings'.
+   */
+  private void ebpf() {
+    var own = options.redirect().ebpf();
+    own.enabled().ifPresent(enabled -> tree.withObject("/ebpf").put("enabled", enabled));
+    if (!tree.at("/ebpf/enabled").asBoolean()) {
+      return;
+    }
+    var settings = injection.injector().ebpf();
+    ebpf("bpffsPath", own.bpffsPath(), settings.bpffsPath());
+    ebpf("cgroupPath", own.cgroupPath(), settings.cgroupPath());
+    ebpf("tcAttachIface", own.tcAttachIface(), settings.tcAttachIface());
+    ebpf("programsSourcePath", own.programsSourcePath(), settings.programsSourcePath());
+    ebpf(
+        "instanceIPEnvVarName",
+        own.instanceIpVariable(),
+        InitContainer.instanceIpVariable(settings));
+  }
+
+  private void ebpf(String key, Optional<String> own, String settings) {
+    var ebpf = tree.withObject("/ebpf");
+    if (own.isPresent()) {
+      ebpf.put(key, own.get());
+    } else if (options.redirect().ebpf().enabled().isPresent()
+        && !config.saysSomethingAt("/ebpf/" + key)) {
+      ebpf.put(key, settings);
     }
   }
 

@@ -151,27 +151,32 @@ final class RedirectFlags {
   }
 
   private void ebpf() {
-    options
-        .redirect()
-        .ebpf()
-        .ifPresent(
-            ebpf -> {
-              annotations.put(EbpfAnnotations.ENABLED.name(), ENABLED);
-              flags.add("--ebpf-enabled");
-              ebpf(EbpfAnnotations.BPFFS_PATH.name(), "ebpf-bpffs-path", ebpf.bpffsPath());
-              ebpf(EbpfAnnotations.CGROUP_PATH.name(), "ebpf-cgroup-path", ebpf.cgroupPath());
-              ebpf(
-                  EbpfAnnotations.TC_ATTACH_IFACE.name(),
-                  "ebpf-tc-attach-iface",
-                  ebpf.tcAttachIface());
-              ebpf(
-                  EbpfAnnotations.PROGRAMS_SOURCE_PATH.name(),
-                  "ebpf-programs-source-path",
-                  ebpf.programsSourcePath());
-              var variable = ebpf.instanceIpVariable();
-              annotate(EbpfAnnotations.INSTANCE_IP_ENV_VAR.name(), variable);
-              flagUnless(variable.isEmpty(), "ebpf-instance-ip", "$(" + variable + ")");
-            });
+    var own = options.redirect().ebpf();
+    var settings = injector.ebpf();
+    if (!own.enabled().orElse(settings.enabled())) {
+      return;
+    }
+    annotations.put(EbpfAnnotations.ENABLED.name(), ENABLED);
+    flags.add("--ebpf-enabled");
+    ebpf(
+        EbpfAnnotations.BPFFS_PATH.name(),
+        "ebpf-bpffs-path",
+        own.bpffsPath().orElse(settings.bpffsPath()));
+    ebpf(
+        EbpfAnnotations.CGROUP_PATH.name(),
+        "ebpf-cgroup-path",
+        own.cgroupPath().orElse(settings.cgroupPath()));
+    ebpf(
+        EbpfAnnotations.TC_ATTACH_IFACE.name(),
+        "ebpf-tc-attach-iface",
+        own.tcAttachIface().orElse(settings.tcAttachIface()));
+    ebpf(
+        EbpfAnnotations.PROGRAMS_SOURCE_PATH.name(),
+        "ebpf-programs-source-path",
+        own.programsSourcePath().orElse(settings.programsSourcePath()));
+    var variable = own.instanceIpVariable().orElse(InitContainer.instanceIpVariable(settings));
+    annotate(EbpfAnnotations.INSTANCE_IP_ENV_VAR.name(), variable);
+    flagUnless(variable.isEmpty(), "ebpf-instance-ip", "$(" + variable + ")");
   }
 
   private void ebpf(String key, String flag, String value) {

@@ -9,6 +9,8 @@ public enum RejectReason {
       "the label kuma.io/sidecar-injection has a value that means neither yes nor no"),
   /** The Pod asks for injection itself but uses the network of its node. */
   HOST_NETWORK("the Pod asks for a sidecar but uses its node's network"),
+  /** The Pod asks for injection itself but runs on Windows. */
+  WINDOWS("the Pod asks for a sidecar but runs on Windows"),
   /** The Namespace could not be read. */
   NAMESPACE_NOT_FOUND("the Namespace of the Pod could not be read"),
   /** The Mesh does not exist. */

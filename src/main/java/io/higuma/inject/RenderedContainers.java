@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The containers that Pods get before patches, one of each sort: what a {@code ContainerPatch} is
@@ -41,6 +42,7 @@ public final class RenderedContainers {
     rendered.sidecars(true);
     rendered.sidecars(false);
     rendered.init();
+    rendered.withOwnResources();
     return List.copyOf(rendered.variants);
   }
 
@@ -87,7 +89,28 @@ public final class RenderedContainers {
             factory.validation(redirection.ipFamilyMode())));
   }
 
+  /** Those of Pods that have resources of their own, which are few. */
+  private void withOwnResources() {
+    var options = options(Map.of(), new PodTraits(false, true, OptionalLong.empty()));
+    sidecar(injection, "resources of their own", false, options, Optional.empty());
+    boolean cni = injection.injector().cniEnabled();
+    var redirection = RedirectFlags.of(injection, options);
+    var factory = new InitContainer(injection, options);
+    variants.add(
+        new Variant(
+            cni ? ContainerKind.VALIDATION : ContainerKind.INIT,
+            "resources of their own",
+            false,
+            cni
+                ? factory.validation(redirection.ipFamilyMode())
+                : factory.init(redirection.initArguments())));
+  }
+
   private PodOptions options(Map<String, String> annotations) {
-    return new PodOptionsReader(injection.settings(), annotations, new Notes()).read();
+    return options(annotations, PodTraits.NONE);
+  }
+
+  private PodOptions options(Map<String, String> annotations, PodTraits traits) {
+    return new PodOptionsReader(injection.settings(), annotations, traits, new Notes()).read();
   }
 }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.higuma.settings.Probe;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.LongStream;
 
 /** The container {@code kuma-sidecar}. */
 final class SidecarContainer {
@@ -37,14 +39,14 @@ final class SidecarContainer {
     }
     node.set("args", arguments());
     node.set("env", SidecarEnvironment.of(injection, options, mesh));
-    node.set("resources", ContainerResources.ofSidecar(container.resources()));
+    node.set("resources", ContainerResources.ofSidecar(container.resources(), options.traits()));
     lifecycle(node);
     node.set("livenessProbe", probe(container.livenessProbe()));
     node.set("readinessProbe", probe(container.readinessProbe()));
     if (injection.nativeSidecars()) {
       node.set("startupProbe", probe(container.startupProbe()));
     }
-    securityContext(node);
+    node.set("securityContext", SecurityContexts.ofSidecar(container, options.traits()));
     node.set("volumeMounts", mounts(tokenMount));
     return node;
   }
@@ -60,16 +62,22 @@ final class SidecarContainer {
     return arguments;
   }
 
-  /** The Pod's word, else whole CPUs of the configured limit but at least 2; 0 says nothing. */
+  /** The Pod's word, else whole CPUs of the limit but at least 2; 0 says nothing. */
   private long concurrency() {
     return options
         .sidecar()
         .concurrency()
-        .orElseGet(
-            () -> {
-              var limit = injection.injector().sidecarContainer().resources().limits().cpu();
-              return limit.isZero() ? 0 : Math.max(limit.milliValue() / 1000, 2);
-            });
+        .orElseGet(() -> cpuLimit().isEmpty() ? 0 : Math.max(cpuLimit().getAsLong() / 1000, 2));
+  }
+
+  /**
+   * The configured limit, in thousandths of a CPU; it says how many threads sidecars are to have
+   * even where the Pod has resources of its own, unless the Pod's own limit is lower.
+   */
+  private OptionalLong cpuLimit() {
+    var limit = injection.injector().sidecarContainer().resources().limits().cpu();
+    var configured = limit.isZero() ? OptionalLong.empty() : OptionalLong.of(limit.milliValue());
+    return LongStream.concat(configured.stream(), options.traits().cpuLimit().stream()).min();
   }
 
   /** A native sidecar is stopped after the application, so its hook only starts the draining. */
@@ -107,19 +115,7 @@ final class SidecarContainer {
     if (bootstrap.envoyAdminUnixSocket()) {
       return bootstrap.readinessPort();
     }
-    var own = options.sidecar().adminPort();
-    return own == 0 ? bootstrap.adminPort() : own;
-  }
-
-  private void securityContext(ObjectNode node) {
-    var container = injection.injector().sidecarContainer();
-    var context =
-        node.putObject("securityContext")
-            .put("runAsUser", container.uid())
-            .put("runAsGroup", container.gid())
-            .put("readOnlyRootFilesystem", true)
-            .put("allowPrivilegeEscalation", false);
-    context.putObject("capabilities").set("drop", Nodes.texts("ALL"));
+    return options.sidecar().adminPort(bootstrap);
   }
 
   private ArrayNode mounts(Optional<JsonNode> tokenMount) {

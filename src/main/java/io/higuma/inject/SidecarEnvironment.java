@@ -10,9 +10,6 @@ final class SidecarEnvironment {
   private static final String XDS_TRANSPORT =
       "KUMA_DATAPLANE_RUNTIME_ENVOY_XDS_TRANSPORT_PROTOCOL_VARIANT";
 
-  /** Envoy answers DNS this many ports above the port that CoreDNS listens on. */
-  private static final int ENVOY_DNS_OFFSET = 2;
-
   private final TreeMap<String, ObjectNode> variables = new TreeMap<>();
 
   private SidecarEnvironment() {}
@@ -73,7 +70,7 @@ final class SidecarEnvironment {
       put("KUMA_DNS_PROXY_PORT", Integer.toString(dns.port()));
     } else {
       put("KUMA_DNS_CORE_DNS_PORT", Integer.toString(dns.port()));
-      put("KUMA_DNS_ENVOY_DNS_PORT", Integer.toString(dns.port() + ENVOY_DNS_OFFSET));
+      put("KUMA_DNS_ENVOY_DNS_PORT", Integer.toString(dns.port() + SidecarPorts.ENVOY_DNS_OFFSET));
       put("KUMA_DNS_CORE_DNS_BINARY_PATH", "coredns");
     }
   }

@@ -72,7 +72,7 @@ public final class SidecarInjector {
     var view = around.namespace(namespace).orElse(NamespaceView.BARE);
     var mesh = new MeshOfPod(pod, namespace, notes).resolve(view, around);
     UidCheck.check(pod, injection.injector().sidecarContainer().uid(), notes);
-    var blueprint = blueprints.of(pod.annotations(), mesh.orElse(""), notes);
+    var blueprint = blueprints.of(pod.annotations(), PodTraits.of(pod), mesh.orElse(""), notes);
     var options = blueprint.options();
     var token = TokenVolume.mount(pod, options.sidecar(), notes);
     var patches = new PatchSelection(pod, namespace, notes).of(options.patches(), around);

@@ -17,7 +17,9 @@ public enum SkipReason {
   /** Neither Pod nor Namespace asks for injection. */
   NOT_LABELLED("neither the Pod nor its Namespace carries the label kuma.io/sidecar-injection"),
   /** It uses the network of its node. */
-  HOST_NETWORK("the Pod uses its node's network, whose traffic must not be redirected");
+  HOST_NETWORK("the Pod uses its node's network, whose traffic must not be redirected"),
+  /** It is for Nodes that run Windows. */
+  WINDOWS("the Pod runs on Windows, for which there is no sidecar");
 
   private final String sentence;
 

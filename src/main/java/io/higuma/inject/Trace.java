@@ -26,6 +26,7 @@ public record Trace(List<Step> steps) {
     ALREADY_INJECTED,
     LABELS,
     HOST_NETWORK,
+    WINDOWS,
     MESH,
     UID,
     ANNOTATIONS,

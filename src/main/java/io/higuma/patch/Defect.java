@@ -7,4 +7,10 @@ package io.higuma.patch;
  * @param code a stable snake_case word
  * @param message what was found there and what was expected
  */
-record Defect(Pointer at, String code, String message) {}
+record Defect(Pointer at, String code, String message) {
+
+  /** It fits the schema, but the API server is likely to refuse it. */
+  static Defect semantic(Pointer at, String message) {
+    return new Defect(at, "semantics", message);
+  }
+}

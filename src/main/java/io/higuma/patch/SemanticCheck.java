@@ -2,14 +2,12 @@ package io.higuma.patch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.higuma.kuma.Parsed;
-import io.higuma.kuma.Quantity;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Finds what fits the schema but what the API server refuses nevertheless. Only a newer API server
@@ -17,25 +15,28 @@ import java.util.Set;
  * completeness.
  */
 final class SemanticCheck {
-  private static final Set<String> HANDLERS =
-      Set.of("exec", "httpGet", "tcpSocket", "grpc", "sleep");
-  private static final Set<String> PROBES =
-      Set.of("livenessProbe", "readinessProbe", "startupProbe");
-  private static final Set<String> RESOURCES = Set.of("cpu", "memory", "ephemeral-storage");
   private static final Set<String> PORTS =
       Set.of("ports/containerPort", "httpGet/port", "tcpSocket/port", "grpc/port");
   private static final Set<String> PROFILES = Set.of("RuntimeDefault", "Unconfined", "Localhost");
 
   /** The values of some fields, by the names of object and field. */
   private static final Map<String, Set<String>> VALUES =
-      Map.of(
-          "/imagePullPolicy", Set.of("Always", "IfNotPresent", "Never"),
-          "/terminationMessagePolicy", Set.of("File", "FallbackToLogsOnError"),
-          "ports/protocol", Set.of("TCP", "UDP", "SCTP"),
-          "httpGet/scheme", Set.of("HTTP", "HTTPS"),
-          "volumeMounts/mountPropagation", Set.of("None", "HostToContainer", "Bidirectional"),
-          "seccompProfile/type", PROFILES,
-          "appArmorProfile/type", PROFILES);
+      Map.ofEntries(
+          Map.entry("/imagePullPolicy", Set.of("Always", "IfNotPresent", "Never")),
+          Map.entry("/terminationMessagePolicy", Set.of("File", "FallbackToLogsOnError")),
+          Map.entry("ports/protocol", Set.of("TCP", "UDP", "SCTP")),
+          Map.entry("httpGet/scheme", Set.of("HTTP", "HTTPS")),
+          Map.entry(
+              "volumeMounts/mountPropagation", Set.of("None", "HostToContainer", "Bidirectional")),
+          Map.entry("volumeMounts/recursiveReadOnly", Set.of("Disabled", "IfPossible", "Enabled")),
+          Map.entry("resizePolicy/resourceName", Set.of("cpu", "memory")),
+          Map.entry("resizePolicy/restartPolicy", Set.of("NotRequired", "RestartContainer")),
+          Map.entry("securityContext/procMount", Set.of("Default", "Unmasked")),
+          Map.entry("seccompProfile/type", PROFILES),
+          Map.entry("appArmorProfile/type", PROFILES));
+
+  private static final Pattern PORT_NAME =
+      Pattern.compile("(?=.{1,15}$)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*");
 
   private final List<Defect> defects = new ArrayList<>();
 
@@ -45,11 +46,13 @@ final class SemanticCheck {
   static List<Defect> of(ContainerKind kind, ObjectNode container) {
     var check = new SemanticCheck();
     check.values(container, "", Pointer.ROOT);
-    check.privileges(container.path("securityContext"));
-    check.resources(container.path("resources"));
-    check.handlers(container);
-    check.environment(container.path("env"));
-    check.mounts(container.path("volumeMounts"));
+    check.image(container.path("image"));
+    check.ports(container.path("ports"));
+    SecurityCheck.of(container.path("securityContext"), check.defects);
+    ResourceCheck.of(container.path("resources"), check.defects);
+    HandlerCheck.of(container, check.defects);
+    EnvironmentCheck.of(container, check.defects);
+    MountCheck.of(container, check.defects);
     if (kind != ContainerKind.SIDECAR
         && !container.path("restartPolicy").asText("").equals("Always")) {
       check.initOnly(container);
@@ -88,98 +91,29 @@ final class SemanticCheck {
     return number.intValue() >= 1 && number.intValue() <= 65_535;
   }
 
-  private void privileges(JsonNode context) {
-    var at = Pointer.of("securityContext", "allowPrivilegeEscalation");
-    if (context.path("allowPrivilegeEscalation").asBoolean(true)) {
-      return;
-    }
-    if (context.path("privileged").asBoolean()) {
-      defect(at, "it is false, but the container is privileged");
-    }
-    for (var capability : context.path("capabilities").path("add")) {
-      if (capability.asText().equals("CAP_SYS_ADMIN")) {
-        defect(at, "it is false, but the container has the capability CAP_SYS_ADMIN");
-      }
+  private void image(JsonNode image) {
+    if (!image.asText("").equals(image.asText("").strip())) {
+      defect(Pointer.of("image"), "the name begins or ends with a blank");
     }
   }
 
-  private void resources(JsonNode resources) {
-    for (var list : List.of("limits", "requests")) {
-      for (var resource : resources.path(list).properties()) {
-        var name = resource.getKey();
-        var at = Pointer.of("resources", list, name);
-        if (!name.contains("/") && !name.startsWith("hugepages-") && !RESOURCES.contains(name)) {
-          defect(at, "containers have no resource of this name");
-        }
-        quantity(resource.getValue())
-            .filter(Quantity::isNegative)
-            .ifPresent(amount -> defect(at, resource.getValue().asText() + " is negative"));
+  private void ports(JsonNode ports) {
+    var names = new HashSet<String>();
+    int index = 0;
+    for (var port : ports) {
+      var at = Pointer.of("ports", String.valueOf(index++), "name");
+      var name = port.path("name").asText("");
+      if (name.isEmpty()) {
+        continue;
       }
-    }
-    for (var request : resources.path("requests").properties()) {
-      var limit = resources.path("limits").path(request.getKey());
-      if (quantity(request.getValue())
-          .flatMap(requested -> quantity(limit).map(most -> requested.compareTo(most) > 0))
-          .orElse(false)) {
+      if (!PORT_NAME.matcher(name).matches()) {
         defect(
-            Pointer.of("resources", "requests", request.getKey()),
-            request.getValue().asText() + " is more than the limit, " + limit.asText());
-      }
-    }
-  }
-
-  private static Optional<Quantity> quantity(JsonNode node) {
-    return node.isTextual()
-            && Quantity.parse("", node.textValue()) instanceof Parsed.Good<Quantity>(var quantity)
-        ? Optional.of(quantity)
-        : Optional.empty();
-  }
-
-  private void handlers(ObjectNode container) {
-    for (var probe : PROBES) {
-      handler(container.path(probe), Pointer.of(probe));
-    }
-    for (var hook : container.path("lifecycle").properties()) {
-      if (hook.getValue().isObject()) {
-        handler(hook.getValue(), Pointer.of("lifecycle", hook.getKey()));
-      }
-    }
-  }
-
-  private void handler(JsonNode node, Pointer at) {
-    var found = HANDLERS.stream().filter(node::has).sorted().toList();
-    if (!node.isMissingNode() && found.size() != 1) {
-      defect(
-          at,
-          found.isEmpty()
-              ? "it says nothing that is to be done"
-              : "only one of " + String.join(", ", found) + " can be done");
-    }
-  }
-
-  private void environment(JsonNode variables) {
-    int index = 0;
-    for (var variable : variables) {
-      var at = Pointer.of("env", String.valueOf(index++));
-      if (variable.path("name").asText("").isEmpty()) {
-        defect(at.child("name"), "the name is empty");
-      }
-      if (variable.has("valueFrom") && !variable.path("value").asText("").isEmpty()) {
-        defect(at, "it has both a value and valueFrom");
-      }
-    }
-  }
-
-  private void mounts(JsonNode mounts) {
-    var paths = new HashSet<String>();
-    int index = 0;
-    for (var mount : mounts) {
-      var at = Pointer.of("volumeMounts", String.valueOf(index++), "mountPath");
-      var path = mount.path("mountPath").asText("");
-      if (path.isEmpty()) {
-        defect(at, "the path is empty");
-      } else if (!paths.add(path)) {
-        defect(at, "something else is mounted at " + Found.quote(path));
+            at,
+            Found.quote(name)
+                + " is no name of a port: at most 15 small letters, digits and single dashes"
+                + " between them, with at least one letter");
+      } else if (!names.add(name)) {
+        defect(at, "another port is called " + name);
       }
     }
   }
@@ -193,6 +127,6 @@ final class SemanticCheck {
   }
 
   private void defect(Pointer at, String message) {
-    defects.add(new Defect(at, "semantics", message));
+    defects.add(Defect.semantic(at, message));
   }
 }

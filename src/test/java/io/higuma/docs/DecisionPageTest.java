@@ -16,7 +16,7 @@ class DecisionPageTest {
   private static final String PAGE = Pages.text(Path.of("docs/how-injection-decides.md"));
   private static final Pattern ROW =
       Pattern.compile("^\\| `([a-z_]+)` \\|(.*)$", Pattern.MULTILINE);
-  private static final Pattern CODE = Pattern.compile("`([a-z]+_[a-z_]+)`");
+  private static final Pattern CODE = Pattern.compile("`([a-z]+(?:_[a-z]+)*)`");
 
   @Test
   void hasAllStagesInTheirOrder() {

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** What Pods share because they ask for the same, and what they must not. */
@@ -78,6 +79,22 @@ class BlueprintsTest {
   }
 
   @Test
+  void podsThatSayOtherThingsForAllContainersDoNotShare() {
+    var notes = new Notes();
+    var plain = blueprints.of(Map.of(), PodTraits.NONE, "default", notes);
+    for (var other :
+        List.of(
+            new PodTraits(true, false, OptionalLong.empty()),
+            new PodTraits(false, true, OptionalLong.empty()),
+            new PodTraits(false, true, OptionalLong.of(2000)))) {
+      var one = blueprints.of(Map.of(), other, "default", notes);
+      assertThat(one).isNotSameAs(plain);
+      assertThat(blueprints.of(Map.of(), other, "default", notes)).isSameAs(one);
+    }
+    assertThat(blueprints.of(Map.of(), PodTraits.NONE, "default", notes)).isSameAs(plain);
+  }
+
+  @Test
   void startsAnewWhenItKnowsTooMany() {
     var first = blueprint(Map.of(), "mesh");
     for (int i = 1; i < Blueprints.MOST; i++) {
@@ -97,14 +114,14 @@ class BlueprintsTest {
     var wrong = Map.of("kuma.io/sidecar-drain-time", "soon");
     for (int i = 0; i < 2; i++) {
       var notes = new Notes();
-      var _ = blueprints.of(wrong, "default", notes);
+      var _ = blueprints.of(wrong, PodTraits.NONE, "default", notes);
       assertThat(notes.isRefused()).isTrue();
     }
   }
 
   private Blueprint blueprint(Map<String, String> annotations, String mesh) {
     var notes = new Notes();
-    var blueprint = blueprints.of(annotations, mesh, notes);
+    var blueprint = blueprints.of(annotations, PodTraits.NONE, mesh, notes);
     assertThat(notes.isRefused()).isFalse();
     return blueprint;
   }

@@ -35,13 +35,27 @@ class ContainerPatchReviewTest {
             "ordinary sidecars",
             "ordinary sidecars and ask for all options",
             "kuma-init",
-            "kuma-validation");
+            "kuma-validation",
+            "resources of their own",
+            "resources of their own");
   }
 
   @Test
   void acceptsWhatCanAlwaysBeApplied() {
-    var review = sidecar("{op: replace, path: /resources/limits/memory, value: '\"1Gi\"'}", NATIVE);
+    var review = sidecar("{op: add, path: /resources/limits/memory, value: '\"1Gi\"'}", NATIVE);
     assertThat(review).isEqualTo(new PatchReview(List.of(), List.of(), Now.APPLIES));
+  }
+
+  @Test
+  void warnsAboutReplacingResourcesThatSomePodsDoNotHave() {
+    var review = sidecar("{op: replace, path: /resources/limits/memory, value: '\"1Gi\"'}", NATIVE);
+    assertThat(review.violations()).isEmpty();
+    assertThat(review.now()).isEqualTo(Now.APPLIES);
+    assertThat(review.warnings())
+        .singleElement()
+        .asString()
+        .contains("there is nothing at /resources/limits")
+        .endsWith("; Pods are refused that have resources of their own");
   }
 
   @ParameterizedTest
@@ -99,7 +113,9 @@ class ContainerPatchReviewTest {
         .singleElement()
         .asString()
         .contains("there is nothing at /env/")
-        .endsWith("; Pods are refused that have native sidecars or ordinary sidecars");
+        .endsWith(
+            "; Pods are refused that have native sidecars or ordinary sidecars or resources of"
+                + " their own");
   }
 
   @Test

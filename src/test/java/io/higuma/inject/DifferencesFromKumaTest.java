@@ -11,10 +11,12 @@ import static io.higuma.inject.Pods.variable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where we differ from Kuma on purpose: one test for each line of the page that says so. */
 class DifferencesFromKumaTest {
@@ -282,6 +284,68 @@ class DifferencesFromKumaTest {
         .asInstanceOf(type(Decision.Reject.class))
         .extracting(Decision.Reject::reason)
         .isEqualTo(RejectReason.HOST_NETWORK);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{os: {name: windows}, containers: [{name: app, image: app}]}",
+        "{nodeSelector: {kubernetes.io/os: windows}, containers: [{name: app, image: app}]}"
+      })
+  void windowsIsSkippedUnlessThePodAsksForIt(String spec) {
+    var silent = pod("{metadata: {name: app}, spec: " + spec + "}");
+    assertThat(decide(silent, NONE))
+        .asInstanceOf(type(Decision.Skip.class))
+        .extracting(Decision.Skip::reason)
+        .isEqualTo(SkipReason.WINDOWS);
+
+    var asking = silent.deepCopy();
+    asking.withObject("/metadata/labels").put("kuma.io/sidecar-injection", "enabled");
+    assertThat(decide(asking, NONE))
+        .asInstanceOf(type(Decision.Reject.class))
+        .extracting(Decision.Reject::reason)
+        .isEqualTo(RejectReason.WINDOWS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{os: {name: linux}, containers: [{name: app, image: app}]}",
+        "{os: null, nodeSelector: {kubernetes.io/os: linux, a: windows}, containers: [{name: app}]}"
+      })
+  void otherSystemsAreInjected(String spec) {
+    assertThat(decide(pod("{metadata: {name: app}, spec: " + spec + "}"), NONE))
+        .isInstanceOf(Decision.Inject.class);
+  }
+
+  @Test
+  void ebpfAnnotationsCountWithRedirectionByConfigMap() {
+    var byConfigMap =
+        Map.of(
+            "KUMA_RUNTIME_KUBERNETES_INJECTOR_TRANSPARENT_PROXY_CONFIGMAP_NAME",
+            "kuma-transparent-proxy-config");
+    var on =
+        injected(
+            annotated(
+                Map.of(
+                    "kuma.io/transparent-proxying-ebpf", "enabled",
+                    "kuma.io/transparent-proxying-ebpf-bpf-fs-path", "/bpf",
+                    "kuma.io/transparent-proxying-ebpf-instance-ip-env-var-name", "MY_IP")),
+            byConfigMap);
+    assertThat(annotation(on, "traffic.kuma.io/transparent-proxy-config"))
+        .contains("ebpf:\n", "  bpffsPath: /bpf\n", "  enabled: true\n")
+        .contains("  instanceIPEnvVarName: MY_IP\n", "  cgroupPath: /sys/fs/cgroup\n");
+
+    for (var off :
+        List.of(
+            Map.of("kuma.io/transparent-proxying-ebpf", "disabled"),
+            Map.of("kuma.io/transparent-proxying-ebpf-bpf-fs-path", "/bpf"))) {
+      assertThat(
+              annotation(
+                  injected(annotated(off), byConfigMap),
+                  "traffic.kuma.io/transparent-proxy-config"))
+          .doesNotContain("ebpf");
+    }
   }
 
   @Test

@@ -37,7 +37,20 @@ class PatchedContainersKubeTest {
         "/ports/- | {\"containerPort\": 8080, \"name\": \"web\"}",
         "/terminationMessagePolicy | \"FallbackToLogsOnError\"",
         "/imagePullPolicy | \"Never\"",
-        "/stdin | true"
+        "/stdin | true",
+        "/env/- | {\"name\": \"a.b c\"}",
+        "/env/- | {\"name\": \"A\", \"valueFrom\": {\"fieldRef\":"
+            + " {\"fieldPath\": \"metadata.labels['app']\"}}}",
+        "/envFrom | [{\"prefix\": \"A\", \"secretRef\": {\"name\": \"a\"}}]",
+        "/volumeMounts/0/subPath | \"a/..b\"",
+        "/volumeMounts/0/mountPropagation | \"HostToContainer\"",
+        "/ports | [{\"containerPort\": 80, \"name\": \"a\"}, {\"containerPort\": 80, \"name\": \"b-1\"}]",
+        "/readinessProbe | {\"httpGet\": {\"port\": 80}, \"successThreshold\": 2}",
+        "/livenessProbe/terminationGracePeriodSeconds | 5",
+        "/securityContext/seccompProfile | {\"type\": \"Localhost\", \"localhostProfile\": \"a\"}",
+        "/securityContext/procMount | \"Default\"",
+        "/resources | {\"limits\": {\"cpu\": \"1\", \"hugepages-2Mi\": \"2Mi\"}}",
+        "/resizePolicy | [{\"resourceName\": \"cpu\", \"restartPolicy\": \"NotRequired\"}]"
       })
   void acceptsWhatWeAccept(String path, String value, KubeApi kube, TestNamespace namespace) {
     var patched = (PatchResult.Patched) apply(Rendered.sidecar(), add(path, value));
@@ -73,7 +86,37 @@ class PatchedContainersKubeTest {
         "/lifecycle/preStop | {}",
         "/volumeMounts/- | {\"name\": \"kuma-sidecar-tmp\", \"mountPath\": \"/tmp\"}",
         "/volumeMounts/- | {\"name\": \"kuma-sidecar-tmp\", \"mountPath\": \"\"}",
-        "/volumeMounts/0/mountPropagation | \"Both\""
+        "/volumeMounts/0/mountPropagation | \"Both\"",
+        "/volumeMounts/0/mountPropagation | \"Bidirectional\"",
+        "/volumeMounts/0/recursiveReadOnly | \"Enabled\"",
+        "/volumeMounts/0/recursiveReadOnly | \"Yes\"",
+        "/volumeMounts/0/subPath | \"a/../..\"",
+        "/volumeMounts/0/subPath | \"/a\"",
+        "/volumeMounts/- | {\"name\": \"kuma-sidecar-tmp\", \"mountPath\": \"/a\", \"subPath\": \"a\","
+            + " \"subPathExpr\": \"a\"}",
+        "/env/- | {\"name\": \"A=B\"}",
+        "/env/- | {\"name\": \"A\", \"valueFrom\": {}}",
+        "/env/- | {\"name\": \"A\", \"valueFrom\": {\"fieldRef\": {\"fieldPath\": \"status.podIp\"}}}",
+        "/env/- | {\"name\": \"A\", \"valueFrom\": {\"fieldRef\": {\"fieldPath\": \"status.podIP\"},"
+            + " \"secretKeyRef\": {\"name\": \"a\", \"key\": \"a\"}}}",
+        "/envFrom | [{\"prefix\": \"A\"}]",
+        "/image | \"kuma-dp:1 \"",
+        "/ports/- | {\"containerPort\": 80, \"name\": \"much-too-long-name\"}",
+        "/ports/- | {\"containerPort\": 80, \"name\": \"80\"}",
+        "/ports | [{\"containerPort\": 80, \"name\": \"a\"}, {\"containerPort\": 81, \"name\": \"a\"}]",
+        "/livenessProbe/periodSeconds | -1",
+        "/livenessProbe/successThreshold | 2",
+        "/livenessProbe/terminationGracePeriodSeconds | 0",
+        "/readinessProbe | {\"httpGet\": {\"port\": 80}, \"terminationGracePeriodSeconds\": 5}",
+        "/lifecycle/postStart | {\"exec\": {\"command\": []}}",
+        "/securityContext/runAsUser | 2147483648",
+        "/securityContext/seccompProfile | {\"type\": \"Localhost\"}",
+        "/securityContext/seccompProfile | {\"type\": \"RuntimeDefault\", \"localhostProfile\": \"a\"}",
+        "/securityContext/procMount | \"None\"",
+        "/resources/limits/example.com~1gpu | \"0.5\"",
+        "/resources/requests/example.com~1gpu | \"1\"",
+        "/resources | {\"limits\": {\"hugepages-2Mi\": \"2Mi\"}}",
+        "/resizePolicy | [{\"resourceName\": \"cpu\", \"restartPolicy\": \"Never\"}]"
       })
   void refusesWhatWeWarnAbout(String path, String value, KubeApi kube, TestNamespace namespace) {
     var patched = (PatchResult.Patched) apply(Rendered.sidecar(), add(path, value));

@@ -1,0 +1,46 @@
+package io.higuma.inject;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.higuma.settings.SidecarContainer;
+
+/** The security contexts of injected containers. */
+final class SecurityContexts {
+  private static final long ROOT = 0;
+
+  private SecurityContexts() {}
+
+  /** Of what runs as the sidecar's user: {@code kuma-sidecar} and {@code kuma-validation}. */
+  static ObjectNode ofSidecar(SidecarContainer sidecar, PodTraits traits) {
+    var context = of(sidecar.uid(), sidecar.gid(), traits).put("allowPrivilegeEscalation", false);
+    context.putObject("capabilities").set("drop", Nodes.texts("ALL"));
+    return context;
+  }
+
+  /** Of {@code kuma-init}, which changes the rules of iptables. */
+  static ObjectNode ofInit(PodTraits traits) {
+    var context = of(ROOT, ROOT, traits);
+    var capabilities = context.putObject("capabilities");
+    capabilities.set("add", Nodes.texts("NET_ADMIN", "NET_RAW"));
+    capabilities.set("drop", Nodes.texts("ALL"));
+    return context;
+  }
+
+  /** Of {@code kuma-init}, which loads eBPF programs. */
+  static ObjectNode ofEbpf(PodTraits traits) {
+    var context = of(ROOT, ROOT, traits).put("privileged", true);
+    context.putObject("capabilities");
+    return context;
+  }
+
+  /**
+   * Where the Pod says {@code runAsNonRoot}, the kubelet does not start a container of user 0
+   * unless the container itself says otherwise.
+   */
+  private static ObjectNode of(long user, long group, PodTraits traits) {
+    var context = Nodes.object().put("runAsUser", user).put("runAsGroup", group);
+    if (user == ROOT && traits.runAsNonRoot()) {
+      context.put("runAsNonRoot", false);
+    }
+    return context.put("readOnlyRootFilesystem", true);
+  }
+}

@@ -1,0 +1,114 @@
+package io.higuma.inject;
+
+import io.higuma.inject.PodView.ContainerView;
+import io.higuma.inject.PodView.PortView;
+import io.higuma.inject.Trace.Stage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The ports on which the sidecar listens. A Pod's containers share its network, so one of them that
+ * listens on the same port cannot start, or takes the port away from the sidecar.
+ */
+final class SidecarPorts {
+  /** Envoy answers DNS this many ports above the port that CoreDNS listens on. */
+  static final int ENVOY_DNS_OFFSET = 2;
+
+  private static final String UDP = "UDP";
+
+  private final List<Listener> listeners = new ArrayList<>();
+
+  /**
+   * A port of the sidecar.
+   *
+   * @param number the port
+   * @param udp whether it listens for UDP as well as TCP
+   * @param what what the sidecar does there
+   */
+  private record Listener(int number, boolean udp, String what) {
+    boolean collidesWith(PortView port) {
+      return port.number() == number && (port.protocol().equals("TCP") || udp(port));
+    }
+
+    private boolean udp(PortView port) {
+      return udp && port.protocol().equals(UDP);
+    }
+  }
+
+  private SidecarPorts() {}
+
+  /** The ports of a sidecar with these options, redirected in this way. */
+  static SidecarPorts of(Injection injection, PodOptions options, Redirection redirection) {
+    var ports = new SidecarPorts();
+    var sidecar = injection.injector().sidecarContainer();
+    ports.tcp(sidecar.redirectPortOutbound(), "it takes the Pod's outbound traffic");
+    if (redirection.inbound()) {
+      ports.tcp(sidecar.redirectPortInbound(), "it takes the Pod's inbound traffic");
+    }
+    ports.probes(options.probes());
+    ports.own(injection, options);
+    if (options.dns().enabled()) {
+      ports.dns(options.dns().port());
+      if (!injection.injector().builtinDNS().experimentalProxy()) {
+        ports.dns(options.dns().port() + ENVOY_DNS_OFFSET);
+      }
+    }
+    return ports;
+  }
+
+  private void probes(PodOptions.Probes probes) {
+    if (probes.proxyPort() != 0) {
+      tcp(probes.proxyPort(), "it answers the Pod's probes (application probe proxy)");
+    }
+    if (probes.virtual()) {
+      tcp(probes.virtualPort(), "it answers the Pod's probes (virtual probes)");
+    }
+  }
+
+  /** With its admin interface on a Unix socket, a port of its own answers the sidecar's probes. */
+  private void own(Injection injection, PodOptions options) {
+    var bootstrap = injection.settings().bootstrapServer().params();
+    if (bootstrap.envoyAdminUnixSocket()) {
+      tcp(bootstrap.readinessPort(), "it says whether it is ready");
+    } else {
+      tcp(options.sidecar().adminPort(bootstrap), "it has its admin interface");
+    }
+  }
+
+  private void tcp(int number, String what) {
+    listeners.add(new Listener(number, false, what));
+  }
+
+  private void dns(int number) {
+    listeners.add(new Listener(number, true, "it answers the Pod's DNS queries"));
+  }
+
+  /** Warns where a container that runs beside the sidecar declares one of these ports. */
+  void warn(PodView pod, Notes notes) {
+    Stream.concat(
+            pod.containers().stream(),
+            pod.initContainers().stream().filter(ContainerView::isRestartable))
+        .flatMap(this::collisions)
+        .distinct()
+        .forEach(sentence -> notes.warn(Stage.REDIRECTION, "port_in_use", sentence));
+  }
+
+  private Stream<String> collisions(ContainerView container) {
+    return container.ports().stream()
+        .flatMap(
+            port ->
+                listeners.stream()
+                    .filter(listener -> listener.collidesWith(port))
+                    .map(
+                        listener ->
+                            "container "
+                                + container.name()
+                                + " declares port "
+                                + port.number()
+                                + "/"
+                                + port.protocol()
+                                + ", on which kuma-sidecar listens: "
+                                + listener.what()));
+  }
+}

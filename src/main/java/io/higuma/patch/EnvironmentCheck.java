@@ -1,0 +1,74 @@
+package io.higuma.patch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Finds variables that no container can have. */
+final class EnvironmentCheck {
+  private static final String ENV = "env";
+  private static final Set<String> SOURCES =
+      Set.of("fieldRef", "resourceFieldRef", "configMapKeyRef", "secretKeyRef", "fileKeyRef");
+  private static final Set<String> LISTS = Set.of("configMapRef", "secretRef");
+
+  /** Kubernetes takes printable ASCII; older releases take less. */
+  private static final Pattern NAME = Pattern.compile("[\\x20-\\x7E&&[^=]]+");
+
+  private static final Pattern FIELD =
+      Pattern.compile(
+          "metadata\\.(name|namespace|uid)|spec\\.(nodeName|serviceAccountName)"
+              + "|status\\.(hostIPs?|podIPs?)|metadata\\.(labels|annotations)\\['.+'\\]");
+
+  private final List<Defect> defects;
+
+  private EnvironmentCheck(List<Defect> defects) {
+    this.defects = defects;
+  }
+
+  static void of(ObjectNode container, List<Defect> defects) {
+    var check = new EnvironmentCheck(defects);
+    int index = 0;
+    for (var variable : container.path(ENV)) {
+      check.variable(variable, Pointer.of(ENV, String.valueOf(index++)));
+    }
+    index = 0;
+    for (var list : container.path("envFrom")) {
+      check.one(list, LISTS, Pointer.of("envFrom", String.valueOf(index++)));
+    }
+  }
+
+  private void variable(JsonNode variable, Pointer at) {
+    var name = variable.path("name").asText("");
+    if (name.isEmpty()) {
+      defect(at.child("name"), "the name is empty");
+    } else if (!NAME.matcher(name).matches()) {
+      defect(at.child("name"), Found.quote(name) + " is not printable ASCII without =");
+    }
+    var from = variable.path("valueFrom");
+    if (!from.isObject()) {
+      return;
+    }
+    if (!variable.path("value").asText("").isEmpty()) {
+      defect(at, "it has both a value and valueFrom");
+    }
+    one(from, SOURCES, at.child("valueFrom"));
+    var field = from.path("fieldRef").path("fieldPath");
+    if (field.isTextual() && !FIELD.matcher(field.textValue()).matches()) {
+      defect(
+          at.child("valueFrom").child("fieldRef").child("fieldPath"),
+          Found.quote(field.textValue()) + " is no field of a Pod that a variable can have");
+    }
+  }
+
+  private void one(JsonNode node, Set<String> known, Pointer at) {
+    if (known.stream().filter(node::has).count() != 1) {
+      defect(at, "exactly one of " + String.join(", ", known.stream().sorted().toList()));
+    }
+  }
+
+  private void defect(Pointer at, String message) {
+    defects.add(Defect.semantic(at, message));
+  }
+}

@@ -1,0 +1,63 @@
+package io.higuma.patch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Finds mounts that cannot be. Whether there is such a volume only the Pod shows. */
+final class MountCheck {
+  private static final String MOUNTS = "volumeMounts";
+
+  private final List<Defect> defects;
+
+  private MountCheck(List<Defect> defects) {
+    this.defects = defects;
+  }
+
+  static void of(ObjectNode container, List<Defect> defects) {
+    var check = new MountCheck(defects);
+    var paths = new HashSet<String>();
+    boolean privileged = container.path("securityContext").path("privileged").asBoolean();
+    int index = 0;
+    for (var mount : container.path(MOUNTS)) {
+      var at = Pointer.of(MOUNTS, String.valueOf(index++));
+      check.path(mount.path("mountPath").asText(""), paths, at.child("mountPath"));
+      check.below(mount, at);
+      if (!privileged && mount.path("mountPropagation").asText("").equals("Bidirectional")) {
+        check.defect(at.child("mountPropagation"), "only a privileged container can have it");
+      }
+      if (mount.path("recursiveReadOnly").asText("").equals("Enabled")
+          && !mount.path("readOnly").asBoolean()) {
+        check.defect(at.child("recursiveReadOnly"), "readOnly is not true");
+      }
+    }
+  }
+
+  private void path(String path, Set<String> paths, Pointer at) {
+    if (path.isEmpty()) {
+      defect(at, "the path is empty");
+    } else if (!paths.add(path)) {
+      defect(at, "something else is mounted at " + Found.quote(path));
+    }
+  }
+
+  private void below(JsonNode mount, Pointer at) {
+    for (var field : List.of("subPath", "subPathExpr")) {
+      var path = mount.path(field).asText("");
+      if (path.startsWith("/") || Arrays.asList(path.split("/", -1)).contains("..")) {
+        defect(at.child(field), "it leads out of the volume");
+      }
+    }
+    if (!mount.path("subPath").asText("").isEmpty()
+        && !mount.path("subPathExpr").asText("").isEmpty()) {
+      defect(at.child("subPathExpr"), "there is a subPath already");
+    }
+  }
+
+  private void defect(Pointer at, String message) {
+    defects.add(Defect.semantic(at, message));
+  }
+}
