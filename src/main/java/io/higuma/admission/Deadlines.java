@@ -22,14 +22,12 @@ final class Deadlines {
   /** Ends what is over; called about once a second. */
   void sweep() {
     long now = System.nanoTime();
-    running.removeIf(
-        deadline -> {
-          boolean over = deadline.end - now <= 0;
-          if (over) {
-            deadline.expired.run();
-          }
-          return over;
-        });
+    for (var deadline : running) {
+      // Removed first: one that throws must not keep the others from being ended next time.
+      if (deadline.end - now <= 0 && running.remove(deadline)) {
+        deadline.expired.run();
+      }
+    }
   }
 
   /** One limit. */

@@ -7,6 +7,7 @@ import io.higuma.cluster.AuthoritySecret;
 import io.higuma.cluster.CertificateMetrics;
 import io.higuma.cluster.Key;
 import io.higuma.cluster.WebhookRegistrations;
+import io.higuma.loop.LoopSupervisor;
 import io.higuma.settings.Settings;
 import io.higuma.tls.CertificateFiles;
 import io.higuma.tls.CertificateSource;
@@ -39,8 +40,14 @@ final class Certificates implements AutoCloseable {
    * @param api the cluster
    * @param leads whether this replica leads
    * @param lives how long things of our own authority last
+   * @param loops what following them is a loop of
    */
-  record Parts(Settings settings, ApiCalls api, BooleanSupplier leads, Lives lives) {
+  record Parts(
+      Settings settings,
+      ApiCalls api,
+      BooleanSupplier leads,
+      Lives lives,
+      LoopSupervisor loops) {
     private Key service() {
       return new Key(
           settings.store().kubernetes().systemNamespace(),
@@ -59,9 +66,10 @@ final class Certificates implements AutoCloseable {
         new WebhookRegistrations(
             parts.api(),
             parts.service(),
-            new WebhookRegistrations.Bundle(parts.leads(), this::bundle));
+            new WebhookRegistrations.Bundle(parts.leads(), this::bundle),
+            parts.loops());
     this.webhook = ofWebhook(parts, registrations);
-    this.api = ofApi(parts.settings());
+    this.api = ofApi(parts);
   }
 
   /**
@@ -159,23 +167,26 @@ final class Certificates implements AutoCloseable {
     var general = settings.general();
     if (folder.isEmpty() && general.tlsCertFile().isEmpty()) {
       var secret = new AuthoritySecret(parts.api(), parts.service().namespace());
-      return new OwnAuthority(secret, parts.names(), published, parts.lives(), Clock.systemUTC());
+      return new OwnAuthority(
+          secret, parts.names(), published, parts.lives(), Clock.systemUTC(), parts.loops());
     }
     var place =
         folder.isEmpty()
             ? place(general.tlsCertFile(), general.tlsKeyFile())
             : CertificateFiles.Place.of(Path.of(folder));
-    return files("the webhook", place, published);
+    return files("the webhook", place, published, parts.loops());
   }
 
-  private static Optional<CertificateSource> ofApi(Settings settings) throws Server.CannotStart {
+  private static Optional<CertificateSource> ofApi(Parts parts) throws Server.CannotStart {
+    var settings = parts.settings();
     var https = settings.apiServer().https();
     boolean own = !https.tlsCertFile().isEmpty();
     var certificate = own ? https.tlsCertFile() : settings.general().tlsCertFile();
     var key = own ? https.tlsKeyFile() : settings.general().tlsKeyFile();
     return certificate.isEmpty()
         ? Optional.empty()
-        : Optional.of(files("the API", place(certificate, key), Published.EVERYWHERE));
+        : Optional.of(files(
+                "the API", place(certificate, key), Published.EVERYWHERE, parts.loops()));
   }
 
   private static CertificateFiles.Place place(String certificate, String key) {
@@ -183,9 +194,10 @@ final class Certificates implements AutoCloseable {
   }
 
   private static CertificateSource files(
-      String whose, CertificateFiles.Place place, Published published) throws Server.CannotStart {
+      String whose, CertificateFiles.Place place, Published published, LoopSupervisor loops)
+      throws Server.CannotStart {
     try {
-      return CertificateFiles.open(place, published, Clock.systemUTC());
+      return CertificateFiles.open(place, published, Clock.systemUTC(), loops);
     } catch (Unusable e) {
       throw new Server.CannotStart("no certificate for " + whose + ": " + e.getMessage(), e);
     }

@@ -16,6 +16,7 @@ import io.higuma.cluster.LiveSurroundings;
 import io.higuma.cluster.RateLimit;
 import io.higuma.cluster.StoredSurroundings;
 import io.higuma.kuma.KubernetesVersion;
+import io.higuma.loop.LoopSupervisor;
 import io.higuma.settings.Settings;
 import io.higuma.settings.TlsRules;
 import io.higuma.tls.CertificateSource;
@@ -44,6 +45,7 @@ public final class Server implements AutoCloseable {
   private static final long CLOSE_SECONDS = 15;
 
   private final Vertx vertx;
+  private final LoopSupervisor loops;
   private final ClusterClient client;
   private final ClusterStores stores;
   private final ControlLoop loop;
@@ -59,6 +61,14 @@ public final class Server implements AutoCloseable {
   private final StartOrder order;
   private final long begun = System.nanoTime();
   private volatile boolean stopping;
+
+  /**
+   * How one sees what it does.
+   *
+   * @param meters where it counts
+   * @param loops what it does in the background
+   */
+  record Watch(PrometheusMeterRegistry meters, LoopSupervisor loops) {}
 
   /** What keeps the process from starting; the message is for people. */
   public static final class CannotStart extends Exception {
@@ -83,57 +93,73 @@ public final class Server implements AutoCloseable {
 
   /** The same with certificates that live so long. */
   static Server start(FollowedConfig.Start start, Config cluster, Lives lives) throws CannotStart {
+    var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    return start(
+        start, cluster, lives, new Watch(meters, new LoopSupervisor(meters, System::nanoTime)));
+  }
+
+  /** The same that is watched so. */
+  static Server start(FollowedConfig.Start start, Config cluster, Lives lives, Watch watch)
+      throws CannotStart {
     var vertx = EventLoops.start();
     try {
-      return new Server(vertx, start, cluster, lives);
+      return new Server(vertx, start, cluster, lives, watch);
     } catch (CannotStart | RuntimeException e) {
       vertx.close().toCompletionStage();
       throw e;
     }
   }
 
-  private Server(Vertx vertx, FollowedConfig.Start start, Config cluster, Lives lives)
+  private Server(
+      Vertx vertx, FollowedConfig.Start start, Config cluster, Lives lives, Watch watch)
       throws CannotStart {
+    var meters = watch.meters();
     var settings = start.loaded().settings();
     SidecarTrust.check(settings);
     this.vertx = vertx;
+    this.loops = watch.loops();
     this.client = ClusterClient.connect(vertx, cluster);
     var kubernetes = settings.runtime().kubernetes();
-    var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     BuildInfo.register(meters);
     var limits = kubernetes.clientConfig();
-    this.order = new StartOrder(vertx);
+    this.order = new StartOrder(vertx, loops);
     var api = client.calls(RateLimit.of(limits.qps(), limits.burstQps()), order.turnstile());
     var options = ControlLoop.Options.of(settings, identity());
     this.tracing = tracing(settings, options.identity());
     this.stores =
         new ClusterStores(
-            api, settings.store().kubernetes().systemNamespace(), options.dataplanes());
-    this.loop = new ControlLoop(api, stores, options, meters, tracing.looks());
+            api, settings.store().kubernetes().systemNamespace(), options.dataplanes(), loops);
+    this.loop = new ControlLoop(api, stores, options, meters, tracing.looks(), loops);
     // First of all: what it waits for comes while everything else is made.
     this.certificates =
-        Certificates.start(new Certificates.Parts(settings, api, loop::leads, lives), meters);
+        Certificates.start(
+            new Certificates.Parts(settings, api, loop::leads, lives, loops), meters);
     loop.start();
     stores.start();
     this.config =
-        FollowedConfig.start(start, SidecarTrust::violations, api, Clock.systemUTC(), meters);
-    this.version = ClusterClient.version(api);
-    this.rules = new LiveRules(config.config(), version, certificates.webhook());
+        FollowedConfig.start(
+            start, SidecarTrust::violations, api, Clock.systemUTC(), meters, loops);
+    this.version = ClusterClient.version(api, loops);
+    this.rules = new LiveRules(config.config(), version, certificates.webhook(), loops);
     this.workloads =
         new WorkloadWatch(
-            new WorkloadWatch.Parts(api, stores, loop, rules::current, options.identity(), meters));
+            new WorkloadWatch.Parts(
+                api, stores, loop, rules::current, options.identity(), meters, loops));
     this.api =
         ApiRooms.of(
-            new ApiRooms.Parts(api, stores, loop, config, rules, certificates.apiKeys(), meters),
+            new ApiRooms.Parts(
+                api, stores, loop, config, rules, certificates.apiKeys(), meters, loops),
             options.dataplanes());
     var _ =
         rules
             .made()
             .thenRun(
-                () -> {
-                  workloads.start();
-                  this.api.inventory().start();
-                });
+                loops.guarded(
+                    "start of workloads",
+                    () -> {
+                      workloads.start();
+                      this.api.inventory().start();
+                    }));
     var opened = CompletableFuture.allOf(stores.synced(), rules.made(), config.synced());
     order.decidesAfter(opened);
     var server = kubernetes.admissionServer();
@@ -158,12 +184,16 @@ public final class Server implements AutoCloseable {
                     meters,
                     workloads.users(),
                     workloads.listener(),
-                    tracing.calls())));
+                    tracing.calls()),
+                loops));
     this.diagnostics =
         await(
             "the diagnostics port " + settings.diagnostics().serverPort(),
             DiagnosticsServer.start(
-                vertx, settings.diagnostics().serverPort(), this::health, meters));
+                vertx,
+                settings.diagnostics().serverPort(),
+                new DiagnosticsServer.Checks(this::health, new Liveness(loops, loop)::checks),
+                meters));
     LOG.infof("webhook on port %d, diagnostics on port %d", admission.port(), diagnostics.port());
     var _ =
         opened.thenRun(
@@ -192,6 +222,11 @@ public final class Server implements AutoCloseable {
   /** The certificate of the webhook, and what its callers must trust. */
   CertificateSource certificate() {
     return certificates.webhook();
+  }
+
+  /** What the process does in the background. */
+  public LoopSupervisor loops() {
+    return loops;
   }
 
   /** What the API works on. */
@@ -223,8 +258,6 @@ public final class Server implements AutoCloseable {
         certificates.health(),
         HealthCheck.of("caches", stores.missing()),
         HealthCheck.of("kubernetes", rules.missing()),
-        new HealthCheck(
-            "leader loop", "", List.of(), Map.of("leads", Boolean.toString(loop.leads()))),
         new HealthCheck(
             "settings",
             config.missing(),
