@@ -51,7 +51,13 @@ class RoomsTest {
               entry(
                   "api",
                   Set.of(
-                      "cluster", "dataplane", "inject", "patch", "tls", "kuma", "settings",
+                      "cluster",
+                      "dataplane",
+                      "inject",
+                      "patch",
+                      "tls",
+                      "kuma",
+                      "settings",
                       "loop")),
               entry(
                   "cli",

@@ -81,7 +81,7 @@ class ThreadsTest {
   }
 
   /** As threads could be started. */
-  private static final class Started {
+  static final class Started {
     void virtual() {
       var _ = Thread.startVirtualThread(this::nothing);
     }

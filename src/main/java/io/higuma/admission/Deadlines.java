@@ -22,9 +22,11 @@ final class Deadlines {
   /** Ends what is over; called about once a second. */
   void sweep() {
     long now = System.nanoTime();
-    for (var deadline : running) {
-      // Removed first: one that throws must not keep the others from being ended next time.
-      if (deadline.end - now <= 0 && running.remove(deadline)) {
+    for (var all = running.iterator(); all.hasNext(); ) {
+      var deadline = all.next();
+      if (deadline.end - now <= 0) {
+        // First: one that throws must not keep the others from being ended next time.
+        all.remove();
         deadline.expired.run();
       }
     }

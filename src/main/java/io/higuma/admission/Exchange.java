@@ -125,15 +125,17 @@ final class Exchange {
     var gate = state.waitingRoom().gate();
     var onOpen = new Runnable[1];
     long timer =
-        state.loops().after(
-            vertx,
-            gate.patience(),
-            "waiting reviews",
-            () -> {
-              if (state.waitingRoom().leave(onOpen[0])) {
-                giveUp(review, "not ready yet: " + gate.waitingFor().get());
-              }
-            });
+        state
+            .loops()
+            .after(
+                vertx,
+                gate.patience(),
+                "waiting reviews",
+                () -> {
+                  if (state.waitingRoom().leave(onOpen[0])) {
+                    giveUp(review, "not ready yet: " + gate.waitingFor().get());
+                  }
+                });
     onOpen[0] =
         () ->
             context.runOnContext(

@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -48,7 +49,8 @@ public final class FollowedConfig implements AutoCloseable {
     this.follower = new ConfigFollower(config, map, clock, meters, loops);
     this.clock = clock;
     this.synced = map.synced().thenRun(follower::look);
-    this.file = start.sources().file().flatMap(read -> start.file().map(path -> watch(path, read, loops)));
+    this.file =
+        start.sources().file().flatMap(read -> start.file().map(path -> watch(path, read, loops)));
   }
 
   private WatchedFile watch(Path path, SettingsSources.File read, LoopSupervisor loops) {
@@ -92,6 +94,12 @@ public final class FollowedConfig implements AutoCloseable {
   /** What is configured but kept out of force, and why. */
   public List<String> rejected() {
     return follower.rejected();
+  }
+
+  /** All of that, and which revision is in force. */
+  public HealthCheck health() {
+    var revision = Long.toString(config.settings().current().revision());
+    return new HealthCheck("settings", missing(), rejected(), Map.of("revision", revision));
   }
 
   /** Shows and changes the configuration. */

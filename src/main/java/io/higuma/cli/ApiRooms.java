@@ -57,8 +57,7 @@ final class ApiRooms {
         parts.config().service(advice),
         new WorkloadService(
             live, new DataplaneFactory(dataplanes), new StoredNeighbours(parts.stores())),
-        new Inventory(
-            live, parts.loop()::leads, Inventory.PERIOD, parts.meters(), parts.loops()),
+        new Inventory(live, parts.loop()::leads, Inventory.PERIOD, parts.meters(), parts.loops()),
         new AccessReviews(parts.calls()),
         parts.keys());
   }

@@ -43,11 +43,7 @@ final class Certificates implements AutoCloseable {
    * @param loops what following them is a loop of
    */
   record Parts(
-      Settings settings,
-      ApiCalls api,
-      BooleanSupplier leads,
-      Lives lives,
-      LoopSupervisor loops) {
+      Settings settings, ApiCalls api, BooleanSupplier leads, Lives lives, LoopSupervisor loops) {
     private Key service() {
       return new Key(
           settings.store().kubernetes().systemNamespace(),
@@ -185,8 +181,8 @@ final class Certificates implements AutoCloseable {
     var key = own ? https.tlsKeyFile() : settings.general().tlsKeyFile();
     return certificate.isEmpty()
         ? Optional.empty()
-        : Optional.of(files(
-                "the API", place(certificate, key), Published.EVERYWHERE, parts.loops()));
+        : Optional.of(
+            files("the API", place(certificate, key), Published.EVERYWHERE, parts.loops()));
   }
 
   private static CertificateFiles.Place place(String certificate, String key) {

@@ -21,14 +21,11 @@ import io.higuma.settings.Settings;
 import io.higuma.settings.TlsRules;
 import io.higuma.tls.CertificateSource;
 import io.higuma.tls.Lives;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -62,14 +59,6 @@ public final class Server implements AutoCloseable {
   private final long begun = System.nanoTime();
   private volatile boolean stopping;
 
-  /**
-   * How one sees what it does.
-   *
-   * @param meters where it counts
-   * @param loops what it does in the background
-   */
-  record Watch(PrometheusMeterRegistry meters, LoopSupervisor loops) {}
-
   /** What keeps the process from starting; the message is for people. */
   public static final class CannotStart extends Exception {
     private static final long serialVersionUID = 1;
@@ -93,9 +82,7 @@ public final class Server implements AutoCloseable {
 
   /** The same with certificates that live so long. */
   static Server start(FollowedConfig.Start start, Config cluster, Lives lives) throws CannotStart {
-    var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    return start(
-        start, cluster, lives, new Watch(meters, new LoopSupervisor(meters, System::nanoTime)));
+    return start(start, cluster, lives, Watch.usual());
   }
 
   /** The same that is watched so. */
@@ -110,8 +97,7 @@ public final class Server implements AutoCloseable {
     }
   }
 
-  private Server(
-      Vertx vertx, FollowedConfig.Start start, Config cluster, Lives lives, Watch watch)
+  private Server(Vertx vertx, FollowedConfig.Start start, Config cluster, Lives lives, Watch watch)
       throws CannotStart {
     var meters = watch.meters();
     var settings = start.loaded().settings();
@@ -258,11 +244,7 @@ public final class Server implements AutoCloseable {
         certificates.health(),
         HealthCheck.of("caches", stores.missing()),
         HealthCheck.of("kubernetes", rules.missing()),
-        new HealthCheck(
-            "settings",
-            config.missing(),
-            config.rejected(),
-            Map.of("revision", Long.toString(config.config().settings().current().revision()))));
+        config.health());
   }
 
   /** Says no to readiness, answers what has come in, and ends. */

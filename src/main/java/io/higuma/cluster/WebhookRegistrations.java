@@ -212,5 +212,4 @@ public final class WebhookRegistrations implements Published, AutoCloseable {
     }
     return patch;
   }
-
 }

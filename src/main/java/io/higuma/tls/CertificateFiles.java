@@ -88,8 +88,7 @@ public final class CertificateFiles extends CertificateSource {
    *     certificate does not count now
    */
   public static CertificateFiles open(
-      Place place, Published published, InstantSource clock, LoopSupervisor loops)
-      throws Unusable {
+      Place place, Published published, InstantSource clock, LoopSupervisor loops) throws Unusable {
     var files = new CertificateFiles(place, published, clock, loops);
     files.use(files.texts());
     return files;

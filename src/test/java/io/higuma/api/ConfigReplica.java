@@ -74,7 +74,8 @@ final class ConfigReplica implements AutoCloseable {
   ApiDoor.Rooms rooms(Optional<WorkloadChanges.Finder> workloads) {
     var keys = SelfSigned.create(List.of("localhost", "127.0.0.1"), Clock.systemUTC());
     var dataplanes = DataplaneSettings.of(followed.config().settings().current().settings());
-    var stores = new ClusterStores(api(client), "kuma-system", dataplanes, LoopSupervisor.uncounted());
+    var stores =
+        new ClusterStores(api(client), "kuma-system", dataplanes, LoopSupervisor.uncounted());
     var live =
         new LiveInspection(
             new ClusterPods(api(client)), new StoredSurroundings(stores), Optional::empty);
@@ -88,8 +89,7 @@ final class ConfigReplica implements AutoCloseable {
                         .toList(),
                 workloads)),
         new WorkloadService(live, new DataplaneFactory(dataplanes), new StoredNeighbours(stores)),
-        new Inventory(
-            live, () -> false, Inventory.PERIOD, meters, LoopSupervisor.uncounted()),
+        new Inventory(live, () -> false, Inventory.PERIOD, meters, LoopSupervisor.uncounted()),
         new AccessReviews(api(client)),
         new ServingKeyManager(() -> java.util.Optional.of(keys)));
   }

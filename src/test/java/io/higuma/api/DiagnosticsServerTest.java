@@ -34,10 +34,7 @@ class DiagnosticsServerTest {
   void start() throws Exception {
     port =
         DiagnosticsServer.start(
-                vertx,
-                0,
-                new DiagnosticsServer.Checks(() -> checks, () -> live),
-                meters)
+                vertx, 0, new DiagnosticsServer.Checks(() -> checks, () -> live), meters)
             .toCompletionStage()
             .toCompletableFuture()
             .get(20, TimeUnit.SECONDS)

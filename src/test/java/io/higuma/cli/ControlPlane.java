@@ -52,7 +52,7 @@ final class ControlPlane implements AutoCloseable {
 
   /** The same, watched so. */
   static ControlPlane start(
-      LocalKubeApi kube, Map<String, String> environment, Path file, Server.Watch watch) {
+      LocalKubeApi kube, Map<String, String> environment, Path file, Watch watch) {
     try (var client = kube.clientAs(KubeUser.ADMIN)) {
       var start = settings(environment, Optional.of(file));
       return new ControlPlane(

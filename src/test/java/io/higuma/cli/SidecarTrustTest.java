@@ -36,7 +36,10 @@ class SidecarTrustTest {
     ControlPlane.certificateIn(folder);
     own =
         CertificateFiles.open(
-            CertificateFiles.Place.of(folder), Published.EVERYWHERE, Clock.systemUTC(), LoopSupervisor.uncounted());
+            CertificateFiles.Place.of(folder),
+            Published.EVERYWHERE,
+            Clock.systemUTC(),
+            LoopSupervisor.uncounted());
     file = Files.writeString(folder.resolve("sidecars.crt"), authority());
   }
 
@@ -50,7 +53,8 @@ class SidecarTrustTest {
   @Test
   void changesWithOurOwn() throws Exception {
     try (var source = own;
-        var trust = new SidecarTrust(source, changes::incrementAndGet, LoopSupervisor.uncounted())) {
+        var trust =
+            new SidecarTrust(source, changes::incrementAndGet, LoopSupervisor.uncounted())) {
       source.start();
       var before = trust.of(settings(""));
       ControlPlane.certificateIn(folder);

@@ -93,7 +93,8 @@ public final class RareCalls {
   /** The second one comes minutes later, by a clock that runs fast. */
   private void repeatedEvent(String namespace) {
     var clock = new FastClock();
-    try (var sender = new EventSender(
+    try (var sender =
+        new EventSender(
             api, "higuma.io/test", "test", clock, () -> true, LoopSupervisor.uncounted())) {
       sender.start();
       var target = new EventSender.Target("v1", "Pod", namespace, "life", "");

@@ -142,7 +142,8 @@ class CertificateFilesTest {
   }
 
   private CertificateFiles open(Published published) throws Unusable {
-    return CertificateFiles.open(CertificateFiles.Place.of(mount), published, clock, LoopSupervisor.uncounted());
+    return CertificateFiles.open(
+        CertificateFiles.Place.of(mount), published, clock, LoopSupervisor.uncounted());
   }
 
   private void stays(CertificateFiles files, String problem) {

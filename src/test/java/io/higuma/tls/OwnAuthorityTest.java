@@ -69,7 +69,13 @@ class OwnAuthorityTest {
   }
 
   private OwnAuthority replica() {
-    return new OwnAuthority(store, List.of("localhost"), published::contains, Lives.USUAL, clock, LoopSupervisor.uncounted());
+    return new OwnAuthority(
+        store,
+        List.of("localhost"),
+        published::contains,
+        Lives.USUAL,
+        clock,
+        LoopSupervisor.uncounted());
   }
 
   @Test
