@@ -6,6 +6,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -35,17 +36,31 @@ class RoomsTest {
   /** Which other rooms a room may use. */
   private static final Map<String, Set<String>> ROOMS =
       withSandbox(
-          Map.of(
-              "kuma", Set.of(),
-              "settings", Set.of("kuma"),
-              "patch", Set.of("kuma"),
-              "tls", Set.of("kuma"),
-              "inject", Set.of("kuma", "settings", "patch"),
-              "dataplane", Set.of("kuma", "settings"),
-              "cluster", Set.of("dataplane", "inject", "patch", "tls", "kuma", "settings"),
-              "admission", Set.of("inject", "patch", "kuma", "settings"),
-              "api", Set.of("cluster", "dataplane", "inject", "patch", "tls", "kuma", "settings"),
-              "cli",
+          Map.ofEntries(
+              entry("kuma", Set.of()),
+              entry("loop", Set.of()),
+              entry("settings", Set.of("kuma", "loop")),
+              entry("patch", Set.of("kuma")),
+              entry("tls", Set.of("kuma", "loop")),
+              entry("inject", Set.of("kuma", "settings", "patch")),
+              entry("dataplane", Set.of("kuma", "settings")),
+              entry(
+                  "cluster",
+                  Set.of("dataplane", "inject", "patch", "tls", "kuma", "settings", "loop")),
+              entry("admission", Set.of("inject", "patch", "kuma", "settings", "loop")),
+              entry(
+                  "api",
+                  Set.of(
+                      "cluster",
+                      "dataplane",
+                      "inject",
+                      "patch",
+                      "tls",
+                      "kuma",
+                      "settings",
+                      "loop")),
+              entry(
+                  "cli",
                   Set.of(
                       "api",
                       "admission",
@@ -55,7 +70,8 @@ class RoomsTest {
                       "patch",
                       "tls",
                       "kuma",
-                      "settings")));
+                      "settings",
+                      "loop"))));
 
   /** Rooms that compute and nothing else. */
   private static final String[] PURE = packages("kuma", "patch", "inject", "dataplane");

@@ -1,6 +1,9 @@
 package io.higuma.admission;
 
 import io.higuma.inject.Surroundings;
+import io.higuma.loop.LoopSupervisor;
+import io.higuma.loop.Next;
+import io.higuma.loop.SupervisedLoop;
 import io.higuma.patch.PatchUsers;
 import io.higuma.settings.TlsRules;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -29,10 +32,11 @@ public final class AdmissionServer {
   public static final String VALIDATE_KUMA_PATH = "/validate-kuma-io-v1alpha1";
 
   /** For those who have been waiting: they need the processors more than the warm-up does. */
-  private static final long FIRST_CALLS_MILLIS = 100;
+  private static final Duration FIRST_CALLS = Duration.ofMillis(100);
 
-  private static final long SWEEP_MILLIS = 1000;
-  private static final long DRAIN_CHECK_MILLIS = 20;
+  private static final Duration SWEEP = Duration.ofSeconds(1);
+  private static final Duration DRAIN_CHECK = Duration.ofMillis(20);
+  private static final Duration HEARTBEAT_LIMIT = Duration.ofMinutes(1);
 
   /**
    * Where it listens.
@@ -95,18 +99,21 @@ public final class AdmissionServer {
     }
   }
 
-  private final Vertx vertx;
   private final ServerState state;
   private final int port;
 
-  private AdmissionServer(Vertx vertx, ServerState state, int port) {
-    this.vertx = vertx;
+  private AdmissionServer(ServerState state, int port) {
     this.state = state;
     this.port = port;
   }
 
-  /** Listens; fails where the port is taken. */
-  public static Future<AdmissionServer> start(Vertx vertx, Endpoint endpoint, Decisions decisions) {
+  /**
+   * Listens until Vert.x is closed; fails where the port is taken.
+   *
+   * @param loops what it does in the background
+   */
+  public static Future<AdmissionServer> start(
+      Vertx vertx, Endpoint endpoint, Decisions decisions, LoopSupervisor loops) {
     var metrics = new AdmissionMetrics(decisions.meters());
     var inject = new InjectWebhook(decisions, metrics);
     var validate = new ValidatePodWebhook(decisions.rules(), decisions.stored());
@@ -119,7 +126,8 @@ public final class AdmissionServer {
             BodyBudget.ofHeap(),
             new CallReports(metrics, decisions.calls()),
             new AtomicInteger(),
-            new Departure());
+            new Departure(),
+            loops);
     metrics.watch(state.inFlight());
     var routes =
         new Routes(
@@ -132,18 +140,30 @@ public final class AdmissionServer {
                 new ReviewHandler(Subject.POD, validate, metrics),
                 VALIDATE_KUMA_PATH,
                 new ReviewHandler(Subject.CONTAINER_PATCH, patches, metrics)));
-    vertx.setPeriodic(SWEEP_MILLIS, id -> state.deadlines().sweep());
+    var sweeping =
+        loops.loop(
+            "deadlines",
+            HEARTBEAT_LIMIT,
+            _ -> {
+              state.deadlines().sweep();
+              return Next.in(SWEEP);
+            });
     decisions
         .gate()
         .opened()
         .thenRun(
-            () -> vertx.setTimer(FIRST_CALLS_MILLIS, id -> WarmUp.begin(decisions.rules().get())));
+            () ->
+                loops.after(
+                    vertx,
+                    FIRST_CALLS,
+                    "warm-up",
+                    () -> WarmUp.begin(decisions.rules().get(), loops)));
     var port = new AtomicInteger();
     return vertx
         .deployVerticle(
-            () -> new Listener(endpoint, port, routes),
+            () -> new Listener(endpoint, port, routes, sweeping),
             new DeploymentOptions().setInstances(endpoint.eventLoops()))
-        .map(id -> new AdmissionServer(vertx, state, port.get()));
+        .map(id -> new AdmissionServer(state, port.get()));
   }
 
   /** The port it listens on. */
@@ -164,15 +184,20 @@ public final class AdmissionServer {
     state.departure().begin();
     Promise<Void> drained = Promise.promise();
     long end = System.nanoTime() + grace.toNanos();
-    vertx.setPeriodic(
-        DRAIN_CHECK_MILLIS,
-        id -> {
-          boolean idle = state.inFlight().get() == 0 && state.departure().isQuiet();
-          if (idle || System.nanoTime() - end >= 0) {
-            vertx.cancelTimer(id);
-            drained.complete();
-          }
-        });
+    state
+        .loops()
+        .loop(
+            "drain",
+            HEARTBEAT_LIMIT,
+            _ -> {
+              boolean idle = state.inFlight().get() == 0 && state.departure().isQuiet();
+              if (!idle && System.nanoTime() - end < 0) {
+                return Next.in(DRAIN_CHECK);
+              }
+              drained.complete();
+              return Next.end();
+            })
+        .start();
     return drained.future();
   }
 
@@ -181,15 +206,18 @@ public final class AdmissionServer {
     private final Endpoint endpoint;
     private final AtomicInteger port;
     private final Routes routes;
+    private final SupervisedLoop sweeping;
 
-    Listener(Endpoint endpoint, AtomicInteger port, Routes routes) {
+    Listener(Endpoint endpoint, AtomicInteger port, Routes routes, SupervisedLoop sweeping) {
       this.endpoint = endpoint;
       this.port = port;
       this.routes = routes;
+      this.sweeping = sweeping;
     }
 
     @Override
     public void start(Promise<Void> started) {
+      sweeping.start();
       routes
           .serve(
               vertx.createHttpServer(ServerOptions.of(endpoint)),
@@ -198,6 +226,11 @@ public final class AdmissionServer {
           .onSuccess(server -> port.set(server.actualPort()))
           .<Void>mapEmpty()
           .onComplete(started);
+    }
+
+    @Override
+    public void stop() {
+      sweeping.close();
     }
   }
 }

@@ -22,14 +22,14 @@ final class Deadlines {
   /** Ends what is over; called about once a second. */
   void sweep() {
     long now = System.nanoTime();
-    running.removeIf(
-        deadline -> {
-          boolean over = deadline.end - now <= 0;
-          if (over) {
-            deadline.expired.run();
-          }
-          return over;
-        });
+    for (var all = running.iterator(); all.hasNext(); ) {
+      var deadline = all.next();
+      if (deadline.end - now <= 0) {
+        // First: one that throws must not keep the others from being ended next time.
+        all.remove();
+        deadline.expired.run();
+      }
+    }
   }
 
   /** One limit. */

@@ -92,7 +92,7 @@ final class Exchange {
     if (bytes.length <= BodyLimit.SMALL_BYTES) {
       read(bytes);
     } else {
-      Thread.startVirtualThread(() -> read(bytes));
+      state.loops().task("large reviews", () -> read(bytes));
     }
   }
 
@@ -112,7 +112,7 @@ final class Exchange {
     if (answer.isPresent()) {
       answer(review, answer.get());
     } else if (review instanceof Review.Call call) {
-      Thread.startVirtualThread(() -> answer(call, handler.ask(call)));
+      state.loops().task("live decisions", () -> answer(call, handler.ask(call)));
     }
   }
 
@@ -125,13 +125,17 @@ final class Exchange {
     var gate = state.waitingRoom().gate();
     var onOpen = new Runnable[1];
     long timer =
-        vertx.setTimer(
-            gate.patience().toMillis(),
-            id -> {
-              if (state.waitingRoom().leave(onOpen[0])) {
-                giveUp(review, "not ready yet: " + gate.waitingFor().get());
-              }
-            });
+        state
+            .loops()
+            .after(
+                vertx,
+                gate.patience(),
+                "waiting reviews",
+                () -> {
+                  if (state.waitingRoom().leave(onOpen[0])) {
+                    giveUp(review, "not ready yet: " + gate.waitingFor().get());
+                  }
+                });
     onOpen[0] =
         () ->
             context.runOnContext(
@@ -178,7 +182,7 @@ final class Exchange {
 
   private void turnAway(int status, String why) {
     if (!finished) {
-      Refusals.turnAway(vertx, request, status, why);
+      new Refusals(vertx, state.loops()).turnAway(request, status, why);
       finish();
     }
   }

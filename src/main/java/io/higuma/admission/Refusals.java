@@ -1,19 +1,27 @@
 package io.higuma.admission;
 
+import io.higuma.loop.LoopSupervisor;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import java.time.Duration;
 
 /** Answers requests that are no calls, in plain text. */
 final class Refusals {
   /** How long a sender that was answered may go on sending before it is cut off. */
-  private static final long LINGER_MILLIS = 500;
+  private static final Duration LINGER = Duration.ofMillis(500);
 
-  private Refusals() {}
+  private final Vertx vertx;
+  private final LoopSupervisor loops;
+
+  Refusals(Vertx vertx, LoopSupervisor loops) {
+    this.vertx = vertx;
+    this.loops = loops;
+  }
 
   /** Answers, and does not wait for what the sender may still send. */
-  static void turnAway(Vertx vertx, HttpServerRequest request, int status, String why) {
+  void turnAway(HttpServerRequest request, int status, String why) {
     var response = request.response();
     if (response.ended() || response.closed()) {
       return;
@@ -27,7 +35,7 @@ final class Refusals {
     request.handler(chunk -> {});
     request.endHandler(nothing -> {});
     response.end(why + "\n");
-    vertx.setTimer(LINGER_MILLIS, id -> cutOff(request));
+    var _ = loops.after(vertx, LINGER, "slow senders", () -> cutOff(request));
   }
 
   private static void cutOff(HttpServerRequest request) {

@@ -63,7 +63,7 @@ final class Routes {
   }
 
   private void turnAway(HttpServerRequest request, int status, String why) {
-    Refusals.turnAway(vertx, request, status, why);
+    new Refusals(vertx, state.loops()).turnAway(request, status, why);
   }
 
   private static boolean isJson(@Nullable String contentType) {

@@ -1,5 +1,6 @@
 package io.higuma.admission;
 
+import io.higuma.loop.LoopSupervisor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -12,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param reports what became of calls
  * @param inFlight how many calls are being received or answered
  * @param departure how it leaves
+ * @param loops what it does in the background
  */
 record ServerState(
     WaitingRoom waitingRoom,
@@ -20,4 +22,5 @@ record ServerState(
     BodyBudget budget,
     CallReports reports,
     AtomicInteger inFlight,
-    Departure departure) {}
+    Departure departure,
+    LoopSupervisor loops) {}

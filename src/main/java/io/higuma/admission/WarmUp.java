@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.higuma.inject.Decision;
 import io.higuma.inject.Surroundings;
 import io.higuma.kuma.Labels;
+import io.higuma.loop.LoopSupervisor;
 import io.higuma.patch.NamedPatch;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
@@ -27,9 +28,9 @@ final class WarmUp {
   private WarmUp() {}
 
   /** Begins in the background; whatever it comes to, calls are answered meanwhile. */
-  static void begin(Rules rules) {
+  static void begin(Rules rules, LoopSupervisor loops) {
     if (System.getProperty("org.graalvm.nativeimage.imagecode") == null) {
-      Thread.ofPlatform().daemon().name("warm-up").start(() -> run(rules));
+      loops.platformTask("warm-up", () -> run(rules));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.higuma.api;
 
+import io.higuma.loop.LoopSupervisor;
 import io.higuma.settings.ApiServer;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
@@ -25,17 +26,17 @@ public final class ApiProcess {
    *
    * @param served runs when the API is served: Quarkus has set up by then what it sets up for the
    *     whole process, such as logging
+   * @param loops of the process
    */
-  public static void start(ApiServer server, ApiDoor.Rooms rooms, Runnable served) {
+  public static void start(
+      ApiServer server, ApiDoor.Rooms rooms, Runnable served, LoopSupervisor loops) {
     if (!server.http().enabled() && !server.https().enabled()) {
       return;
     }
     ApiDoor.open(rooms);
     whenServed = served;
     properties(server).forEach(System::setProperty);
-    var thread = new Thread(() -> Quarkus.run(null, ApiProcess::ended), "api");
-    thread.setDaemon(true);
-    thread.start();
+    loops.platformTask("api", () -> Quarkus.run(null, ApiProcess::ended));
   }
 
   /** Hears of the start. */

@@ -4,6 +4,7 @@ import io.higuma.cluster.ConfigRevision;
 import io.higuma.cluster.OverridesConfigMap;
 import io.higuma.cluster.StoredOverrides;
 import io.higuma.kuma.Violation;
+import io.higuma.loop.LoopSupervisor;
 import io.higuma.settings.Checked;
 import io.higuma.settings.LiveConfig;
 import io.higuma.settings.Loaded;
@@ -32,6 +33,7 @@ public final class ConfigFollower {
   private final OverridesConfigMap map;
   private final InstantSource clock;
   private final MeterRegistry meters;
+  private final LoopSupervisor loops;
   private final Map<String, String> rejected = new ConcurrentSkipListMap<>();
   private StoredOverrides seen = StoredOverrides.NONE;
   private boolean looked;
@@ -39,11 +41,16 @@ public final class ConfigFollower {
 
   /** Follows nothing yet. */
   public ConfigFollower(
-      LiveConfig config, OverridesConfigMap map, InstantSource clock, MeterRegistry meters) {
+      LiveConfig config,
+      OverridesConfigMap map,
+      InstantSource clock,
+      MeterRegistry meters,
+      LoopSupervisor loops) {
     this.config = config;
     this.map = map;
     this.clock = clock;
     this.meters = meters;
+    this.loops = loops;
     Gauge.builder("higuma_config_revision", this, follower -> follower.revision)
         .description("The number of the overrides in force")
         .register(meters);
@@ -99,7 +106,7 @@ public final class ConfigFollower {
       revision = stored.number();
       accepted(STORED, "ConfigMap " + OverridesConfigMap.NAME + ", revision " + revision);
       if (!withEdit(stored).equals(stored)) {
-        Thread.startVirtualThread(() -> writeEdit(stored));
+        loops.task("settings history", () -> writeEdit(stored));
       }
     } else {
       rejected(
@@ -156,7 +163,7 @@ public final class ConfigFollower {
     count(source, "rejected");
     LOG.errorf("%s", message);
     var at = clock.instant();
-    Thread.startVirtualThread(() -> map.warn("ConfigRejected", message, version, at));
+    loops.task("settings events", () -> map.warn("ConfigRejected", message, version, at));
   }
 
   private void count(String source, String result) {

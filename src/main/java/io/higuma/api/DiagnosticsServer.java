@@ -24,15 +24,20 @@ public final class DiagnosticsServer {
   private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
   private final HttpServer server;
-  private final Supplier<List<HealthCheck>> checks;
+  private final Checks checks;
   private final PrometheusMeterRegistry meters;
   private volatile boolean started;
 
+  /**
+   * What the parts of the process say of themselves.
+   *
+   * @param ready whether calls can be answered
+   * @param live whether the process works; where it does not, it should be started again
+   */
+  public record Checks(Supplier<List<HealthCheck>> ready, Supplier<List<HealthCheck>> live) {}
+
   private DiagnosticsServer(
-      Vertx vertx,
-      HttpServerOptions options,
-      Supplier<List<HealthCheck>> checks,
-      PrometheusMeterRegistry meters) {
+      Vertx vertx, HttpServerOptions options, Checks checks, PrometheusMeterRegistry meters) {
     this.checks = checks;
     this.meters = meters;
     this.server = vertx.createHttpServer(options);
@@ -56,13 +61,10 @@ public final class DiagnosticsServer {
    * Listens; fails where the port is taken.
    *
    * @param options as of {@link #options}; port 0 for any free one
-   * @param checks what the parts of the process say of themselves
+   * @param checks what is answered
    */
   public static Future<DiagnosticsServer> start(
-      Vertx vertx,
-      HttpServerOptions options,
-      Supplier<List<HealthCheck>> checks,
-      PrometheusMeterRegistry meters) {
+      Vertx vertx, HttpServerOptions options, Checks checks, PrometheusMeterRegistry meters) {
     var diagnostics = new DiagnosticsServer(vertx, options, checks, meters);
     return diagnostics
         .server
@@ -83,14 +85,12 @@ public final class DiagnosticsServer {
     }
     var path = request.path();
     switch (path == null ? "" : path) {
-      case "/healthy" -> answer(request, 200, "OK\n");
-      case "/ready" -> {
-        var report = report();
-        answer(request, report.isUp() ? 200 : 503, report.text());
-      }
-      case "/q/health", "/q/health/ready" -> health(request, report());
-      case "/q/health/live" -> health(request, HealthReport.ALIVE);
-      case "/q/health/started" -> health(request, started ? HealthReport.ALIVE : report());
+      case "/healthy" -> text(request, live(), "alive");
+      case "/ready" -> text(request, ready(), "ready");
+      case "/q/health" -> health(request, ready().and(live()));
+      case "/q/health/ready" -> health(request, ready());
+      case "/q/health/live" -> health(request, live());
+      case "/q/health/started" -> health(request, started ? new HealthReport(List.of()) : ready());
       case "/metrics" -> {
         request.response().putHeader(HttpHeaders.CONTENT_TYPE, METRICS_TYPE);
         request.response().end(meters.scrape());
@@ -99,10 +99,18 @@ public final class DiagnosticsServer {
     }
   }
 
-  private HealthReport report() {
-    var report = new HealthReport(checks.get());
+  private HealthReport live() {
+    return new HealthReport(checks.live().get());
+  }
+
+  private HealthReport ready() {
+    var report = new HealthReport(checks.ready().get());
     started |= report.isUp();
     return report;
+  }
+
+  private static void text(HttpServerRequest request, HealthReport report, String what) {
+    answer(request, report.isUp() ? 200 : 503, report.text(what));
   }
 
   private static void health(HttpServerRequest request, HealthReport report) {

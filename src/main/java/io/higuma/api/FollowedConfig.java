@@ -3,6 +3,7 @@ package io.higuma.api;
 import io.higuma.cluster.ApiCalls;
 import io.higuma.cluster.OverridesConfigMap;
 import io.higuma.kuma.Violation;
+import io.higuma.loop.LoopSupervisor;
 import io.higuma.settings.LiveConfig;
 import io.higuma.settings.Loaded;
 import io.higuma.settings.Settings;
@@ -12,6 +13,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -39,18 +41,20 @@ public final class FollowedConfig implements AutoCloseable {
       Function<Settings, List<Violation>> check,
       ApiCalls api,
       InstantSource clock,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      LoopSupervisor loops) {
     var systemNamespace = start.loaded().settings().store().kubernetes().systemNamespace();
     this.config = new LiveConfig(start.sources(), start.loaded(), check);
-    this.map = new OverridesConfigMap(api, systemNamespace);
-    this.follower = new ConfigFollower(config, map, clock, meters);
+    this.map = new OverridesConfigMap(api, systemNamespace, loops);
+    this.follower = new ConfigFollower(config, map, clock, meters, loops);
     this.clock = clock;
     this.synced = map.synced().thenRun(follower::look);
-    this.file = start.sources().file().flatMap(read -> start.file().map(path -> watch(path, read)));
+    this.file =
+        start.sources().file().flatMap(read -> start.file().map(path -> watch(path, read, loops)));
   }
 
-  private WatchedFile watch(Path path, SettingsSources.File read) {
-    return WatchedFile.start(path, read.text(), text -> follower.file(read.name(), text));
+  private WatchedFile watch(Path path, SettingsSources.File read, LoopSupervisor loops) {
+    return WatchedFile.start(path, read.text(), text -> follower.file(read.name(), text), loops);
   }
 
   /**
@@ -58,14 +62,16 @@ public final class FollowedConfig implements AutoCloseable {
    *
    * @param check what must hold besides what the loader checks, such as files that can be read
    * @param api stays the caller's
+   * @param loops what following is a loop of
    */
   public static FollowedConfig start(
       Start start,
       Function<Settings, List<Violation>> check,
       ApiCalls api,
       InstantSource clock,
-      MeterRegistry meters) {
-    var followed = new FollowedConfig(start, check, api, clock, meters);
+      MeterRegistry meters,
+      LoopSupervisor loops) {
+    var followed = new FollowedConfig(start, check, api, clock, meters, loops);
     followed.map.start(followed.follower::look);
     return followed;
   }
@@ -88,6 +94,12 @@ public final class FollowedConfig implements AutoCloseable {
   /** What is configured but kept out of force, and why. */
   public List<String> rejected() {
     return follower.rejected();
+  }
+
+  /** All of that, and which revision is in force. */
+  public HealthCheck health() {
+    var revision = Long.toString(config.settings().current().revision());
+    return new HealthCheck("settings", missing(), rejected(), Map.of("revision", revision));
   }
 
   /** Shows and changes the configuration. */

@@ -15,15 +15,21 @@ import java.util.stream.Stream;
  */
 record HealthReport(List<HealthCheck> checks) {
 
-  /** Nothing to check: whoever answers is alive. */
-  static final HealthReport ALIVE = new HealthReport(List.of());
+  /** Both together. */
+  HealthReport and(HealthReport other) {
+    return new HealthReport(Stream.concat(checks.stream(), other.checks.stream()).toList());
+  }
 
   boolean isUp() {
     return checks.stream().allMatch(HealthCheck::isUp);
   }
 
-  /** The answer of {@code /ready}. */
-  String text() {
+  /**
+   * The answer of {@code /ready} and {@code /healthy}.
+   *
+   * @param what is not so where a check is down, such as {@code ready}
+   */
+  String text(String what) {
     if (isUp()) {
       var problems = checks.stream().flatMap(check -> check.problems().stream());
       return Stream.concat(Stream.of("OK"), problems.map(problem -> "but " + problem))
@@ -32,7 +38,7 @@ record HealthReport(List<HealthCheck> checks) {
     return checks.stream()
         .map(HealthCheck::missing)
         .filter(missing -> !missing.isEmpty())
-        .collect(Collectors.joining(", ", "not ready: ", "\n"));
+        .collect(Collectors.joining(", ", "not " + what + ": ", "\n"));
   }
 
   /** The answer of {@code /q/health}. */

@@ -5,6 +5,9 @@ import io.higuma.inject.PodReader;
 import io.higuma.inject.workload.Controller;
 import io.higuma.inject.workload.Inspection;
 import io.higuma.inject.workload.PodState;
+import io.higuma.loop.LoopSupervisor;
+import io.higuma.loop.Next;
+import io.higuma.loop.SupervisedLoop;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -27,6 +30,7 @@ public final class Inventory implements AutoCloseable {
   public static final Duration PERIOD = Duration.ofMinutes(5);
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration HEARTBEAT_LIMIT = Duration.ofMinutes(2);
   private static final Logger LOG = Logger.getLogger(Inventory.class);
   private static final List<String> STATES =
       List.of("injected", "outdated", "skipped", "missing", "unknown");
@@ -35,7 +39,7 @@ public final class Inventory implements AutoCloseable {
   private final LiveInspection live;
   private final BooleanSupplier leads;
   private final Semaphore turn = new Semaphore(1);
-  private final Thread thread;
+  private final SupervisedLoop counting;
   private volatile Map<String, Integer> counted = Map.of();
 
   /**
@@ -43,12 +47,17 @@ public final class Inventory implements AutoCloseable {
    *
    * @param leads whether this process is the one that counts
    * @param period how often it counts
+   * @param loops what counting is a loop of
    */
   public Inventory(
-      LiveInspection live, BooleanSupplier leads, Duration period, MeterRegistry meters) {
+      LiveInspection live,
+      BooleanSupplier leads,
+      Duration period,
+      MeterRegistry meters,
+      LoopSupervisor loops) {
     this.live = live;
     this.leads = leads;
-    this.thread = Thread.ofVirtual().name("inventory").unstarted(() -> count(period));
+    this.counting = loops.loop("inventory", HEARTBEAT_LIMIT, loop -> count(loop, period));
     for (var state : STATES) {
       Gauge.builder("higuma_pods", this, inventory -> inventory.value(state))
           .description("How many Pods stand how to injection, counted by the leader")
@@ -59,7 +68,7 @@ public final class Inventory implements AutoCloseable {
 
   /** Begins to count. */
   public void start() {
-    thread.start();
+    counting.start();
   }
 
   private double value(String state) {
@@ -67,25 +76,23 @@ public final class Inventory implements AutoCloseable {
     return now.isEmpty() ? Double.NaN : now.getOrDefault(state, 0);
   }
 
-  private void count(Duration period) {
-    try {
-      while (true) {
-        if (leads.getAsBoolean()) {
-          countOnce();
-        } else {
-          counted = Map.of();
-        }
-        Thread.sleep(leads.getAsBoolean() ? period : Duration.ofSeconds(1));
-      }
-    } catch (InterruptedException e) {
-      LOG.debug("no more inventories");
+  private Next count(SupervisedLoop loop, Duration period) throws InterruptedException {
+    if (leads.getAsBoolean()) {
+      loop.await(
+          () -> {
+            turn.acquire();
+            return turn;
+          });
+      countOnce(loop);
+    } else {
+      counted = Map.of();
     }
+    return Next.in(leads.getAsBoolean() ? period : Duration.ofSeconds(1));
   }
 
-  private void countOnce() throws InterruptedException {
-    turn.acquire();
+  private void countOnce(SupervisedLoop loop) {
     try {
-      counted = taken("").counts();
+      counted = taken("", loop::beat).counts();
     } catch (Refusal e) {
       LOG.warnf("Pods could not be counted: %s", e.getMessage());
     } finally {
@@ -109,7 +116,7 @@ public final class Inventory implements AutoCloseable {
       throw new Refusal(Problem.Kind.UNAVAILABLE, "stopping");
     }
     try {
-      var taken = taken(namespace);
+      var taken = taken(namespace, () -> {});
       if (namespace.isEmpty() && leads.getAsBoolean()) {
         counted = taken.counts();
       }
@@ -119,12 +126,14 @@ public final class Inventory implements AutoCloseable {
     }
   }
 
-  private InventoryView taken(String namespace) {
+  /** Calls {@code progress} with each Pod. */
+  private InventoryView taken(String namespace, Runnable progress) {
     var inspection = live.inspection();
     List<InventoryView.One> pods = new ArrayList<>();
     live.forEachPod(
         namespace,
         pod -> {
+          progress.run();
           if (!ENDED.contains(pod.path("status").path("phase").asText())) {
             pods.add(one(inspection, pod));
           }
@@ -151,6 +160,6 @@ public final class Inventory implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.interrupt();
+    counting.close();
   }
 }

@@ -16,6 +16,7 @@ import io.higuma.cluster.StoredNeighbours;
 import io.higuma.cluster.StoredSurroundings;
 import io.higuma.dataplane.DataplaneFactory;
 import io.higuma.dataplane.DataplaneSettings;
+import io.higuma.loop.LoopSupervisor;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
 import javax.net.ssl.X509KeyManager;
@@ -34,6 +35,7 @@ final class ApiRooms {
    * @param rules what is decided by
    * @param keys what the HTTPS port shows
    * @param meters where it counts
+   * @param loops what it does in the background
    */
   record Parts(
       ApiCalls calls,
@@ -42,7 +44,8 @@ final class ApiRooms {
       FollowedConfig config,
       LiveRules rules,
       X509KeyManager keys,
-      MeterRegistry meters) {}
+      MeterRegistry meters,
+      LoopSupervisor loops) {}
 
   /** Puts it together; nothing is started. */
   static ApiDoor.Rooms of(Parts parts, DataplaneSettings dataplanes) {
@@ -54,7 +57,7 @@ final class ApiRooms {
         parts.config().service(advice),
         new WorkloadService(
             live, new DataplaneFactory(dataplanes), new StoredNeighbours(parts.stores())),
-        new Inventory(live, parts.loop()::leads, Inventory.PERIOD, parts.meters()),
+        new Inventory(live, parts.loop()::leads, Inventory.PERIOD, parts.meters(), parts.loops()),
         new AccessReviews(parts.calls()),
         parts.keys());
   }

@@ -7,7 +7,7 @@ import io.higuma.cluster.AuthoritySecret;
 import io.higuma.cluster.CertificateMetrics;
 import io.higuma.cluster.Key;
 import io.higuma.cluster.WebhookRegistrations;
-import io.higuma.settings.General;
+import io.higuma.loop.LoopSupervisor;
 import io.higuma.settings.Settings;
 import io.higuma.tls.CertificateFiles;
 import io.higuma.tls.CertificateSource;
@@ -41,8 +41,10 @@ final class Certificates implements AutoCloseable {
    * @param api the cluster
    * @param leads whether this replica leads
    * @param lives how long things of our own authority last
+   * @param loops what following them is a loop of
    */
-  record Parts(Settings settings, ApiCalls api, BooleanSupplier leads, Lives lives) {
+  record Parts(
+      Settings settings, ApiCalls api, BooleanSupplier leads, Lives lives, LoopSupervisor loops) {
     private Key service() {
       return new Key(
           settings.store().kubernetes().systemNamespace(),
@@ -61,10 +63,11 @@ final class Certificates implements AutoCloseable {
         new WebhookRegistrations(
             parts.api(),
             parts.service(),
-            new WebhookRegistrations.Bundle(parts.leads(), this::bundle));
+            new WebhookRegistrations.Bundle(parts.leads(), this::bundle),
+            parts.loops());
     this.webhook = ofWebhook(parts, registrations);
-    this.api = ofApi(parts.settings());
-    this.diagnostics = ofDiagnostics(parts.settings());
+    this.api = ofApi(parts);
+    this.diagnostics = ofDiagnostics(parts);
   }
 
   /**
@@ -173,37 +176,38 @@ final class Certificates implements AutoCloseable {
     var general = settings.general();
     if (folder.isEmpty() && general.tlsCertFile().isEmpty()) {
       var secret = new AuthoritySecret(parts.api(), parts.service().namespace());
-      return new OwnAuthority(secret, parts.names(), published, parts.lives(), Clock.systemUTC());
+      return new OwnAuthority(
+          secret, parts.names(), published, parts.lives(), Clock.systemUTC(), parts.loops());
     }
     var place =
         folder.isEmpty()
             ? place(general.tlsCertFile(), general.tlsKeyFile())
             : CertificateFiles.Place.of(Path.of(folder));
-    return files("the webhook", place, published);
+    return files("the webhook", place, published, parts.loops());
   }
 
-  private static Optional<CertificateSource> ofApi(Settings settings) throws Server.CannotStart {
-    var https = settings.apiServer().https();
-    return ofFiles("the API", https.tlsCertFile(), https.tlsKeyFile(), settings.general());
+  private static Optional<CertificateSource> ofApi(Parts parts) throws Server.CannotStart {
+    var https = parts.settings().apiServer().https();
+    return ofFiles("the API", https.tlsCertFile(), https.tlsKeyFile(), parts);
   }
 
-  private static Optional<CertificateSource> ofDiagnostics(Settings settings)
-      throws Server.CannotStart {
-    var own = settings.diagnostics();
+  private static Optional<CertificateSource> ofDiagnostics(Parts parts) throws Server.CannotStart {
+    var own = parts.settings().diagnostics();
     return own.tlsEnabled()
-        ? ofFiles("diagnostics", own.tlsCertFile(), own.tlsKeyFile(), settings.general())
+        ? ofFiles("diagnostics", own.tlsCertFile(), own.tlsKeyFile(), parts)
         : Optional.empty();
   }
 
   private static Optional<CertificateSource> ofFiles(
-      String whose, String ownCertificate, String ownKey, General general)
-      throws Server.CannotStart {
+      String whose, String ownCertificate, String ownKey, Parts parts) throws Server.CannotStart {
+    var general = parts.settings().general();
     boolean own = !ownCertificate.isEmpty();
     var certificate = own ? ownCertificate : general.tlsCertFile();
     var key = own ? ownKey : general.tlsKeyFile();
     return certificate.isEmpty()
         ? Optional.empty()
-        : Optional.of(files(whose, place(certificate, key), Published.EVERYWHERE));
+        : Optional.of(
+            files(whose, place(certificate, key), Published.EVERYWHERE, parts.loops()));
   }
 
   private static CertificateFiles.Place place(String certificate, String key) {
@@ -211,9 +215,10 @@ final class Certificates implements AutoCloseable {
   }
 
   private static CertificateSource files(
-      String whose, CertificateFiles.Place place, Published published) throws Server.CannotStart {
+      String whose, CertificateFiles.Place place, Published published, LoopSupervisor loops)
+      throws Server.CannotStart {
     try {
-      return CertificateFiles.open(place, published, Clock.systemUTC());
+      return CertificateFiles.open(place, published, Clock.systemUTC(), loops);
     } catch (Unusable e) {
       throw new Server.CannotStart("no certificate for " + whose + ": " + e.getMessage(), e);
     }

@@ -14,6 +14,7 @@ import io.higuma.cluster.RateLimit;
 import io.higuma.dataplane.DataplaneFactory;
 import io.higuma.dataplane.DataplaneSettings;
 import io.higuma.inject.Injection;
+import io.higuma.loop.LoopSupervisor;
 import io.higuma.settings.Settings;
 import java.io.IOException;
 import java.util.Optional;
@@ -73,7 +74,7 @@ final class ClusterExplanation {
   /** Without the certificate of the control plane, which only that knows. */
   private static Injection injection(Settings settings, ApiCalls api)
       throws IOException, InterruptedException {
-    var asked = ClusterClient.version(api);
+    var asked = ClusterClient.version(api, LoopSupervisor.uncounted());
     try {
       var version = asked.get(VERSION_SECONDS, TimeUnit.SECONDS);
       boolean wanted = settings.runtime().kubernetes().injector().sidecarContainers();

@@ -3,6 +3,7 @@ package io.higuma.cli;
 import io.higuma.admission.Rules;
 import io.higuma.inject.Injection;
 import io.higuma.kuma.KubernetesVersion;
+import io.higuma.loop.LoopSupervisor;
 import io.higuma.settings.LiveConfig;
 import io.higuma.settings.RenderingDigest;
 import io.higuma.settings.Settings;
@@ -37,15 +38,27 @@ final class LiveRules implements AutoCloseable {
    * Makes them as soon as the API server's version and our own certificate are known.
    *
    * @param own whom sidecars trust where no file says otherwise
+   * @param loops what following is a loop of
    */
   LiveRules(
-      LiveConfig config, CompletableFuture<KubernetesVersion> version, CertificateSource own) {
-    this.trust = new SidecarTrust(own, this::again);
+      LiveConfig config,
+      CompletableFuture<KubernetesVersion> version,
+      CertificateSource own,
+      LoopSupervisor loops) {
+    this.trust = new SidecarTrust(own, this::again, loops);
     this.version = version;
     this.made =
         version
             .thenCombine(own.ready(), (found, ready) -> found)
             .thenAccept(found -> config.follow(now -> make(new Basis(now, found))));
+    var _ =
+        made.exceptionally(
+            fault -> {
+              if (!version.isCancelled()) {
+                loops.fault("rules", fault, "is given up: no call can be decided");
+              }
+              return null;
+            });
   }
 
   /** Completes when there are rules. */
@@ -55,7 +68,9 @@ final class LiveRules implements AutoCloseable {
 
   /** What keeps them from being made, for people; empty when they are made. */
   String missing() {
-    return made.isDone() ? "" : "the API server's version and our certificate";
+    return made.isDone() && !made.isCompletedExceptionally()
+        ? ""
+        : "the API server's version and our certificate";
   }
 
   /** The rules in force; only after {@link #made}. */

@@ -3,6 +3,7 @@ package io.higuma.cli;
 import io.fabric8.kubernetes.client.Config;
 import io.higuma.api.FollowedConfig;
 import io.higuma.cluster.ClusterClient;
+import io.higuma.loop.LoopSupervisor;
 import io.higuma.settings.Settings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -115,13 +116,12 @@ final class Rehearsal {
     ClusterClient.config();
     var vertx = Vertx.vertx();
     var rehearsal = new Rehearsal(vertx, terminal);
-    var callers = new Thread(() -> System.exit(rehearsal.calls(good.settings())), "callers");
-    callers.setDaemon(true);
     try {
       var start = new FollowedConfig.Start(good.sources(), good.loaded(), Optional.empty());
       var cluster = RehearsalApi.start(vertx).config();
       makeAuthority(start, cluster);
-      callers.start();
+      LoopSupervisor.uncounted()
+          .platformTask("callers", () -> System.exit(rehearsal.calls(good.settings())));
       ServerProcess.run(start, cluster, logging);
       return Exit.DONE;
     } catch (Server.CannotStart e) {

@@ -16,18 +16,16 @@ import io.higuma.cluster.LiveSurroundings;
 import io.higuma.cluster.RateLimit;
 import io.higuma.cluster.StoredSurroundings;
 import io.higuma.kuma.KubernetesVersion;
+import io.higuma.loop.LoopSupervisor;
 import io.higuma.settings.Settings;
 import io.higuma.settings.TlsRules;
 import io.higuma.tls.CertificateSource;
 import io.higuma.tls.Lives;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -44,6 +42,7 @@ public final class Server implements AutoCloseable {
   private static final long CLOSE_SECONDS = 15;
 
   private final Vertx vertx;
+  private final LoopSupervisor loops;
   private final ClusterClient client;
   private final ClusterStores stores;
   private final ControlLoop loop;
@@ -83,57 +82,70 @@ public final class Server implements AutoCloseable {
 
   /** The same with certificates that live so long. */
   static Server start(FollowedConfig.Start start, Config cluster, Lives lives) throws CannotStart {
+    return start(start, cluster, lives, Watch.usual());
+  }
+
+  /** The same that is watched so. */
+  static Server start(FollowedConfig.Start start, Config cluster, Lives lives, Watch watch)
+      throws CannotStart {
     var vertx = EventLoops.start();
     try {
-      return new Server(vertx, start, cluster, lives);
+      return new Server(vertx, start, cluster, lives, watch);
     } catch (CannotStart | RuntimeException e) {
       vertx.close().toCompletionStage();
       throw e;
     }
   }
 
-  private Server(Vertx vertx, FollowedConfig.Start start, Config cluster, Lives lives)
+  private Server(Vertx vertx, FollowedConfig.Start start, Config cluster, Lives lives, Watch watch)
       throws CannotStart {
+    var meters = watch.meters();
     var settings = start.loaded().settings();
     SidecarTrust.check(settings);
     this.vertx = vertx;
+    this.loops = watch.loops();
     this.client = ClusterClient.connect(vertx, cluster);
     var kubernetes = settings.runtime().kubernetes();
-    var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     BuildInfo.register(meters);
     var limits = kubernetes.clientConfig();
-    this.order = new StartOrder(vertx);
+    this.order = new StartOrder(vertx, loops);
     var api = client.calls(RateLimit.of(limits.qps(), limits.burstQps()), order.turnstile());
     var options = ControlLoop.Options.of(settings, identity());
     this.tracing = tracing(settings, options.identity());
     this.stores =
         new ClusterStores(
-            api, settings.store().kubernetes().systemNamespace(), options.dataplanes());
-    this.loop = new ControlLoop(api, stores, options, meters, tracing.looks());
+            api, settings.store().kubernetes().systemNamespace(), options.dataplanes(), loops);
+    this.loop = new ControlLoop(api, stores, options, meters, tracing.looks(), loops);
     // First of all: what it waits for comes while everything else is made.
     this.certificates =
-        Certificates.start(new Certificates.Parts(settings, api, loop::leads, lives), meters);
+        Certificates.start(
+            new Certificates.Parts(settings, api, loop::leads, lives, loops), meters);
     loop.start();
     stores.start();
     this.config =
-        FollowedConfig.start(start, SidecarTrust::violations, api, Clock.systemUTC(), meters);
-    this.version = ClusterClient.version(api);
-    this.rules = new LiveRules(config.config(), version, certificates.webhook());
+        FollowedConfig.start(
+            start, SidecarTrust::violations, api, Clock.systemUTC(), meters, loops);
+    this.version = ClusterClient.version(api, loops);
+    this.rules = new LiveRules(config.config(), version, certificates.webhook(), loops);
     this.workloads =
         new WorkloadWatch(
-            new WorkloadWatch.Parts(api, stores, loop, rules::current, options.identity(), meters));
+            new WorkloadWatch.Parts(
+                api, stores, loop, rules::current, options.identity(), meters, loops));
     this.api =
         ApiRooms.of(
-            new ApiRooms.Parts(api, stores, loop, config, rules, certificates.apiKeys(), meters),
+            new ApiRooms.Parts(
+                api, stores, loop, config, rules, certificates.apiKeys(), meters, loops),
             options.dataplanes());
     var _ =
         rules
             .made()
             .thenRun(
-                () -> {
-                  workloads.start();
-                  this.api.inventory().start();
-                });
+                loops.guarded(
+                    "start of workloads",
+                    () -> {
+                      workloads.start();
+                      this.api.inventory().start();
+                    }));
     var opened = CompletableFuture.allOf(stores.synced(), rules.made(), config.synced());
     order.decidesAfter(opened);
     var server = kubernetes.admissionServer();
@@ -158,14 +170,15 @@ public final class Server implements AutoCloseable {
                     meters,
                     workloads.users(),
                     workloads.listener(),
-                    tracing.calls())));
+                    tracing.calls()),
+                loops));
     this.diagnostics =
         await(
             "the diagnostics port " + settings.diagnostics().serverPort(),
             DiagnosticsServer.start(
                 vertx,
                 DiagnosticsServer.options(settings, certificates.diagnosticsKeys()),
-                this::health,
+                new DiagnosticsServer.Checks(this::health, new Liveness(loops, loop)::checks),
                 meters));
     LOG.infof("webhook on port %d, diagnostics on port %d", admission.port(), diagnostics.port());
     var _ =
@@ -197,6 +210,11 @@ public final class Server implements AutoCloseable {
     return certificates.webhook();
   }
 
+  /** What the process does in the background. */
+  public LoopSupervisor loops() {
+    return loops;
+  }
+
   /** What the API works on. */
   public ApiDoor.Rooms api() {
     return api;
@@ -226,13 +244,7 @@ public final class Server implements AutoCloseable {
         certificates.health(),
         HealthCheck.of("caches", stores.missing()),
         HealthCheck.of("kubernetes", rules.missing()),
-        new HealthCheck(
-            "leader loop", "", List.of(), Map.of("leads", Boolean.toString(loop.leads()))),
-        new HealthCheck(
-            "settings",
-            config.missing(),
-            config.rejected(),
-            Map.of("revision", Long.toString(config.config().settings().current().revision()))));
+        config.health());
   }
 
   /** Says no to readiness, answers what has come in, and ends. */

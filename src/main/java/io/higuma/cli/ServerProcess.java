@@ -20,11 +20,12 @@ final class ServerProcess {
   static void run(FollowedConfig.Start start, Config cluster, Runnable logging)
       throws Server.CannotStart, InterruptedException {
     var server = Server.start(start, cluster);
-    Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
+    server.loops().onShutdown("stop", server::close);
     // The API takes the processors that the webhook's first calls need.
     server.settled().join();
     if (!server.isStopping()) {
-      ApiProcess.start(start.loaded().settings().apiServer(), server.api(), logging);
+      ApiProcess.start(
+          start.loaded().settings().apiServer(), server.api(), logging, server.loops());
     }
     new CountDownLatch(1).await();
   }

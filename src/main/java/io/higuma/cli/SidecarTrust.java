@@ -1,6 +1,7 @@
 package io.higuma.cli;
 
 import io.higuma.kuma.Violation;
+import io.higuma.loop.LoopSupervisor;
 import io.higuma.settings.Settings;
 import io.higuma.settings.WatchedFile;
 import io.higuma.tls.CertificateSource;
@@ -22,6 +23,7 @@ final class SidecarTrust implements AutoCloseable {
 
   private final CertificateSource own;
   private final Runnable changed;
+  private final LoopSupervisor loops;
   private Optional<Followed> followed = Optional.empty();
 
   /** A file as it was read last. */
@@ -32,10 +34,12 @@ final class SidecarTrust implements AutoCloseable {
    *
    * @param own the certificate of our own
    * @param changed called when {@link #of} would answer something else
+   * @param loops what following a file is a loop of
    */
-  SidecarTrust(CertificateSource own, Runnable changed) {
+  SidecarTrust(CertificateSource own, Runnable changed, LoopSupervisor loops) {
     this.own = own;
     this.changed = changed;
+    this.loops = loops;
     own.listen(this::ownChanged);
   }
 
@@ -98,7 +102,7 @@ final class SidecarTrust implements AutoCloseable {
   private Followed follow(Path path) {
     try {
       var text = Files.readString(path);
-      var watch = WatchedFile.start(path, text, now -> fileChanged(path, now));
+      var watch = WatchedFile.start(path, text, now -> fileChanged(path, now), loops);
       return new Followed(path, text, watch);
     } catch (IOException e) {
       throw new IllegalStateException(SETTING + " was readable a moment ago", e);

@@ -1,7 +1,9 @@
 package io.higuma.cli;
 
 import io.higuma.cluster.Turnstile;
+import io.higuma.loop.LoopSupervisor;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -10,25 +12,27 @@ import java.util.concurrent.CompletableFuture;
  */
 final class StartOrder {
   /** Time for the calls that have been waiting. */
-  private static final long FIRST_CALLS_MILLIS = 100;
+  private static final Duration FIRST_CALLS = Duration.ofMillis(100);
 
   /** From the beginning. Where the cluster cannot be read, the rest is of use without. */
-  private static final long AT_LATEST_MILLIS = 2000;
+  private static final Duration AT_LATEST = Duration.ofSeconds(2);
 
   private final Vertx vertx;
+  private final LoopSupervisor loops;
   private final Turnstile turnstile = new Turnstile();
   private final CompletableFuture<Void> rest = new CompletableFuture<>();
 
   /** A start that begins now. */
-  StartOrder(Vertx vertx) {
+  StartOrder(Vertx vertx, LoopSupervisor loops) {
     this.vertx = vertx;
+    this.loops = loops;
     var _ = rest.thenRun(turnstile::open);
-    restAfter(AT_LATEST_MILLIS);
+    restAfter(AT_LATEST);
   }
 
   /** Says what must be complete before calls are decided. */
   void decidesAfter(CompletableFuture<Void> opened) {
-    var _ = opened.thenRun(() -> restAfter(FIRST_CALLS_MILLIS));
+    var _ = opened.thenRun(() -> restAfter(FIRST_CALLS));
   }
 
   /** What calls of the API pass; it opens for the rest. */
@@ -41,7 +45,7 @@ final class StartOrder {
     return rest;
   }
 
-  private void restAfter(long millis) {
-    vertx.setTimer(millis, _ -> rest.complete(null));
+  private void restAfter(Duration delay) {
+    var _ = loops.after(vertx, delay, "rest of the start", () -> rest.complete(null));
   }
 }

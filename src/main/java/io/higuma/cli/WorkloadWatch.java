@@ -9,6 +9,7 @@ import io.higuma.cluster.InjectionEvents;
 import io.higuma.cluster.PatchStatuses;
 import io.higuma.cluster.PatchUse;
 import io.higuma.cluster.StoredSurroundings;
+import io.higuma.loop.LoopSupervisor;
 import io.higuma.patch.PatchUsers;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -29,6 +30,7 @@ final class WorkloadWatch implements AutoCloseable {
    * @param rules what is decided by, from {@link #start} on
    * @param identity tells this process from all others
    * @param meters where it counts
+   * @param loops what it does in the background
    */
   record Parts(
       ApiCalls api,
@@ -36,17 +38,19 @@ final class WorkloadWatch implements AutoCloseable {
       ControlLoop loop,
       Supplier<Rules> rules,
       String identity,
-      MeterRegistry meters) {}
+      MeterRegistry meters,
+      LoopSupervisor loops) {}
 
   /** Nothing happens before {@link #start}. */
   WorkloadWatch(Parts parts) {
     this.events =
-        new InjectionEvents(parts.api(), parts.identity(), Clock.systemUTC(), parts.meters());
+        new InjectionEvents(
+            parts.api(), parts.identity(), Clock.systemUTC(), parts.meters(), parts.loops());
     this.use = new PatchUse(parts.stores(), () -> parts.rules().get().patches().defaults());
     var around = new StoredSurroundings(parts.stores());
     this.statuses =
         new PatchStatuses(
-            new PatchStatuses.Parts(parts.api(), parts.stores(), use, parts.loop()),
+            new PatchStatuses.Parts(parts.api(), parts.stores(), use, parts.loop(), parts.loops()),
             patch -> parts.rules().get().patches().review(patch, around),
             Clock.systemUTC());
   }

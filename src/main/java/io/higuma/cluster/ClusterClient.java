@@ -6,11 +6,14 @@ import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.vertx.VertxHttpClientFactory;
 import io.higuma.kuma.KubernetesVersion;
 import io.higuma.kuma.Parsed;
+import io.higuma.loop.LoopSupervisor;
+import io.higuma.loop.Next;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /**
@@ -20,8 +23,9 @@ import org.jboss.logging.Logger;
 public final class ClusterClient implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(ClusterClient.class);
   private static final Sieve VERSION = Sieve.of("major,minor");
-  private static final Duration SOON = Duration.ofMillis(250);
-  private static final Duration LATER = Duration.ofSeconds(5);
+  private static final Backoff ASKING =
+      new Backoff(Duration.ofMillis(250), Duration.ofSeconds(5), () -> 0.5);
+  private static final Duration HEARTBEAT_LIMIT = Duration.ofMinutes(2);
 
   private final Config config;
   private final HttpClient http;
@@ -68,29 +72,33 @@ public final class ClusterClient implements AutoCloseable {
   /**
    * The API server's version, asked for in the background until it answers.
    *
+   * @param loops what asking is a loop of
    * @return completes exceptionally only where the answer is no version
    */
-  public static CompletableFuture<KubernetesVersion> version(ApiCalls api) {
+  public static CompletableFuture<KubernetesVersion> version(ApiCalls api, LoopSupervisor loops) {
     var answer = new CompletableFuture<KubernetesVersion>();
-    Thread.ofVirtual().name("ask-version").start(() -> ask(api, answer));
+    var failures = new AtomicInteger();
+    loops.loop("ask-version", HEARTBEAT_LIMIT, _ -> ask(api, answer, failures)).start();
     return answer;
   }
 
-  private static void ask(ApiCalls api, CompletableFuture<KubernetesVersion> answer) {
-    var pause = SOON;
-    while (!answer.isDone()) {
-      try {
-        switch (version(api.get("/version"))) {
-          case Parsed.Good<KubernetesVersion>(var version) -> answer.complete(version);
-          case Parsed.Bad<KubernetesVersion>(var violation) ->
-              answer.completeExceptionally(new IllegalStateException(violation.toString()));
-        }
-      } catch (IOException e) {
-        LOG.debugf(e, "the API server does not say its version, asking again in %s", pause);
-        pause = waited(pause, answer);
-      } catch (InterruptedException stop) {
-        answer.completeExceptionally(stop);
+  private static Next ask(
+      ApiCalls api, CompletableFuture<KubernetesVersion> answer, AtomicInteger failures)
+      throws InterruptedException {
+    if (answer.isDone()) {
+      return Next.end();
+    }
+    try {
+      switch (version(api.get("/version"))) {
+        case Parsed.Good<KubernetesVersion>(var version) -> answer.complete(version);
+        case Parsed.Bad<KubernetesVersion>(var violation) ->
+            answer.completeExceptionally(new IllegalStateException(violation.toString()));
       }
+      return Next.end();
+    } catch (IOException e) {
+      var pause = ASKING.after(failures.incrementAndGet());
+      LOG.debugf(e, "the API server does not say its version, asking again in %s", pause);
+      return Next.in(pause);
     }
   }
 
@@ -100,15 +108,5 @@ public final class ClusterClient implements AutoCloseable {
     }
     JsonNode info = answer.object(VERSION);
     return KubernetesVersion.of(info.path("major").asText(), info.path("minor").asText());
-  }
-
-  private static Duration waited(Duration pause, CompletableFuture<?> answer) {
-    try {
-      Thread.sleep(pause);
-    } catch (InterruptedException stop) {
-      answer.completeExceptionally(stop);
-    }
-    var longer = pause.multipliedBy(2);
-    return longer.compareTo(LATER) < 0 ? longer : LATER;
   }
 }

@@ -6,8 +6,9 @@ import io.higuma.dataplane.MeshView;
 import io.higuma.dataplane.PodView;
 import io.higuma.dataplane.PodView.OwnerView;
 import io.higuma.dataplane.ServiceView;
+import io.higuma.loop.LoopSupervisor;
+import io.higuma.loop.SupervisedLoop;
 import io.higuma.patch.NamedPatch;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +23,6 @@ import java.util.stream.Stream;
  * everything, so that each can take the lead at once.
  */
 public final class ClusterStores implements AutoCloseable {
-  private static final Duration LISTEN = Duration.ofSeconds(15);
-
   private final String systemNamespace;
   private final Watched<NamespaceFacts> namespaces;
   private final Watched<MeshView> meshes;
@@ -36,32 +35,35 @@ public final class ClusterStores implements AutoCloseable {
   private final Watched<Map<String, String>> nodes;
   private final Watched<List<OwnerView>> replicaSets;
   private final Watched<List<OwnerView>> jobs;
-  private final Thread listener =
-      Thread.ofVirtual().name("listen for silence").unstarted(this::listen);
+  private final SupervisedLoop listener;
 
   /**
    * Prepares everything without starting it.
    *
    * @param systemNamespace where ContainerPatches and the redirect ConfigMap count
    * @param settings decide what of Nodes and Dataplanes is kept
+   * @param loops what watches are loops of
    */
-  public ClusterStores(ApiCalls api, String systemNamespace, DataplaneSettings settings) {
+  public ClusterStores(
+      ApiCalls api, String systemNamespace, DataplaneSettings settings, LoopSupervisor loops) {
     this.systemNamespace = systemNamespace;
-    this.namespaces = new Watched<>(api, Kinds.namespaces());
-    this.meshes = new Watched<>(api, Kinds.meshes());
-    this.containerPatches = new Watched<>(api, Kinds.containerPatches(systemNamespace));
-    this.redirectConfigs = new Watched<>(api, Kinds.redirectConfigs(systemNamespace));
-    this.services = new Watched<>(api, Kinds.services());
+    this.namespaces = new Watched<>(api, Kinds.namespaces(), loops);
+    this.meshes = new Watched<>(api, Kinds.meshes(), loops);
+    this.containerPatches = new Watched<>(api, Kinds.containerPatches(systemNamespace), loops);
+    this.redirectConfigs = new Watched<>(api, Kinds.redirectConfigs(systemNamespace), loops);
+    this.services = new Watched<>(api, Kinds.services(), loops);
     this.dataplanes =
         new Watched<>(
             api,
             Kinds.dataplanes(!settings.outboundsAsVips()),
-            new ObjectStore<>(StoredDataplane::isNewer));
-    this.pods = new Watched<>(api, Kinds.pods());
-    this.endpointSlices = new Watched<>(api, Kinds.endpointSlices());
-    this.nodes = new Watched<>(api, Kinds.nodes(Set.copyOf(settings.nodeLabelsToCopy())));
-    this.replicaSets = new Watched<>(api, Kinds.replicaSets());
-    this.jobs = new Watched<>(api, Kinds.jobs());
+            new ObjectStore<>(StoredDataplane::isNewer),
+            loops);
+    this.pods = new Watched<>(api, Kinds.pods(), loops);
+    this.endpointSlices = new Watched<>(api, Kinds.endpointSlices(), loops);
+    this.nodes = new Watched<>(api, Kinds.nodes(Set.copyOf(settings.nodeLabelsToCopy())), loops);
+    this.replicaSets = new Watched<>(api, Kinds.replicaSets(), loops);
+    this.jobs = new Watched<>(api, Kinds.jobs(), loops);
+    this.listener = Watched.silence(loops, "listen for silence", this::all);
   }
 
   /** Begins to read; does not wait for it. */
@@ -150,19 +152,8 @@ public final class ClusterStores implements AutoCloseable {
 
   @Override
   public void close() {
-    listener.interrupt();
+    listener.close();
     all().forEach(Watched::close);
-  }
-
-  private void listen() {
-    try {
-      while (true) {
-        Thread.sleep(LISTEN);
-        all().forEach(Watched::endIfSilent);
-      }
-    } catch (InterruptedException e) {
-      // Closed.
-    }
   }
 
   private static CompletableFuture<Void> allSynced(Stream<Watched<?>> watched) {

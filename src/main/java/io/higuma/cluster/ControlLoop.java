@@ -2,11 +2,17 @@ package io.higuma.cluster;
 
 import io.higuma.dataplane.DataplaneFactory;
 import io.higuma.dataplane.DataplaneSettings;
+import io.higuma.loop.LoopSupervisor;
+import io.higuma.loop.Next;
+import io.higuma.loop.Overdue;
+import io.higuma.loop.SupervisedLoop;
 import io.higuma.settings.Settings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -18,6 +24,12 @@ public final class ControlLoop implements AutoCloseable {
   private static final String LEASE = "cp-leader-lease";
   private static final Duration FIRST_RETRY = Duration.ofMillis(10);
   private static final Duration LAST_RETRY = Duration.ofSeconds(30);
+
+  /** How soon other endpoints of a Mesh reach the Dataplanes that list them. */
+  private static final Duration FLUSH_PERIOD = Duration.ofSeconds(1);
+
+  private static final Duration FLUSH_LIMIT = Duration.ofMinutes(2);
+  private static final Duration ELECTION_LIMIT = Duration.ofMinutes(1);
 
   /**
    * What decides how it works.
@@ -60,7 +72,8 @@ public final class ControlLoop implements AutoCloseable {
   private final Triggers triggers;
   private final Workers workers;
   private final DefaultMesh defaultMesh;
-  private final Thread thread = Thread.ofVirtual().name("election").unstarted(this::run);
+  private final SupervisedLoop electing;
+  private final SupervisedLoop flushing;
 
   /**
    * Prepares everything; before the stores are started.
@@ -68,13 +81,15 @@ public final class ControlLoop implements AutoCloseable {
    * @param api stays the caller's
    * @param stores stay the caller's
    * @param listener hears of every look at a Pod
+   * @param loops what election and work are loops of
    */
   public ControlLoop(
       ApiCalls api,
       ClusterStores stores,
       Options options,
       MeterRegistry meters,
-      LookListener listener) {
+      LookListener listener,
+      LoopSupervisor loops) {
     this.stores = stores;
     this.options = options;
     this.times = new LeaderElection.Times(options.lease(), options.renewDeadline());
@@ -86,8 +101,8 @@ public final class ControlLoop implements AutoCloseable {
             times,
             LeaderElection.Clocks.SYSTEM,
             new Leading());
-    this.events = new PodEvents(api, options.identity(), Clock.systemUTC(), election);
-    this.defaultMesh = new DefaultMesh(api, stores.meshes().store(), election);
+    this.events = new PodEvents(api, options.identity(), Clock.systemUTC(), election, loops);
+    this.defaultMesh = new DefaultMesh(api, stores.meshes().store(), election, loops);
     boolean withEndpoints = !options.dataplanes().outboundsAsVips();
     DataplaneFactory factory = new DataplaneFactory(options.dataplanes());
     RewriteGuard guard = new RewriteGuard(System::nanoTime);
@@ -102,7 +117,11 @@ public final class ControlLoop implements AutoCloseable {
         new DataplaneReconciler(
             new DataplaneReconciler.Parts(
                 stores, factory, writer, guard, events, metrics, new QueueHistory(queue)));
-    this.workers = new Workers(queue, reconciler::reconcile, metrics, listener);
+    this.workers = new Workers(queue, reconciler::reconcile, metrics, listener, loops);
+    this.electing =
+        loops.loop(
+            "election", ELECTION_LIMIT.plus(times.renewDeadline().multipliedBy(2)), _ -> elect());
+    this.flushing = loops.loop("outbounds", FLUSH_LIMIT, _ -> flush());
   }
 
   private record QueueHistory(WorkQueue<Key> queue) implements DataplaneReconciler.History {
@@ -123,7 +142,7 @@ public final class ControlLoop implements AutoCloseable {
       workers.start(options.workers());
       triggers.open();
       if (options.createMesh()) {
-        var _ = Thread.ofVirtual().name("default mesh").start(ControlLoop.this::ensureMesh);
+        defaultMesh.ensure();
       }
     }
 
@@ -142,7 +161,14 @@ public final class ControlLoop implements AutoCloseable {
   public void start() {
     triggers.listen();
     events.start();
-    thread.start();
+    var _ =
+        stores
+            .allSynced()
+            .thenRun(
+                () -> {
+                  electing.start();
+                  flushing.start();
+                });
   }
 
   /** Whether this process leads and may write. */
@@ -150,12 +176,26 @@ public final class ControlLoop implements AutoCloseable {
     return election.open();
   }
 
+  /** Whether it takes part in the election: the stores have been filled. */
+  public boolean isElecting() {
+    return electing.isStarted();
+  }
+
+  /** Those of its loops that are stuck; empty where none is. */
+  public List<Overdue> overdue() {
+    return Stream.concat(
+            Stream.of(electing, flushing).map(SupervisedLoop::overdue).flatMap(Optional::stream),
+            workers.overdue())
+        .toList();
+  }
+
   /** Stops working, then lets another replica take over at once. */
   @Override
   public void close() {
-    thread.interrupt();
+    flushing.close();
+    electing.close();
     try {
-      if (!thread.join(times.renewDeadline())) {
+      if (!electing.join(times.renewDeadline())) {
         LOG.warn("the election does not end");
       }
       election.release();
@@ -165,26 +205,13 @@ public final class ControlLoop implements AutoCloseable {
     events.close();
   }
 
-  private void run() {
-    try {
-      stores.allSynced().get();
-      while (true) {
-        election.step();
-        triggers.flush();
-        Thread.sleep(times.period());
-      }
-    } catch (InterruptedException e) {
-      LOG.debug("no more elections");
-    } catch (ExecutionException e) {
-      LOG.error("the stores cannot be filled", e);
-    }
+  private Next elect() throws InterruptedException {
+    election.step();
+    return Next.in(times.period());
   }
 
-  private void ensureMesh() {
-    try {
-      defaultMesh.ensure();
-    } catch (InterruptedException e) {
-      LOG.debug("no more Meshes");
-    }
+  private Next flush() {
+    triggers.flush();
+    return Next.in(FLUSH_PERIOD);
   }
 }

@@ -2,9 +2,12 @@ package io.higuma.cluster;
 
 import io.higuma.dataplane.MeshName;
 import io.higuma.dataplane.MeshView;
+import io.higuma.loop.LoopSupervisor;
+import io.higuma.loop.Next;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /** Creates the Mesh {@code default} where there is none. */
@@ -14,25 +17,33 @@ final class DefaultMesh {
       "{\"apiVersion\":\"kuma.io/v1alpha1\",\"kind\":\"Mesh\",\"metadata\":{\"name\":\"default\"},\"spec\":{}}"
           .getBytes(StandardCharsets.UTF_8);
 
+  private static final Duration HEARTBEAT_LIMIT = Duration.ofMinutes(2);
+
   private final ApiCalls api;
   private final ObjectStore<MeshView> meshes;
   private final Fence fence;
+  private final LoopSupervisor loops;
   private final Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(30));
 
-  DefaultMesh(ApiCalls api, ObjectStore<MeshView> meshes, Fence fence) {
+  DefaultMesh(ApiCalls api, ObjectStore<MeshView> meshes, Fence fence, LoopSupervisor loops) {
     this.api = api;
     this.meshes = meshes;
     this.fence = fence;
+    this.loops = loops;
   }
 
-  /** Returns when the Mesh is there, or when this process leads no more. */
-  void ensure() throws InterruptedException {
-    for (int failures = 0; fence.open(); failures++) {
-      if (meshes.find("", MeshName.DEFAULT).isPresent() || create(failures == 0)) {
-        return;
-      }
-      Thread.sleep(backoff.after(failures + 1));
-    }
+  /** Begins to try until the Mesh is there, or until this process leads no more. */
+  void ensure() {
+    var failures = new AtomicInteger();
+    loops.loop("default mesh", HEARTBEAT_LIMIT, _ -> turn(failures)).start();
+  }
+
+  private Next turn(AtomicInteger failures) throws InterruptedException {
+    boolean done =
+        !fence.open()
+            || meshes.find("", MeshName.DEFAULT).isPresent()
+            || create(failures.get() == 0);
+    return done ? Next.end() : Next.in(backoff.after(failures.incrementAndGet()));
   }
 
   private boolean create(boolean first) throws InterruptedException {

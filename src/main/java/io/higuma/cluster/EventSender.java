@@ -3,6 +3,9 @@ package io.higuma.cluster;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.higuma.loop.LoopSupervisor;
+import io.higuma.loop.Next;
+import io.higuma.loop.SupervisedLoop;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,6 +39,7 @@ final class EventSender implements AutoCloseable {
   private static final int PER_SECOND = 10;
   private static final int AT_ONCE = 100;
   private static final Duration SERIES = Duration.ofMinutes(1);
+  private static final Duration HEARTBEAT_LIMIT = Duration.ofMinutes(2);
 
   /**
    * What an Event is about.
@@ -78,7 +82,7 @@ final class EventSender implements AutoCloseable {
   private final Deque<Pending> warnings = new ArrayDeque<>();
   private final Deque<Pending> normal = new ArrayDeque<>();
   private final AtomicLong dropped = new AtomicLong();
-  private final Thread thread = Thread.ofVirtual().name("events").unstarted(this::run);
+  private final SupervisedLoop sending;
 
   /** Only the sending thread uses it. */
   private final Map<Identity, Sent> sent =
@@ -97,17 +101,25 @@ final class EventSender implements AutoCloseable {
    * @param reporter which part reports, such as {@code k8s.kuma.io/dataplane-generator}
    * @param instance which process reports, such as the Pod's name
    * @param fence nothing is sent while it is closed
+   * @param loops what sending is a loop of
    */
-  EventSender(ApiCalls api, String reporter, String instance, Clock clock, Fence fence) {
+  EventSender(
+      ApiCalls api,
+      String reporter,
+      String instance,
+      Clock clock,
+      Fence fence,
+      LoopSupervisor loops) {
     this.fence = fence;
     this.api = api;
     this.reporter = reporter;
     this.instance = instance;
     this.clock = clock;
+    this.sending = loops.loop("events of " + reporter, HEARTBEAT_LIMIT, this::turn);
   }
 
   void start() {
-    thread.start();
+    sending.start();
   }
 
   /** How many were not sent. */
@@ -117,7 +129,7 @@ final class EventSender implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.interrupt();
+    sending.close();
   }
 
   /** Reports something; a note that is too long is cut. */
@@ -138,14 +150,9 @@ final class EventSender implements AutoCloseable {
     }
   }
 
-  private void run() {
-    try {
-      while (true) {
-        send(next());
-      }
-    } catch (InterruptedException e) {
-      LOG.debug("no more events");
-    }
+  private Next turn(SupervisedLoop loop) throws InterruptedException {
+    send(loop.await(this::next));
+    return Next.atOnce();
   }
 
   private Pending next() throws InterruptedException {

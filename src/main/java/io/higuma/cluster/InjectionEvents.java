@@ -1,10 +1,14 @@
 package io.higuma.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.higuma.loop.LoopSupervisor;
+import io.higuma.loop.Next;
+import io.higuma.loop.SupervisedLoop;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -19,6 +23,7 @@ public final class InjectionEvents implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(InjectionEvents.class);
   private static final String REPORTER = "higuma.io/injector";
   private static final int WAITING = 1000;
+  private static final Duration HEARTBEAT_LIMIT = Duration.ofMinutes(2);
   private static final Sieve OWNERS =
       Sieve.of("metadata(ownerReferences(apiVersion,kind,name,uid,controller))");
   private static final EventSender.Reason REFUSED =
@@ -43,16 +48,19 @@ public final class InjectionEvents implements AutoCloseable {
   private final EventSender sender;
   private final BlockingQueue<Waiting> waiting = new ArrayBlockingQueue<>(WAITING);
   private final AtomicLong dropped = new AtomicLong();
-  private final Thread thread = Thread.ofVirtual().name("injection events").unstarted(this::run);
+  private final SupervisedLoop reporting;
 
   /**
    * Nothing is sent before {@link #start}.
    *
    * @param instance which process reports
+   * @param loops what sending is a loop of
    */
-  public InjectionEvents(ApiCalls api, String instance, Clock clock, MeterRegistry meters) {
+  public InjectionEvents(
+      ApiCalls api, String instance, Clock clock, MeterRegistry meters, LoopSupervisor loops) {
     this.api = api;
-    this.sender = new EventSender(api, REPORTER, instance, clock, () -> true);
+    this.sender = new EventSender(api, REPORTER, instance, clock, () -> true, loops);
+    this.reporting = loops.loop("injection events", HEARTBEAT_LIMIT, this::turn);
     FunctionCounter.builder("higuma_injection_events_dropped", this, InjectionEvents::dropped)
         .description(
             "Events about injection that were not sent, because of their number or of the API")
@@ -62,7 +70,7 @@ public final class InjectionEvents implements AutoCloseable {
   /** Begins to send. */
   public void start() {
     sender.start();
-    thread.start();
+    reporting.start();
   }
 
   /** A Pod was refused. */
@@ -77,7 +85,7 @@ public final class InjectionEvents implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.interrupt();
+    reporting.close();
     sender.close();
   }
 
@@ -91,20 +99,15 @@ public final class InjectionEvents implements AutoCloseable {
     }
   }
 
-  private void run() {
-    try {
-      while (true) {
-        var next = waiting.take();
-        var owner = top(next.owner());
-        sender.report(
-            new EventSender.Target(
-                owner.apiVersion(), owner.kind(), owner.namespace(), owner.name(), owner.uid()),
-            next.reason(),
-            next.note());
-      }
-    } catch (InterruptedException e) {
-      LOG.debug("no more events");
-    }
+  private Next turn(SupervisedLoop loop) throws InterruptedException {
+    var next = loop.await(waiting::take);
+    var owner = top(next.owner());
+    sender.report(
+        new EventSender.Target(
+            owner.apiVersion(), owner.kind(), owner.namespace(), owner.name(), owner.uid()),
+        next.reason(),
+        next.note());
+    return Next.atOnce();
   }
 
   /** People look at the Deployment, not at its ReplicaSet, and at the CronJob, not at its Job. */

@@ -91,15 +91,29 @@ final class LeaderElection implements Fence {
     boolean held = false;
     try {
       held = renew();
+      if (held && !leading) {
+        lead();
+      }
     } catch (IOException e) {
       LOG.debugf(e, "the lease could not be renewed or read");
+    } finally {
+      // After a fault of our own as well.
+      if (leading && !held && !open()) {
+        resign("the lease was not renewed in time, or another process holds it");
+      }
     }
-    if (held && !leading) {
-      leading = true;
-      LOG.infof("%s leads", identity);
+  }
+
+  /** A listener that fails hears of it again with the next step. */
+  private void lead() {
+    leading = true;
+    LOG.infof("%s leads", identity);
+    try {
       listener.leads();
-    } else if (leading && !held && !open()) {
-      resign("the lease was not renewed in time, or another process holds it");
+    } catch (RuntimeException | Error e) {
+      leading = false;
+      listener.leadsNoMore();
+      throw e;
     }
   }
 

@@ -3,14 +3,16 @@ package io.higuma.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.higuma.loop.LoopSupervisor;
+import io.higuma.loop.SupervisedLoop;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -23,22 +25,21 @@ public final class OverridesConfigMap implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(OverridesConfigMap.class);
   private static final int GREATEST_MESSAGE = 1000;
-  private static final Duration LISTEN = Duration.ofSeconds(15);
 
   private final ApiCalls api;
   private final String namespace;
   private final String all;
   private final Watched<StoredOverrides> watched;
-  private final Thread listener =
-      Thread.ofVirtual().name("listen for silence of " + NAME).unstarted(this::listen);
+  private final SupervisedLoop listener;
 
   /**
    * Prepares the watch without starting it.
    *
    * @param api stays the caller's
    * @param namespace the system namespace
+   * @param loops what the watch is a loop of
    */
-  public OverridesConfigMap(ApiCalls api, String namespace) {
+  public OverridesConfigMap(ApiCalls api, String namespace, LoopSupervisor loops) {
     this.api = api;
     this.namespace = namespace;
     this.all = "/api/v1/namespaces/" + namespace + "/configmaps";
@@ -49,7 +50,10 @@ public final class OverridesConfigMap implements AutoCloseable {
                 "ConfigMap " + NAME,
                 all + "?fieldSelector=metadata.name%3D" + NAME,
                 OverridesDocument.FIELDS,
-                map -> Optional.of(OverridesDocument.read(map))));
+                map -> Optional.of(OverridesDocument.read(map))),
+            loops);
+    this.listener =
+        Watched.silence(loops, "listen for silence of " + NAME, () -> Stream.of(watched));
   }
 
   /**
@@ -184,20 +188,9 @@ public final class OverridesConfigMap implements AutoCloseable {
     return node.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  private void listen() {
-    try {
-      while (true) {
-        Thread.sleep(LISTEN);
-        watched.endIfSilent();
-      }
-    } catch (InterruptedException e) {
-      // Closed.
-    }
-  }
-
   @Override
   public void close() {
-    listener.interrupt();
+    listener.close();
     watched.close();
   }
 }

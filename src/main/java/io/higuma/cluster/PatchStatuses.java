@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.higuma.loop.LoopSupervisor;
+import io.higuma.loop.Next;
+import io.higuma.loop.SupervisedLoop;
 import io.higuma.patch.NamedPatch;
 import io.higuma.patch.PatchReview;
 import io.higuma.patch.PatchUsers.Users;
@@ -15,8 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
@@ -43,6 +44,9 @@ public final class PatchStatuses implements AutoCloseable {
   /** Somebody may have changed a status by hand, or put in a definition that has one. */
   private static final Duration AFRESH = Duration.ofMinutes(10);
 
+  /** For one patch, which takes three calls. */
+  private static final Duration HEARTBEAT_LIMIT = Duration.ofMinutes(2);
+
   /** What is known about a patch: nothing is done while it stays the same. */
   private record Known(NamedPatch patch, PatchReview review, Users users) {}
 
@@ -55,8 +59,10 @@ public final class PatchStatuses implements AutoCloseable {
    * @param stores what is known of the cluster
    * @param use who uses what
    * @param loop says whether this process leads
+   * @param loops what following is a loop of
    */
-  public record Parts(ApiCalls api, ClusterStores stores, PatchUse use, ControlLoop loop) {}
+  public record Parts(
+      ApiCalls api, ClusterStores stores, PatchUse use, ControlLoop loop, LoopSupervisor loops) {}
 
   private final ApiCalls api;
   private final ClusterStores stores;
@@ -64,10 +70,9 @@ public final class PatchStatuses implements AutoCloseable {
   private final Fence fence;
   private final Function<NamedPatch, PatchReview> reviewer;
   private final PatchStatusJson json;
-  private final Semaphore wake = new Semaphore(0);
   private final Map<String, Known> written = new HashMap<>();
   private final Map<String, Reviewed> reviews = new HashMap<>();
-  private final Thread thread = Thread.ofVirtual().name("patch statuses").unstarted(this::run);
+  private final SupervisedLoop following;
   private boolean saidMissing;
   private long afresh = System.nanoTime();
 
@@ -84,35 +89,28 @@ public final class PatchStatuses implements AutoCloseable {
     this.fence = parts.loop()::leads;
     this.reviewer = reviewer;
     this.json = new PatchStatusJson(clock);
+    this.following = parts.loops().loop("patch statuses", HEARTBEAT_LIMIT, _ -> turn());
   }
 
   /** Begins to follow. */
   public void start() {
-    stores.containerPatches().store().listen((key, before, after) -> wake.release());
-    stores.pods().store().listen((key, before, after) -> wake.release());
-    thread.start();
+    stores.containerPatches().store().listen((key, before, after) -> following.wake());
+    stores.pods().store().listen((key, before, after) -> following.wake());
+    following.start();
   }
 
   @Override
   public void close() {
-    thread.interrupt();
+    following.close();
   }
 
-  private void run() {
-    try {
-      while (true) {
-        if (fence.open()) {
-          pass();
-        } else {
-          forget();
-        }
-        Thread.sleep(AT_MOST);
-        var _ = wake.tryAcquire(AT_LATEST.toMillis(), TimeUnit.MILLISECONDS);
-        wake.drainPermits();
-      }
-    } catch (InterruptedException e) {
-      LOG.debug("no more statuses");
+  private Next turn() throws InterruptedException {
+    if (fence.open()) {
+      pass();
+    } else {
+      forget();
     }
+    return Next.between(AT_MOST, AT_MOST.plus(AT_LATEST));
   }
 
   private void forget() {
@@ -131,10 +129,14 @@ public final class PatchStatuses implements AutoCloseable {
     reviews.keySet().retainAll(patches.keySet());
     var users = use.all();
     for (var patch : patches.values()) {
+      following.beat();
       try {
         follow(patch, users.getOrDefault(patch.name(), new Users(0, List.of())));
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException e) {
         LOG.warnf("the status of ContainerPatch %s was not written: %s", patch.name(), e);
+      } catch (RuntimeException e) {
+        LOG.warnf("the status of ContainerPatch %s was not written", patch.name());
+        following.survived(e);
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.higuma.cluster;
 
 import io.higuma.dataplane.PodView;
+import io.higuma.loop.LoopSupervisor;
 import java.time.Clock;
 
 /** Events on Pods, in Kuma's words. */
@@ -20,9 +21,10 @@ final class PodEvents implements AutoCloseable {
    *
    * @param instance which process reports, such as the Pod's name
    * @param fence nothing is sent while it is closed
+   * @param loops what sending is a loop of
    */
-  PodEvents(ApiCalls api, String instance, Clock clock, Fence fence) {
-    this.sender = new EventSender(api, REPORTER, instance, clock, fence);
+  PodEvents(ApiCalls api, String instance, Clock clock, Fence fence, LoopSupervisor loops) {
+    this.sender = new EventSender(api, REPORTER, instance, clock, fence, loops);
   }
 
   void start() {

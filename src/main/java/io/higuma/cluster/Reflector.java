@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.higuma.loop.LoopSupervisor;
+import io.higuma.loop.Next;
+import io.higuma.loop.SupervisedLoop;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
@@ -33,22 +36,27 @@ final class Reflector<V> implements AutoCloseable {
   private final ObjectStore<V> store;
   private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
   private final CompletableFuture<Void> synced = new CompletableFuture<>();
-  private final Thread thread;
+  private final SupervisedLoop loop;
   private volatile @Nullable InputStream open;
   private volatile long lastHeard = System.nanoTime();
   private volatile boolean closed;
   private volatile String trouble = "";
 
-  Reflector(ApiCalls api, Kind<V> kind, ObjectStore<V> store) {
+  /** Where to go on from; empty for a new list. Only the loop uses it. */
+  private String version = "";
+
+  private int failures;
+
+  Reflector(ApiCalls api, Kind<V> kind, ObjectStore<V> store, LoopSupervisor loops) {
     this.api = api;
     this.kind = kind;
     this.store = store;
-    this.thread = Thread.ofVirtual().name("reflect " + kind.plural()).unstarted(this::run);
+    this.loop = loops.loop("reflect " + kind.plural(), SILENCE.multipliedBy(2), this::turn);
   }
 
   /** Begins to list and watch; does not wait for it. */
   void start() {
-    thread.start();
+    loop.start();
   }
 
   /** Completes when the first list is in the store. */
@@ -73,35 +81,27 @@ final class Reflector<V> implements AutoCloseable {
   public void close() {
     closed = true;
     closeStream();
-    thread.interrupt();
+    loop.close();
   }
 
-  private void run() {
-    String version = "";
-    int failures = 0;
-    while (!closed) {
-      Duration asked = Duration.ZERO;
-      try {
-        version = version.isEmpty() ? list() : watch(version);
-        failures = 0;
-      } catch (ApiRefusal refusal) {
-        version = failed(refusal.answer(), version);
-        asked = refusal.answer().retryAfter();
-        failures++;
-      } catch (IOException e) {
-        say("cannot be read: " + e.getMessage());
-        failures++;
-      } catch (InterruptedException e) {
-        return;
-      } catch (RuntimeException e) {
-        LOG.errorf(e, "%s: listing again after a fault of our own", kind.plural());
-        version = "";
-        failures++;
-      }
-      if (failures > 0 && !pause(longer(backoff.after(failures), asked))) {
-        return;
-      }
+  private Next turn(SupervisedLoop turning) throws InterruptedException {
+    String from = version;
+    // What a fault of our own leaves behind: a new list.
+    version = "";
+    Duration asked = Duration.ZERO;
+    try {
+      version = from.isEmpty() ? list() : watch(from);
+      failures = 0;
+      return Next.atOnce();
+    } catch (ApiRefusal refusal) {
+      version = failed(refusal.answer(), from);
+      asked = refusal.answer().retryAfter();
+    } catch (IOException e) {
+      version = from;
+      say("cannot be read: " + e.getMessage());
     }
+    failures++;
+    return Next.in(longer(backoff.after(failures), asked));
   }
 
   private static Duration longer(Duration one, Duration other) {
@@ -175,6 +175,7 @@ final class Reflector<V> implements AutoCloseable {
   }
 
   private void listed(JsonNode object) {
+    loop.beat();
     kind.trim().apply(object).ifPresent(value -> store.listed(Key.of(object), value));
   }
 
@@ -249,6 +250,7 @@ final class Reflector<V> implements AutoCloseable {
     char joint = kind.path().indexOf('?') < 0 ? '?' : '&';
     InputStream in = api.stream(kind.path() + joint + query, form);
     open = in;
+    lastHeard = System.nanoTime();
     if (closed) {
       closeStream();
     }
@@ -267,6 +269,7 @@ final class Reflector<V> implements AutoCloseable {
   }
 
   private void heard() {
+    loop.beat();
     lastHeard = System.nanoTime();
     if (!trouble.isEmpty()) {
       LOG.infof("%s can be read now", kind.plural());
@@ -284,14 +287,5 @@ final class Reflector<V> implements AutoCloseable {
 
   private static String encode(String value) {
     return URLEncoder.encode(value, StandardCharsets.UTF_8);
-  }
-
-  private boolean pause(Duration time) {
-    try {
-      Thread.sleep(time);
-      return true;
-    } catch (InterruptedException e) {
-      return false;
-    }
   }
 }

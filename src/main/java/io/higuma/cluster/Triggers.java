@@ -77,7 +77,13 @@ final class Triggers {
     if (open && !changedMeshes.isEmpty()) {
       Set<String> meshes = new HashSet<>(changedMeshes);
       changedMeshes.removeAll(meshes);
-      each(pod -> meshes.contains(MeshName.of(pod, neighbours)));
+      try {
+        each(pod -> meshes.contains(MeshName.of(pod, neighbours)));
+      } catch (RuntimeException e) {
+        // For the next call.
+        changedMeshes.addAll(meshes);
+        throw e;
+      }
     }
   }
 

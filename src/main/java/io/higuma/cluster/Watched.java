@@ -1,6 +1,12 @@
 package io.higuma.cluster;
 
+import io.higuma.loop.LoopSupervisor;
+import io.higuma.loop.Next;
+import io.higuma.loop.SupervisedLoop;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * One kind as the cluster has it: its store, and what keeps it up to date.
@@ -11,16 +17,18 @@ import java.util.concurrent.CompletableFuture;
  * @param <V> what is kept of one object
  */
 public final class Watched<V> implements AutoCloseable {
+  private static final Duration LISTEN = Duration.ofSeconds(15);
+
   private final ObjectStore<V> store;
   private final Reflector<V> reflector;
 
-  Watched(ApiCalls api, Kind<V> kind) {
-    this(api, kind, new ObjectStore<>());
+  Watched(ApiCalls api, Kind<V> kind, LoopSupervisor loops) {
+    this(api, kind, new ObjectStore<>(), loops);
   }
 
-  Watched(ApiCalls api, Kind<V> kind, ObjectStore<V> store) {
+  Watched(ApiCalls api, Kind<V> kind, ObjectStore<V> store, LoopSupervisor loops) {
     this.store = store;
-    this.reflector = new Reflector<>(api, kind, store);
+    this.reflector = new Reflector<>(api, kind, store, loops);
   }
 
   /** Begins to list and watch; does not wait for it. */
@@ -45,6 +53,18 @@ public final class Watched<V> implements AutoCloseable {
 
   void endIfSilent() {
     reflector.endIfSilent();
+  }
+
+  /** A loop that ends those watches on which nothing was heard for too long. */
+  static SupervisedLoop silence(
+      LoopSupervisor loops, String name, Supplier<Stream<Watched<?>>> watched) {
+    return loops.loop(
+        name,
+        LISTEN.multipliedBy(4),
+        _ -> {
+          watched.get().forEach(Watched::endIfSilent);
+          return Next.in(LISTEN);
+        });
   }
 
   @Override

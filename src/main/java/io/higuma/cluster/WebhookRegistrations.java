@@ -2,6 +2,9 @@ package io.higuma.cluster;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.higuma.loop.LoopSupervisor;
+import io.higuma.loop.Next;
+import io.higuma.loop.SupervisedLoop;
 import io.higuma.tls.Published;
 import io.higuma.tls.TrustBundle;
 import java.io.IOException;
@@ -11,8 +14,6 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -32,7 +33,7 @@ public final class WebhookRegistrations implements Published, AutoCloseable {
   private static final Logger LOG = Logger.getLogger(WebhookRegistrations.class);
   private static final String GROUP = "/apis/admissionregistration.k8s.io/v1/";
   private static final Duration PERIOD = Duration.ofMillis(500);
-  private static final Duration LISTEN = Duration.ofSeconds(15);
+  private static final Duration HEARTBEAT_LIMIT = Duration.ofMinutes(2);
 
   /** Repairs that are further apart have nothing to do with each other. */
   private static final Duration APART = Duration.ofMinutes(1);
@@ -40,15 +41,19 @@ public final class WebhookRegistrations implements Published, AutoCloseable {
   private final ApiCalls api;
   private final List<Configuration> configurations;
   private final AtomicLong repairs = new AtomicLong();
-  private final Semaphore woken = new Semaphore(0);
 
   /** Somebody else may think otherwise, and is not fought at full speed. */
   private final Backoff backoff = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(10));
 
-  private final Thread listening =
-      Thread.ofVirtual().name("listen for silence of webhooks").unstarted(this::listen);
-  private final Thread keeping;
+  private final Bundle wanted;
+  private final SupervisedLoop listening;
+  private final SupervisedLoop keeping;
   private volatile String problem = "";
+
+  /** How many repairs followed each other closely, and when the last was. */
+  private int close;
+
+  private long last;
 
   /**
    * Whose word counts.
@@ -70,14 +75,21 @@ public final class WebhookRegistrations implements Published, AutoCloseable {
    * @param api stays the caller's
    * @param service {@code namespace/name} through which the API server calls us
    * @param wanted what is kept right
+   * @param loops what watching and repairing are loops of
    */
-  public WebhookRegistrations(ApiCalls api, Key service, Bundle wanted) {
+  public WebhookRegistrations(ApiCalls api, Key service, Bundle wanted, LoopSupervisor loops) {
     this.api = api;
     this.configurations =
         List.of(
-            configuration("mutatingwebhookconfigurations", MUTATING, service),
-            configuration("validatingwebhookconfigurations", VALIDATING, service));
-    this.keeping = Thread.ofVirtual().name("webhooks").unstarted(() -> keep(wanted));
+            configuration("mutatingwebhookconfigurations", MUTATING, service, loops),
+            configuration("validatingwebhookconfigurations", VALIDATING, service, loops));
+    this.wanted = wanted;
+    this.keeping = loops.loop("webhooks", HEARTBEAT_LIMIT, _ -> keep());
+    this.listening =
+        Watched.silence(
+            loops,
+            "listen for silence of webhooks",
+            () -> configurations.stream().map(Configuration::watched));
   }
 
   /** Begins to watch, and to repair while this replica leads. */
@@ -92,7 +104,7 @@ public final class WebhookRegistrations implements Published, AutoCloseable {
 
   /** Looks at once whether something must be repaired. */
   public void wake() {
-    woken.release();
+    keeping.wake();
   }
 
   /** How often a webhook configuration was repaired by this replica. */
@@ -118,38 +130,30 @@ public final class WebhookRegistrations implements Published, AutoCloseable {
 
   @Override
   public void close() {
-    keeping.interrupt();
-    listening.interrupt();
+    keeping.close();
+    listening.close();
     configurations.forEach(configuration -> configuration.watched().close());
   }
 
-  private Configuration configuration(String plural, String name, Key service) {
+  private Configuration configuration(
+      String plural, String name, Key service, LoopSupervisor loops) {
     var kind =
         Kind.of(
             name,
             GROUP + plural + "?fieldSelector=metadata.name%3D" + name,
             Registration.FIELDS,
             object -> Optional.of(Registration.read(object, service)));
-    return new Configuration(name, GROUP + plural + "/" + name, new Watched<>(api, kind));
+    return new Configuration(name, GROUP + plural + "/" + name, new Watched<>(api, kind, loops));
   }
 
-  private void keep(Bundle wanted) {
-    int close = 0;
-    long last = 0;
-    try {
-      while (true) {
-        if (woken.tryAcquire(PERIOD.toMillis(), TimeUnit.MILLISECONDS)) {
-          woken.drainPermits();
-        }
-        if (wanted.leads().getAsBoolean() && repair(wanted.bundle().get())) {
-          close = System.nanoTime() - last < APART.toNanos() ? close + 1 : 1;
-          last = System.nanoTime();
-          Thread.sleep(backoff.after(close));
-        }
-      }
-    } catch (InterruptedException e) {
-      LOG.debug("the webhooks are looked after no more");
+  private Next keep() throws InterruptedException {
+    if (!wanted.leads().getAsBoolean() || !repair(wanted.bundle().get())) {
+      return Next.within(PERIOD);
     }
+    close = System.nanoTime() - last < APART.toNanos() ? close + 1 : 1;
+    last = System.nanoTime();
+    Duration wait = backoff.after(close);
+    return Next.between(wait, wait.plus(PERIOD));
   }
 
   /** Whether anything had to be repaired, with or without success. */
@@ -207,16 +211,5 @@ public final class WebhookRegistrations implements Published, AutoCloseable {
           .put("value", base64);
     }
     return patch;
-  }
-
-  private void listen() {
-    try {
-      while (true) {
-        Thread.sleep(LISTEN);
-        configurations.forEach(configuration -> configuration.watched().endIfSilent());
-      }
-    } catch (InterruptedException e) {
-      // Closed.
-    }
   }
 }

@@ -1,15 +1,24 @@
 package io.higuma.cluster;
 
+import io.higuma.loop.LoopSupervisor;
+import io.higuma.loop.Next;
+import io.higuma.loop.Overdue;
+import io.higuma.loop.SupervisedLoop;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** Virtual threads that take keys from a queue until they are stopped. */
+/** Loops that take keys from a queue until they are stopped. */
 final class Workers {
   private static final Logger LOG = Logger.getLogger(Workers.class);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+
+  /** One look makes a handful of calls, each of which ends by itself after seconds. */
+  private static final Duration HEARTBEAT_LIMIT = Duration.ofMinutes(5);
 
   /** What is done with a key. */
   interface Work {
@@ -20,41 +29,56 @@ final class Workers {
   private final Work work;
   private final LoopMetrics metrics;
   private final LookListener listener;
-  private final List<Thread> threads = new ArrayList<>();
+  private final LoopSupervisor supervisor;
+  private final List<SupervisedLoop> loops = new CopyOnWriteArrayList<>();
 
-  Workers(WorkQueue<Key> queue, Work work, LoopMetrics metrics, LookListener listener) {
+  Workers(
+      WorkQueue<Key> queue,
+      Work work,
+      LoopMetrics metrics,
+      LookListener listener,
+      LoopSupervisor supervisor) {
     this.queue = queue;
     this.work = work;
     this.metrics = metrics;
     this.listener = listener;
+    this.supervisor = supervisor;
   }
 
+  /** Begins with so many loops, and ends those that may be left. */
   void start(int count) {
+    loops.forEach(SupervisedLoop::close);
+    loops.clear();
     for (int i = 0; i < Math.max(1, count); i++) {
-      threads.add(Thread.ofVirtual().name("dataplanes " + i).start(this::run));
+      loops.add(loop("dataplanes " + i));
     }
+    loops.forEach(SupervisedLoop::start);
   }
 
   /** Returns when no worker works any more, or after five seconds. */
   void stop() throws InterruptedException {
-    threads.forEach(Thread::interrupt);
+    loops.forEach(SupervisedLoop::close);
     long end = System.nanoTime() + STOP_LIMIT.toNanos();
-    for (Thread thread : threads) {
-      if (!thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())))) {
-        LOG.warnf("%s does not end", thread.getName());
+    for (SupervisedLoop loop : loops) {
+      if (!loop.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())))) {
+        LOG.warnf("%s does not end", loop);
       }
     }
-    threads.clear();
+    loops.clear();
   }
 
-  private void run() {
-    try {
-      while (true) {
-        work(queue.take());
-      }
-    } catch (InterruptedException e) {
-      LOG.debug("a worker ends");
-    }
+  /** Those that are stuck in a look. */
+  Stream<Overdue> overdue() {
+    return loops.stream().map(SupervisedLoop::overdue).flatMap(Optional::stream);
+  }
+
+  private SupervisedLoop loop(String name) {
+    return supervisor.loop(name, HEARTBEAT_LIMIT, this::turn);
+  }
+
+  private Next turn(SupervisedLoop loop) throws InterruptedException {
+    work(loop.await(queue::take));
+    return Next.atOnce();
   }
 
   private void work(Key key) throws InterruptedException {
@@ -70,6 +94,10 @@ final class Workers {
       outcome = new Outcome.Retry(Ending.FAULT);
       metrics.fault();
       LOG.errorf(e, "%s: a fault of our own", key);
+    } catch (Error e) {
+      outcome = new Outcome.Retry(Ending.FAULT);
+      metrics.fault();
+      throw e;
     } finally {
       switch (outcome) {
         case Outcome.Done _ -> queue.done(key);

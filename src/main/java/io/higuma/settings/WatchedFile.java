@@ -1,5 +1,8 @@
 package io.higuma.settings;
 
+import io.higuma.loop.LoopSupervisor;
+import io.higuma.loop.Next;
+import io.higuma.loop.SupervisedLoop;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -8,7 +11,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WatchedFile implements AutoCloseable {
   private static final Duration PERIOD = Duration.ofMillis(200);
+  private static final Duration HEARTBEAT_LIMIT = Duration.ofMinutes(1);
 
   private final Path path;
   private final Consumer<String> changed;
-  private final Thread looking;
+  private final SupervisedLoop looking;
   private String text;
   private Optional<Print> read;
   private Optional<Print> seen;
@@ -32,42 +35,44 @@ public final class WatchedFile implements AutoCloseable {
   /** What changes when a file does, at little cost. */
   private record Print(Path real, @Nullable Object key, FileTime modified, long size) {}
 
-  private WatchedFile(Path path, String text, Consumer<String> changed) {
+  private WatchedFile(Path path, String text, Consumer<String> changed, LoopSupervisor loops) {
     this.path = path;
     this.text = text;
     this.changed = changed;
     // Nothing is taken for granted about when text was read.
     this.read = Optional.empty();
     this.seen = Optional.empty();
-    this.looking = Thread.ofVirtual().name("watch " + path).unstarted(this::look);
+    this.looking =
+        loops.loop(
+            "watch " + path,
+            HEARTBEAT_LIMIT,
+            _ -> {
+              look();
+              return Next.in(PERIOD);
+            });
   }
 
   /**
    * Begins to watch.
    *
    * @param text what it is known to contain
-   * @param changed is told the new text, on a thread of the watch
+   * @param changed is told the new text, on a thread of the watch; told again where it throws
+   * @param loops what watching is a loop of
    */
-  public static WatchedFile start(Path path, String text, Consumer<String> changed) {
-    WatchedFile watched = new WatchedFile(path, text, changed);
+  public static WatchedFile start(
+      Path path, String text, Consumer<String> changed, LoopSupervisor loops) {
+    WatchedFile watched = new WatchedFile(path, text, changed, loops);
     watched.looking.start();
     return watched;
   }
 
   @Override
   public void close() {
-    looking.interrupt();
-  }
-
-  private void look() {
-    while (!Thread.currentThread().isInterrupted()) {
-      lookOnce();
-      LockSupport.parkNanos(PERIOD.toNanos());
-    }
+    looking.close();
   }
 
   /** Reads a file only when it has been the same for a while: it may be half written. */
-  private void lookOnce() {
+  private void look() {
     Optional<Print> now = print();
     boolean settled = now.isPresent() && now.equals(seen);
     seen = now;
@@ -76,11 +81,11 @@ public final class WatchedFile implements AutoCloseable {
     }
     try {
       String found = Files.readString(path, StandardCharsets.UTF_8);
-      read = now;
       if (!found.equals(text)) {
-        text = found;
         changed.accept(found);
+        text = found;
       }
+      read = now;
     } catch (IOException e) {
       // Not readable now; it is looked at again.
       read = Optional.empty();

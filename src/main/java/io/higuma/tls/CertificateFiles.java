@@ -1,5 +1,8 @@
 package io.higuma.tls;
 
+import io.higuma.loop.LoopSupervisor;
+import io.higuma.loop.Next;
+import io.higuma.loop.SupervisedLoop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +31,7 @@ public final class CertificateFiles extends CertificateSource {
   public static final String AUTHORITY = "ca.crt";
 
   private static final Duration PERIOD = Duration.ofSeconds(1);
+  private static final Duration HEARTBEAT_LIMIT = Duration.ofMinutes(1);
 
   /**
    * Which files.
@@ -55,28 +59,37 @@ public final class CertificateFiles extends CertificateSource {
   private final InstantSource clock;
   private final Handover handover;
   private final List<X509Certificate> trusted = new ArrayList<>();
-  private final Thread looking;
+  private final SupervisedLoop looking;
   private @Nullable Texts seen;
   private @Nullable Texts inUse;
 
-  private CertificateFiles(Place place, Published published, InstantSource clock) {
+  private CertificateFiles(
+      Place place, Published published, InstantSource clock, LoopSupervisor loops) {
     super(new Shown(clock));
     this.place = place;
     this.clock = clock;
     this.handover = new Handover(published, clock);
-    this.looking = Thread.ofVirtual().name("watch " + place.certificate()).unstarted(this::run);
+    this.looking =
+        loops.loop(
+            "watch " + place.certificate(),
+            HEARTBEAT_LIMIT,
+            _ -> {
+              look();
+              return Next.in(PERIOD);
+            });
   }
 
   /**
    * Reads them, without following them yet.
    *
    * @param published whom callers trust
+   * @param loops what following is a loop of
    * @throws Unusable where a file is missing or broken, they do not belong together, or the
    *     certificate does not count now
    */
-  public static CertificateFiles open(Place place, Published published, InstantSource clock)
-      throws Unusable {
-    var files = new CertificateFiles(place, published, clock);
+  public static CertificateFiles open(
+      Place place, Published published, InstantSource clock, LoopSupervisor loops) throws Unusable {
+    var files = new CertificateFiles(place, published, clock, loops);
     files.use(files.texts());
     return files;
   }
@@ -93,18 +106,7 @@ public final class CertificateFiles extends CertificateSource {
 
   @Override
   public void close() {
-    looking.interrupt();
-  }
-
-  private void run() {
-    try {
-      while (true) {
-        Thread.sleep(PERIOD);
-        look();
-      }
-    } catch (InterruptedException e) {
-      // Closed.
-    }
+    looking.close();
   }
 
   /** Judges files only when they have been the same for a while: one may be half written. */

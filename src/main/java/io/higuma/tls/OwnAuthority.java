@@ -1,13 +1,14 @@
 package io.higuma.tls;
 
+import io.higuma.loop.LoopSupervisor;
+import io.higuma.loop.Next;
+import io.higuma.loop.SupervisedLoop;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class OwnAuthority extends CertificateSource {
   private static final Logger LOG = Logger.getLogger(OwnAuthority.class);
   private static final Duration SOON = Duration.ofMillis(250);
+  private static final Duration HEARTBEAT_LIMIT = Duration.ofMinutes(2);
 
   private final AuthorityStore store;
   private final List<String> names;
@@ -28,8 +30,7 @@ public final class OwnAuthority extends CertificateSource {
   private final InstantSource clock;
   private final Rotation rotation;
   private final Handover handover;
-  private final Semaphore woken = new Semaphore(0);
-  private final Thread keeping = Thread.ofVirtual().name("authority").unstarted(this::run);
+  private final SupervisedLoop keeping;
   private volatile @Nullable Authorities known;
   private volatile @Nullable Authority signer;
   private volatile Instant renewal = Instant.MAX;
@@ -40,13 +41,15 @@ public final class OwnAuthority extends CertificateSource {
    * @param store where all replicas keep the authority
    * @param names host names and addresses under which the server is called, at least one
    * @param published whom callers trust
+   * @param loops what keeping it is a loop of
    */
   public OwnAuthority(
       AuthorityStore store,
       List<String> names,
       Published published,
       Lives lives,
-      InstantSource clock) {
+      InstantSource clock,
+      LoopSupervisor loops) {
     super(new Shown(clock));
     this.store = store;
     this.names = List.copyOf(names);
@@ -54,6 +57,7 @@ public final class OwnAuthority extends CertificateSource {
     this.clock = clock;
     this.rotation = new Rotation(lives, published);
     this.handover = new Handover(published, clock);
+    this.keeping = loops.loop("authority", HEARTBEAT_LIMIT, _ -> turn());
   }
 
   @Override
@@ -63,7 +67,7 @@ public final class OwnAuthority extends CertificateSource {
 
   /** Looks at once whether something is due. */
   public void wake() {
-    woken.release();
+    keeping.wake();
   }
 
   @Override
@@ -81,30 +85,23 @@ public final class OwnAuthority extends CertificateSource {
 
   @Override
   public void close() {
-    keeping.interrupt();
+    keeping.close();
   }
 
-  private void run() {
+  private Next turn() throws InterruptedException {
     try {
-      while (true) {
-        var pause = stepped() ? lives.check() : SOON;
-        if (woken.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-          woken.drainPermits();
-        }
-      }
-    } catch (InterruptedException e) {
-      LOG.debug("the authority is looked after no more");
+      return Next.within(step() ? lives.check() : SOON);
+    } catch (IOException e) {
+      fail(e);
+      return Next.within(known == null ? SOON : lives.check());
+    } catch (RuntimeException e) {
+      fail(e);
+      throw e;
     }
   }
 
-  /** Whether there is nothing more to do for now. */
-  private boolean stepped() throws InterruptedException {
-    try {
-      return step();
-    } catch (IOException | RuntimeException e) {
-      shown.fail("the stored authority cannot be kept: " + e.getMessage());
-      return known != null;
-    }
+  private void fail(Exception e) {
+    shown.fail("the stored authority cannot be kept: " + e.getMessage());
   }
 
   /**

@@ -19,6 +19,7 @@ final class Shown {
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private volatile @Nullable ServingCertificate certificate;
   private volatile String bundle = "";
+  private volatile String told = "";
   private volatile Condition condition = new Condition(0, 0, List.of());
 
   Shown(InstantSource clock) {
@@ -74,10 +75,11 @@ final class Shown {
 
   /** From now on callers must trust these. */
   void bundle(String pem) {
-    boolean changed = !pem.equals(bundle);
     bundle = pem;
-    if (changed) {
+    if (!pem.equals(told)) {
+      // Where one throws, all are told again with the next look.
       listeners.forEach(Runnable::run);
+      told = pem;
     }
   }
 

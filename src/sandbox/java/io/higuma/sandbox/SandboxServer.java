@@ -42,7 +42,7 @@ final class SandboxServer implements AutoCloseable {
         };
     var start = new FollowedConfig.Start(sources, loaded, Optional.empty());
     var server = Server.start(start, Config.fromKubeconfig(api.kubeconfig().toFile()));
-    ApiProcess.start(loaded.settings().apiServer(), server.api(), logging);
+    ApiProcess.start(loaded.settings().apiServer(), server.api(), logging, server.loops());
     return new SandboxServer(server, URI.create("http://127.0.0.1:" + ports.http() + "/config"));
   }
 

@@ -1,6 +1,7 @@
 package io.higuma.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,23 @@ class DeadlinesTest {
     deadlines.sweep();
     deadlines.sweep();
     assertThat(ended).containsExactly("over");
+  }
+
+  @Test
+  void endsTheOthersAfterOneThatFails() {
+    for (int i = 0; i < 3; i++) {
+      deadlines.start(
+          Duration.ZERO,
+          () -> {
+            ended.add("failed");
+            throw new IllegalStateException("broken");
+          });
+    }
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(deadlines::sweep).hasMessage("broken");
+    }
+    deadlines.sweep();
+    assertThat(ended).containsExactly("failed", "failed", "failed");
   }
 
   @Test

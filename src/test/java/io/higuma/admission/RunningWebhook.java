@@ -8,6 +8,7 @@ import io.higuma.inject.InjectVectors;
 import io.higuma.inject.Injection;
 import io.higuma.inject.KumaCluster;
 import io.higuma.inject.Surroundings;
+import io.higuma.loop.LoopSupervisor;
 import io.higuma.patch.PatchUsers;
 import io.higuma.settings.Settings;
 import io.higuma.settings.TlsRules;
@@ -161,7 +162,8 @@ public final class RunningWebhook implements AutoCloseable {
                     meters,
                     setup.users(),
                     DecisionListener.NONE,
-                    setup.calls())));
+                    setup.calls()),
+                LoopSupervisor.uncounted()));
     client = HttpClient.newBuilder().sslContext(trust()).build();
   }
 

@@ -10,6 +10,7 @@ import io.higuma.cluster.StoredNeighbours;
 import io.higuma.cluster.StoredSurroundings;
 import io.higuma.dataplane.DataplaneFactory;
 import io.higuma.dataplane.DataplaneSettings;
+import io.higuma.loop.LoopSupervisor;
 import io.higuma.settings.Injector;
 import io.higuma.settings.Loaded;
 import io.higuma.settings.SettingsLoader;
@@ -55,7 +56,8 @@ final class ConfigReplica implements AutoCloseable {
               settings -> List.of(),
               api(client),
               Clock.systemUTC(),
-              meters);
+              meters,
+              LoopSupervisor.uncounted());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -72,7 +74,8 @@ final class ConfigReplica implements AutoCloseable {
   ApiDoor.Rooms rooms(Optional<WorkloadChanges.Finder> workloads) {
     var keys = SelfSigned.create(List.of("localhost", "127.0.0.1"), Clock.systemUTC());
     var dataplanes = DataplaneSettings.of(followed.config().settings().current().settings());
-    var stores = new ClusterStores(api(client), "kuma-system", dataplanes);
+    var stores =
+        new ClusterStores(api(client), "kuma-system", dataplanes, LoopSupervisor.uncounted());
     var live =
         new LiveInspection(
             new ClusterPods(api(client)), new StoredSurroundings(stores), Optional::empty);
@@ -86,7 +89,7 @@ final class ConfigReplica implements AutoCloseable {
                         .toList(),
                 workloads)),
         new WorkloadService(live, new DataplaneFactory(dataplanes), new StoredNeighbours(stores)),
-        new Inventory(live, () -> false, Inventory.PERIOD, meters),
+        new Inventory(live, () -> false, Inventory.PERIOD, meters, LoopSupervisor.uncounted()),
         new AccessReviews(api(client)),
         new ServingKeyManager(() -> java.util.Optional.of(keys)));
   }

@@ -43,12 +43,17 @@ class DiagnosticsServerTest {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final HttpClient http = HttpClient.newHttpClient();
   private volatile List<HealthCheck> checks = List.of();
+  private volatile List<HealthCheck> live = List.of();
   private int port;
 
   @BeforeEach
   void start() throws Exception {
     port =
-        DiagnosticsServer.start(vertx, new HttpServerOptions().setPort(0), () -> checks, meters)
+        DiagnosticsServer.start(
+                vertx,
+                new HttpServerOptions().setPort(0),
+                new DiagnosticsServer.Checks(() -> checks, () -> live),
+                meters)
             .toCompletionStage()
             .toCompletableFuture()
             .get(20, TimeUnit.SECONDS)
@@ -100,6 +105,27 @@ class DiagnosticsServerTest {
     assertThat(get("/healthy").statusCode()).isEqualTo(200);
     assertThat(get("/q/health/live").statusCode()).isEqualTo(200);
     assertThat(json("/q/health/live").path("status").asText()).isEqualTo("UP");
+  }
+
+  @Test
+  void isNotAliveWhileALoopIsStuckAndNamesIt() throws Exception {
+    live =
+        List.of(
+            HealthCheck.of("loops", "loop election: last heartbeat 75 s ago, limit 60 s"),
+            HealthCheck.of("leader loop", ""));
+
+    assertThat(get("/healthy").statusCode()).isEqualTo(503);
+    assertThat(get("/healthy").body())
+        .isEqualTo("not alive: loop election: last heartbeat 75 s ago, limit 60 s\n");
+    assertThat(get("/q/health/live").statusCode()).isEqualTo(503);
+    assertThat(json("/q/health/live").at("/checks/0/status").asText()).isEqualTo("DOWN");
+    assertThat(json("/q/health/live").at("/checks/1/status").asText()).isEqualTo("UP");
+    assertThat(get("/q/health").statusCode()).isEqualTo(503);
+    assertThat(get("/ready").statusCode()).isEqualTo(200);
+
+    live = List.of(HealthCheck.of("loops", ""));
+    assertThat(get("/healthy").statusCode()).isEqualTo(200);
+    assertThat(get("/healthy").body()).isEqualTo("OK\n");
   }
 
   @Test
@@ -184,7 +210,8 @@ class DiagnosticsServerTest {
     var settings = ((Loaded.Valid) loaded).settings();
     var keys = new ServingKeyManager(() -> Optional.of(certificate));
     var options = DiagnosticsServer.options(settings, keys);
-    return Settled.of(20, DiagnosticsServer.start(vertx, options, () -> checks, meters)).port();
+    var both = new DiagnosticsServer.Checks(() -> checks, () -> live);
+    return Settled.of(20, DiagnosticsServer.start(vertx, options, both, meters)).port();
   }
 
   private static HttpRequest healthy(String scheme, int port) {

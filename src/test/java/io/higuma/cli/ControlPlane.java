@@ -50,6 +50,18 @@ final class ControlPlane implements AutoCloseable {
     return started(kube, KubeUser.ADMIN, settings(environment, Optional.of(file)), Lives.USUAL);
   }
 
+  /** The same, watched so. */
+  static ControlPlane start(
+      LocalKubeApi kube, Map<String, String> environment, Path file, Watch watch) {
+    try (var client = kube.clientAs(KubeUser.ADMIN)) {
+      var start = settings(environment, Optional.of(file));
+      return new ControlPlane(
+          kube, Server.start(start, client.getConfiguration(), Lives.USUAL, watch));
+    } catch (Server.CannotStart e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** The same with certificates that live so long. */
   static ControlPlane start(LocalKubeApi kube, Map<String, String> environment, Lives lives) {
     return startAs(kube, KubeUser.ADMIN, environment, lives);
@@ -122,7 +134,8 @@ final class ControlPlane implements AutoCloseable {
     kube.kubectlWith(SERVICE.matcher(chart).replaceAll(client), "apply", "-f", "-").succeeded();
   }
 
-  private boolean isRegistered() {
+  /** Whether the API server sends Pods here, and trusts what it finds. */
+  boolean isRegistered() {
     return kube.kubectl(
             "run",
             "probe",

@@ -2,6 +2,7 @@ package io.higuma.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.higuma.loop.LoopSupervisor;
 import io.higuma.settings.Loaded;
 import io.higuma.settings.Settings;
 import io.higuma.settings.SettingsLoader;
@@ -35,13 +36,16 @@ class SidecarTrustTest {
     ControlPlane.certificateIn(folder);
     own =
         CertificateFiles.open(
-            CertificateFiles.Place.of(folder), Published.EVERYWHERE, Clock.systemUTC());
+            CertificateFiles.Place.of(folder),
+            Published.EVERYWHERE,
+            Clock.systemUTC(),
+            LoopSupervisor.uncounted());
     file = Files.writeString(folder.resolve("sidecars.crt"), authority());
   }
 
   @Test
   void isOurOwnWhereNoFileIsNamed() {
-    try (var trust = new SidecarTrust(own, changes::incrementAndGet)) {
+    try (var trust = new SidecarTrust(own, changes::incrementAndGet, LoopSupervisor.uncounted())) {
       assertThat(trust.of(settings(""))).isEqualTo(own.bundle()).isNotEmpty();
     }
   }
@@ -49,7 +53,8 @@ class SidecarTrustTest {
   @Test
   void changesWithOurOwn() throws Exception {
     try (var source = own;
-        var trust = new SidecarTrust(source, changes::incrementAndGet)) {
+        var trust =
+            new SidecarTrust(source, changes::incrementAndGet, LoopSupervisor.uncounted())) {
       source.start();
       var before = trust.of(settings(""));
       ControlPlane.certificateIn(folder);
@@ -61,7 +66,7 @@ class SidecarTrustTest {
   @Test
   void changesWithTheFile() throws Exception {
     var settings = settings(file.toString());
-    try (var trust = new SidecarTrust(own, changes::incrementAndGet)) {
+    try (var trust = new SidecarTrust(own, changes::incrementAndGet, LoopSupervisor.uncounted())) {
       assertThat(trust.of(settings)).isEqualTo(Files.readString(file));
       var second = authority();
       Files.writeString(file, second);

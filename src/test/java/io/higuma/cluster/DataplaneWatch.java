@@ -1,5 +1,6 @@
 package io.higuma.cluster;
 
+import io.higuma.loop.LoopSupervisor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,7 +43,8 @@ final class DataplaneWatch implements AutoCloseable {
                 "Dataplanes",
                 "/apis/kuma.io/v1alpha1/dataplanes",
                 "metadata(name,namespace,resourceVersion)",
-                object -> Optional.of(object.path("metadata").path("resourceVersion").asText())));
+                object -> Optional.of(object.path("metadata").path("resourceVersion").asText())),
+            LoopSupervisor.uncounted());
     watched.store().listen(this::changed);
     watched.start();
     watched.synced().join();

@@ -1,6 +1,7 @@
 package io.higuma.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -147,6 +148,32 @@ class LeaderElectionTest {
   }
 
   @Test
+  void tellsAgainThatItLeadsWhereTheWorkCouldNotBegin() throws Exception {
+    first.failing = true;
+    assertThatThrownBy(first::step).hasMessage("cannot begin");
+    assertThat(first.heard).containsExactly("leads", "leads no more");
+    first.failing = false;
+    first.step();
+    assertThat(first.heard).containsExactly("leads", "leads no more", "leads");
+    assertThat(first.isLeading()).isTrue();
+  }
+
+  @Test
+  void stopsWorkingWhenFaultsKeepItFromRenewing() throws Exception {
+    first.step();
+    lease.broken = true;
+    time.pass(TIMES.renewDeadline().minusSeconds(1));
+    assertThatThrownBy(first::step).hasMessage("broken");
+    assertThat(first.heard).containsExactly("leads");
+    time.pass(Duration.ofSeconds(1));
+    assertThatThrownBy(first::step).hasMessage("broken");
+    assertThat(first.heard).containsExactly("leads", "leads no more");
+    lease.broken = false;
+    first.step();
+    assertThat(first.isLeading()).isTrue();
+  }
+
+  @Test
   void makesADeadlineThatIsTooLongShorterThanTheLease() {
     var times = new LeaderElection.Times(Duration.ofSeconds(10), Duration.ofSeconds(10));
     assertThat(times.renewDeadline()).isEqualTo(Duration.ofSeconds(8));
@@ -163,6 +190,7 @@ class LeaderElectionTest {
 
   private final class Candidate implements LeaderElection.Listener {
     final List<String> heard = new ArrayList<>();
+    boolean failing;
     final LeaderElection election;
 
     Candidate(String name, VirtualTime time) {
@@ -182,6 +210,9 @@ class LeaderElectionTest {
     @Override
     public void leads() {
       heard.add("leads");
+      if (failing) {
+        throw new IllegalStateException("cannot begin");
+      }
     }
 
     @Override
@@ -196,6 +227,7 @@ class LeaderElectionTest {
     private int version;
     boolean failing;
     boolean losing;
+    boolean broken;
 
     LeaseRecord record() {
       return read().orElseThrow();
@@ -215,6 +247,9 @@ class LeaderElectionTest {
 
     @Override
     public Optional<LeaseRecord> write(LeaseRecord record) throws IOException {
+      if (broken) {
+        throw new IllegalStateException("broken");
+      }
       if (failing) {
         throw new IOException("the API server is away");
       }

@@ -24,7 +24,8 @@ final class LiveThreads {
                 name.startsWith("reflect ")
                     || name.startsWith("dataplanes ")
                     || name.equals("election")
-                    || name.equals("events")
+                    || name.equals("outbounds")
+                    || name.startsWith("events of ")
                     || name.equals("listen for silence"))
         .sorted()
         .toList();

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.cache.ReducedStateItemStore;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.higuma.loop.LoopSupervisor;
 import io.higuma.testing.LocalKubeApi;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -55,7 +56,9 @@ final class PodCaches {
   }
 
   private static Watched<?> higuma(KubernetesClient client) {
-    var pods = new Watched<>(new ApiCalls(client, RateLimit.NONE), Kinds.pods());
+    var pods =
+        new Watched<>(
+            new ApiCalls(client, RateLimit.NONE), Kinds.pods(), LoopSupervisor.uncounted());
     pods.start();
     pods.synced().join();
     return pods;

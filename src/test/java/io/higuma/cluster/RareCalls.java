@@ -3,6 +3,7 @@ package io.higuma.cluster;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.higuma.inject.Surroundings.LookupFailed;
+import io.higuma.loop.LoopSupervisor;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -79,7 +80,7 @@ public final class RareCalls {
   }
 
   private void overrides() throws IOException {
-    try (var map = new OverridesConfigMap(api, systemNamespace)) {
+    try (var map = new OverridesConfigMap(api, systemNamespace, LoopSupervisor.uncounted())) {
       var now = Instant.now();
       whatever(() -> map.warn("Tried", "only tried", "nothing", now));
       for (int i = 0; i < 2; i++) {
@@ -92,7 +93,9 @@ public final class RareCalls {
   /** The second one comes minutes later, by a clock that runs fast. */
   private void repeatedEvent(String namespace) {
     var clock = new FastClock();
-    try (var sender = new EventSender(api, "higuma.io/test", "test", clock, () -> true)) {
+    try (var sender =
+        new EventSender(
+            api, "higuma.io/test", "test", clock, () -> true, LoopSupervisor.uncounted())) {
       sender.start();
       var target = new EventSender.Target("v1", "Pod", namespace, "life", "");
       var reason = new EventSender.Reason("Repeated", "Repeat", false);

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.higuma.loop.LoopSupervisor;
 import io.higuma.settings.Loaded;
 import io.higuma.settings.Settings;
 import io.higuma.settings.SettingsLoader;
@@ -32,9 +33,10 @@ final class RunningLoop implements AutoCloseable {
   private RunningLoop(KubernetesClient client, Settings settings, String identity) {
     this.client = client;
     ApiCalls api = new ApiCalls(client, RateLimit.NONE);
+    var loops = new LoopSupervisor(meters, System::nanoTime);
     var options = ControlLoop.Options.of(settings, identity);
-    this.stores = new ClusterStores(api, SYSTEM, options.dataplanes());
-    this.loop = new ControlLoop(api, stores, options, meters, LookListener.NONE);
+    this.stores = new ClusterStores(api, SYSTEM, options.dataplanes(), loops);
+    this.loop = new ControlLoop(api, stores, options, meters, LookListener.NONE, loops);
     loop.start();
     stores.start();
   }

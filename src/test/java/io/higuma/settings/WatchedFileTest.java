@@ -3,12 +3,14 @@ package io.higuma.settings;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.higuma.loop.LoopSupervisor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +23,7 @@ class WatchedFileTest {
   void hearsOfANewText() throws Exception {
     var file = Files.writeString(folder.resolve("kuma.yaml"), "one");
 
-    try (var _ = WatchedFile.start(file, "one", heard::add)) {
+    try (var _ = WatchedFile.start(file, "one", heard::add, LoopSupervisor.uncounted())) {
       Files.writeString(file, "two");
 
       assertThat(heard.poll(20, SECONDS)).isEqualTo("two");
@@ -34,7 +36,7 @@ class WatchedFileTest {
     swapTo("..2024_01");
     var file = Files.createSymbolicLink(folder.resolve("kuma.yaml"), Path.of("..data/kuma.yaml"));
 
-    try (var _ = WatchedFile.start(file, "one", heard::add)) {
+    try (var _ = WatchedFile.start(file, "one", heard::add, LoopSupervisor.uncounted())) {
       mount("..2024_02", "two");
       swapTo("..2024_02");
 
@@ -46,12 +48,36 @@ class WatchedFileTest {
   void takesAFileThatIsAwayForAWhileAsUnchanged() throws Exception {
     var file = Files.writeString(folder.resolve("kuma.yaml"), "one");
 
-    try (var _ = WatchedFile.start(file, "one", heard::add)) {
+    try (var _ = WatchedFile.start(file, "one", heard::add, LoopSupervisor.uncounted())) {
       Files.delete(file);
       Files.writeString(file, "two");
 
       assertThat(heard.poll(20, SECONDS)).isEqualTo("two");
       assertThat(heard).isEmpty();
+    }
+  }
+
+  @Test
+  void tellsAgainWhereTheListenerFailed() throws Exception {
+    var file = Files.writeString(folder.resolve("kuma.yaml"), "one");
+    var failures = new AtomicInteger();
+
+    try (var _ =
+        WatchedFile.start(
+            file,
+            "one",
+            text -> {
+              if (failures.incrementAndGet() < 3) {
+                throw new IllegalStateException("broken");
+              }
+              heard.add(text);
+            },
+            LoopSupervisor.uncounted())) {
+      Files.writeString(file, "two");
+      assertThat(heard.poll(20, SECONDS)).isEqualTo("two");
+
+      Files.writeString(file, "three");
+      assertThat(heard.poll(20, SECONDS)).isEqualTo("three");
     }
   }
 

@@ -3,6 +3,7 @@ package io.higuma.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.higuma.loop.LoopSupervisor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,7 +142,8 @@ class CertificateFilesTest {
   }
 
   private CertificateFiles open(Published published) throws Unusable {
-    return CertificateFiles.open(CertificateFiles.Place.of(mount), published, clock);
+    return CertificateFiles.open(
+        CertificateFiles.Place.of(mount), published, clock, LoopSupervisor.uncounted());
   }
 
   private void stays(CertificateFiles files, String problem) {

@@ -2,6 +2,7 @@ package io.higuma.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.higuma.loop.LoopSupervisor;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,7 +69,13 @@ class OwnAuthorityTest {
   }
 
   private OwnAuthority replica() {
-    return new OwnAuthority(store, List.of("localhost"), published::contains, Lives.USUAL, clock);
+    return new OwnAuthority(
+        store,
+        List.of("localhost"),
+        published::contains,
+        Lives.USUAL,
+        clock,
+        LoopSupervisor.uncounted());
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.higuma.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.higuma.loop.LoopSupervisor;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +59,10 @@ class ServingCertificateTest {
     assertThat(folder.resolve("tls.key")).content().contains(header);
     var clock = InstantSource.system();
     var place = CertificateFiles.Place.of(folder);
-    var read = CertificateFiles.open(place, Published.EVERYWHERE, clock).current().orElseThrow();
+    var read =
+        CertificateFiles.open(place, Published.EVERYWHERE, clock, LoopSupervisor.uncounted())
+            .current()
+            .orElseThrow();
     assertThat(read.leaf().getSubjectX500Principal().getName()).isEqualTo("CN=x");
     assertThat(read.trustAnchorPem()).isEqualTo(Files.readString(folder.resolve("tls.crt")));
     assertThat(read.fingerprint()).matches("[0-9a-f]{64}");
@@ -107,7 +111,8 @@ class ServingCertificateTest {
   }
 
   private CertificateFiles open() throws Unusable {
-    return CertificateFiles.open(CertificateFiles.Place.of(folder), Published.EVERYWHERE, CLOCK);
+    return CertificateFiles.open(
+        CertificateFiles.Place.of(folder), Published.EVERYWHERE, CLOCK, LoopSupervisor.uncounted());
   }
 
   private void writeKey(byte[] bytes) throws Exception {
