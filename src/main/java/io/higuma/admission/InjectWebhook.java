@@ -77,6 +77,7 @@ final class InjectWebhook implements Webhook {
                 HOST_NETWORK,
                 UID_CLASH,
                 BAD_ANNOTATION,
+                BAD_NAME,
                 VOLUME_NOT_FOUND,
                 PATCH_FAILED,
                 PROBE_PORT,

@@ -80,7 +80,7 @@ public final class ClusterClient implements AutoCloseable {
     var pause = SOON;
     while (!answer.isDone()) {
       try {
-        switch (version(api.get("/version"))) {
+        switch (version(api.get(ApiPath.VERSION))) {
           case Parsed.Good<KubernetesVersion>(var version) -> answer.complete(version);
           case Parsed.Bad<KubernetesVersion>(var violation) ->
               answer.completeExceptionally(new IllegalStateException(violation.toString()));
