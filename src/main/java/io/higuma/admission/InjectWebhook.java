@@ -78,6 +78,7 @@ final class InjectWebhook implements Webhook {
                 WINDOWS,
                 UID_CLASH,
                 BAD_ANNOTATION,
+                BAD_NAME,
                 VOLUME_NOT_FOUND,
                 PATCH_FAILED,
                 PROBE_PORT,

@@ -1,8 +1,14 @@
 package io.higuma.api;
 
+import static io.higuma.kuma.KubernetesName.DNS_LABEL;
+import static io.higuma.kuma.KubernetesName.DNS_SUBDOMAIN;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.higuma.inject.workload.Workload;
+import io.higuma.kuma.NameChecks;
+import io.higuma.kuma.Violation;
+import java.util.List;
 
 /** What a request is about. */
 sealed interface Question {
@@ -16,14 +22,26 @@ sealed interface Question {
   record Brought(JsonNode document, String namespace) implements Question {}
 
   /** One of the cluster. */
-  record Live(String apiVersion, String kind, String namespace, String name) implements Question {}
+  record Live(String apiVersion, String kind, String namespace, String name) implements Question {
+    private List<Violation> violations() {
+      var checks =
+          new NameChecks().add(DNS_LABEL, "namespace", namespace).add(DNS_SUBDOMAIN, "name", name);
+      int slash = apiVersion.indexOf('/');
+      if (slash >= 0) {
+        checks.add(DNS_SUBDOMAIN, "apiVersion", apiVersion.substring(0, slash));
+      }
+      return checks.add(DNS_LABEL, "apiVersion", apiVersion.substring(slash + 1)).violations();
+    }
+  }
 
   /**
    * Reads the body of a request.
    *
    * @param namespace for what names none
+   * @throws Refusal where it is no question, or names something by what cannot be a name
    */
   static Question read(String body, String namespace) {
+    Refusal.ofAny(new NameChecks().add(DNS_LABEL, "namespace", namespace).violations());
     var json = PatchBody.json(body);
     if (json.path("spec").isObject() || json.path("items").isArray()) {
       var document = asPod(json);
@@ -42,7 +60,9 @@ sealed interface Question {
           "send a Pod, a workload, or {\"namespace\": …, \"name\": …} of one in the cluster (with"
               + " \"apiVersion\" and \"kind\" if it is no Pod)");
     }
-    return new Live(version, kind, json.path("namespace").asText(namespace), name);
+    var live = new Live(version, kind, json.path("namespace").asText(namespace), name);
+    Refusal.ofAny(live.violations());
+    return live;
   }
 
   /** The template of a workload says no kind. */

@@ -1,8 +1,10 @@
 package io.higuma.api;
 
+import io.higuma.kuma.Violation;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 
 /** Ends a request with a problem. */
 final class Refusal extends WebApplicationException {
@@ -10,6 +12,21 @@ final class Refusal extends WebApplicationException {
 
   Refusal(Problem.Kind kind, String detail) {
     super(detail, answer(Problem.of(kind, detail)));
+  }
+
+  /** The same for single things that are wrong with the request. */
+  private Refusal(List<Violation> violations) {
+    super(
+        Violation.join(violations),
+        answer(
+            Problem.of(Problem.Kind.BAD_REQUEST, Violation.join(violations), violations)));
+  }
+
+  /** Ends the request if there is anything wrong with it. */
+  static void ofAny(List<Violation> violations) {
+    if (!violations.isEmpty()) {
+      throw new Refusal(violations);
+    }
   }
 
   /** The problem as an answer. */

@@ -1,6 +1,8 @@
 package io.higuma.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.higuma.kuma.KubernetesName;
+import io.higuma.kuma.NameChecks;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -91,7 +93,12 @@ public class WorkloadResource {
       responseCode = "200",
       description = "All Pods that have not ended.",
       content = @Content(schema = @Schema(implementation = InventoryView.class)))
+  @APIResponse(responseCode = "400", ref = "Problem")
   public InventoryView inventory(@QueryParam("namespace") @DefaultValue("") String namespace) {
+    if (!namespace.isEmpty()) {
+      var checks = new NameChecks().add(KubernetesName.DNS_LABEL, "namespace", namespace);
+      Refusal.ofAny(checks.violations());
+    }
     return ApiDoor.rooms().inventory().take(namespace);
   }
 }

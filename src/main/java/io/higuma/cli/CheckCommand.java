@@ -3,6 +3,8 @@ package io.higuma.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.higuma.cli.documents.Document;
 import io.higuma.cluster.Finding;
+import io.higuma.kuma.KubernetesName;
+import io.higuma.kuma.NameChecks;
 import io.higuma.settings.Loaded;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -83,6 +85,15 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    var violations =
+        new NameChecks()
+            .add(KubernetesName.DNS_LABEL, "--namespace", namespace)
+            .add(KubernetesName.DNS_LABEL, "--name", name)
+            .violations();
+    violations.forEach(violation -> terminal.say("error", violation.toString()));
+    if (!violations.isEmpty()) {
+      return Exit.USAGE;
+    }
     return switch (settings.read(terminal)) {
       case OfflineSettings.Good good -> check(good.loaded());
       case OfflineSettings.Bad(int exitCode) -> exitCode;

@@ -6,6 +6,7 @@ import io.higuma.cluster.InjectionEvents.Owner;
 import io.higuma.inject.Decision;
 import io.higuma.inject.PodView;
 import io.higuma.inject.SkipReason;
+import io.higuma.kuma.KubernetesName;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -33,8 +34,10 @@ record DecisionEvents(InjectionEvents events) implements DecisionListener {
     }
   }
 
+  /** A controller whose name cannot be one counts as not found. */
   private static Owner owner(String namespace, PodView pod) {
     return pod.controller()
+        .filter(by -> KubernetesName.DNS_SUBDOMAIN.matches(by.name()))
         .map(by -> new Owner(by.apiVersion(), by.kind(), namespace, by.name(), by.uid()))
         .orElseGet(() -> new Owner("v1", "Pod", namespace, pod.displayName(), ""));
   }

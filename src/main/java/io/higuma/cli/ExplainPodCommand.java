@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.higuma.cli.ConfigConnection.Impossible;
 import io.higuma.cli.documents.Document;
+import io.higuma.kuma.KubernetesName;
+import io.higuma.kuma.NameChecks;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -62,6 +64,15 @@ final class ExplainPodCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    var violations =
+        new NameChecks()
+            .add(KubernetesName.DNS_SUBDOMAIN, "NAME", name)
+            .add(KubernetesName.DNS_LABEL, "--namespace", namespace)
+            .violations();
+    violations.forEach(violation -> terminal.say("error", violation.toString()));
+    if (!violations.isEmpty()) {
+      return Exit.USAGE;
+    }
     try {
       return connection.isChosen(terminal) ? tell(asked(connection.open(terminal))) : fromCluster();
     } catch (Impossible e) {

@@ -3,6 +3,8 @@ package io.higuma.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.higuma.cli.documents.Document;
 import io.higuma.cli.offline.StreamSurroundings;
+import io.higuma.kuma.KubernetesName;
+import io.higuma.kuma.NameChecks;
 import io.higuma.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +34,10 @@ sealed interface Prepared {
   static Prepared of(
       InputOptions input, ClusterOptions cluster, boolean allLabelled, Terminal terminal) {
     var problems = new ArrayList<String>();
+    new NameChecks()
+        .add(KubernetesName.DNS_LABEL, "--namespace", cluster.namespace())
+        .violations()
+        .forEach(violation -> problems.add(violation.toString()));
     var inputs = input.read(terminal, problems);
     var contexts = InputOptions.read(cluster.contexts(), terminal, problems);
     problems.forEach(problem -> terminal.say("error", problem));

@@ -43,7 +43,7 @@ public final class AccessReviews {
     try {
       ObjectNode asked = review("authentication.k8s.io/v1", "TokenReview");
       asked.putObject("spec").put("token", token);
-      JsonNode status = status("authentication.k8s.io/v1/tokenreviews", asked);
+      JsonNode status = status(ApiPath.group("authentication.k8s.io", "v1").resource("tokenreviews"), asked);
       if (!status.path("authenticated").asBoolean()) {
         return new Access.Unknown();
       }
@@ -74,7 +74,7 @@ public final class AccessReviews {
       }
     }
     spec.putObject("nonResourceAttributes").put("verb", verb).put("path", path);
-    return status("authorization.k8s.io/v1/subjectaccessreviews", asked)
+    return status(ApiPath.group("authorization.k8s.io", "v1").resource("subjectaccessreviews"), asked)
         .path("allowed")
         .asBoolean();
   }
@@ -83,9 +83,9 @@ public final class AccessReviews {
     return JsonNodeFactory.instance.objectNode().put("apiVersion", apiVersion).put("kind", kind);
   }
 
-  private JsonNode status(String path, ObjectNode review) throws IOException, InterruptedException {
+  private JsonNode status(ApiPath path, ObjectNode review) throws IOException, InterruptedException {
     ApiAnswer answer =
-        api.post("/apis/" + path, review.toString().getBytes(StandardCharsets.UTF_8));
+        api.post(path, review.toString().getBytes(StandardCharsets.UTF_8));
     if (!answer.good()) {
       throw new ApiRefusal(answer);
     }

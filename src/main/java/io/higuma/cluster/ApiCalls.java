@@ -77,41 +77,41 @@ public final class ApiCalls {
     return turnstile;
   }
 
-  ApiAnswer get(String path) throws IOException, InterruptedException {
+  ApiAnswer get(ApiPath path) throws IOException, InterruptedException {
     return get(path, LIMIT);
   }
 
-  ApiAnswer get(String path, Duration limit) throws IOException, InterruptedException {
+  ApiAnswer get(ApiPath path, Duration limit) throws IOException, InterruptedException {
     return call(http.newHttpRequestBuilder().uri(server + path), limit);
   }
 
-  ApiAnswer post(String path, byte[] body) throws IOException, InterruptedException {
+  ApiAnswer post(ApiPath path, byte[] body) throws IOException, InterruptedException {
     return post(path, body, LIMIT);
   }
 
-  ApiAnswer post(String path, byte[] body, Duration limit)
+  ApiAnswer post(ApiPath path, byte[] body, Duration limit)
       throws IOException, InterruptedException {
     return call(http.newHttpRequestBuilder().uri(server + path).post(JSON, body), limit);
   }
 
-  ApiAnswer put(String path, byte[] body) throws IOException, InterruptedException {
+  ApiAnswer put(ApiPath path, byte[] body) throws IOException, InterruptedException {
     return put(path, body, LIMIT);
   }
 
-  ApiAnswer put(String path, byte[] body, Duration limit) throws IOException, InterruptedException {
+  ApiAnswer put(ApiPath path, byte[] body, Duration limit) throws IOException, InterruptedException {
     return call(withBody("PUT", path, JSON, body), limit);
   }
 
-  ApiAnswer patch(String path, byte[] body) throws IOException, InterruptedException {
+  ApiAnswer patch(ApiPath path, byte[] body) throws IOException, InterruptedException {
     return call(withBody("PATCH", path, MERGE_PATCH, body), LIMIT);
   }
 
   /** A patch of RFC 6902. */
-  ApiAnswer jsonPatch(String path, byte[] body) throws IOException, InterruptedException {
+  ApiAnswer jsonPatch(ApiPath path, byte[] body) throws IOException, InterruptedException {
     return call(withBody("PATCH", path, JSON_PATCH, body), LIMIT);
   }
 
-  ApiAnswer delete(String path, byte[] options) throws IOException, InterruptedException {
+  ApiAnswer delete(ApiPath path, byte[] options) throws IOException, InterruptedException {
     return call(withBody("DELETE", path, JSON, options), LIMIT);
   }
 
@@ -120,7 +120,7 @@ public final class ApiCalls {
    *
    * @throws ApiRefusal if the status is not 200
    */
-  InputStream stream(String path, String accept) throws IOException, InterruptedException {
+  InputStream stream(ApiPath path, String accept) throws IOException, InterruptedException {
     rate.acquire();
     HttpRequest request =
         http.newHttpRequestBuilder()
@@ -140,7 +140,7 @@ public final class ApiCalls {
     }
   }
 
-  private HttpRequest.Builder withBody(String method, String path, String type, byte[] body) {
+  private HttpRequest.Builder withBody(String method, ApiPath path, String type, byte[] body) {
     // As text: the client would hand a stream of bytes to another thread first.
     String text = new String(body, StandardCharsets.UTF_8);
     return http.newHttpRequestBuilder().uri(server + path).method(method, type, text);

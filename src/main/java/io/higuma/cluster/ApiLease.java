@@ -32,7 +32,7 @@ final class ApiLease implements LeaseStore {
 
   @Override
   public Optional<LeaseRecord> read() throws IOException, InterruptedException {
-    ApiAnswer answer = api.get(all() + "/" + name, limit);
+    ApiAnswer answer = api.get(all().name(name), limit);
     if (answer.status() == ApiAnswer.NOT_FOUND) {
       return Optional.empty();
     }
@@ -44,7 +44,7 @@ final class ApiLease implements LeaseStore {
     boolean isNew = record.resourceVersion().isEmpty();
     byte[] body = JSON.writeValueAsBytes(json(record));
     ApiAnswer answer =
-        isNew ? api.post(all(), body, limit) : api.put(all() + "/" + name, body, limit);
+        isNew ? api.post(all(), body, limit) : api.put(all().name(name), body, limit);
     if (answer.status() == ApiAnswer.CONFLICT
         || (answer.status() == ApiAnswer.NOT_FOUND && !isNew)) {
       return Optional.empty();
@@ -52,8 +52,8 @@ final class ApiLease implements LeaseStore {
     return Optional.of(record(good(answer)));
   }
 
-  private String all() {
-    return "/apis/coordination.k8s.io/v1/namespaces/" + namespace + "/leases";
+  private ApiPath all() {
+    return ApiPath.group("coordination.k8s.io", "v1").namespace(namespace).resource("leases");
   }
 
   private static ApiAnswer good(ApiAnswer answer) throws IOException {

@@ -23,7 +23,7 @@ public final class AuthoritySecret implements AuthorityStore {
 
   private final ApiCalls api;
   private final String namespace;
-  private final String all;
+  private final ApiPath all;
 
   /**
    * The Secret, which need not exist.
@@ -34,12 +34,12 @@ public final class AuthoritySecret implements AuthorityStore {
   public AuthoritySecret(ApiCalls api, String namespace) {
     this.api = api;
     this.namespace = namespace;
-    this.all = "/api/v1/namespaces/" + namespace + "/secrets";
+    this.all = ApiPath.core().namespace(namespace).resource("secrets");
   }
 
   @Override
   public Kept read() throws IOException, InterruptedException {
-    ApiAnswer answer = api.get(all + "/" + NAME);
+    ApiAnswer answer = api.get(all.name(NAME));
     if (answer.status() == ApiAnswer.NOT_FOUND) {
       return new Kept("", Map.of(), false);
     }
@@ -60,11 +60,10 @@ public final class AuthoritySecret implements AuthorityStore {
   public Optional<String> write(Kept before, Change change)
       throws IOException, InterruptedException {
     byte[] body = body(before, change).toString().getBytes(StandardCharsets.UTF_8);
-    String writer = "?fieldManager=higuma";
     ApiAnswer answer =
         before.isThere()
-            ? api.patch(all + "/" + NAME + writer, body)
-            : api.post(all + writer, body);
+            ? api.patch(all.name(NAME).asManager(), body)
+            : api.post(all.asManager(), body);
     boolean overtaken =
         answer.status() == ApiAnswer.CONFLICT
             || (before.isThere() && answer.status() == ApiAnswer.NOT_FOUND);

@@ -89,7 +89,7 @@ public final class ClusterClient implements AutoCloseable {
       return Next.end();
     }
     try {
-      switch (version(api.get("/version"))) {
+      switch (version(api.get(ApiPath.VERSION))) {
         case Parsed.Good<KubernetesVersion>(var version) -> answer.complete(version);
         case Parsed.Bad<KubernetesVersion>(var violation) ->
             answer.completeExceptionally(new IllegalStateException(violation.toString()));

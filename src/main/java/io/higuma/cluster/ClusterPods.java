@@ -2,9 +2,8 @@ package io.higuma.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.higuma.kuma.KubernetesName;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,15 +47,14 @@ public final class ClusterPods {
    * @param namespace empty for all
    */
   public void forEach(String namespace, Consumer<JsonNode> consumer) throws Unavailable {
-    var path =
-        (namespace.isEmpty()
-                ? "/api/v1/pods"
-                : "/api/v1/namespaces/" + encoded(namespace) + "/pods")
-            + "?limit="
-            + PAGE;
+    if (!namespace.isEmpty() && !KubernetesName.DNS_LABEL.matches(namespace)) {
+      return;
+    }
+    var where = namespace.isEmpty() ? ApiPath.core() : ApiPath.core().namespace(namespace);
+    var path = where.resource("pods").with("limit", Integer.toString(PAGE));
     var next = "";
     do {
-      var page = get(next.isEmpty() ? path : path + "&continue=" + encoded(next)).orElse(NOTHING);
+      var page = get(next.isEmpty() ? path : path.with("continue", next)).orElse(NOTHING);
       page.path("items").forEach(consumer);
       next = page.path("metadata").path("continue").asText("");
     } while (!next.isEmpty());
@@ -64,22 +62,33 @@ public final class ClusterPods {
 
   /** A Pod; empty where there is none of this name. */
   public Optional<JsonNode> pod(String namespace, String name) throws Unavailable {
-    return get("/api/v1/namespaces/" + encoded(namespace) + "/pods/" + encoded(name));
+    return areNames(namespace, name)
+        ? get(ApiPath.core().namespace(namespace).resource("pods").name(name))
+        : Optional.empty();
   }
 
   /** The Pod template of an object; empty where it is not there or has none. */
   public Optional<JsonNode> template(String namespace, String apiVersion, String kind, String name)
       throws Unavailable {
-    var group = apiVersion.indexOf('/') < 0 ? "/api/" + apiVersion : "/apis/" + apiVersion;
-    var plural = plural(group, apiVersion, kind);
+    var group = ApiPath.of(apiVersion);
+    if (group.isEmpty() || !areNames(namespace, name)) {
+      return Optional.empty();
+    }
+    var plural = plural(group.get(), apiVersion, kind);
     return plural.isEmpty()
         ? Optional.empty()
-        : get(group + "/namespaces/" + encoded(namespace) + "/" + plural + "/" + encoded(name))
+        : get(group.get().namespace(namespace).resource(plural).name(name))
             .map(object -> object.path("spec").path("template"))
             .filter(JsonNode::isObject);
   }
 
-  private String plural(String group, String apiVersion, String kind) throws Unavailable {
+  /** There is no object whose name cannot be one, so the API server is not asked for it. */
+  private static boolean areNames(String namespace, String name) {
+    return KubernetesName.DNS_LABEL.matches(namespace)
+        && KubernetesName.DNS_SUBDOMAIN.matches(name);
+  }
+
+  private String plural(ApiPath group, String apiVersion, String kind) throws Unavailable {
     var key = apiVersion + " " + kind;
     var known = plurals.get(key);
     if (known != null) {
@@ -96,7 +105,7 @@ public final class ClusterPods {
   }
 
   /** The object there; empty where there is none. */
-  private Optional<JsonNode> get(String path) throws Unavailable {
+  private Optional<JsonNode> get(ApiPath path) throws Unavailable {
     try {
       var answer = api.get(path);
       if (answer.good()) {
@@ -112,9 +121,5 @@ public final class ClusterPods {
       Thread.currentThread().interrupt();
       throw new Unavailable("interrupted", e);
     }
-  }
-
-  private static String encoded(String segment) {
-    return URLEncoder.encode(segment, StandardCharsets.UTF_8);
   }
 }

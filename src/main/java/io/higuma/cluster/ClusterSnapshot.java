@@ -3,9 +3,8 @@ package io.higuma.cluster;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.higuma.kuma.KubernetesName;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,23 +30,29 @@ public final class ClusterSnapshot {
    */
   public static Optional<ClusterSnapshot> ofPod(ApiCalls api, String namespace, String name)
       throws IOException, InterruptedException {
+    if (!KubernetesName.DNS_LABEL.matches(namespace)
+        || !KubernetesName.DNS_SUBDOMAIN.matches(name)) {
+      return Optional.empty();
+    }
     var snapshot = new ClusterSnapshot(api);
-    var inside = "/namespaces/" + encoded(namespace);
-    var pod = snapshot.one("/api/v1" + inside + "/pods/" + encoded(name));
+    var inside = ApiPath.core().namespace(namespace);
+    var pod = snapshot.one(inside.resource("pods").name(name));
     if (pod.isEmpty()) {
       return Optional.empty();
     }
-    snapshot.one("/api/v1" + inside);
-    snapshot.all("/api/v1" + inside + "/services", "v1", "Service");
-    var slices = "discovery.k8s.io/v1";
-    snapshot.all("/apis/" + slices + inside + "/endpointslices", slices, "EndpointSlice");
-    snapshot.all("/apis/kuma.io/v1alpha1/meshes", "kuma.io/v1alpha1", "Mesh");
+    snapshot.one(inside);
+    snapshot.all(inside.resource("services"), "v1", "Service");
+    snapshot.all(
+        ApiPath.group("discovery.k8s.io", "v1").namespace(namespace).resource("endpointslices"),
+        "discovery.k8s.io/v1",
+        "EndpointSlice");
+    snapshot.all(ApiPath.kuma().resource("meshes"), "kuma.io/v1alpha1", "Mesh");
     for (var owner : pod.get().path("metadata").path("ownerReferences")) {
-      snapshot.owner(inside, owner);
+      snapshot.owner(namespace, owner);
     }
     var node = pod.get().path("spec").path("nodeName").asText("");
-    if (!node.isEmpty()) {
-      snapshot.one("/api/v1/nodes/" + encoded(node));
+    if (KubernetesName.DNS_SUBDOMAIN.matches(node)) {
+      snapshot.one(ApiPath.core().resource("nodes").name(node));
     }
     return Optional.of(snapshot);
   }
@@ -62,23 +67,27 @@ public final class ClusterSnapshot {
     return List.copyOf(notes);
   }
 
-  private void owner(String inside, JsonNode owner) throws IOException, InterruptedException {
-    var name = encoded(owner.path("name").asText());
+  /** One whose name cannot be a name counts as not found. */
+  private void owner(String namespace, JsonNode owner) throws IOException, InterruptedException {
+    var name = owner.path("name").asText();
+    if (!KubernetesName.DNS_SUBDOMAIN.matches(name)) {
+      return;
+    }
     switch (owner.path("kind").asText()) {
-      case "ReplicaSet" -> one("/apis/apps/v1" + inside + "/replicasets/" + name);
-      case "Job" -> one("/apis/batch/v1" + inside + "/jobs/" + name);
+      case "ReplicaSet" -> one(ApiPath.replicaSets(namespace).name(name));
+      case "Job" -> one(ApiPath.jobs(namespace).name(name));
       default -> {}
     }
   }
 
-  private Optional<JsonNode> one(String path) throws IOException, InterruptedException {
+  private Optional<JsonNode> one(ApiPath path) throws IOException, InterruptedException {
     var found = read(path);
     found.ifPresent(objects::add);
     return found;
   }
 
   /** The items of a list do not say what they are. */
-  private void all(String path, String apiVersion, String kind)
+  private void all(ApiPath path, String apiVersion, String kind)
       throws IOException, InterruptedException {
     for (var item : read(path).map(list -> list.path("items")).orElse(NOTHING)) {
       if (item instanceof ObjectNode object) {
@@ -87,7 +96,7 @@ public final class ClusterSnapshot {
     }
   }
 
-  private Optional<JsonNode> read(String path) throws IOException, InterruptedException {
+  private Optional<JsonNode> read(ApiPath path) throws IOException, InterruptedException {
     var answer = api.get(path);
     if (answer.good()) {
       return Optional.of(answer.object(Sieve.ALL));
@@ -98,9 +107,5 @@ public final class ClusterSnapshot {
       throw new IOException(answer.says());
     }
     return Optional.empty();
-  }
-
-  private static String encoded(String segment) {
-    return URLEncoder.encode(segment, StandardCharsets.UTF_8);
   }
 }

@@ -18,7 +18,6 @@ import java.util.Optional;
  */
 final class DataplaneWriter {
   private static final JsonFactory JSON = new ObjectMapper().getFactory();
-  private static final String MANAGER = "?fieldManager=higuma";
   private static final Sieve WHOLE = Sieve.ALL;
 
   /** What came of a write. */
@@ -54,7 +53,7 @@ final class DataplaneWriter {
     if (!fence.open()) {
       return new Result.Fenced();
     }
-    return written(key, wanted, api.post(all(key) + MANAGER, body));
+    return written(key, wanted, api.post(all(key).asManager(), body));
   }
 
   Result update(Key key, Dataplane wanted, StoredDataplane stored)
@@ -74,7 +73,7 @@ final class DataplaneWriter {
     if (!fence.open()) {
       return new Result.Fenced();
     }
-    return written(key, wanted, api.put(one(key) + MANAGER, body));
+    return written(key, wanted, api.put(one(key).asManager(), body));
   }
 
   Result delete(Key key, StoredDataplane stored) throws IOException, InterruptedException {
@@ -134,12 +133,12 @@ final class DataplaneWriter {
     return new Result.Stale();
   }
 
-  private static String all(Key key) {
-    return "/apis/kuma.io/v1alpha1/namespaces/" + key.namespace() + "/dataplanes";
+  private static ApiPath all(Key key) {
+    return ApiPath.kuma().namespace(key.namespace()).resource("dataplanes");
   }
 
-  private static String one(Key key) {
-    return all(key) + "/" + key.name();
+  private static ApiPath one(Key key) {
+    return all(key).name(key.name());
   }
 
   private static byte[] json(Key key, Dataplane wanted, String version, Optional<Foreign> foreign)

@@ -48,7 +48,7 @@ final class DefaultMesh {
 
   private boolean create(boolean first) throws InterruptedException {
     try {
-      ApiAnswer answer = api.post("/apis/kuma.io/v1alpha1/meshes?fieldManager=higuma", MESH);
+      ApiAnswer answer = api.post(ApiPath.kuma().resource("meshes").asManager(), MESH);
       if (answer.good()) {
         LOG.info("the Mesh default was created");
       } else if (first && answer.status() != ApiAnswer.CONFLICT) {

@@ -3,6 +3,7 @@ package io.higuma.cluster;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.higuma.kuma.KubernetesName;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.loop.Next;
 import io.higuma.loop.SupervisedLoop;
@@ -16,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
@@ -132,8 +134,15 @@ final class EventSender implements AutoCloseable {
     sending.close();
   }
 
-  /** Reports something; a note that is too long is cut. */
+  /**
+   * Reports something; a note that is too long is cut. An Event in a namespace whose name cannot be
+   * one is dropped.
+   */
   void report(Target target, Reason reason, String words) {
+    if (!KubernetesName.DNS_LABEL.matches(target.namespace())) {
+      dropped.incrementAndGet();
+      return;
+    }
     String note = words.length() > NOTE_LIMIT ? words.substring(0, NOTE_LIMIT) + "…" : words;
     Pending pending = new Pending(new Identity(target, reason, note), clock.instant());
     lock.lock();
@@ -211,7 +220,7 @@ final class EventSender implements AutoCloseable {
         .putObject("series")
         .put("count", before.count)
         .put("lastObservedTime", MICROS.format(event.at()));
-    ApiAnswer answer = api.patch(all(event) + "/" + before.name, JSON.writeValueAsBytes(patch));
+    ApiAnswer answer = api.patch(all(event).name(before.name), JSON.writeValueAsBytes(patch));
     if (answer.status() == ApiAnswer.NOT_FOUND) {
       // Events are deleted after an hour.
       before.count = 1;
@@ -220,15 +229,29 @@ final class EventSender implements AutoCloseable {
     return answer;
   }
 
-  private static String all(Pending event) {
-    return "/apis/events.k8s.io/v1/namespaces/" + event.identity().target().namespace() + "/events";
+  private static ApiPath all(Pending event) {
+    return ApiPath.group("events.k8s.io", "v1")
+        .namespace(event.identity().target().namespace())
+        .resource("events");
   }
 
   private static String name(Pending event) {
-    String target = event.identity().target().name();
-    String start = target.length() > 220 ? target.substring(0, 220) : target;
+    String start = start(event.identity().target());
     long micros = ChronoUnit.MICROS.between(Instant.EPOCH, event.at());
     return start + "." + Long.toHexString(micros * 31 + event.identity().hashCode());
+  }
+
+  /** Of the target's name what can be part of a name; else of its kind's. */
+  private static String start(Target target) {
+    String name = target.name();
+    int end = Math.min(name.length(), 220);
+    while (end > 0 && (name.charAt(end - 1) == '-' || name.charAt(end - 1) == '.')) {
+      end--;
+    }
+    String start = name.substring(0, end);
+    String kind = target.kind().toLowerCase(Locale.ROOT);
+    boolean usable = KubernetesName.DNS_SUBDOMAIN.matches(start);
+    return usable ? start : KubernetesName.DNS_LABEL.matches(kind) ? kind : "event";
   }
 
   private ObjectNode json(Pending event, String name) {

@@ -1,6 +1,7 @@
 package io.higuma.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.higuma.kuma.KubernetesName;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.loop.Next;
 import io.higuma.loop.SupervisedLoop;
@@ -112,17 +113,21 @@ public final class InjectionEvents implements AutoCloseable {
 
   /** People look at the Deployment, not at its ReplicaSet, and at the CronJob, not at its Job. */
   private Owner top(Owner owner) throws InterruptedException {
-    var path =
+    if (!KubernetesName.DNS_LABEL.matches(owner.namespace())
+        || !KubernetesName.DNS_SUBDOMAIN.matches(owner.name())) {
+      return owner;
+    }
+    var all =
         switch (owner.apiVersion() + " " + owner.kind()) {
-          case "apps/v1 ReplicaSet" -> "/apis/apps/v1/namespaces/%s/replicasets/%s";
-          case "batch/v1 Job" -> "/apis/batch/v1/namespaces/%s/jobs/%s";
-          default -> "";
+          case "apps/v1 ReplicaSet" -> Optional.of(ApiPath.replicaSets(owner.namespace()));
+          case "batch/v1 Job" -> Optional.of(ApiPath.jobs(owner.namespace()));
+          default -> Optional.<ApiPath>empty();
         };
-    if (path.isEmpty()) {
+    if (all.isEmpty()) {
       return owner;
     }
     try {
-      var answer = api.get(path.formatted(owner.namespace(), owner.name()));
+      var answer = api.get(all.get().name(owner.name()));
       return answer.good() ? above(owner, answer.object(OWNERS)).orElse(owner) : owner;
     } catch (IOException e) {
       LOG.debugf(e, "the owner of %s %s cannot be read", owner.kind(), owner.name());

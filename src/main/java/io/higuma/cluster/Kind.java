@@ -8,14 +8,14 @@ import java.util.function.Function;
  * A kind of objects in the cluster, and what is kept of each.
  *
  * @param plural what people call them, such as {@code Pods}
- * @param path where all of them are listed and watched; may hold a query
+ * @param path where all of them are listed and watched; may have a query
  * @param forms the forms in which they are asked for
  * @param sieve what is read of each; must let through {@code metadata(name,namespace)}
  * @param trim what is kept of one; empty if it does not count
  * @param <V> what is kept of one
  */
 record Kind<V>(
-    String plural, String path, Forms forms, Sieve sieve, Function<JsonNode, Optional<V>> trim) {
+    String plural, ApiPath path, Forms forms, Sieve sieve, Function<JsonNode, Optional<V>> trim) {
 
   /**
    * Forms of answers.
@@ -30,13 +30,13 @@ record Kind<V>(
 
   /** A kind of which these fields are read. */
   static <V> Kind<V> of(
-      String plural, String path, String wanted, Function<JsonNode, Optional<V>> trim) {
+      String plural, ApiPath path, String wanted, Function<JsonNode, Optional<V>> trim) {
     return new Kind<>(plural, path, WHOLE, Sieve.of(wanted), trim);
   }
 
   /** A kind of which only metadata are asked for. */
   static <V> Kind<V> ofMetadata(
-      String plural, String path, String wanted, Function<JsonNode, Optional<V>> trim) {
+      String plural, ApiPath path, String wanted, Function<JsonNode, Optional<V>> trim) {
     return new Kind<>(plural, path, METADATA, Sieve.of(wanted), trim);
   }
 }

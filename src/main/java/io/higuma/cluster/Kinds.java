@@ -20,7 +20,6 @@ import java.util.Set;
 
 /** The kinds that are watched: where they are, what is read of them, what is kept. */
 final class Kinds {
-  private static final String KUMA = "/apis/kuma.io/v1alpha1";
   private static final String OWNERS =
       "metadata(name,namespace,resourceVersion,ownerReferences(kind,name,controller))";
   private static final String REDIRECT_KEY = "config.yaml";
@@ -34,7 +33,7 @@ final class Kinds {
   static Kind<NamespaceFacts> namespaces() {
     return Kind.ofMetadata(
         "Namespaces",
-        "/api/v1/namespaces",
+        ApiPath.core().resource("namespaces"),
         "metadata(name,resourceVersion,deletionTimestamp,labels,annotations)",
         object -> {
           JsonNode metadata = object.path("metadata");
@@ -50,7 +49,7 @@ final class Kinds {
   static Kind<MeshView> meshes() {
     return Kind.of(
         "Meshes",
-        KUMA + "/meshes",
+        ApiPath.kuma().resource("meshes"),
         "metadata(name,resourceVersion),spec(meshServices(mode))",
         object ->
             Optional.of(
@@ -67,7 +66,7 @@ final class Kinds {
   static Kind<NamedPatch> containerPatches(String namespace) {
     return Kind.of(
         "ContainerPatches",
-        KUMA + "/namespaces/" + namespace + "/containerpatches",
+        ApiPath.kuma().namespace(namespace).resource("containerpatches"),
         "metadata(name,namespace,resourceVersion,annotations),spec",
         object -> Optional.of(NamedPatch.of(object)));
   }
@@ -75,7 +74,7 @@ final class Kinds {
   static Kind<Optional<String>> redirectConfigs(String namespace) {
     return Kind.of(
         "ConfigMaps",
-        "/api/v1/namespaces/" + namespace + "/configmaps",
+        ApiPath.core().namespace(namespace).resource("configmaps"),
         "metadata(name,namespace,resourceVersion),data(" + REDIRECT_KEY + ")",
         object ->
             Optional.of(
@@ -85,7 +84,7 @@ final class Kinds {
   static Kind<ServiceView> services() {
     return Kind.of(
         "Services",
-        "/api/v1/services",
+        ApiPath.core().resource("services"),
         JsonServiceViews.SERVICE_FIELDS,
         object -> Optional.of(JsonServiceViews.service(object)));
   }
@@ -93,7 +92,7 @@ final class Kinds {
   static Kind<EndpointSliceView> endpointSlices() {
     return Kind.of(
         "EndpointSlices",
-        "/apis/discovery.k8s.io/v1/endpointslices",
+        ApiPath.group("discovery.k8s.io", "v1").resource("endpointslices"),
         JsonServiceViews.SLICE_FIELDS,
         object -> Optional.of(JsonServiceViews.slice(object)));
   }
@@ -102,7 +101,7 @@ final class Kinds {
     JsonViews views = new JsonViews();
     return Kind.of(
         "Pods",
-        "/api/v1/pods",
+        ApiPath.core().resource("pods"),
         JsonViews.POD_FIELDS,
         object -> JsonViews.concerns(object) ? Optional.of(views.pod(object)) : Optional.empty());
   }
@@ -111,7 +110,7 @@ final class Kinds {
   static Kind<Map<String, String>> nodes(Set<String> copied) {
     return Kind.ofMetadata(
         "Nodes",
-        "/api/v1/nodes",
+        ApiPath.core().resource("nodes"),
         "metadata(name,resourceVersion,labels)",
         object -> {
           Map<String, String> labels = JsonViews.map(object.path("metadata").path("labels"));
@@ -123,20 +122,20 @@ final class Kinds {
   static Kind<List<OwnerView>> replicaSets() {
     return Kind.ofMetadata(
         "ReplicaSets",
-        "/apis/apps/v1/replicasets",
+        ApiPath.group("apps", "v1").resource("replicasets"),
         OWNERS,
         object -> Optional.of(JsonViews.owners(object)));
   }
 
   static Kind<List<OwnerView>> jobs() {
     return Kind.ofMetadata(
-        "Jobs", "/apis/batch/v1/jobs", OWNERS, object -> Optional.of(JsonViews.owners(object)));
+        "Jobs", ApiPath.group("batch", "v1").resource("jobs"), OWNERS, object -> Optional.of(JsonViews.owners(object)));
   }
 
   static Kind<StoredDataplane> dataplanes(boolean withEndpoints) {
     return Kind.of(
         "Dataplanes",
-        KUMA + "/dataplanes",
+        ApiPath.kuma().resource("dataplanes"),
         DATAPLANE_FIELDS,
         object -> Optional.of(dataplane(object, withEndpoints)));
   }

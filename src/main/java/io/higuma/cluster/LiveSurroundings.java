@@ -1,9 +1,13 @@
 package io.higuma.cluster;
 
+import static io.higuma.kuma.KubernetesName.DNS_LABEL;
+import static io.higuma.kuma.KubernetesName.DNS_SUBDOMAIN;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.higuma.dataplane.JsonServiceViews;
 import io.higuma.dataplane.MeshName;
 import io.higuma.inject.Surroundings;
+import io.higuma.kuma.KubernetesName;
 import io.higuma.patch.NamedPatch;
 import java.io.IOException;
 import java.time.Duration;
@@ -37,27 +41,27 @@ public final class LiveSurroundings implements Surroundings {
 
   @Override
   public Optional<NamespaceView> namespace(String name) {
-    return one(Kinds.namespaces(), name).map(NamespaceFacts::view);
+    return one(Kinds.namespaces(), DNS_LABEL, name).map(NamespaceFacts::view);
   }
 
   @Override
   public boolean meshExists(String name) {
-    return one(Kinds.meshes(), name).isPresent();
+    return one(Kinds.meshes(), DNS_SUBDOMAIN, name).isPresent();
   }
 
   @Override
   public Optional<NamedPatch> containerPatch(String name) {
-    return one(Kinds.containerPatches(systemNamespace), name);
+    return one(Kinds.containerPatches(systemNamespace), DNS_SUBDOMAIN, name);
   }
 
   @Override
   public Optional<String> redirectConfig(String configMap) {
-    return one(Kinds.redirectConfigs(systemNamespace), configMap).flatMap(config -> config);
+    return one(Kinds.redirectConfigs(systemNamespace), DNS_SUBDOMAIN, configMap).flatMap(config -> config);
   }
 
   @Override
   public List<ServiceView> services(String namespace) {
-    return items("/api/v1/namespaces/" + namespace + "/services", SERVICES)
+    return items(ApiPath.core(), namespace, "services", SERVICES)
         .map(JsonServiceViews::service)
         .map(StoredSurroundings::view)
         .toList();
@@ -65,23 +69,28 @@ public final class LiveSurroundings implements Surroundings {
 
   @Override
   public Set<String> dataplaneMeshes(String namespace) {
-    return items("/apis/kuma.io/v1alpha1/namespaces/" + namespace + "/dataplanes", DATAPLANES)
+    return items(ApiPath.kuma(), namespace, "dataplanes", DATAPLANES)
         .map(dataplane -> dataplane.path("mesh").asText(""))
         .map(mesh -> mesh.isEmpty() ? MeshName.DEFAULT : mesh)
         .collect(Collectors.toSet());
   }
 
-  private <V> Optional<V> one(Kind<V> kind, String name) {
-    var path = kind.path() + "/" + name;
-    return read(path, kind.sieve()).flatMap(kind.trim());
+  /** There is no object whose name cannot be one, so the API server is not asked for it. */
+  private <V> Optional<V> one(Kind<V> kind, KubernetesName grammar, String name) {
+    return grammar.matches(name)
+        ? read(kind.path().name(name), kind.sieve()).flatMap(kind.trim())
+        : Optional.empty();
   }
 
-  private Stream<JsonNode> items(String path, Sieve sieve) {
-    return read(path, sieve).stream()
+  private Stream<JsonNode> items(ApiPath group, String namespace, String plural, Sieve sieve) {
+    if (!DNS_LABEL.matches(namespace)) {
+      return Stream.empty();
+    }
+    return read(group.namespace(namespace).resource(plural), sieve).stream()
         .flatMap(list -> StreamSupport.stream(list.path("items").spliterator(), false));
   }
 
-  private Optional<JsonNode> read(String path, Sieve sieve) {
+  private Optional<JsonNode> read(ApiPath path, Sieve sieve) {
     try {
       var answer = api.get(path, LIMIT);
       if (answer.status() == ApiAnswer.NOT_FOUND) {

@@ -28,7 +28,7 @@ public final class OverridesConfigMap implements AutoCloseable {
 
   private final ApiCalls api;
   private final String namespace;
-  private final String all;
+  private final ApiPath all;
   private final Watched<StoredOverrides> watched;
   private final SupervisedLoop listener;
 
@@ -42,13 +42,13 @@ public final class OverridesConfigMap implements AutoCloseable {
   public OverridesConfigMap(ApiCalls api, String namespace, LoopSupervisor loops) {
     this.api = api;
     this.namespace = namespace;
-    this.all = "/api/v1/namespaces/" + namespace + "/configmaps";
+    this.all = ApiPath.core().namespace(namespace).resource("configmaps");
     this.watched =
         new Watched<>(
             api,
             Kind.of(
                 "ConfigMap " + NAME,
-                all + "?fieldSelector=metadata.name%3D" + NAME,
+                all.with("fieldSelector", "metadata.name=" + NAME),
                 OverridesDocument.FIELDS,
                 map -> Optional.of(OverridesDocument.read(map))),
             loops);
@@ -108,7 +108,7 @@ public final class OverridesConfigMap implements AutoCloseable {
     OverridesDocument.write(map, after);
     byte[] body = bytes(map);
     ApiAnswer answer =
-        call(() -> there.isPresent() ? api.put(all + "/" + NAME, body) : api.post(all, body));
+        call(() -> there.isPresent() ? api.put(all.name(NAME), body) : api.post(all, body));
     boolean overtaken =
         answer.status() == ApiAnswer.CONFLICT
             || (there.isPresent() && answer.status() == ApiAnswer.NOT_FOUND);
@@ -124,7 +124,7 @@ public final class OverridesConfigMap implements AutoCloseable {
   public void warn(String reason, String message, String about, Instant at) {
     try {
       byte[] event = bytes(event(reason, message, about, at));
-      ApiAnswer answer = call(() -> api.post("/api/v1/namespaces/" + namespace + "/events", event));
+      ApiAnswer answer = call(() -> api.post(ApiPath.core().namespace(namespace).resource("events"), event));
       if (answer.status() != ApiAnswer.CONFLICT) {
         good(answer);
       }
@@ -158,7 +158,7 @@ public final class OverridesConfigMap implements AutoCloseable {
   }
 
   private Optional<ObjectNode> whole() throws IOException {
-    ApiAnswer answer = call(() -> api.get(all + "/" + NAME));
+    ApiAnswer answer = call(() -> api.get(all.name(NAME)));
     return answer.status() == ApiAnswer.NOT_FOUND
         ? Optional.empty()
         : Optional.of((ObjectNode) good(answer).object(Sieve.ALL));

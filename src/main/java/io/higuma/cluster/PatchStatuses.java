@@ -31,7 +31,6 @@ import org.jboss.logging.Logger;
 public final class PatchStatuses implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(PatchStatuses.class);
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String GROUP = "/apis/kuma.io/v1alpha1";
   private static final Sieve READ =
       Sieve.of("metadata(name,generation,resourceVersion,annotations),spec,status");
 
@@ -151,7 +150,10 @@ public final class PatchStatuses implements AutoCloseable {
       return;
     }
     var path =
-        GROUP + "/namespaces/" + stores.systemNamespace() + "/containerpatches/" + patch.name();
+        ApiPath.kuma()
+            .namespace(stores.systemNamespace())
+            .resource("containerpatches")
+            .name(patch.name());
     var answer = api.get(path);
     if (!answer.good()) {
       return;
@@ -175,7 +177,7 @@ public final class PatchStatuses implements AutoCloseable {
     return last.review();
   }
 
-  private boolean write(String path, JsonNode stored, ObjectNode status)
+  private boolean write(ApiPath path, JsonNode stored, ObjectNode status)
       throws IOException, InterruptedException {
     if (!fence.open()) {
       return false;
@@ -185,7 +187,7 @@ public final class PatchStatuses implements AutoCloseable {
         .put("resourceVersion", stored.path("metadata").path("resourceVersion").asText());
     body.set("status", status);
     var answer =
-        api.patch(path + "/status", JSON.writeValueAsString(body).getBytes(StandardCharsets.UTF_8));
+        api.patch(path.subresource("status"), JSON.writeValueAsString(body).getBytes(StandardCharsets.UTF_8));
     if (!answer.good() && answer.status() != ApiAnswer.CONFLICT) {
       LOG.warnf("the status of %s was not written: %s", path, answer.says());
     }
@@ -193,7 +195,7 @@ public final class PatchStatuses implements AutoCloseable {
   }
 
   private boolean hasStatus() throws IOException, InterruptedException {
-    var answer = api.get(GROUP);
+    var answer = api.get(ApiPath.kuma());
     for (var resource : answer.object(Sieve.of("resources(name)")).path("resources")) {
       if (resource.path("name").asText().equals("containerpatches/status")) {
         return true;

@@ -1,6 +1,7 @@
 package io.higuma.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.higuma.dataplane.MeshName;
 import io.higuma.kuma.KubernetesVersion;
 import io.higuma.kuma.Parsed;
 import java.io.IOException;
@@ -41,7 +42,7 @@ record PreflightKinds(ApiCalls api) implements Preflight.Check {
   }
 
   private Finding version() throws IOException, InterruptedException {
-    ApiAnswer answer = api.get("/version");
+    ApiAnswer answer = api.get(ApiPath.VERSION);
     if (!answer.good()) {
       throw new IOException("the API server does not say its version: " + answer.says());
     }
@@ -61,7 +62,7 @@ record PreflightKinds(ApiCalls api) implements Preflight.Check {
 
   /** Resources and subresources. */
   private Set<String> known() throws IOException, InterruptedException {
-    ApiAnswer answer = api.get("/apis/kuma.io/v1alpha1");
+    ApiAnswer answer = api.get(ApiPath.kuma());
     Set<String> known = new HashSet<>();
     if (answer.good()) {
       answer
@@ -75,7 +76,7 @@ record PreflightKinds(ApiCalls api) implements Preflight.Check {
   }
 
   private Finding mesh() throws IOException, InterruptedException {
-    ApiAnswer answer = api.get("/apis/kuma.io/v1alpha1/meshes/default");
+    ApiAnswer answer = api.get(ApiPath.kuma().resource("meshes").name(MeshName.DEFAULT));
     return answer.good()
         ? Finding.ok("mesh", "there is a Mesh default")
         : Finding.warning(

@@ -21,7 +21,7 @@ record PreflightPod(ApiCalls api, Preflight.Target target) implements Preflight.
   public List<Finding> look() throws IOException, InterruptedException {
     ApiAnswer answer =
         api.post(
-            "/api/v1/namespaces/" + target.namespace() + "/pods?dryRun=All",
+            ApiPath.core().namespace(target.namespace()).resource("pods").with("dryRun", "All"),
             POD.getBytes(StandardCharsets.UTF_8));
     return List.of(answer.good() ? created(answer.object(FIELDS)) : refused(answer));
   }

@@ -11,7 +11,6 @@ import java.util.List;
 /** Whether somebody may do what Higuma does. */
 record PreflightRights(ApiCalls api, Preflight.Target target) implements Preflight.Check {
   private static final String CHECK = "rights";
-  private static final String REVIEWS = "/apis/authorization.k8s.io/v1/";
   private static final String SERVICE_ACCOUNT = "system:serviceaccount:";
   private static final Sieve STATUS = Sieve.of("status");
 
@@ -74,7 +73,8 @@ record PreflightRights(ApiCalls api, Preflight.Target target) implements Preflig
     }
     ApiAnswer answer =
         api.post(
-            REVIEWS + (target.user().isPresent() ? "" : "self") + "subjectaccessreviews",
+            ApiPath.group("authorization.k8s.io", "v1")
+                .resource((target.user().isPresent() ? "" : "self") + "subjectaccessreviews"),
             review.toString().getBytes(StandardCharsets.UTF_8));
     if (!answer.good()) {
       throw new ApiRefusal(answer);

@@ -9,7 +9,6 @@ import java.util.Map;
 /** The webhook configurations: whether the right Pods are sent, and no others. */
 final class PreflightWebhooks implements Preflight.Check {
   private static final String CHECK = "webhooks";
-  private static final String GROUP = "/apis/admissionregistration.k8s.io/v1/";
   private static final String LABEL = "kuma.io/sidecar-injection";
   private static final String NAME_LABEL = "kubernetes.io/metadata.name";
   private static final String CHART = "Install the chart's webhook configurations.";
@@ -72,7 +71,7 @@ final class PreflightWebhooks implements Preflight.Check {
   }
 
   private Finding read(String plural, String name) throws IOException, InterruptedException {
-    ApiAnswer answer = api.get(GROUP + plural + "/" + name);
+    ApiAnswer answer = api.get(WebhookRegistrations.path(plural).name(name));
     if (answer.status() == ApiAnswer.NOT_FOUND) {
       return Finding.error(CHECK, "there is no " + name, CHART);
     }

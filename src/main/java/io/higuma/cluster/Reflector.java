@@ -9,7 +9,6 @@ import io.higuma.loop.Next;
 import io.higuma.loop.SupervisedLoop;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -143,9 +142,9 @@ final class Reflector<V> implements AutoCloseable {
   private record Page(String version, String next) {}
 
   private Page page(String next) throws IOException, InterruptedException {
-    String query = "limit=" + PAGE + (next.isEmpty() ? "" : "&continue=" + encode(next));
+    ApiPath first = kind.path().with("limit", Integer.toString(PAGE));
     Page page = new Page("", "");
-    try (InputStream in = opened(query, kind.forms().list());
+    try (InputStream in = opened(next.isEmpty() ? first : first.with("continue", next), kind.forms().list());
         JsonParser parser = JSON.createParser(in)) {
       parser.nextToken();
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -181,12 +180,15 @@ final class Reflector<V> implements AutoCloseable {
 
   private String watch(String from) throws IOException, InterruptedException {
     int seconds = ThreadLocalRandom.current().nextInt(240, 480);
-    String query =
-        "watch=1&allowWatchBookmarks=true&timeoutSeconds=%d&resourceVersion=%s"
-            .formatted(seconds, encode(from));
+    ApiPath path =
+        kind.path()
+            .with("watch", "1")
+            .with("allowWatchBookmarks", "true")
+            .with("timeoutSeconds", Integer.toString(seconds))
+            .with("resourceVersion", from);
     String version = from;
     api.turnstile().awaitOpen();
-    try (InputStream in = opened(query, kind.forms().events());
+    try (InputStream in = opened(path, kind.forms().events());
         JsonParser parser = JSON.createParser(in)) {
       heard();
       while (parser.nextToken() == JsonToken.START_OBJECT) {
@@ -246,9 +248,8 @@ final class Reflector<V> implements AutoCloseable {
     return object.path("metadata").path("resourceVersion").asText("");
   }
 
-  private InputStream opened(String query, String form) throws IOException, InterruptedException {
-    char joint = kind.path().indexOf('?') < 0 ? '?' : '&';
-    InputStream in = api.stream(kind.path() + joint + query, form);
+  private InputStream opened(ApiPath path, String form) throws IOException, InterruptedException {
+    InputStream in = api.stream(path, form);
     open = in;
     lastHeard = System.nanoTime();
     if (closed) {
@@ -283,9 +284,5 @@ final class Reflector<V> implements AutoCloseable {
       trouble = now;
       LOG.warnf("%s %s", kind.plural(), now);
     }
-  }
-
-  private static String encode(String value) {
-    return URLEncoder.encode(value, StandardCharsets.UTF_8);
   }
 }

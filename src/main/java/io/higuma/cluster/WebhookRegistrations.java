@@ -31,7 +31,6 @@ public final class WebhookRegistrations implements Published, AutoCloseable {
   public static final String VALIDATING = "kuma-validating-webhook-configuration";
 
   private static final Logger LOG = Logger.getLogger(WebhookRegistrations.class);
-  private static final String GROUP = "/apis/admissionregistration.k8s.io/v1/";
   private static final Duration PERIOD = Duration.ofMillis(500);
   private static final Duration HEARTBEAT_LIMIT = Duration.ofMinutes(2);
 
@@ -63,7 +62,7 @@ public final class WebhookRegistrations implements Published, AutoCloseable {
    */
   public record Bundle(BooleanSupplier leads, Supplier<String> bundle) {}
 
-  private record Configuration(String name, String path, Watched<Registration> watched) {
+  private record Configuration(String name, ApiPath path, Watched<Registration> watched) {
     Optional<Registration> registration() {
       return watched.store().find("", name);
     }
@@ -135,15 +134,20 @@ public final class WebhookRegistrations implements Published, AutoCloseable {
     configurations.forEach(configuration -> configuration.watched().close());
   }
 
+  /** Where all configurations of a kind are. */
+  static ApiPath path(String plural) {
+    return ApiPath.group("admissionregistration.k8s.io", "v1").resource(plural);
+  }
+
   private Configuration configuration(
       String plural, String name, Key service, LoopSupervisor loops) {
     var kind =
         Kind.of(
             name,
-            GROUP + plural + "?fieldSelector=metadata.name%3D" + name,
+            path(plural).with("fieldSelector", "metadata.name=" + name),
             Registration.FIELDS,
             object -> Optional.of(Registration.read(object, service)));
-    return new Configuration(name, GROUP + plural + "/" + name, new Watched<>(api, kind, loops));
+    return new Configuration(name, path(plural).name(name), new Watched<>(api, kind, loops));
   }
 
   private Next keep() throws InterruptedException {
@@ -179,7 +183,7 @@ public final class WebhookRegistrations implements Published, AutoCloseable {
       throws InterruptedException {
     try {
       byte[] patch = patch(now, bundle).toString().getBytes(StandardCharsets.UTF_8);
-      ApiAnswer answer = api.jsonPatch(configuration.path() + "?fieldManager=higuma", patch);
+      ApiAnswer answer = api.jsonPatch(configuration.path().asManager(), patch);
       if (answer.good()) {
         repairs.incrementAndGet();
         LOG.infof("%s: caBundle written", configuration.name());

@@ -5,7 +5,9 @@ import static io.higuma.inject.Trace.Verdict.PASS;
 
 import io.higuma.inject.Surroundings.NamespaceView;
 import io.higuma.inject.Trace.Stage;
+import io.higuma.kuma.KubernetesName;
 import io.higuma.kuma.Labels;
+import io.higuma.kuma.Parsed;
 import io.higuma.settings.Settings;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +32,11 @@ record Eligibility(PodView pod, String namespace, Settings settings, Notes notes
     notes.step(Stage.EXCEPTIONS, NOT_APPLICABLE, "no_exception", "no exception label");
     if (isAlreadyInjected()) {
       return Optional.of(new SecondPass(pod, notes).decide());
+    }
+    if (KubernetesName.DNS_LABEL.read("metadata.namespace", namespace)
+        instanceof Parsed.Bad<String>(var violation)) {
+      notes.refuse(Stage.LABELS, RejectReason.BAD_NAME, violation);
+      return Optional.of(notes.rejection());
     }
     var view = around.namespace(namespace);
     if (view.isEmpty()) {

@@ -5,7 +5,9 @@ import io.higuma.inject.Surroundings.ServiceView;
 import io.higuma.inject.Trace.Stage;
 import io.higuma.inject.Trace.Verdict;
 import io.higuma.kuma.Annotations;
+import io.higuma.kuma.KubernetesName;
 import io.higuma.kuma.Labels;
+import io.higuma.kuma.Parsed;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,16 +19,41 @@ record MeshOfPod(PodView pod, String namespace, Notes notes) {
    * A mesh and who named it.
    *
    * @param name its name
-   * @param source who named it, for people
-   * @param explicit whether anybody did
-   * @param deprecated whether an annotation did
+   * @param source who named it
    */
-  record Named(String name, String source, boolean explicit, boolean deprecated) {}
+  record Named(String name, Source source) {
+    private boolean isAnnotation() {
+      return source == Source.POD_ANNOTATION || source == Source.NAMESPACE_ANNOTATION;
+    }
+  }
 
-  /** The mesh; noted as a refusal and empty where it does not exist. */
+  /** Who names a mesh; the first that does wins. */
+  enum Source {
+    POD_LABEL("the Pod's label", "metadata.labels[" + Labels.MESH + "]"),
+    POD_ANNOTATION("the Pod's annotation", Labels.MESH),
+    NAMESPACE_LABEL("the Namespace's label", "namespace.metadata.labels[" + Labels.MESH + "]"),
+    NAMESPACE_ANNOTATION(
+        "the Namespace's annotation", "namespace.metadata.annotations[" + Labels.MESH + "]"),
+    NOTHING("nobody names another", "");
+
+    private final String sentence;
+    private final String path;
+
+    Source(String sentence, String path) {
+      this.sentence = sentence;
+      this.path = path;
+    }
+
+    @Override
+    public String toString() {
+      return sentence;
+    }
+  }
+
+  /** The mesh; noted as a refusal and empty where it does not exist or cannot. */
   Optional<String> resolve(NamespaceView view, Surroundings around) {
     var named = named(pod, view);
-    if (named.deprecated()) {
+    if (named.isAnnotation()) {
       notes.warn(
           Stage.MESH,
           "deprecated_annotation",
@@ -35,12 +62,18 @@ record MeshOfPod(PodView pod, String namespace, Notes notes) {
               + ", which is deprecated: use the label "
               + Labels.MESH);
     }
+    if (KubernetesName.DNS_SUBDOMAIN.read(named.source().path, named.name())
+        instanceof Parsed.Bad<String>(var violation)) {
+      var reason = named.isAnnotation() ? RejectReason.BAD_ANNOTATION : RejectReason.BAD_NAME;
+      notes.refuse(Stage.MESH, reason, violation);
+      return Optional.empty();
+    }
     if (around.meshExists(named.name())) {
       notes.step(
           Stage.MESH, Verdict.PASS, "mesh", "mesh " + named.name() + " (" + named.source() + ")");
       return Optional.of(named.name());
     }
-    if (named.explicit() && isZoneProxy(around)) {
+    if (named.source() != Source.NOTHING && isZoneProxy(around)) {
       notes.step(
           Stage.MESH,
           Verdict.PASS,
@@ -58,18 +91,16 @@ record MeshOfPod(PodView pod, String namespace, Notes notes) {
 
   /** Pod label, Pod annotation, Namespace label, Namespace annotation: first hit wins. */
   static Named named(PodView pod, NamespaceView view) {
-    return from(pod.labels(), "the Pod's label", false)
-        .or(() -> from(pod.annotations(), "the Pod's annotation", true))
-        .or(() -> from(view.labels(), "the Namespace's label", false))
-        .or(() -> from(view.annotations(), "the Namespace's annotation", true))
-        .orElseGet(() -> new Named(DEFAULT, "nobody names another", false, false));
+    return from(pod.labels(), Source.POD_LABEL)
+        .or(() -> from(pod.annotations(), Source.POD_ANNOTATION))
+        .or(() -> from(view.labels(), Source.NAMESPACE_LABEL))
+        .or(() -> from(view.annotations(), Source.NAMESPACE_ANNOTATION))
+        .orElseGet(() -> new Named(DEFAULT, Source.NOTHING));
   }
 
-  private static Optional<Named> from(Map<String, String> from, String source, boolean deprecated) {
+  private static Optional<Named> from(Map<String, String> from, Source source) {
     var name = from.getOrDefault(Labels.MESH, "");
-    return name.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Named(name, source, true, deprecated));
+    return name.isEmpty() ? Optional.empty() : Optional.of(new Named(name, source));
   }
 
   private boolean isZoneProxy(Surroundings around) {

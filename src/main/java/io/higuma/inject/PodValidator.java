@@ -1,7 +1,9 @@
 package io.higuma.inject;
 
 import io.higuma.inject.Surroundings.NamespaceView;
+import io.higuma.kuma.KubernetesName;
 import io.higuma.kuma.Labels;
+import io.higuma.kuma.Parsed;
 import io.higuma.kuma.Violation;
 import io.higuma.settings.Settings;
 import java.util.ArrayList;
@@ -42,6 +44,11 @@ public final class PodValidator {
 
   private static void otherMeshes(
       PodView pod, String namespace, Surroundings around, List<Violation> violations) {
+    if (KubernetesName.DNS_LABEL.read("metadata.namespace", namespace)
+        instanceof Parsed.Bad<String>(var violation)) {
+      violations.add(violation);
+      return;
+    }
     var view = around.namespace(namespace).orElse(NamespaceView.BARE);
     var mesh = MeshOfPod.named(pod, view).name();
     var others = new TreeSet<>(around.dataplaneMeshes(namespace));

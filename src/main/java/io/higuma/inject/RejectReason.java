@@ -15,6 +15,8 @@ public enum RejectReason {
   NAMESPACE_NOT_FOUND("the Namespace of the Pod could not be read"),
   /** The Mesh does not exist. */
   MESH_NOT_FOUND("the Mesh that the Pod should join does not exist"),
+  /** A name that something would be looked up with cannot be a name in Kubernetes. */
+  BAD_NAME("the name of a Mesh or Namespace cannot be a name in Kubernetes"),
   /** A container runs as the sidecar's user, whose traffic is not redirected. */
   UID_CLASH("a container runs as the sidecar's user"),
   /** An annotation holds a bad value. */

@@ -57,7 +57,7 @@ public final class Annotations {
   public static final AnnotationKey<List<String>> CONTAINER_PATCHES =
       key(
               "kuma.io/container-patches",
-              Grammars::names,
+              Grammars::objectNames,
               "ContainerPatches of the system namespace, applied in this order instead of the default"
                   + " ones.")
           .otherwise(INJECTOR + "containerPatches");
@@ -254,7 +254,7 @@ public final class Annotations {
   public static final AnnotationKey<String> TRANSPARENT_PROXY_CONFIGMAP =
       key(
           "traffic.kuma.io/transparent-proxy-configmap-name",
-          Grammars::word,
+          KubernetesName.DNS_SUBDOMAIN::read,
           "ConfigMap of the Pod's namespace that changes the redirection.");
 
   private Annotations() {}

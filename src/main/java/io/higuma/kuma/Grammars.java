@@ -101,6 +101,25 @@ final class Grammars {
     return Parsed.good(list(value));
   }
 
+  /** A comma list of names that objects can have. */
+  static Parsed<List<String>> objectNames(String key, String value) {
+    var pieces = list(value);
+    for (var piece : pieces) {
+      if (!KubernetesName.DNS_SUBDOMAIN.matches(piece)) {
+        return Parsed.bad(
+            key,
+            KubernetesName.BAD_NAME,
+            value,
+            "a comma list of names, each "
+                + KubernetesName.DNS_SUBDOMAIN.sentence()
+                + ", not '"
+                + piece
+                + "'");
+      }
+    }
+    return Parsed.good(pieces);
+  }
+
   /** The pieces of a comma list, trimmed, without empty ones. */
   static List<String> list(String value) {
     var pieces = new ArrayList<String>();

@@ -1,6 +1,7 @@
 package io.higuma.settings;
 
 import io.higuma.kuma.GoDuration;
+import io.higuma.kuma.KubernetesName;
 import io.higuma.kuma.Quantity;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -56,7 +57,17 @@ final class Checks {
     return switch (check) {
       case POSITIVE -> duration.isPositive();
       case NOT_NEGATIVE -> !duration.isNegative();
-      case ANY, NOT_EMPTY, DNS_LABEL, DNS_NAME, ADDRESSES, LABEL_KEYS, ENV_NAMES, PATH -> true;
+      case ANY,
+          NOT_EMPTY,
+          DNS_LABEL,
+          DNS_SUBDOMAIN,
+          DNS_SUBDOMAIN_OR_EMPTY,
+          DNS_NAME,
+          ADDRESSES,
+          LABEL_KEYS,
+          ENV_NAMES,
+          PATH ->
+          true;
     };
   }
 
@@ -69,7 +80,10 @@ final class Checks {
     return switch (limits.check()) {
       case ANY, POSITIVE, NOT_NEGATIVE -> true;
       case NOT_EMPTY -> !text.isBlank();
-      case DNS_LABEL -> isDnsLabel(text);
+      case DNS_LABEL -> KubernetesName.DNS_LABEL.matches(text);
+      case DNS_SUBDOMAIN -> KubernetesName.DNS_SUBDOMAIN.matches(text);
+      case DNS_SUBDOMAIN_OR_EMPTY ->
+          text.isEmpty() || KubernetesName.DNS_SUBDOMAIN.matches(text);
       case DNS_NAME -> isDnsName(text);
       case ADDRESSES -> isAddressOrCidr(text);
       case LABEL_KEYS -> isLabelKey(text);
@@ -77,14 +91,6 @@ final class Checks {
           !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c < 127 && c != '=');
       case PATH -> text.startsWith("/");
     };
-  }
-
-  private static boolean isDnsLabel(String text) {
-    return !text.isEmpty()
-        && text.length() <= GREATEST_LABEL
-        && text.chars().allMatch(c -> isLowerCaseOrDigit(c) || c == '-')
-        && text.charAt(0) != '-'
-        && text.charAt(text.length() - 1) != '-';
   }
 
   private static boolean isDnsName(String text) {
@@ -108,7 +114,7 @@ final class Checks {
     String prefix = text.substring(0, slash);
     boolean goodPrefix = prefix.length() <= GREATEST_LABEL_PREFIX;
     for (String part : prefix.split("\\.", -1)) {
-      goodPrefix = goodPrefix && isDnsLabel(part);
+      goodPrefix = goodPrefix && KubernetesName.DNS_LABEL.matches(part);
     }
     return goodPrefix && isLabelName(text.substring(slash + 1));
   }

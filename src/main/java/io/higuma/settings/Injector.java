@@ -15,6 +15,7 @@ public record Injector(
         boolean sidecarContainers,
     @Setting(
             env = "KUMA_RUNTIME_KUBERNETES_INJECTOR_CONTAINER_PATCHES",
+            check = Check.DNS_SUBDOMAIN,
             doc = "ContainerPatches for every Pod that names none itself.")
         List<String> containerPatches,
     @Setting(
@@ -62,6 +63,7 @@ public record Injector(
         List<String> nodeLabelsToCopy,
     @Setting(
             env = "KUMA_RUNTIME_KUBERNETES_INJECTOR_TRANSPARENT_PROXY_CONFIGMAP_NAME",
+            check = Check.DNS_SUBDOMAIN_OR_EMPTY,
             doc =
                 "The ConfigMap in the system namespace with the redirection. Empty: redirect by"
                     + " flags.")

@@ -1,6 +1,7 @@
 package io.higuma.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.higuma.cluster.ApiPath;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,17 +18,15 @@ record Cluster(
     List<JsonNode> pods,
     List<JsonNode> dataplanes) {
 
-  static final String REPLICA_SETS = "/apis/apps/v1/replicasets";
-  static final String DATAPLANES = "/apis/kuma.io/v1alpha1/dataplanes";
-
   /** Reads all of it. */
   static Cluster read(KubeRest rest) throws IOException, InterruptedException {
     // Owners after what they own: nothing may look like an orphan that is not.
-    var dataplanes = rest.list(DATAPLANES);
-    var pods = rest.list("/api/v1/pods");
-    var jobs = rest.list("/apis/batch/v1/jobs");
-    var replicaSets = rest.list(REPLICA_SETS);
-    return new Cluster(rest.list("/apis/apps/v1/deployments"), replicaSets, jobs, pods, dataplanes);
+    var dataplanes = rest.list(ApiPath.kuma().resource("dataplanes"));
+    var pods = rest.list(ApiPath.core().resource("pods"));
+    var jobs = rest.list(ApiPath.group("batch", "v1").resource("jobs"));
+    var replicaSets = rest.list(ApiPath.group("apps", "v1").resource("replicasets"));
+    var deployments = rest.list(ApiPath.group("apps", "v1").resource("deployments"));
+    return new Cluster(deployments, replicaSets, jobs, pods, dataplanes);
   }
 
   /** The Pods that this object controls. */

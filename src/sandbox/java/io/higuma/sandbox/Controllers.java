@@ -3,6 +3,7 @@ package io.higuma.sandbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.higuma.cluster.ApiPath;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashSet;
@@ -76,7 +77,7 @@ final class Controllers {
     spec.withObject("/selector/matchLabels").put("pod-template-hash", hash);
     spec.set("template", template.deepCopy());
     spec.withObject("/template/metadata/labels").put("pod-template-hash", hash);
-    create("/apis/apps/v1/namespaces/%s/replicasets", deployment, set);
+    create(ApiPath.group("apps", "v1"), "replicasets", deployment, set);
   }
 
   private void pod(JsonNode owner, String apiVersion, String kind)
@@ -93,13 +94,13 @@ final class Controllers {
             .put("generateName", Cluster.name(owner) + "-")
             .put("namespace", Cluster.namespace(owner));
     owner(metadata, owner, apiVersion, kind);
-    create("/api/v1/namespaces/%s/pods", owner, pod);
+    create(ApiPath.core(), "pods", owner, pod);
   }
 
-  private void create(String path, JsonNode owner, ObjectNode object)
+  private void create(ApiPath group, String plural, JsonNode owner, ObjectNode object)
       throws IOException, InterruptedException {
     var namespace = Cluster.namespace(owner);
-    var answer = rest.create(path.formatted(namespace), object);
+    var answer = rest.create(group.namespace(namespace).resource(plural), object);
     if (!answer.good() && answer.message().contains(DENIED)) {
       var kind = object.path("kind").asText();
       refused.put(
@@ -113,17 +114,19 @@ final class Controllers {
     Stream.of(cluster.deployments(), cluster.replicaSets(), cluster.jobs(), cluster.pods())
         .flatMap(List::stream)
         .forEach(object -> there.add(Cluster.uid(object)));
-    drop(cluster.replicaSets(), there, "/apis/apps/v1/namespaces/%s/replicasets/%s");
-    drop(cluster.pods(), there, "/api/v1/namespaces/%s/pods/%s");
-    drop(cluster.dataplanes(), there, "/apis/kuma.io/v1alpha1/namespaces/%s/dataplanes/%s");
+    drop(cluster.replicaSets(), there, ApiPath.group("apps", "v1"), "replicasets");
+    drop(cluster.pods(), there, ApiPath.core(), "pods");
+    drop(cluster.dataplanes(), there, ApiPath.kuma(), "dataplanes");
   }
 
-  private void drop(List<JsonNode> objects, Set<String> there, String path)
+  private void drop(
+      List<JsonNode> objects, Set<String> there, ApiPath group, String plural)
       throws IOException, InterruptedException {
     for (var object : objects) {
       var owner = Cluster.ownerUid(object);
       if (!owner.isEmpty() && !there.contains(owner) && !Cluster.isGoing(object)) {
-        rest.delete(path.formatted(Cluster.namespace(object), Cluster.name(object)), false);
+        var all = group.namespace(Cluster.namespace(object)).resource(plural);
+        rest.delete(all.name(Cluster.name(object)), false);
       }
     }
   }

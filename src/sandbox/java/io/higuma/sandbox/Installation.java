@@ -2,6 +2,7 @@ package io.higuma.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.higuma.cluster.ApiPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,6 @@ final class Installation {
       """;
   private static final Path DEFINITIONS = Path.of("helm", "higuma", "crds");
   private static final Path WEBHOOKS = Path.of("src", "main", "kubernetes", "webhooks.yaml");
-  private static final String HOOKS = "/apis/admissionregistration.k8s.io/v1/";
 
   private final SandboxApi api;
   private final Path home;
@@ -59,7 +59,7 @@ final class Installation {
 
   private boolean knowsKinds() throws IOException, InterruptedException {
     return api.rest()
-        .get("/apis/kuma.io/v1alpha1")
+        .get(ApiPath.kuma())
         .filter(group -> group.path("resources").size() >= 3)
         .isPresent();
   }
@@ -84,14 +84,17 @@ final class Installation {
   private boolean areCalled() throws IOException, InterruptedException {
     var answer =
         api.rest()
-            .create("/api/v1/namespaces/default/pods?dryRun=All", Documents.parse(POD).getFirst());
+            .create(
+                ApiPath.core().namespace("default").resource("pods").with("dryRun", "All"),
+                Documents.parse(POD).getFirst());
     return answer.body().toString().contains("\"kuma-sidecar\"");
   }
 
   /** The control plane itself writes whom the API server must trust. */
   private boolean isTrusted() throws IOException, InterruptedException {
+    var hooks = ApiPath.group("admissionregistration.k8s.io", "v1");
     for (var plural : List.of("mutatingwebhookconfigurations", "validatingwebhookconfigurations")) {
-      for (var configuration : api.rest().list(HOOKS + plural)) {
+      for (var configuration : api.rest().list(hooks.resource(plural))) {
         for (JsonNode hook : configuration.path("webhooks")) {
           if (hook.at("/clientConfig/caBundle").asText("").isEmpty()) {
             return false;

@@ -3,6 +3,7 @@ package io.higuma.sandbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.higuma.cluster.ApiPath;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -46,7 +47,7 @@ final class KubeRest {
     this.token = token;
   }
 
-  Optional<JsonNode> get(String path) throws IOException, InterruptedException {
+  Optional<JsonNode> get(ApiPath path) throws IOException, InterruptedException {
     var answer = call("GET", path, "", "");
     if (answer.status() == 404) {
       return Optional.empty();
@@ -55,17 +56,17 @@ final class KubeRest {
   }
 
   /** All objects of a kind; none where the kind is not known. */
-  List<JsonNode> list(String path) throws IOException, InterruptedException {
+  List<JsonNode> list(ApiPath path) throws IOException, InterruptedException {
     var items = get(path).map(list -> list.path("items")).orElse(MissingNode.getInstance());
     return StreamSupport.stream(items.spliterator(), false).toList();
   }
 
   /** The answer, whatever it is: refusals are part of the story. */
-  Answer create(String path, JsonNode object) throws IOException, InterruptedException {
+  Answer create(ApiPath path, JsonNode object) throws IOException, InterruptedException {
     return call("POST", path, "application/json", object.toString());
   }
 
-  void merge(String path, JsonNode patch) throws IOException, InterruptedException {
+  void merge(ApiPath path, JsonNode patch) throws IOException, InterruptedException {
     var answer = call("PATCH", path, MERGE_PATCH, patch.toString());
     // Somebody has deleted it meanwhile.
     if (answer.status() != 404) {
@@ -74,7 +75,7 @@ final class KubeRest {
   }
 
   /** Asks for it to go, at once or as it likes. */
-  void delete(String path, boolean atOnce) throws IOException, InterruptedException {
+  void delete(ApiPath path, boolean atOnce) throws IOException, InterruptedException {
     var answer =
         call("DELETE", path, "application/json", atOnce ? "{\"gracePeriodSeconds\":0}" : "{}");
     if (answer.status() != 404) {
@@ -82,10 +83,10 @@ final class KubeRest {
     }
   }
 
-  private Answer call(String method, String path, String type, String body)
+  private Answer call(String method, ApiPath path, String type, String body)
       throws IOException, InterruptedException {
     var request =
-        HttpRequest.newBuilder(server.resolve(path))
+        HttpRequest.newBuilder(server.resolve(path.toString()))
             .timeout(LIMIT)
             .header("Authorization", "Bearer " + token)
             .header("Accept", "application/json")

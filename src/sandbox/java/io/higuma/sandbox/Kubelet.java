@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.higuma.cluster.ApiPath;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -57,9 +58,9 @@ final class Kubelet {
   void step(Cluster cluster) throws IOException, InterruptedException {
     for (var pod : cluster.pods()) {
       int age = ages.merge(key(pod), 1, Integer::sum);
-      var path = "/api/v1/namespaces/%s/pods/%s".formatted(Cluster.namespace(pod), name(pod));
+      var path = ApiPath.core().namespace(Cluster.namespace(pod)).resource("pods").name(name(pod));
       if (pod.at("/spec/nodeName").asText("").isEmpty()) {
-        bind(path);
+        bind(path, name(pod));
       } else if (Cluster.isGoing(pod) && age > 3 * PACE) {
         rest.delete(path, true);
       } else {
@@ -94,22 +95,22 @@ final class Kubelet {
     return unready.contains(Cluster.uid(pod)) ? Stage.UNREADY : Stage.READY;
   }
 
-  private void bind(String path) throws IOException, InterruptedException {
+  private void bind(ApiPath path, String name) throws IOException, InterruptedException {
     var binding =
         JsonNodeFactory.instance.objectNode().put("apiVersion", "v1").put("kind", "Binding");
-    binding.putObject("metadata").put("name", path.substring(path.lastIndexOf('/') + 1));
+    binding.putObject("metadata").put("name", name);
     binding.putObject("target").put("kind", "Node").put("name", NODE);
-    rest.create(path + "/binding", binding);
+    rest.create(path.subresource("binding"), binding);
   }
 
-  private void tell(String path, JsonNode pod, Stage stage)
+  private void tell(ApiPath path, JsonNode pod, Stage stage)
       throws IOException, InterruptedException {
     if (stage == told.get(Cluster.uid(pod))) {
       return;
     }
     var patch = JsonNodeFactory.instance.objectNode();
     patch.set("status", status(pod, stage));
-    rest.merge(path + "/status", patch);
+    rest.merge(path.subresource("status"), patch);
     // Not before: what did not get through is told again.
     told.put(Cluster.uid(pod), stage);
   }

@@ -1,6 +1,7 @@
 package io.higuma.sandbox;
 
 import io.higuma.cli.Sandbox;
+import io.higuma.cluster.ApiPath;
 import io.higuma.sandbox.kube.KubeAccount;
 import io.higuma.sandbox.kube.KubeBinaries;
 import io.higuma.sandbox.kube.LocalKube;
@@ -92,7 +93,7 @@ sealed interface SandboxApi extends AutoCloseable {
           var rest = rest(kube, token);
           try {
             // Its namespaces come last of all.
-            if (rest.get("/api/v1/namespaces/default").isPresent()) {
+            if (rest.get(ApiPath.core().namespace("default")).isPresent()) {
               return rest;
             }
           } catch (IOException notYet) {

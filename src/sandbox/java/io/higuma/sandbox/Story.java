@@ -2,6 +2,7 @@ package io.higuma.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.higuma.cluster.ApiPath;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,7 +55,7 @@ final class Story {
     var leaving = first("web");
     gone = Cluster.name(leaving);
     screen.say("One Pod of web is terminated: kubectl delete pod -n bookstore " + gone);
-    api.rest().delete("/api/v1/namespaces/bookstore/pods/" + gone, false);
+    api.rest().delete(ApiPath.core().namespace("bookstore").resource("pods").name(gone), false);
     until("another Pod has taken its place", this::isReplaced);
   }
 

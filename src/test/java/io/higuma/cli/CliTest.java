@@ -74,6 +74,36 @@ class CliTest {
     assertThat(out.out()).startsWith(ODD + "---\n").endsWith("---\n" + ODD).contains("kuma-init");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"a b", "..", "../x", "a/b", "a%2fb", "a?b", "a#b", "A", "ä", ""})
+  void refusesNamesThatCannotBeNames(String name) {
+    for (var command : List.of("inject", "uninject", "explain", "dataplane")) {
+      isRefused(CommandRun.withInput("", command, "-n", name, "-"), "--namespace", name);
+    }
+    isRefused(CommandRun.of("explain", "pod", "web", "-n", name), "--namespace", name);
+    isRefused(CommandRun.of("explain", "pod", name), "NAME", name);
+    isRefused(CommandRun.of("check", "-n", name), "--namespace", name);
+    isRefused(CommandRun.of("check", "--name", name), "--name", name);
+  }
+
+  private static void isRefused(CommandRun run, String key, String name) {
+    assertThat(run.exitCode()).isEqualTo(Exit.USAGE);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .startsWith("error: " + key + ": value '" + name + "' is not valid: expected a DNS-1123");
+  }
+
+  @Test
+  void refusesAPodWhoseNamespaceCannotBeOne() {
+    var pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: x, namespace: '../y'}\n";
+
+    var run =
+        CommandRun.withInput(pod + "spec: {containers: [{name: a}]}\n", "inject", "--always", "-");
+
+    assertThat(run.exitCode()).isEqualTo(Exit.REFUSED);
+    assertThat(run.err()).contains("bad_name").contains("metadata.namespace: value '../y'");
+  }
+
   @Test
   void writesNothingIfAPodIsRefused() {
     var run = CommandRun.of("inject", BOOKSTORE, REFUSED);

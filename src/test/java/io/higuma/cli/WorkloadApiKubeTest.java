@@ -25,6 +25,7 @@ import io.higuma.testing.NeedsKube;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
+import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
@@ -43,6 +44,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Explanations, previews and the inventory of a running control plane on a real API server. */
 @QuarkusTest
@@ -217,6 +220,36 @@ class WorkloadApiKubeTest {
                 + " \"name\": \"web\"}")
         .body("workloads[0].kind", is("Deployment"))
         .body("workloads[0].decision", is("inject"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a b", "..", "../x", "a/b", "a%2fb", "a?b", "a#b", "A", "ä"})
+  void refusesWhatCannotBeANameWithKeyValueAndGrammar(String name) {
+    refused("name", "{\"namespace\": \"shop\", \"name\": \"" + name + "\"}", name);
+    refused("namespace", "{\"namespace\": \"" + name + "\", \"name\": \"web\"}", name);
+    var versioned = "{\"apiVersion\": \"%s/v1\", \"kind\": \"Deployment\", \"name\": \"web\"}";
+    if (name.indexOf('/') < 0) {
+      refused("apiVersion", versioned.formatted(name), name);
+    }
+    for (var door : List.of("/explain", "/preview")) {
+      isBadName(operator().queryParam("namespace", name).body("{}").post(door), "namespace", name);
+    }
+    isBadName(operator().queryParam("namespace", name).get("/inventory"), "namespace", name);
+  }
+
+  private static void refused(String key, String question, String name) {
+    isBadName(operator().body(question).post("/explain"), key, name);
+    isBadName(operator().body(question).post("/preview"), key, name);
+  }
+
+  private static void isBadName(Response answer, String key, String name) {
+    answer
+        .then()
+        .statusCode(400)
+        .body("problems[0].path", is(key))
+        .body("problems[0].code", is("bad_name"))
+        .body("problems[0].message", containsString("'" + name + "'"))
+        .body("problems[0].message", containsString("DNS-1123"));
   }
 
   private static String nameOf(String prefix) {

@@ -41,7 +41,7 @@ final class DataplaneWatch implements AutoCloseable {
             rest.api(),
             Kind.ofMetadata(
                 "Dataplanes",
-                "/apis/kuma.io/v1alpha1/dataplanes",
+                ApiPath.kuma().resource("dataplanes"),
                 "metadata(name,namespace,resourceVersion)",
                 object -> Optional.of(object.path("metadata").path("resourceVersion").asText())),
             LoopSupervisor.uncounted());

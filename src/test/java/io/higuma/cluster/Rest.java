@@ -27,32 +27,32 @@ record Rest(ApiCalls api) {
 
   /** The object at this path. */
   Optional<JsonNode> get(String path) {
-    ApiAnswer answer = call(() -> api.get(path));
+    ApiAnswer answer = call(() -> api.get(ApiPaths.of(path)));
     return answer.status() == ApiAnswer.NOT_FOUND
         ? Optional.empty()
         : Optional.of(object(answer, path));
   }
 
   JsonNode post(String path, JsonNode object) {
-    return object(call(() -> api.post(path, bytes(object))), path);
+    return object(call(() -> api.post(ApiPaths.of(path), bytes(object))), path);
   }
 
   JsonNode put(String path, JsonNode object) {
-    return object(call(() -> api.put(path, bytes(object))), path);
+    return object(call(() -> api.put(ApiPaths.of(path), bytes(object))), path);
   }
 
   JsonNode patch(String path, JsonNode patch) {
-    return object(call(() -> api.patch(path, bytes(patch))), path);
+    return object(call(() -> api.patch(ApiPaths.of(path), bytes(patch))), path);
   }
 
   JsonNode delete(String path) {
-    return object(call(() -> api.delete(path, bytes(JSON.createObjectNode()))), path);
+    return object(call(() -> api.delete(ApiPaths.of(path), bytes(JSON.createObjectNode()))), path);
   }
 
   /** Deletes at once, without waiting for a kubelet. */
   JsonNode kill(String path) {
     return object(
-        call(() -> api.delete(path, bytes(JSON.createObjectNode().put("gracePeriodSeconds", 0)))),
+        call(() -> api.delete(ApiPaths.of(path), bytes(JSON.createObjectNode().put("gracePeriodSeconds", 0)))),
         path);
   }
 

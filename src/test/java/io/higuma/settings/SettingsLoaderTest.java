@@ -490,6 +490,23 @@ class SettingsLoaderTest {
     assertThat(injector(file).sidecarContainer().drainTime()).isEqualTo(Duration.ofMillis(1500));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"a b", "..", "../../secrets/x", "a%2fb", "a?b", "a#b", "A", "ä", "x_y"})
+  void refusesNamesThatCannotBeNames(String name) {
+    for (var key :
+        List.of(
+            "KUMA_RUNTIME_KUBERNETES_INJECTOR_CONTAINER_PATCHES",
+            "KUMA_RUNTIME_KUBERNETES_INJECTOR_TRANSPARENT_PROXY_CONFIGMAP_NAME",
+            "KUMA_STORE_KUBERNETES_SYSTEM_NAMESPACE",
+            "KUMA_RUNTIME_KUBERNETES_CONTROL_PLANE_SERVICE_NAME")) {
+      assertThat(SettingsLoader.load(SettingsSources.none().withEnv(Map.of(key, name))))
+          .isInstanceOfSatisfying(
+              Loaded.Invalid.class,
+              invalid ->
+                  assertThat(invalid.violations().toString()).contains("'" + name + "'", "1 to"));
+    }
+  }
+
   @Test
   void readsAKumaFileAndWarnsOnlyOfWhatHasNoEffect() throws IOException {
     Loaded.Valid loaded = valid(file(resource("/settings/kuma-cp.conf.yaml")));

@@ -1,5 +1,6 @@
 package io.higuma.sandbox.memory;
 
+import io.higuma.cluster.ApiPath;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -80,11 +81,8 @@ public record KnownKind(
   }
 
   /** The path of all of them in a namespace, which counts only where the kind has any. */
-  public String path(String namespace) {
-    return (group.isEmpty() ? "/api/" : "/apis/" + group + "/")
-        + version
-        + (namespaced ? "/namespaces/" + namespace : "")
-        + "/"
-        + plural;
+  public ApiPath path(String namespace) {
+    var all = group.isEmpty() ? ApiPath.core() : ApiPath.group(group, version);
+    return (namespaced ? all.namespace(namespace) : all).resource(plural);
   }
 }

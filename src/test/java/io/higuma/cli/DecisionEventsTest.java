@@ -1,0 +1,73 @@
+package io.higuma.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.higuma.cluster.ClusterClient;
+import io.higuma.cluster.InjectionEvents;
+import io.higuma.cluster.RateLimit;
+import io.higuma.inject.Decision;
+import io.higuma.inject.PodReader;
+import io.higuma.inject.RejectReason;
+import io.higuma.inject.Trace;
+import io.higuma.kuma.Violation;
+import io.higuma.testing.RecordingApi;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+class DecisionEventsTest {
+  private static final String EVENTS = "/apis/events.k8s.io/v1/namespaces/shop/events";
+
+  @Test
+  void anOwnerThatCannotBeCountsAsNotFound() throws Exception {
+    try (var api = new RecordingApi();
+        var client = ClusterClient.connect(api.vertx(), api.config());
+        var events =
+            new InjectionEvents(
+                client.calls(RateLimit.of(0, 0)),
+                "test",
+                Clock.systemUTC(),
+                new SimpleMeterRegistry())) {
+      events.start();
+      var told = new DecisionEvents(events);
+
+      refuse(told, "a b");
+      refuse(told, "../../secrets/x");
+      refuse(told, "web-1");
+
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(
+              () ->
+                  assertThat(api.uris())
+                      .containsExactlyInAnyOrder(
+                          "/apis/apps/v1/namespaces/shop/replicasets/web-1",
+                          EVENTS,
+                          EVENTS,
+                          EVENTS));
+    }
+  }
+
+  private static void refuse(DecisionEvents told, String owner) throws Exception {
+    var pod = new ObjectMapper().createObjectNode().put("kind", "Pod");
+    pod.putObject("metadata")
+        .put("name", "web")
+        .putArray("ownerReferences")
+        .addObject()
+        .put("apiVersion", "apps/v1")
+        .put("kind", "ReplicaSet")
+        .put("name", owner)
+        .put("controller", true);
+    var refusal =
+        new Decision.Reject(
+            RejectReason.BAD_NAME,
+            List.of(new Violation("owner", "bad_name", owner)),
+            List.of(),
+            new Trace(List.of()));
+    told.decided("shop", PodReader.read(pod), refusal);
+  }
+}

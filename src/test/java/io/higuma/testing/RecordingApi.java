@@ -1,0 +1,68 @@
+package io.higuma.testing;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * In the place of an API server: has whatever it is asked for, and keeps the paths as they came
+ * over the wire, undecoded.
+ */
+public final class RecordingApi implements AutoCloseable {
+  private static final String ANYTHING =
+      """
+      {"metadata": {"name": "any", "resourceVersion": "1",
+                    "labels": {"kuma.io/sidecar-injection": "enabled"}},
+       "data": {"config.yaml": "redirect: {}"}, "spec": {"template": {"spec": {}}},
+       "items": [], "resources": [{"name": "widgets", "kind": "Widget"}]}
+      """;
+
+  private final Vertx vertx = Vertx.vertx();
+  private final List<String> uris = new CopyOnWriteArrayList<>();
+  private final HttpServer server =
+      Settled.of(20, vertx.createHttpServer().requestHandler(this::answer).listen(0, "127.0.0.1"));
+
+  private void answer(HttpServerRequest request) {
+    uris.add(request.uri());
+    request
+        .body()
+        .onSuccess(
+            _ ->
+                request
+                    .response()
+                    .putHeader("Content-Type", "application/json")
+                    .setStatusCode(request.method().name().equals("POST") ? 201 : 200)
+                    .end(ANYTHING));
+  }
+
+  /** Runs clients. */
+  public Vertx vertx() {
+    return vertx;
+  }
+
+  /** Leads clients here. */
+  public Config config() {
+    return new ConfigBuilder(Config.empty())
+        .withMasterUrl("http://127.0.0.1:" + server.actualPort())
+        .build();
+  }
+
+  /** Paths and queries of the calls so far. */
+  public List<String> uris() {
+    return List.copyOf(uris);
+  }
+
+  /** Forgets the calls so far. */
+  public void forget() {
+    uris.clear();
+  }
+
+  @Override
+  public void close() {
+    Settled.of(20, vertx.close());
+  }
+}
