@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.higuma.cluster.ClusterClient;
 import io.higuma.cluster.InjectionEvents;
 import io.higuma.cluster.RateLimit;
+import io.higuma.loop.LoopSupervisor;
 import io.higuma.inject.Decision;
 import io.higuma.inject.PodReader;
 import io.higuma.inject.RejectReason;
@@ -31,7 +32,8 @@ class DecisionEventsTest {
                 client.calls(RateLimit.of(0, 0)),
                 "test",
                 Clock.systemUTC(),
-                new SimpleMeterRegistry())) {
+                new SimpleMeterRegistry(),
+                LoopSupervisor.uncounted())) {
       events.start();
       var told = new DecisionEvents(events);
 

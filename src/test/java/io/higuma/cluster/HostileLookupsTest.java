@@ -3,6 +3,7 @@ package io.higuma.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.higuma.kuma.KubernetesName;
+import io.higuma.loop.LoopSupervisor;
 import io.higuma.testing.HostileNames;
 import io.higuma.testing.RecordingApi;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -68,7 +69,13 @@ class HostileLookupsTest {
     api = new RecordingApi();
     client = ClusterClient.connect(api.vertx(), api.config());
     calls = client.calls(RateLimit.of(0, 0));
-    events = new InjectionEvents(calls, "test", Clock.systemUTC(), new SimpleMeterRegistry());
+    events =
+        new InjectionEvents(
+            calls,
+            "test",
+            Clock.systemUTC(),
+            new SimpleMeterRegistry(),
+            LoopSupervisor.uncounted());
     events.start();
   }
 
