@@ -5,14 +5,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what somebody probably meant. */
-final class Nearest {
+public final class Nearest {
   /** Longer than any key: keeps the work on hostile names small. */
   private static final int GREATEST_LENGTH = 200;
 
   private Nearest() {}
 
   /** The known name with the fewest changes to {@code name}, if those are few for its length. */
-  static Optional<String> to(String name, Collection<String> known) {
+  public static Optional<String> to(String name, Collection<String> known) {
     if (name.length() > GREATEST_LENGTH) {
       return Optional.empty();
     }
