@@ -81,7 +81,8 @@ final class DataplaneCommand implements Callable<Integer> {
   private List<OfflineDataplanes.Result> results(Prepared.Ready ready) {
     var settings = ready.settings();
     boolean defaultMesh = !settings.meshDefaults().skipMeshCreation();
-    var neighbours = new StreamNeighbours(ready.checked().objects(), cluster.namespace(), defaultMesh);
+    var neighbours =
+        new StreamNeighbours(ready.checked().objects(), cluster.namespace(), defaultMesh);
     var dataplanes =
         new OfflineDataplanes(DataplaneSettings.of(settings), neighbours, cluster.namespace());
     return ready.inputs().stream()

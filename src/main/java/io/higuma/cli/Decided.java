@@ -4,6 +4,7 @@ import io.higuma.cli.offline.OfflineInjection;
 import io.higuma.cli.offline.StreamSurroundings;
 import io.higuma.inject.Decision;
 import io.higuma.inject.Injection;
+import io.higuma.inject.RejectReason;
 import io.higuma.inject.SkipReason;
 import io.higuma.inject.workload.ForeignWorkload;
 import io.higuma.inject.workload.Outcome;
@@ -100,7 +101,8 @@ sealed interface Decided {
     var streams = new ArrayList<Stream>();
     boolean readable = true;
     for (var input : ready.inputs()) {
-      var results = input.documents().stream()
+      var results =
+          input.documents().stream()
               .map(
                   document ->
                       ready.checked().accepts(document)
@@ -138,12 +140,25 @@ sealed interface Decided {
                     + hint(skip, workload.namespace(), done.ready().around()));
         case Decision.Reject reject ->
             terminal.say(
-                "refused", workload + ": " + reject.reason().code() + ": " + reject.message());
+                "refused",
+                workload
+                    + ": "
+                    + reject.reason().code()
+                    + ": "
+                    + reject.message()
+                    + hint(reject, done.ready()));
       }
     }
     for (var foreign : done.foreign()) {
       terminal.say("skipped", foreign + ": " + UNKNOWN_KIND + ": " + foreign.sentence());
     }
+  }
+
+  private static String hint(Decision.Reject reject, Prepared.Ready ready) {
+    return reject.reason() == RejectReason.PATCH_NOT_FOUND
+            && !ready.checked().violations().isEmpty()
+        ? " (documents with an error do not count)"
+        : "";
   }
 
   private static String hint(Decision.Skip skip, String namespace, StreamSurroundings around) {

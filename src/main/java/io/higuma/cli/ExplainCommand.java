@@ -91,8 +91,7 @@ final class ExplainCommand implements Callable<Integer> {
                     result.outcomes().stream()
                         .map(
                             outcome ->
-                                new Explanation.OfOutcome(
-                                    outcome, result.result().podOf(outcome))),
+                                new Explanation.OfOutcome(outcome, result.result().podOf(outcome))),
                     result.foreign().stream().map(Explanation.OfForeign::new)))
         .toList();
   }

@@ -86,8 +86,7 @@ final class UninjectCommand implements Callable<Integer> {
                                     document ->
                                         ready.checked().accepts(document)
                                             ? changed(document, uninjection)
-                                            : new ChangedStream.Changed(
-                                                document, Optional.empty()))
+                                            : new ChangedStream.Changed(document, Optional.empty()))
                                 .toList()))
                 .toList();
         terminal.out().print(text(streams));

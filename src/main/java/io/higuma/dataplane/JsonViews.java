@@ -36,7 +36,9 @@ public final class JsonViews {
           + "ownerReferences(kind,name,controller)),"
           + ("spec(nodeName,serviceAccountName,"
               + ("containers(name,ports(name,containerPort,protocol)," + PROBES + "),")
-              + ("initContainers(name,restartPolicy,ports(name,containerPort,protocol)," + PROBES + ")),"))
+              + ("initContainers(name,restartPolicy,ports(name,containerPort,protocol),"
+                  + PROBES
+                  + ")),"))
           + ("status(phase,reason,podIP,containerStatuses" + STATUS_FIELDS)
           + (",initContainerStatuses" + STATUS_FIELDS + ")");
 

@@ -288,6 +288,9 @@ public final class PodReader {
 
   private long number(String what) throws IOException {
     expect(what, JsonToken.VALUE_NUMBER_INT, "a whole number");
+    if (json.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+      throw new Malformed("'" + what + "' is out of range");
+    }
     return json.getLongValue();
   }
 

@@ -3,6 +3,7 @@ package io.higuma.cli.offline;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.higuma.cli.documents.DocumentStream;
 import io.higuma.cli.documents.Source;
 import java.io.IOException;
@@ -15,17 +16,21 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The schemas of the kinds that commands read. For Kubernetes' own kinds they hold the fields that
- * are read, {@code read-fields.json}, which {@code ReadFieldsTest} compares with Kubernetes' OpenAPI
- * document; for Kuma's kinds they are the CustomResourceDefinitions of the chart.
+ * are read, {@code read-fields.json}, which {@code ReadFieldsTest} compares with Kubernetes'
+ * OpenAPI document; for Kuma's kinds they are the CustomResourceDefinitions of the chart.
  */
 final class Definitions {
   private static final String READ_FIELDS = "read-fields.json";
+  private static final String STATUS = "status";
   private static final String PATCH = "ContainerPatch.kuma.io";
   private static final Map<String, String> CUSTOM =
       Map.of(
-          PATCH, "kuma.io_containerpatches.yaml",
-          "Mesh.kuma.io", "kuma.io_meshes.yaml",
-          "Dataplane.kuma.io", "kuma.io_dataplanes.yaml");
+          PATCH,
+          "kuma.io_containerpatches.yaml",
+          "Mesh.kuma.io",
+          "kuma.io_meshes.yaml",
+          "Dataplane.kuma.io",
+          "kuma.io_dataplanes.yaml");
 
   private static final Map<String, List<StructuralSchema>> KNOWN = new ConcurrentHashMap<>();
 
@@ -59,10 +64,21 @@ final class Definitions {
     var text = new String(bytes(resource), StandardCharsets.UTF_8);
     return DocumentStream.read(new Source(resource, text)).documents().stream()
         .flatMap(document -> document.json().stream())
-        .map(json -> json.at("/spec/versions/0/schema/openAPIV3Schema"))
+        .map(json -> json.at("/spec/versions/0"))
         .filter(JsonNode::isObject)
         .findFirst()
+        .map(Definitions::written)
         .orElseThrow(() -> new IllegalStateException(resource + " has no schema"));
+  }
+
+  /** Who writes an object does not write its status where that is a resource of its own. */
+  private static JsonNode written(JsonNode version) {
+    var schema = version.at("/schema/openAPIV3Schema");
+    if (version.path("subresources").has(STATUS)
+        && schema.path("properties") instanceof ObjectNode fields) {
+      fields.putObject(STATUS);
+    }
+    return schema;
   }
 
   private static byte[] bytes(String resource) {

@@ -23,7 +23,8 @@ final class StructuralSchema {
   private static final String WRONG_TYPE = "wrong_type";
 
   /** The part of a description that says what a value stands for: "as a JSON pointer". */
-  private static final Pattern STANDS_FOR = Pattern.compile("\\bas (an? [^:,.]+?)(?: that starts|[:,.])");
+  private static final Pattern STANDS_FOR =
+      Pattern.compile("\\bas (an? [^:,.]+?)(?: that starts|[:,.])");
 
   private final JsonNode definitions;
   private final JsonNode schema;
@@ -33,8 +34,8 @@ final class StructuralSchema {
    * A schema.
    *
    * @param definitions what its references name
-   * @param closed whether fields that it does not list are violations, and {@code null} is a value
-   *     of the wrong type, as for the API server's custom resources
+   * @param closed whether fields that it does not list are violations, and so are elements that are
+   *     {@code null}, as for custom resources; a field that is {@code null} is always absent
    */
   StructuralSchema(JsonNode definitions, JsonNode schema, boolean closed) {
     this.definitions = definitions;
@@ -124,7 +125,7 @@ final class StructuralSchema {
   private void object(JsonNode node, JsonNode shape, Place at, List<Violation> violations) {
     var fields = shape.path(PROPERTIES);
     for (var required : shape.path("required")) {
-      if (!node.has(required.asText())) {
+      if (!node.hasNonNull(required.asText())) {
         var missing = at.field(required.asText());
         violations.add(
             missing.violation(
@@ -137,7 +138,11 @@ final class StructuralSchema {
             ? (name, value) -> field(name, value, fields, at, violations)
             : (name, value) ->
                 value(value, shape.path("additionalProperties"), at.entry(name), violations);
-    node.properties().forEach(entry -> member.accept(entry.getKey(), entry.getValue()));
+    for (var entry : node.properties()) {
+      if (!entry.getValue().isNull()) {
+        member.accept(entry.getKey(), entry.getValue());
+      }
+    }
   }
 
   private void field(

@@ -39,9 +39,7 @@ public record ForeignWorkload(
                 json.path("kind").asText(),
                 Workload.text(json, "/metadata/namespace", namespace),
                 Workload.text(
-                    json,
-                    "/metadata/name",
-                    Workload.text(json, "/metadata/generateName", "?")),
+                    json, "/metadata/name", Workload.text(json, "/metadata/generateName", "?")),
                 templates));
       }
     }
