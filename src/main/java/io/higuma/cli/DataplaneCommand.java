@@ -74,24 +74,26 @@ final class DataplaneCommand implements Callable<Integer> {
   public Integer call() {
     return switch (Prepared.of(input, cluster, false, terminal)) {
       case Prepared.Failed(int exitCode) -> exitCode;
-      case Prepared.Ready ready -> write(results(ready));
+      case Prepared.Ready ready -> write(results(ready), ready.exitCode());
     };
   }
 
   private List<OfflineDataplanes.Result> results(Prepared.Ready ready) {
     var settings = ready.settings();
     boolean defaultMesh = !settings.meshDefaults().skipMeshCreation();
-    var neighbours = new StreamNeighbours(ready.objects(), cluster.namespace(), defaultMesh);
+    var neighbours =
+        new StreamNeighbours(ready.checked().objects(), cluster.namespace(), defaultMesh);
     var dataplanes =
         new OfflineDataplanes(DataplaneSettings.of(settings), neighbours, cluster.namespace());
     return ready.inputs().stream()
         .flatMap(one -> one.documents().stream())
+        .filter(ready.checked()::accepts)
         .flatMap(document -> document.json().stream())
         .flatMap(json -> dataplanes.of(json).stream())
         .toList();
   }
 
-  private int write(List<OfflineDataplanes.Result> results) {
+  private int write(List<OfflineDataplanes.Result> results, int exitCode) {
     var resources = new ArrayList<JsonNode>();
     boolean failed = false;
     for (var result : results) {
@@ -110,7 +112,7 @@ final class DataplaneCommand implements Callable<Integer> {
     }
     terminal.out().print(text(results, resources));
     terminal.out().flush();
-    return failed ? Exit.REFUSED : Exit.DONE;
+    return failed ? Exit.REFUSED : exitCode;
   }
 
   private String text(List<OfflineDataplanes.Result> results, List<JsonNode> resources) {

@@ -4,7 +4,9 @@ import io.higuma.cli.offline.OfflineInjection;
 import io.higuma.cli.offline.StreamSurroundings;
 import io.higuma.inject.Decision;
 import io.higuma.inject.Injection;
+import io.higuma.inject.RejectReason;
 import io.higuma.inject.SkipReason;
+import io.higuma.inject.workload.ForeignWorkload;
 import io.higuma.inject.workload.Outcome;
 import io.higuma.kuma.Parsed;
 import io.higuma.kuma.Violation;
@@ -14,20 +16,35 @@ import java.util.Optional;
 
 /** All Pods of a command's inputs, decided about. */
 sealed interface Decided {
+  /** The reason that is given for a {@link ForeignWorkload}. */
+  String UNKNOWN_KIND = "unknown_kind";
 
   /**
    * Decisions.
    *
    * @param streams for each input the results of its documents
-   * @param around the cluster that they were made in
+   * @param ready what they were made of
    */
-  record Done(List<Stream> streams, StreamSurroundings around) implements Decided {
+  record Done(List<Stream> streams, Prepared.Ready ready) implements Decided {
     /** All workloads with their decisions. */
     List<Outcome> outcomes() {
       return streams.stream()
           .flatMap(stream -> stream.results().stream())
           .flatMap(result -> result.outcomes().stream())
           .toList();
+    }
+
+    /** All that Pods are made from and that nothing was decided about. */
+    List<ForeignWorkload> foreign() {
+      return streams.stream()
+          .flatMap(stream -> stream.results().stream())
+          .flatMap(result -> result.foreign().stream())
+          .toList();
+    }
+
+    /** The exit code of a command that shows them. */
+    int exitCode() {
+      return isRefused() ? Exit.REFUSED : ready.exitCode();
     }
 
     /** Whether a Pod is refused. */
@@ -84,7 +101,14 @@ sealed interface Decided {
     var streams = new ArrayList<Stream>();
     boolean readable = true;
     for (var input : ready.inputs()) {
-      var results = input.documents().stream().map(injector::inject).toList();
+      var results =
+          input.documents().stream()
+              .map(
+                  document ->
+                      ready.checked().accepts(document)
+                          ? injector.inject(document)
+                          : injector.pass(document))
+              .toList();
       for (var result : results) {
         for (var violation : result.violations()) {
           terminal.say("error", violation.toString());
@@ -93,7 +117,7 @@ sealed interface Decided {
       }
       streams.add(new Stream(input, results));
     }
-    return readable ? new Done(streams, ready.around()) : new Failed(Exit.USAGE);
+    return readable ? new Done(streams, ready) : new Failed(Exit.USAGE);
   }
 
   /** Says who is skipped and who is refused, a line each, and all warnings. */
@@ -113,12 +137,28 @@ sealed interface Decided {
                     + skip.reason().code()
                     + ": "
                     + skip.message()
-                    + hint(skip, workload.namespace(), done.around()));
+                    + hint(skip, workload.namespace(), done.ready().around()));
         case Decision.Reject reject ->
             terminal.say(
-                "refused", workload + ": " + reject.reason().code() + ": " + reject.message());
+                "refused",
+                workload
+                    + ": "
+                    + reject.reason().code()
+                    + ": "
+                    + reject.message()
+                    + hint(reject, done.ready()));
       }
     }
+    for (var foreign : done.foreign()) {
+      terminal.say("skipped", foreign + ": " + UNKNOWN_KIND + ": " + foreign.sentence());
+    }
+  }
+
+  private static String hint(Decision.Reject reject, Prepared.Ready ready) {
+    return reject.reason() == RejectReason.PATCH_NOT_FOUND
+            && !ready.checked().violations().isEmpty()
+        ? " (documents with an error do not count)"
+        : "";
   }
 
   private static String hint(Decision.Skip skip, String namespace, StreamSurroundings around) {

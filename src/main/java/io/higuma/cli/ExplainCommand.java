@@ -5,6 +5,7 @@ import io.higuma.cli.documents.Document;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -76,7 +77,7 @@ final class ExplainCommand implements Callable<Integer> {
         var explanations = explanations(done);
         terminal.out().print(output == Form.json ? json(explanations) : tables(explanations));
         terminal.out().flush();
-        yield done.isRefused() ? Exit.REFUSED : Exit.DONE;
+        yield done.exitCode();
       }
     };
   }
@@ -86,8 +87,12 @@ final class ExplainCommand implements Callable<Integer> {
         .flatMap(stream -> stream.results().stream())
         .flatMap(
             result ->
-                result.outcomes().stream()
-                    .map(outcome -> new Explanation(outcome, result.result().podOf(outcome))))
+                Stream.<Explanation>concat(
+                    result.outcomes().stream()
+                        .map(
+                            outcome ->
+                                new Explanation.OfOutcome(outcome, result.result().podOf(outcome))),
+                    result.foreign().stream().map(Explanation.OfForeign::new)))
         .toList();
   }
 

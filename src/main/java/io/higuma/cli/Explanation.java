@@ -1,25 +1,64 @@
 package io.higuma.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.higuma.inject.workload.ExplanationJson;
+import io.higuma.inject.workload.ForeignWorkload;
 import io.higuma.inject.workload.Outcome;
 
-/**
- * Why one workload is injected or not.
- *
- * @param outcome what becomes of it
- * @param pod its Pod or template, before
- */
-record Explanation(Outcome outcome, JsonNode pod) {
+/** Why one workload is injected or not. */
+sealed interface Explanation {
+
+  /** As data for programs. */
+  ObjectNode json();
 
   /** As a table for people. */
-  String table(Terminal terminal) {
+  default String table(Terminal terminal) {
     return ExplanationText.of(json(), terminal);
   }
 
-  /** As data for programs. */
-  ObjectNode json() {
-    return ExplanationJson.of(outcome, pod);
+  /**
+   * Of a workload that was decided about.
+   *
+   * @param outcome what becomes of it
+   * @param pod its Pod or template, before
+   */
+  record OfOutcome(Outcome outcome, JsonNode pod) implements Explanation {
+    @Override
+    public ObjectNode json() {
+      return ExplanationJson.of(outcome, pod);
+    }
+  }
+
+  /**
+   * Of an object of a kind that is not known: in the same form, with the kind as the only rule.
+   *
+   * @param workload the object
+   */
+  record OfForeign(ForeignWorkload workload) implements Explanation {
+    @Override
+    public ObjectNode json() {
+      var json =
+          JsonNodeFactory.instance
+              .objectNode()
+              .put("apiVersion", workload.apiVersion())
+              .put("kind", workload.kind())
+              .put("namespace", workload.namespace())
+              .put("name", workload.name())
+              .put("decision", "skip")
+              .put("reason", Decided.UNKNOWN_KIND)
+              .put("message", workload.sentence());
+      json.putArray("warnings");
+      json.putArray("trace")
+          .addObject()
+          .put("stage", "kind")
+          .put("verdict", "skip")
+          .put("code", Decided.UNKNOWN_KIND)
+          .put("sentence", workload.sentence());
+      json.putArray("changes");
+      json.putArray("patch");
+      return json;
+    }
   }
 }

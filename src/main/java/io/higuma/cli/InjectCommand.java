@@ -74,7 +74,7 @@ final class InjectCommand implements Callable<Integer> {
         }
         terminal.out().print(text(done));
         terminal.out().flush();
-        yield Exit.DONE;
+        yield done.exitCode();
       }
     };
   }

@@ -1,13 +1,13 @@
 package io.higuma.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.higuma.cli.documents.Document;
+import io.higuma.cli.offline.CheckedDocuments;
 import io.higuma.cli.offline.StreamSurroundings;
 import io.higuma.kuma.KubernetesName;
 import io.higuma.kuma.NameChecks;
 import io.higuma.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a command without a cluster has before it begins. */
 sealed interface Prepared {
@@ -18,14 +18,20 @@ sealed interface Prepared {
    * @param inputs the texts to work on
    * @param settings the settings in force
    * @param around the cluster that inputs and contexts describe
-   * @param objects what it is described by
+   * @param checked the documents that they hold, and which of them fit
    */
   record Ready(
       List<InputOptions.Input> inputs,
       Settings settings,
       StreamSurroundings around,
-      List<JsonNode> objects)
-      implements Prepared {}
+      CheckedDocuments checked)
+      implements Prepared {
+
+    /** The exit code of a command that has done what it could. */
+    int exitCode() {
+      return checked.violations().isEmpty() ? Exit.DONE : Exit.USAGE;
+    }
+  }
 
   /** It cannot begin; what is wrong has been said. */
   record Failed(int exitCode) implements Prepared {}
@@ -48,28 +54,23 @@ sealed interface Prepared {
       case OfflineSettings.Bad(int exitCode) -> new Failed(exitCode);
       case OfflineSettings.Good good -> {
         var settings = good.settings();
-        var objects = new ArrayList<JsonNode>();
-        collect(contexts, objects);
-        collect(inputs, objects);
+        var checked = new CheckedDocuments();
+        Stream.of(contexts, inputs)
+            .flatMap(List::stream)
+            .flatMap(one -> one.documents().stream())
+            .forEach(checked::add);
+        checked.violations().forEach(violation -> terminal.say("error", violation.toString()));
         var around =
             new StreamSurroundings(
-                objects,
+                checked.objects(),
                 new StreamSurroundings.Assumptions(
                     cluster.namespace(),
                     settings.store().kubernetes().systemNamespace(),
                     !settings.meshDefaults().skipMeshCreation(),
                     allLabelled));
         around.warnings().forEach(warning -> terminal.say("warning", warning));
-        yield new Ready(inputs, settings, around, objects);
+        yield new Ready(inputs, settings, around, checked);
       }
     };
-  }
-
-  private static void collect(List<InputOptions.Input> inputs, List<JsonNode> objects) {
-    for (var input : inputs) {
-      for (Document document : input.documents()) {
-        document.json().ifPresent(objects::add);
-      }
-    }
   }
 }

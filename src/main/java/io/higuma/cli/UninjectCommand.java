@@ -82,12 +82,16 @@ final class UninjectCommand implements Callable<Integer> {
                         new ChangedStream(
                             stream.source(),
                             stream.documents().stream()
-                                .map(document -> changed(document, uninjection))
+                                .map(
+                                    document ->
+                                        ready.checked().accepts(document)
+                                            ? changed(document, uninjection)
+                                            : new ChangedStream.Changed(document, Optional.empty()))
                                 .toList()))
                 .toList();
         terminal.out().print(text(streams));
         terminal.out().flush();
-        yield Exit.DONE;
+        yield ready.exitCode();
       }
     };
   }

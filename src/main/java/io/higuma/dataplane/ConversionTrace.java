@@ -69,6 +69,9 @@ public record ConversionTrace(List<ServiceStep> services) {
     NOT_TCP("is left out: not TCP"),
     /** No container declares the named port. */
     NAME_NOT_FOUND("is left out: no container declares a port of this name and protocol"),
+    /** Only an init container declares the named port. */
+    NAME_OF_INIT_CONTAINER(
+        "is left out: only an init container declares a port of this name and protocol"),
     /** Another Service has the same port of the Pod. */
     DUPLICATE("is left out: another Service has the same port"),
     /** Listeners need a Mesh in mode Exclusive. */

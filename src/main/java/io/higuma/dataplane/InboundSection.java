@@ -3,6 +3,7 @@ package io.higuma.dataplane;
 import io.higuma.dataplane.ConversionTrace.Match;
 import io.higuma.dataplane.ConversionTrace.PortFate;
 import io.higuma.dataplane.ConversionTrace.PortStep;
+import io.higuma.dataplane.PodView.InitPortView;
 import io.higuma.dataplane.ServiceView.ServicePortView;
 import io.higuma.kuma.Protocol;
 import java.util.ArrayList;
@@ -85,15 +86,34 @@ final class InboundSection {
       if (target.isPresent()) {
         return target;
       }
-      fate = PortFate.NAME_NOT_FOUND;
+      Optional<InitPortView> init = PodPort.ofInitContainer(draft.pod(), port);
+      fate = init.isPresent() ? PortFate.NAME_OF_INIT_CONTAINER : PortFate.NAME_NOT_FOUND;
       draft.note(
           Problem.Code.PORT_NOT_FOUND,
           service.name(),
           Integer.toString(port.port()),
-          "no container declares a TCP port named '" + port.targetPort() + "'");
+          init.map(InboundSection::onlyInit)
+              .orElse("no container declares a TCP port named '" + port.targetPort() + "'"));
     }
     draft.trace(service.name(), new PortStep(port.port(), port.targetPort().toString(), fate, 0));
     return Optional.empty();
+  }
+
+  /**
+   * Kuma looks for names in containers only, and so must we; newer versions of Kubernetes look in
+   * init containers that keep running, too, and then send traffic to a port without an inbound.
+   */
+  private static String onlyInit(InitPortView init) {
+    return "the TCP port named '"
+        + init.port().name()
+        + "' gets no inbound: init container "
+        + init.container()
+        + " declares it, "
+        + (init.sidecar()
+            ? "and names count only in containers; use the port's number, "
+                + init.port().port()
+                + ", as targetPort"
+            : "which has ended before the Pod serves; name a port of a container");
   }
 
   void trace(MatchedService matched, ServicePortView port, PortFate fate, Inbound inbound) {

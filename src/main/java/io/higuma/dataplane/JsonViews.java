@@ -6,6 +6,7 @@ import io.higuma.dataplane.PodView.ContainerStatusView;
 import io.higuma.dataplane.PodView.ContainerView;
 import io.higuma.dataplane.PodView.HttpProbeView;
 import io.higuma.dataplane.PodView.Identity;
+import io.higuma.dataplane.PodView.InitPortView;
 import io.higuma.dataplane.PodView.OwnerView;
 import io.higuma.dataplane.PodView.Status;
 import io.higuma.dataplane.PodView.Template;
@@ -35,7 +36,9 @@ public final class JsonViews {
           + "ownerReferences(kind,name,controller)),"
           + ("spec(nodeName,serviceAccountName,"
               + ("containers(name,ports(name,containerPort,protocol)," + PROBES + "),")
-              + ("initContainers(name,restartPolicy," + PROBES + ")),"))
+              + ("initContainers(name,restartPolicy,ports(name,containerPort,protocol),"
+                  + PROBES
+                  + ")),"))
           + ("status(phase,reason,podIP,containerStatuses" + STATUS_FIELDS)
           + (",initContainerStatuses" + STATUS_FIELDS + ")");
 
@@ -90,6 +93,7 @@ public final class JsonViews {
         shared(spec, "serviceAccountName"),
         ownersIn(meta),
         list(spec.path("containers"), JsonViews::container),
+        initPorts(spec.path("initContainers")),
         probes(annotations, spec));
   }
 
@@ -115,6 +119,19 @@ public final class JsonViews {
   private static ContainerView container(JsonNode container) {
     return new ContainerView(
         shared(container, "name"), list(container.path("ports"), JsonViews::port));
+  }
+
+  private static List<InitPortView> initPorts(JsonNode initContainers) {
+    List<InitPortView> named = new ArrayList<>();
+    for (JsonNode init : initContainers) {
+      boolean sidecar = text(init, "restartPolicy").equals("Always");
+      for (JsonNode port : init.path("ports")) {
+        if (!text(port, "name").isEmpty()) {
+          named.add(new InitPortView(shared(init, "name"), sidecar, port(port)));
+        }
+      }
+    }
+    return List.copyOf(named);
   }
 
   private static ContainerPortView port(JsonNode port) {

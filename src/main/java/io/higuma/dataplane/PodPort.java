@@ -2,6 +2,7 @@ package io.higuma.dataplane;
 
 import io.higuma.dataplane.PodView.ContainerPortView;
 import io.higuma.dataplane.PodView.ContainerView;
+import io.higuma.dataplane.PodView.InitPortView;
 import io.higuma.dataplane.ServiceView.ServicePortView;
 import io.higuma.dataplane.ServiceView.TargetPort;
 import java.util.Optional;
@@ -25,6 +26,14 @@ record PodPort(int number, String name, Optional<String> container) {
       case TargetPort.Named(String name) ->
           declared(pod, port, declared -> declared.name().equals(name));
     };
+  }
+
+  /** The named port where only an init container declares it. */
+  static Optional<InitPortView> ofInitContainer(PodView pod, ServicePortView port) {
+    return pod.template().initPorts().stream()
+        .filter(init -> init.port().protocol().equals(port.protocol()))
+        .filter(init -> init.port().name().equals(port.targetPort().toString()))
+        .findFirst();
   }
 
   private static Optional<PodPort> declared(

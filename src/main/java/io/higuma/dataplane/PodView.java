@@ -33,6 +33,7 @@ public record PodView(Identity id, Template template, String nodeName, Status st
    * @param serviceAccount the ServiceAccount's name
    * @param owners the owner references in their order
    * @param containers the containers; init containers have no say in inbounds
+   * @param initPorts the named ports of init containers, which only tell why a port is left out
    * @param httpProbes the HTTP probes behind the sidecar in order, if virtual probes are on
    */
   public record Template(
@@ -41,6 +42,7 @@ public record PodView(Identity id, Template template, String nodeName, Status st
       String serviceAccount,
       List<OwnerView> owners,
       List<ContainerView> containers,
+      List<InitPortView> initPorts,
       List<HttpProbeView> httpProbes) {}
 
   /**
@@ -86,6 +88,15 @@ public record PodView(Identity id, Template template, String nodeName, Status st
    * @param protocol TCP, UDP or SCTP
    */
   public record ContainerPortView(String name, int port, String protocol) {}
+
+  /**
+   * A named port of an init container.
+   *
+   * @param container the name of the init container
+   * @param sidecar whether it runs as long as the Pod ({@code restartPolicy: Always})
+   * @param port the port
+   */
+  public record InitPortView(String container, boolean sidecar, ContainerPortView port) {}
 
   /**
    * The status of one container.

@@ -24,7 +24,7 @@ public record Problem(
     BAD_ANNOTATION,
     /** An annotation that another one calls for is missing. */
     MISSING_ANNOTATION,
-    /** A named target port that no container declares: this port is left out. */
+    /** A named target port that no container declares, or an init container: it is left out. */
     PORT_NOT_FOUND,
     /** A protocol that a delegated gateway cannot carry: its tag is left out. */
     PROTOCOL_NOT_FOR_GATEWAY,

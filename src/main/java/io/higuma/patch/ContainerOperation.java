@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.higuma.kuma.Parsed;
+import io.higuma.kuma.Violation;
 import java.util.Optional;
 
 /** One operation of a {@code ContainerPatch} whose parts have been read and are well-formed. */
@@ -104,13 +105,22 @@ sealed interface ContainerOperation {
           .from()
           .map(from -> Pointer.parse("from", from))
           .orElseGet(
-              () -> Parsed.bad("from", "missing_from", "", "a JSON pointer to what is taken"));
+              () -> missing("from", "missing_from", "from is missing; a JSON pointer is expected"));
+    }
+
+    private static <T> Parsed<T> missing(String path, String code, String message) {
+      return new Parsed.Bad<>(new Violation(path, code, message));
     }
 
     private static Parsed<JsonNode> value(PatchOperation written) {
       Optional<String> text = written.value();
       if (text.isEmpty() || text.get().isBlank()) {
-        return Parsed.bad("value", "missing_value", "", "a string that holds JSON");
+        return missing(
+            "value",
+            "missing_value",
+            text.isEmpty()
+                ? "value is missing; a string that holds JSON is expected"
+                : "value is empty; a string that holds JSON is expected");
       }
       if (text.get().length() > PatchedDocument.MAX_SIZE) {
         return Parsed.bad(

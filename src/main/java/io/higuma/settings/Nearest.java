@@ -1,9 +1,11 @@
 package io.higuma.settings;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -11,7 +13,7 @@ import java.util.stream.Stream;
  * Finds what an unknown name probably means. Names are compared word by word: one that is made of
  * the words of a key's path means that key, however its variable is called.
  */
-final class Nearest {
+public final class Nearest {
   private static final String PREFIX = "KUMA_";
 
   /** Longer than any key: keeps the work on hostile names small. */
@@ -71,6 +73,24 @@ final class Nearest {
   /** Ends a sentence about an unknown path; empty where nothing is near. */
   static String ofPath(String path) {
     return hint(path, wordsOfPath(path), Vocabulary.PATHS);
+  }
+
+  /** The known name with the fewest changes to {@code name}, if those are few for its length. */
+  public static Optional<String> to(String name, Collection<String> known) {
+    if (name.length() > GREATEST_LENGTH) {
+      return Optional.empty();
+    }
+    String wanted = name.toLowerCase(Locale.ROOT);
+    int fewest = Math.max(2, name.length() / 3) + 1;
+    Optional<String> nearest = Optional.empty();
+    for (String candidate : known) {
+      int changes = distance(wanted, candidate.toLowerCase(Locale.ROOT));
+      if (changes < fewest) {
+        fewest = changes;
+        nearest = Optional.of(candidate);
+      }
+    }
+    return nearest;
   }
 
   private static String hint(String name, List<String> words, List<Known> known) {

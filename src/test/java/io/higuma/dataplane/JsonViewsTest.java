@@ -32,9 +32,10 @@ class JsonViewsTest {
          "ownerReferences":[{"kind":"ReplicaSet","name":"web-1","controller":true},{"kind":"X","name":"y"}]},
        "spec":{"nodeName":"node-a","serviceAccountName":"shop",
          "initContainers":[
-           {"name":"before","restartPolicy":"Always","livenessProbe":{"httpGet":{"path":"/no","port":1}}},
+           {"name":"before","restartPolicy":"Always",
+            "ports":[{"containerPort":9443,"name":"https"},{"containerPort":9444}],"livenessProbe":{"httpGet":{"path":"/no","port":1}}},
            {"name":"kuma-sidecar","restartPolicy":"Always","readinessProbe":{"httpGet":{"path":"/ready","port":9902}}},
-           {"name":"once","livenessProbe":{"httpGet":{"path":"/no","port":2}}},
+           {"name":"once","ports":[{"containerPort":1,"name":"one","protocol":"UDP"}],"livenessProbe":{"httpGet":{"path":"/no","port":2}}},
            {"name":"behind","restartPolicy":"Always","livenessProbe":{"httpGet":{"path":"/yes","port":"3"}}}],
          "containers":[
            {"name":"app","ports":[{"containerPort":8080,"name":"http"},{"containerPort":53,"protocol":"UDP"}],
@@ -58,6 +59,7 @@ class JsonViewsTest {
     JsonNode pod = JSON.readTree(POD);
     assertSame(pod);
     assertThat(new JsonViews().pod(pod).template().httpProbes()).hasSize(3);
+    assertThat(new JsonViews().pod(pod).template().initPorts()).hasSize(2);
     assertThat(new JsonViews().pod(pod).status().containers().getFirst().exitCode()).isEqualTo(3);
   }
 

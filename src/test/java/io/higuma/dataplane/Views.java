@@ -12,11 +12,13 @@ import io.higuma.dataplane.PodView.ContainerPortView;
 import io.higuma.dataplane.PodView.ContainerStatusView;
 import io.higuma.dataplane.PodView.ContainerView;
 import io.higuma.dataplane.PodView.Identity;
+import io.higuma.dataplane.PodView.InitPortView;
 import io.higuma.dataplane.PodView.OwnerView;
 import io.higuma.dataplane.PodView.Status;
 import io.higuma.dataplane.PodView.Template;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +58,7 @@ public final class Views {
         shared(spec.getServiceAccountName()),
         owners(meta),
         spec.getContainers().stream().map(Views::container).toList(),
+        spec.getInitContainers().stream().flatMap(Views::initPorts).toList(),
         ProbeViews.of(annotations, spec));
   }
 
@@ -91,6 +94,15 @@ public final class Views {
   private static ContainerView container(Container container) {
     return new ContainerView(
         shared(container.getName()), container.getPorts().stream().map(Views::port).toList());
+  }
+
+  private static Stream<InitPortView> initPorts(Container init) {
+    return init.getPorts().stream()
+        .filter(port -> !text(port.getName()).isEmpty())
+        .map(
+            port ->
+                new InitPortView(
+                    init.getName(), "Always".equals(init.getRestartPolicy()), port(port)));
   }
 
   private static ContainerPortView port(ContainerPort port) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.higuma.cli.documents.Document;
 import io.higuma.inject.Injection;
+import io.higuma.inject.workload.ForeignWorkload;
 import io.higuma.inject.workload.Outcome;
 import io.higuma.inject.workload.WorkloadInjection;
 import io.higuma.kuma.Violation;
@@ -32,12 +33,17 @@ public final class OfflineInjection {
    *
    * @param document the document as it came
    * @param result what becomes of it
+   * @param foreign what Pods are made from and nothing is decided about
    * @param violations Pods that cannot be read
    */
   public record Result(
-      Document document, WorkloadInjection.Result result, List<Violation> violations) {
-    /** Copies the list. */
+      Document document,
+      WorkloadInjection.Result result,
+      List<ForeignWorkload> foreign,
+      List<Violation> violations) {
+    /** Copies the lists. */
     public Result {
+      foreign = List.copyOf(foreign);
       violations = List.copyOf(violations);
     }
 
@@ -70,6 +76,13 @@ public final class OfflineInjection {
                         MALFORMED,
                         each.workload() + " cannot be read: " + each.message()))
             .toList();
-    return new Result(document, result, violations);
+    return new Result(document, result, ForeignWorkload.in(json, namespace), violations);
+  }
+
+  /** Decides about nothing in a document. */
+  public Result pass(Document document) {
+    var json = document.json().orElseGet(() -> JsonNodeFactory.instance.objectNode());
+    var result = new WorkloadInjection.Result(json, json, List.of(), List.of());
+    return new Result(document, result, List.of(), List.of());
   }
 }

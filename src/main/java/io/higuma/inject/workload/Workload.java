@@ -47,7 +47,8 @@ public record Workload(
     return workloads;
   }
 
-  private static String text(JsonNode json, String pointer, String otherwise) {
+  /** The text at this place, or another one where there is none. */
+  static String text(JsonNode json, String pointer, String otherwise) {
     var text = json.at(pointer).asText("");
     return text.isEmpty() ? otherwise : text;
   }

@@ -1,0 +1,128 @@
+package io.higuma.cli.offline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The fields that commands read have the types that Kubernetes' OpenAPI document gives them: {@code
+ * api/openapi-spec/swagger.json} of the Go module {@code k8s.io/kubernetes} that {@code
+ * src/test/kube/go.mod} pins, or what {@code -Dhiguma.swagger=FILE} names.
+ */
+class ReadFieldsTest {
+  private static final Path FIELDS =
+      Path.of("src/main/resources/io/higuma/cli/offline/read-fields.json");
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final String REFERENCE = "#/definitions/";
+
+  /** Definitions that are no kinds, and kinds that newer versions of Kubernetes have moved. */
+  private static final Map<String, String> NAMED =
+      Map.of(
+          "ObjectMeta", "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta",
+          "Probe", "io.k8s.api.core.v1.Probe",
+          "Container", "io.k8s.api.core.v1.Container",
+          "PodSpec", "io.k8s.api.core.v1.PodSpec",
+          "PodTemplateSpec", "io.k8s.api.core.v1.PodTemplateSpec",
+          "Deployment.extensions", "io.k8s.api.apps.v1.Deployment",
+          "DaemonSet.extensions", "io.k8s.api.apps.v1.DaemonSet",
+          "ReplicaSet.extensions", "io.k8s.api.apps.v1.ReplicaSet");
+
+  @Test
+  void haveTheTypesOfKubernetes() throws IOException {
+    var document = document();
+    assumeThat(document).as("the OpenAPI document of Kubernetes").exists();
+    var theirs = JSON.readTree(document.toFile()).get("definitions");
+    var kinds = kinds(theirs);
+    var ours = JSON.readTree(FIELDS.toFile());
+    var differences = new ArrayList<String>();
+
+    for (var definition : ours.properties()) {
+      var name = definition.getKey();
+      if (!name.endsWith(".kuma.io")) {
+        var known = NAMED.getOrDefault(name, kinds.getOrDefault(name, name));
+        compare(name, definition.getValue(), theirs.path(known), theirs, differences);
+      }
+    }
+
+    assertThat(differences).isEmpty();
+    assertThat(ours.size()).isGreaterThan(NAMED.size());
+  }
+
+  /** The definitions of kinds, by kind and group. */
+  private static Map<String, String> kinds(JsonNode definitions) {
+    var kinds = new HashMap<String, String>();
+    for (var definition : definitions.properties()) {
+      for (var kind : definition.getValue().path("x-kubernetes-group-version-kind")) {
+        var group = kind.path("group").asText();
+        var name = kind.path("kind").asText() + (group.isEmpty() ? "" : "." + group);
+        if (kind.path("version").asText().equals("v1")) {
+          kinds.put(name, definition.getKey());
+        }
+      }
+    }
+    return kinds;
+  }
+
+  private static void compare(
+      String where, JsonNode ours, JsonNode written, JsonNode definitions, List<String> found) {
+    if (ours.has("$ref")) {
+      var name = NAMED.get(ours.get("$ref").asText().substring(REFERENCE.length()));
+      if (!written.path("$ref").asText().equals(REFERENCE + name)) {
+        found.add(where + " is not a " + name);
+      }
+      return;
+    }
+    var theirs =
+        written.has("$ref")
+            ? definitions.path(written.get("$ref").asText().substring(REFERENCE.length()))
+            : written;
+    for (var trait : Set.of("type", "format")) {
+      if (!ours.path(trait).asText().equals(theirs.path(trait).asText())) {
+        found.add(where + " has another " + trait + ": " + theirs.path(trait).asText());
+      }
+    }
+    for (var list : List.of("items", "additionalProperties")) {
+      if (ours.has(list)) {
+        compare(where + "." + list, ours.get(list), theirs.path(list), definitions, found);
+      }
+    }
+    for (var field : ours.path("properties").properties()) {
+      compare(
+          where + "." + field.getKey(),
+          field.getValue(),
+          theirs.path("properties").path(field.getKey()),
+          definitions,
+          found);
+    }
+  }
+
+  private static Path document() throws IOException {
+    var given = System.getProperty("higuma.swagger");
+    if (given != null) {
+      return Path.of(given);
+    }
+    var version =
+        Files.readAllLines(Path.of("src/test/kube/go.mod")).stream()
+            .map(String::strip)
+            .map(line -> line.startsWith("require ") ? line.substring(8) : line)
+            .filter(line -> line.startsWith("k8s.io/kubernetes "))
+            .map(line -> line.split(" ", -1)[1])
+            .findFirst()
+            .orElseThrow();
+    var go = System.getenv("GOPATH");
+    var modules = go == null ? Path.of(System.getProperty("user.home"), "go") : Path.of(go);
+    return modules.resolve(
+        "pkg/mod/k8s.io/kubernetes@" + version + "/api/openapi-spec/swagger.json");
+  }
+}
