@@ -74,7 +74,7 @@ final class DataplaneCommand implements Callable<Integer> {
   public Integer call() {
     return switch (Prepared.of(input, cluster, false, terminal)) {
       case Prepared.Failed(int exitCode) -> exitCode;
-      case Prepared.Ready ready -> write(results(ready));
+      case Prepared.Ready ready -> write(results(ready), ready.complete());
     };
   }
 
@@ -91,7 +91,7 @@ final class DataplaneCommand implements Callable<Integer> {
         .toList();
   }
 
-  private int write(List<OfflineDataplanes.Result> results) {
+  private int write(List<OfflineDataplanes.Result> results, boolean complete) {
     var resources = new ArrayList<JsonNode>();
     boolean failed = false;
     for (var result : results) {
@@ -110,7 +110,10 @@ final class DataplaneCommand implements Callable<Integer> {
     }
     terminal.out().print(text(results, resources));
     terminal.out().flush();
-    return failed ? Exit.REFUSED : Exit.DONE;
+    if (failed) {
+      return Exit.REFUSED;
+    }
+    return complete ? Exit.DONE : Exit.USAGE;
   }
 
   private String text(List<OfflineDataplanes.Result> results, List<JsonNode> resources) {

@@ -20,14 +20,24 @@ sealed interface Decided {
    *
    * @param streams for each input the results of its documents
    * @param around the cluster that they were made in
+   * @param complete whether all documents and all of their Pods could be read
    */
-  record Done(List<Stream> streams, StreamSurroundings around) implements Decided {
+  record Done(List<Stream> streams, StreamSurroundings around, boolean complete)
+      implements Decided {
     /** All workloads with their decisions. */
     List<Outcome> outcomes() {
       return streams.stream()
           .flatMap(stream -> stream.results().stream())
           .flatMap(result -> result.outcomes().stream())
           .toList();
+    }
+
+    /** The exit code: of a Pod that is refused, or of a document that cannot be read. */
+    int exitCode() {
+      if (isRefused()) {
+        return Exit.REFUSED;
+      }
+      return complete ? Exit.DONE : Exit.USAGE;
     }
 
     /** Whether a Pod is refused. */
@@ -50,7 +60,7 @@ sealed interface Decided {
           results.stream()
               .map(
                   result ->
-                      new ChangedStream.Changed(
+                      ChangedStream.Changed.of(
                           result.document(),
                           result.isChanged() ? Optional.of(result.after()) : Optional.empty()))
               .toList());
@@ -82,7 +92,7 @@ sealed interface Decided {
       Prepared.Ready ready, Injection injection, String namespace, Terminal terminal) {
     var injector = new OfflineInjection(injection, ready.around(), namespace);
     var streams = new ArrayList<Stream>();
-    boolean readable = true;
+    boolean readable = ready.complete();
     for (var input : ready.inputs()) {
       var results = input.documents().stream().map(injector::inject).toList();
       for (var result : results) {
@@ -93,7 +103,7 @@ sealed interface Decided {
       }
       streams.add(new Stream(input, results));
     }
-    return readable ? new Done(streams, ready.around()) : new Failed(Exit.USAGE);
+    return new Done(streams, ready.around(), readable);
   }
 
   /** Says who is skipped and who is refused, a line each, and all warnings. */

@@ -76,7 +76,7 @@ final class ExplainCommand implements Callable<Integer> {
         var explanations = explanations(done);
         terminal.out().print(output == Form.json ? json(explanations) : tables(explanations));
         terminal.out().flush();
-        yield done.isRefused() ? Exit.REFUSED : Exit.DONE;
+        yield done.exitCode();
       }
     };
   }

@@ -69,18 +69,20 @@ final class InjectCommand implements Callable<Integer> {
       case Decided.Failed(int exitCode) -> exitCode;
       case Decided.Done done -> {
         Decided.report(done, terminal);
-        if (done.isRefused()) {
-          yield Exit.REFUSED;
+        if (!done.isRefused()) {
+          terminal.out().print(text(done));
+          terminal.out().flush();
         }
-        terminal.out().print(text(done));
-        terminal.out().flush();
-        yield Exit.DONE;
+        yield done.exitCode();
       }
     };
   }
 
   private String text(Decided.Done done) {
     var streams = done.streams().stream().map(Decided.Stream::changed).toList();
+    if (output != OutputFormat.json && output != OutputFormat.patch) {
+      ChangedStream.report(streams, terminal);
+    }
     return switch (output) {
       case null -> ChangedStream.texts(streams);
       case yaml -> ChangedStream.yaml(streams);

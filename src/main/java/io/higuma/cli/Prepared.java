@@ -17,12 +17,14 @@ sealed interface Prepared {
    * @param settings the settings in force
    * @param around the cluster that inputs and contexts describe
    * @param objects what it is described by
+   * @param complete whether all documents of the inputs could be read
    */
   record Ready(
       List<InputOptions.Input> inputs,
       Settings settings,
       StreamSurroundings around,
-      List<JsonNode> objects)
+      List<JsonNode> objects,
+      boolean complete)
       implements Prepared {}
 
   /** It cannot begin; what is wrong has been said. */
@@ -34,6 +36,10 @@ sealed interface Prepared {
     var problems = new ArrayList<String>();
     var inputs = input.read(terminal, problems);
     var contexts = InputOptions.read(cluster.contexts(), terminal, problems);
+    contexts.forEach(context -> problems.addAll(context.unreadable()));
+    inputs.forEach(one -> one.warnings().forEach(warning -> terminal.say("warning", warning)));
+    var unreadable = inputs.stream().flatMap(one -> one.unreadable().stream()).toList();
+    unreadable.forEach(problem -> terminal.say("error", problem));
     problems.forEach(problem -> terminal.say("error", problem));
     if (!problems.isEmpty()) {
       return new Failed(Exit.USAGE);
@@ -54,7 +60,7 @@ sealed interface Prepared {
                     !settings.meshDefaults().skipMeshCreation(),
                     allLabelled));
         around.warnings().forEach(warning -> terminal.say("warning", warning));
-        yield new Ready(inputs, settings, around, objects);
+        yield new Ready(inputs, settings, around, objects, unreadable.isEmpty());
       }
     };
   }

@@ -8,6 +8,7 @@ import io.higuma.cli.documents.Document;
 import io.higuma.inject.Injection;
 import io.higuma.inject.workload.Uninjection;
 import io.higuma.inject.workload.Workload;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -75,6 +76,7 @@ final class UninjectCommand implements Callable<Integer> {
         // Native or not makes no difference to what is written beside the containers.
         var injection = new Injection(ready.settings(), true, "");
         var uninjection = new Uninjection(injection, ready.around());
+        var refused = new ArrayList<String>();
         var streams =
             ready.inputs().stream()
                 .map(
@@ -82,17 +84,23 @@ final class UninjectCommand implements Callable<Integer> {
                         new ChangedStream(
                             stream.source(),
                             stream.documents().stream()
-                                .map(document -> changed(document, uninjection))
+                                .map(document -> changed(document, uninjection, refused))
                                 .toList()))
                 .toList();
         terminal.out().print(text(streams));
         terminal.out().flush();
-        yield Exit.DONE;
+        if (!refused.isEmpty()) {
+          yield Exit.REFUSED;
+        }
+        yield ready.complete() ? Exit.DONE : Exit.USAGE;
       }
     };
   }
 
   private String text(List<ChangedStream> streams) {
+    if (output != Form.json) {
+      ChangedStream.report(streams, terminal);
+    }
     return switch (output) {
       case null -> ChangedStream.texts(streams);
       case yaml -> ChangedStream.yaml(streams);
@@ -101,29 +109,41 @@ final class UninjectCommand implements Callable<Integer> {
     };
   }
 
-  private ChangedStream.Changed changed(Document document, Uninjection uninjection) {
+  private ChangedStream.Changed changed(
+      Document document, Uninjection uninjection, List<String> refused) {
     var before = document.json();
     if (before.isEmpty()) {
-      return new ChangedStream.Changed(document, Optional.empty());
+      return ChangedStream.Changed.of(document, Optional.empty());
     }
     JsonNode after = before.get().deepCopy();
     boolean changed = false;
     for (var workload : Workload.in(before.get(), cluster.namespace())) {
       var pod = before.get().at(workload.podPointer());
-      var restored = uninjection.restore(pod, workload.namespace());
-      if (restored.isEmpty()) {
-        terminal.say("skipped", workload + ": not_injected: it has no container kuma-sidecar");
-        continue;
+      switch (uninjection.restore(pod, workload.namespace())) {
+        case Uninjection.Result.NotInjected(String message) ->
+            terminal.say("skipped", workload + ": not_injected: " + message);
+        case Uninjection.Result.Impossible(String message) -> {
+          terminal.say("refused", workload + ": nothing_left: " + message);
+          refused.add(workload.toString());
+        }
+        case Uninjection.Result.Restored restored -> {
+          warn(workload, restored);
+          changed = true;
+          var emptied = document.emptied(workload.podPointer(), restored.pod());
+          after = replaced(after, workload.podPointer(), emptied);
+        }
       }
-      if (!restored.get().complete()) {
-        terminal.say(
-            "warning",
-            workload + ": annotations of injection and of its author cannot be told apart; kept");
-      }
-      changed = true;
-      after = replaced(after, workload.podPointer(), restored.get().pod());
     }
-    return new ChangedStream.Changed(document, changed ? Optional.of(after) : Optional.empty());
+    return ChangedStream.Changed.of(document, changed ? Optional.of(after) : Optional.empty());
+  }
+
+  private void warn(Workload workload, Uninjection.Result.Restored restored) {
+    restored.warnings().forEach(warning -> terminal.say("warning", workload + ": " + warning));
+    if (!restored.complete()) {
+      terminal.say(
+          "warning",
+          workload + ": annotations of injection and of its author cannot be told apart; kept");
+    }
   }
 
   private static JsonNode replaced(JsonNode root, String pointer, JsonNode pod) {
