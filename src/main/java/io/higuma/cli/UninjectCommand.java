@@ -22,19 +22,26 @@ import picocli.CommandLine.Option;
     name = "uninject",
     description = {
       "Removes from the Pods of a stream what injection added: containers, volumes, annotations,"
-          + " the label kuma.io/mesh, and the detour of their probes.",
+          + " the label kuma.io/mesh, and the detour of their probes. All other text stays, byte for"
+          + " byte.",
+      "",
+      "A Pod counts as injected where it has the annotation kuma.io/sidecar-injected. What has a name"
+          + " of injection's and is not as injection writes it stays, with a warning; so does a"
+          + " volume that another container mounts.",
       "",
       "What injection overwrote is gone and cannot be restored: the name of a probe's port (it"
           + " comes back as a number), the host of an HTTP probe, an HTTP scheme that was written"
-          + " out, and annotations that said what injection says anyway. So that annotations of"
-          + " your own are kept, use the settings and Namespaces of the injection.",
+          + " out, annotations and a label kuma.io/mesh that said what injection says anyway, an"
+          + " alias that had to be written out, and in JSON or where it was null a list or mapping"
+          + " that was empty. So that annotations of your own are kept, use the settings and"
+          + " Namespaces of the injection.",
       ""
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
-      "1:a setting is not valid",
-      "2:the command line or the input makes no sense"
+      "1:a Pod would have no container left, or a setting is not valid",
+      "2:the command line makes no sense, or a document cannot be read; the others are written"
     },
     footerHeading = "%nExamples:%n",
     footer = {

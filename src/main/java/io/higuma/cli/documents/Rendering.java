@@ -96,7 +96,11 @@ final class Rendering {
   /** The lines of an element of a block list, with its dash. */
   List<String> blockItem(JsonNode value) {
     var array = JsonNodeFactory.instance.arrayNode().add(value);
-    return YamlWriter.write(array, false).lines().toList();
+    var root = indentsSequences ? "  " : "";
+    return YamlWriter.write(array, indentsSequences)
+        .lines()
+        .map(line -> line.startsWith(root) ? line.substring(root.length()) : line)
+        .toList();
   }
 
   /**
@@ -159,18 +163,25 @@ final class Rendering {
         .replace("\uFEFF", "\\uFEFF");
   }
 
-  /** A scalar in the place of another and quoted like it. */
-  String scalar(TextNode.Style style, JsonNode value) {
+  /**
+   * A scalar in the place of another and quoted like it.
+   *
+   * @param flow whether it is within braces or brackets
+   */
+  String scalar(TextNode.Style style, JsonNode value, boolean flow) {
     if (!value.isTextual() || json) {
       return flowValue(value, "");
     }
     var text = value.textValue();
     return switch (style) {
       case DOUBLE_QUOTED -> quoted(text);
-      case SINGLE_QUOTED ->
-          isSimple(text) ? "'" + text.replace("'", "''") + "'" : flowValue(value, "");
-      case PLAIN, BLOCK -> flowValue(value, "");
+      case SINGLE_QUOTED -> isSimple(text) ? "'" + text.replace("'", "''") + "'" : quoted(text);
+      case PLAIN, BLOCK -> flow || text.indexOf('\n') >= 0 ? flowValue(value, "") : plain(value);
     };
+  }
+
+  private String plain(JsonNode value) {
+    return blockItem(value).getFirst().substring("- ".length());
   }
 
   private static boolean isSimple(String text) {

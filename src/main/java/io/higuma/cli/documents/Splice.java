@@ -140,7 +140,7 @@ final class Splice {
       if (name != null) {
         if (!name.equals(key.text())) {
           edits.replace(
-              key.open(), key.end(), rendering.scalar(key.style(), rendering.text(name)));
+              key.open(), key.end(), rendering.scalar(key.style(), rendering.text(name), mapping.flow()));
         }
         int behind = lines.text().indexOf(':', key.end()) + 1;
         Slot inner =

@@ -21,7 +21,7 @@ record Values(Lines lines, Rendering rendering, TextEdits edits) {
         edits.insert(behind, " " + rendering.flowValue(after, ""));
         deleteLines(node);
       }
-      case Slot.Inline _, Slot.Below _ -> inline(node, text(node, after));
+      case Slot.Inline _, Slot.Below _ -> inline(node, text(node, after, slot));
     }
   }
 
@@ -33,9 +33,10 @@ record Values(Lines lines, Rendering rendering, TextEdits edits) {
     };
   }
 
-  private String text(TextNode node, JsonNode after) {
+  private String text(TextNode node, JsonNode after, Slot slot) {
     return switch (node) {
-      case Scalar scalar -> rendering.scalar(scalar.style(), after);
+      case Scalar scalar ->
+          rendering.scalar(scalar.style(), after, slot instanceof Slot.Inline);
       case Mapping _, Sequence _, Alias _ ->
           rendering.flowValue(after, rendering.isLined() ? outer(node) : "");
     };

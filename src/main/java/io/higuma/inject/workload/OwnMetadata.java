@@ -72,6 +72,7 @@ final class OwnMetadata {
     for (int most = injected.size(); most >= 0; most--) {
       var again = again(pod);
       if (again.isEmpty()) {
+        Footprint.OVERWRITTEN.forEach(injected::remove);
         injected.forEach((key, value) -> annotations(pod).put(key, value));
         label.ifPresent(mesh -> labels(pod).put(Labels.MESH, mesh));
         return false;
