@@ -82,6 +82,7 @@ final class InjectWebhook implements Webhook {
                 VOLUME_NOT_FOUND,
                 PATCH_FAILED,
                 PROBE_PORT,
+                NAME_TAKEN,
                 INTERNAL_ERROR ->
                 false;
           };

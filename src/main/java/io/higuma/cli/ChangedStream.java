@@ -22,16 +22,33 @@ record ChangedStream(Source source, List<Changed> documents) {
    *
    * @param document as it came
    * @param after what it says now; empty where it stays as it is
+   * @param rewritten its text now, in the form it came in
    */
-  record Changed(Document document, Optional<JsonNode> after) {
-    /** As text, in the form it came in. */
+  record Changed(Document document, Optional<JsonNode> after, Document.Rewritten rewritten) {
+    static Changed of(Document document, Optional<JsonNode> after) {
+      return new Changed(
+          document,
+          after,
+          after
+              .map(document::rewritten)
+              .orElseGet(() -> new Document.Rewritten(document.text(), List.of())));
+    }
+
     String text() {
-      return after.map(document::rewritten).orElseGet(document::text);
+      return rewritten.text();
     }
 
     Optional<JsonNode> json() {
       return after.or(document::json);
     }
+  }
+
+  /** Says what could not stay as it was written. */
+  static void report(List<ChangedStream> streams, Terminal terminal) {
+    streams.stream()
+        .flatMap(stream -> stream.documents().stream())
+        .flatMap(changed -> changed.rewritten().notes().stream())
+        .forEach(note -> terminal.say("warning", note));
   }
 
   /** The whole text, untouched documents as they were. */
@@ -68,7 +85,7 @@ record ChangedStream(Source source, List<Changed> documents) {
       if (changed.document().isJson()) {
         all.append(SEPARATOR);
         changed.json().ifPresent(json -> all.append(Document.yaml(json)));
-      } else if (changed.json().isPresent()) {
+      } else if (changed.json().isPresent() || changed.document().isUnreadable()) {
         var text = changed.text();
         if (!all.isEmpty() && all.charAt(all.length() - 1) != '\n') {
           all.append('\n');

@@ -24,8 +24,9 @@ sealed interface Decided {
    *
    * @param streams for each input the results of its documents
    * @param ready what they were made of
+   * @param complete whether all documents and all of their Pods could be read
    */
-  record Done(List<Stream> streams, Prepared.Ready ready) implements Decided {
+  record Done(List<Stream> streams, Prepared.Ready ready, boolean complete) implements Decided {
     /** All workloads with their decisions. */
     List<Outcome> outcomes() {
       return streams.stream()
@@ -42,9 +43,12 @@ sealed interface Decided {
           .toList();
     }
 
-    /** The exit code of a command that shows them. */
+    /** The exit code: of a Pod that is refused, or of a document that cannot be read. */
     int exitCode() {
-      return isRefused() ? Exit.REFUSED : ready.exitCode();
+      if (isRefused()) {
+        return Exit.REFUSED;
+      }
+      return complete ? ready.exitCode() : Exit.USAGE;
     }
 
     /** Whether a Pod is refused. */
@@ -67,7 +71,7 @@ sealed interface Decided {
           results.stream()
               .map(
                   result ->
-                      new ChangedStream.Changed(
+                      ChangedStream.Changed.of(
                           result.document(),
                           result.isChanged() ? Optional.of(result.after()) : Optional.empty()))
               .toList());
@@ -117,7 +121,7 @@ sealed interface Decided {
       }
       streams.add(new Stream(input, results));
     }
-    return readable ? new Done(streams, ready) : new Failed(Exit.USAGE);
+    return new Done(streams, ready, readable);
   }
 
   /** Says who is skipped and who is refused, a line each, and all warnings. */

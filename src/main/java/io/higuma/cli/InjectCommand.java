@@ -19,8 +19,9 @@ import picocli.CommandLine.Option;
       "Pods, Deployments, StatefulSets, DaemonSets, ReplicaSets, ReplicationControllers, Jobs,"
           + " CronJobs and lists of them are injected. Namespaces, Meshes, ContainerPatches,"
           + " ConfigMaps and Services of the stream are the cluster around them. Every other"
-          + " document passes through as it is, byte for byte and in its place. No cluster is"
-          + " contacted.",
+          + " document passes through as it is, byte for byte and in its place, and so does one that"
+          + " cannot be read. Where a Pod is injected, all text stays that injection does not change,"
+          + " comments included. No cluster is contacted.",
       "",
       "Who is skipped or refused and why goes to the standard error, a line each. If a Pod is"
           + " refused, nothing is written.",
@@ -30,7 +31,7 @@ import picocli.CommandLine.Option;
     exitCodeList = {
       "0:done",
       "1:a Pod is refused, or a setting is not valid",
-      "2:the command line or the input makes no sense"
+      "2:the command line makes no sense, or a document cannot be read; the others are written"
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -69,11 +70,10 @@ final class InjectCommand implements Callable<Integer> {
       case Decided.Failed(int exitCode) -> exitCode;
       case Decided.Done done -> {
         Decided.report(done, terminal);
-        if (done.isRefused()) {
-          yield Exit.REFUSED;
+        if (!done.isRefused()) {
+          terminal.out().print(text(done));
+          terminal.out().flush();
         }
-        terminal.out().print(text(done));
-        terminal.out().flush();
         yield done.exitCode();
       }
     };
@@ -81,6 +81,9 @@ final class InjectCommand implements Callable<Integer> {
 
   private String text(Decided.Done done) {
     var streams = done.streams().stream().map(Decided.Stream::changed).toList();
+    if (output != OutputFormat.json && output != OutputFormat.patch) {
+      ChangedStream.report(streams, terminal);
+    }
     return switch (output) {
       case null -> ChangedStream.texts(streams);
       case yaml -> ChangedStream.yaml(streams);

@@ -3,6 +3,7 @@ package io.higuma.cli;
 import io.higuma.cli.documents.Document;
 import io.higuma.cli.documents.DocumentStream;
 import io.higuma.cli.documents.Source;
+import io.higuma.kuma.Violation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -43,13 +44,16 @@ final class InputOptions {
    *
    * @param source the text
    * @param documents all of it
+   * @param unreadable why documents of it cannot be read, a sentence each
+   * @param warnings what is odd about it, a sentence each
    */
-  record Input(Source source, List<Document> documents) {}
+  record Input(
+      Source source, List<Document> documents, List<String> unreadable, List<String> warnings) {}
 
   /**
    * Reads all inputs.
    *
-   * @param problems gets a sentence for each file or document that cannot be read
+   * @param problems gets a sentence for each file that cannot be read
    */
   List<Input> read(Terminal terminal, List<String> problems) {
     var names = new ArrayList<>(files);
@@ -67,11 +71,16 @@ final class InputOptions {
     for (String name : names) {
       for (Source source : sources(name, terminal, problems)) {
         var read = DocumentStream.read(source);
-        read.violations().forEach(violation -> problems.add(violation.toString()));
-        inputs.add(new Input(source, read.documents()));
+        inputs.add(
+            new Input(
+                source, read.documents(), texts(read.violations()), texts(read.warnings())));
       }
     }
     return inputs;
+  }
+
+  private static List<String> texts(List<Violation> violations) {
+    return violations.stream().map(Violation::toString).toList();
   }
 
   private static List<Source> sources(String name, Terminal terminal, List<String> problems) {

@@ -19,17 +19,19 @@ sealed interface Prepared {
    * @param settings the settings in force
    * @param around the cluster that inputs and contexts describe
    * @param checked the documents that they hold, and which of them fit
+   * @param complete whether all documents of the inputs could be read
    */
   record Ready(
       List<InputOptions.Input> inputs,
       Settings settings,
       StreamSurroundings around,
-      CheckedDocuments checked)
+      CheckedDocuments checked,
+      boolean complete)
       implements Prepared {
 
     /** The exit code of a command that has done what it could. */
     int exitCode() {
-      return checked.violations().isEmpty() ? Exit.DONE : Exit.USAGE;
+      return complete && checked.violations().isEmpty() ? Exit.DONE : Exit.USAGE;
     }
   }
 
@@ -46,6 +48,10 @@ sealed interface Prepared {
         .forEach(violation -> problems.add(violation.toString()));
     var inputs = input.read(terminal, problems);
     var contexts = InputOptions.read(cluster.contexts(), terminal, problems);
+    contexts.forEach(context -> problems.addAll(context.unreadable()));
+    inputs.forEach(one -> one.warnings().forEach(warning -> terminal.say("warning", warning)));
+    var unreadable = inputs.stream().flatMap(one -> one.unreadable().stream()).toList();
+    unreadable.forEach(problem -> terminal.say("error", problem));
     problems.forEach(problem -> terminal.say("error", problem));
     if (!problems.isEmpty()) {
       return new Failed(Exit.USAGE);
@@ -69,7 +75,7 @@ sealed interface Prepared {
                     !settings.meshDefaults().skipMeshCreation(),
                     allLabelled));
         around.warnings().forEach(warning -> terminal.say("warning", warning));
-        yield new Ready(inputs, settings, around, checked);
+        yield new Ready(inputs, settings, around, checked, unreadable.isEmpty());
       }
     };
   }

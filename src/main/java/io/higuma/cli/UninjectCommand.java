@@ -8,6 +8,7 @@ import io.higuma.cli.documents.Document;
 import io.higuma.inject.Injection;
 import io.higuma.inject.workload.Uninjection;
 import io.higuma.inject.workload.Workload;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -21,19 +22,26 @@ import picocli.CommandLine.Option;
     name = "uninject",
     description = {
       "Removes from the Pods of a stream what injection added: containers, volumes, annotations,"
-          + " the label kuma.io/mesh, and the detour of their probes.",
+          + " the label kuma.io/mesh, and the detour of their probes. All other text stays, byte for"
+          + " byte.",
+      "",
+      "A Pod counts as injected where it has the annotation kuma.io/sidecar-injected. What has a name"
+          + " of injection's and is not as injection writes it stays, with a warning; so does a"
+          + " volume that another container mounts.",
       "",
       "What injection overwrote is gone and cannot be restored: the name of a probe's port (it"
           + " comes back as a number), the host of an HTTP probe, an HTTP scheme that was written"
-          + " out, and annotations that said what injection says anyway. So that annotations of"
-          + " your own are kept, use the settings and Namespaces of the injection.",
+          + " out, annotations and a label kuma.io/mesh that said what injection says anyway, an"
+          + " alias that had to be written out, and in JSON or where it was null a list or mapping"
+          + " that was empty. So that annotations of your own are kept, use the settings and"
+          + " Namespaces of the injection.",
       ""
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
-      "1:a setting is not valid",
-      "2:the command line or the input makes no sense"
+      "1:a Pod would have no container left, or a setting is not valid",
+      "2:the command line makes no sense, or a document cannot be read; the others are written"
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -75,6 +83,7 @@ final class UninjectCommand implements Callable<Integer> {
         // Native or not makes no difference to what is written beside the containers.
         var injection = new Injection(ready.settings(), true, "");
         var uninjection = new Uninjection(injection, ready.around());
+        var refused = new ArrayList<String>();
         var streams =
             ready.inputs().stream()
                 .map(
@@ -85,18 +94,21 @@ final class UninjectCommand implements Callable<Integer> {
                                 .map(
                                     document ->
                                         ready.checked().accepts(document)
-                                            ? changed(document, uninjection)
-                                            : new ChangedStream.Changed(document, Optional.empty()))
+                                            ? changed(document, uninjection, refused)
+                                            : ChangedStream.Changed.of(document, Optional.empty()))
                                 .toList()))
                 .toList();
         terminal.out().print(text(streams));
         terminal.out().flush();
-        yield ready.exitCode();
+        yield refused.isEmpty() ? ready.exitCode() : Exit.REFUSED;
       }
     };
   }
 
   private String text(List<ChangedStream> streams) {
+    if (output != Form.json) {
+      ChangedStream.report(streams, terminal);
+    }
     return switch (output) {
       case null -> ChangedStream.texts(streams);
       case yaml -> ChangedStream.yaml(streams);
@@ -105,29 +117,41 @@ final class UninjectCommand implements Callable<Integer> {
     };
   }
 
-  private ChangedStream.Changed changed(Document document, Uninjection uninjection) {
+  private ChangedStream.Changed changed(
+      Document document, Uninjection uninjection, List<String> refused) {
     var before = document.json();
     if (before.isEmpty()) {
-      return new ChangedStream.Changed(document, Optional.empty());
+      return ChangedStream.Changed.of(document, Optional.empty());
     }
     JsonNode after = before.get().deepCopy();
     boolean changed = false;
     for (var workload : Workload.in(before.get(), cluster.namespace())) {
       var pod = before.get().at(workload.podPointer());
-      var restored = uninjection.restore(pod, workload.namespace());
-      if (restored.isEmpty()) {
-        terminal.say("skipped", workload + ": not_injected: it has no container kuma-sidecar");
-        continue;
+      switch (uninjection.restore(pod, workload.namespace())) {
+        case Uninjection.Result.NotInjected(String message) ->
+            terminal.say("skipped", workload + ": not_injected: " + message);
+        case Uninjection.Result.Impossible(String message) -> {
+          terminal.say("refused", workload + ": nothing_left: " + message);
+          refused.add(workload.toString());
+        }
+        case Uninjection.Result.Restored restored -> {
+          warn(workload, restored);
+          changed = true;
+          var emptied = document.emptied(workload.podPointer(), restored.pod());
+          after = replaced(after, workload.podPointer(), emptied);
+        }
       }
-      if (!restored.get().complete()) {
-        terminal.say(
-            "warning",
-            workload + ": annotations of injection and of its author cannot be told apart; kept");
-      }
-      changed = true;
-      after = replaced(after, workload.podPointer(), restored.get().pod());
     }
-    return new ChangedStream.Changed(document, changed ? Optional.of(after) : Optional.empty());
+    return ChangedStream.Changed.of(document, changed ? Optional.of(after) : Optional.empty());
+  }
+
+  private void warn(Workload workload, Uninjection.Result.Restored restored) {
+    restored.warnings().forEach(warning -> terminal.say("warning", workload + ": " + warning));
+    if (!restored.complete()) {
+      terminal.say(
+          "warning",
+          workload + ": annotations of injection and of its author cannot be told apart; kept");
+    }
   }
 
   private static JsonNode replaced(JsonNode root, String pointer, JsonNode pod) {

@@ -33,6 +33,8 @@ public enum RejectReason {
   REDIRECT_CONFIG("the transparent proxy configuration is missing or unreadable"),
   /** A probe uses the port of the probe proxy. */
   PROBE_PORT("a probe uses a port that is reserved for the sidecar"),
+  /** A container or volume of the Pod has a name that injection needs. */
+  NAME_TAKEN("a container or volume has the name of one that injection adds"),
   /** The cluster could not be asked. */
   LOOKUP_FAILED("something in the cluster that the decision needs could not be read"),
   /** A fault of our own. */

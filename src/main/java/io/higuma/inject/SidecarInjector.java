@@ -74,6 +74,7 @@ public final class SidecarInjector {
     UidCheck.check(pod, injection.injector().sidecarContainer().uid(), notes);
     var blueprint = blueprints.of(pod.annotations(), PodTraits.of(pod), mesh.orElse(""), notes);
     var options = blueprint.options();
+    NameCheck.check(pod, injection, options, notes);
     var token = TokenVolume.mount(pod, options.sidecar(), notes);
     var patches = new PatchSelection(pod, namespace, notes).of(options.patches(), around);
     var redirection = redirection(blueprint, around, notes);

@@ -1,8 +1,10 @@
 package io.higuma.cli.documents;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.higuma.kuma.Violation;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import org.yaml.snakeyaml.nodes.Node;
 
 /**
  * One document of a stream. {@code head + body} is its text as it was written; the texts of all
@@ -27,17 +29,38 @@ public record Document(
     /**
      * YAML.
      *
-     * @param root its nodes, which know comments and quoting
+     * @param root its values with their places
      * @param json the same as data
      */
-    record Yaml(Node root, JsonNode json) implements Content {}
+    record Yaml(TextNode root, JsonNode json) implements Content {}
 
     /**
      * JSON.
      *
-     * @param json its data
+     * @param root its values with their places
+     * @param json the same as data
      */
-    record Json(JsonNode json) implements Content {}
+    record Json(TextNode root, JsonNode json) implements Content {}
+
+    /**
+     * Something that is neither.
+     *
+     * @param why what is wrong with it, and where
+     */
+    record Unreadable(Violation why) implements Content {}
+  }
+
+  /**
+   * A text after a change.
+   *
+   * @param text the text
+   * @param notes what could not stay as it was, each with its place
+   */
+  public record Rewritten(String text, List<String> notes) {
+    /** Copies the list. */
+    public Rewritten {
+      notes = List.copyOf(notes);
+    }
   }
 
   /** The text as it was written. */
@@ -45,30 +68,74 @@ public record Document(
     return head + body;
   }
 
-  /** The document as data; empty where it says nothing. */
+  /** The document as data; empty where it says nothing or cannot be read. */
   public Optional<JsonNode> json() {
     return switch (content) {
-      case Content.Nothing() -> Optional.empty();
-      case Content.Yaml(Node _, JsonNode json) -> Optional.of(json);
-      case Content.Json(JsonNode json) -> Optional.of(json);
+      case Content.Nothing(), Content.Unreadable(Violation _) -> Optional.empty();
+      case Content.Yaml(TextNode _, JsonNode json) -> Optional.of(json);
+      case Content.Json(TextNode _, JsonNode json) -> Optional.of(json);
     };
+  }
+
+  /** The text after a change, in the form it was written in. What did not change keeps its text. */
+  public Rewritten rewritten(JsonNode after) {
+    return switch (content) {
+      case Content.Nothing(), Content.Unreadable(Violation _) -> new Rewritten(text(), List.of());
+      case Content.Yaml(TextNode root, JsonNode json) ->
+          checked(Splice.of(body, root, json, after, false), after);
+      case Content.Json(TextNode root, JsonNode json) ->
+          checked(Splice.of(body, root, json, after, true), after);
+    };
+  }
+
+  /** A text that says something else than it should is worse than one that is written anew. */
+  private Rewritten checked(Splice.Spliced spliced, JsonNode after) {
+    var notes = new ArrayList<String>();
+    if (says(spliced.text(), after)) {
+      var lines = new Lines(body);
+      spliced
+          .notes()
+          .forEach(
+              note -> notes.add(place() + ", line " + (line + lines.number(note.at())) + ": " + note.message()));
+      return new Rewritten(head + spliced.text(), notes);
+    }
+    notes.add(place() + " is written anew, without its comments and anchors");
+    var open = head.isEmpty() || head.endsWith("\n") ? head : head.stripTrailing() + "\n";
+    return new Rewritten(isJson() ? head + json(after) : open + yaml(after), notes);
+  }
+
+  private static boolean says(String text, JsonNode json) {
+    var read =
+        DocumentStream.read(new Source("", text)).documents().stream()
+            .flatMap(document -> document.json().stream())
+            .toList();
+    return read.size() == 1 && read.getFirst().equals(Document::compare, json);
+  }
+
+  /** Numbers are the same whatever their Java type. */
+  private static int compare(JsonNode one, JsonNode other) {
+    if (one.isNumber() && other.isNumber()) {
+      return one.decimalValue().compareTo(other.decimalValue());
+    }
+    return one.equals(other) ? 0 : 1;
   }
 
   /**
-   * The text after a change, in the form it was written in. What did not change keeps its comments
-   * and quoting.
+   * A Pod with the empty collections that it had before it was injected. Within blocks injection
+   * writes blocks; so one in braces or brackets was there before.
+   *
+   * @param pointer where the Pod is
+   * @param pod the Pod without what injection added
    */
-  public String rewritten(JsonNode after) {
-    return switch (content) {
-      case Content.Nothing() -> text();
-      case Content.Yaml yaml -> headLines() + YamlWriter.rewrite(body, yaml, after);
-      case Content.Json(JsonNode _) -> head + JsonText.rewrite(body, after);
-    };
+  public JsonNode emptied(String pointer, JsonNode pod) {
+    return content instanceof Content.Yaml(TextNode root, JsonNode json)
+        ? new Emptied(root, json).in(pointer, pod)
+        : pod;
   }
 
-  /** A block mapping cannot begin on the separator's own line. */
-  private String headLines() {
-    return head.isEmpty() || head.endsWith("\n") ? head : head.stripTrailing() + "\n";
+  /** Whether it can be read neither as YAML nor as JSON. */
+  public boolean isUnreadable() {
+    return content instanceof Content.Unreadable;
   }
 
   /** Data as YAML, without a separator. */

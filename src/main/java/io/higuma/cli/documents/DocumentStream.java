@@ -3,6 +3,7 @@ package io.higuma.cli.documents;
 import io.higuma.kuma.Violation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Reads a stream of YAML documents, JSON documents or both. Documents are separated by lines of
@@ -12,9 +13,12 @@ public final class DocumentStream {
   /** The code of a {@link Violation} for a text that is neither YAML nor JSON. */
   public static final String BROKEN = "broken_document";
 
+  /** The code of a {@link Violation} for a key that is there more than once. */
+  public static final String REPEATED = "repeated_key";
+
   private final Source source;
   private final List<Document> documents = new ArrayList<>();
-  private final List<Violation> violations = new ArrayList<>();
+  private final List<Violation> warnings = new ArrayList<>();
   private int number;
 
   private DocumentStream(Source source) {
@@ -24,16 +28,27 @@ public final class DocumentStream {
   /**
    * What was read.
    *
-   * @param documents all documents, those that say nothing included; not complete where there are
-   *     violations
-   * @param violations one for each document that cannot be read; its path names source, document,
-   *     line and column
+   * @param documents all documents, also those that say nothing or cannot be read
+   * @param warnings what is readable and odd; paths are as those of violations
    */
-  public record Result(List<Document> documents, List<Violation> violations) {
+  public record Result(List<Document> documents, List<Violation> warnings) {
     /** Copies the lists. */
     public Result {
       documents = List.copyOf(documents);
-      violations = List.copyOf(violations);
+      warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * One for each document that cannot be read; its path names source, document, line and column.
+     */
+    public List<Violation> violations() {
+      return documents.stream()
+          .flatMap(
+              document ->
+                  document.content() instanceof Document.Content.Unreadable(Violation why)
+                      ? Stream.of(why)
+                      : Stream.of())
+          .toList();
     }
   }
 
@@ -43,7 +58,7 @@ public final class DocumentStream {
     for (Chunk chunk : Chunk.split(source.text())) {
       stream.document(chunk);
     }
-    return new Result(stream.documents, stream.violations);
+    return new Result(stream.documents, stream.warnings);
   }
 
   private void document(Chunk chunk) {
@@ -53,38 +68,75 @@ public final class DocumentStream {
       return;
     }
     if (chunk.body().startsWith("{")) {
-      var values = JsonValues.read(chunk.body());
+      var values = JsonReader.read(chunk.body());
       if (values.isPresent()) {
         json(chunk, values.get());
         return;
       }
     }
     number++;
+    add(chunk.head(), chunk.line(), chunk.body(), yaml(chunk));
+  }
+
+  private Document.Content yaml(Chunk chunk) {
     try {
-      documents.add(add(chunk.head(), chunk.line(), chunk.body(), YamlReader.read(chunk.body())));
-    } catch (YamlReader.BrokenYaml e) {
+      var root = YamlReader.read(chunk.body());
+      if (root.isEmpty()) {
+        return new Document.Content.Nothing();
+      }
+      var read = YamlData.of(root.get());
+      warn(read, chunk.line(), chunk.body());
+      return read.json().isNull()
+          ? new Document.Content.Nothing()
+          : new Document.Content.Yaml(root.get(), read.json());
+    } catch (Broken e) {
+      var lines = new Lines(chunk.body());
       var path =
           "%s: document %d, line %d, column %d"
-              .formatted(source.name(), number, chunk.line() + e.line(), e.column() + 1);
-      violations.add(new Violation(path, BROKEN, String.valueOf(e.getMessage())));
+              .formatted(
+                  source.name(),
+                  number,
+                  chunk.line() + lines.number(e.at()),
+                  lines.column(e.at()) + 1);
+      return new Document.Content.Unreadable(new Violation(path, BROKEN, e.message()));
     }
   }
 
-  private void json(Chunk chunk, List<JsonValues.Value> values) {
+  private void warn(YamlData.Read read, int line, String body) {
+    var lines = new Lines(body);
+    for (var note : read.notes()) {
+      var path =
+          "%s: document %d, line %d"
+              .formatted(source.name(), number, line + lines.number(note.at()));
+      warnings.add(new Violation(path, REPEATED, note.message()));
+    }
+  }
+
+  private void json(Chunk chunk, List<JsonReader.Value> values) {
     int line = chunk.line();
     var head = chunk.head();
     for (var value : values) {
       number++;
       line += lines(value.before());
-      documents.add(
-          add(head + value.before(), line, value.text(), new Document.Content.Json(value.json())));
+      add(head + value.before(), line, value.text(), json(value, line));
       line += lines(value.text());
       head = "";
     }
   }
 
-  private Document add(String head, int line, String body, Document.Content content) {
-    return new Document(source, number, line, head, body, content);
+  private Document.Content json(JsonReader.Value value, int line) {
+    try {
+      var read = YamlData.of(value.root());
+      warn(read, line, value.text());
+      return new Document.Content.Json(value.root(), read.json());
+    } catch (Broken e) {
+      // Only aliases and merges can be broken once they are read.
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void add(String head, int line, String body, Document.Content content) {
+    documents.add(new Document(source, number, line, head, body, content));
   }
 
   private static int lines(String text) {

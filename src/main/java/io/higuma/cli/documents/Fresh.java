@@ -17,10 +17,20 @@ import org.yaml.snakeyaml.nodes.Tag;
 final class Fresh {
   private Fresh() {}
 
+  /** Blocks. */
   static Node node(JsonNode json) {
+    return node(json, FlowStyle.BLOCK);
+  }
+
+  /** Braces and brackets. */
+  static Node flow(JsonNode json) {
+    return node(json, FlowStyle.FLOW);
+  }
+
+  private static Node node(JsonNode json, FlowStyle style) {
     return switch (json.getNodeType()) {
-      case OBJECT -> mapping(json);
-      case ARRAY -> sequence(json);
+      case OBJECT -> mapping(json, style);
+      case ARRAY -> sequence(json, style);
       case STRING -> text(json.textValue());
       case BOOLEAN -> plain(Tag.BOOL, json.asText());
       case NUMBER -> plain(isWhole(json) ? Tag.INT : Tag.FLOAT, json.asText());
@@ -29,33 +39,33 @@ final class Fresh {
     };
   }
 
-  static Node text(String text) {
+  private static Node text(String text) {
     return scalar(Tag.STR, text, style(text));
   }
 
-  private static Node mapping(JsonNode json) {
+  private static Node mapping(JsonNode json, FlowStyle style) {
     var entries = new ArrayList<NodeTuple>(json.size());
     json.properties()
-        .forEach(e -> entries.add(new NodeTuple(text(e.getKey()), node(e.getValue()))));
+        .forEach(e -> entries.add(new NodeTuple(text(e.getKey()), node(e.getValue(), style))));
     return new MappingNode(
         Tag.MAP,
         true,
         entries,
         none(),
         none(),
-        entries.isEmpty() ? FlowStyle.FLOW : FlowStyle.BLOCK);
+        entries.isEmpty() ? FlowStyle.FLOW : style);
   }
 
-  private static Node sequence(JsonNode json) {
+  private static Node sequence(JsonNode json, FlowStyle style) {
     var elements = new ArrayList<Node>(json.size());
-    json.forEach(element -> elements.add(node(element)));
+    json.forEach(element -> elements.add(node(element, style)));
     return new SequenceNode(
         Tag.SEQ,
         true,
         elements,
         none(),
         none(),
-        elements.isEmpty() ? FlowStyle.FLOW : FlowStyle.BLOCK);
+        elements.isEmpty() ? FlowStyle.FLOW : style);
   }
 
   private static boolean isWhole(JsonNode json) {
@@ -63,10 +73,15 @@ final class Fresh {
   }
 
   private static ScalarStyle style(String text) {
-    if (KubernetesScalars.needsQuotes(text)) {
+    if (KubernetesScalars.needsQuotes(text) || text.chars().anyMatch(Fresh::isOddBreak)) {
       return ScalarStyle.DOUBLE_QUOTED;
     }
     return text.indexOf('\n') >= 0 ? ScalarStyle.LITERAL : ScalarStyle.PLAIN;
+  }
+
+  /** What the emitter would write as it is and a reader would take for a line break, or leave out. */
+  private static boolean isOddBreak(int c) {
+    return c == '\r' || c == 0x85 || c == 0x2028 || c == 0x2029 || c == 0xFEFF;
   }
 
   private static Node plain(Tag tag, String text) {

@@ -30,11 +30,13 @@ final class JsonText {
     }
   }
 
-  /** Written after a change, on one line where it was on one line, with the same end. */
-  static String rewrite(String body, JsonNode after) {
-    var content = body.stripTrailing();
-    var text = content.indexOf('\n') < 0 ? after.toString() : pretty(after).stripTrailing();
-    return text + body.substring(content.length());
+  /** A text in quotes. */
+  static String string(String text) {
+    try {
+      return MAPPER.writeValueAsString(text);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static PrettyPrinter printer() {

@@ -4,161 +4,112 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.higuma.cli.documents.YamlReader.BrokenYaml;
-import java.math.BigDecimal;
-import java.math.BigInteger;
+import io.higuma.cli.documents.TextNode.Alias;
+import io.higuma.cli.documents.TextNode.Entry;
+import io.higuma.cli.documents.TextNode.Mapping;
+import io.higuma.cli.documents.TextNode.Scalar;
+import io.higuma.cli.documents.TextNode.Sequence;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.Locale;
-import java.util.Set;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
-import org.yaml.snakeyaml.nodes.Tag;
+import java.util.List;
+import java.util.Map;
 
-/** YAML nodes as the data that the API server would get: aliases and merges resolved. */
+/**
+ * Values of a text as the data that the API server would get: aliases and merges resolved, and of
+ * equal keys the last. A merge counts where it stands: it wins over keys before it and loses to
+ * those behind it, as in kubectl.
+ */
 final class YamlData {
   // Aliases can make a short text endless; no real manifest comes near.
   private static final int MOST_NODES = 5_000_000;
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-  private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final List<Note> notes = new ArrayList<>();
+  private final Map<TextNode, Boolean> seen = new IdentityHashMap<>();
   private int nodes;
+
+  /**
+   * What the author of a document should know.
+   *
+   * @param at the place in the text
+   */
+  record Note(int at, String message) {}
+
+  /** Data, and what its author should know of it. */
+  record Read(JsonNode json, List<Note> notes) {}
 
   private YamlData() {}
 
-  static JsonNode of(Node root) throws BrokenYaml {
-    return new YamlData().data(root);
+  static Read of(TextNode root) throws Broken {
+    var data = new YamlData();
+    return new Read(data.data(root), data.notes);
   }
 
-  private JsonNode data(Node node) throws BrokenYaml {
+  private JsonNode data(TextNode node) throws Broken {
     if (++nodes > MOST_NODES) {
-      throw BrokenYaml.at(node.getStartMark(), "aliases make this document too large");
+      throw new Broken("aliases make this document too large", node.start());
     }
-    if (node instanceof ScalarNode scalar) {
-      return scalar(scalar);
-    }
-    if (!open.add(node)) {
-      throw BrokenYaml.at(node.getStartMark(), "an alias contains itself");
-    }
-    try {
-      return switch (node) {
-        case MappingNode mapping -> object(mapping);
-        case SequenceNode sequence -> array(sequence);
-        default -> throw BrokenYaml.at(node.getStartMark(), "this is no value");
-      };
-    } finally {
-      open.remove(node);
-    }
+    return switch (node) {
+      case Scalar scalar -> scalar.data();
+      case Alias alias -> data(alias.target());
+      case Mapping mapping -> object(mapping);
+      case Sequence sequence -> array(sequence);
+    };
   }
 
-  private ArrayNode array(SequenceNode sequence) throws BrokenYaml {
-    var array = JSON.arrayNode(sequence.getValue().size());
-    for (Node element : sequence.getValue()) {
-      array.add(data(element));
+  private ArrayNode array(Sequence sequence) throws Broken {
+    var array = JSON.arrayNode(sequence.items().size());
+    for (TextNode item : sequence.items()) {
+      array.add(data(item));
     }
     return array;
   }
 
-  private ObjectNode object(MappingNode mapping) throws BrokenYaml {
+  private ObjectNode object(Mapping mapping) throws Broken {
     var object = JSON.objectNode();
-    var own = new HashSet<String>();
-    var merges = new ArrayList<NodeTuple>(0);
-    for (NodeTuple entry : mapping.getValue()) {
-      if (!(entry.getKeyNode() instanceof ScalarNode key)) {
-        throw BrokenYaml.at(entry.getKeyNode().getStartMark(), "a key must be a plain text");
+    var own = new HashMap<String, Integer>();
+    for (Entry entry : mapping.entries()) {
+      if (entry.merge()) {
+        merge(object, entry.value());
+        continue;
       }
-      if (key.getTag().equals(Tag.MERGE)) {
-        merges.add(entry);
-      } else if (own.add(key.getValue())) {
-        object.set(key.getValue(), data(entry.getValueNode()));
-      } else {
-        throw BrokenYaml.at(key.getStartMark(), "the key '" + key.getValue() + "' is there twice");
-      }
+      var key = entry.key().text();
+      own.merge(key, 1, Integer::sum);
+      object.set(key, data(entry.value()));
     }
-    for (NodeTuple merge : merges) {
-      merge(object, merge.getValueNode());
+    if (seen.put(mapping, true) == null) {
+      own.values().removeIf(count -> count == 1);
+      own.forEach((key, count) -> repeated(mapping, key, count));
     }
     return object;
   }
 
-  /** What is there wins over what is merged, and an earlier merge over a later one. */
-  private void merge(ObjectNode into, Node merged) throws BrokenYaml {
+  private void repeated(Mapping mapping, String key, int count) {
+    var times = count == 2 ? "twice" : count + " times";
+    mapping.entries().stream()
+        .filter(entry -> !entry.merge() && entry.key().text().equals(key))
+        .reduce((_, last) -> last)
+        .ifPresent(
+            last ->
+                notes.add(
+                    new Note(
+                        last.key().start(),
+                        "the key '" + key + "' is there " + times + "; the last counts")));
+  }
+
+  /** An earlier element of a list wins over a later one. */
+  private void merge(ObjectNode into, TextNode merged) throws Broken {
     switch (merged) {
-      case MappingNode mapping ->
-          data(mapping).properties().forEach(e -> into.putIfAbsent(e.getKey(), e.getValue()));
-      case SequenceNode sequence -> {
-        for (Node element : sequence.getValue()) {
-          merge(into, element);
+      case Alias alias -> merge(into, alias.target());
+      case Mapping mapping -> into.setAll((ObjectNode) data(mapping));
+      case Sequence sequence -> {
+        for (TextNode item : sequence.items().reversed()) {
+          merge(into, item);
         }
       }
-      default ->
-          throw BrokenYaml.at(merged.getStartMark(), "only a mapping can be merged with '<<'");
+      case Scalar scalar ->
+          throw new Broken("only a mapping can be merged with '<<'", scalar.start());
     }
-  }
-
-  private static JsonNode scalar(ScalarNode scalar) throws BrokenYaml {
-    var text = scalar.getValue();
-    var tag = scalar.getTag();
-    try {
-      if (tag.equals(Tag.NULL)) {
-        return JSON.nullNode();
-      } else if (tag.equals(Tag.BOOL)) {
-        return JSON.booleanNode(bool(text));
-      } else if (tag.equals(Tag.INT)) {
-        return integer(text);
-      } else if (tag.equals(Tag.FLOAT)) {
-        return real(text);
-      }
-      return JSON.textNode(text);
-    } catch (NumberFormatException _) {
-      throw BrokenYaml.at(
-          scalar.getStartMark(), "'" + text + "' is not of the type that its tag says");
-    }
-  }
-
-  private static boolean bool(String text) {
-    return switch (text.toLowerCase(Locale.ROOT)) {
-      case "y", "yes", "true", "on" -> true;
-      case "n", "no", "false", "off" -> false;
-      default -> throw new NumberFormatException("no truth value");
-    };
-  }
-
-  private static JsonNode integer(String text) {
-    var digits = text.replace("_", "").toLowerCase(Locale.ROOT);
-    boolean negative = digits.startsWith("-");
-    if (negative || digits.startsWith("+")) {
-      digits = digits.substring(1);
-    }
-    BigInteger value;
-    if (digits.startsWith("0x")) {
-      value = new BigInteger(digits.substring(2), 16);
-    } else if (digits.startsWith("0b")) {
-      value = new BigInteger(digits.substring(2), 2);
-    } else if (digits.startsWith("0o")) {
-      value = new BigInteger(digits.substring(2), 8);
-    } else if (digits.startsWith("0")) {
-      value = new BigInteger(digits, 8);
-    } else {
-      value = new BigInteger(digits);
-    }
-    value = negative ? value.negate() : value;
-    if (value.bitLength() < 32) {
-      return JSON.numberNode(value.intValue());
-    }
-    return value.bitLength() < 64 ? JSON.numberNode(value.longValue()) : JSON.numberNode(value);
-  }
-
-  private static JsonNode real(String text) {
-    var lower = text.toLowerCase(Locale.ROOT);
-    if (lower.endsWith(".inf") || lower.endsWith(".nan")) {
-      return JSON.textNode(text);
-    }
-    return JSON.numberNode(new BigDecimal(lower));
   }
 }

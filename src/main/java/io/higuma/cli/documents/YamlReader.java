@@ -1,88 +1,244 @@
 package io.higuma.cli.documents;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.higuma.cli.documents.TextNode.Alias;
+import io.higuma.cli.documents.TextNode.Entry;
+import io.higuma.cli.documents.TextNode.Mapping;
+import io.higuma.cli.documents.TextNode.Scalar;
+import io.higuma.cli.documents.TextNode.Sequence;
+import io.higuma.cli.documents.TextNode.Style;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.composer.Composer;
-import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.MappingStartEvent;
+import org.yaml.snakeyaml.events.NodeEvent;
+import org.yaml.snakeyaml.events.ScalarEvent;
+import org.yaml.snakeyaml.events.SequenceStartEvent;
+import org.yaml.snakeyaml.nodes.NodeId;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.parser.Parser;
 import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.scanner.ScannerImpl;
 
 /**
- * Reads one YAML document into nodes. Nodes and not Jackson's tokens, because nodes remember
- * comments, quoting and places.
+ * Reads one YAML document with the places of its values. From the parser's events and not from its
+ * nodes, because nodes do not say where an alias is.
  */
 final class YamlReader {
   private static final int DEEPEST = 200;
 
-  private YamlReader() {}
+  /** How often a tab is met where the scanner cannot go on behind it. */
+  private static final int MOST_RESTARTS = 200;
 
-  /** What is wrong with a YAML text, and where in it. */
-  static final class BrokenYaml extends Exception {
-    private static final long serialVersionUID = 1;
-    private final int line;
-    private final int column;
+  private final String text;
+  private final CodePoints places;
+  private final Parser parser;
+  private final Map<String, TextNode> anchors = new HashMap<>();
+  private int depth;
 
-    BrokenYaml(String message, int line, int column) {
-      super(message);
-      this.line = line;
-      this.column = column;
-    }
-
-    static BrokenYaml at(Mark mark, String message) {
-      return new BrokenYaml(message, mark.getLine(), mark.getColumn());
-    }
-
-    /** Lines before it, from 0. */
-    int line() {
-      return line;
-    }
-
-    /** Characters before it in its line, from 0. */
-    int column() {
-      return column;
-    }
+  private YamlReader(String text, Parser parser) {
+    this.text = text;
+    this.places = CodePoints.of(text);
+    this.parser = parser;
   }
 
-  /** Reads a text that holds one document at most. */
-  static Document.Content read(String text) throws BrokenYaml {
-    Node root;
-    try {
-      root = compose(text, true);
-    } catch (YAMLException | ClassCastException withComments) {
-      // The parser's way with comments is younger than the parser: a text that it stumbles over may
-      // still be good YAML, and losing its comments is better than refusing it.
+  /**
+   * Reads a text that holds one document at most.
+   *
+   * @return its root; empty where it holds nothing
+   */
+  static Optional<TextNode> read(String text) throws Broken {
+    var readable = text;
+    for (int i = 0; ; i++) {
       try {
-        root = compose(text, false);
+        return readOnce(readable);
+      } catch (MarkedYAMLException e) {
+        var places = CodePoints.of(text);
+        int at = e.getProblemMark() == null ? 0 : places.at(e.getProblemMark().getIndex());
+        boolean tab = at < readable.length() && readable.charAt(at) == '\t';
+        if (!tab || i == MOST_RESTARTS || new Lines(text).isFirst(at)) {
+          throw new Broken(
+              tab && new Lines(text).isFirst(at) ? TabScanner.CANNOT_INDENT : e.getProblem(), at);
+        }
+        readable = readable.substring(0, at) + " " + readable.substring(at + 1);
       } catch (YAMLException e) {
-        throw broken(e);
+        throw new Broken(String.valueOf(e.getMessage()), 0);
       }
     }
-    if (root == null) {
-      return new Document.Content.Nothing();
-    }
-    JsonNode json = YamlData.of(root);
-    return json.isNull() ? new Document.Content.Nothing() : new Document.Content.Yaml(root, json);
   }
 
-  // The composer answers null where there is no document, which its signature does not say.
-  @SuppressWarnings("NullAway")
-  private static @org.jspecify.annotations.Nullable Node compose(String text, boolean comments) {
+  private static Optional<TextNode> readOnce(String text) throws Broken {
     var options = new LoaderOptions();
-    options.setProcessComments(comments);
     options.setCodePointLimit(Integer.MAX_VALUE);
-    options.setNestingDepthLimit(DEEPEST);
-    var parser = new ParserImpl(new StreamReader(text), options);
-    return new Composer(parser, KubernetesScalars.resolver(), options).getSingleNode();
+    var source = new StreamReader(text);
+    var scanner = new TabScanner(new ScannerImpl(source, options), source, text);
+    var reader = new YamlReader(text, new ParserImpl(scanner));
+    Optional<TextNode> root;
+    try {
+      root = reader.document();
+    } catch (YAMLException | Broken e) {
+      scanner.checkTabs(Optional.empty());
+      throw e;
+    }
+    scanner.checkTabs(root);
+    return root;
   }
 
-  private static BrokenYaml broken(YAMLException e) {
-    return switch (e) {
-      case MarkedYAMLException marked when marked.getProblemMark() != null ->
-          BrokenYaml.at(marked.getProblemMark(), marked.getProblem());
-      default -> new BrokenYaml(String.valueOf(e.getMessage()), 0, 0);
+  private Optional<TextNode> document() throws Broken {
+    parser.getEvent();
+    if (parser.checkEvent(Event.ID.StreamEnd)) {
+      return Optional.empty();
+    }
+    parser.getEvent();
+    var root = node();
+    parser.getEvent();
+    if (!parser.checkEvent(Event.ID.StreamEnd)) {
+      int at = places.at(parser.peekEvent().getStartMark().getIndex());
+      throw new Broken("expected the end of the document", at);
+    }
+    return Optional.of(root);
+  }
+
+  private TextNode node() throws Broken {
+    var event = parser.getEvent();
+    int start = places.at(event.getStartMark().getIndex());
+    if (++depth > DEEPEST) {
+      throw new Broken("deeper than " + DEEPEST + " levels", start);
+    }
+    var node =
+        switch (event) {
+          case AliasEvent alias -> alias(alias, start);
+          case ScalarEvent scalar -> scalar(scalar, start);
+          case SequenceStartEvent sequence -> sequence(sequence, start);
+          case MappingStartEvent mapping -> mapping(mapping, start);
+          default -> throw new Broken("this is no value", start);
+        };
+    depth--;
+    if (!node.anchor().isEmpty()) {
+      anchors.put(node.anchor(), node);
+    }
+    return node;
+  }
+
+  private Alias alias(AliasEvent event, int start) throws Broken {
+    var name = event.getAnchor();
+    var target = anchors.get(name);
+    if (target == null) {
+      throw new Broken("no anchor &" + name + " is above this alias, or it contains it", start);
+    }
+    return new Alias(start, places.at(event.getEndMark().getIndex()), name, target);
+  }
+
+  private Scalar scalar(ScalarEvent event, int start) throws Broken {
+    int open = behindProperties(start);
+    int end = places.at(event.getEndMark().getIndex());
+    var style = style(event.getScalarStyle());
+    if (style == Style.BLOCK) {
+      end = endOfBlock(open, end);
+    }
+    var value = event.getValue();
+    return new Scalar(
+        start,
+        Math.min(open, end),
+        end,
+        anchor(event),
+        style,
+        value,
+        YamlScalars.data(value, tag(event), start));
+  }
+
+  private static Tag tag(ScalarEvent event) {
+    var tag = event.getTag();
+    return tag == null || tag.equals("!")
+        ? KubernetesScalars.resolver()
+            .resolve(
+                NodeId.scalar, event.getValue(), event.getImplicit().canOmitTagInPlainScalar())
+        : new Tag(tag);
+  }
+
+  private static Style style(ScalarStyle style) {
+    return switch (style) {
+      case PLAIN, JSON_SCALAR_STYLE -> Style.PLAIN;
+      case SINGLE_QUOTED -> Style.SINGLE_QUOTED;
+      case DOUBLE_QUOTED -> Style.DOUBLE_QUOTED;
+      case LITERAL, FOLDED -> Style.BLOCK;
     };
+  }
+
+  /** The scanner goes on behind a block to what follows. Blank lines count where it keeps them. */
+  private int endOfBlock(int open, int end) {
+    var lines = new Lines(text);
+    var header = text.substring(open, Math.min(lines.content(open), end));
+    int comment = header.indexOf(" #");
+    if ((comment < 0 ? header : header.substring(0, comment)).indexOf('+') >= 0) {
+      int start = lines.start(end);
+      return text.substring(start, end).isBlank() && start > open && start < text.length()
+          ? lines.breakBefore(start)
+          : end;
+    }
+    int last = end;
+    while (last > open && Character.isWhitespace(text.charAt(last - 1))) {
+      last--;
+    }
+    return last;
+  }
+
+  private Sequence sequence(SequenceStartEvent event, int start) throws Broken {
+    var items = new ArrayList<TextNode>();
+    int open = behindProperties(start);
+    while (!parser.checkEvent(Event.ID.SequenceEnd)) {
+      items.add(node());
+    }
+    int end = places.at(parser.getEvent().getEndMark().getIndex());
+    boolean flow = event.isFlow();
+    if (!flow && !items.isEmpty()) {
+      end = Math.max(items.getLast().end(), open + 1);
+    }
+    return new Sequence(start, open, end, anchor(event), flow, items);
+  }
+
+  private Mapping mapping(MappingStartEvent event, int start) throws Broken {
+    var entries = new ArrayList<Entry>();
+    int open = behindProperties(start);
+    while (!parser.checkEvent(Event.ID.MappingEnd)) {
+      int plain = places.at(parser.peekEvent().getStartMark().getIndex());
+      if (!(node() instanceof Scalar key)) {
+        throw new Broken("a key must be a plain text", plain);
+      }
+      boolean merge = key.style() == Style.PLAIN && key.text().equals("<<");
+      entries.add(new Entry(key, node(), merge));
+    }
+    int end = places.at(parser.getEvent().getEndMark().getIndex());
+    boolean flow = event.isFlow();
+    if (!flow && !entries.isEmpty()) {
+      end = entries.getLast().end();
+    }
+    return new Mapping(start, open, end, anchor(event), flow, entries);
+  }
+
+  /** Behind anchor and tag, at what they belong to. */
+  private int behindProperties(int start) {
+    var lines = new Lines(text);
+    int at = start;
+    while (at < text.length() && (text.charAt(at) == '&' || text.charAt(at) == '!')) {
+      while (at < text.length() && !Character.isWhitespace(text.charAt(at))) {
+        at++;
+      }
+      at = lines.content(at, text.length());
+    }
+    return at;
+  }
+
+  private static String anchor(NodeEvent event) {
+    @Nullable String anchor = event.getAnchor();
+    return anchor == null ? "" : anchor;
   }
 }

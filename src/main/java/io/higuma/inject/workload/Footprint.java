@@ -6,6 +6,7 @@ import io.higuma.kuma.EbpfAnnotations;
 import io.higuma.patch.ContainerKind;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,16 +19,16 @@ final class Footprint {
           .map(ContainerKind::containerName)
           .collect(Collectors.toUnmodifiableSet());
 
-  /** Names of its volumes. */
-  static final Set<String> VOLUMES =
-      Set.of(
-          "kuma-init-tmp",
-          "kuma-sidecar-tmp",
-          "kuma-spire-agent-socket",
-          "transparent-proxy-base",
-          "transparent-proxy-custom",
-          "sys-fs-cgroup",
-          "bpf-fs");
+  /** Its volumes: names to kinds. */
+  static final Map<String, String> VOLUMES =
+      Map.of(
+          "kuma-init-tmp", "emptyDir",
+          "kuma-sidecar-tmp", "emptyDir",
+          "kuma-spire-agent-socket", "csi",
+          "transparent-proxy-base", "downwardAPI",
+          "transparent-proxy-custom", "configMap",
+          "sys-fs-cgroup", "hostPath",
+          "bpf-fs", "hostPath");
 
   /** Where injection writes these, it alone decides about them, whatever the Pod says. */
   static final Set<String> OVERWRITTEN =

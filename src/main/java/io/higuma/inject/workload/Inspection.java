@@ -101,7 +101,7 @@ public final class Inspection {
         pod.controller()
             .flatMap(controller -> templates.of(pod.namespace(), controller))
             .orElse(stored);
-    return uninjection.restore(from, pod.namespace()).map(Uninjection.Restored::pod).orElse(from);
+    return uninjection.original(from, pod.namespace()).orElse(from);
   }
 
   private static List<String> reasons(String mark, Provenance now) {

@@ -1,6 +1,7 @@
 package io.higuma.inject.workload;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,8 @@ import java.util.Optional;
  */
 public final class Kinds {
   private static final String TEMPLATE = "/spec/template";
+  private static final String LIST = "List";
+  private static final String API_VERSION = "apiVersion";
 
   private Kinds() {}
 
@@ -35,7 +38,7 @@ public final class Kinds {
 
   /** Its kind, and after a dot its group where it has one. */
   public static String qualified(JsonNode object) {
-    var version = object.path("apiVersion").asText("");
+    var version = object.path(API_VERSION).asText("");
     var kind = object.path("kind").asText("");
     int slash = version.indexOf('/');
     return slash < 0 ? kind : kind + "." + version.substring(0, slash);
@@ -49,7 +52,10 @@ public final class Kinds {
    */
   public record Placed(String pointer, JsonNode json) {}
 
-  /** The objects of a document: itself, or the items of a list of any kind. */
+  /**
+   * The objects of a document: itself, or the items of a list of any kind. The API server leaves
+   * kind and version out of the items of a {@code PodList} or the like; they are given here.
+   */
   public static List<Placed> objects(JsonNode document) {
     var objects = new ArrayList<Placed>();
     collect(document, "", objects);
@@ -57,12 +63,27 @@ public final class Kinds {
   }
 
   private static void collect(JsonNode object, String pointer, List<Placed> objects) {
-    if (object.path("kind").asText("").endsWith("List") && object.path("items").isArray()) {
+    var kind = object.path("kind").asText("");
+    if (kind.endsWith(LIST) && object.path("items").isArray()) {
       for (int i = 0; i < object.path("items").size(); i++) {
-        collect(object.path("items").get(i), pointer + "/items/" + i, objects);
+        var item = named(object.path("items").get(i), kind, object.path(API_VERSION).asText(""));
+        collect(item, pointer + "/items/" + i, objects);
       }
     } else {
       objects.add(new Placed(pointer, object));
     }
+  }
+
+  private static JsonNode named(JsonNode item, String listKind, String version) {
+    if (!(item instanceof ObjectNode object) || listKind.equals(LIST) || item.has("kind")) {
+      return item;
+    }
+    var named =
+        object
+            .objectNode()
+            .put(API_VERSION, version)
+            .put("kind", listKind.substring(0, listKind.length() - LIST.length()));
+    named.setAll(object);
+    return named;
   }
 }

@@ -10,6 +10,7 @@ import io.higuma.inject.Surroundings;
 import io.higuma.kuma.Annotations;
 import io.higuma.kuma.Labels;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,11 +22,19 @@ import java.util.Optional;
 final class OwnMetadata {
   private final SidecarInjector injector;
   private final Surroundings around;
+  private final List<String> warnings;
   private final int readinessPort;
 
-  OwnMetadata(Injection injection, Surroundings around) {
+  /**
+   * Asks injection.
+   *
+   * @param warnings gets a sentence for each annotation that says something else than injection
+   *     writes
+   */
+  OwnMetadata(Injection injection, Surroundings around, List<String> warnings) {
     this.injector = new SidecarInjector(injection);
     this.around = around;
+    this.warnings = warnings;
     this.readinessPort = injection.settings().bootstrapServer().params().readinessPort();
   }
 
@@ -53,6 +62,9 @@ final class OwnMetadata {
     boolean told = keep(pod, injected, label);
     tidy(metadata, "annotations");
     tidy(metadata, "labels");
+    if (metadata.isEmpty()) {
+      pod.remove("metadata");
+    }
     return told;
   }
 
@@ -60,6 +72,7 @@ final class OwnMetadata {
     for (int most = injected.size(); most >= 0; most--) {
       var again = again(pod);
       if (again.isEmpty()) {
+        Footprint.OVERWRITTEN.forEach(injected::remove);
         injected.forEach((key, value) -> annotations(pod).put(key, value));
         label.ifPresent(mesh -> labels(pod).put(Labels.MESH, mesh));
         return false;
@@ -77,7 +90,13 @@ final class OwnMetadata {
       var key = own.get().getKey();
       var value = own.get().getValue();
       injected.remove(key);
-      annotations(pod).put(key, written.containsKey(key) ? users(key, value, written) : value);
+      var users = written.containsKey(key) ? users(key, value, written) : value;
+      if (written.containsKey(key) && users.equals(value)) {
+        warnings.add(
+            "annotation %s stays: it says '%s', and injection writes '%s'"
+                .formatted(key, value, written.get(key)));
+      }
+      annotations(pod).put(key, users);
     }
     return true;
   }

@@ -63,7 +63,7 @@ final class Renewal {
   }
 
   private void volumes() {
-    for (var name : Footprint.VOLUMES) {
+    for (var name : Footprint.VOLUMES.keySet()) {
       new StoredComparison("volume " + name + " ", lines)
           .compare(named(stored, "volumes", name), named(now, "volumes", name));
     }

@@ -1,14 +1,14 @@
 package io.higuma.inject.workload;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.higuma.inject.Injection;
 import io.higuma.inject.Surroundings;
 import io.higuma.kuma.Annotations;
 import io.higuma.patch.ContainerKind;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Removes from Pods what injection added. */
 public final class Uninjection {
@@ -23,38 +23,73 @@ public final class Uninjection {
     this.around = around;
   }
 
-  /**
-   * A Pod without what injection added.
-   *
-   * @param pod the Pod
-   * @param complete whether the user's annotations could be told from injection's; where not, they
-   *     are all still there
-   */
-  public record Restored(JsonNode pod, boolean complete) {}
+  /** What becomes of a Pod. */
+  public sealed interface Result {
+    /**
+     * A Pod without what injection added.
+     *
+     * @param pod the Pod
+     * @param complete whether the user's annotations could be told from injection's; where not,
+     *     they are all still there
+     * @param warnings what has the name of something that injection adds, and stays
+     */
+    record Restored(JsonNode pod, boolean complete, List<String> warnings) implements Result {
+      /** Copies the list. */
+      public Restored {
+        warnings = List.copyOf(warnings);
+      }
+    }
+
+    /** It is not injected. */
+    record NotInjected(String message) implements Result {}
+
+    /** What would be left is no Pod. */
+    record Impossible(String message) implements Result {}
+  }
 
   /**
-   * The Pod as it was before injection; empty where it is not injected.
+   * The Pod as it was before injection. Where someone has removed some of what injection added, the
+   * rest goes.
    *
    * @param namespace the namespace in which it is created
    */
-  public Optional<Restored> restore(JsonNode injected, String namespace) {
-    if (!has(injected.at("/spec/containers"), SIDECAR)
-        && !has(injected.at("/spec/initContainers"), SIDECAR)) {
-      return Optional.empty();
+  public Result restore(JsonNode injected, String namespace) {
+    if (!injected.path("metadata").path("annotations").has(Annotations.SIDECAR_INJECTED)) {
+      boolean sidecar =
+          has(injected.at("/spec/containers"), SIDECAR)
+              || has(injected.at("/spec/initContainers"), SIDECAR);
+      return new Result.NotInjected(
+          sidecar
+              ? "it has no annotation "
+                  + Annotations.SIDECAR_INJECTED
+                  + ", so its container kuma-sidecar stays"
+              : "it has no container kuma-sidecar");
     }
     ObjectNode pod = injected.deepCopy();
-    var spec = (ObjectNode) pod.path("spec");
+    if (!(pod.get("spec") instanceof ObjectNode spec)) {
+      return new Result.NotInjected("its spec is not an object");
+    }
+    var warnings = new ArrayList<String>();
     var probes = probes(pod);
-    remove(spec, "containers", Footprint.CONTAINERS);
-    remove(spec, "initContainers", Footprint.CONTAINERS);
-    remove(spec, "volumes", Footprint.VOLUMES);
+    InjectedParts.removeFrom(spec, warnings);
+    if (!spec.has("containers") && injected.path("spec").has("containers")) {
+      return new Result.Impossible("it has no container besides those of the mesh");
+    }
     probes.ifPresent(
         restoring -> {
           containers(spec, "containers", restoring);
           containers(spec, "initContainers", restoring);
         });
-    var forgiving = new Forgiving(around, namespace);
-    return Optional.of(new Restored(pod, new OwnMetadata(injection, forgiving).keepIn(pod)));
+    var own = new OwnMetadata(injection, new Forgiving(around, namespace), warnings);
+    return new Result.Restored(pod, own.keepIn(pod), warnings);
+  }
+
+  /** The Pod as it was before injection; empty where there is nothing to restore. */
+  public Optional<JsonNode> original(JsonNode injected, String namespace) {
+    return switch (restore(injected, namespace)) {
+      case Result.Restored restored -> Optional.of(restored.pod());
+      case Result.NotInjected _, Result.Impossible _ -> Optional.empty();
+    };
   }
 
   private static Optional<RestoredProbes> probes(JsonNode pod) {
@@ -85,19 +120,5 @@ public final class Uninjection {
       }
     }
     return false;
-  }
-
-  private static void remove(ObjectNode spec, String list, Set<String> names) {
-    if (spec.get(list) instanceof ArrayNode array) {
-      var elements = array.elements();
-      while (elements.hasNext()) {
-        if (names.contains(elements.next().path("name").asText())) {
-          elements.remove();
-        }
-      }
-      if (array.isEmpty()) {
-        spec.remove(list);
-      }
-    }
   }
 }

@@ -32,7 +32,7 @@ public record Workload(
     for (var object : Kinds.objects(document)) {
       var json = object.json();
       Kinds.podPointer(json)
-          .filter(pointer -> json.at(pointer).path("spec").isObject())
+          .filter(pointer -> isWritten(json.at(pointer).path("spec")))
           .ifPresent(
               pointer ->
                   workloads.add(
@@ -45,6 +45,11 @@ public record Workload(
                           object.pointer() + pointer)));
     }
     return workloads;
+  }
+
+  /** A spec of a wrong type is for the reader of Pods to refuse. */
+  private static boolean isWritten(JsonNode spec) {
+    return !spec.isMissingNode() && !spec.isNull();
   }
 
   /** The text at this place, or another one where there is none. */

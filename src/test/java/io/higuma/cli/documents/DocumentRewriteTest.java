@@ -39,7 +39,7 @@ class DocumentRewriteTest {
     var document = result.documents().getFirst();
     ObjectNode after = document.json().orElseThrow().deepCopy();
     change.accept(after);
-    var rewritten = document.rewritten(after);
+    var rewritten = document.rewritten(after).text();
     assertThat(DocumentStream.read(new Source("out", rewritten)).documents().getFirst().json())
         .contains(after);
     return rewritten;
@@ -103,29 +103,80 @@ class DocumentRewriteTest {
   }
 
   @Test
-  void opensBracesWhereItAddsSomething() {
+  void addsWithinBracesWhereBracesAre() {
     assertThat(rewrite("a: {b: 1, c: {d: 'x'}}\n", json -> json.withObject("/a").put("e", 2)))
-        .isEqualTo("a:\n  b: 1\n  c: {d: 'x'}\n  e: 2\n");
+        .isEqualTo("a: {b: 1, c: {d: 'x'}, e: 2}\n");
+    assertThat(rewrite("--- {a: 1}\n", json -> json.put("b", 2))).isEqualTo("--- {a: 1, b: 2}\n");
   }
 
   @Test
   void changesOnlyOneOfTwoAliases() {
     assertThat(
             rewrite("a: &x\n  k: 1\nb: *x\n", json -> json.set("b", json.objectNode().put("k", 2))))
-        .isEqualTo("a:\n  k: 1\nb:\n  k: 2\n");
+        .isEqualTo("a: &x\n  k: 1\nb: {<<: *x, k: 2}\n");
+    assertThat(rewrite("a: &x\n  k: 1\nb: *x\n", json -> json.withObject("/a").put("l", 2)))
+        .isEqualTo("a: &x\n  k: 1\n  l: 2\nb:\n  k: 1\n");
+  }
+
+  @Test
+  void keepsAliasesOfWhatChangesEverywhere() {
+    assertThat(
+            rewrite(
+                "a: &x\n  k: 1 # one\nb: *x\n",
+                json -> {
+                  json.withObject("/a").put("k", 2);
+                  json.set("b", json.path("a"));
+                }))
+        .isEqualTo("a: &x\n  k: 2 # one\nb: *x\n");
+  }
+
+  @Test
+  void saysNoMoreThanAMergeDoes() {
+    assertThat(
+            rewrite(
+                "a: &x {k: 1}\nb:\n  <<: *x\n  k: 2\n  l: 3\n",
+                json -> json.withObject("/b").put("k", 1).put("m", 4)))
+        .isEqualTo("a: &x {k: 1}\nb:\n  <<: *x\n  l: 3\n  m: 4\n");
+  }
+
+  @Test
+  void writesAMergeOutThatBringsTooMuch() {
+    assertThat(
+            rewrite(
+                "a: &x {k: 1}\nb:\n  <<: *x\n  l: 3\n", json -> json.withObject("/a").put("m", 4)))
+        .isEqualTo("a: &x {k: 1, m: 4}\nb:\n  l: 3\n  k: 1\n");
   }
 
   @Test
   void keepsJsonAsJson() {
     assertThat(rewrite("{\"a\": 1.50}\n", json -> json.put("b", 2)))
-        .isEqualTo("{\"a\":1.50,\"b\":2}\n");
-    assertThat(rewrite("{\n  \"a\": []\n}\n", json -> json.put("b", 2)))
-        .isEqualTo("{\n  \"a\": [],\n  \"b\": 2\n}\n");
+        .isEqualTo("{\"a\": 1.50, \"b\": 2}\n");
+    assertThat(rewrite("{\"a\":1,\"c\":[]}", json -> json.put("b", 2)))
+        .isEqualTo("{\"a\":1,\"c\":[],\"b\":2}");
+    assertThat(
+            rewrite(
+                "{\n    \"a\": [],\n    \"c\": \"\u2028\"\n}\n",
+                json -> json.putObject("b").put("d", 2)))
+        .isEqualTo(
+            "{\n    \"a\": [],\n    \"c\": \"\u2028\",\n    \"b\": {\n        \"d\": 2\n    }\n}\n");
   }
 
   @Test
-  void movesContentOffTheSeparatorsLine() {
-    assertThat(rewrite("--- {a: 1}\n", json -> json.put("b", 2))).isEqualTo("---\na: 1\nb: 2\n");
+  void endsALiteralWithoutALineBreakAsItDid() {
+    assertThat(rewrite("a: 1\nb: |\n  text", json -> json.put("c", 2)))
+        .isEqualTo("c: 2\na: 1\nb: |\n  text");
+  }
+
+  @Test
+  void movesElementsWithTheirComments() {
+    assertThat(
+            rewrite(
+                "a:\n- x: 1 # one\n# two\n- x: 2\n  y: 3\n",
+                json -> {
+                  var list = json.withArray("/a");
+                  list.add(list.remove(0));
+                }))
+        .isEqualTo("a:\n# two\n- x: 2\n  y: 3\n- x: 1 # one\n");
   }
 
   @Test

@@ -97,7 +97,7 @@ class DocumentStreamTest {
   @Test
   void resolvesAliasesAndMerges() {
     assertThat(json("a: &x {k: 1, l: 2}\nb: *x\nc:\n  <<: *x\n  l: 3\n"))
-        .hasToString("{\"a\":{\"k\":1,\"l\":2},\"b\":{\"k\":1,\"l\":2},\"c\":{\"l\":3,\"k\":1}}");
+        .hasToString("{\"a\":{\"k\":1,\"l\":2},\"b\":{\"k\":1,\"l\":2},\"c\":{\"k\":1,\"l\":3}}");
   }
 
   @Test
@@ -119,14 +119,53 @@ class DocumentStreamTest {
 
   @Test
   void namesEveryBrokenDocumentWithItsPlace() {
-    var text = "a: 1\n---\nb: [1\n---\nc: 3\n---\nd: 1\nd: 2\n---\n{\"e\": 1\n";
+    var text = "a: 1\n---\nb: [1\n---\nc: 3\n---\nd:\n\te: 1\n---\n{\"e\": 1\n";
 
     assertThat(DocumentStream.read(new Source("in.yaml", text)).violations())
         .extracting(Violation::toString)
         .containsExactly(
             "in.yaml: document 2, line 4, column 1: expected ',' or ']', but got <stream end>",
-            "in.yaml: document 4, line 8, column 1: the key 'd' is there twice",
+            "in.yaml: document 4, line 8, column 1: a tab cannot indent: use spaces",
             "in.yaml: document 5, line 11, column 1: expected ',' or '}', but got <stream end>");
+  }
+
+  @Test
+  void lastOfEqualKeysCounts() {
+    var result = DocumentStream.read(new Source("in.yaml", "a:\n  b: 1\n  c: 2\n  b: 3\n"));
+
+    assertThat(result.documents().getFirst().json().orElseThrow())
+        .hasToString("{\"a\":{\"b\":3,\"c\":2}}");
+    assertThat(result.warnings())
+        .extracting(Violation::toString)
+        .containsExactly("in.yaml: document 1, line 4: the key 'b' is there twice; the last counts");
+  }
+
+  @Test
+  void aMergeCountsWhereItStands() {
+    assertThat(json("a: &x {k: 1}\nb: {k: 2, <<: *x}\nc: {<<: *x, k: 3}\n"))
+        .hasToString("{\"a\":{\"k\":1},\"b\":{\"k\":1},\"c\":{\"k\":3}}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a:\t1\t# one\n",
+        "a: '1'\t# one\n",
+        "a: {b:\t1,\n\tc: [\t2\t]}\t\n",
+        "a: |\t# one\n  text\n",
+        "a:\t&x\t1\nb: *x\t# one\n",
+      })
+  void readsTabsBetweenTokens(String text) {
+    assertThat(json(text).has("a")).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a:\n\tb: 1", "a:\n-\tb: 1", "a: 1\n\t# one\nb: 2", "a: 1\n\t\nb: 2"})
+  void refusesTabsThatIndent(String text) {
+    assertThat(DocumentStream.read(new Source("in.yaml", text)).violations())
+        .singleElement()
+        .extracting(Violation::message)
+        .isEqualTo("a tab cannot indent: use spaces");
   }
 
   @ParameterizedTest

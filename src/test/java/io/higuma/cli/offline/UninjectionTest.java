@@ -68,12 +68,15 @@ class UninjectionTest {
   }
 
   private static JsonNode restored(JsonNode injected, Vector vector) {
-    var restored =
-        new Uninjection(injection(vector.profile()), AROUND)
-            .restore(injected, vector.namespace())
-            .orElseThrow();
-    assertThat(restored.complete()).isTrue();
-    return restored.pod();
+    var uninjection = new Uninjection(injection(vector.profile()), AROUND);
+    return switch (uninjection.restore(injected, vector.namespace())) {
+      case Uninjection.Result.Restored restored -> {
+        assertThat(restored.complete()).isTrue();
+        yield restored.pod();
+      }
+      case Uninjection.Result.NotInjected(String message) -> throw new AssertionError(message);
+      case Uninjection.Result.Impossible(String message) -> throw new AssertionError(message);
+    };
   }
 
   @ParameterizedTest
@@ -130,6 +133,7 @@ class UninjectionTest {
   void leavesAPodAloneThatIsNotInjected() {
     var pod = InjectVectors.all().getFirst().pod();
 
-    assertThat(new Uninjection(injection("default"), AROUND).restore(pod, "demo")).isEmpty();
+    assertThat(new Uninjection(injection("default"), AROUND).restore(pod, "demo"))
+        .isEqualTo(new Uninjection.Result.NotInjected("it has no container kuma-sidecar"));
   }
 }

@@ -1,0 +1,122 @@
+package io.higuma.cli.documents;
+
+import io.higuma.cli.documents.Fragment.Change;
+import io.higuma.cli.documents.Fragment.Span;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Changes block mappings and block lists, by whole lines. */
+record BlockLayout(Lines lines, Rendering rendering, TextEdits edits) {
+
+  /**
+   * Changes a collection.
+   *
+   * @param openEnd whether the text ends in a literal without a line break, to which another line
+   *     would add one
+   */
+  void change(Change change, boolean openEnd) {
+    var spans = change.spans();
+    var first = spans.getFirst();
+    boolean ownLine = lines.isFirst(first.start());
+    int column = lines.column(first.start());
+    for (int i = change.deleted().nextSetBit(0); i >= 0; i = change.deleted().nextSetBit(i + 1)) {
+      delete(i, ownLine, change);
+    }
+    change
+        .inserted()
+        .forEach(
+            (before, fragments) -> {
+              // What begins behind a dash keeps its first entry there.
+              int index = before == 0 && !ownLine ? 1 : before;
+              int at = index == 0 ? 0 : behind(spans.get(index - 1).end(), column);
+              boolean atEnd = openEnd && at == lines.text().length();
+              if (index == 0 || (atEnd && ownLine && isOrderless(fragments))) {
+                at = top(lines.start(first.start()));
+              }
+              insertLines(at, column, rendered(fragments));
+            });
+  }
+
+  private static boolean isOrderless(List<Fragment> fragments) {
+    return fragments.stream().allMatch(Fragment.Entry.class::isInstance);
+  }
+
+  private void delete(int index, boolean ownLine, Change change) {
+    var span = change.spans().get(index);
+    int start = lines.start(span.start());
+    int end = lines.next(span.end());
+    if (index == 0 && !ownLine) {
+      // Behind a dash: what follows moves up to it.
+      change.kept(1).ifPresent(next -> edits.delete(span.start(), next.start()));
+    } else if (!lines.isBroken(end) && start > 0) {
+      edits.delete(lines.breakBefore(start), end);
+    } else {
+      edits.delete(start, end);
+    }
+  }
+
+  /** Above the comments of the line that begins here. */
+  private int top(int start) {
+    int top = start;
+    while (top > 0) {
+      int above = lines.start(top - 1);
+      if (!lines.isBlank(above) && !lines.isComment(above)) {
+        break;
+      }
+      top = above;
+    }
+    return top;
+  }
+
+  /** Behind a member and the comments in it. */
+  private int behind(int end, int column) {
+    int behind = lines.next(end);
+    int at = behind;
+    while (at < lines.text().length()) {
+      boolean comment = lines.isComment(at) && lines.indentation(at) > column;
+      if (!comment && !lines.isBlank(at)) {
+        break;
+      }
+      at = lines.next(at);
+      behind = comment ? at : behind;
+    }
+    return behind;
+  }
+
+  /** The lines of what comes; a line that comes from another place has its indentation already. */
+  private List<String> rendered(List<Fragment> fragments) {
+    var rendered = new ArrayList<String>();
+    for (var fragment : fragments) {
+      rendered.addAll(
+          switch (fragment) {
+            case Fragment.Entry entry -> rendering.blockEntry(entry.key(), entry.value());
+            case Fragment.Item item -> rendering.blockItem(item.value());
+            case Fragment.Moved moved -> moved(moved.span());
+          });
+    }
+    return rendered;
+  }
+
+  private List<String> moved(Span span) {
+    var column = " ".repeat(lines.column(span.start()));
+    return lines
+        .text()
+        .substring(span.start(), lines.content(span.end()))
+        .lines()
+        .map(line -> line.startsWith(column) ? line.substring(column.length()) : line)
+        .toList();
+  }
+
+  /** Inserts lines before the line that begins at a place, which may be the end of the text. */
+  void insertLines(int at, int column, List<String> inserted) {
+    var text = new StringBuilder();
+    var indentation = " ".repeat(column);
+    boolean open = at > 0 && !lines.isBroken(at);
+    for (var line : inserted) {
+      text.append(open ? rendering.lineBreak() : "");
+      text.append(line.isEmpty() ? "" : indentation).append(line);
+      text.append(open ? "" : rendering.lineBreak());
+    }
+    edits.insert(at, text.toString());
+  }
+}

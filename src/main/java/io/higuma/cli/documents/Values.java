@@ -1,0 +1,113 @@
+package io.higuma.cli.documents;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.higuma.cli.documents.TextNode.Alias;
+import io.higuma.cli.documents.TextNode.Mapping;
+import io.higuma.cli.documents.TextNode.Scalar;
+import io.higuma.cli.documents.TextNode.Sequence;
+import java.util.ArrayList;
+
+/** Replaces whole values of a text. */
+record Values(Lines lines, Rendering rendering, TextEdits edits) {
+  private static final int INDENTATION = 2;
+
+  /** Puts a value in the place of another. */
+  void replace(TextNode node, JsonNode after, Slot slot) {
+    boolean below = after.isContainerNode() && !after.isEmpty();
+    switch (slot) {
+      case Slot.Below(int column, int behind) when below -> below(node, after, column, behind);
+      case Slot.Below(int _, int behind) when isBlock(node) -> {
+        edits.insert(behind, " " + rendering.flowValue(after, ""));
+        deleteLines(node);
+      }
+      case Slot.Inline _, Slot.Below _ -> inline(node, text(node, after, slot));
+    }
+  }
+
+  private static boolean isBlock(TextNode node) {
+    return switch (node) {
+      case Mapping mapping -> !mapping.flow();
+      case Sequence sequence -> !sequence.flow();
+      case Scalar _, Alias _ -> false;
+    };
+  }
+
+  private String text(TextNode node, JsonNode after, Slot slot) {
+    return switch (node) {
+      case Scalar scalar ->
+          rendering.scalar(scalar.style(), after, slot instanceof Slot.Inline);
+      case Mapping _, Sequence _, Alias _ ->
+          rendering.flowValue(after, rendering.isLined() ? outer(node) : "");
+    };
+  }
+
+  private String outer(TextNode node) {
+    int start = lines.start(node.start());
+    return lines.text().substring(start, lines.content(start, node.start()));
+  }
+
+  private void inline(TextNode node, String text) {
+    var gap = node.start() == node.end() ? " " : "";
+    edits.replace(node.start(), node.end(), gap + text);
+  }
+
+  /** Writes a block below the key of what was there. */
+  private void below(TextNode node, JsonNode after, int column, int behind) {
+    var block = new ArrayList<>(rendering.blockEntry("k", after));
+    block.removeFirst();
+    if (isBlock(node)) {
+      deleteLines(node);
+    } else {
+      edits.delete(behind, node.end());
+    }
+    int at = lines.next(isBlock(node) ? behind : node.end());
+    new BlockLayout(lines, rendering, edits).insertLines(at, column, block);
+  }
+
+  private void deleteLines(TextNode node) {
+    int open =
+        switch (node) {
+          case Mapping mapping -> mapping.open();
+          case Sequence sequence -> sequence.open();
+          case Scalar _, Alias _ -> node.start();
+        };
+    int end = lines.next(node.end());
+    int start = lines.start(open);
+    edits.delete(
+        lines.isBroken(end) || start == 0 ? start : lines.breakBefore(start), end);
+  }
+
+  /** Makes an alias a mapping that merges it and says more. */
+  void merge(Alias alias, JsonNode added, Slot slot) {
+    var star = "*" + alias.name();
+    boolean scalars = added.valueStream().allMatch(JsonNode::isValueNode);
+    if (slot instanceof Slot.Below(int column, int behind) && !scalars) {
+      var block = new ArrayList<String>();
+      block.add("<<: " + star);
+      ((ObjectNode) added)
+          .properties()
+          .forEach(e -> block.addAll(rendering.blockEntry(e.getKey(), e.getValue())));
+      edits.delete(behind, alias.end());
+      new BlockLayout(lines, rendering, edits)
+          .insertLines(lines.next(alias.end()), column + INDENTATION, block);
+      return;
+    }
+    var text = new StringBuilder("{<<: " + star);
+    ((ObjectNode) added)
+        .properties()
+        .forEach(e -> text.append(", ").append(rendering.flowEntry(e.getKey(), e.getValue(), "")));
+    edits.replace(alias.start(), alias.end(), text.append("}").toString());
+  }
+
+  /** The reverse of {@link #merge}. */
+  void collapse(Mapping mapping, Alias alias, Slot slot) {
+    var star = "*" + alias.name();
+    if (!mapping.flow() && slot instanceof Slot.Below(int _, int behind)) {
+      edits.insert(behind, " " + star);
+      deleteLines(mapping);
+    } else {
+      edits.replace(mapping.start(), mapping.end(), star);
+    }
+  }
+}

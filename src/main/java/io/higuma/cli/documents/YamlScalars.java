@@ -1,0 +1,78 @@
+package io.higuma.cli.documents;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Locale;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/** Scalars of YAML as the data that the API server would get. */
+final class YamlScalars {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private YamlScalars() {}
+
+  /**
+   * The data of a scalar.
+   *
+   * @param at where it is
+   */
+  static JsonNode data(String text, Tag tag, int at) throws Broken {
+    try {
+      if (tag.equals(Tag.NULL)) {
+        return JSON.nullNode();
+      } else if (tag.equals(Tag.BOOL)) {
+        return JSON.booleanNode(bool(text));
+      } else if (tag.equals(Tag.INT)) {
+        return integer(text);
+      } else if (tag.equals(Tag.FLOAT)) {
+        return real(text);
+      }
+      return JSON.textNode(text);
+    } catch (NumberFormatException _) {
+      throw new Broken("'" + text + "' is not of the type that its tag says", at);
+    }
+  }
+
+  private static boolean bool(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "y", "yes", "true", "on" -> true;
+      case "n", "no", "false", "off" -> false;
+      default -> throw new NumberFormatException("no truth value");
+    };
+  }
+
+  private static JsonNode integer(String text) {
+    var digits = text.replace("_", "").toLowerCase(Locale.ROOT);
+    boolean negative = digits.startsWith("-");
+    if (negative || digits.startsWith("+")) {
+      digits = digits.substring(1);
+    }
+    BigInteger value;
+    if (digits.startsWith("0x")) {
+      value = new BigInteger(digits.substring(2), 16);
+    } else if (digits.startsWith("0b")) {
+      value = new BigInteger(digits.substring(2), 2);
+    } else if (digits.startsWith("0o")) {
+      value = new BigInteger(digits.substring(2), 8);
+    } else if (digits.startsWith("0")) {
+      value = new BigInteger(digits, 8);
+    } else {
+      value = new BigInteger(digits);
+    }
+    value = negative ? value.negate() : value;
+    if (value.bitLength() < 32) {
+      return JSON.numberNode(value.intValue());
+    }
+    return value.bitLength() < 64 ? JSON.numberNode(value.longValue()) : JSON.numberNode(value);
+  }
+
+  private static JsonNode real(String text) {
+    var lower = text.toLowerCase(Locale.ROOT);
+    if (lower.endsWith(".inf") || lower.endsWith(".nan")) {
+      return JSON.textNode(text);
+    }
+    return JSON.numberNode(new BigDecimal(lower));
+  }
+}

@@ -1,0 +1,44 @@
+package io.higuma.inject;
+
+import io.higuma.inject.PodView.ContainerView;
+import io.higuma.inject.Trace.Stage;
+import io.higuma.patch.ContainerKind;
+import java.util.List;
+
+/**
+ * Refuses Pods that have containers or volumes with names that injection needs, as what is left of
+ * an earlier injection does: the API server takes no name twice.
+ */
+final class NameCheck {
+  private NameCheck() {}
+
+  static void check(PodView pod, Injection injection, PodOptions options, Notes notes) {
+    var added =
+        injection.injector().cniEnabled() ? ContainerKind.VALIDATION : ContainerKind.INIT;
+    containers("spec.containers", pod.containers(), added.containerName(), notes);
+    containers("spec.initContainers", pod.initContainers(), added.containerName(), notes);
+    for (var volume : Volumes.of(injection.injector(), options)) {
+      var name = volume.path("name").asText();
+      if (pod.volumes().contains(name)) {
+        refuse("spec.volumes[" + name + "]", "volume", notes);
+      }
+    }
+  }
+
+  private static void containers(
+      String list, List<ContainerView> containers, String name, Notes notes) {
+    if (containers.stream().anyMatch(container -> container.name().equals(name))) {
+      refuse(list + "[" + name + "]", "container", notes);
+    }
+  }
+
+  private static void refuse(String path, String what, Notes notes) {
+    notes.refuse(
+        Stage.RESULT,
+        RejectReason.NAME_TAKEN,
+        path,
+        "injection adds a "
+            + what
+            + " of this name; is it left from an earlier injection? 'higuma uninject' removes it");
+  }
+}

@@ -1,0 +1,83 @@
+package io.higuma.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.higuma.cli.documents.RandomManifest;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.statistics.Statistics;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/** However a stream is written, injection adds to its text and uninjection takes just that away. */
+class StreamTextPropertyTest {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Pattern COMMENT = Pattern.compile("# [a-z]+[^\\n]* [0-9]+");
+
+  /** What injection changes in a line: braces, aliases, and the probes that it rewrites. */
+  private static final Pattern CHANGEABLE =
+      Pattern.compile("[{}\\[\\]*]|\\b(httpGet|tcpSocket|grpc|path|port)\\b");
+
+  @Property(tries = 150)
+  void textStaysThatInjectionDoesNotChange(
+      @ForAll @Size(max = 250) List<@IntRange(max = 59) Integer> choices) throws IOException {
+    var text = RandomManifest.of(choices);
+    var injected = run(text, "inject", "--always", "-");
+    Statistics.label("forms").collect(text.contains("{\n") ? "json" : "yaml");
+
+    assertThat(comments(injected)).as(text).isEqualTo(comments(text));
+    assertThat(lines(injected))
+        .as(text)
+        .containsSubsequence(
+            lines(text).stream().filter(line -> !CHANGEABLE.matcher(line).find()).toList());
+    assertThat(parsed(injected)).as(text).isEqualTo(data(text));
+    assertThat(run(injected, "uninject", "-")).as(injected).isEqualTo(text);
+  }
+
+  private static String run(String input, String... arguments) {
+    var run = CommandRun.withInput(input, arguments);
+    assertThat(run.exitCode()).as("%s%n%s", run.err(), input).isZero();
+    assertThat(run.err()).as(input).doesNotContain("written");
+    return run.out();
+  }
+
+  /** The last member of something in JSON gets a comma where another follows. */
+  private static List<String> lines(String text) {
+    return text.lines().map(line -> line.replaceFirst(",$", "")).toList();
+  }
+
+  private static List<String> comments(String text) {
+    return COMMENT.matcher(text).results().map(found -> found.group().strip()).toList();
+  }
+
+  /** What the library made of it. */
+  private static List<JsonNode> data(String text) throws IOException {
+    var data = new ArrayList<JsonNode>();
+    try (var parser =
+        JSON.createParser(run(text, "inject", "--always", "-o", "json", "-"))) {
+      JSON.readValues(parser, JsonNode.class).forEachRemaining(data::add);
+    }
+    return data;
+  }
+
+  /** What another reader reads; it knows no tabs between tokens. */
+  private static List<JsonNode> parsed(String text) {
+    var options = new LoaderOptions();
+    options.setAllowDuplicateKeys(true);
+    var data = new ArrayList<JsonNode>();
+    new Yaml(new SafeConstructor(options))
+        .loadAll(text.replace('\t', ' '))
+        .forEach(each -> data.add(JSON.valueToTree(each)));
+    data.removeIf(JsonNode::isNull);
+    return data;
+  }
+}
