@@ -206,8 +206,7 @@ final class Certificates implements AutoCloseable {
     var key = own ? ownKey : general.tlsKeyFile();
     return certificate.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            files(whose, place(certificate, key), Published.EVERYWHERE, parts.loops()));
+        : Optional.of(files(whose, place(certificate, key), Published.EVERYWHERE, parts.loops()));
   }
 
   private static CertificateFiles.Place place(String certificate, String key) {

@@ -58,10 +58,15 @@ class HostileNamesTest {
   private static final String ONE = "([^/?#%]+)";
   private static final Pattern LOOKUP =
       Pattern.compile(
-          "/apis/kuma\\.io/v1alpha1/meshes/" + ONE
-              + "|/apis/kuma\\.io/v1alpha1/namespaces/kuma-system/containerpatches/" + ONE
-              + "|/api/v1/namespaces/kuma-system/configmaps/" + ONE
-              + "|/api/v1/namespaces/" + ONE + "(?:/services)?");
+          "/apis/kuma\\.io/v1alpha1/meshes/"
+              + ONE
+              + "|/apis/kuma\\.io/v1alpha1/namespaces/kuma-system/containerpatches/"
+              + ONE
+              + "|/api/v1/namespaces/kuma-system/configmaps/"
+              + ONE
+              + "|/api/v1/namespaces/"
+              + ONE
+              + "(?:/services)?");
 
   private static RecordingApi api;
   private static ClusterClient client;

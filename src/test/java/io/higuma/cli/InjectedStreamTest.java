@@ -81,8 +81,7 @@ class InjectedStreamTest {
 
     assertThat(restored)
         .isEqualTo(
-            POD.replace("  name: a\n", "  name: a\n  labels: &l\n    app: a\n")
-                + "x:\n  app: a\n");
+            POD.replace("  name: a\n", "  name: a\n  labels: &l\n    app: a\n") + "x:\n  app: a\n");
   }
 
   @ParameterizedTest

@@ -62,8 +62,7 @@ class StreamTextPropertyTest {
   /** What the library made of it. */
   private static List<JsonNode> data(String text) throws IOException {
     var data = new ArrayList<JsonNode>();
-    try (var parser =
-        JSON.createParser(run(text, "inject", "--always", "-o", "json", "-"))) {
+    try (var parser = JSON.createParser(run(text, "inject", "--always", "-o", "json", "-"))) {
       JSON.readValues(parser, JsonNode.class).forEachRemaining(data::add);
     }
     return data;

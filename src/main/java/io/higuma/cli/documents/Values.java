@@ -35,8 +35,7 @@ record Values(Lines lines, Rendering rendering, TextEdits edits) {
 
   private String text(TextNode node, JsonNode after, Slot slot) {
     return switch (node) {
-      case Scalar scalar ->
-          rendering.scalar(scalar.style(), after, slot instanceof Slot.Inline);
+      case Scalar scalar -> rendering.scalar(scalar.style(), after, slot instanceof Slot.Inline);
       case Mapping _, Sequence _, Alias _ ->
           rendering.flowValue(after, rendering.isLined() ? outer(node) : "");
     };
@@ -74,8 +73,7 @@ record Values(Lines lines, Rendering rendering, TextEdits edits) {
         };
     int end = lines.next(node.end());
     int start = lines.start(open);
-    edits.delete(
-        lines.isBroken(end) || start == 0 ? start : lines.breakBefore(start), end);
+    edits.delete(lines.isBroken(end) || start == 0 ? start : lines.breakBefore(start), end);
   }
 
   /** Makes an alias a mapping that merges it and says more. */

@@ -159,8 +159,7 @@ final class YamlReader {
     var tag = event.getTag();
     return tag == null || tag.equals("!")
         ? KubernetesScalars.resolver()
-            .resolve(
-                NodeId.scalar, event.getValue(), event.getImplicit().canOmitTagInPlainScalar())
+            .resolve(NodeId.scalar, event.getValue(), event.getImplicit().canOmitTagInPlainScalar())
         : new Tag(tag);
   }
 
