@@ -72,8 +72,7 @@ final class InputOptions {
       for (Source source : sources(name, terminal, problems)) {
         var read = DocumentStream.read(source);
         inputs.add(
-            new Input(
-                source, read.documents(), texts(read.violations()), texts(read.warnings())));
+            new Input(source, read.documents(), texts(read.violations()), texts(read.warnings())));
       }
     }
     return inputs;

@@ -13,8 +13,7 @@ final class NameCheck {
   private NameCheck() {}
 
   static void check(PodView pod, Injection injection, PodOptions options, Notes notes) {
-    var added =
-        injection.injector().cniEnabled() ? ContainerKind.VALIDATION : ContainerKind.INIT;
+    var added = injection.injector().cniEnabled() ? ContainerKind.VALIDATION : ContainerKind.INIT;
     containers("spec.containers", pod.containers(), added.containerName(), notes);
     containers("spec.initContainers", pod.initContainers(), added.containerName(), notes);
     for (var volume : Volumes.of(injection.injector(), options)) {

@@ -96,7 +96,13 @@ public record Document(
       spliced
           .notes()
           .forEach(
-              note -> notes.add(place() + ", line " + (line + lines.number(note.at())) + ": " + note.message()));
+              note ->
+                  notes.add(
+                      place()
+                          + ", line "
+                          + (line + lines.number(note.at()))
+                          + ": "
+                          + note.message()));
       return new Rewritten(head + spliced.text(), notes);
     }
     notes.add(place() + " is written anew, without its comments and anchors");

@@ -40,11 +40,7 @@ record Emptied(TextNode root, JsonNode json) {
               ? Optional.<JsonNode>of(was.isArray() ? changed.arrayNode() : changed.objectNode())
               : merged(place);
       var member = JsonPointer.compile(collection);
-      left.ifPresent(
-          empty ->
-              changed
-                  .withObject(member.head())
-                  .set(name(member), empty));
+      left.ifPresent(empty -> changed.withObject(member.head()).set(name(member), empty));
     }
     return changed;
   }
@@ -59,8 +55,7 @@ record Emptied(TextNode root, JsonNode json) {
                 mapping.entries().stream()
                     .filter(TextNode.Entry::merge)
                     .map(entry -> Anchors.asTheyAre().merged(entry.value()))
-                    .flatMap(
-                        merged -> Optional.ofNullable(merged.get(name(place))).stream())
+                    .flatMap(merged -> Optional.ofNullable(merged.get(name(place))).stream())
                     .reduce((_, last) -> last))
         .filter(JsonNode::isEmpty)
         .filter(JsonNode::isContainerNode);

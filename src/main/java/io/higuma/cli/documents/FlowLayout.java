@@ -2,12 +2,13 @@ package io.higuma.cli.documents;
 
 import io.higuma.cli.documents.Fragment.Change;
 import io.higuma.cli.documents.Fragment.Span;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Changes mappings in braces and lists in brackets: within a line, or by lines where each member
- * has its own. */
+/**
+ * Changes mappings in braces and lists in brackets: within a line, or by lines where each member
+ * has its own.
+ */
 record FlowLayout(Lines lines, Rendering rendering, TextEdits edits) {
 
   /**
@@ -42,7 +43,8 @@ record FlowLayout(Lines lines, Rendering rendering, TextEdits edits) {
 
   private void fill(int open, List<Fragment> fragments) {
     boolean lined = rendering.isLined();
-    var outer = lines.text().substring(lines.start(open), lines.content(lines.start(open), open + 1));
+    var outer =
+        lines.text().substring(lines.start(open), lines.content(lines.start(open), open + 1));
     var prefix = lined ? rendering.deeper(outer) : "";
     var text = text(fragments, prefix);
     edits.insert(
@@ -50,8 +52,7 @@ record FlowLayout(Lines lines, Rendering rendering, TextEdits edits) {
         lined ? rendering.lineBreak() + prefix + text + rendering.lineBreak() + outer : text);
   }
 
-  private void insert(
-      int open, int close, int index, List<Fragment> fragments, Change change) {
+  private void insert(int open, int close, int index, List<Fragment> fragments, Change change) {
     var spans = change.spans();
     boolean last = index == spans.size();
     var beside = last ? spans.getLast() : spans.get(index);
@@ -73,8 +74,7 @@ record FlowLayout(Lines lines, Rendering rendering, TextEdits edits) {
       edits.insert(beside.start(), text + "," + rendering.lineBreak() + prefix);
     } else if (lines.isLast(beside.end())) {
       edits.insert(beside.end(), ",");
-      edits.insert(
-          lines.content(beside.end()), rendering.lineBreak() + prefix + text);
+      edits.insert(lines.content(beside.end()), rendering.lineBreak() + prefix + text);
     } else {
       edits.insert(beside.end(), rendering.comma() + text);
     }

@@ -27,10 +27,7 @@ sealed interface Fragment {
    * @param inserted what comes, each list before the member of its index
    * @param deleted which members go
    */
-  record Change(
-      List<Span> spans,
-      SortedMap<Integer, List<Fragment>> inserted,
-      BitSet deleted) {
+  record Change(List<Span> spans, SortedMap<Integer, List<Fragment>> inserted, BitSet deleted) {
     boolean isNothing() {
       return inserted.isEmpty() && deleted.isEmpty();
     }

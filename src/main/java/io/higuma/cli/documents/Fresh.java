@@ -48,24 +48,14 @@ final class Fresh {
     json.properties()
         .forEach(e -> entries.add(new NodeTuple(text(e.getKey()), node(e.getValue(), style))));
     return new MappingNode(
-        Tag.MAP,
-        true,
-        entries,
-        none(),
-        none(),
-        entries.isEmpty() ? FlowStyle.FLOW : style);
+        Tag.MAP, true, entries, none(), none(), entries.isEmpty() ? FlowStyle.FLOW : style);
   }
 
   private static Node sequence(JsonNode json, FlowStyle style) {
     var elements = new ArrayList<Node>(json.size());
     json.forEach(element -> elements.add(node(element, style)));
     return new SequenceNode(
-        Tag.SEQ,
-        true,
-        elements,
-        none(),
-        none(),
-        elements.isEmpty() ? FlowStyle.FLOW : style);
+        Tag.SEQ, true, elements, none(), none(), elements.isEmpty() ? FlowStyle.FLOW : style);
   }
 
   private static boolean isWhole(JsonNode json) {
@@ -79,7 +69,9 @@ final class Fresh {
     return text.indexOf('\n') >= 0 ? ScalarStyle.LITERAL : ScalarStyle.PLAIN;
   }
 
-  /** What the emitter would write as it is and a reader would take for a line break, or leave out. */
+  /**
+   * What the emitter would write as it is and a reader would take for a line break, or leave out.
+   */
   private static boolean isOddBreak(int c) {
     return c == '\r' || c == 0x85 || c == 0x2028 || c == 0x2029 || c == 0xFEFF;
   }

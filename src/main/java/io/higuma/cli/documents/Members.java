@@ -24,7 +24,9 @@ record Members(Map<String, Integer> last, Map<String, String> renamed) {
     return new Members(last, renamed(before, after, last));
   }
 
-  /** A new member takes the place of one that goes, if each is the only one and both are objects. */
+  /**
+   * A new member takes the place of one that goes, if each is the only one and both are objects.
+   */
   private static Map<String, String> renamed(
       JsonNode before, JsonNode after, Map<String, Integer> last) {
     var gone = before.properties().stream().filter(e -> !after.has(e.getKey())).toList();

@@ -87,8 +87,7 @@ final class Rendering {
 
   /** The lines of an entry of a block mapping. */
   List<String> blockEntry(String key, JsonNode value) {
-    return YamlWriter.write(
-            JsonNodeFactory.instance.objectNode().set(key, value), indentsSequences)
+    return YamlWriter.write(JsonNodeFactory.instance.objectNode().set(key, value), indentsSequences)
         .lines()
         .toList();
   }
@@ -135,16 +134,13 @@ final class Rendering {
     var parts =
         value.isArray()
             ? value.valueStream().map(each -> jsonValue(each, inner)).toList()
-            : value.propertyStream()
+            : value
+                .propertyStream()
                 .map(each -> flowEntry(each.getKey(), each.getValue(), inner))
                 .toList();
     var text =
         deep
-            ? lineBreak
-                + inner
-                + String.join("," + lineBreak + inner, parts)
-                + lineBreak
-                + prefix
+            ? lineBreak + inner + String.join("," + lineBreak + inner, parts) + lineBreak + prefix
             : String.join(comma, parts);
     return value.isArray() ? "[" + text + "]" : "{" + text + "}";
   }

@@ -140,7 +140,9 @@ final class Splice {
       if (name != null) {
         if (!name.equals(key.text())) {
           edits.replace(
-              key.open(), key.end(), rendering.scalar(key.style(), rendering.text(name), mapping.flow()));
+              key.open(),
+              key.end(),
+              rendering.scalar(key.style(), rendering.text(name), mapping.flow()));
         }
         int behind = lines.text().indexOf(':', key.end()) + 1;
         Slot inner =
@@ -196,8 +198,7 @@ final class Splice {
         boolean moved = old >= 0 && before.get(old).equals(after.get(i));
         inserted
             .computeIfAbsent(next, _ -> new ArrayList<>())
-            .addFirst(
-                moved ? new Fragment.Moved(spans.get(old)) : new Fragment.Item(after.get(i)));
+            .addFirst(moved ? new Fragment.Moved(spans.get(old)) : new Fragment.Item(after.get(i)));
       }
     }
     change(sequence, new Change(spans, inserted, deleted));
@@ -207,8 +208,7 @@ final class Splice {
     var spans = new ArrayList<Span>();
     int from = sequence.open();
     for (var item : sequence.items()) {
-      int start =
-          sequence.flow() ? item.start() : lines.content(from, lines.text().length());
+      int start = sequence.flow() ? item.start() : lines.content(from, lines.text().length());
       from = Math.max(item.end(), start + 1);
       spans.add(new Span(start, sequence.flow() ? item.end() : from));
     }

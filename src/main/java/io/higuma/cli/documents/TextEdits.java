@@ -32,7 +32,8 @@ final class TextEdits {
   /** The text with all changes. */
   String applied(String text) {
     // The sort is stable, so that insertions at one place keep their order.
-    edits.sort(Comparator.comparingInt(Edit::start).thenComparing(edit -> edit.end() > edit.start()));
+    edits.sort(
+        Comparator.comparingInt(Edit::start).thenComparing(edit -> edit.end() > edit.start()));
     var changed = new StringBuilder();
     int at = 0;
     for (var edit : edits) {

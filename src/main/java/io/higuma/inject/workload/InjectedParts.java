@@ -44,18 +44,18 @@ final class InjectedParts {
     }
     int before = containers.size();
     containers.removeIf(
-            container -> {
-              var name = container.path("name").asText();
-              if (!Footprint.CONTAINERS.contains(name)) {
-                return false;
-              }
-              if (!isOurs(container)) {
-                warnings.add("container " + name + " stays: it does not run anything of Kuma");
-                return false;
-              }
-              mounts(container, mountedByOurs);
-              return true;
-            });
+        container -> {
+          var name = container.path("name").asText();
+          if (!Footprint.CONTAINERS.contains(name)) {
+            return false;
+          }
+          if (!isOurs(container)) {
+            warnings.add("container " + name + " stays: it does not run anything of Kuma");
+            return false;
+          }
+          mounts(container, mountedByOurs);
+          return true;
+        });
     if (containers.isEmpty() && before > 0) {
       spec.remove(list);
     }

@@ -137,7 +137,8 @@ class DocumentStreamTest {
         .hasToString("{\"a\":{\"b\":3,\"c\":2}}");
     assertThat(result.warnings())
         .extracting(Violation::toString)
-        .containsExactly("in.yaml: document 1, line 4: the key 'b' is there twice; the last counts");
+        .containsExactly(
+            "in.yaml: document 1, line 4: the key 'b' is there twice; the last counts");
   }
 
   @Test

@@ -45,12 +45,19 @@ public final class RandomManifest {
 
   private void document(int number) {
     switch (choose(8)) {
-      case 5 -> out.append("kind: ConfigMap\nmetadata: {name: c, name: c}\ndata:\n  a: |\n    # x\n");
+      case 5 ->
+          out.append("kind: ConfigMap\nmetadata: {name: c, name: c}\ndata:\n  a: |\n    # x\n");
       case 6 -> out.append(json(pod("p" + number), choose(3)).append("\n"));
       case 7 ->
           out.append(
               json(
-                      map("apiVersion", "v1", "kind", "PodList", "items", List.of(pod("q" + number))),
+                      map(
+                          "apiVersion",
+                          "v1",
+                          "kind",
+                          "PodList",
+                          "items",
+                          List.of(pod("q" + number))),
                       1)
                   .append("\n"));
       case 4 -> {
@@ -69,16 +76,19 @@ public final class RandomManifest {
     anchored = choose(2) == 1;
     block(
         map(
-            "apiVersion", "apps/v1",
-            "kind", "Deployment",
-            "metadata", map("name", "d" + number),
+            "apiVersion",
+            "apps/v1",
+            "kind",
+            "Deployment",
+            "metadata",
+            map("name", "d" + number),
             "spec",
-                map(
-                    "selector", map("matchLabels", new Anchored("labels", map("app", "d", "t", "1"))),
-                    "template",
-                        map(
-                            "metadata", map("labels", new Alias("labels", map("app", "d", "t", "1"))),
-                            "spec", spec()))),
+            map(
+                "selector", map("matchLabels", new Anchored("labels", map("app", "d", "t", "1"))),
+                "template",
+                    map(
+                        "metadata", map("labels", new Alias("labels", map("app", "d", "t", "1"))),
+                        "spec", spec()))),
         0,
         false);
   }
@@ -177,7 +187,10 @@ public final class RandomManifest {
       case Anchored(String _, var map) -> value(map, column);
       case Alias(String _, var map) -> value(map, column);
       case Map<?, ?> map when map.isEmpty() || choose(4) == 1 ->
-          out.append(choose(5) == 1 ? "\t" : " ").append(flow(map, false)).append(comment()).append("\n");
+          out.append(choose(5) == 1 ? "\t" : " ")
+              .append(flow(map, false))
+              .append(comment())
+              .append("\n");
       case Map<?, ?> map -> {
         out.append(comment()).append("\n");
         block(strings(map), column + 2, false);
@@ -213,8 +226,7 @@ public final class RandomManifest {
   private void scalar(Object value, int column) {
     if (value instanceof String text && text.endsWith("\n") && choose(2) == 0) {
       out.append(" |\n");
-      text.lines()
-          .forEach(line -> out.append(" ".repeat(column + 2)).append(line).append("\n"));
+      text.lines().forEach(line -> out.append(" ".repeat(column + 2)).append(line).append("\n"));
       return;
     }
     out.append(" ").append(inline(value)).append(comment()).append("\n");
@@ -235,17 +247,26 @@ public final class RandomManifest {
   private String flow(Object value, boolean lined) {
     var gap = lined ? "\n      " : choose(4) == 1 ? "  " : "";
     return switch (value) {
-      case Anchored(String _, var map) -> flow(map, lined);
+      case Anchored(String name, var map) -> (anchored ? "&" + name + " " : "") + flow(map, lined);
+      case Alias(String name, var _) when anchored -> "*" + name + " ";
       case Alias(String _, var map) -> flow(map, lined);
       case Map<?, ?> map -> {
         var parts = new ArrayList<String>();
         map.forEach((key, each) -> parts.add("\"" + key + "\": " + flow(each, false)));
-        yield "{" + gap + String.join("," + (lined ? gap : " "), parts) + (lined ? "\n    " : gap) + "}";
+        yield "{"
+            + gap
+            + String.join("," + (lined ? gap : " "), parts)
+            + (lined ? "\n    " : gap)
+            + "}";
       }
       case List<?> list -> {
         var parts = new ArrayList<String>();
         list.forEach(each -> parts.add(flow(each, false)));
-        yield "[" + gap + String.join("," + (lined ? gap : " "), parts) + (lined ? "\n    " : gap) + "]";
+        yield "["
+            + gap
+            + String.join("," + (lined ? gap : " "), parts)
+            + (lined ? "\n    " : gap)
+            + "]";
       }
       default -> inline(value);
     };
@@ -283,9 +304,7 @@ public final class RandomManifest {
         text.append(end).append("]");
       }
       case String string ->
-          text.append('"')
-              .append(string.replace("\"", "\\\"").replace("\n", "\\n"))
-              .append('"');
+          text.append('"').append(string.replace("\"", "\\\"").replace("\n", "\\n")).append('"');
       default -> text.append(value);
     }
   }
