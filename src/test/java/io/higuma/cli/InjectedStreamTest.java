@@ -44,6 +44,8 @@ class InjectedStreamTest {
         "x: &x {volumes: []}\nspec:\n  <<: *x\n  containers:\n  - {name: a, image: a}\n",
         // a literal that ends without a line break
         "spec:\n  containers:\n  - name: a\n    args:\n    - |\n      two",
+        // a list that ends without a line break
+        "spec:\n  containers:\n  - name: a\n  volumes:\n  - name: a\n    emptyDir: {} # end",
         // a key of its own line
         "metadata:\n  ? name\n  : a\nspec:\n  containers:\n  - ? name\n    : a\n",
         // two probes in one
@@ -55,6 +57,8 @@ class InjectedStreamTest {
         // braces over lines with comments
         "spec: {\n  # one\n  containers: [\n    # two\n    {name: a}, # three\n    {name: b} # four\n"
             + "  ],\n}\n",
+        // a tab behind brackets that end left of the block
+        "spec:\n  containers:\n    - name: a\n      args: [\n  a\n ]\t# a\n    - name: b\n",
         // line ends of old
         "spec:\r  containers:\r  - name: a\r",
         // equal keys

@@ -43,15 +43,21 @@ record BlockLayout(Lines lines, Rendering rendering, TextEdits edits) {
 
   private void delete(int index, boolean ownLine, Change change) {
     var span = change.spans().get(index);
-    int start = lines.start(span.start());
-    int end = lines.next(span.end());
     if (index == 0 && !ownLine) {
       // Behind a dash: what follows moves up to it.
       change.kept(1).ifPresent(next -> edits.delete(span.start(), next.start()));
-    } else if (!lines.isBroken(end) && start > 0) {
-      edits.delete(lines.breakBefore(start), end);
     } else {
-      edits.delete(start, end);
+      deleteLines(span.start(), span.end());
+    }
+  }
+
+  /** Deletes whole lines. Where the text does not end with a line break, it does not after that. */
+  void deleteLines(int from, int to) {
+    int start = lines.start(from);
+    if (lines.isBroken(lines.text().length()) || start == 0) {
+      edits.delete(start, lines.next(to));
+    } else {
+      edits.delete(lines.breakBefore(start), lines.content(to));
     }
   }
 

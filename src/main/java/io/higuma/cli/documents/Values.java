@@ -71,9 +71,7 @@ record Values(Lines lines, Rendering rendering, TextEdits edits) {
           case Sequence sequence -> sequence.open();
           case Scalar _, Alias _ -> node.start();
         };
-    int end = lines.next(node.end());
-    int start = lines.start(open);
-    edits.delete(lines.isBroken(end) || start == 0 ? start : lines.breakBefore(start), end);
+    new BlockLayout(lines, rendering, edits).deleteLines(open, node.end());
   }
 
   /** Makes an alias a mapping that merges it and says more. */

@@ -26,7 +26,7 @@ final class YamlData {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private final List<Note> notes = new ArrayList<>();
-  private final Map<TextNode, Boolean> seen = new IdentityHashMap<>();
+  private final IdentityHashMap<TextNode, Boolean> seen = new IdentityHashMap<>();
   private int nodes;
 
   /**

@@ -35,9 +35,6 @@ import org.yaml.snakeyaml.scanner.ScannerImpl;
 final class YamlReader {
   private static final int DEEPEST = 200;
 
-  /** How often a tab is met where the scanner cannot go on behind it. */
-  private static final int MOST_RESTARTS = 200;
-
   private final String text;
   private final CodePoints places;
   private final Parser parser;
@@ -56,40 +53,44 @@ final class YamlReader {
    * @return its root; empty where it holds nothing
    */
   static Optional<TextNode> read(String text) throws Broken {
-    var readable = text;
-    for (int i = 0; ; i++) {
+    var tabs = new Tabs(text);
+    while (true) {
       try {
-        return readOnce(readable);
-      } catch (MarkedYAMLException e) {
-        var places = CodePoints.of(text);
-        int at = e.getProblemMark() == null ? 0 : places.at(e.getProblemMark().getIndex());
-        boolean tab = at < readable.length() && readable.charAt(at) == '\t';
-        if (!tab || i == MOST_RESTARTS || new Lines(text).isFirst(at)) {
-          throw new Broken(
-              tab && new Lines(text).isFirst(at) ? TabScanner.CANNOT_INDENT : e.getProblem(), at);
+        var root = readOnce(tabs);
+        if (!tabs.areNew()) {
+          tabs.check(root);
+          return root;
         }
-        readable = readable.substring(0, at) + " " + readable.substring(at + 1);
       } catch (YAMLException e) {
-        throw new Broken(String.valueOf(e.getMessage()), 0);
+        if (!tabs.areNew() && !tabs.stopsAt(e)) {
+          tabs.check(Optional.empty());
+          throw broken(e, text);
+        }
+      } catch (Broken e) {
+        if (!tabs.areNew()) {
+          tabs.check(Optional.empty());
+          throw e;
+        }
       }
+      tabs.blank();
     }
   }
 
-  private static Optional<TextNode> readOnce(String text) throws Broken {
+  private static Broken broken(YAMLException e, String text) {
+    return switch (e) {
+      case MarkedYAMLException marked when marked.getProblemMark() != null ->
+          new Broken(
+              marked.getProblem(), CodePoints.of(text).at(marked.getProblemMark().getIndex()));
+      default -> new Broken(String.valueOf(e.getMessage()), 0);
+    };
+  }
+
+  private static Optional<TextNode> readOnce(Tabs tabs) throws Broken {
     var options = new LoaderOptions();
     options.setCodePointLimit(Integer.MAX_VALUE);
-    var source = new StreamReader(text);
-    var scanner = new TabScanner(new ScannerImpl(source, options), source, text);
-    var reader = new YamlReader(text, new ParserImpl(scanner));
-    Optional<TextNode> root;
-    try {
-      root = reader.document();
-    } catch (YAMLException | Broken e) {
-      scanner.checkTabs(Optional.empty());
-      throw e;
-    }
-    scanner.checkTabs(root);
-    return root;
+    var source = new StreamReader(tabs.text());
+    var scanner = new TabScanner(new ScannerImpl(source, options), source, tabs);
+    return new YamlReader(tabs.text(), new ParserImpl(scanner)).document();
   }
 
   private Optional<TextNode> document() throws Broken {

@@ -247,7 +247,8 @@ public final class RandomManifest {
   private String flow(Object value, boolean lined) {
     var gap = lined ? "\n      " : choose(4) == 1 ? "  " : "";
     return switch (value) {
-      case Anchored(String _, var map) -> flow(map, lined);
+      case Anchored(String name, var map) -> (anchored ? "&" + name + " " : "") + flow(map, lined);
+      case Alias(String name, var _) when anchored -> "*" + name + " ";
       case Alias(String _, var map) -> flow(map, lined);
       case Map<?, ?> map -> {
         var parts = new ArrayList<String>();
