@@ -18,8 +18,7 @@ final class Refusal extends WebApplicationException {
   private Refusal(List<Violation> violations) {
     super(
         Violation.join(violations),
-        answer(
-            Problem.of(Problem.Kind.BAD_REQUEST, Violation.join(violations), violations)));
+        answer(Problem.of(Problem.Kind.BAD_REQUEST, Violation.join(violations), violations)));
   }
 
   /** Ends the request if there is anything wrong with it. */

@@ -43,7 +43,8 @@ public final class AccessReviews {
     try {
       ObjectNode asked = review("authentication.k8s.io/v1", "TokenReview");
       asked.putObject("spec").put("token", token);
-      JsonNode status = status(ApiPath.group("authentication.k8s.io", "v1").resource("tokenreviews"), asked);
+      JsonNode status =
+          status(ApiPath.group("authentication.k8s.io", "v1").resource("tokenreviews"), asked);
       if (!status.path("authenticated").asBoolean()) {
         return new Access.Unknown();
       }
@@ -74,7 +75,8 @@ public final class AccessReviews {
       }
     }
     spec.putObject("nonResourceAttributes").put("verb", verb).put("path", path);
-    return status(ApiPath.group("authorization.k8s.io", "v1").resource("subjectaccessreviews"), asked)
+    return status(
+            ApiPath.group("authorization.k8s.io", "v1").resource("subjectaccessreviews"), asked)
         .path("allowed")
         .asBoolean();
   }
@@ -83,9 +85,9 @@ public final class AccessReviews {
     return JsonNodeFactory.instance.objectNode().put("apiVersion", apiVersion).put("kind", kind);
   }
 
-  private JsonNode status(ApiPath path, ObjectNode review) throws IOException, InterruptedException {
-    ApiAnswer answer =
-        api.post(path, review.toString().getBytes(StandardCharsets.UTF_8));
+  private JsonNode status(ApiPath path, ObjectNode review)
+      throws IOException, InterruptedException {
+    ApiAnswer answer = api.post(path, review.toString().getBytes(StandardCharsets.UTF_8));
     if (!answer.good()) {
       throw new ApiRefusal(answer);
     }

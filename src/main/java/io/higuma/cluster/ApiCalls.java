@@ -98,7 +98,8 @@ public final class ApiCalls {
     return put(path, body, LIMIT);
   }
 
-  ApiAnswer put(ApiPath path, byte[] body, Duration limit) throws IOException, InterruptedException {
+  ApiAnswer put(ApiPath path, byte[] body, Duration limit)
+      throws IOException, InterruptedException {
     return call(withBody("PUT", path, JSON, body), limit);
   }
 

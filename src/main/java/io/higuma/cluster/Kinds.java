@@ -129,7 +129,10 @@ final class Kinds {
 
   static Kind<List<OwnerView>> jobs() {
     return Kind.ofMetadata(
-        "Jobs", ApiPath.group("batch", "v1").resource("jobs"), OWNERS, object -> Optional.of(JsonViews.owners(object)));
+        "Jobs",
+        ApiPath.group("batch", "v1").resource("jobs"),
+        OWNERS,
+        object -> Optional.of(JsonViews.owners(object)));
   }
 
   static Kind<StoredDataplane> dataplanes(boolean withEndpoints) {

@@ -56,7 +56,8 @@ public final class LiveSurroundings implements Surroundings {
 
   @Override
   public Optional<String> redirectConfig(String configMap) {
-    return one(Kinds.redirectConfigs(systemNamespace), DNS_SUBDOMAIN, configMap).flatMap(config -> config);
+    return one(Kinds.redirectConfigs(systemNamespace), DNS_SUBDOMAIN, configMap)
+        .flatMap(config -> config);
   }
 
   @Override

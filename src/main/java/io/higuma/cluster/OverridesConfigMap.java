@@ -120,7 +120,8 @@ public final class OverridesConfigMap implements AutoCloseable {
   public void warn(String reason, String message, String about, Instant at) {
     try {
       byte[] event = bytes(event(reason, message, about, at));
-      ApiAnswer answer = call(() -> api.post(ApiPath.core().namespace(namespace).resource("events"), event));
+      ApiAnswer answer =
+          call(() -> api.post(ApiPath.core().namespace(namespace).resource("events"), event));
       if (answer.status() != ApiAnswer.CONFLICT) {
         good(answer);
       }

@@ -185,7 +185,9 @@ public final class PatchStatuses implements AutoCloseable {
         .put("resourceVersion", stored.path("metadata").path("resourceVersion").asText());
     body.set("status", status);
     var answer =
-        api.patch(path.subresource("status"), JSON.writeValueAsString(body).getBytes(StandardCharsets.UTF_8));
+        api.patch(
+            path.subresource("status"),
+            JSON.writeValueAsString(body).getBytes(StandardCharsets.UTF_8));
     if (!answer.good() && answer.status() != ApiAnswer.CONFLICT) {
       LOG.warnf("the status of %s was not written: %s", path, answer.says());
     }

@@ -144,7 +144,8 @@ final class Reflector<V> implements AutoCloseable {
   private Page page(String next) throws IOException, InterruptedException {
     ApiPath first = kind.path().with("limit", Integer.toString(PAGE));
     Page page = new Page("", "");
-    try (InputStream in = opened(next.isEmpty() ? first : first.with("continue", next), kind.forms().list());
+    try (InputStream in =
+            opened(next.isEmpty() ? first : first.with("continue", next), kind.forms().list());
         JsonParser parser = JSON.createParser(in)) {
       parser.nextToken();
       while (parser.nextToken() == JsonToken.FIELD_NAME) {

@@ -10,7 +10,8 @@ public enum Check {
   NOT_NEGATIVE("a duration not below 0s"),
   DNS_LABEL("1 to 63 lower case letters, digits and inner dashes"),
   DNS_SUBDOMAIN("names of 1 to 253 lower case letters, digits and inner dashes and dots"),
-  DNS_SUBDOMAIN_OR_EMPTY("nothing, or 1 to 253 lower case letters, digits and inner dashes and dots"),
+  DNS_SUBDOMAIN_OR_EMPTY(
+      "nothing, or 1 to 253 lower case letters, digits and inner dashes and dots"),
   DNS_NAME("1 to 63 letters, digits and inner dashes, underscores and dots"),
   ADDRESSES("a list of IP addresses and CIDRs"),
   LABEL_KEYS("keys of labels, such as app or example.com/app"),

@@ -82,8 +82,7 @@ final class Checks {
       case NOT_EMPTY -> !text.isBlank();
       case DNS_LABEL -> KubernetesName.DNS_LABEL.matches(text);
       case DNS_SUBDOMAIN -> KubernetesName.DNS_SUBDOMAIN.matches(text);
-      case DNS_SUBDOMAIN_OR_EMPTY ->
-          text.isEmpty() || KubernetesName.DNS_SUBDOMAIN.matches(text);
+      case DNS_SUBDOMAIN_OR_EMPTY -> text.isEmpty() || KubernetesName.DNS_SUBDOMAIN.matches(text);
       case DNS_NAME -> isDnsName(text);
       case ADDRESSES -> isAddressOrCidr(text);
       case LABEL_KEYS -> isLabelKey(text);

@@ -119,8 +119,7 @@ final class Controllers {
     drop(cluster.dataplanes(), there, ApiPath.kuma(), "dataplanes");
   }
 
-  private void drop(
-      List<JsonNode> objects, Set<String> there, ApiPath group, String plural)
+  private void drop(List<JsonNode> objects, Set<String> there, ApiPath group, String plural)
       throws IOException, InterruptedException {
     for (var object : objects) {
       var owner = Cluster.ownerUid(object);

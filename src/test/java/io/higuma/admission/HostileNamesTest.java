@@ -58,17 +58,22 @@ class HostileNamesTest {
   private static final String ONE = "([^/?#%]+)";
   private static final Pattern LOOKUP =
       Pattern.compile(
-          "/apis/kuma\\.io/v1alpha1/meshes/" + ONE
-              + "|/apis/kuma\\.io/v1alpha1/namespaces/kuma-system/containerpatches/" + ONE
-              + "|/api/v1/namespaces/kuma-system/configmaps/" + ONE
-              + "|/api/v1/namespaces/" + ONE + "(?:/services)?");
+          "/apis/kuma\\.io/v1alpha1/meshes/"
+              + ONE
+              + "|/apis/kuma\\.io/v1alpha1/namespaces/kuma-system/containerpatches/"
+              + ONE
+              + "|/api/v1/namespaces/kuma-system/configmaps/"
+              + ONE
+              + "|/api/v1/namespaces/"
+              + ONE
+              + "(?:/services)?");
 
   private static RecordingApi api;
   private static ClusterClient client;
   private static RunningWebhook webhook;
 
   /** A place for a name, the grammar of the name, and the key under which it is refused. */
-  private record NamePlace(String pointer, KubernetesName grammar, String key) {}
+  record NamePlace(String pointer, KubernetesName grammar, String key) {}
 
   private static final List<NamePlace> NAMES =
       List.of(

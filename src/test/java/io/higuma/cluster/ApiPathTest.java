@@ -24,7 +24,8 @@ class ApiPathTest {
 
   @Test
   void isPutTogetherAsTheApiHasIt() {
-    assertThat(ApiPath.core().namespace("shop").resource("pods").name("web-0").subresource("status"))
+    assertThat(
+            ApiPath.core().namespace("shop").resource("pods").name("web-0").subresource("status"))
         .hasToString("/api/v1/namespaces/shop/pods/web-0/status");
     assertThat(ApiPath.kuma().resource("meshes").asManager())
         .hasToString("/apis/kuma.io/v1alpha1/meshes?fieldManager=higuma");

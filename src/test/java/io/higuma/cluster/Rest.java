@@ -52,7 +52,11 @@ record Rest(ApiCalls api) {
   /** Deletes at once, without waiting for a kubelet. */
   JsonNode kill(String path) {
     return object(
-        call(() -> api.delete(ApiPaths.of(path), bytes(JSON.createObjectNode().put("gracePeriodSeconds", 0)))),
+        call(
+            () ->
+                api.delete(
+                    ApiPaths.of(path),
+                    bytes(JSON.createObjectNode().put("gracePeriodSeconds", 0)))),
         path);
   }
 
