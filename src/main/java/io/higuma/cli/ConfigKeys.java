@@ -9,10 +9,12 @@ import io.higuma.settings.Catalogue;
 import io.higuma.settings.LivePaths;
 import io.higuma.settings.SettingsJson;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Keys as people write them: what lies in the injector's section may leave its name out. */
 final class ConfigKeys {
   private static final String PREFIX = LivePaths.ROOT + ".";
+  private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
 
   private ConfigKeys() {}
 
@@ -28,9 +30,20 @@ final class ConfigKeys {
     return key.startsWith(PREFIX) ? key.substring(PREFIX.length()) : key;
   }
 
-  /** Where the API has it. */
-  static String path(String key) {
-    return "/config/" + full(key).replace('.', '/');
+  /**
+   * Where the API has it.
+   *
+   * @throws Impossible where it cannot be a key, so that it would be another path
+   */
+  static String path(String key) throws Impossible {
+    var full = full(key);
+    if (!KEY.matcher(full).matches()) {
+      throw Impossible.misused(
+          "KEY: value '"
+              + key
+              + "' is not valid: expected words of letters, digits, _ and -, joined by dots");
+    }
+    return "/config/" + full.replace('.', '/');
   }
 
   /** A merge patch of the injector's section from {@code KEY=VALUE} and {@code KEY-}. */

@@ -73,7 +73,7 @@ class HostileNamesTest {
   private static RunningWebhook webhook;
 
   /** A place for a name, the grammar of the name, and the key under which it is refused. */
-  private record NamePlace(String pointer, KubernetesName grammar, String key) {}
+  record NamePlace(String pointer, KubernetesName grammar, String key) {}
 
   private static final List<NamePlace> NAMES =
       List.of(

@@ -86,6 +86,15 @@ class CliTest {
     isRefused(CommandRun.of("check", "--name", name), "--name", name);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"a b", "..", "a..b", "../x", "a/b", "a%2fb", "a?b", "a#b", "ä", "."})
+  void refusesAKeyThatCannotBeOne(String key) {
+    var run = CommandRun.of("config", "get", key, "--url", "http://127.0.0.1:1");
+
+    assertThat(run.exitCode()).isEqualTo(Exit.USAGE);
+    assertThat(run.err()).startsWith("error: KEY: value '" + key + "' is not valid: expected");
+  }
+
   private static void isRefused(CommandRun run, String key, String name) {
     assertThat(run.exitCode()).isEqualTo(Exit.USAGE);
     assertThat(run.out()).isEmpty();

@@ -227,9 +227,9 @@ class WorkloadApiKubeTest {
   void refusesWhatCannotBeANameWithKeyValueAndGrammar(String name) {
     refused("name", "{\"namespace\": \"shop\", \"name\": \"" + name + "\"}", name);
     refused("namespace", "{\"namespace\": \"" + name + "\", \"name\": \"web\"}", name);
-    var versioned = "{\"apiVersion\": \"%s/v1\", \"kind\": \"Deployment\", \"name\": \"web\"}";
     if (name.indexOf('/') < 0) {
-      refused("apiVersion", versioned.formatted(name), name);
+      var version = "\"apiVersion\": \"" + name + "/v1\", \"kind\": \"Deployment\"";
+      refused("apiVersion", "{" + version + ", \"name\": \"web\"}", name);
     }
     for (var door : List.of("/explain", "/preview")) {
       isBadName(operator().queryParam("namespace", name).body("{}").post(door), "namespace", name);

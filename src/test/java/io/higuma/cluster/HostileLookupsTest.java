@@ -31,7 +31,7 @@ class HostileLookupsTest {
           ("api apis v1 v1alpha1 kuma.io apps discovery.k8s.io namespaces pods services dataplanes"
                   + " meshes containerpatches configmaps replicasets widgets endpointslices"
                   + " kuma-system shop")
-              .split(" "));
+              .split(" ", -1));
 
   private static RecordingApi api;
   private static ClusterClient client;
