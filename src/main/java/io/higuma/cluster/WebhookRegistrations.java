@@ -24,12 +24,6 @@ import org.jboss.logging.Logger;
  * server trusts what all replicas show.
  */
 public final class WebhookRegistrations implements Published, AutoCloseable {
-  /** Sends Pods to be injected. */
-  public static final String MUTATING = "kuma-admission-mutating-webhook-configuration";
-
-  /** Asks whether objects may be. */
-  public static final String VALIDATING = "kuma-validating-webhook-configuration";
-
   private static final Logger LOG = Logger.getLogger(WebhookRegistrations.class);
   private static final Duration PERIOD = Duration.ofMillis(500);
   private static final Duration HEARTBEAT_LIMIT = Duration.ofMinutes(2);
@@ -78,10 +72,11 @@ public final class WebhookRegistrations implements Published, AutoCloseable {
    */
   public WebhookRegistrations(ApiCalls api, Key service, Bundle wanted, LoopSupervisor loops) {
     this.api = api;
+    var names = WebhookNames.ofService(service.name());
     this.configurations =
         List.of(
-            configuration("mutatingwebhookconfigurations", MUTATING, service, loops),
-            configuration("validatingwebhookconfigurations", VALIDATING, service, loops));
+            configuration("mutatingwebhookconfigurations", names.mutating(), service, loops),
+            configuration("validatingwebhookconfigurations", names.validating(), service, loops));
     this.wanted = wanted;
     this.keeping = loops.loop("webhooks", HEARTBEAT_LIMIT, _ -> keep());
     this.listening =

@@ -5,6 +5,7 @@ import static io.higuma.inject.Pods.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,13 +95,13 @@ class SidecarPortsTest {
   }
 
   private static Map<String, String> environment(String setting) {
-    var environment = new java.util.HashMap<String, String>();
+    var environment = new HashMap<String, String>();
     pairs(setting, "KUMA_").forEach(environment::put);
     return environment;
   }
 
   private static Map<String, String> pairs(String settings, String prefix) {
-    var pairs = new java.util.HashMap<String, String>();
+    var pairs = new HashMap<String, String>();
     if (settings != null) {
       for (var setting : settings.split(";")) {
         var pair = setting.split("=", 2);
