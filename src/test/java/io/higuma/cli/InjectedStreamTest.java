@@ -49,14 +49,35 @@ class InjectedStreamTest {
         // a key of its own line
         "metadata:\n  ? name\n  : a\nspec:\n  containers:\n  - ? name\n    : a\n",
         // two probes in one
-        "spec:\n  containers:\n  - name: a\n    livenessProbe: &p\n      tcpSocket: {port: 1}\n"
-            + "    readinessProbe: *p\n",
+        """
+        spec:
+          containers:
+          - name: a
+            livenessProbe: &p
+              tcpSocket: {port: 1}
+            readinessProbe: *p
+        """,
         // a container that is another and more
-        "spec:\n  containers:\n  - &c\n    name: a\n    livenessProbe: {tcpSocket: {port: 1}}\n"
-            + "  - <<: *c\n    name: b\n",
+        """
+        spec:
+          containers:
+          - &c
+            name: a
+            livenessProbe: {tcpSocket: {port: 1}}
+          - <<: *c
+            name: b
+        """,
         // braces over lines with comments
-        "spec: {\n  # one\n  containers: [\n    # two\n    {name: a}, # three\n    {name: b} # four\n"
-            + "  ],\n}\n",
+        """
+        spec: {
+          # one
+          containers: [
+            # two
+            {name: a}, # three
+            {name: b} # four
+          ],
+        }
+        """,
         // a tab behind brackets that end left of the block
         "spec:\n  containers:\n    - name: a\n      args: [\n  a\n ]\t# a\n    - name: b\n",
         // line ends of old

@@ -15,7 +15,7 @@ import java.util.Set;
 
 /** What the anchors of a document stand for after a change of it. */
 final class Anchors {
-  private final Map<TextNode, JsonNode> meanings = new IdentityHashMap<>();
+  private final IdentityHashMap<TextNode, JsonNode> meanings = new IdentityHashMap<>();
   private final Set<TextNode> gone = Collections.newSetFromMap(new IdentityHashMap<>());
   private boolean changed;
 

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Values of a text as the data that the API server would get: aliases and merges resolved, and of
@@ -26,7 +25,7 @@ final class YamlData {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private final List<Note> notes = new ArrayList<>();
-  private final Map<TextNode, Boolean> seen = new IdentityHashMap<>();
+  private final IdentityHashMap<TextNode, Boolean> seen = new IdentityHashMap<>();
   private int nodes;
 
   /**
