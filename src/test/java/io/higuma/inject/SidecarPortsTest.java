@@ -103,7 +103,7 @@ class SidecarPortsTest {
   private static Map<String, String> pairs(String settings, String prefix) {
     var pairs = new HashMap<String, String>();
     if (settings != null) {
-      for (var setting : settings.split(";")) {
+      for (var setting : settings.split(";", -1)) {
         var pair = setting.split("=", 2);
         if (pair[0].startsWith(prefix)) {
           pairs.put(pair[0], pair[1]);
@@ -114,7 +114,7 @@ class SidecarPortsTest {
   }
 
   private static JsonNode listening(String list, String port, String more, String setting) {
-    var parts = port.split("/");
+    var parts = port.split("/", -1);
     var other = list.equals("containers") ? "other: []" : "containers: [{name: b, image: b}]";
     var pod =
         pod(

@@ -74,13 +74,26 @@ record Lines(String text) {
 
   /** Whether only white space is before a place in its line. */
   boolean isFirst(int at) {
-    return text.substring(start(at), at).isBlank();
+    int before = at - 1;
+    while (before >= 0 && isBlank(text.charAt(before))) {
+      before--;
+    }
+    return before < 0 || isBreak(text.charAt(before));
   }
 
   /** Whether only white space or a comment follows in the line. */
   boolean isLast(int at) {
-    var rest = text.substring(at, content(at));
-    return rest.isBlank() || (!rest.startsWith("#") && rest.strip().startsWith("#"));
+    int behind = at;
+    while (behind < text.length() && isBlank(text.charAt(behind))) {
+      behind++;
+    }
+    return behind == text.length()
+        || isBreak(text.charAt(behind))
+        || (behind > at && text.charAt(behind) == '#');
+  }
+
+  private static boolean isBlank(char c) {
+    return c == ' ' || c == '\t';
   }
 
   /** Whether the line that begins here is blank. */

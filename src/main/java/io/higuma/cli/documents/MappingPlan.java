@@ -73,7 +73,10 @@ final class MappingPlan {
   Change change(Lines lines) {
     var spans =
         mapping.entries().stream()
-            .map(entry -> new Span(start(entry, lines), entry.end()))
+            .map(
+                entry ->
+                    new Span(
+                        mapping.flow() ? entry.key().start() : start(entry, lines), entry.end()))
             .toList();
     return new Change(spans, inserted, deleted);
   }
