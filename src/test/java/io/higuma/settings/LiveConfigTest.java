@@ -183,6 +183,25 @@ class LiveConfigTest {
   }
 
   @Test
+  void readsBackWhatItWrites() throws JsonProcessingException {
+    var tree =
+        new ObjectMapper()
+            .readTree(
+                """
+                {"runtime": {"kubernetes": {"injector": {
+                  "cniEnabled": true,
+                  "containerPatches": ["yes", "0x10", "1e3", "2020-01-01", "~", ""],
+                  "sidecarContainer": {
+                    "uid": 7, "gid": 4294967296, "drainTime": 1.5, "envVars": {"on": "off"}}}}}}
+                """);
+
+    Checked<Overrides> written = Overrides.of(tree);
+    assertThat(written.then(good -> Overrides.read("overrides.yaml", good.yaml())))
+        .isInstanceOf(Checked.Good.class)
+        .isEqualTo(written);
+  }
+
+  @Test
   void refusesTextThatIsNoYaml() {
     assertThat(problems(Overrides.read("overrides.yaml", "runtime: {a: 1, a: 2}")))
         .singleElement()

@@ -151,6 +151,10 @@ final class Scalars {
                     : new BigInteger(whole.group(5));
     String sign = whole.group(1);
     BigInteger value = "-".equals(sign) ? size.negate() : size;
+    // The node of a number is the smallest that holds it, as Jackson's own are: they compare equal.
+    if (value.bitLength() < Integer.SIZE) {
+      return JSON.numberNode(value.intValueExact());
+    }
     if (value.bitLength() < Long.SIZE) {
       return JSON.numberNode(value.longValueExact());
     }
