@@ -68,9 +68,9 @@ class LibraryTypesTest {
     ObjectNode ours = JsonNodeFactory.instance.objectNode();
     switch (KubernetesYaml.read(recorded.get("yaml").textValue())) {
       case Parsed.Good<KubernetesYaml.Document>(var document) ->
-          document
-              .root()
-              .properties()
+          // In the order in which Go writes and reads them.
+          document.root().properties().stream()
+              .sorted(Map.Entry.comparingByKey())
               .forEach(entry -> put(ours, entry.getKey(), entry.getValue()));
       case Parsed.Bad<KubernetesYaml.Document>(var violation) ->
           throw new AssertionError(violation.toString());
