@@ -1,6 +1,33 @@
+{{/* A value as text. Helm reads numbers of files as floats, which are printed as 1.00065e+09. */}}
+{{- define "higuma.text" -}}
+{{- if kindIs "string" . }}{{ . }}{{ else if not (kindIs "invalid" .) }}{{ toJson . }}{{ end }}
+{{- end }}
+
+{{/* A value as a string of YAML, in quotes where it would be read as something else without. */}}
+{{- define "higuma.string" -}}
+{{ include "higuma.text" . | toYaml }}
+{{- end }}
+
+{{/* Labels, annotations and the like: all their values are strings. */}}
+{{- define "higuma.strings" -}}
+{{- $strings := dict }}
+{{- range $key, $value := . }}
+{{- if not (kindIs "invalid" $value) }}
+{{- $_ := set $strings $key (include "higuma.text" $value) }}
+{{- end }}
+{{- end }}
+{{- toYaml $strings }}
+{{- end }}
+
 {{/* First part of the names of all objects. */}}
 {{- define "higuma.name" -}}
 {{ .Values.nameOverride }}
+{{- end }}
+
+{{/* Values that are templates may come from Kuma's chart, which calls the name so. Templates are shared
+with other charts of a release, so this says the same for any of them. */}}
+{{- define "kuma.name" -}}
+{{ .Values.nameOverride | default .Chart.Name }}
 {{- end }}
 
 {{/* Name of the Deployment and of most that belongs to it. */}}
@@ -20,7 +47,7 @@
 {{- define "higuma.selectorLabels" -}}
 app: {{ include "higuma.controlPlane" . }}
 app.kubernetes.io/name: higuma
-app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/instance: {{ include "higuma.string" .Release.Name }}
 {{- end }}
 
 {{- define "higuma.labels" -}}
@@ -29,23 +56,40 @@ app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 app.kubernetes.io/managed-by: {{ .Release.Service }}
 helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version | replace "+" "_" }}
 {{- with .Values.controlPlane.extraLabels }}
-{{ toYaml . }}
+{{ include "higuma.strings" . }}
 {{- end }}
 {{- end }}
 
 {{/* Metadata: (dict "root" $ "name" … "cluster" true). */}}
 {{- define "higuma.metadata" -}}
-name: {{ .name }}
+name: {{ include "higuma.string" .name }}
 {{- if not .cluster }}
-namespace: {{ .root.Release.Namespace }}
+namespace: {{ include "higuma.string" .root.Release.Namespace }}
 {{- end }}
 labels:
   {{- include "higuma.labels" .root | nindent 2 }}
 {{- end }}
 
-{{/* An image that is put into Pods: (dict "root" $ "image" …). */}}
+{{/* An image that is put into Pods: (dict "root" $ "image" …). Without a tag it is that of the Kuma
+which this release goes with. */}}
 {{- define "higuma.dataPlaneImage" -}}
-{{ .root.Values.global.image.registry }}/{{ .image.repository }}:{{ .image.tag | default .root.Values.global.image.tag }}
+{{- $global := .root.Values.global.image }}
+{{- $tag := include "higuma.text" .image.tag | default (include "higuma.text" $global.tag) | default (index .root.Chart.Annotations "higuma.io/kuma-version") }}
+{{- printf "%s/%s:%s" $global.registry .image.repository $tag }}
+{{- end }}
+
+{{/* The control plane's own image. */}}
+{{- define "higuma.image" -}}
+{{- $image := .Values.controlPlane.image }}
+{{- printf "%s/%s:%s" $image.registry $image.repository (include "higuma.text" $image.tag | default .Chart.AppVersion) }}
+{{- end }}
+
+{{/* "yes" where Higuma keeps the caBundle of its webhook configurations right, whose names it makes
+from that of the Service which sidecars call. */}}
+{{- define "higuma.keepsBundles" -}}
+{{- $service := include "higuma.dpServiceName" . }}
+{{- $name := hasSuffix "-control-plane" $service | ternary (trimSuffix "-control-plane" $service) "kuma" }}
+{{- if eq $name (include "higuma.name" .) }}yes{{ end }}
 {{- end }}
 
 {{/* Name of the Secret with the webhooks' certificate; empty where Higuma makes its own. */}}
@@ -66,9 +110,9 @@ labels:
 {{- if and $tls.caBundle (not $tls.secretName) }}
 {{- fail "controlPlane.tls.general: caBundle belongs to secretName, which is empty" }}
 {{- end }}
-{{- $own := and (eq .Values.nameOverride "kuma") (eq (include "higuma.serviceName" .) (include "higuma.dpServiceName" .)) }}
+{{- $own := and (include "higuma.keepsBundles" .) (eq (include "higuma.serviceName" .) (include "higuma.dpServiceName" .)) }}
 {{- if not (or $own $tls.certManager.enabled (and $tls.secretName $tls.caBundle)) }}
-{{- fail "nameOverride and dataPlane.controlPlaneServiceName: under other names Higuma does not make its own certificate; set controlPlane.tls.general.certManager.enabled, or secretName and caBundle" }}
+{{- fail "controlPlane.service.name and dataPlane.controlPlaneServiceName: under other names Higuma does not make its own certificate; set controlPlane.tls.general.certManager.enabled, or secretName and caBundle" }}
 {{- end }}
 {{- if .Values.controlPlane.hostNetwork | and (has (int .Values.controlPlane.admissionServerPort) (list 5680 5681 5682)) }}
 {{- fail "controlPlane.admissionServerPort: this port is taken by the API or by diagnostics" }}
@@ -121,7 +165,7 @@ labels:
 {{- end }}
 {{- $config := dict
   "store" (dict "kubernetes" (dict "systemNamespace" .Release.Namespace))
-  "multizone" (dict "zone" (dict "name" $cp.zone))
+  "multizone" (dict "zone" (dict "name" (include "higuma.text" $cp.zone | default "default")))
   "defaults" (dict "skipMeshCreation" $cp.defaults.skipMeshCreation)
   "apiServer" $api
   "bootstrapServer" (dict "params" (dict "envoyAdminUnixSocket" .Values.experimental.envoyAdminUnixSocket))
@@ -146,6 +190,6 @@ labels:
 {{/* Whether Pods of a second mesh in one namespace are refused, however that is set. */}}
 {{- define "higuma.oneMesh" -}}
 {{- $config := include "higuma.config" . | fromYaml }}
-{{- $variable := get .Values.controlPlane.envVars "KUMA_RUNTIME_KUBERNETES_DISALLOW_MULTIPLE_MESHES_PER_NAMESPACE" }}
+{{- $variable := get (.Values.controlPlane.envVars | default dict) "KUMA_RUNTIME_KUBERNETES_DISALLOW_MULTIPLE_MESHES_PER_NAMESPACE" }}
 {{- if or $config.runtime.kubernetes.disallowMultipleMeshesPerNamespace (eq (toString $variable) "true") }}yes{{ end }}
 {{- end }}

@@ -5,6 +5,7 @@ import io.higuma.cluster.Finding;
 import io.higuma.cluster.Key;
 import io.higuma.cluster.Preflight;
 import io.higuma.cluster.RateLimit;
+import io.higuma.cluster.WebhookNames;
 import io.higuma.settings.Settings;
 import java.io.IOException;
 import java.time.Clock;
@@ -13,7 +14,6 @@ import java.util.Optional;
 
 /** Looks at the cluster; apart from the command, so that other commands load no client. */
 final class ClusterCheck {
-  /** Only under this name the chart lets Higuma make its own certificates. */
   private static final String USUAL_NAME = "kuma";
 
   private ClusterCheck() {}
@@ -53,12 +53,17 @@ final class ClusterCheck {
     boolean noFiles =
         kubernetes.admissionServer().certDir().isEmpty()
             && settings.general().tlsCertFile().isEmpty();
+    // Only where sidecars call the Service of this name Higuma makes its own certificates.
+    var names = new WebhookNames(asked.name());
+    boolean keepsBundles =
+        WebhookNames.ofService(kubernetes.controlPlaneServiceName()).equals(names);
     return new Preflight.Target(
         new Key(settings.store().kubernetes().systemNamespace(), service),
         asked.user(),
         asked.namespace(),
-        asked.name(),
-        isUsual && noFiles,
+        names,
+        keepsBundles,
+        keepsBundles && noFiles,
         !settings.meshDefaults().skipMeshCreation());
   }
 }

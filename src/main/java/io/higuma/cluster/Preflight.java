@@ -15,7 +15,8 @@ public final class Preflight {
    * @param service through which the API server calls Higuma; its namespace is the system namespace
    * @param user whose rights are looked at; empty for those of who asks
    * @param namespace in which a Pod is tried, as a dry run
-   * @param name with which the names of webhook configurations begin
+   * @param names of the webhook configurations
+   * @param keepsBundles whether Higuma keeps their caBundle right; else somebody else does
    * @param ownAuthority whether certificates come from the Secret with our authority
    * @param createsMesh whether the Mesh {@code default} is created where there is none
    */
@@ -23,7 +24,8 @@ public final class Preflight {
       Key service,
       Optional<String> user,
       String namespace,
-      String name,
+      WebhookNames names,
+      boolean keepsBundles,
       boolean ownAuthority,
       boolean createsMesh) {
     String systemNamespace() {
@@ -31,16 +33,11 @@ public final class Preflight {
     }
 
     String mutating() {
-      return name + "-admission-mutating-webhook-configuration";
+      return names.mutating();
     }
 
     String validating() {
-      return name + "-validating-webhook-configuration";
-    }
-
-    /** Under other names somebody else keeps caBundle right. */
-    boolean keepsBundles() {
-      return mutating().equals(WebhookRegistrations.MUTATING);
+      return names.validating();
     }
   }
 

@@ -23,12 +23,6 @@ import org.jboss.logging.Logger;
  * server trusts what all replicas show.
  */
 public final class WebhookRegistrations implements Published, AutoCloseable {
-  /** Sends Pods to be injected. */
-  public static final String MUTATING = "kuma-admission-mutating-webhook-configuration";
-
-  /** Asks whether objects may be. */
-  public static final String VALIDATING = "kuma-validating-webhook-configuration";
-
   private static final Logger LOG = Logger.getLogger(WebhookRegistrations.class);
   private static final String GROUP = "/apis/admissionregistration.k8s.io/v1/";
   private static final Duration PERIOD = Duration.ofMillis(500);
@@ -73,10 +67,11 @@ public final class WebhookRegistrations implements Published, AutoCloseable {
    */
   public WebhookRegistrations(ApiCalls api, Key service, Bundle wanted) {
     this.api = api;
+    var names = WebhookNames.ofService(service.name());
     this.configurations =
         List.of(
-            configuration("mutatingwebhookconfigurations", MUTATING, service),
-            configuration("validatingwebhookconfigurations", VALIDATING, service));
+            configuration("mutatingwebhookconfigurations", names.mutating(), service),
+            configuration("validatingwebhookconfigurations", names.validating(), service));
     this.keeping = Thread.ofVirtual().name("webhooks").unstarted(() -> keep(wanted));
   }
 

@@ -14,15 +14,24 @@ class NeedTest {
 
   @ParameterizedTest
   @CsvSource({
-    "src/main/kubernetes/rbac.yaml, kuma, true",
-    "src/test/resources/chart/default/manifests.yaml, kuma, true",
-    "src/test/resources/chart/own-certificate/manifests.yaml, kuma, false",
-    "src/test/resources/chart/beside-kuma/manifests.yaml, higuma, false"
+    "src/main/kubernetes/rbac.yaml, kuma, true, true",
+    "src/test/resources/chart/default/manifests.yaml, kuma, true, true",
+    "src/test/resources/chart/kong-mesh/manifests.yaml, kong-mesh, true, true",
+    "src/test/resources/chart/own-certificate/manifests.yaml, kuma, true, false",
+    "src/test/resources/chart/beside-kuma/manifests.yaml, higuma, false, false"
   })
-  void needsAreTheRulesOfTheChart(Path manifests, String name, boolean ownAuthority) {
+  void needsAreTheRulesOfTheChart(
+      Path manifests, String name, boolean keepsBundles, boolean ownAuthority) {
     var service = new Key("kuma-system", name + "-control-plane");
     var target =
-        new Preflight.Target(service, Optional.empty(), "default", name, ownAuthority, true);
+        new Preflight.Target(
+            service,
+            Optional.empty(),
+            "default",
+            new WebhookNames(name),
+            keepsBundles,
+            ownAuthority,
+            true);
     assertThat(Need.of(target).stream().flatMap(need -> rights(need).stream()))
         .doesNotHaveDuplicates()
         .containsExactlyInAnyOrderElementsOf(granted(manifests));
