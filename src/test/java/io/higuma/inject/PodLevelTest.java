@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.zjsonpatch.JsonPatch;
 import io.higuma.patch.NamedPatch;
 import java.util.List;
 import java.util.Map;
@@ -265,8 +266,7 @@ class PodLevelTest {
 
   private static JsonNode patched(JsonNode pod, String list, String operation) {
     return switch (decision(pod, list, operation)) {
-      case Decision.Inject inject ->
-          io.fabric8.zjsonpatch.JsonPatch.apply(inject.patch().toJson(), pod);
+      case Decision.Inject inject -> JsonPatch.apply(inject.patch().toJson(), pod);
       case Decision.Skip skip -> throw new AssertionError(skip.message());
       case Decision.Reject reject -> throw new AssertionError(reject.message());
     };

@@ -5,6 +5,7 @@ import static io.higuma.inject.Pods.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,15 +95,15 @@ class SidecarPortsTest {
   }
 
   private static Map<String, String> environment(String setting) {
-    var environment = new java.util.HashMap<String, String>();
+    var environment = new HashMap<String, String>();
     pairs(setting, "KUMA_").forEach(environment::put);
     return environment;
   }
 
   private static Map<String, String> pairs(String settings, String prefix) {
-    var pairs = new java.util.HashMap<String, String>();
+    var pairs = new HashMap<String, String>();
     if (settings != null) {
-      for (var setting : settings.split(";")) {
+      for (var setting : settings.split(";", -1)) {
         var pair = setting.split("=", 2);
         if (pair[0].startsWith(prefix)) {
           pairs.put(pair[0], pair[1]);
@@ -113,7 +114,7 @@ class SidecarPortsTest {
   }
 
   private static JsonNode listening(String list, String port, String more, String setting) {
-    var parts = port.split("/");
+    var parts = port.split("/", 2);
     var other = list.equals("containers") ? "other: []" : "containers: [{name: b, image: b}]";
     var pod =
         pod(
