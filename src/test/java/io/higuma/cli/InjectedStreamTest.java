@@ -128,8 +128,23 @@ class InjectedStreamTest {
 
     assertThat(run.out()).startsWith(broken + "---\n").contains("kuma-sidecar");
     assertThat(run.exitCode()).isEqualTo(Exit.USAGE);
-    assertThat(run.err()).contains("document 1, line 1: Pod default/");
+    assertThat(run.err()).contains("document 1, line 1: Pod ");
     assertThat(uninject(run.out()).out()).isEqualTo(broken + "---\n" + POD);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "kind: [a]\nmetadata: 1",
+        "kind: List\nitems: [a, 1, null, [x]]",
+        "text",
+        "- a",
+      })
+  void passesDocumentsThroughThatAreNotItsOwn(String text) {
+    var run = inject(text + "\n---\n" + POD);
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).startsWith(text + "\n---\n").contains("kuma-sidecar");
   }
 
   @ParameterizedTest
@@ -139,16 +154,13 @@ class InjectedStreamTest {
         "kind: ConfigMap\nmetadata: [a]\ndata: 3",
         "apiVersion: kuma.io/v1alpha1\nkind: Mesh\nmetadata: 3\nspec: [a]",
         "kind: Service\nmetadata: cache\nspec: text",
-        "kind: [a]\nmetadata: 1",
-        "kind: List\nitems: [a, 1, null, [x]]",
         "apiVersion: v1\nkind: PodList\nitems: [a, 1, null, {metadata: 3}]",
-        "text",
-        "- a",
       })
-  void noDocumentIsTooOdd(String text) {
+  void passesWrongDocumentsThroughAndSaysSo(String text) {
     var run = inject(text + "\n---\n" + POD);
 
-    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(Exit.USAGE);
+    assertThat(run.err()).contains("document 1, line 1: ");
     assertThat(run.out()).startsWith(text + "\n---\n").contains("kuma-sidecar");
   }
 
