@@ -1,7 +1,6 @@
 package io.higuma.inject;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.higuma.inject.PodView.ContainerView;
 import io.higuma.inject.Trace.Stage;
 import io.higuma.kuma.Parsed;
 import io.higuma.kuma.Quantity;
@@ -10,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Warns of what is right by itself but does not fit into the Pod around it, so that the API server
@@ -22,26 +20,6 @@ import java.util.stream.Stream;
 record PodFit(PodView pod, Notes notes) {
   private static final String LIMITS = "limits";
   private static final String REQUESTS = "requests";
-
-  /** Warns where injection adds a volume or a container that the Pod has already. */
-  void names(List<String> volumes, List<String> containers) {
-    volumes.stream().filter(pod.volumes()::contains).forEach(name -> taken("volume", name));
-    Stream.concat(pod.containers().stream(), pod.initContainers().stream())
-        .map(ContainerView::name)
-        .filter(containers::contains)
-        .forEach(name -> taken("container", name));
-  }
-
-  private void taken(String what, String name) {
-    notes.warn(
-        Stage.RESULT,
-        "name_taken",
-        "the Pod has a "
-            + what
-            + " named "
-            + name
-            + " already, and injection adds one of that name: the API server refuses two");
-  }
 
   /**
    * Warns where a patched container needs what the Pod does not have.

@@ -58,9 +58,6 @@ record PodRendering(
   private void warn(Additions additions, List<FinishedContainer> containers) {
     additions.ports().warn(pod, notes);
     var fit = new PodFit(pod, notes);
-    fit.names(
-        additions.volumeNames(),
-        containers.stream().map(container -> container.kind().containerName()).toList());
     containers.stream()
         .flatMap(container -> container.patched().stream())
         .forEach(container -> fit.patched(container, additions.volumeNames()));

@@ -226,24 +226,6 @@ class PodLevelTest {
         .isEmpty();
   }
 
-  @Test
-  void namesThatThePodHasAlreadyWarn() {
-    var pod =
-        pod(
-            """
-            metadata: {name: app}
-            spec:
-              initContainers: [{name: kuma-init, image: app}]
-              containers: [{name: app, image: app}]
-              volumes: [{name: kuma-sidecar-tmp}]
-            """);
-
-    assertThat(decide(pod, NONE).warnings())
-        .hasSize(2)
-        .anyMatch(warning -> warning.contains("a volume named kuma-sidecar-tmp already"))
-        .anyMatch(warning -> warning.contains("a container named kuma-init already"));
-  }
-
   private static ObjectNode sized(String resources) {
     return (ObjectNode)
         pod(
