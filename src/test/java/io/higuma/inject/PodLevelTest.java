@@ -2,7 +2,6 @@ package io.higuma.inject;
 
 import static io.higuma.inject.Pods.arguments;
 import static io.higuma.inject.Pods.container;
-import static io.higuma.inject.Pods.decide;
 import static io.higuma.inject.Pods.injected;
 import static io.higuma.inject.Pods.pod;
 import static org.assertj.core.api.Assertions.assertThat;
