@@ -1,9 +1,11 @@
 package io.higuma.api;
 
+import io.higuma.cluster.AccessReviews;
 import io.higuma.cluster.AccessReviews.Access;
 import io.higuma.settings.ApiServer;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.Priority;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -29,17 +31,25 @@ public final class AccessFilter implements ContainerRequestFilter {
   private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
   private static final String LOCAL_USER = "localhost";
 
-  @Context private HttpServerRequest http;
+  private final ConfigService config;
+  private final AccessReviews reviews;
 
-  /** Made by Quarkus. */
+  @Context
   @SuppressWarnings("NullAway.Init")
-  public AccessFilter() {}
+  HttpServerRequest http;
+
+  /** Asks these about every request. */
+  @Inject
+  public AccessFilter(ConfigService config, AccessReviews reviews) {
+    this.config = config;
+    this.reviews = reviews;
+  }
 
   @Override
   public void filter(ContainerRequestContext request) {
     var path = "/" + request.getUriInfo().getPath().replaceFirst("^/", "");
     boolean changes = changes(request.getMethod(), path);
-    var server = ApiDoor.rooms().config().settings().apiServer();
+    var server = config.settings().apiServer();
     var user =
         token(request)
             .map(token -> review(token, changes ? "patch" : "get", path))
@@ -66,8 +76,8 @@ public final class AccessFilter implements ContainerRequestFilter {
     return Optional.of(header.substring(BEARER.length()).strip());
   }
 
-  private static String review(String token, String verb, String path) {
-    return switch (ApiDoor.rooms().reviews().review(token, verb, path)) {
+  private String review(String token, String verb, String path) {
+    return switch (reviews.review(token, verb, path)) {
       case Access.Granted(var user) -> user;
       case Access.Unknown() ->
           throw new Refusal(Problem.Kind.NO_TOKEN, "the Kubernetes API does not know the token");

@@ -1,5 +1,6 @@
 package io.higuma.api;
 
+import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
@@ -10,10 +11,17 @@ import jakarta.ws.rs.ext.Provider;
 @Provider
 @PreMatching
 public final class BasePathFilter implements ContainerRequestFilter {
+  private final ConfigService config;
+
+  /** Asks for the path at every request. */
+  @Inject
+  public BasePathFilter(ConfigService config) {
+    this.config = config;
+  }
 
   @Override
   public void filter(ContainerRequestContext request) {
-    var base = ApiDoor.rooms().config().settings().apiServer().basePath().replaceFirst("/+$", "");
+    var base = config.settings().apiServer().basePath().replaceFirst("/+$", "");
     if (base.isEmpty()) {
       return;
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.higuma.settings.LivePaths;
 import io.higuma.settings.OverrideChange;
 import io.higuma.settings.SettingsJson;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -44,6 +45,14 @@ public class ConfigResource {
   static final String JSON_PATCH = "application/json-patch+json";
   private static final String LIVE = "runtime/kubernetes/injector";
 
+  private final ConfigService config;
+
+  /** Shows and changes this. */
+  @Inject
+  public ConfigResource(ConfigService config) {
+    this.config = config;
+  }
+
   /** Everything that is configured. */
   @GET
   @Operation(
@@ -54,7 +63,7 @@ public class ConfigResource {
       description = "The configuration. Secrets are masked.",
       content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
   public JsonNode all() {
-    return SettingsJson.of(service().settings());
+    return SettingsJson.of(config.settings());
   }
 
   /** A setting or a section, and where each value comes from. */
@@ -73,7 +82,7 @@ public class ConfigResource {
   public Response value(
       @PathParam("path") String path,
       @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String known) {
-    var view = service().view(dotted(path)).orElseThrow(() -> unknown(path));
+    var view = config.view(dotted(path)).orElseThrow(() -> unknown(path));
     var tag = new EntityTag(view.tag());
     var answer =
         known != null && new Precondition(known).holds(view.tag())
@@ -120,7 +129,7 @@ public class ConfigResource {
       String body) {
     var where = changeable(path);
     var request = request(where, seen, caller, "changed", dryRun);
-    return answer(service().change(PatchBody.read(where, mediaType, body), request));
+    return answer(config.change(PatchBody.read(where, mediaType, body), request));
   }
 
   /** Returns a setting or a section to file and environment. */
@@ -146,7 +155,7 @@ public class ConfigResource {
       @Context SecurityContext caller) {
     var where = changeable(path);
     var request = request(where, seen, caller, "took back", dryRun);
-    return answer(service().change(new OverrideChange.Removal(where), request));
+    return answer(config.change(new OverrideChange.Removal(where), request));
   }
 
   /** What was changed before. */
@@ -158,7 +167,7 @@ public class ConfigResource {
       description = "At most 20 of them, and what is kept out of force and why.",
       content = @Content(schema = @Schema(implementation = HistoryView.class)))
   public HistoryView history() {
-    return service().history();
+    return config.history();
   }
 
   /** Goes back to an earlier revision. */
@@ -184,11 +193,7 @@ public class ConfigResource {
       @Context SecurityContext caller) {
     var note = "rolled back to revision " + revision + ":";
     return answer(
-        service().rollBack(revision, request(LivePaths.ROOT, seen, caller, note, dryRun)));
-  }
-
-  private static ConfigService service() {
-    return ApiDoor.rooms().config();
+        config.rollBack(revision, request(LivePaths.ROOT, seen, caller, note, dryRun)));
   }
 
   private static String dotted(String path) {
@@ -204,9 +209,9 @@ public class ConfigResource {
   }
 
   /** The dotted path, if it can be changed. */
-  private static String changeable(String path) {
+  private String changeable(String path) {
     var dotted = dotted(path);
-    var found = service().view(dotted);
+    var found = config.view(dotted);
     if (found.isPresent() && !LivePaths.isLive(dotted)) {
       throw new Refusal(Problem.Kind.NOT_CHANGEABLE, dotted + " " + LivePaths.notLive(dotted));
     }

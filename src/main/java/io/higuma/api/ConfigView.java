@@ -85,7 +85,7 @@ public record ConfigView(
       byte[] digest =
           MessageDigest.getInstance("SHA-256")
               .digest(
-                  JsonAnswers.MAPPER.valueToTree(this).toString().getBytes(StandardCharsets.UTF_8));
+                  ApiJson.MAPPER.valueToTree(this).toString().getBytes(StandardCharsets.UTF_8));
       return Base64.getUrlEncoder()
           .withoutPadding()
           .encodeToString(Arrays.copyOf(digest, TAG_BYTES));

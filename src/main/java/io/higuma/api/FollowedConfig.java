@@ -13,7 +13,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -94,12 +93,6 @@ public final class FollowedConfig implements AutoCloseable {
   /** What is configured but kept out of force, and why. */
   public List<String> rejected() {
     return follower.rejected();
-  }
-
-  /** All of that, and which revision is in force. */
-  public HealthCheck health() {
-    var revision = Long.toString(config.settings().current().revision());
-    return new HealthCheck("settings", missing(), rejected(), Map.of("revision", revision));
   }
 
   /** Shows and changes the configuration. */

@@ -3,6 +3,7 @@ package io.higuma.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.higuma.kuma.KubernetesName;
 import io.higuma.kuma.NameChecks;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -31,6 +32,16 @@ public class WorkloadResource {
       "A Pod, a Pod template, a workload or a list of them; or {\"namespace\": …, \"name\": …} of a"
           + " Pod in the cluster, with \"apiVersion\" and \"kind\" of a workload in the cluster.";
 
+  private final WorkloadService workloads;
+  private final Inventory inventory;
+
+  /** Asks these. */
+  @Inject
+  public WorkloadResource(WorkloadService workloads, Inventory inventory) {
+    this.workloads = workloads;
+    this.inventory = inventory;
+  }
+
   /** Explains. */
   @POST
   @Path("explain")
@@ -54,7 +65,7 @@ public class WorkloadResource {
   @APIResponse(responseCode = "415", ref = "Problem")
   public JsonNode explain(
       @QueryParam("namespace") @DefaultValue("default") String namespace, String body) {
-    return ApiDoor.rooms().workloads().explain(Question.read(body, namespace));
+    return workloads.explain(Question.read(body, namespace));
   }
 
   /** Shows what would be stored. */
@@ -77,7 +88,7 @@ public class WorkloadResource {
   @APIResponse(responseCode = "415", ref = "Problem")
   public PreviewView preview(
       @QueryParam("namespace") @DefaultValue("default") String namespace, String body) {
-    return ApiDoor.rooms().workloads().preview(Question.read(body, namespace));
+    return workloads.preview(Question.read(body, namespace));
   }
 
   /** Takes stock. */
@@ -99,6 +110,6 @@ public class WorkloadResource {
       var checks = new NameChecks().add(KubernetesName.DNS_LABEL, "namespace", namespace);
       Refusal.ofAny(checks.violations());
     }
-    return ApiDoor.rooms().inventory().take(namespace);
+    return inventory.take(namespace);
   }
 }

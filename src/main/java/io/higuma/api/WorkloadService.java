@@ -65,7 +65,7 @@ public final class WorkloadService {
     inspection
         .state(stored)
         .map(PodStates::view)
-        .ifPresent(state -> explanation.set("state", JsonAnswers.MAPPER.valueToTree(state)));
+        .ifPresent(state -> explanation.set("state", ApiJson.MAPPER.valueToTree(state)));
     // Views are meant for stores; this one Pod needs its own.
     var pod = new JsonViews().pod(stored);
     explanation.set("dataplane", ConversionJson.of(dataplanes.convert(pod, neighbours)));

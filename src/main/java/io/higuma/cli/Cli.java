@@ -37,26 +37,30 @@ import picocli.CommandLine.Spec;
       "    higuma config set sidecarContainer.waitForDataplaneReady=true",
     })
 public final class Cli implements Runnable {
-  private static final Map<String, Function<Terminal, Object>> COMMANDS = commands();
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private Cli() {}
 
-  /** Runs one command and answers its exit code. */
-  public static int run(Terminal terminal, String... arguments) {
-    var asked = arguments.length == 0 ? null : COMMANDS.get(arguments[0]);
-    return commandLine(terminal, asked == null ? COMMANDS : Map.of(arguments[0], asked))
+  /**
+   * Runs one command.
+   *
+   * @param runner runs the control plane for {@code higuma run}
+   * @return the exit code
+   */
+  public static int run(Terminal terminal, ControlPlaneRunner runner, String... arguments) {
+    var commands = commands(runner);
+    var asked = arguments.length == 0 ? null : commands.get(arguments[0]);
+    return commandLine(terminal, asked == null ? commands : Map.of(arguments[0], asked))
         .execute(arguments);
   }
 
-  private static Map<String, Function<Terminal, Object>> commands() {
+  private static Map<String, Function<Terminal, Object>> commands(ControlPlaneRunner runner) {
     Map<String, Function<Terminal, Object>> commands = new LinkedHashMap<>();
     commands.put("inject", InjectCommand::new);
     commands.put("uninject", UninjectCommand::new);
     commands.put("explain", ExplainCommand::commandLine);
     commands.put("dataplane", DataplaneCommand::new);
-    commands.put("run", RunCommand::new);
+    commands.put("run", terminal -> new RunCommand(terminal, runner));
     commands.put("check", CheckCommand::new);
     commands.put("config", ConfigCommand::commandLine);
     commands.put("try", TryCommand::new);
@@ -106,7 +110,7 @@ public final class Cli implements Runnable {
   }
 
   /** Says that a command failed as none should; answers the exit code. */
-  static int failed(Exception e, Terminal terminal) {
+  public static int failed(Throwable e, Terminal terminal) {
     terminal.say("error", "a fault in higuma, please report it with the lines below: " + e);
     e.printStackTrace(terminal.err());
     return Exit.FAULT;

@@ -1,6 +1,7 @@
 package io.higuma.cli;
 
-import io.higuma.cluster.ClusterClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.higuma.cluster.ApiCalls;
 import io.higuma.cluster.Finding;
 import io.higuma.cluster.Key;
 import io.higuma.cluster.Preflight;
@@ -37,12 +38,9 @@ final class ClusterCheck {
   static List<Finding> run(Settings settings, Asked asked)
       throws IOException, InterruptedException {
     var target = target(settings, asked);
-    var vertx = EventLoops.start();
-    try (var client = ClusterClient.connect(vertx, ClusterClient.config())) {
-      var api = client.calls(RateLimit.of(0, 0));
+    try (var client = new KubernetesClientBuilder().build()) {
+      var api = new ApiCalls(client, RateLimit.of(0, 0));
       return new Preflight(api, target, Clock.systemUTC()).run();
-    } finally {
-      vertx.close().toCompletionStage().toCompletableFuture().join();
     }
   }
 

@@ -1,16 +1,17 @@
 package io.higuma.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.higuma.api.LiveInspection;
 import io.higuma.api.WorkloadService;
 import io.higuma.cli.ConfigConnection.Impossible;
 import io.higuma.cli.offline.StreamNeighbours;
 import io.higuma.cluster.ApiCalls;
-import io.higuma.cluster.ClusterClient;
 import io.higuma.cluster.ClusterPods;
 import io.higuma.cluster.ClusterSnapshot;
 import io.higuma.cluster.LiveSurroundings;
 import io.higuma.cluster.RateLimit;
+import io.higuma.cluster.ServerVersion;
 import io.higuma.dataplane.DataplaneFactory;
 import io.higuma.dataplane.DataplaneSettings;
 import io.higuma.inject.Injection;
@@ -37,10 +38,9 @@ final class ClusterExplanation {
    */
   static JsonNode of(Settings settings, String namespace, String name, Terminal terminal)
       throws Impossible, InterruptedException {
-    Logs.none();
-    var vertx = EventLoops.start();
-    try (var client = ClusterClient.connect(vertx, ClusterClient.config())) {
-      var api = client.calls(RateLimit.of(0, 0));
+    Logs.hold();
+    try (var client = new KubernetesClientBuilder().build()) {
+      var api = new ApiCalls(client, RateLimit.of(0, 0));
       var snapshot =
           ClusterSnapshot.ofPod(api, namespace, name)
               .orElseThrow(
@@ -55,8 +55,6 @@ final class ClusterExplanation {
           .explainPod(namespace, name);
     } catch (IOException e) {
       throw Impossible.misused("the cluster cannot be asked: " + e.getMessage());
-    } finally {
-      vertx.close().toCompletionStage().toCompletableFuture().join();
     }
   }
 
@@ -74,7 +72,7 @@ final class ClusterExplanation {
   /** Without the certificate of the control plane, which only that knows. */
   private static Injection injection(Settings settings, ApiCalls api)
       throws IOException, InterruptedException {
-    var asked = ClusterClient.version(api, LoopSupervisor.uncounted());
+    var asked = ServerVersion.ask(api, LoopSupervisor.uncounted());
     try {
       var version = asked.get(VERSION_SECONDS, TimeUnit.SECONDS);
       boolean wanted = settings.runtime().kubernetes().injector().sidecarContainers();

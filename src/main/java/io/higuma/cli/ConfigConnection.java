@@ -74,7 +74,7 @@ final class ConfigConnection {
 
   /** A client for it. */
   ConfigHttp open(Terminal terminal) throws Impossible {
-    Logs.none();
+    Logs.hold();
     var uri = uri(terminal);
     try {
       return new ConfigHttp(

@@ -2,7 +2,6 @@ package io.higuma.cli;
 
 import io.fabric8.kubernetes.client.Config;
 import io.higuma.cli.ConfigConnection.Impossible;
-import io.higuma.cluster.ClusterClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -20,7 +19,7 @@ final class KubeconfigToken {
    * @param file the kubeconfig; empty for kubectl's
    */
   static Optional<String> of(Optional<Path> file) throws Impossible {
-    var config = file.isPresent() ? fromFile(file.get()) : ClusterClient.config();
+    var config = file.isPresent() ? fromFile(file.get()) : Config.autoConfigure(null);
     var provider = config.getOauthTokenProvider();
     var found = provider == null ? config.getOauthToken() : provider.getToken();
     return Optional.ofNullable(found == null ? config.getAutoOAuthToken() : found)
@@ -31,6 +30,6 @@ final class KubeconfigToken {
     if (!Files.isReadable(file)) {
       throw Impossible.misused(file + ": cannot be read");
     }
-    return ClusterClient.config(file);
+    return Config.fromKubeconfig(file.toFile());
   }
 }

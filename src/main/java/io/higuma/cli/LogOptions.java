@@ -3,16 +3,16 @@ package io.higuma.cli;
 import picocli.CommandLine.Option;
 
 /** What a running control plane logs, and how. */
-final class LogOptions {
+public final class LogOptions {
 
   /** The form of a line. Named as on the command line. */
-  enum Format {
+  public enum Format {
     text,
     json
   }
 
   /** Which lines there are. Named as on the command line, as kuma-cp has them and two more. */
-  enum Verbosity {
+  public enum Verbosity {
     off,
     error,
     warn,
@@ -36,18 +36,13 @@ final class LogOptions {
               + " Pod.")
   private Verbosity level = Verbosity.info;
 
-  LogOptions() {}
-
-  LogOptions(Format format, Verbosity level) {
-    this.format = format;
-    this.level = level;
-  }
-
-  Format format() {
+  /** The form of a line. */
+  public Format format() {
     return format;
   }
 
-  Verbosity level() {
+  /** Which lines there are. */
+  public Verbosity level() {
     return level;
   }
 }

@@ -1,7 +1,6 @@
 package io.higuma.cli;
 
 import io.higuma.api.FollowedConfig;
-import io.higuma.cluster.ClusterClient;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,46 +24,28 @@ import picocli.CommandLine.Mixin;
 final class RunCommand implements Callable<Integer> {
   private final Terminal terminal;
 
-  @Mixin private SettingsOptions settings;
+  private final ControlPlaneRunner runner;
 
-  @Mixin private LogOptions logs;
+  @Mixin private SettingsOptions settings = new SettingsOptions();
 
-  RunCommand(Terminal terminal) {
-    this(terminal, new SettingsOptions(), new LogOptions());
-  }
+  @Mixin private LogOptions logs = new LogOptions();
 
-  RunCommand(Terminal terminal, SettingsOptions settings, LogOptions logs) {
+  RunCommand(Terminal terminal, ControlPlaneRunner runner) {
     this.terminal = terminal;
-    this.settings = settings;
-    this.logs = logs;
-  }
-
-  SettingsOptions settings() {
-    return settings;
-  }
-
-  LogOptions logs() {
-    return logs;
+    this.runner = runner;
   }
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() {
     return switch (settings.load(terminal)) {
       case OfflineSettings.Good good -> serve(good);
       case OfflineSettings.Bad(int exitCode) -> exitCode;
     };
   }
 
-  private int serve(OfflineSettings.Good good) throws InterruptedException {
-    var logging = Logs.start(logs);
+  private int serve(OfflineSettings.Good good) {
     var file = settings.configFile().map(terminal.directory()::resolve);
-    try {
-      var start = new FollowedConfig.Start(good.sources(), good.loaded(), file);
-      ServerProcess.run(start, ClusterClient.config(), logging);
-      return Exit.DONE;
-    } catch (Server.CannotStart e) {
-      terminal.say("error", String.valueOf(e.getMessage()));
-      return Exit.REFUSED;
-    }
+    var start = new FollowedConfig.Start(good.sources(), good.loaded(), file);
+    return runner.run(start, logs, terminal);
   }
 }

@@ -22,13 +22,6 @@ final class SettingsOptions {
       description = "One setting, such as runtime.kubernetes.injector.cniEnabled=true. Repeatable.")
   private List<String> sets = new ArrayList<>();
 
-  SettingsOptions() {}
-
-  SettingsOptions(Optional<String> configFile, List<String> sets) {
-    this.configFile = configFile.orElse(null);
-    this.sets = sets;
-  }
-
   Optional<String> configFile() {
     return Optional.ofNullable(configFile);
   }

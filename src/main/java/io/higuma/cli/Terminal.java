@@ -56,7 +56,7 @@ public record Terminal(
   }
 
   /** Says something beside the results: {@code warning: …}. */
-  void say(String kind, String message) {
+  public void say(String kind, String message) {
     err.println(kind + ": " + message);
   }
 }

@@ -5,18 +5,18 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** The version that the build wrote down. */
-final class Version {
+public final class Version {
   private static final String FILE = "version.txt";
 
   private Version() {}
 
   /** The version's number. */
-  static String number() {
+  public static String number() {
     return line(0);
   }
 
   /** The commit it was built from; {@code unknown} where the build was not told. */
-  static String commit() {
+  public static String commit() {
     return line(1);
   }
 

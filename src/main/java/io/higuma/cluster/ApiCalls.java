@@ -42,7 +42,6 @@ public final class ApiCalls {
   private final HttpClient http;
   private final String server;
   private final RateLimit rate;
-  private final Turnstile turnstile;
 
   /**
    * Calls through this client, which stays the caller's.
@@ -51,30 +50,13 @@ public final class ApiCalls {
    * @param rate how many calls are allowed
    */
   public ApiCalls(Client client, RateLimit rate) {
-    this(client.getHttpClient(), client.getConfiguration(), rate, Turnstile.opened());
-  }
-
-  /**
-   * Calls through these connections, which stay the caller's.
-   *
-   * @param connections with the cluster's trust and our credentials
-   * @param config where the cluster is
-   * @param rate how many calls are allowed
-   * @param turnstile what they pass at a start
-   */
-  ApiCalls(HttpClient connections, Config config, RateLimit rate, Turnstile turnstile) {
+    Config config = client.getConfiguration();
     RequestConfig once =
         new RequestConfigBuilder(config.getRequestConfig()).withRequestRetryBackoffLimit(0).build();
-    this.http = connections.newBuilder().tag(once).build();
+    this.http = client.getHttpClient().newBuilder().tag(once).build();
     String url = config.getMasterUrl();
     this.server = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     this.rate = rate;
-    this.turnstile = turnstile;
-  }
-
-  /** What every list and watch passes; the other calls do so by themselves. */
-  Turnstile turnstile() {
-    return turnstile;
   }
 
   ApiAnswer get(ApiPath path) throws IOException, InterruptedException {
@@ -152,11 +134,9 @@ public final class ApiCalls {
     rate.acquire();
     HttpRequest built =
         request.header("Accept", JSON).timeout(limit.toMillis(), TimeUnit.MILLISECONDS).build();
-    try (var _ = turnstile.pass()) {
-      HttpResponse<byte[]> response = await(http.sendAsync(built, byte[].class), limit);
-      byte[] body = response.body();
-      return new ApiAnswer(response.code(), body == null ? NOTHING : body, retryAfter(response));
-    }
+    HttpResponse<byte[]> response = await(http.sendAsync(built, byte[].class), limit);
+    byte[] body = response.body();
+    return new ApiAnswer(response.code(), body == null ? NOTHING : body, retryAfter(response));
   }
 
   private static <T> T await(CompletableFuture<T> sent, Duration limit)

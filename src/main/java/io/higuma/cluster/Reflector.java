@@ -126,12 +126,9 @@ final class Reflector<V> implements AutoCloseable {
 
   private String list() throws IOException, InterruptedException {
     store.beginList();
-    Page page;
-    try (var _ = api.turnstile().pass()) {
-      page = page("");
-      while (!page.next().isEmpty()) {
-        page = page(page.next());
-      }
+    Page page = page("");
+    while (!page.next().isEmpty()) {
+      page = page(page.next());
     }
     store.endList();
     heard();
@@ -188,7 +185,6 @@ final class Reflector<V> implements AutoCloseable {
             .with("timeoutSeconds", Integer.toString(seconds))
             .with("resourceVersion", from);
     String version = from;
-    api.turnstile().awaitOpen();
     try (InputStream in = opened(path, kind.forms().events());
         JsonParser parser = JSON.createParser(in)) {
       heard();

@@ -1,0 +1,221 @@
+package io.higuma.app;
+
+import io.higuma.admission.Gate;
+import io.higuma.cluster.ApiCalls;
+import io.higuma.cluster.AuthoritySecret;
+import io.higuma.cluster.CertificateMetrics;
+import io.higuma.cluster.Key;
+import io.higuma.cluster.WebhookRegistrations;
+import io.higuma.loop.LoopSupervisor;
+import io.higuma.settings.Settings;
+import io.higuma.tls.CertificateFiles;
+import io.higuma.tls.CertificateSource;
+import io.higuma.tls.ClientAuthority;
+import io.higuma.tls.Lives;
+import io.higuma.tls.OwnAuthority;
+import io.higuma.tls.Published;
+import io.higuma.tls.ServingKeyManager;
+import io.higuma.tls.Unusable;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import javax.net.ssl.X509TrustManager;
+
+/** The certificates that the settings ask for, and what makes callers trust them. */
+final class Certificates implements AutoCloseable {
+  private final WebhookRegistrations registrations;
+  private final CertificateSource webhook;
+  private final Optional<CertificateSource> api;
+  private final Optional<CertificateSource> diagnostics;
+
+  /**
+   * What they are made for.
+   *
+   * @param settings at the start
+   * @param api the cluster
+   * @param leads whether this replica leads
+   * @param lives how long things of our own authority last
+   * @param loops what following them is a loop of
+   */
+  record Parts(
+      Settings settings, ApiCalls api, BooleanSupplier leads, Lives lives, LoopSupervisor loops) {
+    private Key service() {
+      return new Key(
+          settings.store().kubernetes().systemNamespace(),
+          settings.runtime().kubernetes().controlPlaneServiceName());
+    }
+
+    /** Under which names the API server, sidecars and people on the same machine call. */
+    private List<String> names() {
+      var shortName = service().name() + "." + service().namespace();
+      return List.of(shortName + ".svc", shortName, "localhost", "127.0.0.1", "::1");
+    }
+  }
+
+  private Certificates(Parts parts) throws CannotStart {
+    this.registrations =
+        new WebhookRegistrations(
+            parts.api(),
+            parts.service(),
+            new WebhookRegistrations.Bundle(parts.leads(), this::bundle),
+            parts.loops());
+    this.webhook = ofWebhook(parts, registrations);
+    this.api = ofApi(parts);
+    this.diagnostics = ofDiagnostics(parts);
+  }
+
+  /**
+   * Begins to read and to follow them; does not wait for the cluster.
+   *
+   * @throws CannotStart where the settings name files that cannot be used
+   */
+  static Certificates start(Parts parts, MeterRegistry meters) throws CannotStart {
+    var certificates = new Certificates(parts);
+    var webhook = certificates.webhook;
+    new CertificateMetrics(meters, Clock.systemUTC())
+        .watch(webhook)
+        .watch(certificates.registrations);
+    webhook.listen(certificates.registrations::wake);
+    webhook.start();
+    certificates.ofFiles().forEach(CertificateSource::start);
+    certificates.registrations.start();
+    return certificates;
+  }
+
+  /** What the webhook shows, and what its callers must trust. */
+  CertificateSource webhook() {
+    return webhook;
+  }
+
+  /** A call that comes before the first certificate waits for it. */
+  ServingKeyManager webhookKeys() {
+    return new ServingKeyManager(webhook::current, webhook.ready(), Gate.PATIENCE);
+  }
+
+  /** Whom callers of the webhook must prove to be; empty where everybody may call. */
+  static Optional<X509TrustManager> clientsOfWebhook(Settings settings) throws CannotStart {
+    var file = settings.runtime().kubernetes().admissionServer().clientCaFile();
+    try {
+      return file.isEmpty() ? Optional.empty() : Optional.of(new ClientAuthority(Path.of(file)));
+    } catch (Unusable e) {
+      throw new CannotStart("admissionServer.clientCaFile: " + e.getMessage(), e);
+    }
+  }
+
+  /** What the API shows: files of {@code apiServer.https} or {@code general}, else as above. */
+  ServingKeyManager apiKeys() {
+    return new ServingKeyManager(api.orElse(webhook)::current);
+  }
+
+  /**
+   * What health and metrics show: files of {@code diagnostics} or {@code general}, else as above.
+   */
+  ServingKeyManager diagnosticsKeys() {
+    return new ServingKeyManager(diagnostics.orElse(webhook)::current);
+  }
+
+  private Stream<CertificateSource> ofFiles() {
+    return Stream.concat(api.stream(), diagnostics.stream());
+  }
+
+  /** What keeps the webhook from being called, for people; empty where nothing does. */
+  String missing() {
+    if (webhook.current().isPresent()) {
+      return "";
+    }
+    var problems = webhook.condition().problems();
+    return "the webhook's certificate"
+        + (problems.isEmpty() ? "" : " (" + String.join("; ", problems) + ")");
+  }
+
+  /** Which certificate the webhook shows, and until when; empty where it has none. */
+  Map<String, String> facts() {
+    return webhook
+        .current()
+        .map(
+            pair ->
+                Map.of("fingerprint", pair.fingerprint(), "notAfter", pair.notAfter().toString()))
+        .orElse(Map.of());
+  }
+
+  /** What is wrong without keeping the webhook from being called, for people. */
+  List<String> problems() {
+    return Stream.of(
+            webhook.condition().problems().stream(),
+            ofFiles().flatMap(source -> source.condition().problems().stream()),
+            Stream.of(registrations.problem()).filter(problem -> !problem.isEmpty()))
+        .flatMap(each -> each)
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    webhook.close();
+    ofFiles().forEach(CertificateSource::close);
+    registrations.close();
+  }
+
+  private String bundle() {
+    return webhook.bundle();
+  }
+
+  /** Files of {@code certDir} or {@code general}, else an authority of our own. */
+  private static CertificateSource ofWebhook(Parts parts, Published published)
+      throws CannotStart {
+    var settings = parts.settings();
+    var folder = settings.runtime().kubernetes().admissionServer().certDir();
+    var general = settings.general();
+    if (folder.isEmpty() && general.tlsCertFile().isEmpty()) {
+      var secret = new AuthoritySecret(parts.api(), parts.service().namespace());
+      return new OwnAuthority(
+          secret, parts.names(), published, parts.lives(), Clock.systemUTC(), parts.loops());
+    }
+    var place =
+        folder.isEmpty()
+            ? place(general.tlsCertFile(), general.tlsKeyFile())
+            : CertificateFiles.Place.of(Path.of(folder));
+    return files("the webhook", place, published, parts.loops());
+  }
+
+  private static Optional<CertificateSource> ofApi(Parts parts) throws CannotStart {
+    var https = parts.settings().apiServer().https();
+    return ofFiles("the API", https.tlsCertFile(), https.tlsKeyFile(), parts);
+  }
+
+  private static Optional<CertificateSource> ofDiagnostics(Parts parts) throws CannotStart {
+    var own = parts.settings().diagnostics();
+    return own.tlsEnabled()
+        ? ofFiles("diagnostics", own.tlsCertFile(), own.tlsKeyFile(), parts)
+        : Optional.empty();
+  }
+
+  private static Optional<CertificateSource> ofFiles(
+      String whose, String ownCertificate, String ownKey, Parts parts) throws CannotStart {
+    var general = parts.settings().general();
+    boolean own = !ownCertificate.isEmpty();
+    var certificate = own ? ownCertificate : general.tlsCertFile();
+    var key = own ? ownKey : general.tlsKeyFile();
+    return certificate.isEmpty()
+        ? Optional.empty()
+        : Optional.of(files(whose, place(certificate, key), Published.EVERYWHERE, parts.loops()));
+  }
+
+  private static CertificateFiles.Place place(String certificate, String key) {
+    return CertificateFiles.Place.of(Path.of(certificate), Path.of(key));
+  }
+
+  private static CertificateSource files(
+      String whose, CertificateFiles.Place place, Published published, LoopSupervisor loops)
+      throws CannotStart {
+    try {
+      return CertificateFiles.open(place, published, Clock.systemUTC(), loops);
+    } catch (Unusable e) {
+      throw new CannotStart("no certificate for " + whose + ": " + e.getMessage(), e);
+    }
+  }
+}

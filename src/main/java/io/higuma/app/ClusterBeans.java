@@ -1,0 +1,94 @@
+package io.higuma.app;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.higuma.api.FollowedConfig;
+import io.higuma.cluster.AccessReviews;
+import io.higuma.cluster.ApiCalls;
+import io.higuma.cluster.ClusterStores;
+import io.higuma.cluster.ControlLoop;
+import io.higuma.cluster.LookListener;
+import io.higuma.cluster.RateLimit;
+import io.higuma.loop.LoopSupervisor;
+import io.higuma.settings.Settings;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** What is known of the cluster, and what keeps it as it should be. Nothing here starts itself. */
+final class ClusterBeans {
+
+  @Produces
+  @Singleton
+  ProcessIdentity identity() {
+    return Launch.find().map(Launch::identity).orElseGet(ProcessIdentity::create);
+  }
+
+  @Produces
+  @Singleton
+  FollowedConfig.Start start() {
+    return Launch.settings();
+  }
+
+  /** Those that the process was started with. */
+  @Produces
+  @Singleton
+  Settings settings(FollowedConfig.Start start) {
+    return start.loaded().settings();
+  }
+
+  @Produces
+  @Singleton
+  LoopSupervisor loops(MeterRegistry meters) {
+    return new LoopSupervisor(meters, System::nanoTime);
+  }
+
+  @Produces
+  @Singleton
+  ApiCalls calls(KubernetesClient client, Settings settings) {
+    var limits = settings.runtime().kubernetes().clientConfig();
+    return new ApiCalls(client, RateLimit.of(limits.qps(), limits.burstQps()));
+  }
+
+  @Produces
+  @ApplicationScoped
+  AccessReviews reviews(ApiCalls calls) {
+    return new AccessReviews(calls);
+  }
+
+  @Produces
+  @Singleton
+  ControlLoop.Options options(Settings settings, ProcessIdentity identity) {
+    return ControlLoop.Options.of(settings, identity.name());
+  }
+
+  @Produces
+  @Singleton
+  ClusterStores stores(
+      ApiCalls calls, Settings settings, ControlLoop.Options options, LoopSupervisor loops) {
+    var system = settings.store().kubernetes().systemNamespace();
+    return new ClusterStores(calls, system, options.dataplanes(), loops);
+  }
+
+  @Produces
+  @Singleton
+  ControlLoop controlLoop(
+      ApiCalls calls,
+      ClusterStores stores,
+      ControlLoop.Options options,
+      MeterRegistry meters,
+      LookListener looks,
+      LoopSupervisor loops) {
+    return new ControlLoop(calls, stores, options, meters, looks, loops);
+  }
+
+  /** Begins to follow when it is asked for. */
+  @Produces
+  @Singleton
+  FollowedConfig config(
+      FollowedConfig.Start start, ApiCalls calls, MeterRegistry meters, LoopSupervisor loops) {
+    return FollowedConfig.start(
+        start, SidecarTrust::violations, calls, Clock.systemUTC(), meters, loops);
+  }
+}

@@ -1,0 +1,102 @@
+package io.higuma.app;
+
+import io.higuma.api.FollowedConfig;
+import io.higuma.api.Inventory;
+import io.higuma.cluster.ClusterStores;
+import io.higuma.cluster.ControlLoop;
+import io.higuma.loop.LoopSupervisor;
+import io.higuma.settings.Settings;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.concurrent.CompletableFuture;
+import org.jboss.logging.Logger;
+
+/**
+ * The order in which the control plane starts and stops. The ports of the API and of health open
+ * after the start, by Quarkus.
+ */
+@Singleton
+final class ControlPlane {
+  private static final Logger LOG = Logger.getLogger(ControlPlane.class);
+
+  private final Settings settings;
+  private final Certificates certificates;
+  private final ControlLoop loop;
+  private final ClusterStores stores;
+  private final FollowedConfig config;
+  private final LiveRules rules;
+  private final Webhook webhook;
+  private final WorkloadWatch workloads;
+  private final Inventory inventory;
+  private final LoopSupervisor loops;
+  private final ProcessState state;
+
+  ControlPlane(
+      Settings settings,
+      Certificates certificates,
+      ControlLoop loop,
+      ClusterStores stores,
+      FollowedConfig config,
+      LiveRules rules,
+      Webhook webhook,
+      WorkloadWatch workloads,
+      Inventory inventory,
+      LoopSupervisor loops,
+      ProcessState state) {
+    this.settings = settings;
+    this.certificates = certificates;
+    this.loop = loop;
+    this.stores = stores;
+    this.config = config;
+    this.rules = rules;
+    this.webhook = webhook;
+    this.workloads = workloads;
+    this.inventory = inventory;
+    this.loops = loops;
+    this.state = state;
+  }
+
+  /** Returns when the webhook's port is open; calls wait until the cluster has been read. */
+  void start(@Observes @Priority(StartOrder.CONTROL_PLANE) StartupEvent event) throws CannotStart {
+    long begun = System.nanoTime();
+    SidecarTrust.check(settings);
+    stores.start();
+    loop.start();
+    var ready = CompletableFuture.allOf(stores.synced(), rules.made(), config.synced());
+    webhook.open(ready, state::missing);
+    var _ =
+        rules
+            .made()
+            .thenRun(
+                loops.guarded(
+                    "start of workloads",
+                    () -> {
+                      workloads.start();
+                      inventory.start();
+                    }));
+    LOG.infof(
+        "webhook on port %d, diagnostics on port %d",
+        webhook.port(), settings.diagnostics().serverPort());
+    var _ =
+        ready.thenRun(
+            () -> LOG.infof("ready after %d ms", (System.nanoTime() - begun) / 1_000_000));
+  }
+
+  /** Says no to readiness, answers what has come in, and ends. */
+  void stop(@Observes ShutdownEvent event) {
+    state.stopping();
+    LOG.info("stopping");
+    // Before the calls are waited for: another replica can take the lead at once.
+    inventory.close();
+    workloads.close();
+    loop.close();
+    webhook.drain();
+    config.close();
+    rules.close();
+    certificates.close();
+    stores.close();
+  }
+}

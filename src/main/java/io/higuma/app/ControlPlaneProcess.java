@@ -1,0 +1,57 @@
+package io.higuma.app;
+
+import io.higuma.api.FollowedConfig;
+import io.higuma.app.tracing.TraceExport;
+import io.higuma.cli.Cli;
+import io.higuma.cli.ControlPlaneRunner;
+import io.higuma.cli.Exit;
+import io.higuma.cli.LogOptions;
+import io.higuma.cli.Logs;
+import io.higuma.cli.Terminal;
+import io.higuma.cli.Version;
+import io.quarkus.runtime.Quarkus;
+import java.net.BindException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A process that is a control plane and nothing else: Quarkus with what {@link Launch} says. */
+final class ControlPlaneProcess implements ControlPlaneRunner {
+
+  @Override
+  public int run(FollowedConfig.Start start, LogOptions logs, Terminal terminal) {
+    Logs.hold();
+    var settings = start.loaded().settings();
+    try {
+      var identity = ProcessIdentity.create();
+      var service = new TraceExport.Service(Version.number(), identity.name());
+      var traces = TraceExport.of(settings.tracing().openTelemetry(), terminal.env(), service);
+      Launch.set(new Launch(start, identity, QuarkusProperties.of(settings, logs, traces)));
+    } catch (IllegalArgumentException e) {
+      terminal.say("error", String.valueOf(e.getMessage()));
+      return Exit.REFUSED;
+    }
+    var exitCode = new AtomicInteger();
+    Quarkus.run(null, (code, fault) -> exitCode.set(ended(code, fault, terminal)));
+    return exitCode.get();
+  }
+
+  private static int ended(int exitCode, Throwable fault, Terminal terminal) {
+    if (fault == null) {
+      return exitCode;
+    }
+    var known = cause(fault, CannotStart.class).map(Throwable::getMessage);
+    var port = cause(fault, BindException.class).map(taken -> "a port: " + taken.getMessage());
+    var message = known.or(() -> port);
+    message.ifPresent(text -> terminal.say("error", text));
+    return message.isPresent() ? Exit.REFUSED : Cli.failed(fault, terminal);
+  }
+
+  private static Optional<Throwable> cause(Throwable fault, Class<? extends Throwable> type) {
+    for (var at = fault; at != null; at = at.getCause()) {
+      if (type.isInstance(at)) {
+        return Optional.of(at);
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,44 @@
+package io.higuma.app;
+
+import io.higuma.admission.DecisionListener;
+import io.higuma.cluster.InjectionEvents;
+import io.higuma.cluster.InjectionEvents.Owner;
+import io.higuma.inject.Decision;
+import io.higuma.inject.PodView;
+import io.higuma.inject.SkipReason;
+import io.higuma.kuma.KubernetesName;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * Tells the owner of a Pod where it is refused, or where it gets no sidecar although a label asks
+ * for one. A Pod that says no itself is no surprise to anybody.
+ *
+ * @param events where that is told
+ */
+record DecisionEvents(InjectionEvents events) implements DecisionListener {
+  private static final Set<SkipReason> SURPRISING =
+      EnumSet.of(SkipReason.EXCEPTION_LABEL, SkipReason.HOST_NETWORK, SkipReason.WINDOWS);
+
+  @Override
+  public void decided(String namespace, PodView pod, Decision decision) {
+    switch (decision) {
+      case Decision.Inject _ -> {}
+      case Decision.Skip skip -> {
+        if (SURPRISING.contains(skip.reason())) {
+          events.skipped(owner(namespace, pod), skip.reason().code() + ": " + skip.message());
+        }
+      }
+      case Decision.Reject reject ->
+          events.refused(owner(namespace, pod), reject.reason().code() + ": " + reject.message());
+    }
+  }
+
+  /** A controller whose name cannot be one counts as not found. */
+  private static Owner owner(String namespace, PodView pod) {
+    return pod.controller()
+        .filter(by -> KubernetesName.DNS_SUBDOMAIN.matches(by.name()))
+        .map(by -> new Owner(by.apiVersion(), by.kind(), namespace, by.name(), by.uid()))
+        .orElseGet(() -> new Owner("v1", "Pod", namespace, pod.displayName(), ""));
+  }
+}

@@ -1,0 +1,55 @@
+package io.higuma.app;
+
+import io.higuma.api.FollowedConfig;
+import io.higuma.settings.Loaded;
+import io.higuma.settings.SettingsLoader;
+import io.higuma.settings.SettingsSources;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code higuma run} was started with. Quarkus makes its configuration and its beans without
+ * arguments, so both find it here.
+ *
+ * @param start the settings
+ * @param identity who this process is
+ * @param properties what that means for Quarkus
+ */
+record Launch(
+    FollowedConfig.Start start, ProcessIdentity identity, Map<String, String> properties) {
+  private static final String PREFIX = "KUMA_";
+  private static volatile @Nullable Launch current;
+
+  /** The process is started with this. */
+  static void set(Launch launch) {
+    current = launch;
+  }
+
+  /** Empty where Quarkus was started by somebody else than {@code higuma run}, as by its tests. */
+  static Optional<Launch> find() {
+    return Optional.ofNullable(current);
+  }
+
+  /**
+   * The settings of {@code higuma run}, else those of the environment and of system properties with
+   * the names of environment variables.
+   */
+  static FollowedConfig.Start settings() {
+    return find().map(Launch::start).orElseGet(Launch::ofEnvironment);
+  }
+
+  private static FollowedConfig.Start ofEnvironment() {
+    Map<String, String> environment = new TreeMap<>(System.getenv());
+    System.getProperties().stringPropertyNames().stream()
+        .filter(name -> name.startsWith(PREFIX))
+        .forEach(name -> environment.put(name, System.getProperty(name)));
+    var sources = SettingsSources.none().withEnv(environment);
+    return switch (SettingsLoader.load(sources)) {
+      case Loaded.Valid valid -> new FollowedConfig.Start(sources, valid, Optional.empty());
+      case Loaded.Invalid(var violations, _) ->
+          throw new IllegalArgumentException(violations.toString());
+    };
+  }
+}

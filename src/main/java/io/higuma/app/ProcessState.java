@@ -1,0 +1,148 @@
+package io.higuma.app;
+
+import io.higuma.api.FollowedConfig;
+import io.higuma.cluster.ClusterStores;
+import io.higuma.cluster.ControlLoop;
+import io.higuma.loop.LoopSupervisor;
+import io.higuma.loop.Overdue;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+
+/** How the parts of the process are, for everybody who asks. */
+@Singleton
+final class ProcessState {
+  /** In the data of a check that is down: what keeps the part from working. */
+  static final String MISSING = "missing";
+
+  /** What is wrong without keeping the part from working. */
+  static final String PROBLEMS = "problems";
+
+  private final Certificates certificates;
+  private final ClusterStores stores;
+  private final LiveRules rules;
+  private final FollowedConfig config;
+  private final LoopSupervisor loops;
+  private final ControlLoop leader;
+  private volatile boolean stopping;
+  private volatile boolean started;
+
+  ProcessState(
+      Certificates certificates,
+      ClusterStores stores,
+      LiveRules rules,
+      FollowedConfig config,
+      LoopSupervisor loops,
+      ControlLoop leader) {
+    this.certificates = certificates;
+    this.stores = stores;
+    this.rules = rules;
+    this.config = config;
+    this.loops = loops;
+    this.leader = leader;
+  }
+
+  /** It does not become ready again. */
+  void stopping() {
+    stopping = true;
+  }
+
+  /** Whether calls can be answered, by part. */
+  List<HealthCheckResponse> readiness() {
+    return List.of(process(), certificate(), caches(), kubernetes(), settings());
+  }
+
+  /** Whether the process works, by part; where it does not, it should be started again. */
+  List<HealthCheckResponse> liveness() {
+    return List.of(loops(), leader());
+  }
+
+  /** What keeps it from being ready, for people; empty when it is ready. */
+  String missing() {
+    return readiness().stream()
+        .map(ProcessState::missing)
+        .flatMap(Optional::stream)
+        .collect(Collectors.joining(", "));
+  }
+
+  /** What keeps one part from working, for people; empty where it works. */
+  static Optional<String> missing(HealthCheckResponse part) {
+    return datum(part, MISSING);
+  }
+
+  /** What is wrong without keeping the part from working, for people; empty where nothing is. */
+  static Optional<String> problems(HealthCheckResponse part) {
+    return datum(part, PROBLEMS);
+  }
+
+  private static Optional<String> datum(HealthCheckResponse part, String key) {
+    return part.getData().map(data -> data.get(key)).map(Object::toString);
+  }
+
+  HealthCheckResponse process() {
+    return part("process", stopping ? "stopping" : "");
+  }
+
+  HealthCheckResponse certificate() {
+    return part(
+        "certificate", certificates.missing(), certificates.problems(), certificates.facts());
+  }
+
+  HealthCheckResponse caches() {
+    return part("caches", stores.missing());
+  }
+
+  HealthCheckResponse kubernetes() {
+    return part("kubernetes", rules.missing());
+  }
+
+  HealthCheckResponse settings() {
+    var revision = Long.toString(config.config().settings().current().revision());
+    return part("settings", config.missing(), config.rejected(), Map.of("revision", revision));
+  }
+
+  HealthCheckResponse loops() {
+    return part("loops", words(loops.overdue()));
+  }
+
+  HealthCheckResponse leader() {
+    return part(
+        "leader loop",
+        words(leader.overdue()),
+        List.of(),
+        Map.of(
+            "elects", Boolean.toString(leader.isElecting()),
+            "leads", Boolean.toString(leader.leads())));
+  }
+
+  /** Whether it has been ready once. */
+  HealthCheckResponse startup() {
+    var missing = started ? "" : missing();
+    started |= missing.isEmpty();
+    return part("started", missing);
+  }
+
+  private static String words(List<Overdue> loops) {
+    return loops.stream().map(Overdue::toString).collect(Collectors.joining(", "));
+  }
+
+  private static HealthCheckResponse part(String name, String missing) {
+    return part(name, missing, List.of(), Map.of());
+  }
+
+  private static HealthCheckResponse part(
+      String name, String missing, List<String> problems, Map<String, String> facts) {
+    var data = new TreeMap<>(facts);
+    Stream.of(Map.entry(MISSING, missing), Map.entry(PROBLEMS, String.join("; ", problems)))
+        .filter(entry -> !entry.getValue().isEmpty())
+        .forEach(entry -> data.put(entry.getKey(), entry.getValue()));
+    var response = HealthCheckResponse.named(name).status(missing.isEmpty());
+    data.forEach(response::withData);
+    return response.build();
+  }
+}

@@ -1,0 +1,43 @@
+package io.higuma.app;
+
+import io.higuma.inject.Surroundings;
+import io.higuma.settings.Settings;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What people should know about settings that are good in themselves. */
+final class SettingsWarnings {
+  private final Surroundings around;
+
+  /** Looks at the cluster around. */
+  SettingsWarnings(Surroundings around) {
+    this.around = around;
+  }
+
+  /** A sentence for each. */
+  List<String> of(Settings settings) {
+    var injector = settings.runtime().kubernetes().injector();
+    var system = settings.store().kubernetes().systemNamespace();
+    try {
+      var patches =
+          injector.containerPatches().stream()
+              .filter(name -> around.containerPatch(name).isEmpty())
+              .map(
+                  name ->
+                      "there is no ContainerPatch %s in namespace %s: Pods that name none of their"
+                              .formatted(name, system)
+                          + " own will be refused");
+      var map = injector.transparentProxyConfigMap();
+      boolean absent = !map.isEmpty() && around.redirectConfig(map).isEmpty();
+      var redirect =
+          Stream.of(
+                  "there is no ConfigMap %s with a key config.yaml in namespace %s: Pods will be"
+                          .formatted(map, system)
+                      + " refused")
+              .filter(text -> absent);
+      return Stream.concat(patches, redirect).toList();
+    } catch (Surroundings.LookupFailed e) {
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package io.higuma.app;
+
+import io.higuma.admission.AdmissionServer;
+import io.higuma.admission.CallListener;
+import io.higuma.admission.Gate;
+import io.higuma.admission.Patience;
+import io.higuma.cluster.ApiCalls;
+import io.higuma.cluster.ClusterStores;
+import io.higuma.cluster.LiveSurroundings;
+import io.higuma.cluster.StoredSurroundings;
+import io.higuma.loop.LoopSupervisor;
+import io.higuma.settings.Settings;
+import io.higuma.settings.TlsRules;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The port that the API server calls: an HTTP server of its own on the Vert.x of Quarkus, because
+ * it is open before the API is, and has a certificate, limits and an end of its own.
+ */
+@Singleton
+final class Webhook {
+  private static final Logger LOG = Logger.getLogger(Webhook.class);
+  private static final Duration DRAIN = Duration.ofSeconds(10);
+  private static final long START_SECONDS = 30;
+  private static final long STOP_SECONDS = 15;
+
+  private final Vertx vertx;
+  private final Settings settings;
+  private final Certificates certificates;
+  private final LiveRules rules;
+  private final StoredSurroundings stored;
+  private final LiveSurroundings live;
+  private final WorkloadWatch workloads;
+  private final CallListener calls;
+  private final MeterRegistry meters;
+  private final LoopSupervisor loops;
+  private @Nullable AdmissionServer server;
+
+  Webhook(
+      Vertx vertx,
+      Settings settings,
+      Certificates certificates,
+      LiveRules rules,
+      StoredSurroundings stored,
+      ApiCalls api,
+      ClusterStores stores,
+      WorkloadWatch workloads,
+      CallListener calls,
+      MeterRegistry meters,
+      LoopSupervisor loops) {
+    this.vertx = vertx;
+    this.settings = settings;
+    this.certificates = certificates;
+    this.rules = rules;
+    this.stored = stored;
+    this.live = new LiveSurroundings(api, stores.systemNamespace());
+    this.workloads = workloads;
+    this.calls = calls;
+    this.meters = meters;
+    this.loops = loops;
+  }
+
+  /**
+   * Opens the port; calls wait until decisions can be made.
+   *
+   * @param ready completes when they can
+   * @param missing what is still missing until then, for people
+   * @throws CannotStart where the port is taken
+   */
+  void open(CompletionStage<?> ready, Supplier<String> missing) throws CannotStart {
+    var own = settings.runtime().kubernetes().admissionServer();
+    var endpoint =
+        new AdmissionServer.Endpoint(
+            own.address(),
+            own.port(),
+            certificates.webhookKeys(),
+            TlsRules.of(settings.general()),
+            Certificates.clientsOfWebhook(settings),
+            Runtime.getRuntime().availableProcessors(),
+            Patience.USUAL);
+    var decisions =
+        new AdmissionServer.Decisions(
+            rules::current,
+            stored,
+            live,
+            new Gate(ready, missing, Gate.PATIENCE),
+            meters,
+            workloads.users(),
+            workloads.listener(),
+            calls);
+    server = opened(own.port(), AdmissionServer.start(vertx, endpoint, decisions, loops));
+  }
+
+  /** The port it listens on; only after {@link #open}. */
+  int port() {
+    return Objects.requireNonNull(server).port();
+  }
+
+  /** Answers what still comes, and sends callers elsewhere for their next calls. */
+  void drain() {
+    if (server != null) {
+      try {
+        var _ =
+            server
+                .drain(DRAIN)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(STOP_SECONDS, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (ExecutionException | TimeoutException e) {
+        LOG.warn("calls were still waiting", e);
+      }
+    }
+  }
+
+  private static AdmissionServer opened(int port, Future<AdmissionServer> opening)
+      throws CannotStart {
+    var what = "the webhook's port " + port;
+    try {
+      return opening.toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CannotStart("interrupted", e);
+    } catch (ExecutionException e) {
+      var cause = e.getCause() == null ? e : e.getCause();
+      throw new CannotStart(what + ": " + cause.getMessage(), cause);
+    } catch (TimeoutException e) {
+      throw new CannotStart(what + ": not within " + START_SECONDS + " s", e);
+    }
+  }
+}
