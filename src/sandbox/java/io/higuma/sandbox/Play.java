@@ -1,7 +1,6 @@
 package io.higuma.sandbox;
 
 import io.higuma.cli.Sandbox;
-import io.higuma.cli.Server;
 import io.higuma.cli.Terminal;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,7 +22,7 @@ public final class Play implements Sandbox {
     try (var curtain = new Curtain()) {
       var folder = SandboxFolder.create(terminal.env());
       curtain.add(folder::close);
-      var logging = SandboxLog.start(folder.path().resolve("higuma.log"));
+      SandboxLog.start(folder.path().resolve("sandbox.log"));
       var screen = screen(wishes.mode(), terminal);
       var api = SandboxApi.start(wishes.api(), folder.path());
       curtain.add(api::close);
@@ -31,8 +30,8 @@ public final class Play implements Sandbox {
       new Installation(api, HOME).prepare();
       return wishes.mode() == Mode.CLUSTER_ONLY
           ? new DevCluster(api, HOME).serve(curtain, terminal)
-          : new Stage(api, screen, curtain, logging).play(wishes.mode(), terminal);
-    } catch (SandboxApi.Missing | Server.CannotStart | IOException e) {
+          : new Stage(api, screen, curtain, folder.path()).play(wishes.mode(), terminal);
+    } catch (SandboxApi.Missing | IOException e) {
       terminal.err().println("error: " + e.getMessage());
       return WRONG;
     }
@@ -47,13 +46,13 @@ public final class Play implements Sandbox {
   }
 
   /** The control plane and the story on a cluster that is prepared. */
-  private record Stage(SandboxApi api, Screen screen, Curtain curtain, Runnable logging) {
+  private record Stage(SandboxApi api, Screen screen, Curtain curtain, Path folder) {
 
     int play(Mode mode, Terminal terminal)
-        throws IOException, InterruptedException, Server.CannotStart {
+        throws IOException, InterruptedException {
       var ports = Ports.choose();
       var hints = new Hints(api, ports, HOME);
-      var server = SandboxServer.start(api, ports, logging);
+      var server = SandboxServer.start(api, ports, folder, HOME);
       curtain.add(server::close);
       server.awaitReady();
       new Installation(api, HOME).register(ports.webhook());

@@ -1,61 +1,80 @@
 package io.higuma.sandbox;
 
-import io.fabric8.kubernetes.client.Config;
-import io.higuma.api.ApiProcess;
-import io.higuma.api.FollowedConfig;
-import io.higuma.cli.Server;
-import io.higuma.settings.Loaded;
-import io.higuma.settings.SettingsLoader;
-import io.higuma.settings.SettingsSources;
-import io.quarkus.runtime.Quarkus;
+import io.higuma.sandbox.kube.KubeProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.Optional;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
-/** The control plane, just as {@code higuma run} starts it, for the sandbox's API. */
+/** The control plane as {@code ./higuma} has built it, in a process of its own. */
 final class SandboxServer implements AutoCloseable {
-  private final Server server;
-  private final HttpClient http = TrustedHttp.plain();
-  private final URI config;
+  private static final String NAME = "higuma";
+  private static final Path JAR = Path.of("target", "higuma-runner.jar");
 
-  private SandboxServer(Server server, URI config) {
-    this.server = server;
-    this.config = config;
+  private final KubeProcess process;
+  private final HttpClient http = TrustedHttp.plain();
+  private final List<URI> served;
+
+  private SandboxServer(KubeProcess process, Ports ports) {
+    this.process = process;
+    this.served =
+        List.of(
+            URI.create("http://127.0.0.1:" + ports.diagnostics() + "/ready"),
+            URI.create("http://127.0.0.1:" + ports.http() + "/config"));
   }
 
   /**
    * Starts it; the caller closes it.
    *
-   * @param logging sets up logging again after Quarkus has
+   * @param folder where its log is written
+   * @param home the source checkout
    */
-  static SandboxServer start(SandboxApi api, Ports ports, Runnable logging)
-      throws Server.CannotStart {
-    var sources = SettingsSources.none().withEnv(ports.settings());
-    var loaded =
-        switch (SettingsLoader.load(sources)) {
-          case Loaded.Valid valid -> valid;
-          case Loaded.Invalid(var violations, _) ->
-              throw new IllegalStateException(violations.toString());
-        };
-    var start = new FollowedConfig.Start(sources, loaded, Optional.empty());
-    var server = Server.start(start, Config.fromKubeconfig(api.kubeconfig().toFile()));
-    ApiProcess.start(loaded.settings().apiServer(), server.api(), logging, server.loops());
-    return new SandboxServer(server, URI.create("http://127.0.0.1:" + ports.http() + "/config"));
+  static SandboxServer start(SandboxApi api, Ports ports, Path folder, Path home) {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.keySet().removeIf(name -> name.startsWith("KUMA_"));
+    environment.putAll(ports.settings());
+    environment.put("KUBECONFIG", api.kubeconfig().toString());
+    var command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "--sun-misc-unsafe-memory-access=allow",
+            "--enable-native-access=ALL-UNNAMED",
+            "-jar",
+            home.resolve(JAR).toAbsolutePath().toString(),
+            "run");
+    var process = new KubeProcess(NAME, folder, command, environment);
+    process.start();
+    return new SandboxServer(process, ports);
   }
 
   /** Waits until it serves all that it serves. */
   void awaitReady() throws IOException, InterruptedException {
-    Patience.until("the control plane is ready", () -> server.missing().isEmpty());
-    Patience.until("the config API answers", this::hasApi);
+    Patience.until("the control plane is ready", () -> isServing() || hasEnded());
+    if (!process.isRunning()) {
+      throw new IOException("the control plane has ended:\n" + process.lastWords());
+    }
   }
 
-  private boolean hasApi() throws InterruptedException {
+  private boolean hasEnded() {
+    return !process.isRunning();
+  }
+
+  private boolean isServing() throws InterruptedException {
     try {
-      var answer = http.send(HttpRequest.newBuilder(config).build(), BodyHandlers.discarding());
-      return answer.statusCode() == 200;
+      for (var uri : served) {
+        var answer = http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding());
+        if (answer.statusCode() != 200) {
+          return false;
+        }
+      }
+      return true;
     } catch (IOException notYet) {
       return false;
     }
@@ -63,7 +82,6 @@ final class SandboxServer implements AutoCloseable {
 
   @Override
   public void close() {
-    Quarkus.asyncExit();
-    server.close();
+    process.stop();
   }
 }

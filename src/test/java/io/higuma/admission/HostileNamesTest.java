@@ -7,7 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.higuma.admission.RunningWebhook.Setup;
-import io.higuma.cluster.ClusterClient;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.higuma.cluster.ApiCalls;
 import io.higuma.cluster.LiveSurroundings;
 import io.higuma.cluster.RateLimit;
 import io.higuma.inject.Surroundings;
@@ -69,7 +70,7 @@ class HostileNamesTest {
               + "(?:/services)?");
 
   private static RecordingApi api;
-  private static ClusterClient client;
+  private static KubernetesClient client;
   private static RunningWebhook webhook;
 
   /** A place for a name, the grammar of the name, and the key under which it is refused. */
@@ -129,8 +130,8 @@ class HostileNamesTest {
   @BeforeContainer
   static void start() {
     api = new RecordingApi();
-    client = ClusterClient.connect(api.vertx(), api.config());
-    var live = new LiveSurroundings(client.calls(RateLimit.of(0, 0)), "kuma-system");
+    client = api.client();
+    var live = new LiveSurroundings(new ApiCalls(client, RateLimit.of(0, 0)), "kuma-system");
     webhook = new RunningWebhook(Setup.around(new Unread()).withLive(live).with(settings()));
   }
 

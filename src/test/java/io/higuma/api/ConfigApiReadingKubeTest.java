@@ -6,21 +6,15 @@ import static org.hamcrest.Matchers.startsWith;
 
 import io.higuma.testing.KubeUser;
 import io.higuma.testing.NeedsKube;
-import io.quarkus.test.junit.QuarkusTest;
+import io.higuma.testing.NeedsPackage;
 import io.restassured.RestAssured;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 /** What the API shows of the configuration. */
-@QuarkusTest
 @NeedsKube
+@NeedsPackage
 class ConfigApiReadingKubeTest extends ConfigApiReplicas {
   @Test
   void showsTheWholeConfigurationInKumasForm() {
@@ -69,7 +63,7 @@ class ConfigApiReadingKubeTest extends ConfigApiReplicas {
         .statusCode(200)
         .body("value", is(false));
     viewer().get(LIVE + "/containerPatches").then().body("value", is(List.of("from-file")));
-    viewer().get("/config/apiServer/http").then().body("value.port", is(5681));
+    viewer().get("/config/apiServer/http").then().body("value.port", is(RestAssured.port));
     viewer().get(LIVE + "/nothing").then().statusCode(404);
     viewer().get("/config/runtime.kubernetes.injector").then().statusCode(404);
   }
@@ -92,11 +86,11 @@ class ConfigApiReadingKubeTest extends ConfigApiReplicas {
     var environment = Map.of("KUMA_API_SERVER_BASE_PATH", "/mesh/");
     RestAssured.replaceFiltersWith(List.of());
     try (var based = ConfigReplica.start(kube, one.file(), environment)) {
-      ApiDoor.open(based.rooms(Optional.of(SHOP)));
+      based.lead();
       viewer().get("/mesh" + LIVE + "/cniEnabled").then().statusCode(200);
       viewer().get(LIVE + "/cniEnabled").then().statusCode(404);
     } finally {
-      ApiDoor.open(one.rooms(Optional.of(SHOP)));
+      one.lead();
     }
   }
 
@@ -115,35 +109,13 @@ class ConfigApiReadingKubeTest extends ConfigApiReplicas {
 
   @Test
   void logsNoToken() {
-    List<String> lines = new CopyOnWriteArrayList<>();
-    var handler = collectingInto(lines);
-    Logger.getLogger("").addHandler(handler);
-    try {
-      as("secret-of-nobody").get("/config").then().statusCode(401);
-      as(KubeUser.CONTROL_PLANE.token()).get("/config").then().statusCode(403);
-      merge("", "{\"cniEnabled\": true}").statusCode(200);
-    } finally {
-      Logger.getLogger("").removeHandler(handler);
-    }
-    assertThat(lines).anyMatch(line -> line.contains("changed cniEnabled"));
-    assertThat(lines).noneMatch(line -> line.contains("secret-of-nobody"));
+    as("secret-of-nobody").get("/config").then().statusCode(401);
+    as(KubeUser.CONTROL_PLANE.token()).get("/config").then().statusCode(403);
+    merge("", "{\"cniEnabled\": true}").statusCode(200);
+    var log = one.log();
+    assertThat(log).contains("changed cniEnabled").doesNotContain("secret-of-nobody");
     for (var user : KubeUser.values()) {
-      assertThat(lines).noneMatch(line -> line.contains(user.token()));
+      assertThat(log).doesNotContain(user.token());
     }
-  }
-
-  private static Handler collectingInto(List<String> lines) {
-    return new Handler() {
-      @Override
-      public void publish(LogRecord line) {
-        lines.add(line.getMessage() + " " + Arrays.toString(line.getParameters()));
-      }
-
-      @Override
-      public void flush() {}
-
-      @Override
-      public void close() {}
-    };
   }
 }

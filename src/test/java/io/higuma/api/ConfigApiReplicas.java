@@ -5,17 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.higuma.cluster.OverridesConfigMap;
 import io.higuma.kuma.GoDuration;
+import io.higuma.testing.ControlPlane;
 import io.higuma.testing.KubeUser;
 import io.higuma.testing.LocalKubeApi;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -44,11 +45,6 @@ abstract class ConfigApiReplicas {
           "false",
           "KUMA_RUNTIME_KUBERNETES_INJECTOR_SIDECAR_CONTAINER_UID",
           "1234");
-  static final WorkloadChanges.Finder SHOP =
-      (before, after) ->
-          new WorkloadChanges(
-              7, true, List.of(new WorkloadChange("shop", "Deployment/web", "-a\n+b\n")));
-
   static LocalKubeApi kube;
   static ConfigReplica one;
   static ConfigReplica two;
@@ -58,22 +54,31 @@ abstract class ConfigApiReplicas {
   @BeforeAll
   static void start(LocalKubeApi api) throws Exception {
     kube = api;
-    kube.kubectl("create", "namespace", "kuma-system").succeeded();
+    ControlPlane.install(kube);
     String manifests = "src/main/kubernetes/";
     kube.kubectl("apply", "-f" + manifests + "rbac.yaml", "-f" + manifests + "rbac-config-api.yaml")
         .succeeded();
     bind("editors", "higuma-config-editor", KubeUser.OPERATOR);
     bind("viewers", "higuma-config-viewer", KubeUser.DEVELOPER);
     one =
-        ConfigReplica.start(kube, Files.writeString(folder.resolve("one.yaml"), FILE), ENVIRONMENT);
+        ConfigReplica.start(kube, file("one"), ENVIRONMENT);
     two =
-        ConfigReplica.start(kube, Files.writeString(folder.resolve("two.yaml"), FILE), ENVIRONMENT);
-    ApiDoor.open(one.rooms(Optional.of(SHOP)));
+        ConfigReplica.start(kube, file("two"), ENVIRONMENT);
+    one.lead();
+  }
+
+  private static Path file(String replica) throws IOException {
+    var own = Files.createDirectories(folder.resolve(replica));
+    return Files.writeString(own.resolve("kuma-cp.conf.yaml"), FILE);
   }
 
   @AfterAll
   static void stop() {
     Stream.of(one, two).filter(replica -> replica != null).forEach(ConfigReplica::close);
+    one = null;
+    two = null;
+    contract = null;
+    RestAssured.reset();
   }
 
   static void bind(String name, String role, KubeUser user) {

@@ -8,15 +8,14 @@ import static org.hamcrest.Matchers.startsWith;
 
 import io.higuma.testing.KubeUser;
 import io.higuma.testing.NeedsKube;
-import io.quarkus.test.junit.QuarkusTest;
+import io.higuma.testing.NeedsPackage;
 import java.util.Map;
-import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Who may see and change the configuration. */
-@QuarkusTest
 @NeedsKube
+@NeedsPackage
 class ConfigApiRightsKubeTest extends ConfigApiReplicas {
   @Test
   void needsATokenThatTheClusterKnows() {
@@ -104,7 +103,7 @@ class ConfigApiRightsKubeTest extends ConfigApiReplicas {
   void letsLocalCallersInOnlyWhereTheyAreAdmins() {
     var environment = Map.of("KUMA_API_SERVER_AUTHN_LOCALHOST_IS_ADMIN", "true");
     try (var open = ConfigReplica.start(kube, one.file(), environment)) {
-      ApiDoor.open(open.rooms(Optional.of(SHOP)));
+      open.lead();
       given().get("/config").then().statusCode(200);
       given()
           .header("If-Match", "*")
@@ -118,7 +117,7 @@ class ConfigApiRightsKubeTest extends ConfigApiReplicas {
       given().header("Host", "rebound.example").get("/config").then().statusCode(401);
       as("made-up").get("/config").then().statusCode(401);
     } finally {
-      ApiDoor.open(one.rooms(Optional.of(SHOP)));
+      one.lead();
     }
   }
 
@@ -126,13 +125,13 @@ class ConfigApiRightsKubeTest extends ConfigApiReplicas {
   void changesNothingWhereTheApiIsReadOnly() {
     var environment = Map.of("KUMA_API_SERVER_READ_ONLY", "true");
     try (var readOnly = ConfigReplica.start(kube, one.file(), environment)) {
-      ApiDoor.open(readOnly.rooms(Optional.of(SHOP)));
+      readOnly.lead();
       merge("", "{\"cniEnabled\": true}")
           .statusCode(405)
           .body("detail", containsString("apiServer.readOnly"));
       viewer().get(LIVE).then().statusCode(200);
     } finally {
-      ApiDoor.open(one.rooms(Optional.of(SHOP)));
+      one.lead();
     }
   }
 }

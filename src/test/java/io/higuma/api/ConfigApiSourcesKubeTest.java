@@ -8,7 +8,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.higuma.testing.NeedsKube;
-import io.quarkus.test.junit.QuarkusTest;
+import io.higuma.testing.NeedsPackage;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +20,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Changes that follow and meet each other: history, two writers, kubectl, the file, a restart. */
-@QuarkusTest
 @NeedsKube
+@NeedsPackage
 class ConfigApiSourcesKubeTest extends ConfigApiReplicas {
   @Test
   void keepsHistoryAndGoesBack() {
@@ -128,15 +128,15 @@ class ConfigApiSourcesKubeTest extends ConfigApiReplicas {
   @Test
   void keepsABadEditOutAndSaysSo() {
     merge("", "{\"containerPatches\": [\"good\"]}").statusCode(200);
-    assertThat(two.followed().rejected()).isEmpty();
+    assertThat(two.rejected()).isEmpty();
 
     edit("{runtime: {kubernetes: {injector: {cniEnabled: perhaps, containerPatchs: []}}}}");
-    Awaitility.await().atMost(SOON).until(() -> !two.followed().rejected().isEmpty());
-    Awaitility.await().atMost(SOON).until(() -> !one.followed().rejected().isEmpty());
+    Awaitility.await().atMost(SOON).until(() -> !two.rejected().isEmpty());
+    Awaitility.await().atMost(SOON).until(() -> !one.rejected().isEmpty());
 
     for (var replica : List.of(one, two)) {
       assertThat(replica.injector().containerPatches()).containsExactly("good");
-      assertThat(replica.followed().rejected())
+      assertThat(replica.rejected())
           .singleElement()
           .asString()
           .contains("ConfigMap higuma-config is kept out, the last good stays")
@@ -157,7 +157,7 @@ class ConfigApiSourcesKubeTest extends ConfigApiReplicas {
 
     merge("", "{\"cniEnabled\": true}").statusCode(200);
     bothFollow(Map.of("containerPatches", List.of("good"), "drainTime", "20s"));
-    Awaitility.await().atMost(SOON).until(() -> two.followed().rejected().isEmpty());
+    Awaitility.await().atMost(SOON).until(() -> two.rejected().isEmpty());
     assertThat(two.metric("higuma_config_rejected", "source", "overrides")).isZero();
   }
 
@@ -175,7 +175,7 @@ class ConfigApiSourcesKubeTest extends ConfigApiReplicas {
     edit("{runtime: {kubernetes: {injector: {cniEnabled: perhaps}}}}");
     try (var third = ConfigReplica.start(kube, one.file(), ENVIRONMENT)) {
       assertThat(third.injector().containerPatches()).containsExactly("kept");
-      assertThat(third.followed().rejected()).hasSize(1);
+      assertThat(third.rejected()).hasSize(1);
     }
   }
 
@@ -190,14 +190,14 @@ class ConfigApiSourcesKubeTest extends ConfigApiReplicas {
       assertThat(one.injector().sidecarContainer().uid()).isEqualTo(7);
 
       Files.writeString(one.file(), FILE.replace("20s", "soon"));
-      Awaitility.await().atMost(SOON).until(() -> !one.followed().rejected().isEmpty());
+      Awaitility.await().atMost(SOON).until(() -> !one.rejected().isEmpty());
       assertThat(one.injector().sidecarContainer().drainTime()).hasSeconds(44);
-      assertThat(one.followed().rejected().getFirst())
+      assertThat(one.rejected().getFirst())
           .startsWith("kuma-cp.conf.yaml is kept out, the last good stays: ");
       assertThat(one.metric("higuma_config_rejected", "source", "file")).isEqualTo(1);
     } finally {
       Files.writeString(one.file(), FILE);
-      Awaitility.await().atMost(SOON).until(() -> one.followed().rejected().isEmpty());
+      Awaitility.await().atMost(SOON).until(() -> one.rejected().isEmpty());
     }
   }
 }

@@ -1,122 +1,92 @@
 package io.higuma.api;
 
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.higuma.cluster.AccessReviews;
-import io.higuma.cluster.ApiCalls;
-import io.higuma.cluster.ClusterPods;
-import io.higuma.cluster.ClusterStores;
-import io.higuma.cluster.RateLimit;
-import io.higuma.cluster.StoredNeighbours;
-import io.higuma.cluster.StoredSurroundings;
-import io.higuma.dataplane.DataplaneFactory;
-import io.higuma.dataplane.DataplaneSettings;
-import io.higuma.loop.LoopSupervisor;
 import io.higuma.settings.Injector;
 import io.higuma.settings.Loaded;
 import io.higuma.settings.SettingsLoader;
 import io.higuma.settings.SettingsSources;
-import io.higuma.testing.KubeApi;
+import io.higuma.testing.ControlPlane;
 import io.higuma.testing.KubeUser;
-import io.higuma.tls.SelfSigned;
-import io.higuma.tls.ServingKeyManager;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.higuma.testing.LocalKubeApi;
+import io.restassured.RestAssured;
+import io.restassured.response.Response;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import org.awaitility.Awaitility;
 
-/** What one replica knows of the configuration, for an API server of the test's own. */
+/** One replica of the control plane, and what it says of its configuration. */
 final class ConfigReplica implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
-
-  private final KubernetesClient client;
-  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private final FollowedConfig followed;
+  private final ControlPlane controlPlane;
   private final Path file;
+  private final String basePath;
 
-  private ConfigReplica(KubernetesClient client, Path file, Map<String, String> environment) {
-    this.client = client;
+  private ConfigReplica(ControlPlane controlPlane, Path file, String basePath) {
+    this.controlPlane = controlPlane;
     this.file = file;
-    try {
-      var sources =
-          SettingsSources.none()
-              .withFile("kuma-cp.conf.yaml", Files.readString(file))
-              .withEnv(new TreeMap<>(environment));
-      var loaded = (Loaded.Valid) SettingsLoader.load(sources);
-      this.followed =
-          FollowedConfig.start(
-              new FollowedConfig.Start(sources, loaded, Optional.of(file)),
-              settings -> List.of(),
-              api(client),
-              Clock.systemUTC(),
-              meters,
-              LoopSupervisor.uncounted());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    this.basePath = basePath;
   }
 
   /** Starts one with the rights of the control plane, and waits until it knows the overrides. */
-  static ConfigReplica start(KubeApi kube, Path file, Map<String, String> environment) {
-    var replica = new ConfigReplica(kube.clientAs(KubeUser.CONTROL_PLANE), file, environment);
-    Awaitility.await().atMost(LIMIT).until(() -> replica.followed.missing().isEmpty());
-    return replica;
+  static ConfigReplica start(LocalKubeApi kube, Path file, Map<String, String> environment) {
+    var started = ControlPlane.startAs(kube, KubeUser.CONTROL_PLANE, environment, file);
+    var basePath = environment.getOrDefault("KUMA_API_SERVER_BASE_PATH", "").replaceFirst("/$", "");
+    return new ConfigReplica(started.awaitReady(), file, basePath);
   }
 
-  /** What the API works on. */
-  ApiDoor.Rooms rooms(Optional<WorkloadChanges.Finder> workloads) {
-    var keys = SelfSigned.create(List.of("localhost", "127.0.0.1"), Clock.systemUTC());
-    var dataplanes = DataplaneSettings.of(followed.config().settings().current().settings());
-    var stores =
-        new ClusterStores(api(client), "kuma-system", dataplanes, LoopSupervisor.uncounted());
-    var live =
-        new LiveInspection(
-            new ClusterPods(api(client)), new StoredSurroundings(stores), Optional::empty);
-    return new ApiDoor.Rooms(
-        followed.service(
-            new ConfigService.Advice(
-                settings ->
-                    settings.runtime().kubernetes().injector().containerPatches().stream()
-                        .filter(name -> name.startsWith("no-such"))
-                        .map(name -> "there is no ContainerPatch " + name)
-                        .toList(),
-                workloads)),
-        new WorkloadService(live, new DataplaneFactory(dataplanes), new StoredNeighbours(stores)),
-        new Inventory(live, () -> false, Inventory.PERIOD, meters, LoopSupervisor.uncounted()),
-        new AccessReviews(api(client)),
-        new ServingKeyManager(() -> java.util.Optional.of(keys)));
+  /** Has REST Assured talk to this one. */
+  void lead() {
+    RestAssured.baseURI = "http://localhost";
+    RestAssured.port = controlPlane.apiPort();
   }
 
-  private static ApiCalls api(KubernetesClient client) {
-    return new ApiCalls(client, RateLimit.of(0, 0));
-  }
-
+  /** What is in force. */
   Injector injector() {
-    return followed.config().settings().current().settings().runtime().kubernetes().injector();
+    var config = get("/config").asString();
+    var sources = SettingsSources.none().withFile("of the API", config);
+    return switch (SettingsLoader.load(sources)) {
+      case Loaded.Valid valid -> valid.settings().runtime().kubernetes().injector();
+      case Loaded.Invalid(var violations, _) -> throw new AssertionError(violations.toString());
+    };
   }
 
-  FollowedConfig followed() {
-    return followed;
+  /** What is kept out of force, and why. */
+  List<String> rejected() {
+    return get(ConfigApiReplicas.LIVE + "/history").jsonPath().getList("rejected");
   }
 
+  private Response get(String path) {
+    return RestAssured.given()
+        .noFilters()
+        .port(controlPlane.apiPort())
+        .auth()
+        .preemptive()
+        .oauth2(KubeUser.DEVELOPER.token())
+        .get(basePath + path);
+  }
+
+  /** Where its configuration file is. */
   Path file() {
     return file;
   }
 
-  double metric(String name, String... tags) {
-    return meters.get(name).tags(tags).meter().measure().iterator().next().getValue();
+  /** The value of a metric. */
+  double metric(String name, String tag, String value) {
+    var start = "%s{%s=\"%s\"".formatted(name, tag, value);
+    return controlPlane
+        .get("/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(start))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  /** All that it has logged. */
+  String log() {
+    return controlPlane.log();
   }
 
   @Override
   public void close() {
-    followed.close();
-    client.close();
+    controlPlane.close();
   }
 }

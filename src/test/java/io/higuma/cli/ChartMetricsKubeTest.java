@@ -1,9 +1,11 @@
 package io.higuma.cli;
 
+import io.higuma.testing.ControlPlane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
+import io.higuma.testing.NeedsPackage;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What alerts and the dashboard ask for is there. */
 @NeedsKube
+@NeedsPackage
 class ChartMetricsKubeTest {
   private static final Path FILES = Path.of("helm/higuma/files");
   private static final Pattern NAME = Pattern.compile("\\b(?:higuma|sidecar)_[a-z_]+");
@@ -103,7 +106,7 @@ class ChartMetricsKubeTest {
   }
 
   private static String scrape() throws IOException {
-    var port = controlPlane.server().diagnosticsPort();
+    var port = controlPlane.diagnosticsPort();
     try (var in = URI.create("http://127.0.0.1:" + port + "/metrics").toURL().openStream()) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }

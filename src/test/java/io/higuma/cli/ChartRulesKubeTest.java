@@ -1,5 +1,6 @@
 package io.higuma.cli;
 
+import io.higuma.testing.ControlPlane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
@@ -8,6 +9,7 @@ import io.higuma.testing.AuditLog.Call;
 import io.higuma.testing.KubeUser;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
+import io.higuma.testing.NeedsPackage;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rights of the chart are enough, and needed. */
 @NeedsKube
+@NeedsPackage
 @DisplayName("reliability 24: least privilege")
 class ChartRulesKubeTest {
   private static final Duration SOON = Duration.ofSeconds(30);

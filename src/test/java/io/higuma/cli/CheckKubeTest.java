@@ -1,5 +1,6 @@
 package io.higuma.cli;
 
+import io.higuma.testing.ControlPlane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -8,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.higuma.testing.KubeUser;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
-import io.higuma.tls.Lives;
+import io.higuma.testing.NeedsPackage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code higuma check} while Higuma is being installed, works, and is broken. */
 @NeedsKube
+@NeedsPackage
 @TestMethodOrder(OrderAnnotation.class)
 class CheckKubeTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -194,8 +196,7 @@ class CheckKubeTest {
         ControlPlane.startAs(
                 kube,
                 KubeUser.CONTROL_PLANE,
-                Map.of("KUMA_DEFAULTS_SKIP_MESH_CREATION", "false"),
-                Lives.USUAL)
+                Map.of("KUMA_DEFAULTS_SKIP_MESH_CREATION", "false"))
             .awaitReady();
     kube.kubectlWith(
             """
@@ -216,7 +217,7 @@ class CheckKubeTest {
     try {
       var yaml =
           Files.readString(Path.of(MANIFESTS + "webhooks.yaml"))
-              .replace("port: 443", "port: " + controlPlane.server().admissionPort());
+              .replace("port: 443", "port: " + controlPlane.webhookPort());
       kube.kubectlWith(yaml, "apply", "--server-side", "--force-conflicts", "-f", "-").succeeded();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -277,7 +277,7 @@ class CliTest {
                 "-Xlog:class+load:file=" + classes,
                 "-cp",
                 productionClassPath(),
-                Main.class.getName(),
+                "io.higuma.app.Main",
                 command,
                 BOOKSTORE)
             .redirectOutput(folder.resolve("out").toFile())

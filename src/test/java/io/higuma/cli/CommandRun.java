@@ -101,7 +101,7 @@ public record CommandRun(int exitCode, String out, String err) {
               env,
               directory,
               coloured);
-      exitCode = Cli.run(terminal, arguments.toArray(String[]::new));
+      exitCode = Cli.run(terminal, (_, _, _) -> Exit.FAULT, arguments.toArray(String[]::new));
     }
     return new CommandRun(exitCode, out.toString(UTF_8), err.toString(UTF_8));
   }

@@ -1,11 +1,12 @@
 package io.higuma.cli;
 
+import io.higuma.testing.ControlPlane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.higuma.testing.ConsolePage;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
-import io.quarkus.test.junit.QuarkusTest;
+import io.higuma.testing.NeedsPackage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -13,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs every command of the page about the config API and compares what it writes. */
-@QuarkusTest
 @NeedsKube
+@NeedsPackage
 class ConfigApiPageKubeTest {
   private static final ConsolePage PAGE = ConsolePage.read(Path.of("docs/config-api.md"));
   private static final String FILE =
@@ -36,7 +37,7 @@ class ConfigApiPageKubeTest {
     var environment = Map.of("KUMA_API_SERVER_AUTHN_LOCALHOST_IS_ADMIN", "false");
     try (var controlPlane = ControlPlane.start(kube, environment, file);
         var session = new PageSession(kube, folder)) {
-      PageSession.lead(controlPlane);
+      session.lead(controlPlane);
 
       assertThat(session.play(PAGE, _ -> {})).isEqualTo(PageSession.said(PAGE));
       assertThat(session.exitCode("config get cniEnabled")).isEqualTo("0");

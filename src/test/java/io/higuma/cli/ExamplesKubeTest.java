@@ -1,5 +1,6 @@
 package io.higuma.cli;
 
+import io.higuma.testing.ControlPlane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -82,7 +83,7 @@ class ExamplesKubeTest {
             Map.of(),
             Path.of(""),
             false);
-    int exitCode = Cli.run(terminal, arguments.toArray(String[]::new));
+    int exitCode = Cli.run(terminal, (_, _, _) -> Exit.FAULT, arguments.toArray(String[]::new));
     assertThat(exitCode).as(err.toString(StandardCharsets.UTF_8)).isEqualTo(Exit.DONE);
     return out.toString(StandardCharsets.UTF_8);
   }

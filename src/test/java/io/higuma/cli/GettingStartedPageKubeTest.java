@@ -1,12 +1,13 @@
 package io.higuma.cli;
 
+import io.higuma.testing.ControlPlane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.higuma.testing.ConsolePage;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
+import io.higuma.testing.NeedsPackage;
 import io.higuma.testing.Tool;
-import io.quarkus.test.junit.QuarkusTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
  * Runs every command of the first page that people read. What a cluster does besides is played: the
  * replicas that the chart asks for are this process, and nobody starts the Pod.
  */
-@QuarkusTest
 @NeedsKube
+@NeedsPackage
 class GettingStartedPageKubeTest {
   private static final ConsolePage PAGE = ConsolePage.read(Path.of("docs/getting-started.md"));
   private static final String RUNNING =
@@ -45,18 +46,18 @@ class GettingStartedPageKubeTest {
     try (var session = new PageSession(kube, folder)) {
       Files.createSymbolicLink(folder.resolve("bin/helm"), Path.of(Tool.HELM.path()));
 
-      assertThat(session.play(PAGE, command -> whatFollows(kube, command)))
+      assertThat(session.play(PAGE, command -> whatFollows(kube, session, command)))
           .isEqualTo(PageSession.said(PAGE));
     }
   }
 
-  private void whatFollows(LocalKubeApi kube, String command) {
+  private void whatFollows(LocalKubeApi kube, PageSession session, String command) {
     if (command.startsWith("helm install")) {
       kube.kubectl("wait", "--for=condition=Established", "-f", "helm/higuma/crds").succeeded();
       // They lead to a Service; the ones of this process lead here.
       kube.kubectl("delete", "-f", "src/main/kubernetes/webhooks.yaml").succeeded();
       controlPlane = ControlPlane.start(kube, Map.of("KUMA_DEFAULTS_SKIP_MESH_CREATION", "false"));
-      PageSession.lead(controlPlane);
+      session.lead(controlPlane);
       // Who installs it reads on; the Mesh default is there by then.
       Awaitility.await()
           .atMost(Duration.ofSeconds(60))

@@ -1,5 +1,6 @@
 package io.higuma.cli;
 
+import io.higuma.testing.ControlPlane;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.higuma.cluster.AuthoritySecret;
 import io.higuma.cluster.RareCalls;
@@ -10,6 +11,7 @@ import io.higuma.testing.LocalKubeApi;
 import io.higuma.tls.Lives;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -54,14 +56,19 @@ final class Life {
         ControlPlane.startAs(
             kube,
             KubeUser.CONTROL_PLANE,
-            Map.of("KUMA_DEFAULTS_SKIP_MESH_CREATION", "false"),
-            LIVES)) {
-      ControlPlane.register(kube, controlPlane.server().admissionPort(), "");
+            settings())) {
+      ControlPlane.register(kube, controlPlane.webhookPort(), "");
       life.live(controlPlane);
     } catch (Refused e) {
       // The audit log says what.
     }
     return life.audit;
+  }
+
+  private static Map<String, String> settings() {
+    Map<String, String> settings = new HashMap<>(ControlPlane.lifetimes(LIVES));
+    settings.put("KUMA_DEFAULTS_SKIP_MESH_CREATION", "false");
+    return settings;
   }
 
   /** Nothing of an earlier life is left. */
@@ -81,7 +88,7 @@ final class Life {
   }
 
   private void live(ControlPlane controlPlane) {
-    until("ready", () -> controlPlane.server().missing().isEmpty());
+    until("ready", () -> controlPlane.missing().isEmpty());
     until("trusted", () -> bundles() == 7);
     kubectl("annotate", "secret", "higuma-ca", AuthoritySecret.RENEW + "=now");
     until("new CA", () -> !shown("secret/higuma-ca", SYSTEM).contains(AuthoritySecret.RENEW));

@@ -1,35 +1,35 @@
 package io.higuma.cli;
 
-import io.higuma.api.ApiDoor;
 import io.higuma.testing.ConsolePage;
 import io.higuma.testing.ConsoleSession;
+import io.higuma.testing.ControlPlane;
 import io.higuma.testing.LocalKubeApi;
-import io.restassured.RestAssured;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Types the commands of a page into a console; the API is that of the Quarkus test around it. */
+/** Types the commands of a page into a console; the API is that of the test's control plane. */
 final class PageSession implements AutoCloseable {
   private static final Duration SOON = Duration.ofSeconds(10);
   private static final String API_OF_THE_PAGES = "localhost:5681";
 
   private final ConsoleSession console;
-  private final String api = "localhost:" + RestAssured.port;
+  private String api = API_OF_THE_PAGES;
 
   /** Opens one in this folder, with all rights in the cluster. */
   PageSession(LocalKubeApi kube, Path folder) {
     console =
         ConsoleSession.open(
             folder,
-            Map.of("KUBECONFIG", kube.kubeconfig().toString(), "HIGUMA_URL", "http://" + api));
+            Map.of("KUBECONFIG", kube.kubeconfig().toString()));
   }
 
   /** Lets the API server and the console talk to this control plane. */
-  static void lead(ControlPlane controlPlane) {
+  void lead(ControlPlane controlPlane) {
     controlPlane.awaitReady().register();
-    ApiDoor.open(controlPlane.server().api());
+    api = "localhost:" + controlPlane.apiPort();
+    var _ = console.run("export HIGUMA_URL=http://" + api);
   }
 
   /** What a page says, without what is another one each time. */

@@ -1,5 +1,6 @@
 package io.higuma.cli;
 
+import io.higuma.testing.ControlPlane;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
@@ -15,14 +16,13 @@ import static org.hamcrest.Matchers.startsWith;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.higuma.api.ApiDoor;
 import io.higuma.api.OpenApiContract;
 import io.higuma.testing.CommandResult;
 import io.higuma.testing.HigumaProcess;
 import io.higuma.testing.KubeUser;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
-import io.quarkus.test.junit.QuarkusTest;
+import io.higuma.testing.NeedsPackage;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
@@ -48,8 +48,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Explanations, previews and the inventory of a running control plane on a real API server. */
-@QuarkusTest
 @NeedsKube
+@NeedsPackage
 class WorkloadApiKubeTest {
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -93,7 +93,8 @@ class WorkloadApiKubeTest {
         ControlPlane.start(kube, Map.of("KUMA_API_SERVER_AUTHN_LOCALHOST_IS_ADMIN", "false"))
             .awaitReady()
             .register();
-    ApiDoor.open(controlPlane.server().api());
+    RestAssured.baseURI = "http://localhost";
+    RestAssured.port = controlPlane.apiPort();
     kube.startControllers();
     apply(WEB);
     apply(
@@ -369,7 +370,7 @@ class WorkloadApiKubeTest {
   private static String metrics() {
     // Not part of the API and its document.
     try (var in =
-        new URI("http://localhost:" + controlPlane.server().diagnosticsPort() + "/metrics")
+        new URI("http://localhost:" + controlPlane.diagnosticsPort() + "/metrics")
             .toURL()
             .openStream()) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -1,5 +1,6 @@
 package io.higuma.cluster;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.higuma.kuma.KubernetesName;
@@ -34,7 +35,7 @@ class HostileLookupsTest {
               .split(" ", -1));
 
   private static RecordingApi api;
-  private static ClusterClient client;
+  private static KubernetesClient client;
   private static ApiCalls calls;
   private static InjectionEvents events;
 
@@ -67,8 +68,8 @@ class HostileLookupsTest {
   @BeforeContainer
   static void start() {
     api = new RecordingApi();
-    client = ClusterClient.connect(api.vertx(), api.config());
-    calls = client.calls(RateLimit.of(0, 0));
+    client = api.client();
+    calls = new ApiCalls(client, RateLimit.of(0, 0));
     events =
         new InjectionEvents(
             calls,

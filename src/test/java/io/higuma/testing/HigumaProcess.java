@@ -1,6 +1,7 @@
 package io.higuma.testing;
 
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,17 +11,37 @@ import java.util.stream.Collectors;
 
 /** The command {@code higuma} in a process of its own. */
 public final class HigumaProcess {
+  private static final String EXECUTABLE = System.getProperty("higuma.executable", "");
+  private static final Path JAR = Path.of("target", "higuma-runner.jar").toAbsolutePath();
+
   private HigumaProcess() {}
 
-  /** How it is started. */
+  /** How it is started from the classes that are tested: for all commands but {@code run}. */
   public static List<String> command() {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:TieredStopAtLevel=1",
-        "-XX:+UseSerialGC",
-        "-cp",
-        classPath(),
-        "io.higuma.cli.Main");
+    return java("-cp", classPath(), "io.higuma.app.Main");
+  }
+
+  /** How it is started as it was packaged. */
+  public static List<String> packaged() {
+    if (!EXECUTABLE.isEmpty()) {
+      return List.of(Path.of(EXECUTABLE).toAbsolutePath().toString());
+    }
+    if (!Files.exists(JAR)) {
+      throw new IllegalStateException(JAR + " is missing: mvn package, or make test");
+    }
+    return java(
+        "--sun-misc-unsafe-memory-access=allow",
+        "--enable-native-access=ALL-UNNAMED",
+        "-jar",
+        JAR.toString());
+  }
+
+  private static List<String> java(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.addAll(List.of(arguments));
+    return command;
   }
 
   /** Without Groovy, which only tests have: picocli loads it where it is, and it is slow. */

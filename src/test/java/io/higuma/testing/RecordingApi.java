@@ -2,6 +2,8 @@ package io.higuma.testing;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
@@ -39,16 +41,13 @@ public final class RecordingApi implements AutoCloseable {
                     .end(ANYTHING));
   }
 
-  /** Runs clients. */
-  public Vertx vertx() {
-    return vertx;
-  }
-
-  /** Leads clients here. */
-  public Config config() {
-    return new ConfigBuilder(Config.empty())
-        .withMasterUrl("http://127.0.0.1:" + server.actualPort())
-        .build();
+  /** A client that is led here. The caller closes it. */
+  public KubernetesClient client() {
+    var config =
+        new ConfigBuilder(Config.empty())
+            .withMasterUrl("http://127.0.0.1:" + server.actualPort())
+            .build();
+    return new KubernetesClientBuilder().withConfig(config).build();
   }
 
   /** Paths and queries of the calls so far. */

@@ -1,5 +1,6 @@
-package io.higuma.cli;
+package io.higuma.app;
 
+import io.higuma.testing.ControlPlane;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +13,7 @@ import io.higuma.inject.InjectVectors;
 import io.higuma.inject.InjectVectors.Vector;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
+import io.higuma.testing.NeedsPackage;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a real API server stores of every Pod that Kuma was recorded with. */
 @NeedsKube
+@NeedsPackage
 class StoredGoldensKubeTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -1,5 +1,6 @@
-package io.higuma.cli;
+package io.higuma.app;
 
+import io.higuma.testing.ControlPlane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -9,6 +10,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.higuma.testing.CommandResult;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
+import io.higuma.testing.NeedsPackage;
 import io.higuma.testing.OtherWebhook;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** Other mutating webhooks, one that is called before ours and one after, on a real API server. */
 @NeedsKube
+@NeedsPackage
 class OtherWebhooksKubeTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static LocalKubeApi kube;

@@ -1,11 +1,13 @@
-package io.higuma.cli;
+package io.higuma.app;
 
+import io.higuma.testing.ControlPlane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhook;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhook;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
+import io.higuma.testing.NeedsPackage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** A release under another name than {@code kuma} that makes its own certificates. */
 @NeedsKube
+@NeedsPackage
 class OtherNamesKubeTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String NAME = "kong-mesh";
@@ -39,7 +42,7 @@ class OtherNamesKubeTest {
               () ->
                   assertThat(bundles(kube))
                       .hasSizeGreaterThan(4)
-                      .containsOnly(controlPlane.server().certificate().bundle()));
+                      .containsOnly(controlPlane.bundle()));
     }
   }
 

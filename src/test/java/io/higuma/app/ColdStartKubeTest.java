@@ -1,21 +1,18 @@
-package io.higuma.cli;
+package io.higuma.app;
 
+import io.higuma.testing.ControlPlane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.higuma.testing.CommandResult;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
+import io.higuma.testing.NeedsPackage;
 import io.higuma.testing.Posted;
 import io.higuma.testing.Settled;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.net.PemTrustOptions;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -28,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What happens while the cluster is not known. */
 @NeedsKube
+@NeedsPackage
 @DisplayName("reliability 20: cold start")
 class ColdStartKubeTest {
   private static final Duration LIMIT = Duration.ofSeconds(90);
@@ -46,9 +44,10 @@ class ColdStartKubeTest {
     kube.apiServer().freeze();
     var vertx = Vertx.vertx();
     try (var controlPlane = ControlPlane.start(kube, ControlPlane.certificateIn(files))) {
-      var answer = inject(vertx, controlPlane.server());
-      assertThat(readiness(controlPlane.server()).statusCode()).isEqualTo(503);
-      assertThat(readiness(controlPlane.server()).body()).contains("Namespaces", "Meshes");
+      controlPlane.awaitOpen();
+      var answer = inject(vertx, controlPlane);
+      assertThat(controlPlane.get("/ready").statusCode()).isEqualTo(503);
+      assertThat(controlPlane.get("/ready").body()).contains("Namespaces", "Meshes");
       assertThat(answer).isNotDone();
       kube.apiServer().thaw();
       Awaitility.await().atMost(LIMIT).until(answer::isDone);
@@ -56,7 +55,7 @@ class ColdStartKubeTest {
           .contains("\"uid\":\"early\"")
           .contains("\"patchType\":\"JSONPatch\"");
       controlPlane.awaitReady();
-      assertThat(readiness(controlPlane.server()).statusCode()).isEqualTo(200);
+      assertThat(controlPlane.get("/ready").statusCode()).isEqualTo(200);
     } finally {
       Settled.of(20, vertx.close());
     }
@@ -70,8 +69,9 @@ class ColdStartKubeTest {
     var vertx = Vertx.vertx();
     try (var controlPlane = ControlPlane.start(kube, Map.of())) {
       var anybody = new HttpClientOptions().setSsl(true).setTrustAll(true).setVerifyHost(false);
-      var answer = inject(vertx, controlPlane.server(), anybody);
-      assertThat(readiness(controlPlane.server()).body()).contains("certificate");
+      controlPlane.awaitOpen();
+      var answer = inject(vertx, controlPlane, anybody);
+      assertThat(controlPlane.get("/ready").body()).contains("certificate");
       assertThat(answer).isNotDone();
       kube.apiServer().thaw();
       Awaitility.await().atMost(LIMIT).until(answer::isDone);
@@ -103,7 +103,7 @@ class ColdStartKubeTest {
     var vertx = Vertx.vertx();
     try (var controlPlane = ControlPlane.start(kube, Map.of()).awaitReady()) {
       kube.apiServer().kill();
-      var answer = inject(vertx, controlPlane.server());
+      var answer = inject(vertx, controlPlane);
       Awaitility.await().atMost(LIMIT).until(answer::isDone);
       assertThat(answer.get()).contains("\"patchType\":\"JSONPatch\"");
     } finally {
@@ -117,14 +117,14 @@ class ColdStartKubeTest {
     makeShop(kube);
     var vertx = Vertx.vertx();
     try (var controlPlane = ControlPlane.start(kube, Map.of()).awaitReady()) {
-      assertThat(inject(vertx, controlPlane.server()).join()).contains("\"patchType\"");
+      assertThat(inject(vertx, controlPlane).join()).contains("\"patchType\"");
       kube.kubectl("label", "namespace", "shop", "kuma.io/sidecar-injection=no", "--overwrite")
           .succeeded();
       Awaitility.await()
           .atMost(LIMIT)
           .untilAsserted(
               () ->
-                  assertThat(inject(vertx, controlPlane.server()).join())
+                  assertThat(inject(vertx, controlPlane).join())
                       .doesNotContain("\"patchType\""));
     } finally {
       Settled.of(20, vertx.close());
@@ -140,22 +140,15 @@ class ColdStartKubeTest {
     return kube.kubectl("run", name, "--image=app", "-nshop");
   }
 
-  private static HttpResponse<String> readiness(Server server) throws Exception {
-    var uri = URI.create("http://127.0.0.1:" + server.diagnosticsPort() + "/ready");
-    try (var client = HttpClient.newHttpClient()) {
-      return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
-    }
-  }
-
-  private static CompletableFuture<String> inject(Vertx vertx, Server server) {
-    var trust = new PemTrustOptions().addCertValue(Buffer.buffer(server.certificate().bundle()));
-    return inject(vertx, server, new HttpClientOptions().setSsl(true).setTrustOptions(trust));
+  private static CompletableFuture<String> inject(Vertx vertx, ControlPlane controlPlane) {
+    var trust = new PemTrustOptions().addCertValue(Buffer.buffer(controlPlane.bundle()));
+    return inject(vertx, controlPlane, new HttpClientOptions().setSsl(true).setTrustOptions(trust));
   }
 
   private static CompletableFuture<String> inject(
-      Vertx vertx, Server server, HttpClientOptions caller) {
+      Vertx vertx, ControlPlane controlPlane, HttpClientOptions caller) {
     return Posted.to(
-            vertx.createHttpClient(caller), server.admissionPort(), "/inject-sidecar", REVIEW)
+            vertx.createHttpClient(caller), controlPlane.webhookPort(), "/inject-sidecar", REVIEW)
         .map(Posted::body)
         .toCompletionStage()
         .toCompletableFuture()

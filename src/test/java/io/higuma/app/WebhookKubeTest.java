@@ -1,10 +1,12 @@
-package io.higuma.cli;
+package io.higuma.app;
 
+import io.higuma.testing.ControlPlane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
+import io.higuma.testing.NeedsPackage;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** A real API server sends Pods to our webhook and stores what comes back. */
 @NeedsKube
+@NeedsPackage
 class WebhookKubeTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static LocalKubeApi kube;
@@ -262,7 +265,7 @@ class WebhookKubeTest {
   }
 
   private static String metrics() throws IOException {
-    var port = controlPlane.server().diagnosticsPort();
+    var port = controlPlane.diagnosticsPort();
     try (var in = URI.create("http://127.0.0.1:" + port + "/metrics").toURL().openStream()) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }

@@ -1,10 +1,12 @@
-package io.higuma.cli;
+package io.higuma.app;
 
+import io.higuma.testing.ControlPlane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.higuma.testing.CommandResult;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
+import io.higuma.testing.NeedsPackage;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -14,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Namespaces that enforce a standard of Pod Security, on a real API server. */
 @NeedsKube
+@NeedsPackage
 class PodSecurityKubeTest {
   private static final Map<String, String> CNI =
       Map.of("KUMA_RUNTIME_KUBERNETES_INJECTOR_CNI_ENABLED", "true");

@@ -1,5 +1,9 @@
-package io.higuma.cli;
+package io.higuma.app;
 
+import io.higuma.testing.NeedsPackage;
+import io.higuma.admission.AdmissionServer;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.higuma.testing.ControlPlane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,15 +26,14 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** An executable does on a real API server what the classes do that it is built of. */
+/** What was packaged does on a real API server what the classes do that it is made of. */
 @NeedsKube
-@EnabledIfSystemProperty(named = RunningExecutable.PROPERTY, matches = ".+")
-class ExecutableKubeTest {
+@NeedsPackage
+class PackagedKubeTest {
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final String SETTING =
       "/config/runtime/kubernetes/injector/sidecarContainer/waitForDataplaneReady";
@@ -69,7 +72,7 @@ class ExecutableKubeTest {
     var authority = folder.resolve("ca.crt");
     Files.writeString(authority, InjectVectors.caCertificate());
     settings.put("KUMA_RUNTIME_KUBERNETES_INJECTOR_CA_CERT_FILE", authority.toString());
-    try (var higuma = new RunningExecutable(kube, settings).awaitReady()) {
+    try (var higuma = ControlPlane.start(kube, settings).awaitReady()) {
       for (var vector : InjectVectors.all()) {
         if (vector.profile().equals(profile)) {
           check(higuma, vector);
@@ -78,8 +81,8 @@ class ExecutableKubeTest {
     }
   }
 
-  private static void check(RunningExecutable higuma, Vector vector) throws Exception {
-    var answer = higuma.answer(vector.namespace(), vector.pod());
+  private static void check(ControlPlane higuma, Vector vector) throws Exception {
+    var answer = answer(higuma, vector.namespace(), vector.pod());
     assertThat(answer.path("allowed").asBoolean())
         .as(vector.name())
         .isEqualTo(vector.patched().isPresent());
@@ -97,7 +100,7 @@ class ExecutableKubeTest {
 
   @Test
   void givesAnInjectedPodItsDataplane() throws Exception {
-    try (var higuma = new RunningExecutable(kube, Map.of()).awaitReady()) {
+    try (var higuma = ControlPlane.start(kube, Map.of()).awaitReady()) {
       kube.kubectlWith(
               """
               apiVersion: v1
@@ -145,7 +148,7 @@ class ExecutableKubeTest {
   @Test
   void showsAndChangesItsSettings() throws Exception {
     var settings = Map.of("KUMA_API_SERVER_AUTHN_LOCALHOST_IS_ADMIN", "true");
-    try (var higuma = new RunningExecutable(kube, settings).awaitReady()) {
+    try (var higuma = ControlPlane.start(kube, settings).awaitReady()) {
       Awaitility.await()
           .atMost(SOON)
           .ignoreExceptions()
@@ -175,7 +178,7 @@ class ExecutableKubeTest {
   @Test
   void saysThatItCannotReachTheApiServerAndWaits() throws Exception {
     var nowhere = Map.of("KUBERNETES_MASTER", "https://127.0.0.1:1");
-    try (var higuma = new RunningExecutable(kube, nowhere)) {
+    try (var higuma = ControlPlane.start(kube, nowhere)) {
       Awaitility.await()
           .atMost(SOON)
           .ignoreExceptions()
@@ -192,7 +195,7 @@ class ExecutableKubeTest {
 
   @Test
   void saysHowItIsAndEndsWhenItIsTold() throws Exception {
-    try (var higuma = new RunningExecutable(kube, Map.of()).awaitReady()) {
+    try (var higuma = ControlPlane.start(kube, Map.of()).awaitReady()) {
       assertThat(higuma.diagnostics("/q/health").body()).contains("\"status\":\"UP\"");
       assertThat(higuma.diagnostics("/metrics").body()).contains("sidecar_injection_total");
 
@@ -210,8 +213,8 @@ class ExecutableKubeTest {
               "true",
               "OTEL_EXPORTER_OTLP_ENDPOINT",
               collector.endpoint());
-      try (var higuma = new RunningExecutable(kube, settings).awaitReady()) {
-        higuma.answer("apps", RunningWebhook.pod("traced"));
+      try (var higuma = ControlPlane.start(kube, settings).awaitReady()) {
+        answer(higuma, "apps", RunningWebhook.pod("traced"));
         Awaitility.await()
             .atMost(SOON)
             .untilAsserted(
@@ -223,7 +226,13 @@ class ExecutableKubeTest {
     }
   }
 
-  private static HttpResponse<String> get(RunningExecutable higuma, String path)
+  private static JsonNode answer(ControlPlane higuma, String namespace, JsonNode pod)
+      throws IOException, InterruptedException {
+    return higuma.webhook(
+        AdmissionServer.INJECT_PATH, RunningWebhook.review(namespace, pod));
+  }
+
+  private static HttpResponse<String> get(ControlPlane higuma, String path)
       throws IOException, InterruptedException {
     return higuma.api("GET", path, Map.of(), "");
   }

@@ -1,9 +1,11 @@
-package io.higuma.cli;
+package io.higuma.app;
 
+import io.higuma.testing.ControlPlane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
+import io.higuma.testing.NeedsPackage;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whose certificate health and metrics are served with. */
 @NeedsKube
+@NeedsPackage
 class DiagnosticsTlsKubeTest {
   @TempDir private Path own;
   @TempDir private Path others;
@@ -55,7 +58,7 @@ class DiagnosticsTlsKubeTest {
     try (var http = HttpClient.newBuilder().sslContext(trusting(trusted)).build()) {
       controlPlane.awaitReady();
       var uri =
-          URI.create("https://localhost:" + controlPlane.server().diagnosticsPort() + "/metrics");
+          URI.create("https://localhost:" + controlPlane.diagnosticsPort() + "/metrics");
       return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
     } finally {
       controlPlane.close();

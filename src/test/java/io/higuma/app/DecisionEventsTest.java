@@ -1,9 +1,10 @@
-package io.higuma.cli;
+package io.higuma.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.higuma.cluster.ClusterClient;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.higuma.cluster.ApiCalls;
 import io.higuma.cluster.InjectionEvents;
 import io.higuma.cluster.RateLimit;
 import io.higuma.inject.Decision;
@@ -26,10 +27,10 @@ class DecisionEventsTest {
   @Test
   void anOwnerThatCannotBeCountsAsNotFound() throws Exception {
     try (var api = new RecordingApi();
-        var client = ClusterClient.connect(api.vertx(), api.config());
+        var client = api.client();
         var events =
             new InjectionEvents(
-                client.calls(RateLimit.of(0, 0)),
+                new ApiCalls(client, RateLimit.of(0, 0)),
                 "test",
                 Clock.systemUTC(),
                 new SimpleMeterRegistry(),

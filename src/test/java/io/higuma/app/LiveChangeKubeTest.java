@@ -1,5 +1,7 @@
-package io.higuma.cli;
+package io.higuma.app;
 
+import io.higuma.testing.AnyServer;
+import io.higuma.testing.ControlPlane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,6 +10,7 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.higuma.kuma.Annotations;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
+import io.higuma.testing.NeedsPackage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,6 +46,7 @@ import org.junit.jupiter.api.Test;
 
 /** Settings that change while Pods are injected. */
 @NeedsKube
+@NeedsPackage
 class LiveChangeKubeTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int INJECTIONS = 1_000;
@@ -85,7 +89,7 @@ class LiveChangeKubeTest {
     client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .sslContext(trust(controlPlane.server()))
+            .sslContext(AnyServer.trusted())
             .build();
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))
@@ -137,7 +141,7 @@ class LiveChangeKubeTest {
   }
 
   private static CompletableFuture<String> inject() {
-    var uri = "https://127.0.0.1:" + controlPlane.server().admissionPort() + "/inject-sidecar";
+    var uri = "https://127.0.0.1:" + controlPlane.webhookPort() + "/inject-sidecar";
     var request =
         HttpRequest.newBuilder(URI.create(uri))
             .timeout(Duration.ofSeconds(30))
@@ -145,20 +149,6 @@ class LiveChangeKubeTest {
             .POST(BodyPublishers.ofString(REVIEW))
             .build();
     return client.sendAsync(request, BodyHandlers.ofString()).thenApply(HttpResponse::body);
-  }
-
-  private static SSLContext trust(Server server) throws GeneralSecurityException, IOException {
-    var store = KeyStore.getInstance(KeyStore.getDefaultType());
-    store.load(null, null);
-    var pem =
-        new ByteArrayInputStream(server.certificate().bundle().getBytes(StandardCharsets.UTF_8));
-    store.setCertificateEntry(
-        "ca", CertificateFactory.getInstance("X.509").generateCertificate(pem));
-    var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(store);
-    var context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    return context;
   }
 
   private static JsonNode operations(String answer) {

@@ -1,5 +1,8 @@
-package io.higuma.cli;
+package io.higuma.app;
 
+import io.higuma.testing.NeedsPackage;
+import java.util.Map;
+import io.higuma.testing.ControlPlane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
@@ -28,11 +31,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What becomes of Pods while Higuma does not answer, on a real API server. */
 @NeedsKube
+@NeedsPackage
 class FailurePolicyKubeTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String INJECT = "kuma.io/sidecar-injection=enabled";
   private static LocalKubeApi kube;
-  private static Replica higuma;
+  private static ControlPlane higuma;
 
   /** Why it does not answer, what the API server says, and how it gets well. */
   record Fault(String name, Consumer<KubeProcess> begin, String words, Consumer<KubeProcess> end) {
@@ -56,7 +60,7 @@ class FailurePolicyKubeTest {
       kube.kubectl("create", "namespace", namespace);
       kube.kubectl("label", "namespace", namespace, INJECT).succeeded();
     }
-    higuma = Replica.ofClasses(kube, "higuma").awaitReady();
+    higuma = ControlPlane.start(kube, Map.of()).awaitReady();
   }
 
   @AfterAll

@@ -1,5 +1,8 @@
-package io.higuma.cli;
+package io.higuma.app;
 
+import io.higuma.testing.NeedsPackage;
+import java.util.Map;
+import io.higuma.testing.ControlPlane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.higuma.testing.LocalKubeApi;
@@ -12,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Replicas come and go behind a Service, and the API server notices nothing of it. */
 @NeedsKube
+@NeedsPackage
 class RollingRestartKubeTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -24,8 +28,8 @@ class RollingRestartKubeTest {
     ControlPlane.install(kube);
     kube.kubectl("create", "namespace", "shop").succeeded();
     kube.kubectl("label", "namespace", "shop", "kuma.io/sidecar-injection=enabled").succeeded();
-    try (var first = Replica.ofClasses(kube, "first");
-        var second = Replica.ofClasses(kube, "second");
+    try (var first = ControlPlane.start(kube, Map.of());
+        var second = ControlPlane.start(kube, Map.of());
         var balancer = new ReadyBalancer()) {
       var ofFirst = balancer.add(first.webhookPort(), first.diagnosticsPort());
       var ofSecond = balancer.add(second.webhookPort(), second.diagnosticsPort());
@@ -41,7 +45,7 @@ class RollingRestartKubeTest {
     }
   }
 
-  private static void restart(Replica replica, ReadyBalancer.Backend backend, PodLoad load) {
+  private static void restart(ControlPlane replica, ReadyBalancer.Backend backend, PodLoad load) {
     long before = load.calls();
     Awaitility.await().atMost(LIMIT).until(() -> load.calls() > before + 50);
     replica.process().stop();

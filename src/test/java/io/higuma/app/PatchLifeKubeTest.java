@@ -1,5 +1,6 @@
-package io.higuma.cli;
+package io.higuma.app;
 
+import io.higuma.testing.ControlPlane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.events.v1.Event;
@@ -7,6 +8,7 @@ import io.higuma.kuma.ContainerPatch;
 import io.higuma.testing.CommandResult;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
+import io.higuma.testing.NeedsPackage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** The life of a ContainerPatch on a real API server, and what owners of Pods hear. */
 @NeedsKube
+@NeedsPackage
 class PatchLifeKubeTest {
   private static final String STDIN = "{op: add, path: /stdin, value: 'true'}";
   private static LocalKubeApi kube;

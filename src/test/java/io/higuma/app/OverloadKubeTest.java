@@ -1,11 +1,13 @@
-package io.higuma.cli;
+package io.higuma.app;
 
+import io.higuma.testing.ControlPlane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.higuma.admission.AdmissionServer;
 import io.higuma.admission.RunningWebhook;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
+import io.higuma.testing.NeedsPackage;
 import io.higuma.testing.Posted;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -13,10 +15,6 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
-import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** A whole control plane that is called by far more than it has seats for. */
 @NeedsKube
+@NeedsPackage
 class OverloadKubeTest {
   /** Four times what may wait on two event loops. */
   private static final int AT_ONCE = 4 * 2 * 256;
@@ -49,22 +48,22 @@ class OverloadKubeTest {
       int refused = 0;
       for (int round = 0; round < ROUNDS; round++) {
         var calls =
-            IntStream.range(0, AT_ONCE).mapToObj(i -> call(client, controlPlane.server())).toList();
+            IntStream.range(0, AT_ONCE).mapToObj(i -> call(client, controlPlane)).toList();
         for (var path : LIVENESS) {
-          assertThat(status(controlPlane.server(), path)).isEqualTo(200);
+          assertThat(controlPlane.get(path).statusCode()).isEqualTo(200);
         }
         for (var call : calls) {
           refused += await(call) ? 0 : 1;
         }
       }
-      assertThat(metric(controlPlane.server(), "higuma_admission_shed_total")).isEqualTo(refused);
+      assertThat(metric(controlPlane, "higuma_admission_shed_total")).isEqualTo(refused);
       Awaitility.await()
           .atMost(LIMIT)
-          .until(() -> metric(controlPlane.server(), "higuma_admission_in_flight") == 0);
+          .until(() -> metric(controlPlane, "higuma_admission_in_flight") == 0);
       for (int i = 0; i < 100; i++) {
-        assertThat(await(call(client, controlPlane.server()))).isTrue();
+        assertThat(await(call(client, controlPlane))).isTrue();
       }
-      assertThat(metric(controlPlane.server(), "higuma_admission_shed_total")).isEqualTo(refused);
+      assertThat(metric(controlPlane, "higuma_admission_shed_total")).isEqualTo(refused);
     } finally {
       await(vertx.close());
     }
@@ -86,9 +85,9 @@ class OverloadKubeTest {
   }
 
   /** Whether the Pod was injected; else it must have been refused because of too many. */
-  private static Future<Boolean> call(HttpClient client, Server server) {
+  private static Future<Boolean> call(HttpClient client, ControlPlane controlPlane) {
     var review = RunningWebhook.review("shop", RunningWebhook.pod("app")).toString();
-    return Posted.to(client, server.admissionPort(), AdmissionServer.INJECT_PATH, review)
+    return Posted.to(client, controlPlane.webhookPort(), AdmissionServer.INJECT_PATH, review)
         .map(Posted::body)
         .map(
             answer -> {
@@ -98,24 +97,13 @@ class OverloadKubeTest {
             });
   }
 
-  private static int status(Server server, String path) throws Exception {
-    return get(server, path).statusCode();
-  }
-
-  private static double metric(Server server, String name) throws Exception {
-    return get(server, "/metrics")
+  private static double metric(ControlPlane controlPlane, String name) {
+    return controlPlane.get("/metrics")
         .body()
         .lines()
         .filter(line -> line.startsWith(name + " "))
         .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
         .sum();
-  }
-
-  private static HttpResponse<String> get(Server server, String path) throws Exception {
-    var uri = URI.create("http://127.0.0.1:" + server.diagnosticsPort() + path);
-    try (var http = java.net.http.HttpClient.newHttpClient()) {
-      return http.send(HttpRequest.newBuilder(uri).timeout(LIMIT).build(), BodyHandlers.ofString());
-    }
   }
 
   private static <T> T await(Future<T> future) throws Exception {

@@ -1,5 +1,6 @@
-package io.higuma.cli;
+package io.higuma.app;
 
+import io.higuma.testing.ControlPlane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +11,7 @@ import io.higuma.inject.workload.Workload;
 import io.higuma.testing.CommandResult;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
+import io.higuma.testing.NeedsPackage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What Pods say for all their containers, and what does not fit into them, on a real API server.
  */
 @NeedsKube
+@NeedsPackage
 class PodLevelKubeTest {
   private static final Path GOLDENS = Path.of("src/test/resources/goldens");
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -1,9 +1,11 @@
-package io.higuma.cli;
+package io.higuma.app;
 
+import io.higuma.testing.ControlPlane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
+import io.higuma.testing.NeedsPackage;
 import io.higuma.tls.CertificateSource;
 import io.higuma.tls.Lives;
 import io.higuma.tls.TrustBundle;
@@ -23,18 +25,20 @@ import org.junit.jupiter.api.Test;
 
 /** Certificates of an authority of our own, trusted by a real API server. */
 @NeedsKube
+@NeedsPackage
 class CertificatesKubeTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String SECRET = "higuma-ca";
   private static final String MUTATING = "kuma-admission-mutating-webhook-configuration";
 
   /** As usual, but looked at often, so that the test need not wait. */
-  private static final Lives SOON =
-      new Lives(
-          Lives.USUAL.authority(),
-          Lives.USUAL.serving(),
-          Duration.ofSeconds(1),
-          Duration.ofMillis(300));
+  private static final Map<String, String> SOON =
+      ControlPlane.lifetimes(
+          new Lives(
+              Lives.USUAL.authority(),
+              Lives.USUAL.serving(),
+              Duration.ofSeconds(1),
+              Duration.ofMillis(300)));
 
   private static LocalKubeApi kube;
   private static ControlPlane first;
@@ -46,8 +50,8 @@ class CertificatesKubeTest {
     ControlPlane.install(kube);
     kube.kubectl("create", "namespace", "shop").succeeded();
     kube.kubectl("label", "namespace", "shop", "kuma.io/sidecar-injection=enabled").succeeded();
-    first = ControlPlane.start(kube, Map.of(), SOON);
-    second = ControlPlane.start(kube, Map.of(), SOON);
+    first = ControlPlane.start(kube, SOON);
+    second = ControlPlane.start(kube, SOON);
     first.awaitReady();
     second.awaitReady();
     register();
@@ -64,16 +68,16 @@ class CertificatesKubeTest {
 
   /** Without a bundle, as the chart leaves it. */
   private static void register() {
-    ControlPlane.register(kube, first.server().admissionPort(), "");
+    ControlPlane.register(kube, first.webhookPort(), "");
     Awaitility.await().atMost(LIMIT).until(() -> PodLoad.failure(kube, "shop").isEmpty());
   }
 
   @Test
   @DisplayName("reliability 14: two replicas have one authority, and the webhooks trust it")
   void twoReplicasHaveOneAuthority() {
-    assertThat(second.server().certificate().bundle())
-        .isEqualTo(first.server().certificate().bundle());
-    assertThat(bundles()).isNotEmpty().containsOnly(first.server().certificate().bundle());
+    assertThat(second.bundle())
+        .isEqualTo(first.bundle());
+    assertThat(bundles()).isNotEmpty().containsOnly(first.bundle());
     assertThat(serial(first)).isNotEqualTo(serial(second));
   }
 
@@ -87,7 +91,7 @@ class CertificatesKubeTest {
       Awaitility.await()
           .atMost(LIMIT)
           .untilAsserted(
-              () -> assertThat(bundles()).containsOnly(first.server().certificate().bundle()));
+              () -> assertThat(bundles()).containsOnly(first.bundle()));
     }
     Awaitility.await().atMost(LIMIT).until(() -> PodLoad.failure(kube, "shop").isEmpty());
   }
@@ -127,7 +131,7 @@ class CertificatesKubeTest {
   /** Until both replicas show another certificate, by another authority, that is trusted alone. */
   private static void rotate() {
     var old = List.of(serial(first), serial(second));
-    var authority = TrustBundle.read(first.server().certificate().bundle()).getFirst();
+    var authority = TrustBundle.read(first.bundle()).getFirst();
     kube.kubectl("annotate", "secret", SECRET, "-n" + ControlPlane.SYSTEM, "higuma.io/renew-ca=now")
         .succeeded();
     Awaitility.await()
@@ -135,10 +139,10 @@ class CertificatesKubeTest {
         .untilAsserted(
             () -> {
               assertThat(List.of(serial(first), serial(second))).doesNotContainAnyElementsOf(old);
-              var bundle = TrustBundle.read(first.server().certificate().bundle());
+              var bundle = TrustBundle.read(first.bundle());
               assertThat(bundle.getFirst()).isNotEqualTo(authority);
               assertThat(bundle).contains(authority);
-              assertThat(bundles()).containsOnly(first.server().certificate().bundle());
+              assertThat(bundles()).containsOnly(first.bundle());
             });
     assertThat(
             kube.kubectl("get", "secret", SECRET, "-n" + ControlPlane.SYSTEM, "-oyaml")
@@ -152,7 +156,7 @@ class CertificatesKubeTest {
     var pod =
         kube.kubectl("run", "told", "--image=app", "-nshop", "--dry-run=server", "-oyaml")
             .succeeded();
-    var authority = TrustBundle.read(first.server().certificate().bundle()).getLast();
+    var authority = TrustBundle.read(first.bundle()).getLast();
     assertThat(pod.out()).contains("KUMA_CONTROL_PLANE_CA_CERT");
     assertThat(pod.out().replaceAll("\\s", "")).contains(encoded(authority).substring(0, 200));
   }
@@ -166,8 +170,7 @@ class CertificatesKubeTest {
   }
 
   private static String serial(ControlPlane replica) {
-    CertificateSource source = replica.server().certificate();
-    return source.current().orElseThrow().leaf().getSerialNumber().toString();
+    return replica.shown().getSerialNumber().toString();
   }
 
   private static List<String> bundles() {

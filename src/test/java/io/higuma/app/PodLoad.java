@@ -1,4 +1,4 @@
-package io.higuma.cli;
+package io.higuma.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

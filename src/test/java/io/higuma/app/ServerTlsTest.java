@@ -1,4 +1,4 @@
-package io.higuma.api;
+package io.higuma.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,6 +7,7 @@ import io.higuma.settings.Loaded;
 import io.higuma.settings.Settings;
 import io.higuma.settings.SettingsLoader;
 import io.higuma.settings.SettingsSources;
+import io.higuma.settings.TlsRules;
 import io.higuma.testing.Settled;
 import io.higuma.tls.SelfSigned;
 import io.higuma.tls.ServingCertificate;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** How the API's HTTPS port is secured, by real handshakes. */
-class ApiTlsTest {
+class ServerTlsTest {
   private static final String STRONG = "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384";
   private static final String OTHER = "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256";
   private static final String NEWEST = "TLS_AES_128_GCM_SHA256";
@@ -96,7 +97,15 @@ class ApiTlsTest {
   private int serving(Map<String, String> environment) {
     var options = new HttpServerOptions();
     var keys = new ServingKeyManager(() -> Optional.of(certificate));
-    ApiPorts.secure(options, settings(environment), keys);
+    var settings = settings(environment);
+    var rules = TlsRules.of(settings.general(), settings.apiServer().https());
+    var tls = new ServerTls.Shown(rules, keys, Optional.empty());
+    var ssl = tls.getSSLOptions();
+    options
+        .setSsl(true)
+        .setKeyCertOptions(tls.getKeyStoreOptions())
+        .setEnabledSecureTransportProtocols(ssl.getEnabledSecureTransportProtocols());
+    ssl.getEnabledCipherSuites().forEach(options::addEnabledCipherSuite);
     var server =
         vertx
             .createHttpServer(options.setPort(0).setHost("127.0.0.1"))

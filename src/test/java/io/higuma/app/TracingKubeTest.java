@@ -1,0 +1,118 @@
+package io.higuma.app;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.higuma.admission.RunningWebhook;
+import java.net.ServerSocket;
+import io.higuma.testing.ControlPlane;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.higuma.testing.LocalKubeApi;
+import io.higuma.testing.NeedsKube;
+import io.higuma.testing.NeedsPackage;
+import io.higuma.testing.TraceCollector;
+import io.higuma.testing.TraceCollector.Span;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** Traces of a whole control plane. */
+@NeedsKube
+@NeedsPackage
+class TracingKubeTest {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  /** More than the exporter holds in its queue, with the spans of their stages. */
+  private static final int CALLS = 1_000;
+
+  /** Of {@code 128 + 15}: ended by SIGTERM, in order. */
+  private static final int TERMINATED = 143;
+
+  private static final ObjectNode POD = RunningWebhook.pod("web");
+
+  @Test
+  void callsAndDataplanesAreTracedWhereThatIsAskedFor(LocalKubeApi kube) throws Exception {
+    ControlPlane.install(kube);
+    kube.kubectl("create", "namespace", "shop").succeeded();
+    kube.kubectl("label", "namespace", "shop", "kuma.io/sidecar-injection=enabled").succeeded();
+    try (var collector = new TraceCollector()) {
+      var enabled =
+          Map.of(
+              "KUMA_TRACING_OPENTELEMETRY_ENABLED",
+              "true",
+              "KUMA_TRACING_OPENTELEMETRY_ENDPOINT",
+              collector.endpoint());
+      try (var _ = ControlPlane.start(kube, enabled).awaitReady().register()) {
+        kube.kubectl("run", "web", "--image=web", "-nshop").succeeded();
+        var call =
+            await(
+                collector,
+                span ->
+                    "web".equals(span.attributes().get("higuma.object.name"))
+                        && span.name().equals("POST /inject-sidecar"));
+        assertThat(call.attributes())
+            .containsEntry("higuma.object.namespace", "shop")
+            .containsEntry("higuma.decision", "injected")
+            .containsKey("higuma.request.uid");
+        assertThat(call.resource()).containsEntry("service.name", "higuma");
+        var look = await(collector, span -> "shop/web".equals(span.attributes().get("higuma.key")));
+        assertThat(look.name()).isEqualTo("reconcile Dataplane");
+        assertThat(look.attributes()).containsKey("higuma.outcome");
+      }
+    }
+  }
+
+  @Test
+  void variablesOfOpenTelemetrySayWhoSends(LocalKubeApi kube) throws Exception {
+    ControlPlane.install(kube);
+    try (var collector = new TraceCollector()) {
+      var settings =
+          Map.of(
+              "KUMA_TRACING_OPENTELEMETRY_ENABLED", "true",
+              "OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint(),
+              "OTEL_SERVICE_NAME", "mesh",
+              "OTEL_RESOURCE_ATTRIBUTES", "deployment.environment=a%20b",
+              "OTEL_EXPORTER_OTLP_HEADERS", "authorization=Bearer%20x, tenant=7");
+      try (var controlPlane = ControlPlane.start(kube, settings).awaitReady()) {
+        assertThat(controlPlane.webhook("/inject-sidecar", RunningWebhook.review("default", POD)))
+            .isNotEmpty();
+        var span = await(collector, sent -> sent.name().equals("POST /inject-sidecar"));
+        assertThat(span.resource())
+            .containsEntry("service.name", "mesh")
+            .containsEntry("deployment.environment", "a b")
+            .containsEntry("telemetry.sdk.language", "java")
+            .containsKeys("service.version", "service.instance.id");
+        assertThat(collector.headers().getFirst())
+            .containsEntry("authorization", "Bearer x")
+            .containsEntry("tenant", "7");
+      }
+    }
+  }
+
+  @Test
+  void collectorThatNeverAnswersHoldsNobodyUp(LocalKubeApi kube) throws Exception {
+    ControlPlane.install(kube);
+    try (var silent = new ServerSocket(0)) {
+      var settings =
+          Map.of(
+              "KUMA_TRACING_OPENTELEMETRY_ENABLED", "true",
+              "OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:" + silent.getLocalPort());
+      try (var controlPlane = ControlPlane.start(kube, settings).awaitReady()) {
+        for (int i = 0; i < CALLS; i++) {
+          var answer = controlPlane.webhook("/inject-sidecar", RunningWebhook.review("default", POD));
+          assertThat(answer.path("allowed").asBoolean()).isTrue();
+        }
+        assertThat(controlPlane.stopped()).isEqualTo(TERMINATED);
+      }
+    }
+  }
+
+  private static Span await(TraceCollector collector, Predicate<Span> wanted) {
+    return Awaitility.await()
+        .atMost(LIMIT)
+        .until(
+            () -> collector.spans().stream().filter(wanted).findFirst(), found -> found.isPresent())
+        .orElseThrow();
+  }
+}

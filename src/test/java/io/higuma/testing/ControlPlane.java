@@ -1,0 +1,380 @@
+package io.higuma.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.higuma.sandbox.kube.KubeProcess;
+import io.higuma.sandbox.kube.LocalKube;
+import io.higuma.tls.Lives;
+import io.higuma.tls.SelfSigned;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLSocket;
+import org.awaitility.Awaitility;
+
+/**
+ * {@code higuma run} as a process of its own, for an API server of the test's own, on free ports
+ * that stay the same when it is restarted. Only for tests that carry {@link NeedsPackage}.
+ */
+public final class ControlPlane implements AutoCloseable {
+  /** The system namespace. */
+  public static final String SYSTEM = "kuma-system";
+
+  /** In how many seconds all that is awaited here must have come. */
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final AtomicInteger STARTED = new AtomicInteger();
+  private static final String CERTIFICATES =
+      "KUMA_RUNTIME_KUBERNETES_ADMISSION_SERVER_CERT_DIR";
+  private static final Pattern SERVICE =
+      Pattern.compile("service:\\n +namespace: .*\\n +name: .*\\n +path: (.*)\\n +port: 443");
+
+  private final LocalKubeApi kube;
+  private final Map<String, String> settings;
+  private final List<Integer> ports;
+  private final KubeProcess process;
+  private final HttpClient http = HttpClient.newBuilder().sslContext(AnyServer.trusted()).build();
+
+  private ControlPlane(
+      LocalKubeApi kube, KubeUser user, Map<String, String> settings, List<String> options) {
+    this.kube = kube;
+    this.settings = Map.copyOf(settings);
+    try {
+      this.ports = LocalKube.freePorts(4);
+      var name = "higuma-" + STARTED.incrementAndGet();
+      var command = new ArrayList<>(HigumaProcess.packaged());
+      command.add("run");
+      command.addAll(options);
+      this.process = new KubeProcess(name, kube.folder(), command, environment(user, name));
+      process.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts it with these settings; does not wait until it is ready. */
+  public static ControlPlane start(LocalKubeApi kube, Map<String, String> environment) {
+    return startAs(kube, KubeUser.ADMIN, environment);
+  }
+
+  /** Starts it with these options of {@code higuma run}. */
+  public static ControlPlane startWith(LocalKubeApi kube, String... options) {
+    return new ControlPlane(kube, KubeUser.ADMIN, Map.of(), List.of(options));
+  }
+
+  /** As {@link #start(LocalKubeApi, Map)}, with a configuration file. */
+  public static ControlPlane start(
+      LocalKubeApi kube, Map<String, String> environment, Path file) {
+    var options = List.of("--config-file", file.toAbsolutePath().toString());
+    return new ControlPlane(kube, KubeUser.ADMIN, environment, options);
+  }
+
+  /** As {@link #startAs(LocalKubeApi, KubeUser, Map)}, with a configuration file. */
+  public static ControlPlane startAs(
+      LocalKubeApi kube, KubeUser user, Map<String, String> environment, Path file) {
+    var options = List.of("--config-file", file.toAbsolutePath().toString());
+    return new ControlPlane(kube, user, environment, options);
+  }
+
+  /** The same with the rights of this user. */
+  public static ControlPlane startAs(
+      LocalKubeApi kube, KubeUser user, Map<String, String> environment) {
+    return new ControlPlane(kube, user, environment, List.of());
+  }
+
+  private Map<String, String> environment(KubeUser user, String name) throws IOException {
+    var environment = new HashMap<>(System.getenv());
+    environment.keySet().removeIf(variable -> variable.startsWith("KUMA_"));
+    environment.put("HOSTNAME", name);
+    // Tests decide themselves which Meshes there are.
+    environment.put("KUMA_DEFAULTS_SKIP_MESH_CREATION", "true");
+    environment.putAll(settings);
+    environment.put("KUBECONFIG", kubeconfig(user, name).toString());
+    environment.put("KUMA_RUNTIME_KUBERNETES_ADMISSION_SERVER_PORT", ports.get(0).toString());
+    environment.put("KUMA_DIAGNOSTICS_SERVER_PORT", ports.get(1).toString());
+    environment.put("KUMA_API_SERVER_HTTP_PORT", ports.get(2).toString());
+    environment.put("KUMA_API_SERVER_HTTPS_PORT", ports.get(3).toString());
+    return environment;
+  }
+
+  private Path kubeconfig(KubeUser user, String name) throws IOException {
+    var text = Files.readString(kube.kubeconfig());
+    return Files.writeString(
+        kube.folder().resolve(name + ".kubeconfig"),
+        text.replace(KubeUser.ADMIN.token(), user.token()));
+  }
+
+  /** Settings of certificates that live so long. */
+  public static Map<String, String> lifetimes(Lives lives) {
+    return Map.of(
+        "HIGUMA_CERTIFICATES_AUTHORITY", lives.authority().toString(),
+        "HIGUMA_CERTIFICATES_SERVING", lives.serving().toString(),
+        "HIGUMA_CERTIFICATES_OVERLAP", lives.overlap().toString(),
+        "HIGUMA_CERTIFICATES_CHECK", lives.check().toString());
+  }
+
+  /** Settings with a certificate in files of this folder. */
+  public static Map<String, String> certificateIn(Path folder) {
+    var made = SelfSigned.create(List.of("localhost", "127.0.0.1"), Clock.systemUTC());
+    var key = Base64.getMimeEncoder().encodeToString(made.key().getEncoded());
+    try {
+      Files.writeString(folder.resolve("tls.crt"), made.trustAnchorPem());
+      Files.writeString(
+          folder.resolve("tls.key"),
+          "-----BEGIN PRIVATE KEY-----\n" + key + "\n-----END PRIVATE KEY-----\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Map.of(CERTIFICATES, folder.toString());
+  }
+
+  /** The port of the webhook. */
+  public int webhookPort() {
+    return ports.get(0);
+  }
+
+  /** The port of health and metrics. */
+  public int diagnosticsPort() {
+    return ports.get(1);
+  }
+
+  /** The port of the API by plain HTTP. */
+  public int apiPort() {
+    return ports.get(2);
+  }
+
+  /** The port of the API over TLS. */
+  public int apiTlsPort() {
+    return ports.get(3);
+  }
+
+  /** The process itself. */
+  public KubeProcess process() {
+    return process;
+  }
+
+  /** Waits until it can answer. */
+  public ControlPlane awaitReady() {
+    Awaitility.await()
+        .atMost(LIMIT)
+        .pollInterval(Duration.ofMillis(50))
+        .ignoreExceptionsInstanceOf(IOException.class)
+        .failFast(() -> assertRunning())
+        .until(() -> diagnostics("/ready").statusCode() == 200);
+    return this;
+  }
+
+  /** Waits until its ports are open. */
+  public ControlPlane awaitOpen() {
+    Awaitility.await()
+        .atMost(LIMIT)
+        .pollInterval(Duration.ofMillis(50))
+        .ignoreExceptionsInstanceOf(IOException.class)
+        .failFast(() -> assertRunning())
+        .until(() -> diagnostics("/ready").statusCode() > 0);
+    return this;
+  }
+
+  private void assertRunning() {
+    if (!process.isRunning()) {
+      throw new AssertionError("it has ended:\n" + process.lastWords());
+    }
+  }
+
+  /** What keeps it from being ready, as {@code /ready} says it. */
+  public String missing() {
+    var answer = get("/ready");
+    return answer.statusCode() == 200 ? "" : answer.body().strip();
+  }
+
+  /** What the diagnostics port answers. */
+  public HttpResponse<String> diagnostics(String path) throws IOException, InterruptedException {
+    return send(HttpRequest.newBuilder(uri("http", diagnosticsPort(), path)));
+  }
+
+  /** The same where it must answer. */
+  public HttpResponse<String> get(String path) {
+    try {
+      return diagnostics(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Calls the API as somebody on the same machine. */
+  public HttpResponse<String> api(
+      String method, String path, Map<String, String> headers, String body)
+      throws IOException, InterruptedException {
+    var request = HttpRequest.newBuilder(uri("http", apiPort(), path));
+    headers.forEach(request::header);
+    return send(request.method(method, BodyPublishers.ofString(body)));
+  }
+
+  /**
+   * What the webhook answers to this review.
+   *
+   * @param path such as {@code /inject-sidecar}
+   */
+  public JsonNode webhook(String path, JsonNode review) throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(uri("https", webhookPort(), path))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(review)));
+    return JSON.readTree(send(request).body()).path("response");
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    return http.send(request.timeout(LIMIT).build(), BodyHandlers.ofString());
+  }
+
+  private static URI uri(String scheme, int port, String path) {
+    return URI.create(scheme + "://localhost:" + port + path);
+  }
+
+  /** PEM of whom callers of the webhook must trust; empty while the authority is not stored. */
+  public String bundle() {
+    var folder = settings.getOrDefault(CERTIFICATES, "");
+    if (!folder.isEmpty()) {
+      return text(folder + "/tls.crt");
+    }
+    var secret = kube.client().secrets().inNamespace(SYSTEM).withName("higuma-ca").get();
+    return secret == null ? "" : decoded(secret.getData().get("ca.crt"));
+  }
+
+  private static String decoded(String base64) {
+    return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
+  }
+
+  /** The certificate that the webhook shows now. */
+  public X509Certificate shown() {
+    try (var socket =
+        (SSLSocket)
+            AnyServer.trusted().getSocketFactory().createSocket("localhost", webhookPort())) {
+      socket.setSoTimeout(Math.toIntExact(LIMIT.toMillis()));
+      socket.startHandshake();
+      return (X509Certificate) socket.getSession().getPeerCertificates()[0];
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Lets the API server send Pods here. */
+  public ControlPlane register() {
+    var bundle = bundle().getBytes(StandardCharsets.UTF_8);
+    register(kube, webhookPort(), "caBundle: " + Base64.getEncoder().encodeToString(bundle));
+    // The API server watches the configurations; until it has seen them, nothing is sent.
+    Awaitility.await().atMost(LIMIT).until(this::isRegistered);
+    return this;
+  }
+
+  /**
+   * The chart's webhook configurations, which lead to this port instead of to a Service.
+   *
+   * @param bundle {@code caBundle}; empty for none
+   */
+  public static void register(LocalKubeApi kube, int port, String bundle) {
+    register(kube, port, bundle, configurations -> configurations);
+  }
+
+  /** The same with other values in the configurations. */
+  public static void register(
+      LocalKubeApi kube, int port, String bundle, UnaryOperator<String> configurations) {
+    var chart = configurations.apply(text("src/main/kubernetes/webhooks.yaml"));
+    var client = "url: " + kube.urlOf(port) + "$1\n      " + bundle;
+    kube.kubectlWith(SERVICE.matcher(chart).replaceAll(client), "apply", "-f", "-").succeeded();
+  }
+
+  /** Whether the API server sends Pods here, and trusts what it finds. */
+  public boolean isRegistered() {
+    return kube.kubectl(
+            "run",
+            "probe",
+            "--image=probe",
+            "--dry-run=server",
+            "-oname",
+            "-ndefault",
+            "--labels=kuma.io/sidecar-injection=enabled,kuma.io/mesh=no-such-mesh")
+        .err()
+        .contains("no-such-mesh");
+  }
+
+  /** Definitions of Kuma's resources, the system namespace and the Mesh {@code default}. */
+  public static void install(LocalKubeApi kube) {
+    kube.kubectl("apply", "-f", "helm/higuma/crds").succeeded();
+    kube.kubectl("wait", "--for=condition=Established", "-f", "helm/higuma/crds").succeeded();
+    kube.kubectl("create", "namespace", SYSTEM).succeeded();
+    kube.kubectlWith(mesh("default"), "apply", "-f", "-").succeeded();
+  }
+
+  /** The same, and what the recorded Pods have around them. */
+  public static void installAmongVectors(LocalKubeApi kube) {
+    install(kube);
+    kube.kubectlWith(resource("/kuma-2.14/cluster.yaml"), "apply", "-f", "-").succeeded();
+  }
+
+  /** A Mesh of this name. */
+  public static String mesh(String name) {
+    return "{apiVersion: kuma.io/v1alpha1, kind: Mesh, metadata: {name: %s}}".formatted(name);
+  }
+
+  /** The text of a file of the project. */
+  public static String text(String file) {
+    try {
+      return Files.readString(Path.of(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The text of a resource of the tests. */
+  public static String resource(String path) {
+    try (var in = Objects.requireNonNull(ControlPlane.class.getResourceAsStream(path))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** All that it has logged. */
+  public String log() {
+    return text(process.log().toString());
+  }
+
+  /** Asks it to end; the exit code. */
+  public int stopped() {
+    process.stop();
+    return process.exitCode();
+  }
+
+  @Override
+  public void close() {
+    process.thaw();
+    process.stop();
+    http.shutdownNow();
+  }
+}

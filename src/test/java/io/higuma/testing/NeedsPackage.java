@@ -1,0 +1,17 @@
+package io.higuma.testing;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.Tag;
+
+/**
+ * A test that runs what was packaged, as a process: {@code target/higuma-runner.jar}, or the
+ * executable that the system property {@code higuma.executable} names. It comes after the build, by
+ * Failsafe; all other tests come before, by Surefire.
+ */
+@Tag("packaged")
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface NeedsPackage {}
