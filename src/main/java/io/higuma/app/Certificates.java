@@ -165,8 +165,7 @@ final class Certificates implements AutoCloseable {
   }
 
   /** Files of {@code certDir} or {@code general}, else an authority of our own. */
-  private static CertificateSource ofWebhook(Parts parts, Published published)
-      throws CannotStart {
+  private static CertificateSource ofWebhook(Parts parts, Published published) throws CannotStart {
     var settings = parts.settings();
     var folder = settings.runtime().kubernetes().admissionServer().certDir();
     var general = settings.general();

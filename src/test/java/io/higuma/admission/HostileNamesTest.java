@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.higuma.admission.RunningWebhook.Setup;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.higuma.admission.RunningWebhook.Setup;
 import io.higuma.cluster.ApiCalls;
 import io.higuma.cluster.LiveSurroundings;
 import io.higuma.cluster.RateLimit;

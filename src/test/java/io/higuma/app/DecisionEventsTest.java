@@ -3,7 +3,6 @@ package io.higuma.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.higuma.cluster.ApiCalls;
 import io.higuma.cluster.InjectionEvents;
 import io.higuma.cluster.RateLimit;

@@ -1,8 +1,8 @@
 package io.higuma.app;
 
-import io.higuma.testing.ControlPlane;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.higuma.testing.ControlPlane;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
 import io.higuma.testing.NeedsPackage;
@@ -57,8 +57,7 @@ class DiagnosticsTlsKubeTest {
     var controlPlane = ControlPlane.start(kube, environment);
     try (var http = HttpClient.newBuilder().sslContext(trusting(trusted)).build()) {
       controlPlane.awaitReady();
-      var uri =
-          URI.create("https://localhost:" + controlPlane.diagnosticsPort() + "/metrics");
+      var uri = URI.create("https://localhost:" + controlPlane.diagnosticsPort() + "/metrics");
       return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
     } finally {
       controlPlane.close();

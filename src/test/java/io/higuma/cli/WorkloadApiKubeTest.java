@@ -1,6 +1,5 @@
 package io.higuma.cli;
 
-import io.higuma.testing.ControlPlane;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
@@ -18,6 +17,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.higuma.api.OpenApiContract;
 import io.higuma.testing.CommandResult;
+import io.higuma.testing.ControlPlane;
 import io.higuma.testing.HigumaProcess;
 import io.higuma.testing.KubeUser;
 import io.higuma.testing.LocalKubeApi;

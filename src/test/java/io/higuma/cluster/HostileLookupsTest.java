@@ -1,8 +1,8 @@
 package io.higuma.cluster;
 
-import io.fabric8.kubernetes.client.KubernetesClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.higuma.kuma.KubernetesName;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.testing.HostileNames;
