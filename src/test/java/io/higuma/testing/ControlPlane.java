@@ -208,7 +208,8 @@ public final class ControlPlane implements AutoCloseable {
 
   /** What the diagnostics port answers. */
   public HttpResponse<String> diagnostics(String path) throws IOException, InterruptedException {
-    return send(HttpRequest.newBuilder(uri("http", diagnosticsPort(), path)));
+    var secure = settings.getOrDefault("KUMA_DIAGNOSTICS_TLS_ENABLED", "false").equals("true");
+    return send(HttpRequest.newBuilder(uri(secure ? "https" : "http", diagnosticsPort(), path)));
   }
 
   /** The same where it must answer. */
