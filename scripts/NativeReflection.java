@@ -1,10 +1,10 @@
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
-import java.net.URI;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,15 +12,18 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * Takes out of what Quarkus registers for reflection the kinds of Kubernetes that the application
  * never reads or writes, and the methods of the client. The extension registers all 2,500 types of
  * the model; the executable would be a third larger, and its memory with it.
  *
- * <p>Usage: java -cp 'target/native-sources/lib/*' scripts/NativeReflection.java RUNNER_JAR
+ * <p>Usage: java -cp 'FOLDER/lib/*' scripts/NativeReflection.java FOLDER, where the folder is what
+ * {@code quarkus.native.sources-only} makes: the application's jar, and its libraries in {@code
+ * lib}.
  */
 public final class NativeReflection {
   private static final String MODEL = "io.fabric8.kubernetes.api.model.";
@@ -29,6 +32,10 @@ public final class NativeReflection {
           "io.fabric8.kubernetes.client.impl.KubernetesClientImpl",
           "io.fabric8.kubernetes.client.DefaultKubernetesClient");
   private static final String CONFIGURATION = "META-INF/native-image/reflect-config.json";
+
+  /** Names every kind of a library; the client makes one of each when it starts. */
+  private static final String SERVICES =
+      "META-INF/services/io.fabric8.kubernetes.api.model.KubernetesResource";
 
   /** What the typed client is used for, a kubeconfig included. What these hold comes with them. */
   private static final List<String> KINDS =
@@ -69,12 +76,31 @@ public final class NativeReflection {
   private NativeReflection() {}
 
   public static void main(String[] arguments) throws Exception {
-    var jar = URI.create("jar:" + Path.of(arguments[0]).toUri());
-    try (var files = FileSystems.newFileSystem(jar, Map.of())) {
-      var file = files.getPath(CONFIGURATION);
-      var json = new ObjectMapper();
-      var all = (ArrayNode) json.readTree(Files.readString(file));
-      var kept = new NativeReflection().kept();
+    var folder = Path.of(arguments[0]);
+    var kept = new NativeReflection().kept();
+    edit(folder.resolve("higuma-runner.jar"), CONFIGURATION, text -> registered(text, kept));
+    try (var jars = Files.newDirectoryStream(folder.resolve("lib"), "*kubernetes-model*.jar")) {
+      for (var jar : jars) {
+        edit(jar, SERVICES, text -> services(text, kept));
+      }
+    }
+  }
+
+  /** Changes a file of a jar, if it is there. */
+  private static void edit(Path jar, String name, UnaryOperator<String> change)
+      throws IOException {
+    try (var files = FileSystems.newFileSystem(jar)) {
+      var file = files.getPath(name);
+      if (Files.exists(file)) {
+        Files.writeString(file, change.apply(Files.readString(file)));
+      }
+    }
+  }
+
+  private static String registered(String text, Set<String> kept) {
+    var json = new ObjectMapper();
+    try {
+      var all = json.readTree(text);
       var slim = json.createArrayNode();
       for (var entry : all) {
         var name = entry.path("name").asText();
@@ -84,9 +110,15 @@ public final class NativeReflection {
           slim.add(entry);
         }
       }
-      Files.writeString(file, json.writeValueAsString(slim));
       System.err.printf("registered for reflection: %d of %d types%n", slim.size(), all.size());
+      return json.writeValueAsString(slim);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+  }
+
+  private static String services(String text, Set<String> kept) {
+    return text.lines().filter(kept::contains).collect(Collectors.joining("\n", "", "\n"));
   }
 
   private Set<String> kept() throws ClassNotFoundException {
