@@ -329,15 +329,15 @@ public final class ControlPlane implements AutoCloseable {
 
   /** Definitions of Kuma's resources, the system namespace and the Mesh {@code default}. */
   public static void install(LocalKubeApi kube) {
-    installDefinitions(kube);
+    define(kube);
+    kube.kubectl("create", "namespace", SYSTEM).succeeded();
     kube.kubectlWith(mesh("default"), "apply", "-f", "-").succeeded();
   }
 
-  /** Definitions of Kuma's resources and the system namespace. */
-  public static void installDefinitions(LocalKubeApi kube) {
+  /** Definitions of Kuma's resources. */
+  public static void define(LocalKubeApi kube) {
     kube.kubectl("apply", "-f", "helm/higuma/crds").succeeded();
     kube.kubectl("wait", "--for=condition=Established", "-f", "helm/higuma/crds").succeeded();
-    kube.kubectl("create", "namespace", SYSTEM).succeeded();
   }
 
   /** As {@link #install}, and what the recorded Pods have around them. */

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An API server for a control plane that Quarkus starts, in this JVM or as what was packaged. Its
- * arguments are settings of the control plane as environment variables, and {@link #INSTALLED}. A
+ * arguments are settings of the control plane as environment variables, and {@link #DEFINED}. A
  * field of the test of type {@link TestedControlPlane} gets both. The test carries {@link
  * NeedsKube}, which skips it where there are no processes of Kubernetes.
  */
 public final class KubeTestResource implements QuarkusTestResourceLifecycleManager {
-  /** {@code false} where the API server is to be empty. */
-  public static final String INSTALLED = "installed";
+  /** {@code false} where the API server is not to know the kinds of Kuma. */
+  public static final String DEFINED = "defined";
 
   private static final String SKIP_MESH = "KUMA_DEFAULTS_SKIP_MESH_CREATION";
   private static final List<String> RIGHTS = List.of("rbac.yaml", "rbac-config-api.yaml");
@@ -37,23 +37,23 @@ public final class KubeTestResource implements QuarkusTestResourceLifecycleManag
   public Map<String, String> start() {
     var kube = LocalKubeApi.start();
     try {
-      var ports = LocalKube.freePorts(3);
+      var ports = LocalKube.freePorts(4);
       controlPlane =
           new TestedControlPlane(
               kube, ports.get(0), URI.create("http://localhost:" + ports.get(1)));
-      boolean skipsMesh = Boolean.parseBoolean(arguments.getOrDefault(SKIP_MESH, "true"));
-      if (Boolean.parseBoolean(arguments.getOrDefault(INSTALLED, "true"))) {
-        install(kube, skipsMesh);
-      }
+      install(kube);
       return configuration(kube, ports);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static void install(LocalKubeApi kube, boolean withMesh) {
-    ControlPlane.installDefinitions(kube);
-    if (withMesh) {
+  private void install(LocalKubeApi kube) {
+    if (is(DEFINED)) {
+      ControlPlane.define(kube);
+    }
+    kube.kubectl("create", "namespace", ControlPlane.SYSTEM).succeeded();
+    if (is(DEFINED) && is(SKIP_MESH)) {
       kube.kubectlWith(ControlPlane.mesh("default"), "apply", "-f", "-").succeeded();
     }
     for (var rights : RIGHTS) {
@@ -62,6 +62,10 @@ public final class KubeTestResource implements QuarkusTestResourceLifecycleManag
     bind(kube, "higuma-inspector", KubeUser.OPERATOR);
     bind(kube, "higuma-config-editor", KubeUser.OPERATOR);
     bind(kube, "higuma-config-viewer", KubeUser.DEVELOPER);
+  }
+
+  private boolean is(String argument) {
+    return Boolean.parseBoolean(arguments.getOrDefault(argument, "true"));
   }
 
   private static void bind(LocalKubeApi kube, String role, KubeUser user) {
@@ -79,12 +83,12 @@ public final class KubeTestResource implements QuarkusTestResourceLifecycleManag
     Map<String, String> all = new HashMap<>();
     all.put(SKIP_MESH, "true");
     all.putAll(arguments);
-    all.remove(INSTALLED);
+    all.remove(DEFINED);
     all.put("KUBECONFIG", kubeconfig.toString());
     all.put("KUMA_RUNTIME_KUBERNETES_ADMISSION_SERVER_PORT", ports.get(0).toString());
     all.put("KUMA_DIAGNOSTICS_SERVER_PORT", ports.get(1).toString());
     all.put("KUMA_API_SERVER_HTTP_PORT", ports.get(2).toString());
-    all.put("KUMA_API_SERVER_HTTPS_ENABLED", "false");
+    all.put("KUMA_API_SERVER_HTTPS_PORT", ports.get(3).toString());
     all.put("quarkus.management.test-port", ports.get(1).toString());
     all.put("quarkus.http.test-port", ports.get(2).toString());
     all.put("quarkus.kubernetes-client.api-server-url", kube.client().getMasterUrl().toString());
