@@ -310,6 +310,10 @@ public final class ControlPlane implements AutoCloseable {
 
   /** Whether the API server sends Pods here, and trusts what it finds. */
   public boolean isRegistered() {
+    return isRegistered(kube);
+  }
+
+  static boolean isRegistered(LocalKubeApi kube) {
     return kube.kubectl(
             "run",
             "probe",
@@ -324,13 +328,18 @@ public final class ControlPlane implements AutoCloseable {
 
   /** Definitions of Kuma's resources, the system namespace and the Mesh {@code default}. */
   public static void install(LocalKubeApi kube) {
-    kube.kubectl("apply", "-f", "helm/higuma/crds").succeeded();
-    kube.kubectl("wait", "--for=condition=Established", "-f", "helm/higuma/crds").succeeded();
+    define(kube);
     kube.kubectl("create", "namespace", SYSTEM).succeeded();
     kube.kubectlWith(mesh("default"), "apply", "-f", "-").succeeded();
   }
 
-  /** The same, and what the recorded Pods have around them. */
+  /** Definitions of Kuma's resources. */
+  public static void define(LocalKubeApi kube) {
+    kube.kubectl("apply", "-f", "helm/higuma/crds").succeeded();
+    kube.kubectl("wait", "--for=condition=Established", "-f", "helm/higuma/crds").succeeded();
+  }
+
+  /** As {@link #install}, and what the recorded Pods have around them. */
   public static void installAmongVectors(LocalKubeApi kube) {
     install(kube);
     kube.kubectlWith(resource("/kuma-2.14/cluster.yaml"), "apply", "-f", "-").succeeded();
