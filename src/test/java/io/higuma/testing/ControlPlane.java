@@ -210,7 +210,8 @@ public final class ControlPlane implements AutoCloseable {
 
   /** What the diagnostics port answers. */
   public HttpResponse<String> diagnostics(String path) throws IOException, InterruptedException {
-    return send(HttpRequest.newBuilder(uri("http", diagnosticsPort(), path)));
+    boolean isTls = Boolean.parseBoolean(settings.get("KUMA_DIAGNOSTICS_TLS_ENABLED"));
+    return send(HttpRequest.newBuilder(uri(isTls ? "https" : "http", diagnosticsPort(), path)));
   }
 
   /** The same where it must answer. */
@@ -335,7 +336,7 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   /** Definitions of Kuma's resources. */
-  public static void define(LocalKubeApi kube) {
+  static void define(LocalKubeApi kube) {
     kube.kubectl("apply", "-f", "helm/higuma/crds").succeeded();
     kube.kubectl("wait", "--for=condition=Established", "-f", "helm/higuma/crds").succeeded();
   }
