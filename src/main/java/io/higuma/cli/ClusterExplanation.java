@@ -1,16 +1,15 @@
 package io.higuma.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.higuma.api.LiveInspection;
 import io.higuma.api.WorkloadService;
 import io.higuma.cli.ConfigConnection.Impossible;
 import io.higuma.cli.offline.StreamNeighbours;
 import io.higuma.cluster.ApiCalls;
+import io.higuma.cluster.ClusterClients;
 import io.higuma.cluster.ClusterPods;
 import io.higuma.cluster.ClusterSnapshot;
 import io.higuma.cluster.LiveSurroundings;
-import io.higuma.cluster.RateLimit;
 import io.higuma.cluster.ServerVersion;
 import io.higuma.dataplane.DataplaneFactory;
 import io.higuma.dataplane.DataplaneSettings;
@@ -39,8 +38,8 @@ final class ClusterExplanation {
   static JsonNode of(Settings settings, String namespace, String name, Terminal terminal)
       throws Impossible, InterruptedException {
     Logs.hold();
-    try (var client = new KubernetesClientBuilder().build()) {
-      var api = new ApiCalls(client, RateLimit.of(0, 0));
+    try (var client = ClusterClients.ofEnvironment()) {
+      var api = new ApiCalls(client);
       var snapshot =
           ClusterSnapshot.ofPod(api, namespace, name)
               .orElseThrow(

@@ -1,7 +1,7 @@
 package io.higuma.cluster;
 
-import io.fabric8.kubernetes.client.Client;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.RequestConfig;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.http.AsyncBody;
@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
  * Calls the Kubernetes API with JSON as bytes: connections, trust and credentials are those of a
@@ -35,32 +36,31 @@ public final class ApiCalls {
   static final String METADATA_EVENTS =
       "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
 
-  private static final Duration LIMIT = Duration.ofSeconds(15);
   private static final int REFUSAL_LIMIT = 1 << 16;
   private static final byte[] NOTHING = new byte[0];
 
+  private final KubernetesClient client;
   private final HttpClient http;
   private final String server;
-  private final RateLimit rate;
 
-  /**
-   * Calls through this client, which stays the caller's.
-   *
-   * @param client connected to the cluster
-   * @param rate how many calls are allowed
-   */
-  public ApiCalls(Client client, RateLimit rate) {
+  /** Calls through this client, which stays the caller's. */
+  public ApiCalls(KubernetesClient client) {
+    this.client = client;
     Config config = client.getConfiguration();
     RequestConfig once =
         new RequestConfigBuilder(config.getRequestConfig()).withRequestRetryBackoffLimit(0).build();
     this.http = client.getHttpClient().newBuilder().tag(once).build();
     String url = config.getMasterUrl();
     this.server = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
-    this.rate = rate;
+  }
+
+  /** The client itself, for what is called rarely. */
+  KubernetesClient client() {
+    return client;
   }
 
   ApiAnswer get(ApiPath path) throws IOException, InterruptedException {
-    return get(path, LIMIT);
+    return get(path, ClusterClients.LIMIT);
   }
 
   ApiAnswer get(ApiPath path, Duration limit) throws IOException, InterruptedException {
@@ -68,7 +68,7 @@ public final class ApiCalls {
   }
 
   ApiAnswer post(ApiPath path, byte[] body) throws IOException, InterruptedException {
-    return post(path, body, LIMIT);
+    return post(path, body, ClusterClients.LIMIT);
   }
 
   ApiAnswer post(ApiPath path, byte[] body, Duration limit)
@@ -77,7 +77,7 @@ public final class ApiCalls {
   }
 
   ApiAnswer put(ApiPath path, byte[] body) throws IOException, InterruptedException {
-    return put(path, body, LIMIT);
+    return put(path, body, ClusterClients.LIMIT);
   }
 
   ApiAnswer put(ApiPath path, byte[] body, Duration limit)
@@ -86,16 +86,16 @@ public final class ApiCalls {
   }
 
   ApiAnswer patch(ApiPath path, byte[] body) throws IOException, InterruptedException {
-    return call(withBody("PATCH", path, MERGE_PATCH, body), LIMIT);
+    return call(withBody("PATCH", path, MERGE_PATCH, body), ClusterClients.LIMIT);
   }
 
   /** A patch of RFC 6902. */
   ApiAnswer jsonPatch(ApiPath path, byte[] body) throws IOException, InterruptedException {
-    return call(withBody("PATCH", path, JSON_PATCH, body), LIMIT);
+    return call(withBody("PATCH", path, JSON_PATCH, body), ClusterClients.LIMIT);
   }
 
   ApiAnswer delete(ApiPath path, byte[] options) throws IOException, InterruptedException {
-    return call(withBody("DELETE", path, JSON, options), LIMIT);
+    return call(withBody("DELETE", path, JSON, options), ClusterClients.LIMIT);
   }
 
   /**
@@ -104,7 +104,6 @@ public final class ApiCalls {
    * @throws ApiRefusal if the status is not 200
    */
   InputStream stream(ApiPath path, String accept) throws IOException, InterruptedException {
-    rate.acquire();
     HttpRequest request =
         http.newHttpRequestBuilder()
             .uri(server + path)
@@ -112,7 +111,7 @@ public final class ApiCalls {
             .forStreaming()
             .build();
     BodyStream stream = new BodyStream();
-    HttpResponse<AsyncBody> response = await(http.consumeBytes(request, stream), LIMIT);
+    HttpResponse<AsyncBody> response = await(() -> http.consumeBytes(request, stream), ClusterClients.LIMIT);
     stream.from(response.body());
     if (response.isSuccessful()) {
       return stream;
@@ -131,16 +130,16 @@ public final class ApiCalls {
 
   private ApiAnswer call(HttpRequest.Builder request, Duration limit)
       throws IOException, InterruptedException {
-    rate.acquire();
     HttpRequest built =
         request.header("Accept", JSON).timeout(limit.toMillis(), TimeUnit.MILLISECONDS).build();
-    HttpResponse<byte[]> response = await(http.sendAsync(built, byte[].class), limit);
+    HttpResponse<byte[]> response = await(() -> http.sendAsync(built, byte[].class), limit);
     byte[] body = response.body();
     return new ApiAnswer(response.code(), body == null ? NOTHING : body, retryAfter(response));
   }
 
-  private static <T> T await(CompletableFuture<T> sent, Duration limit)
+  private static <T> T await(Supplier<CompletableFuture<T>> call, Duration limit)
       throws IOException, InterruptedException {
+    var sent = Typed.call(call);
     try {
       return sent.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException slow) {

@@ -69,7 +69,7 @@ class HostileLookupsTest {
   static void start() {
     api = new RecordingApi();
     client = api.client();
-    calls = new ApiCalls(client, RateLimit.of(0, 0));
+    calls = new ApiCalls(client);
     events =
         new InjectionEvents(
             calls,

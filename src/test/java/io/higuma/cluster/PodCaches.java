@@ -58,7 +58,7 @@ final class PodCaches {
   private static Watched<?> higuma(KubernetesClient client) {
     var pods =
         new Watched<>(
-            new ApiCalls(client, RateLimit.NONE), Kinds.pods(), LoopSupervisor.uncounted());
+            new ApiCalls(client), Kinds.pods(), LoopSupervisor.uncounted());
     pods.start();
     pods.synced().join();
     return pods;

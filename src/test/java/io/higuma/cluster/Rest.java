@@ -14,7 +14,7 @@ record Rest(ApiCalls api) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   static Rest of(KubernetesClient client) {
-    return new Rest(new ApiCalls(client, RateLimit.NONE));
+    return new Rest(new ApiCalls(client));
   }
 
   static JsonNode json(String text) {
