@@ -111,7 +111,8 @@ public final class ApiCalls {
             .forStreaming()
             .build();
     BodyStream stream = new BodyStream();
-    HttpResponse<AsyncBody> response = await(() -> http.consumeBytes(request, stream), ClusterClients.LIMIT);
+    HttpResponse<AsyncBody> response =
+        await(() -> http.consumeBytes(request, stream), ClusterClients.LIMIT);
     stream.from(response.body());
     if (response.isSuccessful()) {
       return stream;

@@ -1,8 +1,10 @@
 package io.higuma.cluster;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.MicroTime;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.higuma.kuma.KubernetesName;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.loop.Next;
@@ -32,7 +34,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventSender implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(EventSender.class);
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final DateTimeFormatter MICROS =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
   private static final int WAITING = 1000;
@@ -74,7 +75,7 @@ final class EventSender implements AutoCloseable {
   }
 
   private final Fence fence;
-  private final ApiCalls api;
+  private final KubernetesClient client;
   private final String reporter;
   private final String instance;
   private final Clock clock;
@@ -106,14 +107,14 @@ final class EventSender implements AutoCloseable {
    * @param loops what sending is a loop of
    */
   EventSender(
-      ApiCalls api,
+      KubernetesClient client,
       String reporter,
       String instance,
       Clock clock,
       Fence fence,
       LoopSupervisor loops) {
     this.fence = fence;
-    this.api = api;
+    this.client = client;
     this.reporter = reporter;
     this.instance = instance;
     this.clock = clock;
@@ -190,11 +191,10 @@ final class EventSender implements AutoCloseable {
       return;
     }
     try {
-      ApiAnswer answer =
-          before == null || before.name.isEmpty() ? create(event) : repeat(event, before);
-      if (!answer.good()) {
-        dropped.incrementAndGet();
-        LOG.debugf("an event was refused: %s", answer.says());
+      if (before == null || before.name.isEmpty()) {
+        create(event);
+      } else {
+        repeat(event, before);
       }
     } catch (IOException e) {
       dropped.incrementAndGet();
@@ -202,37 +202,40 @@ final class EventSender implements AutoCloseable {
     }
   }
 
-  private ApiAnswer create(Pending event) throws IOException, InterruptedException {
-    Sent now = sent.computeIfAbsent(event.identity(), added -> new Sent());
-    now.last = event.at();
-    String name = name(event);
-    ApiAnswer answer = api.post(all(event), JSON.writeValueAsBytes(json(event, name)));
-    if (answer.good()) {
-      now.name = name;
-    }
-    return answer;
+  private void create(Pending pending) throws IOException, InterruptedException {
+    Sent now = sent.computeIfAbsent(pending.identity(), added -> new Sent());
+    now.last = pending.at();
+    Event event = event(pending);
+    var _ = Typed.call(resource(event)::create);
+    now.name = event.getMetadata().getName();
   }
 
-  private ApiAnswer repeat(Pending event, Sent before) throws IOException, InterruptedException {
-    before.last = event.at();
-    ObjectNode patch = JsonNodeFactory.instance.objectNode();
-    patch
-        .putObject("series")
-        .put("count", before.count)
-        .put("lastObservedTime", MICROS.format(event.at()));
-    ApiAnswer answer = api.patch(all(event).name(before.name), JSON.writeValueAsBytes(patch));
-    if (answer.status() == ApiAnswer.NOT_FOUND) {
+  private void repeat(Pending pending, Sent before) throws IOException, InterruptedException {
+    before.last = pending.at();
+    Event event =
+        new EventBuilder()
+            .withNewMetadata()
+            .withNamespace(pending.identity().target().namespace())
+            .withName(before.name)
+            .endMetadata()
+            .withNewSeries()
+            .withCount(before.count)
+            .withLastObservedTime(micros(pending.at()))
+            .endSeries()
+            .build();
+    if (Typed.change(() -> resource(event).patch(Typed.MERGE)).isEmpty()) {
       // Events are deleted after an hour.
       before.count = 1;
-      return create(event);
+      create(pending);
     }
-    return answer;
   }
 
-  private static ApiPath all(Pending event) {
-    return ApiPath.group("events.k8s.io", "v1")
-        .namespace(event.identity().target().namespace())
-        .resource("events");
+  private Resource<Event> resource(Event event) {
+    return client.events().v1().events().resource(event);
+  }
+
+  private static MicroTime micros(Instant time) {
+    return new MicroTime(MICROS.format(time));
   }
 
   private static String name(Pending event) {
@@ -254,31 +257,28 @@ final class EventSender implements AutoCloseable {
     return usable ? start : KubernetesName.DNS_LABEL.matches(kind) ? kind : "event";
   }
 
-  private ObjectNode json(Pending event, String name) {
-    Identity identity = event.identity();
+  private Event event(Pending pending) {
+    Identity identity = pending.identity();
     Target target = identity.target();
-    ObjectNode json =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("apiVersion", "events.k8s.io/v1")
-            .put("kind", "Event")
-            .put("eventTime", MICROS.format(event.at()))
-            .put("reportingController", reporter)
-            .put("reportingInstance", instance)
-            .put("action", identity.reason().action())
-            .put("reason", identity.reason().reason())
-            .put("type", identity.reason().warning() ? "Warning" : "Normal")
-            .put("note", identity.note());
-    json.putObject("metadata").put("name", name).put("namespace", target.namespace());
-    ObjectNode regarding = json.putObject("regarding");
-    regarding
-        .put("apiVersion", target.apiVersion())
-        .put("kind", target.kind())
-        .put("namespace", target.namespace())
-        .put("name", target.name());
-    if (!target.uid().isEmpty()) {
-      regarding.put("uid", target.uid());
-    }
-    return json;
+    return new EventBuilder()
+        .withNewMetadata()
+        .withName(name(pending))
+        .withNamespace(target.namespace())
+        .endMetadata()
+        .withEventTime(micros(pending.at()))
+        .withReportingController(reporter)
+        .withReportingInstance(instance)
+        .withAction(identity.reason().action())
+        .withReason(identity.reason().reason())
+        .withType(identity.reason().warning() ? "Warning" : "Normal")
+        .withNote(identity.note())
+        .withNewRegarding()
+        .withApiVersion(target.apiVersion())
+        .withKind(target.kind())
+        .withNamespace(target.namespace())
+        .withName(target.name())
+        .withUid(target.uid().isEmpty() ? null : target.uid())
+        .endRegarding()
+        .build();
   }
 }

@@ -1,6 +1,7 @@
 package io.higuma.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.higuma.kuma.KubernetesName;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.loop.Next;
@@ -25,8 +26,6 @@ public final class InjectionEvents implements AutoCloseable {
   private static final String REPORTER = "higuma.io/injector";
   private static final int WAITING = 1000;
   private static final Duration HEARTBEAT_LIMIT = Duration.ofMinutes(2);
-  private static final Sieve OWNERS =
-      Sieve.of("metadata(ownerReferences(apiVersion,kind,name,uid,controller))");
   private static final EventSender.Reason REFUSED =
       new EventSender.Reason("InjectionRefused", "Inject", true);
   private static final EventSender.Reason SKIPPED =
@@ -45,7 +44,7 @@ public final class InjectionEvents implements AutoCloseable {
 
   private record Waiting(Owner owner, EventSender.Reason reason, String note) {}
 
-  private final ApiCalls api;
+  private final KubernetesClient client;
   private final EventSender sender;
   private final BlockingQueue<Waiting> waiting = new ArrayBlockingQueue<>(WAITING);
   private final AtomicLong dropped = new AtomicLong();
@@ -54,13 +53,18 @@ public final class InjectionEvents implements AutoCloseable {
   /**
    * Nothing is sent before {@link #start}.
    *
+   * @param client stays the caller's
    * @param instance which process reports
    * @param loops what sending is a loop of
    */
   public InjectionEvents(
-      ApiCalls api, String instance, Clock clock, MeterRegistry meters, LoopSupervisor loops) {
-    this.api = api;
-    this.sender = new EventSender(api, REPORTER, instance, clock, () -> true, loops);
+      KubernetesClient client,
+      String instance,
+      Clock clock,
+      MeterRegistry meters,
+      LoopSupervisor loops) {
+    this.client = client;
+    this.sender = new EventSender(client, REPORTER, instance, clock, () -> true, loops);
     this.reporting = loops.loop("injection events", HEARTBEAT_LIMIT, this::turn);
     FunctionCounter.builder("higuma_injection_events_dropped", this, InjectionEvents::dropped)
         .description(
@@ -117,36 +121,38 @@ public final class InjectionEvents implements AutoCloseable {
         || !KubernetesName.DNS_SUBDOMAIN.matches(owner.name())) {
       return owner;
     }
-    var all =
-        switch (owner.apiVersion() + " " + owner.kind()) {
-          case "apps/v1 ReplicaSet" -> Optional.of(ApiPath.replicaSets(owner.namespace()));
-          case "batch/v1 Job" -> Optional.of(ApiPath.jobs(owner.namespace()));
-          default -> Optional.<ApiPath>empty();
-        };
-    if (all.isEmpty()) {
-      return owner;
-    }
     try {
-      var answer = api.get(all.get().name(owner.name()));
-      return answer.good() ? above(owner, answer.object(OWNERS)).orElse(owner) : owner;
+      return maker(owner).flatMap(made -> above(owner, made)).orElse(owner);
     } catch (IOException e) {
       LOG.debugf(e, "the owner of %s %s cannot be read", owner.kind(), owner.name());
       return owner;
     }
   }
 
-  private static Optional<Owner> above(Owner owner, JsonNode object) {
-    for (var above : object.path("metadata").path("ownerReferences")) {
-      if (above.path("controller").asBoolean()) {
-        return Optional.of(
-            new Owner(
-                above.path("apiVersion").asText(),
-                above.path("kind").asText(),
-                owner.namespace(),
-                above.path("name").asText(),
-                above.path("uid").asText()));
-      }
-    }
-    return Optional.empty();
+  /** The object itself, where something else may have made it. */
+  private Optional<? extends HasMetadata> maker(Owner owner)
+      throws IOException, InterruptedException {
+    var namespace = owner.namespace();
+    return switch (owner.apiVersion() + " " + owner.kind()) {
+      case "apps/v1 ReplicaSet" ->
+          Typed.get(client.apps().replicaSets().inNamespace(namespace).withName(owner.name())::get);
+      case "batch/v1 Job" ->
+          Typed.get(client.batch().v1().jobs().inNamespace(namespace).withName(owner.name())::get);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<Owner> above(Owner owner, HasMetadata object) {
+    return object.getMetadata().getOwnerReferences().stream()
+        .filter(above -> Boolean.TRUE.equals(above.getController()))
+        .findFirst()
+        .map(
+            above ->
+                new Owner(
+                    above.getApiVersion(),
+                    above.getKind(),
+                    owner.namespace(),
+                    above.getName(),
+                    above.getUid()));
   }
 }

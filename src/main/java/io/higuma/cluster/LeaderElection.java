@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
@@ -20,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LeaderElection implements Fence {
   private static final Logger LOG = Logger.getLogger(LeaderElection.class);
-  private static final DateTimeFormatter MICROS =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
   private static final int RENEWALS_PER_DEADLINE = 10;
   private static final int RELEASE_TURNS = 5;
 
@@ -174,7 +170,8 @@ final class LeaderElection implements Fence {
       return false;
     }
     Optional<LeaseRecord> taken =
-        store.write(mine(present.orElse(new LeaseRecord("", 0, "", "", 0, ""))));
+        store.write(
+            mine(present.orElse(new LeaseRecord("", 0, Instant.EPOCH, Instant.EPOCH, 0, ""))));
     taken.ifPresent(this::observe);
     until = taken.isPresent() ? end : null;
     return taken.isPresent();
@@ -196,22 +193,19 @@ final class LeaderElection implements Fence {
   }
 
   private LeaseRecord mine(LeaseRecord before) {
-    String since = before.heldBy(identity) ? before.acquireTime() : time();
+    Instant since = before.heldBy(identity) ? before.acquireTime() : clocks.wall().instant();
     return record(identity, (int) times.lease().toSeconds(), since, before);
   }
 
-  private LeaseRecord record(String holder, int seconds, String since, LeaseRecord before) {
-    boolean handed = !holder.isEmpty() && !before.heldBy(holder) && !before.acquireTime().isEmpty();
+  private LeaseRecord record(String holder, int seconds, Instant since, LeaseRecord before) {
+    boolean handed =
+        !holder.isEmpty() && !before.heldBy(holder) && !before.acquireTime().equals(Instant.EPOCH);
     return new LeaseRecord(
         holder,
         Math.max(1, seconds),
         since,
-        time(),
+        clocks.wall().instant(),
         before.transitions() + (handed ? 1 : 0),
         before.resourceVersion());
-  }
-
-  private String time() {
-    return MICROS.format(clocks.wall().instant());
   }
 }

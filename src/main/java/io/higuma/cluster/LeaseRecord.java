@@ -1,11 +1,13 @@
 package io.higuma.cluster;
 
+import java.time.Instant;
+
 /**
  * A Lease of the cluster as far as elections need it.
  *
  * @param holder who holds it; empty if nobody does
  * @param durationSeconds how long it holds after it was renewed
- * @param acquireTime when the holder got it, RFC 3339 with microseconds
+ * @param acquireTime when the holder got it; {@link Instant#EPOCH} if nobody ever did
  * @param renewTime when it was renewed
  * @param transitions how often it changed hands
  * @param resourceVersion the version read; empty for one that does not exist yet
@@ -13,8 +15,8 @@ package io.higuma.cluster;
 record LeaseRecord(
     String holder,
     int durationSeconds,
-    String acquireTime,
-    String renewTime,
+    Instant acquireTime,
+    Instant renewTime,
     int transitions,
     String resourceVersion) {
 

@@ -1,6 +1,8 @@
 package io.higuma.cluster;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +13,8 @@ import java.util.function.Supplier;
  * the API server refuses is an {@link ApiRefusal}.
  */
 final class Typed {
+  static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
+
   private Typed() {}
 
   static <T> T call(Supplier<T> call) throws IOException, InterruptedException {

@@ -3,7 +3,6 @@ package io.higuma.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.higuma.cluster.ApiCalls;
 import io.higuma.cluster.InjectionEvents;
 import io.higuma.inject.Decision;
 import io.higuma.inject.PodReader;
@@ -28,7 +27,7 @@ class DecisionEventsTest {
         var client = api.client();
         var events =
             new InjectionEvents(
-                new ApiCalls(client),
+                client,
                 "test",
                 Clock.systemUTC(),
                 new SimpleMeterRegistry(),

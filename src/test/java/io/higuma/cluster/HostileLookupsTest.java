@@ -72,7 +72,7 @@ class HostileLookupsTest {
     calls = new ApiCalls(client);
     events =
         new InjectionEvents(
-            calls,
+            client,
             "test",
             Clock.systemUTC(),
             new SimpleMeterRegistry(),

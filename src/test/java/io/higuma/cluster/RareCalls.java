@@ -97,7 +97,7 @@ public final class RareCalls {
     var clock = new FastClock();
     try (var sender =
         new EventSender(
-            api, "higuma.io/test", "test", clock, () -> true, LoopSupervisor.uncounted())) {
+            client, "higuma.io/test", "test", clock, () -> true, LoopSupervisor.uncounted())) {
       sender.start();
       var target = new EventSender.Target("v1", "Pod", namespace, "life", "");
       var reason = new EventSender.Reason("Repeated", "Repeat", false);
