@@ -12,9 +12,13 @@ import io.higuma.cluster.ClusterStores;
 import io.higuma.cluster.ControlLoop;
 import io.higuma.cluster.LookListener;
 import io.higuma.cluster.RateLimit;
+import io.higuma.kuma.ContainerPatch;
+import io.higuma.kuma.KumaResource;
+import io.higuma.kuma.Mesh;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.settings.Settings;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -22,6 +26,15 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 
 /** What is known of the cluster, and what keeps it as it should be. Nothing here starts itself. */
+@RegisterForReflection(
+    targets = {
+      KumaResource.class,
+      Mesh.class,
+      ContainerPatch.class,
+      ContainerPatch.Spec.class,
+      ContainerPatch.Operation.class,
+      ContainerPatch.Status.class
+    })
 final class ClusterBeans {
 
   @Produces

@@ -25,7 +25,6 @@ import java.util.function.Supplier;
  */
 public final class ApiCalls {
   static final String JSON = "application/json";
-  static final String MERGE_PATCH = "application/merge-patch+json";
   static final String JSON_PATCH = "application/json-patch+json";
 
   /** Asks for a list of metadata alone, which the server knows how to cut out. */
@@ -68,30 +67,15 @@ public final class ApiCalls {
   }
 
   ApiAnswer post(ApiPath path, byte[] body) throws IOException, InterruptedException {
-    return post(path, body, ClusterClients.LIMIT);
-  }
-
-  ApiAnswer post(ApiPath path, byte[] body, Duration limit)
-      throws IOException, InterruptedException {
-    return call(http.newHttpRequestBuilder().uri(server + path).post(JSON, body), limit);
+    return call(withBody("POST", path, JSON, body), ClusterClients.LIMIT);
   }
 
   ApiAnswer put(ApiPath path, byte[] body) throws IOException, InterruptedException {
-    return put(path, body, ClusterClients.LIMIT);
+    return call(withBody("PUT", path, JSON, body), ClusterClients.LIMIT);
   }
 
-  ApiAnswer put(ApiPath path, byte[] body, Duration limit)
-      throws IOException, InterruptedException {
-    return call(withBody("PUT", path, JSON, body), limit);
-  }
-
-  ApiAnswer patch(ApiPath path, byte[] body) throws IOException, InterruptedException {
-    return call(withBody("PATCH", path, MERGE_PATCH, body), ClusterClients.LIMIT);
-  }
-
-  /** A patch of RFC 6902. */
-  ApiAnswer jsonPatch(ApiPath path, byte[] body) throws IOException, InterruptedException {
-    return call(withBody("PATCH", path, JSON_PATCH, body), ClusterClients.LIMIT);
+  ApiAnswer patch(ApiPath path, String type, byte[] body) throws IOException, InterruptedException {
+    return call(withBody("PATCH", path, type, body), ClusterClients.LIMIT);
   }
 
   ApiAnswer delete(ApiPath path, byte[] options) throws IOException, InterruptedException {

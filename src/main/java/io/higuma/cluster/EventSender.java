@@ -1,8 +1,10 @@
 package io.higuma.cluster;
 
 import io.fabric8.kubernetes.api.model.MicroTime;
+import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
+import io.fabric8.kubernetes.api.model.events.v1.EventSeries;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.higuma.kuma.KubernetesName;
@@ -45,17 +47,6 @@ final class EventSender implements AutoCloseable {
   private static final Duration HEARTBEAT_LIMIT = Duration.ofMinutes(2);
 
   /**
-   * What an Event is about.
-   *
-   * @param apiVersion its group and version
-   * @param kind its kind
-   * @param namespace where it is, and where the Event will be
-   * @param name its name
-   * @param uid its UID; empty where it is not known
-   */
-  record Target(String apiVersion, String kind, String namespace, String name, String uid) {}
-
-  /**
    * What is reported.
    *
    * @param reason one word in CamelCase
@@ -64,7 +55,7 @@ final class EventSender implements AutoCloseable {
    */
   record Reason(String reason, String action, boolean warning) {}
 
-  private record Identity(Target target, Reason reason, String note) {}
+  private record Identity(ObjectReference target, Reason reason, String note) {}
 
   private record Pending(Identity identity, Instant at) {}
 
@@ -138,9 +129,11 @@ final class EventSender implements AutoCloseable {
   /**
    * Reports something; a note that is too long is cut. An Event in a namespace whose name cannot be
    * one is dropped.
+   *
+   * @param target what it is about; its namespace is where the Event will be
    */
-  void report(Target target, Reason reason, String words) {
-    if (!KubernetesName.DNS_LABEL.matches(target.namespace())) {
+  void report(ObjectReference target, Reason reason, String words) {
+    if (!KubernetesName.DNS_LABEL.matches(target.getNamespace())) {
       dropped.incrementAndGet();
       return;
     }
@@ -212,17 +205,8 @@ final class EventSender implements AutoCloseable {
 
   private void repeat(Pending pending, Sent before) throws IOException, InterruptedException {
     before.last = pending.at();
-    Event event =
-        new EventBuilder()
-            .withNewMetadata()
-            .withNamespace(pending.identity().target().namespace())
-            .withName(before.name)
-            .endMetadata()
-            .withNewSeries()
-            .withCount(before.count)
-            .withLastObservedTime(micros(pending.at()))
-            .endSeries()
-            .build();
+    var series = new EventSeries(before.count, micros(pending.at()));
+    var event = builder(pending, before.name).withSeries(series).build();
     if (Typed.change(() -> resource(event).patch(Typed.MERGE)).isEmpty()) {
       // Events are deleted after an hour.
       before.count = 1;
@@ -245,26 +229,26 @@ final class EventSender implements AutoCloseable {
   }
 
   /** Of the target's name what can be part of a name; else of its kind's. */
-  private static String start(Target target) {
-    String name = target.name();
+  private static String start(ObjectReference target) {
+    String name = target.getName();
     int end = Math.min(name.length(), 220);
     while (end > 0 && (name.charAt(end - 1) == '-' || name.charAt(end - 1) == '.')) {
       end--;
     }
     String start = name.substring(0, end);
-    String kind = target.kind().toLowerCase(Locale.ROOT);
+    String kind = target.getKind().toLowerCase(Locale.ROOT);
     boolean usable = KubernetesName.DNS_SUBDOMAIN.matches(start);
     return usable ? start : KubernetesName.DNS_LABEL.matches(kind) ? kind : "event";
   }
 
+  private static EventBuilder builder(Pending pending, String name) {
+    return new EventBuilder()
+        .withMetadata(Typed.named(pending.identity().target().getNamespace(), name));
+  }
+
   private Event event(Pending pending) {
     Identity identity = pending.identity();
-    Target target = identity.target();
-    return new EventBuilder()
-        .withNewMetadata()
-        .withName(name(pending))
-        .withNamespace(target.namespace())
-        .endMetadata()
+    return builder(pending, name(pending))
         .withEventTime(micros(pending.at()))
         .withReportingController(reporter)
         .withReportingInstance(instance)
@@ -272,13 +256,7 @@ final class EventSender implements AutoCloseable {
         .withReason(identity.reason().reason())
         .withType(identity.reason().warning() ? "Warning" : "Normal")
         .withNote(identity.note())
-        .withNewRegarding()
-        .withApiVersion(target.apiVersion())
-        .withKind(target.kind())
-        .withNamespace(target.namespace())
-        .withName(target.name())
-        .withUid(target.uid().isEmpty() ? null : target.uid())
-        .endRegarding()
+        .withRegarding(identity.target())
         .build();
   }
 }

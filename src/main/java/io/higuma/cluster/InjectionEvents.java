@@ -1,7 +1,9 @@
 package io.higuma.cluster;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
 import io.higuma.kuma.KubernetesName;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.loop.Next;
@@ -31,18 +33,7 @@ public final class InjectionEvents implements AutoCloseable {
   private static final EventSender.Reason SKIPPED =
       new EventSender.Reason("InjectionSkipped", "Inject", false);
 
-  /**
-   * Who made a Pod, or the Pod itself where nobody did.
-   *
-   * @param apiVersion its group and version
-   * @param kind its kind
-   * @param namespace where it is
-   * @param name its name
-   * @param uid its UID; empty where it has none yet
-   */
-  public record Owner(String apiVersion, String kind, String namespace, String name, String uid) {}
-
-  private record Waiting(Owner owner, EventSender.Reason reason, String note) {}
+  private record Waiting(ObjectReference owner, EventSender.Reason reason, String note) {}
 
   private final KubernetesClient client;
   private final EventSender sender;
@@ -78,13 +69,29 @@ public final class InjectionEvents implements AutoCloseable {
     reporting.start();
   }
 
-  /** A Pod was refused. */
-  public void refused(Owner owner, String why) {
+  /**
+   * An object that Events can be about.
+   *
+   * @param apiVersion its group and version
+   * @param uid empty where it has none yet
+   */
+  public static ObjectReference reference(
+      String apiVersion, String kind, String namespace, String name, String uid) {
+    return new ObjectReference(
+        apiVersion, null, kind, name, namespace, null, uid.isEmpty() ? null : uid);
+  }
+
+  /**
+   * A Pod was refused.
+   *
+   * @param owner who made it, or the Pod itself where nobody did
+   */
+  public void refused(ObjectReference owner, String why) {
     report(owner, REFUSED, why);
   }
 
   /** A Pod was let through without a sidecar although a label asks for one. */
-  public void skipped(Owner owner, String why) {
+  public void skipped(ObjectReference owner, String why) {
     report(owner, SKIPPED, why);
   }
 
@@ -98,7 +105,7 @@ public final class InjectionEvents implements AutoCloseable {
     return dropped.get() + (double) sender.dropped();
   }
 
-  private void report(Owner owner, EventSender.Reason reason, String note) {
+  private void report(ObjectReference owner, EventSender.Reason reason, String note) {
     if (!waiting.offer(new Waiting(owner, reason, note))) {
       dropped.incrementAndGet();
     }
@@ -106,53 +113,47 @@ public final class InjectionEvents implements AutoCloseable {
 
   private Next turn(SupervisedLoop loop) throws InterruptedException {
     var next = loop.await(waiting::take);
-    var owner = top(next.owner());
-    sender.report(
-        new EventSender.Target(
-            owner.apiVersion(), owner.kind(), owner.namespace(), owner.name(), owner.uid()),
-        next.reason(),
-        next.note());
+    sender.report(top(next.owner()), next.reason(), next.note());
     return Next.atOnce();
   }
 
   /** People look at the Deployment, not at its ReplicaSet, and at the CronJob, not at its Job. */
-  private Owner top(Owner owner) throws InterruptedException {
-    if (!KubernetesName.DNS_LABEL.matches(owner.namespace())
-        || !KubernetesName.DNS_SUBDOMAIN.matches(owner.name())) {
+  private ObjectReference top(ObjectReference owner) throws InterruptedException {
+    if (!KubernetesName.DNS_LABEL.matches(owner.getNamespace())
+        || !KubernetesName.DNS_SUBDOMAIN.matches(owner.getName())) {
       return owner;
     }
     try {
-      return maker(owner).flatMap(made -> above(owner, made)).orElse(owner);
+      return read(owner).flatMap(object -> above(owner, object)).orElse(owner);
     } catch (IOException e) {
-      LOG.debugf(e, "the owner of %s %s cannot be read", owner.kind(), owner.name());
+      LOG.debugf(e, "the owner of %s %s cannot be read", owner.getKind(), owner.getName());
       return owner;
     }
   }
 
   /** The object itself, where something else may have made it. */
-  private Optional<? extends HasMetadata> maker(Owner owner)
+  private Optional<? extends HasMetadata> read(ObjectReference owner)
       throws IOException, InterruptedException {
-    var namespace = owner.namespace();
-    return switch (owner.apiVersion() + " " + owner.kind()) {
-      case "apps/v1 ReplicaSet" ->
-          Typed.get(client.apps().replicaSets().inNamespace(namespace).withName(owner.name())::get);
-      case "batch/v1 Job" ->
-          Typed.get(client.batch().v1().jobs().inNamespace(namespace).withName(owner.name())::get);
+    var inside = client.adapt(NamespacedKubernetesClient.class).inNamespace(owner.getNamespace());
+    var name = owner.getName();
+    return switch (owner.getApiVersion() + " " + owner.getKind()) {
+      case "apps/v1 ReplicaSet" -> Typed.get(inside.apps().replicaSets().withName(name)::get);
+      case "batch/v1 Job" -> Typed.get(inside.batch().v1().jobs().withName(name)::get);
       default -> Optional.empty();
     };
   }
 
-  private static Optional<Owner> above(Owner owner, HasMetadata object) {
+  private static Optional<ObjectReference> above(ObjectReference owner, HasMetadata object) {
     return object.getMetadata().getOwnerReferences().stream()
-        .filter(above -> Boolean.TRUE.equals(above.getController()))
-        .findFirst()
+        .filter(by -> Boolean.TRUE.equals(by.getController()))
         .map(
-            above ->
-                new Owner(
-                    above.getApiVersion(),
-                    above.getKind(),
-                    owner.namespace(),
-                    above.getName(),
-                    above.getUid()));
+            by ->
+                reference(
+                    by.getApiVersion(),
+                    by.getKind(),
+                    owner.getNamespace(),
+                    by.getName(),
+                    by.getUid()))
+        .findFirst();
   }
 }

@@ -114,19 +114,12 @@ public final class OverridesConfigMap implements AutoCloseable {
    * the same version say it once.
    */
   public void warn(String reason, String message, String about, Instant at) {
+    int said = (reason + about + message).hashCode();
     String time = at.truncatedTo(ChronoUnit.SECONDS).toString();
     var event =
         new EventBuilder()
-            .withNewMetadata()
-            .withName(NAME + "." + Integer.toHexString((reason + about + message).hashCode()))
-            .withNamespace(namespace)
-            .endMetadata()
-            .withNewInvolvedObject()
-            .withApiVersion("v1")
-            .withKind("ConfigMap")
-            .withName(NAME)
-            .withNamespace(namespace)
-            .endInvolvedObject()
+            .withMetadata(Typed.named(namespace, NAME + "." + Integer.toHexString(said)))
+            .withInvolvedObject(InjectionEvents.reference("v1", "ConfigMap", namespace, NAME, ""))
             .withNewSource("higuma", null)
             .withType("Warning")
             .withReason(reason)

@@ -63,9 +63,8 @@ final class OverridesDocument {
   /** A ConfigMap with nothing in it. */
   static ConfigMap fresh(String namespace, String name) {
     return new ConfigMapBuilder()
-        .withNewMetadata()
-        .withName(name)
-        .withNamespace(namespace)
+        .withMetadata(Typed.named(namespace, name))
+        .editMetadata()
         .addToLabels("app.kubernetes.io/managed-by", "higuma")
         .endMetadata()
         .build();

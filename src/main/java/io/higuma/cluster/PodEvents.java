@@ -58,7 +58,7 @@ final class PodEvents implements AutoCloseable {
 
   private void report(PodView pod, EventSender.Reason reason, String note) {
     var id = pod.id();
-    sender.report(
-        new EventSender.Target("v1", "Pod", id.namespace(), id.name(), id.uid()), reason, note);
+    var about = InjectionEvents.reference("v1", "Pod", id.namespace(), id.name(), id.uid());
+    sender.report(about, reason, note);
   }
 }

@@ -1,7 +1,6 @@
 package io.higuma.cluster;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.util.List;
@@ -10,25 +9,21 @@ import java.util.stream.Stream;
 /** Creates a Pod that asks for a sidecar, as a dry run: nothing is stored. */
 record PreflightPod(KubernetesClient client, Preflight.Target target) implements Preflight.Check {
   private static final String CHECK = "dry-run";
+  private static final String POD =
+      """
+      {"apiVersion": "v1", "kind": "Pod", "metadata": {"generateName": "higuma-check-",
+        "labels": {"kuma.io/sidecar-injection": "enabled"}},
+        "spec": {"containers": [{"name": "app", "image": "app"}]}}
+      """;
 
   @Override
   public List<Finding> look() throws IOException, InterruptedException {
-    var pod =
-        new PodBuilder()
-            .withNewMetadata()
-            .withGenerateName("higuma-check-")
-            .withNamespace(target.namespace())
-            .addToLabels("kuma.io/sidecar-injection", "enabled")
-            .endMetadata()
-            .withNewSpec()
-            .addNewContainer()
-            .withName("app")
-            .withImage("app")
-            .endContainer()
-            .endSpec()
-            .build();
+    var pod = client.getKubernetesSerialization().unmarshal(POD, Pod.class);
     try {
-      return List.of(created(Typed.call(client.pods().resource(pod).dryRun()::create)));
+      return List.of(
+          created(
+              Typed.call(
+                  client.pods().inNamespace(target.namespace()).resource(pod).dryRun()::create)));
     } catch (ApiRefusal refusal) {
       return List.of(refused(refusal.getMessage()));
     }

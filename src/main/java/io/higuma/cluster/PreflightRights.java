@@ -1,15 +1,14 @@
 package io.higuma.cluster;
 
-import io.fabric8.kubernetes.api.model.authorization.v1.ResourceAttributes;
 import io.fabric8.kubernetes.api.model.authorization.v1.ResourceAttributesBuilder;
-import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewBuilder;
-import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
-import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewStatus;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewSpec;
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
 /** Whether somebody may do what Higuma does. */
 record PreflightRights(KubernetesClient client, Preflight.Target target)
@@ -68,30 +67,18 @@ record PreflightRights(KubernetesClient client, Preflight.Target target)
             .withName(need.name())
             .withNamespace(need.namespaced() ? target.systemNamespace() : null)
             .build();
-    var status = target.user().isPresent() ? ofUser(target.user().get(), asked) : own(asked);
-    return Typed.call(status).getAllowed();
-  }
-
-  private Supplier<SubjectAccessReviewStatus> own(ResourceAttributes asked) {
-    var review =
-        new SelfSubjectAccessReviewBuilder()
-            .withNewSpec()
-            .withResourceAttributes(asked)
-            .endSpec()
-            .build();
-    return () -> client.authorization().v1().selfSubjectAccessReview().create(review).getStatus();
-  }
-
-  private Supplier<SubjectAccessReviewStatus> ofUser(String user, ResourceAttributes asked) {
-    var review =
-        new SubjectAccessReviewBuilder()
-            .withNewSpec()
-            .withUser(user)
-            .withGroups(groups(user))
-            .withResourceAttributes(asked)
-            .endSpec()
-            .build();
-    return () -> client.authorization().v1().subjectAccessReview().create(review).getStatus();
+    var reviews = client.authorization().v1();
+    if (target.user().isEmpty()) {
+      var own = new SelfSubjectAccessReview();
+      own.setSpec(new SelfSubjectAccessReviewSpec(null, asked));
+      return Typed.call(() -> reviews.selfSubjectAccessReview().create(own))
+          .getStatus()
+          .getAllowed();
+    }
+    var user = target.user().get();
+    var other = new SubjectAccessReview();
+    other.setSpec(new SubjectAccessReviewSpec(null, groups(user), null, asked, null, user));
+    return Typed.call(() -> reviews.subjectAccessReview().create(other)).getStatus().getAllowed();
   }
 
   /** A service account is in groups that its name tells. */

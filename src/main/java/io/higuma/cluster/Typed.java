@@ -1,5 +1,7 @@
 package io.higuma.cluster;
 
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -16,6 +18,11 @@ final class Typed {
   static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
   private Typed() {}
+
+  /** The metadata of an object that is written. */
+  static ObjectMeta named(String namespace, String name) {
+    return new ObjectMetaBuilder().withNamespace(namespace).withName(name).build();
+  }
 
   static <T> T call(Supplier<T> call) throws IOException, InterruptedException {
     try {

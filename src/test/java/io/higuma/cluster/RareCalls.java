@@ -99,7 +99,7 @@ public final class RareCalls {
         new EventSender(
             client, "higuma.io/test", "test", clock, () -> true, LoopSupervisor.uncounted())) {
       sender.start();
-      var target = new EventSender.Target("v1", "Pod", namespace, "life", "");
+      var target = InjectionEvents.reference("v1", "Pod", namespace, "life", "");
       var reason = new EventSender.Reason("Repeated", "Repeat", false);
       for (int i = 0; i < 2; i++) {
         sender.report(target, reason, "again");
