@@ -16,9 +16,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A process that is a control plane and nothing else: Quarkus with what {@link Launch} says. */
 final class ControlPlaneProcess implements ControlPlaneRunner {
+  private boolean started;
+
+  /** Whether the command was one that starts it. */
+  boolean wasStarted() {
+    return started;
+  }
 
   @Override
   public int run(FollowedConfig.Start start, LogOptions logs, Terminal terminal) {
+    started = true;
     Logs.hold();
     var settings = start.loaded().settings();
     try {

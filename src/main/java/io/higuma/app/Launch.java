@@ -7,6 +7,8 @@ import io.higuma.settings.SettingsSources;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,18 +35,21 @@ record Launch(
   }
 
   /**
-   * The settings of {@code higuma run}, else those of the environment and of system properties with
-   * the names of environment variables.
+   * The settings of {@code higuma run}, else those whose environment variables the configuration of
+   * Quarkus has, be they of the environment or given to a test.
    */
   static FollowedConfig.Start settings() {
-    return find().map(Launch::start).orElseGet(Launch::ofEnvironment);
+    return find().map(Launch::start).orElseGet(() -> of(ConfigProvider.getConfig()));
   }
 
-  private static FollowedConfig.Start ofEnvironment() {
-    Map<String, String> environment = new TreeMap<>(System.getenv());
-    System.getProperties().stringPropertyNames().stream()
-        .filter(name -> name.startsWith(PREFIX))
-        .forEach(name -> environment.put(name, System.getProperty(name)));
+  private static FollowedConfig.Start of(Config config) {
+    Map<String, String> environment = new TreeMap<>();
+    for (var name : config.getPropertyNames()) {
+      if (name.startsWith(PREFIX)) {
+        Optional.ofNullable(config.getConfigValue(name).getRawValue())
+            .ifPresent(value -> environment.put(name, value));
+      }
+    }
     var sources = SettingsSources.none().withEnv(environment);
     return switch (SettingsLoader.load(sources)) {
       case Loaded.Valid valid -> new FollowedConfig.Start(sources, valid, Optional.empty());

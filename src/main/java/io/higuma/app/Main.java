@@ -12,16 +12,21 @@ public final class Main {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    int exitCode = run(Terminal.ofProcess(), arguments);
-    if (exitCode != Exit.DONE) {
-      // Not exit(), which first starts the logging framework to log that it was called.
+    var terminal = Terminal.ofProcess();
+    var controlPlane = new ControlPlaneProcess();
+    int exitCode = run(terminal, controlPlane, arguments);
+    if (exitCode != Exit.DONE || !controlPlane.wasStarted()) {
+      terminal.out().flush();
+      // Not exit(), which first starts the logging framework to log that it was called. Nor waiting
+      // for the last thread: those of a client of Kubernetes outlive the client.
       Runtime.getRuntime().halt(exitCode);
     }
   }
 
-  private static int run(Terminal terminal, String... arguments) {
+  private static int run(
+      Terminal terminal, ControlPlaneProcess controlPlane, String... arguments) {
     try {
-      return Cli.run(terminal, new ControlPlaneProcess(), arguments);
+      return Cli.run(terminal, controlPlane, arguments);
     } catch (RuntimeException e) {
       return Cli.failed(e, terminal);
     }

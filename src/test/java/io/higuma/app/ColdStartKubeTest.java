@@ -102,8 +102,9 @@ class ColdStartKubeTest {
     makeShop(kube);
     var vertx = Vertx.vertx();
     try (var controlPlane = ControlPlane.start(kube, Map.of()).awaitReady()) {
+      var bundle = controlPlane.bundle();
       kube.apiServer().kill();
-      var answer = inject(vertx, controlPlane);
+      var answer = inject(vertx, controlPlane, trusting(bundle));
       Awaitility.await().atMost(LIMIT).until(answer::isDone);
       assertThat(answer.get()).contains("\"patchType\":\"JSONPatch\"");
     } finally {
@@ -139,8 +140,12 @@ class ColdStartKubeTest {
   }
 
   private static CompletableFuture<String> inject(Vertx vertx, ControlPlane controlPlane) {
-    var trust = new PemTrustOptions().addCertValue(Buffer.buffer(controlPlane.bundle()));
-    return inject(vertx, controlPlane, new HttpClientOptions().setSsl(true).setTrustOptions(trust));
+    return inject(vertx, controlPlane, trusting(controlPlane.bundle()));
+  }
+
+  private static HttpClientOptions trusting(String bundle) {
+    var trust = new PemTrustOptions().addCertValue(Buffer.buffer(bundle));
+    return new HttpClientOptions().setSsl(true).setTrustOptions(trust);
   }
 
   private static CompletableFuture<String> inject(

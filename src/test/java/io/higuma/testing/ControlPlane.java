@@ -208,7 +208,8 @@ public final class ControlPlane implements AutoCloseable {
 
   /** What the diagnostics port answers. */
   public HttpResponse<String> diagnostics(String path) throws IOException, InterruptedException {
-    return send(HttpRequest.newBuilder(uri("http", diagnosticsPort(), path)));
+    var secure = settings.getOrDefault("KUMA_DIAGNOSTICS_TLS_ENABLED", "false").equals("true");
+    return send(HttpRequest.newBuilder(uri(secure ? "https" : "http", diagnosticsPort(), path)));
   }
 
   /** The same where it must answer. */
@@ -309,6 +310,10 @@ public final class ControlPlane implements AutoCloseable {
 
   /** Whether the API server sends Pods here, and trusts what it finds. */
   public boolean isRegistered() {
+    return isRegistered(kube);
+  }
+
+  static boolean isRegistered(LocalKubeApi kube) {
     return kube.kubectl(
             "run",
             "probe",
@@ -323,13 +328,18 @@ public final class ControlPlane implements AutoCloseable {
 
   /** Definitions of Kuma's resources, the system namespace and the Mesh {@code default}. */
   public static void install(LocalKubeApi kube) {
-    kube.kubectl("apply", "-f", "helm/higuma/crds").succeeded();
-    kube.kubectl("wait", "--for=condition=Established", "-f", "helm/higuma/crds").succeeded();
+    define(kube);
     kube.kubectl("create", "namespace", SYSTEM).succeeded();
     kube.kubectlWith(mesh("default"), "apply", "-f", "-").succeeded();
   }
 
-  /** The same, and what the recorded Pods have around them. */
+  /** Definitions of Kuma's resources. */
+  public static void define(LocalKubeApi kube) {
+    kube.kubectl("apply", "-f", "helm/higuma/crds").succeeded();
+    kube.kubectl("wait", "--for=condition=Established", "-f", "helm/higuma/crds").succeeded();
+  }
+
+  /** As {@link #install}, and what the recorded Pods have around them. */
   public static void installAmongVectors(LocalKubeApi kube) {
     install(kube);
     kube.kubectlWith(resource("/kuma-2.14/cluster.yaml"), "apply", "-f", "-").succeeded();

@@ -2,20 +2,25 @@ package io.higuma.testing;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.higuma.sandbox.kube.Folders;
+import io.quarkus.test.common.WithTestResource;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.opentest4j.TestAbortedException;
 
 /** Gives tests their API server and namespaces; see {@link NeedsKube}. */
 final class KubeExtension
-    implements BeforeEachCallback, ParameterResolver, AfterTestExecutionCallback {
+    implements ExecutionCondition, BeforeEachCallback, ParameterResolver, AfterTestExecutionCallback {
 
   private static final Namespace STORE = Namespace.create(KubeExtension.class);
 
@@ -31,6 +36,21 @@ final class KubeExtension
     @Override
     public void close() {
       api.client().namespaces().withName(name).delete();
+    }
+  }
+
+  /** Before Quarkus starts anything. */
+  @Override
+  public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+    var resource =
+        AnnotationSupport.findAnnotation(context.getRequiredTestClass(), WithTestResource.class);
+    try {
+      if (resource.filter(found -> found.value() == KubeTestResource.class).isPresent()) {
+        KubeSource.find().orSkipWithoutProcesses(context.getRequiredTestClass());
+      }
+      return ConditionEvaluationResult.enabled("");
+    } catch (TestAbortedException e) {
+      return ConditionEvaluationResult.disabled(e.getMessage());
     }
   }
 

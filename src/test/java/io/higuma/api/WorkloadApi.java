@@ -1,0 +1,78 @@
+package io.higuma.api;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.higuma.testing.KubeTestResource;
+import io.higuma.testing.KubeUser;
+import io.higuma.testing.NeedsKube;
+import io.higuma.testing.Shop;
+import io.higuma.testing.TestedControlPlane;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import org.junit.jupiter.api.BeforeEach;
+
+/** Questions about the workloads of a {@link Shop}; every answer is held to the API's document. */
+@NeedsKube
+@WithTestResource(
+    value = KubeTestResource.class,
+    initArgs = @ResourceArg(name = "KUMA_API_SERVER_AUTHN_LOCALHOST_IS_ADMIN", value = "false"))
+abstract class WorkloadApi {
+  private static final YAMLMapper YAML = new YAMLMapper();
+
+  TestedControlPlane controlPlane;
+  Shop shop;
+  private OpenApiContract contract;
+
+  @BeforeEach
+  void openShop() throws Exception {
+    shop = Shop.open(controlPlane);
+    contract = OpenApiContract.read();
+  }
+
+  RequestSpecification nobody() {
+    return given().filter(contract);
+  }
+
+  RequestSpecification as(KubeUser user) {
+    return nobody().auth().oauth2(user.token()).contentType(ContentType.JSON);
+  }
+
+  RequestSpecification operator() {
+    return as(KubeUser.OPERATOR);
+  }
+
+  ValidatableResponse explain(String body) {
+    return operator().body(body).post("/explain").then().statusCode(200);
+  }
+
+  ValidatableResponse inventory(String namespace) {
+    return operator().queryParam("namespace", namespace).get("/inventory").then().statusCode(200);
+  }
+
+  static String json(String yaml) throws IOException {
+    return YAML.readTree(yaml).toString();
+  }
+
+  /** Where an inventory says how the first Pod stands whose name begins so. */
+  static String stateOf(String pod) {
+    return "pods.find { it.name.startsWith('" + pod + "') }.injection.";
+  }
+
+  static void isBadName(Response answer, String key, String name) {
+    answer
+        .then()
+        .statusCode(400)
+        .body("problems[0].path", is(key))
+        .body("problems[0].code", is("bad_name"))
+        .body("problems[0].message", containsString("'" + name + "'"))
+        .body("problems[0].message", containsString("DNS-1123"));
+  }
+}

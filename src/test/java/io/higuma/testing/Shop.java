@@ -1,0 +1,120 @@
+package io.higuma.testing;
+
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+
+/**
+ * A namespace with Pods in all states: {@code web-…} and {@code own-…} of Deployments are injected,
+ * {@code early} came before the webhook, {@code aside} says no. In another one, {@code lonely} is
+ * not asked for.
+ */
+public final class Shop {
+  /** The namespace. */
+  public static final String NAME = "shop";
+
+  /** The namespace as it is created. */
+  public static final String NAMESPACE =
+      "{apiVersion: v1, kind: Namespace, metadata: {name: shop, labels: {kuma.io/sidecar-injection:"
+          + " enabled}}}";
+
+  /** A Deployment in it. */
+  public static final String WEB =
+      """
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: web, namespace: shop}
+      spec:
+        selector: {matchLabels: {app: web}}
+        template:
+          metadata: {labels: {app: web}}
+          spec:
+            containers:
+              - name: app
+                image: shop
+                env: [{name: PASSWORD, value: hidden-from-viewers}]
+      """;
+
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  /** In the namespace when all is there. */
+  private static final String OPEN = "open";
+
+  private final TestedControlPlane controlPlane;
+
+  private Shop(TestedControlPlane controlPlane) {
+    this.controlPlane = controlPlane;
+  }
+
+  /** Makes what is not there yet; which test comes first makes no difference. */
+  public static Shop open(TestedControlPlane controlPlane) {
+    var shop = new Shop(controlPlane.awaitReady());
+    if (shop.kube().client().configMaps().inNamespace(NAME).withName(OPEN).get() == null) {
+      shop.furnish();
+    }
+    return shop;
+  }
+
+  private void furnish() {
+    apply(NAMESPACE);
+    apply("{apiVersion: v1, kind: Namespace, metadata: {name: plain}}");
+    pod(NAME, "early", "{}");
+    controlPlane.register();
+    kube().startControllers();
+    apply(WEB);
+    apply(unpatched("own"));
+    pod("plain", "lonely", "{}");
+    pod(NAME, "aside", "{kuma.io/sidecar-injection: disabled}");
+    Awaitility.await().atMost(LIMIT).until(() -> injected() == 2);
+    var open = new ConfigMapBuilder().withNewMetadata().withName(OPEN).endMetadata().build();
+    kube().client().configMaps().inNamespace(NAME).resource(open).create();
+  }
+
+  /** {@link #WEB} by another name, which ContainerPatches of the settings do not touch. */
+  public static String unpatched(String name) {
+    return WEB.replace("name: web", "name: " + name)
+        .replace("app: web", "app: " + name)
+        .replace(
+            "{labels: {app: " + name + "}}",
+            "{labels: {app: " + name + "}, annotations: {kuma.io/container-patches: ''}}");
+  }
+
+  private long injected() {
+    return pods().stream()
+        .flatMap(pod -> Optional.ofNullable(pod.getMetadata().getAnnotations()).stream())
+        .filter(annotations -> annotations.containsKey("kuma.io/sidecar-injected"))
+        .count();
+  }
+
+  private List<Pod> pods() {
+    return kube().client().pods().inNamespace(NAME).list().getItems();
+  }
+
+  private LocalKubeApi kube() {
+    return controlPlane.kube();
+  }
+
+  /** Creates or changes an object. */
+  public void apply(String yaml) {
+    kube().kubectlWith(yaml, "apply", "-f", "-").succeeded();
+  }
+
+  private void pod(String namespace, String name, String labels) {
+    apply(
+        ("{apiVersion: v1, kind: Pod, metadata: {name: %s, namespace: %s, labels: %s}, spec:"
+                + " {containers: [{name: app, image: app}]}}")
+            .formatted(name, namespace, labels));
+  }
+
+  /** The name of the Pod of this Deployment. */
+  public String podOf(String deployment) {
+    return pods().stream()
+        .map(pod -> pod.getMetadata().getName())
+        .filter(name -> name.startsWith(deployment + "-"))
+        .findAny()
+        .orElseThrow();
+  }
+}
