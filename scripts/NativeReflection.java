@@ -27,6 +27,10 @@ import java.util.stream.Collectors;
  */
 public final class NativeReflection {
   private static final String MODEL = "io.fabric8.kubernetes.api.model.";
+
+  /** Comes with the exporter of traces, which writes its messages without it. */
+  private static final String MESSAGES = "com.google.protobuf.";
+
   private static final Set<String> CLIENTS =
       Set.of(
           "io.fabric8.kubernetes.client.impl.KubernetesClientImpl",
@@ -106,7 +110,7 @@ public final class NativeReflection {
         var name = entry.path("name").asText();
         if (CLIENTS.contains(name)) {
           slim.add(((ObjectNode) entry).without(List.of("allDeclaredMethods", "allDeclaredFields")));
-        } else if (!name.startsWith(MODEL) || kept.contains(name)) {
+        } else if (kept.contains(name) || !name.startsWith(MODEL) && !name.startsWith(MESSAGES)) {
           slim.add(entry);
         }
       }
