@@ -54,10 +54,7 @@ dev: mvn ## Run against your cluster, or a sandbox, and reload changed sources; 
 	@$(WITH_JDK) exec scripts/dev $(ARGS)
 
 native: mvn ## Build the native executable: GRAALVM_HOME, native-image on the PATH, or Docker
-	@$(WITH_JDK) if [ -n "$$GRAALVM_HOME" ] || command -v native-image > /dev/null; then container=; \
-	elif docker info > /dev/null 2>&1; then container=-Dquarkus.native.container-build=true; \
-	else echo 'A native build needs GRAALVM_HOME, native-image on the PATH, or a running Docker' >&2; exit 1; fi; \
-	$(MAVEN) -q package -Dnative -DskipTests $$container && mv -f target/higuma-runner target/higuma
+	@$(WITH_JDK) scripts/native -Dcommit=$(COMMIT)
 
 image: mvn ## Make a container image: with Docker, else by Jib into its registry; IMAGE=... KIND=native or jvm
 	@case $(KIND) in native) build=native ;; jvm) build=build ;; *) echo 'KIND is native or jvm' >&2; exit 1 ;; esac; \

@@ -192,8 +192,7 @@ public class ConfigResource {
       @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
       @Context SecurityContext caller) {
     var note = "rolled back to revision " + revision + ":";
-    return answer(
-        config.rollBack(revision, request(LivePaths.ROOT, seen, caller, note, dryRun)));
+    return answer(config.rollBack(revision, request(LivePaths.ROOT, seen, caller, note, dryRun)));
   }
 
   private static String dotted(String path) {

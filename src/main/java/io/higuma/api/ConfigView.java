@@ -84,8 +84,7 @@ public record ConfigView(
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256")
-              .digest(
-                  ApiJson.MAPPER.valueToTree(this).toString().getBytes(StandardCharsets.UTF_8));
+              .digest(ApiJson.MAPPER.valueToTree(this).toString().getBytes(StandardCharsets.UTF_8));
       return Base64.getUrlEncoder()
           .withoutPadding()
           .encodeToString(Arrays.copyOf(digest, TAG_BYTES));

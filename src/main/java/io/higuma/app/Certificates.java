@@ -1,5 +1,6 @@
 package io.higuma.app;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.higuma.admission.Gate;
 import io.higuma.cluster.ApiCalls;
 import io.higuma.cluster.AuthoritySecret;
@@ -38,12 +39,18 @@ final class Certificates implements AutoCloseable {
    *
    * @param settings at the start
    * @param api the cluster
+   * @param client of the cluster
    * @param leads whether this replica leads
    * @param lives how long things of our own authority last
    * @param loops what following them is a loop of
    */
   record Parts(
-      Settings settings, ApiCalls api, BooleanSupplier leads, Lives lives, LoopSupervisor loops) {
+      Settings settings,
+      ApiCalls api,
+      KubernetesClient client,
+      BooleanSupplier leads,
+      Lives lives,
+      LoopSupervisor loops) {
     private Key service() {
       return new Key(
           settings.store().kubernetes().systemNamespace(),
@@ -165,13 +172,12 @@ final class Certificates implements AutoCloseable {
   }
 
   /** Files of {@code certDir} or {@code general}, else an authority of our own. */
-  private static CertificateSource ofWebhook(Parts parts, Published published)
-      throws CannotStart {
+  private static CertificateSource ofWebhook(Parts parts, Published published) throws CannotStart {
     var settings = parts.settings();
     var folder = settings.runtime().kubernetes().admissionServer().certDir();
     var general = settings.general();
     if (folder.isEmpty() && general.tlsCertFile().isEmpty()) {
-      var secret = new AuthoritySecret(parts.api(), parts.service().namespace());
+      var secret = new AuthoritySecret(parts.client(), parts.service().namespace());
       return new OwnAuthority(
           secret, parts.names(), published, parts.lives(), Clock.systemUTC(), parts.loops());
     }

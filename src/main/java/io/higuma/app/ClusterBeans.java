@@ -1,22 +1,40 @@
 package io.higuma.app;
 
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.higuma.api.FollowedConfig;
 import io.higuma.cluster.AccessReviews;
 import io.higuma.cluster.ApiCalls;
+import io.higuma.cluster.ClusterClients;
 import io.higuma.cluster.ClusterStores;
 import io.higuma.cluster.ControlLoop;
 import io.higuma.cluster.LookListener;
 import io.higuma.cluster.RateLimit;
+import io.higuma.kuma.ContainerPatch;
+import io.higuma.kuma.KumaResource;
+import io.higuma.kuma.Mesh;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.settings.Settings;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
 /** What is known of the cluster, and what keeps it as it should be. Nothing here starts itself. */
+@RegisterForReflection(
+    targets = {
+      KumaResource.class,
+      Mesh.class,
+      ContainerPatch.class,
+      ContainerPatch.Spec.class,
+      ContainerPatch.Operation.class,
+      ContainerPatch.Status.class
+    })
 final class ClusterBeans {
 
   @Produces
@@ -46,15 +64,26 @@ final class ClusterBeans {
 
   @Produces
   @Singleton
-  ApiCalls calls(KubernetesClient client, Settings settings) {
+  KubernetesClient client(Config config, KubernetesSerialization json, Settings settings) {
     var limits = settings.runtime().kubernetes().clientConfig();
-    return new ApiCalls(client, RateLimit.of(limits.qps(), limits.burstQps()));
+    var builder = new KubernetesClientBuilder().withKubernetesSerialization(json);
+    return ClusterClients.of(builder, config, RateLimit.of(limits.qps(), limits.burstQps()));
+  }
+
+  void close(@Disposes KubernetesClient client) {
+    client.close();
+  }
+
+  @Produces
+  @Singleton
+  ApiCalls calls(KubernetesClient client) {
+    return new ApiCalls(client);
   }
 
   @Produces
   @ApplicationScoped
-  AccessReviews reviews(ApiCalls calls) {
-    return new AccessReviews(calls);
+  AccessReviews reviews(KubernetesClient client) {
+    return new AccessReviews(client);
   }
 
   @Produces

@@ -1,8 +1,10 @@
 package io.higuma.app;
 
+import static io.higuma.cluster.InjectionEvents.reference;
+
+import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.higuma.admission.DecisionListener;
 import io.higuma.cluster.InjectionEvents;
-import io.higuma.cluster.InjectionEvents.Owner;
 import io.higuma.inject.Decision;
 import io.higuma.inject.PodView;
 import io.higuma.inject.SkipReason;
@@ -35,10 +37,10 @@ record DecisionEvents(InjectionEvents events) implements DecisionListener {
   }
 
   /** A controller whose name cannot be one counts as not found. */
-  private static Owner owner(String namespace, PodView pod) {
+  private static ObjectReference owner(String namespace, PodView pod) {
     return pod.controller()
         .filter(by -> KubernetesName.DNS_SUBDOMAIN.matches(by.name()))
-        .map(by -> new Owner(by.apiVersion(), by.kind(), namespace, by.name(), by.uid()))
-        .orElseGet(() -> new Owner("v1", "Pod", namespace, pod.displayName(), ""));
+        .map(by -> reference(by.apiVersion(), by.kind(), namespace, by.name(), by.uid()))
+        .orElseGet(() -> reference("v1", "Pod", namespace, pod.displayName(), ""));
   }
 }

@@ -35,17 +35,14 @@ final class DiagnosticsRoutes {
   }
 
   private void route(
-      Route route,
-      String what,
-      Function<ProcessState, List<HealthCheckResponse>> checks) {
+      Route route, String what, Function<ProcessState, List<HealthCheckResponse>> checks) {
     route
         .method(HttpMethod.GET)
         .method(HttpMethod.HEAD)
         .handler(context -> answer(context, what, checks.apply(state.get())));
   }
 
-  private static void answer(
-      RoutingContext context, String what, List<HealthCheckResponse> parts) {
+  private static void answer(RoutingContext context, String what, List<HealthCheckResponse> parts) {
     boolean up = parts.stream().allMatch(part -> ProcessState.missing(part).isEmpty());
     context
         .response()

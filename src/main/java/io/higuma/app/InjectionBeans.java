@@ -1,5 +1,6 @@
 package io.higuma.app;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.higuma.api.FollowedConfig;
 import io.higuma.cluster.ApiCalls;
 import io.higuma.cluster.ClusterStores;
@@ -27,28 +28,33 @@ final class InjectionBeans {
   Certificates certificates(
       Settings settings,
       ApiCalls calls,
+      KubernetesClient client,
       ControlLoop loop,
       CertificateLifetimes lifetimes,
       LoopSupervisor loops,
       MeterRegistry meters)
       throws CannotStart {
     return Certificates.start(
-        new Certificates.Parts(settings, calls, loop::leads, lifetimes.lives(), loops), meters);
+        new Certificates.Parts(settings, calls, client, loop::leads, lifetimes.lives(), loops),
+        meters);
   }
 
   /** Begins to ask for the API server's version when it is asked for. */
   @Produces
   @Singleton
   LiveRules rules(
-      FollowedConfig config, ApiCalls calls, Certificates certificates, LoopSupervisor loops) {
-    var version = ServerVersion.ask(calls, loops);
+      FollowedConfig config,
+      KubernetesClient client,
+      Certificates certificates,
+      LoopSupervisor loops) {
+    var version = ServerVersion.ask(client, loops);
     return new LiveRules(config.config(), version, certificates.webhook(), loops);
   }
 
   @Produces
   @Singleton
   WorkloadWatch workloads(
-      ApiCalls calls,
+      KubernetesClient client,
       ClusterStores stores,
       ControlLoop loop,
       LiveRules rules,
@@ -57,6 +63,6 @@ final class InjectionBeans {
       LoopSupervisor loops) {
     return new WorkloadWatch(
         new WorkloadWatch.Parts(
-            calls, stores, loop, rules::current, identity.name(), meters, loops));
+            client, stores, loop, rules::current, identity.name(), meters, loops));
   }
 }

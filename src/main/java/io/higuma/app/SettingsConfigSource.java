@@ -6,8 +6,8 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the settings of the control plane mean for Quarkus. Wins over {@code application.properties};
- * system properties and environment variables of Quarkus win over it.
+ * What the settings of the control plane mean for Quarkus. Wins over {@code
+ * application.properties}; system properties and environment variables of Quarkus win over it.
  */
 public final class SettingsConfigSource implements ConfigSource {
   private static final int ORDINAL = 275;

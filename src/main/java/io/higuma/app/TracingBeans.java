@@ -11,7 +11,9 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
-/** Spans of webhook calls and of looks at Pods, where {@code tracing.openTelemetry} asks for them. */
+/**
+ * Spans of webhook calls and of looks at Pods, where {@code tracing.openTelemetry} asks for them.
+ */
 final class TracingBeans {
   private static final String SCOPE = "io.higuma";
 

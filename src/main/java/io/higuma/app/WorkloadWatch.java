@@ -1,8 +1,8 @@
 package io.higuma.app;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.higuma.admission.DecisionListener;
 import io.higuma.admission.Rules;
-import io.higuma.cluster.ApiCalls;
 import io.higuma.cluster.ClusterStores;
 import io.higuma.cluster.ControlLoop;
 import io.higuma.cluster.InjectionEvents;
@@ -24,7 +24,7 @@ final class WorkloadWatch implements AutoCloseable {
   /**
    * What it needs of the process.
    *
-   * @param api the Kubernetes API
+   * @param client of the Kubernetes API
    * @param stores what is known of the cluster
    * @param loop says whether this process leads
    * @param rules what is decided by, from {@link #start} on
@@ -33,7 +33,7 @@ final class WorkloadWatch implements AutoCloseable {
    * @param loops what it does in the background
    */
   record Parts(
-      ApiCalls api,
+      KubernetesClient client,
       ClusterStores stores,
       ControlLoop loop,
       Supplier<Rules> rules,
@@ -45,12 +45,13 @@ final class WorkloadWatch implements AutoCloseable {
   WorkloadWatch(Parts parts) {
     this.events =
         new InjectionEvents(
-            parts.api(), parts.identity(), Clock.systemUTC(), parts.meters(), parts.loops());
+            parts.client(), parts.identity(), Clock.systemUTC(), parts.meters(), parts.loops());
     this.use = new PatchUse(parts.stores(), () -> parts.rules().get().patches().defaults());
     var around = new StoredSurroundings(parts.stores());
     this.statuses =
         new PatchStatuses(
-            new PatchStatuses.Parts(parts.api(), parts.stores(), use, parts.loop(), parts.loops()),
+            new PatchStatuses.Parts(
+                parts.client(), parts.stores(), use, parts.loop(), parts.loops()),
             patch -> parts.rules().get().patches().review(patch, around),
             Clock.systemUTC());
   }

@@ -1,11 +1,10 @@
 package io.higuma.cli;
 
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.higuma.cluster.ApiCalls;
+import io.higuma.cluster.ClusterClients;
 import io.higuma.cluster.Finding;
 import io.higuma.cluster.Key;
 import io.higuma.cluster.Preflight;
-import io.higuma.cluster.RateLimit;
 import io.higuma.cluster.WebhookNames;
 import io.higuma.settings.Settings;
 import java.io.IOException;
@@ -38,8 +37,8 @@ final class ClusterCheck {
   static List<Finding> run(Settings settings, Asked asked)
       throws IOException, InterruptedException {
     var target = target(settings, asked);
-    try (var client = new KubernetesClientBuilder().build()) {
-      var api = new ApiCalls(client, RateLimit.of(0, 0));
+    try (var client = ClusterClients.ofEnvironment()) {
+      var api = new ApiCalls(client);
       return new Preflight(api, target, Clock.systemUTC()).run();
     }
   }

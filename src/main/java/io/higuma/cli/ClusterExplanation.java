@@ -1,16 +1,16 @@
 package io.higuma.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.higuma.api.LiveInspection;
 import io.higuma.api.WorkloadService;
 import io.higuma.cli.ConfigConnection.Impossible;
 import io.higuma.cli.offline.StreamNeighbours;
 import io.higuma.cluster.ApiCalls;
+import io.higuma.cluster.ClusterClients;
 import io.higuma.cluster.ClusterPods;
 import io.higuma.cluster.ClusterSnapshot;
 import io.higuma.cluster.LiveSurroundings;
-import io.higuma.cluster.RateLimit;
 import io.higuma.cluster.ServerVersion;
 import io.higuma.dataplane.DataplaneFactory;
 import io.higuma.dataplane.DataplaneSettings;
@@ -39,8 +39,8 @@ final class ClusterExplanation {
   static JsonNode of(Settings settings, String namespace, String name, Terminal terminal)
       throws Impossible, InterruptedException {
     Logs.hold();
-    try (var client = new KubernetesClientBuilder().build()) {
-      var api = new ApiCalls(client, RateLimit.of(0, 0));
+    try (var client = ClusterClients.ofEnvironment()) {
+      var api = new ApiCalls(client);
       var snapshot =
           ClusterSnapshot.ofPod(api, namespace, name)
               .orElseThrow(
@@ -51,7 +51,8 @@ final class ClusterExplanation {
                               + " that you may see in namespace "
                               + namespace));
       snapshot.notes().forEach(note -> terminal.say("warning", note));
-      return service(settings, api, new StreamNeighbours(snapshot.objects(), namespace, false))
+      return service(
+              settings, client, api, new StreamNeighbours(snapshot.objects(), namespace, false))
           .explainPod(namespace, name);
     } catch (IOException e) {
       throw Impossible.misused("the cluster cannot be asked: " + e.getMessage());
@@ -59,9 +60,9 @@ final class ClusterExplanation {
   }
 
   private static WorkloadService service(
-      Settings settings, ApiCalls api, StreamNeighbours neighbours)
+      Settings settings, KubernetesClient client, ApiCalls api, StreamNeighbours neighbours)
       throws IOException, InterruptedException {
-    var injection = injection(settings, api);
+    var injection = injection(settings, client);
     var around = new LiveSurroundings(api, settings.store().kubernetes().systemNamespace());
     return new WorkloadService(
         new LiveInspection(new ClusterPods(api), around, () -> Optional.of(injection)),
@@ -70,9 +71,9 @@ final class ClusterExplanation {
   }
 
   /** Without the certificate of the control plane, which only that knows. */
-  private static Injection injection(Settings settings, ApiCalls api)
+  private static Injection injection(Settings settings, KubernetesClient client)
       throws IOException, InterruptedException {
-    var asked = ServerVersion.ask(api, LoopSupervisor.uncounted());
+    var asked = ServerVersion.ask(client, LoopSupervisor.uncounted());
     try {
       var version = asked.get(VERSION_SECONDS, TimeUnit.SECONDS);
       boolean wanted = settings.runtime().kubernetes().injector().sidecarContainers();

@@ -1,23 +1,22 @@
 package io.higuma.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.authentication.TokenReviewBuilder;
+import io.fabric8.kubernetes.api.model.authentication.TokenReviewStatus;
+import io.fabric8.kubernetes.api.model.authentication.UserInfo;
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.jboss.logging.Logger;
 
 /** Asks the API server who somebody is and what they may do. */
 public final class AccessReviews {
   private static final Logger LOG = Logger.getLogger(AccessReviews.class);
-  private static final Sieve STATUS = Sieve.of("status");
 
-  private final ApiCalls api;
+  private final KubernetesClient client;
 
   /** Asks as a user that needs the ClusterRole {@code system:auth-delegator}. */
-  public AccessReviews(ApiCalls api) {
-    this.api = api;
+  public AccessReviews(KubernetesClient client) {
+    this.client = client;
   }
 
   /** What came of it. */
@@ -41,16 +40,14 @@ public final class AccessReviews {
    */
   public Access review(String token, String verb, String path) {
     try {
-      ObjectNode asked = review("authentication.k8s.io/v1", "TokenReview");
-      asked.putObject("spec").put("token", token);
-      JsonNode status =
-          status(ApiPath.group("authentication.k8s.io", "v1").resource("tokenreviews"), asked);
-      if (!status.path("authenticated").asBoolean()) {
+      var status = status(token);
+      if (!Boolean.TRUE.equals(status.getAuthenticated())) {
         return new Access.Unknown();
       }
-      JsonNode user = status.path("user");
-      String name = user.path("username").asText("");
-      return may(user, verb, path) ? new Access.Granted(name) : new Access.Denied(name);
+      var user = status.getUser();
+      return may(user, verb, path)
+          ? new Access.Granted(user.getUsername())
+          : new Access.Denied(user.getUsername());
     } catch (ApiRefusal e) {
       // What the server says may repeat what it was asked, and with it the token.
       LOG.warnf("access could not be reviewed: status %d", e.answer().status());
@@ -65,32 +62,24 @@ public final class AccessReviews {
     }
   }
 
-  private boolean may(JsonNode user, String verb, String path)
-      throws IOException, InterruptedException {
-    ObjectNode asked = review("authorization.k8s.io/v1", "SubjectAccessReview");
-    ObjectNode spec = asked.putObject("spec").put("user", user.path("username").asText(""));
-    for (String field : List.of("uid", "groups", "extra")) {
-      if (user.has(field)) {
-        spec.set(field, user.path(field));
-      }
-    }
-    spec.putObject("nonResourceAttributes").put("verb", verb).put("path", path);
-    return status(
-            ApiPath.group("authorization.k8s.io", "v1").resource("subjectaccessreviews"), asked)
-        .path("allowed")
-        .asBoolean();
+  private TokenReviewStatus status(String token) throws IOException, InterruptedException {
+    var review = new TokenReviewBuilder().withNewSpec().withToken(token).endSpec().build();
+    return Typed.call(() -> client.tokenReviews().create(review)).getStatus();
   }
 
-  private static ObjectNode review(String apiVersion, String kind) {
-    return JsonNodeFactory.instance.objectNode().put("apiVersion", apiVersion).put("kind", kind);
-  }
-
-  private JsonNode status(ApiPath path, ObjectNode review)
+  private boolean may(UserInfo user, String verb, String path)
       throws IOException, InterruptedException {
-    ApiAnswer answer = api.post(path, review.toString().getBytes(StandardCharsets.UTF_8));
-    if (!answer.good()) {
-      throw new ApiRefusal(answer);
-    }
-    return answer.object(STATUS).path("status");
+    var review =
+        new SubjectAccessReviewBuilder()
+            .withNewSpec()
+            .withUser(user.getUsername())
+            .withUid(user.getUid())
+            .withGroups(user.getGroups())
+            .withExtra(user.getExtra())
+            .withNewNonResourceAttributes(path, verb)
+            .endSpec()
+            .build();
+    var reviews = client.authorization().v1().subjectAccessReview();
+    return Typed.call(() -> reviews.create(review)).getStatus().getAllowed();
   }
 }

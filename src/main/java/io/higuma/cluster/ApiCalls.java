@@ -1,7 +1,7 @@
 package io.higuma.cluster;
 
-import io.fabric8.kubernetes.client.Client;
 import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.RequestConfig;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.http.AsyncBody;
@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
  * Calls the Kubernetes API with JSON as bytes: connections, trust and credentials are those of a
@@ -24,7 +25,6 @@ import java.util.concurrent.TimeoutException;
  */
 public final class ApiCalls {
   static final String JSON = "application/json";
-  static final String MERGE_PATCH = "application/merge-patch+json";
   static final String JSON_PATCH = "application/json-patch+json";
 
   /** Asks for a list of metadata alone, which the server knows how to cut out. */
@@ -35,32 +35,31 @@ public final class ApiCalls {
   static final String METADATA_EVENTS =
       "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
 
-  private static final Duration LIMIT = Duration.ofSeconds(15);
   private static final int REFUSAL_LIMIT = 1 << 16;
   private static final byte[] NOTHING = new byte[0];
 
+  private final KubernetesClient client;
   private final HttpClient http;
   private final String server;
-  private final RateLimit rate;
 
-  /**
-   * Calls through this client, which stays the caller's.
-   *
-   * @param client connected to the cluster
-   * @param rate how many calls are allowed
-   */
-  public ApiCalls(Client client, RateLimit rate) {
+  /** Calls through this client, which stays the caller's. */
+  public ApiCalls(KubernetesClient client) {
+    this.client = client;
     Config config = client.getConfiguration();
     RequestConfig once =
         new RequestConfigBuilder(config.getRequestConfig()).withRequestRetryBackoffLimit(0).build();
     this.http = client.getHttpClient().newBuilder().tag(once).build();
     String url = config.getMasterUrl();
     this.server = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
-    this.rate = rate;
+  }
+
+  /** The client itself, for what is called rarely. */
+  KubernetesClient client() {
+    return client;
   }
 
   ApiAnswer get(ApiPath path) throws IOException, InterruptedException {
-    return get(path, LIMIT);
+    return get(path, ClusterClients.LIMIT);
   }
 
   ApiAnswer get(ApiPath path, Duration limit) throws IOException, InterruptedException {
@@ -68,34 +67,19 @@ public final class ApiCalls {
   }
 
   ApiAnswer post(ApiPath path, byte[] body) throws IOException, InterruptedException {
-    return post(path, body, LIMIT);
-  }
-
-  ApiAnswer post(ApiPath path, byte[] body, Duration limit)
-      throws IOException, InterruptedException {
-    return call(http.newHttpRequestBuilder().uri(server + path).post(JSON, body), limit);
+    return call(withBody("POST", path, JSON, body), ClusterClients.LIMIT);
   }
 
   ApiAnswer put(ApiPath path, byte[] body) throws IOException, InterruptedException {
-    return put(path, body, LIMIT);
+    return call(withBody("PUT", path, JSON, body), ClusterClients.LIMIT);
   }
 
-  ApiAnswer put(ApiPath path, byte[] body, Duration limit)
-      throws IOException, InterruptedException {
-    return call(withBody("PUT", path, JSON, body), limit);
-  }
-
-  ApiAnswer patch(ApiPath path, byte[] body) throws IOException, InterruptedException {
-    return call(withBody("PATCH", path, MERGE_PATCH, body), LIMIT);
-  }
-
-  /** A patch of RFC 6902. */
-  ApiAnswer jsonPatch(ApiPath path, byte[] body) throws IOException, InterruptedException {
-    return call(withBody("PATCH", path, JSON_PATCH, body), LIMIT);
+  ApiAnswer patch(ApiPath path, String type, byte[] body) throws IOException, InterruptedException {
+    return call(withBody("PATCH", path, type, body), ClusterClients.LIMIT);
   }
 
   ApiAnswer delete(ApiPath path, byte[] options) throws IOException, InterruptedException {
-    return call(withBody("DELETE", path, JSON, options), LIMIT);
+    return call(withBody("DELETE", path, JSON, options), ClusterClients.LIMIT);
   }
 
   /**
@@ -104,7 +88,6 @@ public final class ApiCalls {
    * @throws ApiRefusal if the status is not 200
    */
   InputStream stream(ApiPath path, String accept) throws IOException, InterruptedException {
-    rate.acquire();
     HttpRequest request =
         http.newHttpRequestBuilder()
             .uri(server + path)
@@ -112,7 +95,8 @@ public final class ApiCalls {
             .forStreaming()
             .build();
     BodyStream stream = new BodyStream();
-    HttpResponse<AsyncBody> response = await(http.consumeBytes(request, stream), LIMIT);
+    HttpResponse<AsyncBody> response =
+        await(() -> http.consumeBytes(request, stream), ClusterClients.LIMIT);
     stream.from(response.body());
     if (response.isSuccessful()) {
       return stream;
@@ -131,16 +115,16 @@ public final class ApiCalls {
 
   private ApiAnswer call(HttpRequest.Builder request, Duration limit)
       throws IOException, InterruptedException {
-    rate.acquire();
     HttpRequest built =
         request.header("Accept", JSON).timeout(limit.toMillis(), TimeUnit.MILLISECONDS).build();
-    HttpResponse<byte[]> response = await(http.sendAsync(built, byte[].class), limit);
+    HttpResponse<byte[]> response = await(() -> http.sendAsync(built, byte[].class), limit);
     byte[] body = response.body();
     return new ApiAnswer(response.code(), body == null ? NOTHING : body, retryAfter(response));
   }
 
-  private static <T> T await(CompletableFuture<T> sent, Duration limit)
+  private static <T> T await(Supplier<CompletableFuture<T>> call, Duration limit)
       throws IOException, InterruptedException {
+    var sent = Typed.call(call);
     try {
       return sent.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException slow) {

@@ -1,8 +1,12 @@
 package io.higuma.cluster;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.fabric8.kubernetes.api.model.Status;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
-/** The Kubernetes API answered a list or a watch with something else than objects. */
+/** The Kubernetes API answered with something else than what was asked for. */
 final class ApiRefusal extends IOException {
   private static final long serialVersionUID = 1;
 
@@ -11,6 +15,12 @@ final class ApiRefusal extends IOException {
   ApiRefusal(ApiAnswer answer) {
     super(answer.says());
     this.answer = answer;
+  }
+
+  static ApiRefusal of(int code, Status status) {
+    var body = JsonNodeFactory.instance.objectNode().put("message", status.getMessage());
+    return new ApiRefusal(
+        new ApiAnswer(code, body.toString().getBytes(StandardCharsets.UTF_8), Duration.ZERO));
   }
 
   ApiAnswer answer() {

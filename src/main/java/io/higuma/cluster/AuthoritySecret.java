@@ -1,15 +1,18 @@
 package io.higuma.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.higuma.tls.AuthorityStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The Secret in the system namespace in which all replicas keep one certificate authority. */
 public final class AuthoritySecret implements AuthorityStore {
@@ -19,75 +22,62 @@ public final class AuthoritySecret implements AuthorityStore {
   /** An annotation of any value: a new authority is wanted now. It is taken off when it signs. */
   public static final String RENEW = "higuma.io/renew-ca";
 
-  private static final Sieve FIELDS = Sieve.of("metadata(resourceVersion,annotations),data");
-
-  private final ApiCalls api;
+  private final KubernetesClient client;
   private final String namespace;
-  private final ApiPath all;
 
   /**
    * The Secret, which need not exist.
    *
-   * @param api stays the caller's
+   * @param client stays the caller's
    * @param namespace the system namespace
    */
-  public AuthoritySecret(ApiCalls api, String namespace) {
-    this.api = api;
+  public AuthoritySecret(KubernetesClient client, String namespace) {
+    this.client = client;
     this.namespace = namespace;
-    this.all = ApiPath.core().namespace(namespace).resource("secrets");
   }
 
   @Override
   public Kept read() throws IOException, InterruptedException {
-    ApiAnswer answer = api.get(all.name(NAME));
-    if (answer.status() == ApiAnswer.NOT_FOUND) {
-      return new Kept("", Map.of(), false);
-    }
-    JsonNode secret = good(answer).object(FIELDS);
-    JsonNode metadata = secret.path("metadata");
+    var secret = client.secrets().inNamespace(namespace).withName(NAME);
+    return Typed.get(secret::get).map(AuthoritySecret::kept).orElse(new Kept("", Map.of(), false));
+  }
+
+  private static Kept kept(Secret secret) {
     Map<String, String> entries = new HashMap<>();
-    secret
-        .path("data")
-        .properties()
-        .forEach(entry -> entries.put(entry.getKey(), text(entry.getValue())));
-    return new Kept(
-        metadata.path("resourceVersion").asText(""),
-        entries,
-        metadata.path("annotations").has(RENEW));
+    secret.getData().forEach((name, base64) -> entries.put(name, text(base64)));
+    var metadata = secret.getMetadata();
+    boolean renewal = metadata.getAnnotations().containsKey(RENEW);
+    return new Kept(metadata.getResourceVersion(), entries, renewal);
   }
 
   @Override
   public Optional<String> write(Kept before, Change change)
       throws IOException, InterruptedException {
-    byte[] body = body(before, change).toString().getBytes(StandardCharsets.UTF_8);
-    ApiAnswer answer =
+    var secret = client.secrets().resource(secret(before, change));
+    var stored =
         before.isThere()
-            ? api.patch(all.name(NAME).asManager(), body)
-            : api.post(all.asManager(), body);
-    boolean overtaken =
-        answer.status() == ApiAnswer.CONFLICT
-            || (before.isThere() && answer.status() == ApiAnswer.NOT_FOUND);
-    return overtaken ? Optional.empty() : Optional.of(good(answer).resourceVersion());
+            ? Typed.change(() -> secret.patch(Typed.MERGE))
+            : Typed.create(secret::create);
+    return stored.map(written -> written.getMetadata().getResourceVersion());
   }
 
-  /** A whole Secret, or what is merged into one: only if it is still the one that was read. */
-  private ObjectNode body(Kept before, Change change) {
-    ObjectNode secret = JsonNodeFactory.instance.objectNode();
-    ObjectNode metadata = secret.putObject("metadata");
-    if (before.isThere()) {
-      metadata.put("resourceVersion", before.version());
-      if (change.renewalDone()) {
-        metadata.putObject("annotations").putNull(RENEW);
-      }
-    } else {
-      secret.put("apiVersion", "v1").put("kind", "Secret").put("type", "Opaque");
-      metadata.put("name", NAME).put("namespace", namespace);
+  /**
+   * A whole Secret, or what is merged into one: only if it is still the one that was read. What is
+   * null there is taken off.
+   */
+  private Secret secret(Kept before, Change change) {
+    var metadata = new ObjectMetaBuilder().withNamespace(namespace).withName(NAME);
+    if (!before.isThere()) {
       metadata
-          .putObject("labels")
-          .put("app.kubernetes.io/name", "higuma")
-          .put("app.kubernetes.io/managed-by", "higuma");
+          .addToLabels("app.kubernetes.io/name", "higuma")
+          .addToLabels("app.kubernetes.io/managed-by", "higuma");
+    } else {
+      metadata.withResourceVersion(before.version());
+      if (change.renewalDone()) {
+        metadata.withAnnotations(Collections.singletonMap(RENEW, null));
+      }
     }
-    ObjectNode data = secret.putObject("data");
+    Map<String, @Nullable String> data = new HashMap<>();
     change
         .entries()
         .forEach(
@@ -96,24 +86,21 @@ public final class AuthoritySecret implements AuthorityStore {
                 byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
                 data.put(name, Base64.getEncoder().encodeToString(bytes));
               } else if (before.isThere()) {
-                data.putNull(name);
+                data.put(name, null);
               }
             });
-    return secret;
+    return new SecretBuilder()
+        .withMetadata(metadata.build())
+        .withType(before.isThere() ? null : "Opaque")
+        .withData(data)
+        .build();
   }
 
-  private static String text(JsonNode base64) {
+  private static String text(String base64) {
     try {
-      return new String(Base64.getDecoder().decode(base64.asText("")), StandardCharsets.US_ASCII);
+      return new String(Base64.getDecoder().decode(base64), StandardCharsets.US_ASCII);
     } catch (IllegalArgumentException notBase64) {
       return "";
     }
-  }
-
-  private ApiAnswer good(ApiAnswer answer) throws IOException {
-    if (!answer.good()) {
-      throw new IOException("Secret " + namespace + "/" + NAME + ": " + answer.says());
-    }
-    return answer;
   }
 }

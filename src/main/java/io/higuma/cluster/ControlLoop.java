@@ -96,13 +96,14 @@ public final class ControlLoop implements AutoCloseable {
     Duration limit = times.renewDeadline().dividedBy(2);
     this.election =
         new LeaderElection(
-            new ApiLease(api, stores.systemNamespace(), LEASE, limit),
+            new ApiLease(api.client(), stores.systemNamespace(), LEASE, limit),
             options.identity(),
             times,
             LeaderElection.Clocks.SYSTEM,
             new Leading());
-    this.events = new PodEvents(api, options.identity(), Clock.systemUTC(), election, loops);
-    this.defaultMesh = new DefaultMesh(api, stores.meshes().store(), election, loops);
+    this.events =
+        new PodEvents(api.client(), options.identity(), Clock.systemUTC(), election, loops);
+    this.defaultMesh = new DefaultMesh(api.client(), stores.meshes().store(), election, loops);
     boolean withEndpoints = !options.dataplanes().outboundsAsVips();
     DataplaneFactory factory = new DataplaneFactory(options.dataplanes());
     RewriteGuard guard = new RewriteGuard(System::nanoTime);

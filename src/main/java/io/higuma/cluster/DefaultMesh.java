@@ -1,11 +1,12 @@
 package io.higuma.cluster;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.higuma.dataplane.MeshName;
 import io.higuma.dataplane.MeshView;
+import io.higuma.kuma.Mesh;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.loop.Next;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
@@ -13,20 +14,17 @@ import org.jboss.logging.Logger;
 /** Creates the Mesh {@code default} where there is none. */
 final class DefaultMesh {
   private static final Logger LOG = Logger.getLogger(DefaultMesh.class);
-  private static final byte[] MESH =
-      "{\"apiVersion\":\"kuma.io/v1alpha1\",\"kind\":\"Mesh\",\"metadata\":{\"name\":\"default\"},\"spec\":{}}"
-          .getBytes(StandardCharsets.UTF_8);
-
   private static final Duration HEARTBEAT_LIMIT = Duration.ofMinutes(2);
 
-  private final ApiCalls api;
+  private final KubernetesClient client;
   private final ObjectStore<MeshView> meshes;
   private final Fence fence;
   private final LoopSupervisor loops;
   private final Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(30));
 
-  DefaultMesh(ApiCalls api, ObjectStore<MeshView> meshes, Fence fence, LoopSupervisor loops) {
-    this.api = api;
+  DefaultMesh(
+      KubernetesClient client, ObjectStore<MeshView> meshes, Fence fence, LoopSupervisor loops) {
+    this.client = client;
     this.meshes = meshes;
     this.fence = fence;
     this.loops = loops;
@@ -47,14 +45,18 @@ final class DefaultMesh {
   }
 
   private boolean create(boolean first) throws InterruptedException {
+    var mesh = new Mesh();
+    mesh.getMetadata().setName(MeshName.DEFAULT);
     try {
-      ApiAnswer answer = api.post(ApiPath.kuma().resource("meshes").asManager(), MESH);
-      if (answer.good()) {
+      if (Typed.create(client.resource(mesh)::create).isPresent()) {
         LOG.info("the Mesh default was created");
-      } else if (first && answer.status() != ApiAnswer.CONFLICT) {
-        LOG.warnf("the Mesh default could not be created: %s", answer.says());
       }
-      return answer.good() || answer.status() == ApiAnswer.CONFLICT;
+      return true;
+    } catch (ApiRefusal e) {
+      if (first) {
+        LOG.warnf("the Mesh default could not be created: %s", e.getMessage());
+      }
+      return false;
     } catch (IOException e) {
       LOG.debugf(e, "the Mesh default could not be created");
       return false;

@@ -1,8 +1,12 @@
 package io.higuma.cluster;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.MicroTime;
+import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
+import io.fabric8.kubernetes.api.model.events.v1.EventSeries;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.higuma.kuma.KubernetesName;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.loop.Next;
@@ -32,7 +36,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventSender implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(EventSender.class);
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final DateTimeFormatter MICROS =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
   private static final int WAITING = 1000;
@@ -44,17 +47,6 @@ final class EventSender implements AutoCloseable {
   private static final Duration HEARTBEAT_LIMIT = Duration.ofMinutes(2);
 
   /**
-   * What an Event is about.
-   *
-   * @param apiVersion its group and version
-   * @param kind its kind
-   * @param namespace where it is, and where the Event will be
-   * @param name its name
-   * @param uid its UID; empty where it is not known
-   */
-  record Target(String apiVersion, String kind, String namespace, String name, String uid) {}
-
-  /**
    * What is reported.
    *
    * @param reason one word in CamelCase
@@ -63,7 +55,7 @@ final class EventSender implements AutoCloseable {
    */
   record Reason(String reason, String action, boolean warning) {}
 
-  private record Identity(Target target, Reason reason, String note) {}
+  private record Identity(ObjectReference target, Reason reason, String note) {}
 
   private record Pending(Identity identity, Instant at) {}
 
@@ -74,7 +66,7 @@ final class EventSender implements AutoCloseable {
   }
 
   private final Fence fence;
-  private final ApiCalls api;
+  private final KubernetesClient client;
   private final String reporter;
   private final String instance;
   private final Clock clock;
@@ -106,14 +98,14 @@ final class EventSender implements AutoCloseable {
    * @param loops what sending is a loop of
    */
   EventSender(
-      ApiCalls api,
+      KubernetesClient client,
       String reporter,
       String instance,
       Clock clock,
       Fence fence,
       LoopSupervisor loops) {
     this.fence = fence;
-    this.api = api;
+    this.client = client;
     this.reporter = reporter;
     this.instance = instance;
     this.clock = clock;
@@ -137,9 +129,11 @@ final class EventSender implements AutoCloseable {
   /**
    * Reports something; a note that is too long is cut. An Event in a namespace whose name cannot be
    * one is dropped.
+   *
+   * @param target what it is about; its namespace is where the Event will be
    */
-  void report(Target target, Reason reason, String words) {
-    if (!KubernetesName.DNS_LABEL.matches(target.namespace())) {
+  void report(ObjectReference target, Reason reason, String words) {
+    if (!KubernetesName.DNS_LABEL.matches(target.getNamespace())) {
       dropped.incrementAndGet();
       return;
     }
@@ -190,11 +184,10 @@ final class EventSender implements AutoCloseable {
       return;
     }
     try {
-      ApiAnswer answer =
-          before == null || before.name.isEmpty() ? create(event) : repeat(event, before);
-      if (!answer.good()) {
-        dropped.incrementAndGet();
-        LOG.debugf("an event was refused: %s", answer.says());
+      if (before == null || before.name.isEmpty()) {
+        create(event);
+      } else {
+        repeat(event, before);
       }
     } catch (IOException e) {
       dropped.incrementAndGet();
@@ -202,37 +195,31 @@ final class EventSender implements AutoCloseable {
     }
   }
 
-  private ApiAnswer create(Pending event) throws IOException, InterruptedException {
-    Sent now = sent.computeIfAbsent(event.identity(), added -> new Sent());
-    now.last = event.at();
-    String name = name(event);
-    ApiAnswer answer = api.post(all(event), JSON.writeValueAsBytes(json(event, name)));
-    if (answer.good()) {
-      now.name = name;
-    }
-    return answer;
+  private void create(Pending pending) throws IOException, InterruptedException {
+    Sent now = sent.computeIfAbsent(pending.identity(), added -> new Sent());
+    now.last = pending.at();
+    Event event = event(pending);
+    var _ = Typed.call(resource(event)::create);
+    now.name = event.getMetadata().getName();
   }
 
-  private ApiAnswer repeat(Pending event, Sent before) throws IOException, InterruptedException {
-    before.last = event.at();
-    ObjectNode patch = JsonNodeFactory.instance.objectNode();
-    patch
-        .putObject("series")
-        .put("count", before.count)
-        .put("lastObservedTime", MICROS.format(event.at()));
-    ApiAnswer answer = api.patch(all(event).name(before.name), JSON.writeValueAsBytes(patch));
-    if (answer.status() == ApiAnswer.NOT_FOUND) {
+  private void repeat(Pending pending, Sent before) throws IOException, InterruptedException {
+    before.last = pending.at();
+    var series = new EventSeries(before.count, micros(pending.at()));
+    var event = builder(pending, before.name).withSeries(series).build();
+    if (Typed.change(() -> resource(event).patch(Typed.MERGE)).isEmpty()) {
       // Events are deleted after an hour.
       before.count = 1;
-      return create(event);
+      create(pending);
     }
-    return answer;
   }
 
-  private static ApiPath all(Pending event) {
-    return ApiPath.group("events.k8s.io", "v1")
-        .namespace(event.identity().target().namespace())
-        .resource("events");
+  private Resource<Event> resource(Event event) {
+    return client.events().v1().events().resource(event);
+  }
+
+  private static MicroTime micros(Instant time) {
+    return new MicroTime(MICROS.format(time));
   }
 
   private static String name(Pending event) {
@@ -242,43 +229,34 @@ final class EventSender implements AutoCloseable {
   }
 
   /** Of the target's name what can be part of a name; else of its kind's. */
-  private static String start(Target target) {
-    String name = target.name();
+  private static String start(ObjectReference target) {
+    String name = target.getName();
     int end = Math.min(name.length(), 220);
     while (end > 0 && (name.charAt(end - 1) == '-' || name.charAt(end - 1) == '.')) {
       end--;
     }
     String start = name.substring(0, end);
-    String kind = target.kind().toLowerCase(Locale.ROOT);
+    String kind = target.getKind().toLowerCase(Locale.ROOT);
     boolean usable = KubernetesName.DNS_SUBDOMAIN.matches(start);
     return usable ? start : KubernetesName.DNS_LABEL.matches(kind) ? kind : "event";
   }
 
-  private ObjectNode json(Pending event, String name) {
-    Identity identity = event.identity();
-    Target target = identity.target();
-    ObjectNode json =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("apiVersion", "events.k8s.io/v1")
-            .put("kind", "Event")
-            .put("eventTime", MICROS.format(event.at()))
-            .put("reportingController", reporter)
-            .put("reportingInstance", instance)
-            .put("action", identity.reason().action())
-            .put("reason", identity.reason().reason())
-            .put("type", identity.reason().warning() ? "Warning" : "Normal")
-            .put("note", identity.note());
-    json.putObject("metadata").put("name", name).put("namespace", target.namespace());
-    ObjectNode regarding = json.putObject("regarding");
-    regarding
-        .put("apiVersion", target.apiVersion())
-        .put("kind", target.kind())
-        .put("namespace", target.namespace())
-        .put("name", target.name());
-    if (!target.uid().isEmpty()) {
-      regarding.put("uid", target.uid());
-    }
-    return json;
+  private static EventBuilder builder(Pending pending, String name) {
+    return new EventBuilder()
+        .withMetadata(Typed.named(pending.identity().target().getNamespace(), name));
+  }
+
+  private Event event(Pending pending) {
+    Identity identity = pending.identity();
+    return builder(pending, name(pending))
+        .withEventTime(micros(pending.at()))
+        .withReportingController(reporter)
+        .withReportingInstance(instance)
+        .withAction(identity.reason().action())
+        .withReason(identity.reason().reason())
+        .withType(identity.reason().warning() ? "Warning" : "Normal")
+        .withNote(identity.note())
+        .withRegarding(identity.target())
+        .build();
   }
 }

@@ -1,6 +1,9 @@
 package io.higuma.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectReference;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
 import io.higuma.kuma.KubernetesName;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.loop.Next;
@@ -25,27 +28,14 @@ public final class InjectionEvents implements AutoCloseable {
   private static final String REPORTER = "higuma.io/injector";
   private static final int WAITING = 1000;
   private static final Duration HEARTBEAT_LIMIT = Duration.ofMinutes(2);
-  private static final Sieve OWNERS =
-      Sieve.of("metadata(ownerReferences(apiVersion,kind,name,uid,controller))");
   private static final EventSender.Reason REFUSED =
       new EventSender.Reason("InjectionRefused", "Inject", true);
   private static final EventSender.Reason SKIPPED =
       new EventSender.Reason("InjectionSkipped", "Inject", false);
 
-  /**
-   * Who made a Pod, or the Pod itself where nobody did.
-   *
-   * @param apiVersion its group and version
-   * @param kind its kind
-   * @param namespace where it is
-   * @param name its name
-   * @param uid its UID; empty where it has none yet
-   */
-  public record Owner(String apiVersion, String kind, String namespace, String name, String uid) {}
+  private record Waiting(ObjectReference owner, EventSender.Reason reason, String note) {}
 
-  private record Waiting(Owner owner, EventSender.Reason reason, String note) {}
-
-  private final ApiCalls api;
+  private final KubernetesClient client;
   private final EventSender sender;
   private final BlockingQueue<Waiting> waiting = new ArrayBlockingQueue<>(WAITING);
   private final AtomicLong dropped = new AtomicLong();
@@ -54,13 +44,18 @@ public final class InjectionEvents implements AutoCloseable {
   /**
    * Nothing is sent before {@link #start}.
    *
+   * @param client stays the caller's
    * @param instance which process reports
    * @param loops what sending is a loop of
    */
   public InjectionEvents(
-      ApiCalls api, String instance, Clock clock, MeterRegistry meters, LoopSupervisor loops) {
-    this.api = api;
-    this.sender = new EventSender(api, REPORTER, instance, clock, () -> true, loops);
+      KubernetesClient client,
+      String instance,
+      Clock clock,
+      MeterRegistry meters,
+      LoopSupervisor loops) {
+    this.client = client;
+    this.sender = new EventSender(client, REPORTER, instance, clock, () -> true, loops);
     this.reporting = loops.loop("injection events", HEARTBEAT_LIMIT, this::turn);
     FunctionCounter.builder("higuma_injection_events_dropped", this, InjectionEvents::dropped)
         .description(
@@ -74,13 +69,29 @@ public final class InjectionEvents implements AutoCloseable {
     reporting.start();
   }
 
-  /** A Pod was refused. */
-  public void refused(Owner owner, String why) {
+  /**
+   * An object that Events can be about.
+   *
+   * @param apiVersion its group and version
+   * @param uid empty where it has none yet
+   */
+  public static ObjectReference reference(
+      String apiVersion, String kind, String namespace, String name, String uid) {
+    return new ObjectReference(
+        apiVersion, null, kind, name, namespace, null, uid.isEmpty() ? null : uid);
+  }
+
+  /**
+   * A Pod was refused.
+   *
+   * @param owner who made it, or the Pod itself where nobody did
+   */
+  public void refused(ObjectReference owner, String why) {
     report(owner, REFUSED, why);
   }
 
   /** A Pod was let through without a sidecar although a label asks for one. */
-  public void skipped(Owner owner, String why) {
+  public void skipped(ObjectReference owner, String why) {
     report(owner, SKIPPED, why);
   }
 
@@ -94,7 +105,7 @@ public final class InjectionEvents implements AutoCloseable {
     return dropped.get() + (double) sender.dropped();
   }
 
-  private void report(Owner owner, EventSender.Reason reason, String note) {
+  private void report(ObjectReference owner, EventSender.Reason reason, String note) {
     if (!waiting.offer(new Waiting(owner, reason, note))) {
       dropped.incrementAndGet();
     }
@@ -102,51 +113,47 @@ public final class InjectionEvents implements AutoCloseable {
 
   private Next turn(SupervisedLoop loop) throws InterruptedException {
     var next = loop.await(waiting::take);
-    var owner = top(next.owner());
-    sender.report(
-        new EventSender.Target(
-            owner.apiVersion(), owner.kind(), owner.namespace(), owner.name(), owner.uid()),
-        next.reason(),
-        next.note());
+    sender.report(top(next.owner()), next.reason(), next.note());
     return Next.atOnce();
   }
 
   /** People look at the Deployment, not at its ReplicaSet, and at the CronJob, not at its Job. */
-  private Owner top(Owner owner) throws InterruptedException {
-    if (!KubernetesName.DNS_LABEL.matches(owner.namespace())
-        || !KubernetesName.DNS_SUBDOMAIN.matches(owner.name())) {
-      return owner;
-    }
-    var all =
-        switch (owner.apiVersion() + " " + owner.kind()) {
-          case "apps/v1 ReplicaSet" -> Optional.of(ApiPath.replicaSets(owner.namespace()));
-          case "batch/v1 Job" -> Optional.of(ApiPath.jobs(owner.namespace()));
-          default -> Optional.<ApiPath>empty();
-        };
-    if (all.isEmpty()) {
+  private ObjectReference top(ObjectReference owner) throws InterruptedException {
+    if (!KubernetesName.DNS_LABEL.matches(owner.getNamespace())
+        || !KubernetesName.DNS_SUBDOMAIN.matches(owner.getName())) {
       return owner;
     }
     try {
-      var answer = api.get(all.get().name(owner.name()));
-      return answer.good() ? above(owner, answer.object(OWNERS)).orElse(owner) : owner;
+      return read(owner).flatMap(object -> above(owner, object)).orElse(owner);
     } catch (IOException e) {
-      LOG.debugf(e, "the owner of %s %s cannot be read", owner.kind(), owner.name());
+      LOG.debugf(e, "the owner of %s %s cannot be read", owner.getKind(), owner.getName());
       return owner;
     }
   }
 
-  private static Optional<Owner> above(Owner owner, JsonNode object) {
-    for (var above : object.path("metadata").path("ownerReferences")) {
-      if (above.path("controller").asBoolean()) {
-        return Optional.of(
-            new Owner(
-                above.path("apiVersion").asText(),
-                above.path("kind").asText(),
-                owner.namespace(),
-                above.path("name").asText(),
-                above.path("uid").asText()));
-      }
-    }
-    return Optional.empty();
+  /** The object itself, where something else may have made it. */
+  private Optional<? extends HasMetadata> read(ObjectReference owner)
+      throws IOException, InterruptedException {
+    var inside = client.adapt(NamespacedKubernetesClient.class).inNamespace(owner.getNamespace());
+    var name = owner.getName();
+    return switch (owner.getApiVersion() + " " + owner.getKind()) {
+      case "apps/v1 ReplicaSet" -> Typed.get(inside.apps().replicaSets().withName(name)::get);
+      case "batch/v1 Job" -> Typed.get(inside.batch().v1().jobs().withName(name)::get);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<ObjectReference> above(ObjectReference owner, HasMetadata object) {
+    return object.getMetadata().getOwnerReferences().stream()
+        .filter(by -> Boolean.TRUE.equals(by.getController()))
+        .map(
+            by ->
+                reference(
+                    by.getApiVersion(),
+                    by.getKind(),
+                    owner.getNamespace(),
+                    by.getName(),
+                    by.getUid()))
+        .findFirst();
   }
 }

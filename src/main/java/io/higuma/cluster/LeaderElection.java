@@ -1,11 +1,14 @@
 package io.higuma.cluster;
 
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.time.ZonedDateTime;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
@@ -20,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LeaderElection implements Fence {
   private static final Logger LOG = Logger.getLogger(LeaderElection.class);
-  private static final DateTimeFormatter MICROS =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
   private static final int RENEWALS_PER_DEADLINE = 10;
   private static final int RELEASE_TURNS = 5;
 
@@ -65,7 +66,7 @@ final class LeaderElection implements Fence {
   private final Times times;
   private final Clocks clocks;
   private final Listener listener;
-  private @Nullable LeaseRecord seen;
+  private @Nullable Lease seen;
   private long seenAt;
   private boolean leading;
   private volatile @Nullable Until until;
@@ -132,12 +133,9 @@ final class LeaderElection implements Fence {
   /** A renewal that was cut short may have been stored, or may be stored any moment. */
   private void giveBack() throws IOException, InterruptedException {
     for (int turn = 0; turn < RELEASE_TURNS; turn++) {
-      Optional<LeaseRecord> present = store.read().filter(lease -> lease.heldBy(identity));
-      if (present.isEmpty()) {
-        return;
-      }
-      LeaseRecord held = present.get();
-      if (store.write(record("", 1, held.acquireTime(), held)).isPresent()) {
+      Lease held = store.read();
+      if (!isMine(held)
+          || store.write(lease("", 1, held.getSpec().getAcquireTime(), held)).isPresent()) {
         return;
       }
     }
@@ -157,61 +155,77 @@ final class LeaderElection implements Fence {
         new Until(
             clocks.nanos().getAsLong() + times.renewDeadline().toNanos(),
             clocks.wall().instant().plus(times.renewDeadline()));
-    LeaseRecord last = seen;
+    Lease last = seen;
     if (leading && last != null) {
       // Nobody else should have touched it, so that reading it first would be in vain.
-      Optional<LeaseRecord> renewed = store.write(mine(last));
+      Optional<Lease> renewed = store.write(mine(last));
       if (renewed.isPresent()) {
         observe(renewed.get());
         until = end;
         return true;
       }
     }
-    Optional<LeaseRecord> present = store.read();
-    present.ifPresent(this::observe);
-    if (present.isPresent() && !mayTake(present.get())) {
+    Lease present = store.read();
+    observe(present);
+    if (!mayTake(present)) {
       until = null;
       return false;
     }
-    Optional<LeaseRecord> taken =
-        store.write(mine(present.orElse(new LeaseRecord("", 0, "", "", 0, ""))));
+    Optional<Lease> taken = store.write(mine(present));
     taken.ifPresent(this::observe);
     until = taken.isPresent() ? end : null;
     return taken.isPresent();
   }
 
-  private boolean mayTake(LeaseRecord record) {
-    long held = Duration.ofSeconds(record.durationSeconds()).toNanos();
-    return record.free()
-        || record.heldBy(identity)
-        || clocks.nanos().getAsLong() - (seenAt + held) >= 0;
+  private boolean mayTake(Lease lease) {
+    var duration = Duration.ofSeconds(number(lease.getSpec().getLeaseDurationSeconds()));
+    return holder(lease).isEmpty()
+        || isMine(lease)
+        || clocks.nanos().getAsLong() - (seenAt + duration.toNanos()) >= 0;
   }
 
   /** A Lease that has not changed has not been renewed since it was first seen so. */
-  private void observe(LeaseRecord record) {
-    if (!record.equals(seen)) {
-      seen = record;
+  private void observe(Lease lease) {
+    if (!lease.equals(seen)) {
+      seen = lease;
       seenAt = clocks.nanos().getAsLong();
     }
   }
 
-  private LeaseRecord mine(LeaseRecord before) {
-    String since = before.heldBy(identity) ? before.acquireTime() : time();
-    return record(identity, (int) times.lease().toSeconds(), since, before);
+  private Lease mine(Lease before) {
+    var since = isMine(before) ? before.getSpec().getAcquireTime() : now();
+    return lease(identity, (int) times.lease().toSeconds(), since, before);
   }
 
-  private LeaseRecord record(String holder, int seconds, String since, LeaseRecord before) {
-    boolean handed = !holder.isEmpty() && !before.heldBy(holder) && !before.acquireTime().isEmpty();
-    return new LeaseRecord(
-        holder,
-        Math.max(1, seconds),
-        since,
-        time(),
-        before.transitions() + (handed ? 1 : 0),
-        before.resourceVersion());
+  private Lease lease(String holder, int seconds, ZonedDateTime since, Lease before) {
+    boolean handed =
+        !holder.isEmpty()
+            && !holder(before).equals(holder)
+            && before.getSpec().getAcquireTime() != null;
+    return new LeaseBuilder(before)
+        .editSpec()
+        .withHolderIdentity(holder)
+        .withLeaseDurationSeconds(Math.max(1, seconds))
+        .withAcquireTime(since)
+        .withRenewTime(now())
+        .withLeaseTransitions(number(before.getSpec().getLeaseTransitions()) + (handed ? 1 : 0))
+        .endSpec()
+        .build();
   }
 
-  private String time() {
-    return MICROS.format(clocks.wall().instant());
+  private boolean isMine(Lease lease) {
+    return holder(lease).equals(identity);
+  }
+
+  private static String holder(Lease lease) {
+    return Objects.requireNonNullElse(lease.getSpec().getHolderIdentity(), "");
+  }
+
+  private static int number(@Nullable Integer written) {
+    return written == null ? 0 : written;
+  }
+
+  private ZonedDateTime now() {
+    return clocks.wall().instant().atZone(ZoneOffset.UTC);
   }
 }

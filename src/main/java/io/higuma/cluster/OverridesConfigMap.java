@@ -1,13 +1,12 @@
 package io.higuma.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.loop.SupervisedLoop;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -26,9 +25,8 @@ public final class OverridesConfigMap implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(OverridesConfigMap.class);
   private static final int GREATEST_MESSAGE = 1000;
 
-  private final ApiCalls api;
+  private final KubernetesClient client;
   private final String namespace;
-  private final ApiPath all;
   private final Watched<StoredOverrides> watched;
   private final SupervisedLoop listener;
 
@@ -40,9 +38,9 @@ public final class OverridesConfigMap implements AutoCloseable {
    * @param loops what the watch is a loop of
    */
   public OverridesConfigMap(ApiCalls api, String namespace, LoopSupervisor loops) {
-    this.api = api;
+    this.client = api.client();
     this.namespace = namespace;
-    this.all = ApiPath.core().namespace(namespace).resource("configmaps");
+    var all = ApiPath.core().namespace(namespace).resource("configmaps");
     this.watched =
         new Watched<>(
             api,
@@ -50,7 +48,7 @@ public final class OverridesConfigMap implements AutoCloseable {
                 "ConfigMap " + NAME,
                 all.with("fieldSelector", "metadata.name=" + NAME),
                 OverridesDocument.FIELDS,
-                map -> Optional.of(OverridesDocument.read(map))),
+                map -> Optional.of(OverridesDocument.readTrimmed(map))),
             loops);
     this.listener =
         Watched.silence(loops, "listen for silence of " + NAME, () -> Stream.of(watched));
@@ -99,22 +97,16 @@ public final class OverridesConfigMap implements AutoCloseable {
    */
   public Optional<StoredOverrides> write(StoredOverrides before, StoredOverrides after)
       throws IOException {
-    Optional<ObjectNode> there = whole();
+    Optional<ConfigMap> there = whole();
     StoredOverrides now = there.map(OverridesDocument::read).orElse(StoredOverrides.NONE);
     if (!now.resourceVersion().equals(before.resourceVersion())) {
       return Optional.empty();
     }
-    ObjectNode map = there.orElseGet(() -> OverridesDocument.fresh(namespace, NAME));
-    OverridesDocument.write(map, after);
-    byte[] body = bytes(map);
-    ApiAnswer answer =
-        call(() -> there.isPresent() ? api.put(all.name(NAME), body) : api.post(all, body));
-    boolean overtaken =
-        answer.status() == ApiAnswer.CONFLICT
-            || (there.isPresent() && answer.status() == ApiAnswer.NOT_FOUND);
-    return overtaken
-        ? Optional.empty()
-        : Optional.of(OverridesDocument.read(good(answer).object(Sieve.ALL)));
+    ConfigMap map = there.orElseGet(() -> OverridesDocument.fresh(namespace, NAME));
+    var written = client.configMaps().resource(OverridesDocument.with(map, after));
+    return call(() ->
+            there.isPresent() ? Typed.change(written::update) : Typed.create(written::create))
+        .map(OverridesDocument::read);
   }
 
   /**
@@ -122,71 +114,42 @@ public final class OverridesConfigMap implements AutoCloseable {
    * the same version say it once.
    */
   public void warn(String reason, String message, String about, Instant at) {
+    int said = (reason + about + message).hashCode();
+    String time = at.truncatedTo(ChronoUnit.SECONDS).toString();
+    var event =
+        new EventBuilder()
+            .withMetadata(Typed.named(namespace, NAME + "." + Integer.toHexString(said)))
+            .withInvolvedObject(InjectionEvents.reference("v1", "ConfigMap", namespace, NAME, ""))
+            .withNewSource("higuma", null)
+            .withType("Warning")
+            .withReason(reason)
+            .withMessage(message.substring(0, Math.min(message.length(), GREATEST_MESSAGE)))
+            .withFirstTimestamp(time)
+            .withLastTimestamp(time)
+            .withCount(1)
+            .build();
     try {
-      byte[] event = bytes(event(reason, message, about, at));
-      ApiAnswer answer =
-          call(() -> api.post(ApiPath.core().namespace(namespace).resource("events"), event));
-      if (answer.status() != ApiAnswer.CONFLICT) {
-        good(answer);
-      }
+      call(() -> Typed.create(client.v1().events().resource(event)::create));
     } catch (IOException e) {
       LOG.warnf("an Event could not be written: %s", e.getMessage());
     }
   }
 
-  private ObjectNode event(String reason, String message, String about, Instant at) {
-    String time = at.truncatedTo(ChronoUnit.SECONDS).toString();
-    ObjectNode event =
-        JsonNodeFactory.instance.objectNode().put("apiVersion", "v1").put("kind", "Event");
-    event
-        .putObject("metadata")
-        .put("name", NAME + "." + Integer.toHexString((reason + about + message).hashCode()))
-        .put("namespace", namespace);
-    event
-        .putObject("involvedObject")
-        .put("apiVersion", "v1")
-        .put("kind", "ConfigMap")
-        .put("name", NAME)
-        .put("namespace", namespace);
-    event.putObject("source").put("component", "higuma");
-    return event
-        .put("type", "Warning")
-        .put("reason", reason)
-        .put("message", message.substring(0, Math.min(message.length(), GREATEST_MESSAGE)))
-        .put("firstTimestamp", time)
-        .put("lastTimestamp", time)
-        .put("count", 1);
+  private Optional<ConfigMap> whole() throws IOException {
+    return call(() -> Typed.get(client.configMaps().inNamespace(namespace).withName(NAME)::get));
   }
 
-  private Optional<ObjectNode> whole() throws IOException {
-    ApiAnswer answer = call(() -> api.get(all.name(NAME)));
-    return answer.status() == ApiAnswer.NOT_FOUND
-        ? Optional.empty()
-        : Optional.of((ObjectNode) good(answer).object(Sieve.ALL));
+  private interface Call<T> {
+    Optional<T> make() throws IOException, InterruptedException;
   }
 
-  private interface Call {
-    ApiAnswer make() throws IOException, InterruptedException;
-  }
-
-  private static ApiAnswer call(Call call) throws IOException {
+  private static <T> Optional<T> call(Call<T> call) throws IOException {
     try {
       return call.make();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException();
     }
-  }
-
-  private static ApiAnswer good(ApiAnswer answer) throws IOException {
-    if (!answer.good()) {
-      throw new ApiRefusal(answer);
-    }
-    return answer;
-  }
-
-  private static byte[] bytes(JsonNode node) {
-    return node.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   @Override

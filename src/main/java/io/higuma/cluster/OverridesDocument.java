@@ -5,14 +5,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 /** How overrides are written into a ConfigMap: people edit one key, the other is history. */
 final class OverridesDocument {
@@ -33,42 +37,52 @@ final class OverridesDocument {
 
   private OverridesDocument() {}
 
-  /** Reads; history that cannot be read is left out. */
-  static StoredOverrides read(JsonNode map) {
-    JsonNode data = map.path("data");
-    return new StoredOverrides(
-        map.path("metadata").path("resourceVersion").asText(""),
-        data.path(OVERRIDES).asText(""),
-        editor(map.path("metadata").path("managedFields")),
-        revisions(data.path(REVISIONS).asText("")));
+  /** Reads what the watch has of it. */
+  static StoredOverrides readTrimmed(JsonNode map) {
+    return read(JSON.convertValue(map, ConfigMap.class));
   }
 
-  /** Writes into {@code map}, whose other keys and labels stay. */
-  static void write(ObjectNode map, StoredOverrides stored) {
-    map.withObjectProperty("data")
-        .put(OVERRIDES, stored.text())
-        .put(REVISIONS, text(stored.revisions()));
+  /** Reads; history that cannot be read is left out. */
+  static StoredOverrides read(ConfigMap map) {
+    Map<String, String> data = map.getData();
+    return new StoredOverrides(
+        map.getMetadata().getResourceVersion(),
+        data.getOrDefault(OVERRIDES, ""),
+        editor(map.getMetadata().getManagedFields()),
+        revisions(data.getOrDefault(REVISIONS, "")));
+  }
+
+  /** The same with these overrides; other keys and labels stay. */
+  static ConfigMap with(ConfigMap map, StoredOverrides stored) {
+    return new ConfigMapBuilder(map)
+        .addToData(OVERRIDES, stored.text())
+        .addToData(REVISIONS, text(stored.revisions()))
+        .build();
   }
 
   /** A ConfigMap with nothing in it. */
-  static ObjectNode fresh(String namespace, String name) {
-    ObjectNode map =
-        JsonNodeFactory.instance.objectNode().put("apiVersion", "v1").put("kind", "ConfigMap");
-    map.putObject("metadata")
-        .put("name", name)
-        .put("namespace", namespace)
-        .putObject("labels")
-        .put("app.kubernetes.io/managed-by", "higuma");
-    return map;
+  static ConfigMap fresh(String namespace, String name) {
+    return new ConfigMapBuilder()
+        .withMetadata(Typed.named(namespace, name))
+        .editMetadata()
+        .addToLabels("app.kubernetes.io/managed-by", "higuma")
+        .endMetadata()
+        .build();
   }
 
   /** The program that wrote the overrides, as the API server has it. */
-  private static String editor(JsonNode managedFields) {
-    return StreamSupport.stream(managedFields.spliterator(), false)
-        .filter(entry -> entry.path("fieldsV1").path("f:data").has("f:" + OVERRIDES))
-        .max(Comparator.comparing(entry -> entry.path("time").asText("")))
-        .map(entry -> entry.path("manager").asText(""))
+  private static String editor(List<ManagedFieldsEntry> entries) {
+    return entries.stream()
+        .filter(OverridesDocument::hasOverrides)
+        .max(Comparator.comparing(entry -> Objects.requireNonNullElse(entry.getTime(), "")))
+        .map(ManagedFieldsEntry::getManager)
         .orElse("unknown");
+  }
+
+  private static boolean hasOverrides(ManagedFieldsEntry entry) {
+    return entry.getFieldsV1() != null
+        && entry.getFieldsV1().getAdditionalProperties().get("f:data") instanceof Map<?, ?> data
+        && data.containsKey("f:" + OVERRIDES);
   }
 
   private static List<ConfigRevision> revisions(String text) {

@@ -1,9 +1,8 @@
 package io.higuma.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.higuma.kuma.ContainerPatch;
+import io.higuma.kuma.KumaResource;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.loop.Next;
 import io.higuma.loop.SupervisedLoop;
@@ -11,7 +10,6 @@ import io.higuma.patch.NamedPatch;
 import io.higuma.patch.PatchReview;
 import io.higuma.patch.PatchUsers.Users;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -30,9 +28,6 @@ import org.jboss.logging.Logger;
  */
 public final class PatchStatuses implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(PatchStatuses.class);
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Sieve READ =
-      Sieve.of("metadata(name,generation,resourceVersion,annotations),spec,status");
 
   /** Changes of settings are not heard of, so it looks again this often. */
   private static final Duration AT_LATEST = Duration.ofSeconds(15);
@@ -54,21 +49,25 @@ public final class PatchStatuses implements AutoCloseable {
   /**
    * What it works with.
    *
-   * @param api the Kubernetes API
+   * @param client of the Kubernetes API
    * @param stores what is known of the cluster
    * @param use who uses what
    * @param loop says whether this process leads
    * @param loops what following is a loop of
    */
   public record Parts(
-      ApiCalls api, ClusterStores stores, PatchUse use, ControlLoop loop, LoopSupervisor loops) {}
+      KubernetesClient client,
+      ClusterStores stores,
+      PatchUse use,
+      ControlLoop loop,
+      LoopSupervisor loops) {}
 
-  private final ApiCalls api;
+  private final KubernetesClient client;
   private final ClusterStores stores;
   private final PatchUse use;
   private final Fence fence;
   private final Function<NamedPatch, PatchReview> reviewer;
-  private final PatchStatusJson json;
+  private final PatchStatus status;
   private final Map<String, Known> written = new HashMap<>();
   private final Map<String, Reviewed> reviews = new HashMap<>();
   private final SupervisedLoop following;
@@ -82,12 +81,12 @@ public final class PatchStatuses implements AutoCloseable {
    */
   public PatchStatuses(
       Parts parts, Function<NamedPatch, PatchReview> reviewer, InstantSource clock) {
-    this.api = parts.api();
+    this.client = parts.client();
     this.stores = parts.stores();
     this.use = parts.use();
     this.fence = parts.loop()::leads;
     this.reviewer = reviewer;
-    this.json = new PatchStatusJson(clock);
+    this.status = new PatchStatus(clock);
     this.following = parts.loops().loop("patch statuses", HEARTBEAT_LIMIT, _ -> turn());
   }
 
@@ -149,21 +148,22 @@ public final class PatchStatuses implements AutoCloseable {
       written.put(patch.name(), known);
       return;
     }
-    var path =
-        ApiPath.kuma()
-            .namespace(stores.systemNamespace())
-            .resource("containerpatches")
-            .name(patch.name());
-    var answer = api.get(path);
-    if (!answer.good()) {
-      return;
-    }
-    var stored = answer.object(READ);
-    var read = NamedPatch.of(stored);
-    var status = json.of(stored, reviewer.apply(read), users);
-    if (status.isEmpty() || write(path, stored, status.get())) {
+    var all = client.resources(ContainerPatch.class).inNamespace(stores.systemNamespace());
+    var stored = Typed.get(all.withName(patch.name())::get);
+    if (stored.isPresent() && follow(stored.get(), users)) {
       written.put(patch.name(), known);
     }
+  }
+
+  /** Whether the status is right now. */
+  private boolean follow(ContainerPatch stored, Users users)
+      throws IOException, InterruptedException {
+    var wanted = status.of(stored, reviewer.apply(NamedPatch.of(stored)), users);
+    if (wanted.isEmpty()) {
+      return true;
+    }
+    stored.setStatus(wanted.get());
+    return fence.open() && Typed.change(client.resource(stored)::patchStatus).isPresent();
   }
 
   /** Pods come and go all the time, patches and settings do not. */
@@ -177,38 +177,21 @@ public final class PatchStatuses implements AutoCloseable {
     return last.review();
   }
 
-  private boolean write(ApiPath path, JsonNode stored, ObjectNode status)
-      throws IOException, InterruptedException {
-    if (!fence.open()) {
+  private boolean hasStatus() throws IOException, InterruptedException {
+    var group = KumaResource.GROUP + "/" + KumaResource.VERSION;
+    var known = Typed.get(() -> client.getApiResources(group));
+    if (known.isEmpty()) {
       return false;
     }
-    var body = JsonNodeFactory.instance.objectNode();
-    body.putObject("metadata")
-        .put("resourceVersion", stored.path("metadata").path("resourceVersion").asText());
-    body.set("status", status);
-    var answer =
-        api.patch(
-            path.subresource("status"),
-            JSON.writeValueAsString(body).getBytes(StandardCharsets.UTF_8));
-    if (!answer.good() && answer.status() != ApiAnswer.CONFLICT) {
-      LOG.warnf("the status of %s was not written: %s", path, answer.says());
-    }
-    return answer.good();
-  }
-
-  private boolean hasStatus() throws IOException, InterruptedException {
-    var answer = api.get(ApiPath.kuma());
-    for (var resource : answer.object(Sieve.of("resources(name)")).path("resources")) {
-      if (resource.path("name").asText().equals("containerpatches/status")) {
-        return true;
-      }
-    }
-    if (!saidMissing && answer.good()) {
+    boolean has =
+        known.get().getResources().stream()
+            .anyMatch(resource -> resource.getName().equals("containerpatches/status"));
+    if (!has && !saidMissing) {
       saidMissing = true;
       LOG.info(
           "the ContainerPatches of this cluster have no status: it is left out (the definition is"
               + " Kuma's own)");
     }
-    return false;
+    return has;
   }
 }

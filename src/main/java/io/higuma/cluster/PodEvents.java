@@ -1,5 +1,6 @@
 package io.higuma.cluster;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.higuma.dataplane.PodView;
 import io.higuma.loop.LoopSupervisor;
 import java.time.Clock;
@@ -23,8 +24,9 @@ final class PodEvents implements AutoCloseable {
    * @param fence nothing is sent while it is closed
    * @param loops what sending is a loop of
    */
-  PodEvents(ApiCalls api, String instance, Clock clock, Fence fence, LoopSupervisor loops) {
-    this.sender = new EventSender(api, REPORTER, instance, clock, fence, loops);
+  PodEvents(
+      KubernetesClient client, String instance, Clock clock, Fence fence, LoopSupervisor loops) {
+    this.sender = new EventSender(client, REPORTER, instance, clock, fence, loops);
   }
 
   void start() {
@@ -56,7 +58,7 @@ final class PodEvents implements AutoCloseable {
 
   private void report(PodView pod, EventSender.Reason reason, String note) {
     var id = pod.id();
-    sender.report(
-        new EventSender.Target("v1", "Pod", id.namespace(), id.name(), id.uid()), reason, note);
+    var about = InjectionEvents.reference("v1", "Pod", id.namespace(), id.name(), id.uid());
+    sender.report(about, reason, note);
   }
 }

@@ -67,12 +67,12 @@ public final class Preflight {
    * @throws IOException where the API server cannot be asked at all
    */
   public List<Finding> run() throws IOException, InterruptedException {
-    List<Finding> findings = new ArrayList<>(new PreflightKinds(api).look());
+    List<Finding> findings = new ArrayList<>(new PreflightKinds(api.client()).look());
     var webhooks = new PreflightWebhooks(api, target);
-    add(findings, "rights", new PreflightRights(api, target));
+    add(findings, "rights", new PreflightRights(api.client(), target));
     add(findings, "webhooks", webhooks);
     add(findings, "certificates", new PreflightCertificates(api, target, webhooks, clock));
-    add(findings, "dry-run", new PreflightPod(api, target));
+    add(findings, "dry-run", new PreflightPod(api.client(), target));
     return findings;
   }
 

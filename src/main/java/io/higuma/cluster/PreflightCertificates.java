@@ -108,7 +108,7 @@ record PreflightCertificates(
       return unknown;
     }
     try {
-      var kept = new AuthoritySecret(api, target.systemNamespace()).read();
+      var kept = new AuthoritySecret(api.client(), target.systemNamespace()).read();
       var signers = TrustBundle.read(kept.entries().getOrDefault("tls.crt", ""));
       if (signers.isEmpty()) {
         return Finding.error(

@@ -1,17 +1,20 @@
 package io.higuma.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.APIResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.higuma.dataplane.MeshName;
 import io.higuma.kuma.KubernetesVersion;
+import io.higuma.kuma.KumaResource;
+import io.higuma.kuma.Mesh;
 import io.higuma.kuma.Parsed;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The version of the cluster, and the kinds that it knows. */
-record PreflightKinds(ApiCalls api) implements Preflight.Check {
+record PreflightKinds(KubernetesClient client) implements Preflight.Check {
   private static final String CHECK = "kinds";
   private static final String INSTALL =
       "Install the chart's CRDs: kubectl apply -f helm/higuma/crds";
@@ -42,13 +45,9 @@ record PreflightKinds(ApiCalls api) implements Preflight.Check {
   }
 
   private Finding version() throws IOException, InterruptedException {
-    ApiAnswer answer = api.get(ApiPath.VERSION);
-    if (!answer.good()) {
-      throw new IOException("the API server does not say its version: " + answer.says());
-    }
-    JsonNode info = answer.object(Sieve.of("major,minor,gitVersion"));
-    String text = info.path("gitVersion").asText();
-    var parsed = KubernetesVersion.of(info.path("major").asText(), info.path("minor").asText());
+    var info = Typed.call(client::getKubernetesVersion);
+    String text = info.getGitVersion();
+    var parsed = KubernetesVersion.of(info.getMajor(), info.getMinor());
     boolean isNative =
         parsed instanceof Parsed.Good<KubernetesVersion>(var version)
             && version.hasNativeSidecars();
@@ -62,27 +61,29 @@ record PreflightKinds(ApiCalls api) implements Preflight.Check {
 
   /** Resources and subresources. */
   private Set<String> known() throws IOException, InterruptedException {
-    ApiAnswer answer = api.get(ApiPath.kuma());
-    Set<String> known = new HashSet<>();
-    if (answer.good()) {
-      answer
-          .object(Sieve.of("resources(name)"))
-          .path("resources")
-          .forEach(resource -> known.add(resource.path("name").asText()));
-    } else if (answer.status() != ApiAnswer.NOT_FOUND) {
-      throw new IOException("the kinds of kuma.io cannot be read: " + answer.says());
-    }
-    return known;
+    var group = KumaResource.GROUP + "/" + KumaResource.VERSION;
+    return Typed.get(() -> client.getApiResources(group)).stream()
+        .flatMap(list -> list.getResources().stream())
+        .map(APIResource::getName)
+        .collect(Collectors.toSet());
   }
 
   private Finding mesh() throws IOException, InterruptedException {
-    ApiAnswer answer = api.get(ApiPath.kuma().resource("meshes").name(MeshName.DEFAULT));
-    return answer.good()
-        ? Finding.ok("mesh", "there is a Mesh default")
-        : Finding.warning(
-            "mesh",
-            "the Mesh default could not be read: " + answer.says(),
-            "Higuma creates it unless defaults.skipMeshCreation is set; Pods that name no mesh are"
-                + " refused without it.");
+    var mesh = client.resources(Mesh.class).withName(MeshName.DEFAULT);
+    try {
+      return Typed.get(mesh::get).isPresent()
+          ? Finding.ok("mesh", "there is a Mesh default")
+          : noMesh("there is no Mesh default");
+    } catch (ApiRefusal refusal) {
+      return noMesh("the Mesh default could not be read: " + refusal.getMessage());
+    }
+  }
+
+  private static Finding noMesh(String message) {
+    return Finding.warning(
+        "mesh",
+        message,
+        "Higuma creates it unless defaults.skipMeshCreation is set; Pods that name no mesh are"
+            + " refused without it.");
   }
 }

@@ -1,18 +1,20 @@
 package io.higuma.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.authorization.v1.ResourceAttributesBuilder;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewSpec;
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewSpec;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Whether somebody may do what Higuma does. */
-record PreflightRights(ApiCalls api, Preflight.Target target) implements Preflight.Check {
+record PreflightRights(KubernetesClient client, Preflight.Target target)
+    implements Preflight.Check {
   private static final String CHECK = "rights";
   private static final String SERVICE_ACCOUNT = "system:serviceaccount:";
-  private static final Sieve STATUS = Sieve.of("status");
 
   @Override
   public List<Finding> look() throws IOException, InterruptedException {
@@ -55,41 +57,36 @@ record PreflightRights(ApiCalls api, Preflight.Target target) implements Preflig
   }
 
   private boolean isAllowed(Need need, String verb) throws IOException, InterruptedException {
-    String kind = target.user().isPresent() ? "SubjectAccessReview" : "SelfSubjectAccessReview";
-    ObjectNode review = JsonNodeFactory.instance.objectNode();
-    review.put("apiVersion", "authorization.k8s.io/v1").put("kind", kind);
-    ObjectNode spec = review.putObject("spec");
-    target.user().ifPresent(user -> name(spec, user));
     int slash = need.resource().indexOf('/');
-    ObjectNode asked =
-        spec.putObject("resourceAttributes")
-            .put("group", need.group())
-            .put("resource", slash < 0 ? need.resource() : need.resource().substring(0, slash))
-            .put("subresource", slash < 0 ? "" : need.resource().substring(slash + 1))
-            .put("verb", verb)
-            .put("name", need.name());
-    if (need.namespaced()) {
-      asked.put("namespace", target.systemNamespace());
+    var asked =
+        new ResourceAttributesBuilder()
+            .withGroup(need.group())
+            .withResource(slash < 0 ? need.resource() : need.resource().substring(0, slash))
+            .withSubresource(slash < 0 ? "" : need.resource().substring(slash + 1))
+            .withVerb(verb)
+            .withName(need.name())
+            .withNamespace(need.namespaced() ? target.systemNamespace() : null)
+            .build();
+    var reviews = client.authorization().v1();
+    if (target.user().isEmpty()) {
+      var own = new SelfSubjectAccessReview();
+      own.setSpec(new SelfSubjectAccessReviewSpec(null, asked));
+      return Typed.call(() -> reviews.selfSubjectAccessReview().create(own))
+          .getStatus()
+          .getAllowed();
     }
-    ApiAnswer answer =
-        api.post(
-            ApiPath.group("authorization.k8s.io", "v1")
-                .resource((target.user().isPresent() ? "" : "self") + "subjectaccessreviews"),
-            review.toString().getBytes(StandardCharsets.UTF_8));
-    if (!answer.good()) {
-      throw new ApiRefusal(answer);
-    }
-    JsonNode status = answer.object(STATUS).path("status");
-    return status.path("allowed").asBoolean();
+    var user = target.user().get();
+    var other = new SubjectAccessReview();
+    other.setSpec(new SubjectAccessReviewSpec(null, groups(user), null, asked, null, user));
+    return Typed.call(() -> reviews.subjectAccessReview().create(other)).getStatus().getAllowed();
   }
 
   /** A service account is in groups that its name tells. */
-  private static void name(ObjectNode spec, String user) {
-    spec.put("user", user);
-    var groups = spec.putArray("groups").add("system:authenticated");
+  private static List<String> groups(String user) {
     String[] parts = user.split(":", -1);
-    if (user.startsWith(SERVICE_ACCOUNT) && parts.length == 4) {
-      groups.add("system:serviceaccounts").add("system:serviceaccounts:" + parts[2]);
-    }
+    return user.startsWith(SERVICE_ACCOUNT) && parts.length == 4
+        ? List.of(
+            "system:authenticated", "system:serviceaccounts", "system:serviceaccounts:" + parts[2])
+        : List.of("system:authenticated");
   }
 }

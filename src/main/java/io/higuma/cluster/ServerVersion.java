@@ -1,6 +1,6 @@
 package io.higuma.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.higuma.kuma.KubernetesVersion;
 import io.higuma.kuma.Parsed;
 import io.higuma.loop.LoopSupervisor;
@@ -14,7 +14,6 @@ import org.jboss.logging.Logger;
 /** Asks the API server for its version. */
 public final class ServerVersion {
   private static final Logger LOG = Logger.getLogger(ServerVersion.class);
-  private static final Sieve VERSION = Sieve.of("major,minor");
   private static final Backoff ASKING =
       new Backoff(Duration.ofMillis(250), Duration.ofSeconds(5), () -> 0.5);
   private static final Duration HEARTBEAT_LIMIT = Duration.ofMinutes(2);
@@ -27,21 +26,23 @@ public final class ServerVersion {
    * @param loops what asking is a loop of
    * @return completes exceptionally only where the answer is no version
    */
-  public static CompletableFuture<KubernetesVersion> ask(ApiCalls api, LoopSupervisor loops) {
+  public static CompletableFuture<KubernetesVersion> ask(
+      KubernetesClient client, LoopSupervisor loops) {
     var answer = new CompletableFuture<KubernetesVersion>();
     var failures = new AtomicInteger();
-    loops.loop("ask-version", HEARTBEAT_LIMIT, _ -> ask(api, answer, failures)).start();
+    loops.loop("ask-version", HEARTBEAT_LIMIT, _ -> ask(client, answer, failures)).start();
     return answer;
   }
 
   private static Next ask(
-      ApiCalls api, CompletableFuture<KubernetesVersion> answer, AtomicInteger failures)
+      KubernetesClient client, CompletableFuture<KubernetesVersion> answer, AtomicInteger failures)
       throws InterruptedException {
     if (answer.isDone()) {
       return Next.end();
     }
     try {
-      switch (version(api.get(ApiPath.VERSION))) {
+      var info = Typed.call(client::getKubernetesVersion);
+      switch (KubernetesVersion.of(info.getMajor(), info.getMinor())) {
         case Parsed.Good<KubernetesVersion>(var version) -> answer.complete(version);
         case Parsed.Bad<KubernetesVersion>(var violation) ->
             answer.completeExceptionally(new IllegalStateException(violation.toString()));
@@ -52,13 +53,5 @@ public final class ServerVersion {
       LOG.debugf(e, "the API server does not say its version, asking again in %s", pause);
       return Next.in(pause);
     }
-  }
-
-  private static Parsed<KubernetesVersion> version(ApiAnswer answer) throws IOException {
-    if (!answer.good()) {
-      throw new IOException(answer.says());
-    }
-    JsonNode info = answer.object(VERSION);
-    return KubernetesVersion.of(info.path("major").asText(), info.path("minor").asText());
   }
 }

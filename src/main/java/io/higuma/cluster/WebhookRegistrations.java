@@ -178,7 +178,7 @@ public final class WebhookRegistrations implements Published, AutoCloseable {
       throws InterruptedException {
     try {
       byte[] patch = patch(now, bundle).toString().getBytes(StandardCharsets.UTF_8);
-      ApiAnswer answer = api.jsonPatch(configuration.path().asManager(), patch);
+      ApiAnswer answer = api.patch(configuration.path().asManager(), ApiCalls.JSON_PATCH, patch);
       if (answer.good()) {
         repairs.incrementAndGet();
         LOG.infof("%s: caBundle written", configuration.name());

@@ -1,24 +1,28 @@
 package io.higuma.patch;
 
+import com.github.difflib.UnifiedDiffUtils;
+import com.github.difflib.algorithm.Change;
+import com.github.difflib.algorithm.myers.MyersDiffWithLinearSpace;
+import com.github.difflib.patch.ChangeDelta;
+import com.github.difflib.patch.Chunk;
+import com.github.difflib.patch.DeltaType;
+import com.github.difflib.patch.Patch;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The difference of two texts in the form that {@code patch} and reviewers read. */
 public final class UnifiedDiff {
   private static final int CONTEXT = 3;
-  // The search for the shortest script keeps a row for each edit; beyond, a coarse one will do.
-  private static final int MOST_EDITS = 4_000;
 
-  private final List<String> before;
-  private final List<String> after;
+  /**
+   * How many lines of both texts are compared in all. The time of the comparison grows with their
+   * square where nothing is equal; what is longer is shown as one change.
+   */
+  private static final int MOST_LINES = 40_000;
 
-  private UnifiedDiff(List<String> before, List<String> after) {
-    this.before = before;
-    this.after = after;
-  }
+  private static final String NO_NEWLINE = "\n\\ No newline at end of file";
 
-  /** Lines that were replaced. */
-  private record Run(int before, int after, int removed, int added) {}
+  private UnifiedDiff() {}
 
   /**
    * The difference; empty where the texts are equal.
@@ -29,102 +33,62 @@ public final class UnifiedDiff {
     if (before.equals(after)) {
       return "";
     }
-    var diff = new UnifiedDiff(lines(before), lines(after));
-    var text = new StringBuilder("--- ").append(name).append("\n+++ ").append(name).append('\n');
-    diff.hunks(diff.changes(), text);
-    return text.toString();
+    var from = lines(before);
+    var to = lines(after);
+    var diff = UnifiedDiffUtils.generateUnifiedDiff(name, name, from, patch(from, to), CONTEXT);
+    return String.join("\n", diff) + "\n";
   }
 
+  /** A last line without an end is another line than the same with one. */
   private static List<String> lines(String text) {
-    var lines = new ArrayList<String>();
-    int end;
-    for (int start = 0; start < text.length(); start = end) {
-      end = text.indexOf('\n', start) + 1;
-      end = end == 0 ? text.length() : end;
-      lines.add(text.substring(start, end));
+    var lines = new ArrayList<>(text.lines().toList());
+    if (!text.isEmpty() && !text.endsWith("\n")) {
+      lines.set(lines.size() - 1, lines.getLast() + NO_NEWLINE);
     }
     return lines;
   }
 
-  /** The changes in order: what differs between the equal lines that Myers' algorithm finds. */
-  private List<Run> changes() {
+  private static Patch<String> patch(List<String> from, List<String> to) {
+    int most = Math.min(from.size(), to.size());
     int front = 0;
-    int most = Math.min(before.size(), after.size());
-    while (front < most && before.get(front).equals(after.get(front))) {
+    while (front < most && from.get(front).equals(to.get(front))) {
       front++;
     }
     int back = 0;
     while (back < most - front
-        && before.get(before.size() - 1 - back).equals(after.get(after.size() - 1 - back))) {
+        && from.get(from.size() - 1 - back).equals(to.get(to.size() - 1 - back))) {
       back++;
     }
-    return runs(new Myers(before, after, front, back).path(MOST_EDITS), front, back);
+    var removed = from.subList(front, from.size() - back);
+    var added = to.subList(front, to.size() - back);
+    if (removed.size() + added.size() > MOST_LINES) {
+      var all = new Patch<String>();
+      all.addDelta(new ChangeDelta<>(new Chunk<>(front, removed), new Chunk<>(front, added)));
+      return all;
+    }
+    return Patch.generate(
+        from, to, merged(new MyersDiffWithLinearSpace<String>().computeDiff(from, to, null)));
   }
 
-  private List<Run> runs(List<int[]> equal, int front, int back) {
-    var runs = new ArrayList<Run>();
-    int x = front;
-    int y = front;
-    equal.add(new int[] {before.size() - back, after.size() - back});
-    for (int[] point : equal) {
-      if (point[0] > x || point[1] > y) {
-        runs.add(new Run(x, y, point[0] - x, point[1] - y));
+  /** What is removed and what is added at the same place is one change, the removed lines first. */
+  private static List<Change> merged(List<Change> changes) {
+    var merged = new ArrayList<Change>();
+    for (var next : changes) {
+      var last = merged.isEmpty() ? null : merged.getLast();
+      if (last != null
+          && last.endOriginal == next.startOriginal
+          && last.endRevised == next.startRevised) {
+        merged.removeLast();
+        next =
+            new Change(
+                DeltaType.CHANGE,
+                last.startOriginal,
+                next.endOriginal,
+                last.startRevised,
+                next.endRevised);
       }
-      x = point[0] + 1;
-      y = point[1] + 1;
+      merged.add(next);
     }
-    return runs;
-  }
-
-  private void hunks(List<Run> changes, StringBuilder text) {
-    int first = 0;
-    while (first < changes.size()) {
-      int last = first;
-      while (last + 1 < changes.size()
-          && changes.get(last + 1).before() - end(changes.get(last)) <= 2 * CONTEXT) {
-        last++;
-      }
-      hunk(changes.subList(first, last + 1), text);
-      first = last + 1;
-    }
-  }
-
-  private static int end(Run run) {
-    return run.before() + run.removed();
-  }
-
-  private void hunk(List<Run> changes, StringBuilder text) {
-    var first = changes.getFirst();
-    var last = changes.getLast();
-    int lead = Math.min(CONTEXT, first.before());
-    int tail = Math.min(CONTEXT, before.size() - end(last));
-    int start = first.before() - lead;
-    int removed = end(last) + tail - start;
-    int addedStart = first.after() - lead;
-    int added = last.after() + last.added() + tail - addedStart;
-    text.append("@@ -").append(range(start, removed));
-    text.append(" +").append(range(addedStart, added)).append(" @@\n");
-    int at = start;
-    for (Run change : changes) {
-      append(text, ' ', before.subList(at, change.before()));
-      append(text, '-', before.subList(change.before(), end(change)));
-      append(text, '+', after.subList(change.after(), change.after() + change.added()));
-      at = end(change);
-    }
-    append(text, ' ', before.subList(at, at + tail));
-  }
-
-  private static String range(int start, int count) {
-    int shown = count == 0 ? start : start + 1;
-    return count == 1 ? String.valueOf(shown) : shown + "," + count;
-  }
-
-  private static void append(StringBuilder text, char mark, List<String> lines) {
-    for (String line : lines) {
-      text.append(mark).append(line);
-      if (!line.endsWith("\n")) {
-        text.append("\n\\ No newline at end of file\n");
-      }
-    }
+    return merged;
   }
 }

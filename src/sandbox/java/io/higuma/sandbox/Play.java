@@ -48,8 +48,7 @@ public final class Play implements Sandbox {
   /** The control plane and the story on a cluster that is prepared. */
   private record Stage(SandboxApi api, Screen screen, Curtain curtain, Path folder) {
 
-    int play(Mode mode, Terminal terminal)
-        throws IOException, InterruptedException {
+    int play(Mode mode, Terminal terminal) throws IOException, InterruptedException {
       var ports = Ports.choose();
       var hints = new Hints(api, ports, HOME);
       var server = SandboxServer.start(api, ports, folder, HOME);

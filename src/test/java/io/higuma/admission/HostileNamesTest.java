@@ -6,11 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.higuma.admission.RunningWebhook.Setup;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.higuma.admission.RunningWebhook.Setup;
 import io.higuma.cluster.ApiCalls;
 import io.higuma.cluster.LiveSurroundings;
-import io.higuma.cluster.RateLimit;
 import io.higuma.inject.Surroundings;
 import io.higuma.kuma.AnnotationKey;
 import io.higuma.kuma.Annotations;
@@ -131,7 +130,7 @@ class HostileNamesTest {
   static void start() {
     api = new RecordingApi();
     client = api.client();
-    var live = new LiveSurroundings(new ApiCalls(client, RateLimit.of(0, 0)), "kuma-system");
+    var live = new LiveSurroundings(new ApiCalls(client), "kuma-system");
     webhook = new RunningWebhook(Setup.around(new Unread()).withLive(live).with(settings()));
   }
 

@@ -1,6 +1,5 @@
 package io.higuma.api;
 
-import org.awaitility.Awaitility;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.greaterThan;
@@ -14,6 +13,7 @@ import io.higuma.testing.NeedsKube;
 import io.higuma.testing.NeedsPackage;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** The configuration changed over HTTP. */
@@ -107,7 +107,9 @@ class ConfigApiChangesKubeTest extends ConfigApiReplicas {
         .body("revision", is(0))
         .body("config.value.containerPatches", is(List.of("no-such-patch")))
         .body("changes", hasSize(1))
-        .body("warnings", hasItem(
+        .body(
+            "warnings",
+            hasItem(
                 startsWith("there is no ContainerPatch no-such-patch in namespace kuma-system")))
         .body("workloads.examined", is(1))
         .body("workloads.complete", is(true))

@@ -60,10 +60,8 @@ abstract class ConfigApiReplicas {
         .succeeded();
     bind("editors", "higuma-config-editor", KubeUser.OPERATOR);
     bind("viewers", "higuma-config-viewer", KubeUser.DEVELOPER);
-    one =
-        ConfigReplica.start(kube, file("one"), ENVIRONMENT);
-    two =
-        ConfigReplica.start(kube, file("two"), ENVIRONMENT);
+    one = ConfigReplica.start(kube, file("one"), ENVIRONMENT);
+    two = ConfigReplica.start(kube, file("two"), ENVIRONMENT);
     one.lead();
   }
 

@@ -1,12 +1,11 @@
 package io.higuma.app;
 
-import io.higuma.testing.ControlPlane;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.higuma.testing.ControlPlane;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
 import io.higuma.testing.NeedsPackage;
-import io.higuma.tls.CertificateSource;
 import io.higuma.tls.Lives;
 import io.higuma.tls.TrustBundle;
 import java.nio.charset.StandardCharsets;
@@ -75,8 +74,7 @@ class CertificatesKubeTest {
   @Test
   @DisplayName("reliability 14: two replicas have one authority, and the webhooks trust it")
   void twoReplicasHaveOneAuthority() {
-    assertThat(second.bundle())
-        .isEqualTo(first.bundle());
+    assertThat(second.bundle()).isEqualTo(first.bundle());
     assertThat(bundles()).isNotEmpty().containsOnly(first.bundle());
     assertThat(serial(first)).isNotEqualTo(serial(second));
   }
@@ -90,8 +88,7 @@ class CertificatesKubeTest {
               .formatted(bundle.isEmpty() ? "Cg==" : bundle));
       Awaitility.await()
           .atMost(LIMIT)
-          .untilAsserted(
-              () -> assertThat(bundles()).containsOnly(first.bundle()));
+          .untilAsserted(() -> assertThat(bundles()).containsOnly(first.bundle()));
     }
     Awaitility.await().atMost(LIMIT).until(() -> PodLoad.failure(kube, "shop").isEmpty());
   }

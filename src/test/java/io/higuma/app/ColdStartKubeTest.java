@@ -1,9 +1,9 @@
 package io.higuma.app;
 
-import io.higuma.testing.ControlPlane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.higuma.testing.CommandResult;
+import io.higuma.testing.ControlPlane;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
 import io.higuma.testing.NeedsPackage;
@@ -102,8 +102,9 @@ class ColdStartKubeTest {
     makeShop(kube);
     var vertx = Vertx.vertx();
     try (var controlPlane = ControlPlane.start(kube, Map.of()).awaitReady()) {
+      var bundle = controlPlane.bundle();
       kube.apiServer().kill();
-      var answer = inject(vertx, controlPlane);
+      var answer = inject(vertx, controlPlane, trusting(bundle));
       Awaitility.await().atMost(LIMIT).until(answer::isDone);
       assertThat(answer.get()).contains("\"patchType\":\"JSONPatch\"");
     } finally {
@@ -123,9 +124,7 @@ class ColdStartKubeTest {
       Awaitility.await()
           .atMost(LIMIT)
           .untilAsserted(
-              () ->
-                  assertThat(inject(vertx, controlPlane).join())
-                      .doesNotContain("\"patchType\""));
+              () -> assertThat(inject(vertx, controlPlane).join()).doesNotContain("\"patchType\""));
     } finally {
       Settled.of(20, vertx.close());
     }
@@ -141,8 +140,12 @@ class ColdStartKubeTest {
   }
 
   private static CompletableFuture<String> inject(Vertx vertx, ControlPlane controlPlane) {
-    var trust = new PemTrustOptions().addCertValue(Buffer.buffer(controlPlane.bundle()));
-    return inject(vertx, controlPlane, new HttpClientOptions().setSsl(true).setTrustOptions(trust));
+    return inject(vertx, controlPlane, trusting(controlPlane.bundle()));
+  }
+
+  private static HttpClientOptions trusting(String bundle) {
+    var trust = new PemTrustOptions().addCertValue(Buffer.buffer(bundle));
+    return new HttpClientOptions().setSsl(true).setTrustOptions(trust);
   }
 
   private static CompletableFuture<String> inject(

@@ -3,10 +3,7 @@ package io.higuma.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.higuma.cluster.ApiCalls;
 import io.higuma.cluster.InjectionEvents;
-import io.higuma.cluster.RateLimit;
 import io.higuma.inject.Decision;
 import io.higuma.inject.PodReader;
 import io.higuma.inject.RejectReason;
@@ -30,7 +27,7 @@ class DecisionEventsTest {
         var client = api.client();
         var events =
             new InjectionEvents(
-                new ApiCalls(client, RateLimit.of(0, 0)),
+                client,
                 "test",
                 Clock.systemUTC(),
                 new SimpleMeterRegistry(),

@@ -1,8 +1,5 @@
 package io.higuma.app;
 
-import io.higuma.testing.NeedsPackage;
-import java.util.Map;
-import io.higuma.testing.ControlPlane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
@@ -13,12 +10,15 @@ import io.higuma.inject.KumaCluster;
 import io.higuma.sandbox.kube.KubeProcess;
 import io.higuma.settings.Settings;
 import io.higuma.testing.CommandResult;
+import io.higuma.testing.ControlPlane;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
+import io.higuma.testing.NeedsPackage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.awaitility.Awaitility;

@@ -1,10 +1,10 @@
 package io.higuma.app;
 
-import io.higuma.testing.ControlPlane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.higuma.admission.AdmissionServer;
 import io.higuma.admission.RunningWebhook;
+import io.higuma.testing.ControlPlane;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
 import io.higuma.testing.NeedsPackage;
@@ -47,8 +47,7 @@ class OverloadKubeTest {
       var client = client(vertx);
       int refused = 0;
       for (int round = 0; round < ROUNDS; round++) {
-        var calls =
-            IntStream.range(0, AT_ONCE).mapToObj(i -> call(client, controlPlane)).toList();
+        var calls = IntStream.range(0, AT_ONCE).mapToObj(i -> call(client, controlPlane)).toList();
         for (var path : LIVENESS) {
           assertThat(controlPlane.get(path).statusCode()).isEqualTo(200);
         }
@@ -98,7 +97,8 @@ class OverloadKubeTest {
   }
 
   private static double metric(ControlPlane controlPlane, String name) {
-    return controlPlane.get("/metrics")
+    return controlPlane
+        .get("/metrics")
         .body()
         .lines()
         .filter(line -> line.startsWith(name + " "))

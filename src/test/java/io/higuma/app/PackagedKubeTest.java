@@ -1,18 +1,18 @@
 package io.higuma.app;
 
-import io.higuma.testing.NeedsPackage;
-import io.higuma.admission.AdmissionServer;
-import com.fasterxml.jackson.databind.JsonNode;
-import io.higuma.testing.ControlPlane;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.zjsonpatch.JsonPatch;
+import io.higuma.admission.AdmissionServer;
 import io.higuma.admission.RunningWebhook;
 import io.higuma.inject.InjectVectors;
 import io.higuma.inject.InjectVectors.Vector;
+import io.higuma.testing.ControlPlane;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
+import io.higuma.testing.NeedsPackage;
 import io.higuma.testing.TraceCollector;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -228,8 +228,7 @@ class PackagedKubeTest {
 
   private static JsonNode answer(ControlPlane higuma, String namespace, JsonNode pod)
       throws IOException, InterruptedException {
-    return higuma.webhook(
-        AdmissionServer.INJECT_PATH, RunningWebhook.review(namespace, pod));
+    return higuma.webhook(AdmissionServer.INJECT_PATH, RunningWebhook.review(namespace, pod));
   }
 
   private static HttpResponse<String> get(ControlPlane higuma, String path)

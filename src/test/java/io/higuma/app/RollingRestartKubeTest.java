@@ -1,14 +1,14 @@
 package io.higuma.app;
 
-import io.higuma.testing.NeedsPackage;
-import java.util.Map;
-import io.higuma.testing.ControlPlane;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.higuma.testing.ControlPlane;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
+import io.higuma.testing.NeedsPackage;
 import io.higuma.testing.ReadyBalancer;
 import java.time.Duration;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

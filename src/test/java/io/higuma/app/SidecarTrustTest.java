@@ -1,6 +1,5 @@
 package io.higuma.app;
 
-import io.higuma.testing.ControlPlane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.higuma.loop.LoopSupervisor;
@@ -8,6 +7,7 @@ import io.higuma.settings.Loaded;
 import io.higuma.settings.Settings;
 import io.higuma.settings.SettingsLoader;
 import io.higuma.settings.SettingsSources;
+import io.higuma.testing.ControlPlane;
 import io.higuma.tls.CertificateFiles;
 import io.higuma.tls.Published;
 import io.higuma.tls.SelfSigned;

@@ -1,16 +1,16 @@
 package io.higuma.app;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.higuma.admission.RunningWebhook;
-import java.net.ServerSocket;
-import io.higuma.testing.ControlPlane;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.higuma.admission.RunningWebhook;
+import io.higuma.testing.ControlPlane;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
 import io.higuma.testing.NeedsPackage;
 import io.higuma.testing.TraceCollector;
 import io.higuma.testing.TraceCollector.Span;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -96,11 +96,14 @@ class TracingKubeTest {
     try (var silent = new ServerSocket(0)) {
       var settings =
           Map.of(
-              "KUMA_TRACING_OPENTELEMETRY_ENABLED", "true",
-              "OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:" + silent.getLocalPort());
+              "KUMA_TRACING_OPENTELEMETRY_ENABLED",
+              "true",
+              "OTEL_EXPORTER_OTLP_ENDPOINT",
+              "http://127.0.0.1:" + silent.getLocalPort());
       try (var controlPlane = ControlPlane.start(kube, settings).awaitReady()) {
         for (int i = 0; i < CALLS; i++) {
-          var answer = controlPlane.webhook("/inject-sidecar", RunningWebhook.review("default", POD));
+          var answer =
+              controlPlane.webhook("/inject-sidecar", RunningWebhook.review("default", POD));
           assertThat(answer.path("allowed").asBoolean()).isTrue();
         }
         assertThat(controlPlane.stopped()).isEqualTo(TERMINATED);

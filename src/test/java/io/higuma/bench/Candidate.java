@@ -40,13 +40,13 @@ record Candidate(String label, Path file, List<String> jvm, boolean before) {
   /** How it is started; a jar does not start without the cache that {@link #training} made. */
   List<String> command() {
     return isJar()
-        ? onJvm("run", "-XX:AOTMode=on", "-XX:AOTCache=" + cache())
+        ? onJvm("-XX:AOTMode=on", "-XX:AOTCache=" + cache())
         : List.of(file.toString(), "run");
   }
 
-  /** What writes the cache of classes, and ends. */
+  /** The same, which writes the cache of classes when it is told to end. */
   List<String> training() {
-    return onJvm("rehearse", "-XX:AOTCacheOutput=" + cache());
+    return onJvm("-XX:AOTCacheOutput=" + cache());
   }
 
   /** The cache of classes that have been loaded and linked. */
@@ -75,13 +75,13 @@ record Candidate(String label, Path file, List<String> jvm, boolean before) {
     }
   }
 
-  private List<String> onJvm(String task, String... cache) {
+  private List<String> onJvm(String... cache) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvm);
     command.addAll(ALWAYS);
     command.addAll(List.of(cache));
-    command.addAll(List.of("-jar", file.toString(), task));
+    command.addAll(List.of("-jar", file.toString(), "run"));
     return command;
   }
 

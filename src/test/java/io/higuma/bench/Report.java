@@ -24,7 +24,7 @@ record Report(Results results) {
       A kube-apiserver and an etcd run on the same cores as everything else, with Kuma's definitions, one Mesh and a
       namespace whose Pods are injected; the authority's Secret is there from an earlier run. Candidates take turns: each
       has its first round before any has its second. Each round starts the process anew. A jar runs with a cache of classes
-      from a rehearsal, as `./higuma` and the JVM's image make it. The call is a
+      from a run without a cluster, as `./higuma` and the JVM's image make it. The call is a
       [review](../src/test/resources/bench/review.json) of 2.3 kB with one Pod of one container. An answer counts if
       it lets the Pod in and its patch has the sidecar; all later answers must have the same bytes.
 

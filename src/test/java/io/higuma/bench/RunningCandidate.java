@@ -2,11 +2,14 @@ package io.higuma.bench;
 
 import io.higuma.sandbox.kube.KubeProcess;
 import io.higuma.sandbox.kube.LocalKube;
+import io.higuma.testing.KubeUser;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.ProcessFigures;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -23,12 +26,12 @@ final class RunningCandidate implements AutoCloseable {
   private final Thread onShutdown = new Thread(this::kill, "end-candidate");
   private final List<Integer> ports;
 
-  private RunningCandidate(LocalKubeApi kube, String name, List<String> command)
+  private RunningCandidate(
+      LocalKubeApi kube, String name, List<String> command, Map<String, String> cluster)
       throws IOException {
     this.ports = LocalKube.freePorts(4);
-    Map<String, String> environment = new HashMap<>();
+    Map<String, String> environment = new HashMap<>(cluster);
     environment.put("PATH", System.getenv().getOrDefault("PATH", "/usr/bin:/bin"));
-    environment.put("KUBECONFIG", kube.kubeconfig().toString());
     environment.put("KUMA_RUNTIME_KUBERNETES_ADMISSION_SERVER_PORT", "" + ports.get(0));
     environment.put("KUMA_DIAGNOSTICS_SERVER_PORT", "" + ports.get(1));
     environment.put("KUMA_API_SERVER_HTTP_PORT", "" + ports.get(2));
@@ -42,7 +45,43 @@ final class RunningCandidate implements AutoCloseable {
 
   /** Starts it, and does not wait for anything. */
   static RunningCandidate start(LocalKubeApi kube, Candidate candidate) throws IOException {
-    return new RunningCandidate(kube, candidate.label(), candidate.command());
+    return new RunningCandidate(
+        kube, candidate.label(), candidate.command(), kubeconfig(kube.kubeconfig().toString()));
+  }
+
+  /** The same with what a Pod finds: the address in its environment, a token, an authority. */
+  static RunningCandidate startInCluster(LocalKubeApi kube, Candidate candidate)
+      throws IOException {
+    Path token = kube.folder().resolve("token");
+    Files.writeString(token, KubeUser.ADMIN.token());
+    URI server = kube.urlOf(443);
+    Map<String, String> pod =
+        Map.of(
+            "KUBERNETES_SERVICE_HOST", server.getHost(),
+            "KUBERNETES_SERVICE_PORT", Integer.toString(kube.port()),
+            "KUBERNETES_AUTH_TRYKUBECONFIG", "false",
+            "KUBERNETES_AUTH_SERVICEACCOUNT_TOKEN", token.toString(),
+            "KUBERNETES_CERTS_CA_FILE", kube.authority().toString());
+    return new RunningCandidate(kube, candidate.label(), candidate.command(), pod);
+  }
+
+  /**
+   * A run for a cluster that is not there, from its start until it is open: it writes the cache of
+   * classes, as one of {@code ./higuma} and of the JVM's image does.
+   */
+  static void train(LocalKubeApi kube, Candidate candidate) throws IOException {
+    var training = kubeconfig("/nonexistent");
+    try (var running =
+        new RunningCandidate(kube, candidate.label(), candidate.training(), training)) {
+      Awaitility.await("open")
+          .atMost(LIMIT)
+          .failFast(running::mustRun)
+          .until(() -> running.readiness() != 0);
+    }
+  }
+
+  private static Map<String, String> kubeconfig(String file) {
+    return Map.of("KUBECONFIG", file);
   }
 
   /** The webhook's port. */

@@ -1,6 +1,5 @@
 package io.higuma.bench;
 
-import io.higuma.testing.CommandResult;
 import io.higuma.testing.LocalKubeApi;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,10 +69,10 @@ final class ServerBench {
     }
   }
 
-  private static void train(Candidate candidate) throws IOException {
+  private void train(Candidate candidate) throws IOException {
     Files.createDirectories(candidate.cache().getParent());
     Files.deleteIfExists(candidate.cache());
-    CommandResult.run("", Map.of(), candidate.training()).succeeded();
+    RunningCandidate.train(kube, candidate);
     if (!Files.exists(candidate.cache())) {
       throw new IllegalStateException("No " + candidate.cache() + " was made");
     }
@@ -81,15 +80,29 @@ final class ServerBench {
 
   /** One turn of a candidate in one part. */
   Map<String, Double> measure(Part part, Candidate candidate) throws IOException {
+    if (part == Part.COLD) {
+      return starts(candidate);
+    }
     try (var running = RunningCandidate.start(kube, candidate)) {
       return switch (part) {
-        case COLD -> Map.of("millis", firstInjection(running));
         case RSS -> memory(running);
         case THROUGHPUT -> throughput(running);
         case LATENCY -> latency(running);
-        case SIZE, PODS, JMH, DATAPLANES -> throw new IllegalArgumentException(part.key());
+        case COLD, SIZE, PODS, JMH, DATAPLANES -> throw new IllegalArgumentException(part.key());
       };
     }
+  }
+
+  private Map<String, Double> starts(Candidate candidate) throws IOException {
+    Map<String, Double> figures = new TreeMap<>();
+    try (var running = RunningCandidate.start(kube, candidate)) {
+      figures.put("millis", firstInjection(running));
+      figures.put("startRss", running.memory("start").get("startRss"));
+    }
+    try (var running = RunningCandidate.startInCluster(kube, candidate)) {
+      figures.put("inClusterMillis", firstInjection(running));
+    }
+    return figures;
   }
 
   /** Milliseconds from before the process was started to the first right answer. */

@@ -1,11 +1,11 @@
 package io.higuma.cli;
 
-import io.higuma.testing.ControlPlane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
 import io.higuma.testing.AuditLog;
 import io.higuma.testing.AuditLog.Call;
+import io.higuma.testing.ControlPlane;
 import io.higuma.testing.KubeUser;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;

@@ -1,11 +1,11 @@
 package io.higuma.cli;
 
-import io.higuma.testing.ControlPlane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.higuma.testing.ControlPlane;
 import io.higuma.testing.KubeUser;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
@@ -194,9 +194,7 @@ class CheckKubeTest {
     kube.kubectl("wait", "--for=condition=Established", "crd", "--all").succeeded();
     controlPlane =
         ControlPlane.startAs(
-                kube,
-                KubeUser.CONTROL_PLANE,
-                Map.of("KUMA_DEFAULTS_SKIP_MESH_CREATION", "false"))
+                kube, KubeUser.CONTROL_PLANE, Map.of("KUMA_DEFAULTS_SKIP_MESH_CREATION", "false"))
             .awaitReady();
     kube.kubectlWith(
             """

@@ -1,10 +1,10 @@
 package io.higuma.cli;
 
-import io.higuma.testing.ControlPlane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.higuma.testing.ControlPlane;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
 import java.io.ByteArrayOutputStream;

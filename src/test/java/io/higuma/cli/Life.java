@@ -1,11 +1,11 @@
 package io.higuma.cli;
 
-import io.higuma.testing.ControlPlane;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.higuma.cluster.AuthoritySecret;
 import io.higuma.cluster.RareCalls;
 import io.higuma.testing.AuditLog;
 import io.higuma.testing.CommandResult;
+import io.higuma.testing.ControlPlane;
 import io.higuma.testing.KubeUser;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.tls.Lives;
@@ -52,11 +52,7 @@ final class Life {
   static AuditLog of(LocalKubeApi kube, String namespace) {
     var life = new Life(kube, namespace);
     life.prepare();
-    try (var controlPlane =
-        ControlPlane.startAs(
-            kube,
-            KubeUser.CONTROL_PLANE,
-            settings())) {
+    try (var controlPlane = ControlPlane.startAs(kube, KubeUser.CONTROL_PLANE, settings())) {
       ControlPlane.register(kube, controlPlane.webhookPort(), "");
       life.live(controlPlane);
     } catch (Refused e) {

@@ -19,10 +19,7 @@ final class PageSession implements AutoCloseable {
 
   /** Opens one in this folder, with all rights in the cluster. */
   PageSession(LocalKubeApi kube, Path folder) {
-    console =
-        ConsoleSession.open(
-            folder,
-            Map.of("KUBECONFIG", kube.kubeconfig().toString()));
+    console = ConsoleSession.open(folder, Map.of("KUBECONFIG", kube.kubeconfig().toString()));
   }
 
   /** Lets the API server and the console talk to this control plane. */

@@ -1,8 +1,8 @@
 package io.higuma.cluster;
 
-import io.fabric8.kubernetes.client.KubernetesClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.higuma.kuma.KubernetesName;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.testing.HostileNames;
@@ -69,10 +69,10 @@ class HostileLookupsTest {
   static void start() {
     api = new RecordingApi();
     client = api.client();
-    calls = new ApiCalls(client, RateLimit.of(0, 0));
+    calls = new ApiCalls(client);
     events =
         new InjectionEvents(
-            calls,
+            client,
             "test",
             Clock.systemUTC(),
             new SimpleMeterRegistry(),
@@ -120,10 +120,10 @@ class HostileLookupsTest {
   void eventsAboutOwnersThatCannotBeDoNotEndTheOthers() {
     api.forget();
     for (var name : List.of("a b", "..", "", "a/b", "a?b", "a#b", "%2e", "web-", "ä")) {
-      events.refused(new InjectionEvents.Owner("apps/v1", "ReplicaSet", KNOWN, name, ""), name);
-      events.refused(new InjectionEvents.Owner("apps/v1", "ReplicaSet", name, KNOWN, ""), name);
+      events.refused(InjectionEvents.reference("apps/v1", "ReplicaSet", KNOWN, name, ""), name);
+      events.refused(InjectionEvents.reference("apps/v1", "ReplicaSet", name, KNOWN, ""), name);
     }
-    events.refused(new InjectionEvents.Owner("v1", "Pod", "last", "web", ""), "why");
+    events.refused(InjectionEvents.reference("v1", "Pod", "last", "web", ""), "why");
 
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))

@@ -3,12 +3,15 @@ package io.higuma.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseSpec;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class LeaderElectionTest {
@@ -27,8 +30,8 @@ class LeaderElectionTest {
     assertThat(first.isLeading()).isTrue();
     assertThat(second.isLeading()).isFalse();
     assertThat(first.heard).containsExactly("leads");
-    assertThat(lease.record().holder()).isEqualTo("first");
-    assertThat(lease.record().durationSeconds()).isEqualTo(15);
+    assertThat(lease.spec().getHolderIdentity()).isEqualTo("first");
+    assertThat(lease.spec().getLeaseDurationSeconds()).isEqualTo(15);
   }
 
   @Test
@@ -36,7 +39,7 @@ class LeaderElectionTest {
     run(Duration.ofMinutes(5), first, second);
     assertThat(first.heard).containsExactly("leads");
     assertThat(second.heard).isEmpty();
-    assertThat(lease.record().transitions()).isZero();
+    assertThat(lease.spec().getLeaseTransitions()).isZero();
   }
 
   @Test
@@ -48,7 +51,7 @@ class LeaderElectionTest {
       alone = alone.plus(TIMES.period());
     }
     assertThat(alone).isBetween(Duration.ofSeconds(14), Duration.ofSeconds(19));
-    assertThat(lease.record().transitions()).isEqualTo(1);
+    assertThat(lease.spec().getLeaseTransitions()).isEqualTo(1);
   }
 
   @Test
@@ -132,7 +135,7 @@ class LeaderElectionTest {
     first.step();
     assertThat(first.isLeading()).isTrue();
     assertThat(first.heard).containsExactly("leads");
-    assertThat(lease.record().transitions()).isZero();
+    assertThat(lease.spec().getLeaseTransitions()).isZero();
   }
 
   @Test
@@ -223,48 +226,51 @@ class LeaderElectionTest {
 
   /** A Lease in memory that keeps the rules of the API about versions. */
   private static final class Memory implements LeaseStore {
-    private @Nullable LeaseRecord stored;
+    private Lease stored =
+        new LeaseBuilder().withNewMetadata().endMetadata().withNewSpec().endSpec().build();
     private int version;
     boolean failing;
     boolean losing;
     boolean broken;
 
-    LeaseRecord record() {
-      return read().orElseThrow();
+    LeaseSpec spec() {
+      return stored.getSpec();
     }
 
     void steal(String holder) {
-      LeaseRecord now = record();
+      store(
+          new LeaseBuilder(stored)
+              .editSpec()
+              .withHolderIdentity(holder)
+              .withLeaseTransitions(9)
+              .endSpec()
+              .build());
+    }
+
+    private void store(Lease lease) {
+      var next = String.valueOf(++version);
       stored =
-          new LeaseRecord(
-              holder, 15, now.acquireTime(), now.renewTime(), 9, String.valueOf(++version));
+          new LeaseBuilder(lease).editMetadata().withResourceVersion(next).endMetadata().build();
     }
 
     @Override
-    public Optional<LeaseRecord> read() {
-      return Optional.ofNullable(stored);
+    public Lease read() {
+      return stored;
     }
 
     @Override
-    public Optional<LeaseRecord> write(LeaseRecord record) throws IOException {
+    public Optional<Lease> write(Lease lease) throws IOException {
       if (broken) {
         throw new IllegalStateException("broken");
       }
       if (failing) {
         throw new IOException("the API server is away");
       }
-      String present = stored == null ? "" : stored.resourceVersion();
-      if (!record.resourceVersion().equals(present)) {
+      var version = lease.getMetadata().getResourceVersion();
+      if (!Objects.equals(version, stored.getMetadata().getResourceVersion())) {
         return Optional.empty();
       }
-      stored =
-          new LeaseRecord(
-              record.holder(),
-              record.durationSeconds(),
-              record.acquireTime(),
-              record.renewTime(),
-              record.transitions(),
-              String.valueOf(++version));
+      store(lease);
       if (losing) {
         throw new IOException("the connection broke before the answer");
       }

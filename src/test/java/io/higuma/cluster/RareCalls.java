@@ -25,6 +25,7 @@ public final class RareCalls {
           "v1", List.of("ReplicationController"));
 
   private final KubernetesClient admin;
+  private final KubernetesClient client;
   private final ApiCalls api;
   private final String systemNamespace;
 
@@ -35,7 +36,8 @@ public final class RareCalls {
    */
   public RareCalls(KubernetesClient admin, KubernetesClient client, String systemNamespace) {
     this.admin = admin;
-    this.api = new ApiCalls(client, RateLimit.NONE);
+    this.client = client;
+    this.api = new ApiCalls(client);
     this.systemNamespace = systemNamespace;
   }
 
@@ -57,7 +59,7 @@ public final class RareCalls {
             () -> live.dataplaneMeshes(namespace),
             () -> pods.pod(namespace, "life"),
             () -> templates(pods, namespace),
-            () -> new AccessReviews(api).review(token, "get", "/config"),
+            () -> new AccessReviews(client).review(token, "get", "/config"),
             this::overrides,
             () -> repeatedEvent(namespace));
     calls.forEach(RareCalls::whatever);
@@ -95,9 +97,9 @@ public final class RareCalls {
     var clock = new FastClock();
     try (var sender =
         new EventSender(
-            api, "higuma.io/test", "test", clock, () -> true, LoopSupervisor.uncounted())) {
+            client, "higuma.io/test", "test", clock, () -> true, LoopSupervisor.uncounted())) {
       sender.start();
-      var target = new EventSender.Target("v1", "Pod", namespace, "life", "");
+      var target = InjectionEvents.reference("v1", "Pod", namespace, "life", "");
       var reason = new EventSender.Reason("Repeated", "Repeat", false);
       for (int i = 0; i < 2; i++) {
         sender.report(target, reason, "again");

@@ -12,9 +12,10 @@ import java.util.Optional;
 /** The API as tests use it: JSON in, JSON out. */
 record Rest(ApiCalls api) {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String MERGE_PATCH = "application/merge-patch+json";
 
   static Rest of(KubernetesClient client) {
-    return new Rest(new ApiCalls(client, RateLimit.NONE));
+    return new Rest(new ApiCalls(client));
   }
 
   static JsonNode json(String text) {
@@ -42,7 +43,7 @@ record Rest(ApiCalls api) {
   }
 
   JsonNode patch(String path, JsonNode patch) {
-    return object(call(() -> api.patch(ApiPaths.of(path), bytes(patch))), path);
+    return object(call(() -> api.patch(ApiPaths.of(path), MERGE_PATCH, bytes(patch))), path);
   }
 
   JsonNode delete(String path) {

@@ -32,7 +32,7 @@ final class RunningLoop implements AutoCloseable {
 
   private RunningLoop(KubernetesClient client, Settings settings, String identity) {
     this.client = client;
-    ApiCalls api = new ApiCalls(client, RateLimit.NONE);
+    ApiCalls api = new ApiCalls(client);
     var loops = new LoopSupervisor(meters, System::nanoTime);
     var options = ControlLoop.Options.of(settings, identity);
     this.stores = new ClusterStores(api, SYSTEM, options.dataplanes(), loops);
@@ -66,15 +66,13 @@ final class RunningLoop implements AutoCloseable {
 
   /** A client with all rights for what serves here. */
   static KubernetesClient client(String url) {
-    return new KubernetesClientBuilder()
-        .withConfig(
-            new ConfigBuilder(Config.empty())
-                .withMasterUrl(url)
-                .withOauthToken(KubeUser.ADMIN.token())
-                .withTrustCerts(true)
-                .withRequestRetryBackoffLimit(0)
-                .build())
-        .build();
+    var config =
+        new ConfigBuilder(Config.empty())
+            .withMasterUrl(url)
+            .withOauthToken(KubeUser.ADMIN.token())
+            .withTrustCerts(true)
+            .build();
+    return ClusterClients.of(new KubernetesClientBuilder(), config, RateLimit.NONE);
   }
 
   RunningLoop awaitLead() {

@@ -53,6 +53,22 @@ class UnifiedDiffTest {
             """);
   }
 
+  @Test
+  void isOneChangeWhereTheTextsAreVeryLongAndDiffer() {
+    var before = "same\n" + "a\n".repeat(30_000);
+    var after = "same\n" + "b\n".repeat(30_000);
+    assertThat(UnifiedDiff.of("x", before, after))
+        .isEqualTo(
+            "--- x\n+++ x\n@@ -1,30001 +1,30001 @@\n same\n"
+                + "-a\n".repeat(30_000)
+                + "+b\n".repeat(30_000));
+  }
+
+  @Test
+  void ofATextThatWasEmptyBeginsAtNothing() {
+    assertThat(UnifiedDiff.of("x", "", "a\n")).contains("\n+a\n");
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
   void patchAppliesIt(long seed, @TempDir Path folder) throws IOException, InterruptedException {

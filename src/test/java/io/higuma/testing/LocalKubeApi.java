@@ -140,6 +140,16 @@ public final class LocalKubeApi implements KubeApi {
     return URI.create("https://" + kube.server().getHost() + ":" + port);
   }
 
+  /** The port that it is served on. */
+  public int port() {
+    return kube.server().getPort();
+  }
+
+  /** Whom callers must trust, in PEM. */
+  public Path authority() {
+    return kube.authority();
+  }
+
   /** As {@link #startControllers}, but only these, before any others have been started. */
   public void startControllers(String... names) {
     kube.choose(List.of(names));

@@ -59,7 +59,9 @@ class SpansTest {
         .containsEntry("higuma.answer.code", "200")
         .containsEntry("higuma.patch.bytes", "2345");
     var stages = spans.subList(1, spans.size());
-    assertThat(stages).extracting(SpanData::getName).containsExactly("wait", "read", "decide", "write");
+    assertThat(stages)
+        .extracting(SpanData::getName)
+        .containsExactly("wait", "read", "decide", "write");
     assertThat(stages)
         .allSatisfy(stage -> assertThat(stage.getParentSpanId()).isEqualTo(call.getSpanId()))
         .allSatisfy(stage -> assertThat(stage.getTraceId()).isEqualTo(TRACE));
@@ -142,7 +144,9 @@ class SpansTest {
 
   private static Map<String, String> attributes(SpanData span) {
     Map<String, String> attributes = new TreeMap<>();
-    span.getAttributes().forEach((AttributeKey<?> key, Object value) -> attributes.put(key.getKey(), value.toString()));
+    span.getAttributes()
+        .forEach(
+            (AttributeKey<?> key, Object value) -> attributes.put(key.getKey(), value.toString()));
     return attributes;
   }
 }

@@ -18,7 +18,8 @@ class TraceExportTest {
   @Test
   void offDisablesTheSdk() {
     var off = new Settings.OpenTelemetry(false, BASE);
-    assertThat(TraceExport.of(off, Map.of("OTEL_TRACES_SAMPLER", "sometimes"), SERVICE).properties())
+    assertThat(
+            TraceExport.of(off, Map.of("OTEL_TRACES_SAMPLER", "sometimes"), SERVICE).properties())
         .isEqualTo(Map.of("quarkus.otel.sdk.disabled", "true"));
   }
 
@@ -30,8 +31,10 @@ class TraceExportTest {
     assertThat(on("OTEL_EXPORTER_OTLP_ENDPOINT", BASE + "/")).containsEntry(ENDPOINT, BASE);
     var variables =
         Map.of(
-            "OTEL_EXPORTER_OTLP_ENDPOINT", wrong,
-            "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", BASE + "/v1/traces");
+            "OTEL_EXPORTER_OTLP_ENDPOINT",
+            wrong,
+            "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
+            BASE + "/v1/traces");
     var export = TraceExport.of(older, variables, SERVICE);
     assertThat(export.properties()).containsEntry(ENDPOINT, BASE);
     assertThat(export.endpoint()).isEqualTo(BASE + "/v1/traces");
@@ -44,7 +47,8 @@ class TraceExportTest {
             "OTEL_SERVICE_NAME", "mesh",
             "OTEL_RESOURCE_ATTRIBUTES", "service.name=no,deployment.environment=a%20b",
             "OTEL_EXPORTER_OTLP_HEADERS", "authorization=Bearer%20x%2Cy, tenant=7");
-    assertThat(TraceExport.of(new Settings.OpenTelemetry(true, ""), variables, SERVICE).properties())
+    assertThat(
+            TraceExport.of(new Settings.OpenTelemetry(true, ""), variables, SERVICE).properties())
         .containsEntry("quarkus.otel.service.name", "mesh")
         .containsEntry(
             "quarkus.otel.resource.attributes",

@@ -1,0 +1,165 @@
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * Takes out of what Quarkus registers for reflection the kinds of Kubernetes that the application
+ * never reads or writes, and the methods of the client. The extension registers all 2,500 types of
+ * the model; the executable would be a third larger, and its memory with it.
+ *
+ * <p>Usage: java -cp 'FOLDER/lib/*' scripts/NativeReflection.java FOLDER, where the folder is what
+ * {@code quarkus.native.sources-only} makes: the application's jar, and its libraries in {@code
+ * lib}.
+ */
+public final class NativeReflection {
+  private static final String MODEL = "io.fabric8.kubernetes.api.model.";
+
+  /** Comes with the exporter of traces, which writes its messages without it. */
+  private static final String MESSAGES = "com.google.protobuf.";
+
+  private static final Set<String> CLIENTS =
+      Set.of(
+          "io.fabric8.kubernetes.client.impl.KubernetesClientImpl",
+          "io.fabric8.kubernetes.client.DefaultKubernetesClient");
+  private static final String CONFIGURATION = "META-INF/native-image/reflect-config.json";
+
+  /** Names every kind of a library; the client makes one of each when it starts. */
+  private static final String SERVICES =
+      "META-INF/services/io.fabric8.kubernetes.api.model.KubernetesResource";
+
+  /** What the typed client is used for, a kubeconfig included. What these hold comes with them. */
+  private static final List<String> KINDS =
+      List.of(
+          "APIGroupList",
+          "APIResourceList",
+          "Config",
+          "ConfigMap",
+          "ConfigMapList",
+          "DeleteOptions",
+          "GenericKubernetesResource",
+          "GenericKubernetesResourceList",
+          "ListOptions",
+          "Namespace",
+          "NamespaceList",
+          "RootPaths",
+          "Secret",
+          "SecretList",
+          "Status",
+          "admissionregistration.v1.MutatingWebhookConfiguration",
+          "admissionregistration.v1.MutatingWebhookConfigurationList",
+          "admissionregistration.v1.ValidatingWebhookConfiguration",
+          "admissionregistration.v1.ValidatingWebhookConfigurationList",
+          "apiextensions.v1.CustomResourceDefinition",
+          "apiextensions.v1.CustomResourceDefinitionList",
+          "authentication.TokenReview",
+          "authorization.v1.SelfSubjectAccessReview",
+          "authorization.v1.SubjectAccessReview",
+          "coordination.v1.Lease",
+          "coordination.v1.LeaseList",
+          "events.v1.Event",
+          "events.v1.EventList",
+          "version.Info");
+
+  private final Set<String> kept = new HashSet<>();
+  private final Deque<Class<?>> toLookAt = new ArrayDeque<>();
+
+  private NativeReflection() {}
+
+  public static void main(String[] arguments) throws Exception {
+    var folder = Path.of(arguments[0]);
+    var kept = new NativeReflection().kept();
+    edit(folder.resolve("higuma-runner.jar"), CONFIGURATION, text -> registered(text, kept));
+    try (var jars = Files.newDirectoryStream(folder.resolve("lib"), "*kubernetes-model*.jar")) {
+      for (var jar : jars) {
+        edit(jar, SERVICES, text -> services(text, kept));
+      }
+    }
+  }
+
+  /** Changes a file of a jar, if it is there. */
+  private static void edit(Path jar, String name, UnaryOperator<String> change)
+      throws IOException {
+    try (var files = FileSystems.newFileSystem(jar)) {
+      var file = files.getPath(name);
+      if (Files.exists(file)) {
+        Files.writeString(file, change.apply(Files.readString(file)));
+      }
+    }
+  }
+
+  private static String registered(String text, Set<String> kept) {
+    var json = new ObjectMapper();
+    try {
+      var all = json.readTree(text);
+      var slim = json.createArrayNode();
+      for (var entry : all) {
+        var name = entry.path("name").asText();
+        if (CLIENTS.contains(name)) {
+          slim.add(((ObjectNode) entry).without(List.of("allDeclaredMethods", "allDeclaredFields")));
+        } else if (kept.contains(name) || !name.startsWith(MODEL) && !name.startsWith(MESSAGES)) {
+          slim.add(entry);
+        }
+      }
+      System.err.printf("registered for reflection: %d of %d types%n", slim.size(), all.size());
+      return json.writeValueAsString(slim);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String services(String text, Set<String> kept) {
+    return text.lines().filter(kept::contains).collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  private Set<String> kept() throws ClassNotFoundException {
+    for (var kind : KINDS) {
+      keep(Class.forName(MODEL + kind, false, NativeReflection.class.getClassLoader()));
+    }
+    while (!toLookAt.isEmpty()) {
+      lookAt(toLookAt.pop());
+    }
+    return kept;
+  }
+
+  private void lookAt(Class<?> type) {
+    if (type.getSuperclass() != null) {
+      keep(type.getSuperclass());
+    }
+    for (Field field : type.getDeclaredFields()) {
+      keep(field.getGenericType());
+    }
+    // Deserializers of a kind's own are its nested classes.
+    for (var nested : type.getDeclaredClasses()) {
+      keep(nested);
+    }
+  }
+
+  private void keep(Type type) {
+    switch (type) {
+      case Class<?> one when one.isArray() -> keep(one.getComponentType());
+      case Class<?> one when one.getName().startsWith(MODEL) && kept.add(one.getName()) ->
+          toLookAt.push(one);
+      case ParameterizedType generic -> {
+        keep(generic.getRawType());
+        for (var argument : generic.getActualTypeArguments()) {
+          keep(argument);
+        }
+      }
+      default -> {}
+    }
+  }
+}
