@@ -52,7 +52,7 @@ final class KubeExtension
     try {
       if (AnnotationSupport.findRepeatableAnnotations(test, WithTestResource.class).stream()
           .anyMatch(resource -> resource.value() == KubeTestResource.class)) {
-        KubeSource.find().orSkipWithoutProcesses(test);
+        KubeSource.orSkipWithoutProcesses(test);
       }
       return ConditionEvaluationResult.enabled("");
     } catch (TestAbortedException e) {
@@ -110,7 +110,7 @@ final class KubeExtension
   }
 
   private static LocalKubeApi ownApi(ExtensionContext context) {
-    KubeSource.find().orSkipWithoutProcesses(context.getRequiredTestClass());
+    KubeSource.orSkipWithoutProcesses(context.getRequiredTestClass());
     LocalKubeApi api = LocalKubeApi.start();
     context.getStore(STORE).put(Lent.class, new Lent(api));
     return api;
