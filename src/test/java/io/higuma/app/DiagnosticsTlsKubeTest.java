@@ -89,8 +89,7 @@ class DiagnosticsTlsKubeTest {
     var controlPlane = ControlPlane.start(kube, environment);
     try (var http = HttpClient.newBuilder().sslContext(trusting(trusted)).build()) {
       controlPlane.awaitReady();
-      var uri =
-          URI.create("https://localhost:" + controlPlane.diagnosticsPort() + "/metrics");
+      var uri = URI.create("https://localhost:" + controlPlane.diagnosticsPort() + "/metrics");
       return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
     } finally {
       controlPlane.close();

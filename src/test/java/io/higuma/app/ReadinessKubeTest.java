@@ -19,7 +19,9 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Test;
 
-/** What a control plane says of itself that has no rights in the cluster at first, until it stops. */
+/**
+ * What a control plane says of itself that has no rights in the cluster at first, until it stops.
+ */
 @NeedsKube
 @QuarkusTest
 @WithTestResource(

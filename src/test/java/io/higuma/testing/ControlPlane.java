@@ -45,8 +45,7 @@ public final class ControlPlane implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final AtomicInteger STARTED = new AtomicInteger();
-  private static final String CERTIFICATES =
-      "KUMA_RUNTIME_KUBERNETES_ADMISSION_SERVER_CERT_DIR";
+  private static final String CERTIFICATES = "KUMA_RUNTIME_KUBERNETES_ADMISSION_SERVER_CERT_DIR";
   private static final Pattern SERVICE =
       Pattern.compile("service:\\n +namespace: .*\\n +name: .*\\n +path: (.*)\\n +port: 443");
 
@@ -84,8 +83,7 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   /** As {@link #start(LocalKubeApi, Map)}, with a configuration file. */
-  public static ControlPlane start(
-      LocalKubeApi kube, Map<String, String> environment, Path file) {
+  public static ControlPlane start(LocalKubeApi kube, Map<String, String> environment, Path file) {
     var options = List.of("--config-file", file.toAbsolutePath().toString());
     return new ControlPlane(kube, KubeUser.ADMIN, environment, options);
   }

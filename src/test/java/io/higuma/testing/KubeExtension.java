@@ -23,7 +23,10 @@ import org.opentest4j.TestAbortedException;
 
 /** Gives tests their API server and namespaces; see {@link NeedsKube}. */
 final class KubeExtension
-    implements ExecutionCondition, BeforeEachCallback, ParameterResolver, AfterTestExecutionCallback {
+    implements ExecutionCondition,
+        BeforeEachCallback,
+        ParameterResolver,
+        AfterTestExecutionCallback {
 
   private static final Namespace STORE = Namespace.create(KubeExtension.class);
 
@@ -49,7 +52,7 @@ final class KubeExtension
     try {
       if (AnnotationSupport.findRepeatableAnnotations(test, WithTestResource.class).stream()
           .anyMatch(resource -> resource.value() == KubeTestResource.class)) {
-        KubeSource.find().orSkipWithoutProcesses(test);
+        KubeSource.orSkipWithoutProcesses(test);
       }
       return ConditionEvaluationResult.enabled("");
     } catch (TestAbortedException e) {
@@ -107,7 +110,7 @@ final class KubeExtension
   }
 
   private static LocalKubeApi ownApi(ExtensionContext context) {
-    KubeSource.find().orSkipWithoutProcesses(context.getRequiredTestClass());
+    KubeSource.orSkipWithoutProcesses(context.getRequiredTestClass());
     LocalKubeApi api = LocalKubeApi.start();
     context.getStore(STORE).put(Lent.class, new Lent(api));
     return api;

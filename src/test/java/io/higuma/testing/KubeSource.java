@@ -26,9 +26,7 @@ enum KubeSource {
   /** Looked up once: asking for Docker takes a while where it is installed and not running. */
   private static final class Found {
     private static final KubeSource SOURCE =
-        KubeBinaries.find(System.getenv()).isPresent()
-            ? PROCESSES
-            : K3sKubeApi.isPossible() ? DOCKER : NONE;
+        hasProcesses() ? PROCESSES : K3sKubeApi.isPossible() ? DOCKER : NONE;
   }
 
   static KubeSource find() {
@@ -50,9 +48,13 @@ enum KubeSource {
     }
   }
 
-  /** As {@link #orSkip}, for tests that break the API server's processes. */
-  void orSkipWithoutProcesses(Class<?> test) {
-    if (this != PROCESSES) {
+  private static boolean hasProcesses() {
+    return KubeBinaries.find(System.getenv()).isPresent();
+  }
+
+  /** As {@link #orSkip}, for tests of the API server's processes. Does not ask for Docker. */
+  static void orSkipWithoutProcesses(Class<?> test) {
+    if (!hasProcesses()) {
       skip(test.getSimpleName(), "no kube-apiserver of its own");
     }
   }
