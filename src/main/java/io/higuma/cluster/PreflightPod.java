@@ -25,7 +25,7 @@ record PreflightPod(KubernetesClient client, Preflight.Target target) implements
               Typed.call(
                   client.pods().inNamespace(target.namespace()).resource(pod).dryRun()::create)));
     } catch (ApiRefusal refusal) {
-      return List.of(refused(refusal.getMessage()));
+      return List.of(refused(refusal.answer().says()));
     }
   }
 

@@ -20,7 +20,10 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Test;
 
-/** What a control plane says of itself that starts before the kinds of Kuma are defined, until it stops. */
+/**
+ * What a control plane says of itself that starts before the kinds of Kuma are defined, until it
+ * stops.
+ */
 @NeedsKube
 @QuarkusTest
 @WithTestResource(
