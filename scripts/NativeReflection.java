@@ -27,6 +27,10 @@ import java.util.stream.Collectors;
  */
 public final class NativeReflection {
   private static final String MODEL = "io.fabric8.kubernetes.api.model.";
+
+  /** Comes with the exporter of traces, which writes its messages without it. */
+  private static final String MESSAGES = "com.google.protobuf.";
+
   private static final Set<String> CLIENTS =
       Set.of(
           "io.fabric8.kubernetes.client.impl.KubernetesClientImpl",
@@ -42,10 +46,13 @@ public final class NativeReflection {
       List.of(
           "APIGroupList",
           "APIResourceList",
+          "Condition",
           "Config",
           "ConfigMap",
           "ConfigMapList",
           "DeleteOptions",
+          "Event",
+          "EventList",
           "GenericKubernetesResource",
           "GenericKubernetesResourceList",
           "ListOptions",
@@ -106,7 +113,7 @@ public final class NativeReflection {
         var name = entry.path("name").asText();
         if (CLIENTS.contains(name)) {
           slim.add(((ObjectNode) entry).without(List.of("allDeclaredMethods", "allDeclaredFields")));
-        } else if (!name.startsWith(MODEL) || kept.contains(name)) {
+        } else if (kept.contains(name) || !name.startsWith(MODEL) && !name.startsWith(MESSAGES)) {
           slim.add(entry);
         }
       }

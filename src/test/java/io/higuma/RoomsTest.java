@@ -63,6 +63,18 @@ class RoomsTest {
                   "cli",
                   Set.of(
                       "api",
+                      "cluster",
+                      "dataplane",
+                      "inject",
+                      "patch",
+                      "kuma",
+                      "settings",
+                      "loop")),
+              entry(
+                  "app",
+                  Set.of(
+                      "cli",
+                      "api",
                       "admission",
                       "cluster",
                       "dataplane",

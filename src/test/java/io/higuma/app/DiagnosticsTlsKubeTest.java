@@ -1,11 +1,14 @@
 package io.higuma.app;
 
+import static java.net.http.HttpResponse.BodyHandlers.discarding;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.higuma.testing.ControlPlane;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
 import io.higuma.testing.NeedsPackage;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,6 +20,8 @@ import java.security.cert.CertificateFactory;
 import java.util.HashMap;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +47,33 @@ class DiagnosticsTlsKubeTest {
     assertThat(metrics(kube, tls(webhook, ""), others)).contains("higuma_build_info");
   }
 
+  @Test
+  void speaksNoOlderTlsThanTheSettingsSayAndNoPlainHttp(LocalKubeApi kube) throws Exception {
+    var environment = tls(ControlPlane.certificateIn(own), "");
+    environment.put("KUMA_DIAGNOSTICS_TLS_MIN_VERSION", "TLSv1_3");
+    try (var controlPlane = ControlPlane.start(kube, environment).awaitReady()) {
+      assertThat(protocol(controlPlane, "TLSv1.3", "TLSv1.2")).isEqualTo("TLSv1.3");
+      assertThatThrownBy(() -> protocol(controlPlane, "TLSv1.2")).isInstanceOf(SSLException.class);
+      var plain = URI.create("http://localhost:" + controlPlane.diagnosticsPort() + "/healthy");
+      try (var http = HttpClient.newHttpClient()) {
+        assertThatThrownBy(() -> http.send(HttpRequest.newBuilder(plain).build(), discarding()))
+            .isInstanceOf(IOException.class);
+      }
+    }
+  }
+
+  /** Which of these versions of TLS is spoken. */
+  private String protocol(ControlPlane controlPlane, String... versions) throws Exception {
+    var parameters = new SSLParameters();
+    parameters.setProtocols(versions);
+    var uri = URI.create("https://localhost:" + controlPlane.diagnosticsPort() + "/healthy");
+    try (var http =
+        HttpClient.newBuilder().sslContext(trusting(own)).sslParameters(parameters).build()) {
+      var answer = http.send(HttpRequest.newBuilder(uri).build(), discarding());
+      return answer.sslSession().orElseThrow().getProtocol();
+    }
+  }
+
   private Map<String, String> tls(Map<String, String> webhook, String section) {
     Map<String, String> environment = new HashMap<>(webhook);
     environment.put("KUMA_DIAGNOSTICS_TLS_ENABLED", "true");
@@ -57,7 +89,8 @@ class DiagnosticsTlsKubeTest {
     var controlPlane = ControlPlane.start(kube, environment);
     try (var http = HttpClient.newBuilder().sslContext(trusting(trusted)).build()) {
       controlPlane.awaitReady();
-      var uri = URI.create("https://localhost:" + controlPlane.diagnosticsPort() + "/metrics");
+      var uri =
+          URI.create("https://localhost:" + controlPlane.diagnosticsPort() + "/metrics");
       return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
     } finally {
       controlPlane.close();

@@ -7,7 +7,6 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
-import io.higuma.testing.ControlPlane;
 import io.higuma.testing.KubeTestResource;
 import io.higuma.testing.NeedsKube;
 import io.higuma.testing.TestedControlPlane;
@@ -20,15 +19,12 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Test;
 
-/**
- * What a control plane says of itself that starts before the kinds of Kuma are defined, until it
- * stops.
- */
+/** What a control plane says of itself that has no rights in the cluster at first, until it stops. */
 @NeedsKube
 @QuarkusTest
 @WithTestResource(
     value = KubeTestResource.class,
-    initArgs = @ResourceArg(name = KubeTestResource.DEFINED, value = "false"))
+    initArgs = @ResourceArg(name = KubeTestResource.PERMITTED, value = "false"))
 class ReadinessKubeTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -37,10 +33,10 @@ class ReadinessKubeTest {
 
   @Test
   void saysWhatKeepsItFromBeingReadyWhatIsWrongAndThatItStops() {
-    isNotReadyWithoutWhatItReadsAndNamesIt();
+    isNotReadyWithoutWhatItMayNotReadAndNamesIt();
     isAliveHoweverUnready();
 
-    ControlPlane.define(controlPlane.kube());
+    KubeTestResource.permit(controlPlane.kube());
     controlPlane.awaitReady();
     controlPlane.get("/q/health/started").then().statusCode(200);
 
@@ -48,7 +44,7 @@ class ReadinessKubeTest {
     staysStartedWhenItStops();
   }
 
-  private void isNotReadyWithoutWhatItReadsAndNamesIt() {
+  private void isNotReadyWithoutWhatItMayNotReadAndNamesIt() {
     await(
         () ->
             controlPlane

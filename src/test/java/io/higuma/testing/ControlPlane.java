@@ -45,7 +45,8 @@ public final class ControlPlane implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final AtomicInteger STARTED = new AtomicInteger();
-  private static final String CERTIFICATES = "KUMA_RUNTIME_KUBERNETES_ADMISSION_SERVER_CERT_DIR";
+  private static final String CERTIFICATES =
+      "KUMA_RUNTIME_KUBERNETES_ADMISSION_SERVER_CERT_DIR";
   private static final Pattern SERVICE =
       Pattern.compile("service:\\n +namespace: .*\\n +name: .*\\n +path: (.*)\\n +port: 443");
 
@@ -83,7 +84,8 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   /** As {@link #start(LocalKubeApi, Map)}, with a configuration file. */
-  public static ControlPlane start(LocalKubeApi kube, Map<String, String> environment, Path file) {
+  public static ControlPlane start(
+      LocalKubeApi kube, Map<String, String> environment, Path file) {
     var options = List.of("--config-file", file.toAbsolutePath().toString());
     return new ControlPlane(kube, KubeUser.ADMIN, environment, options);
   }
@@ -208,8 +210,8 @@ public final class ControlPlane implements AutoCloseable {
 
   /** What the diagnostics port answers. */
   public HttpResponse<String> diagnostics(String path) throws IOException, InterruptedException {
-    var secure = settings.getOrDefault("KUMA_DIAGNOSTICS_TLS_ENABLED", "false").equals("true");
-    return send(HttpRequest.newBuilder(uri(secure ? "https" : "http", diagnosticsPort(), path)));
+    boolean isTls = Boolean.parseBoolean(settings.get("KUMA_DIAGNOSTICS_TLS_ENABLED"));
+    return send(HttpRequest.newBuilder(uri(isTls ? "https" : "http", diagnosticsPort(), path)));
   }
 
   /** The same where it must answer. */
@@ -334,7 +336,7 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   /** Definitions of Kuma's resources. */
-  public static void define(LocalKubeApi kube) {
+  static void define(LocalKubeApi kube) {
     kube.kubectl("apply", "-f", "helm/higuma/crds").succeeded();
     kube.kubectl("wait", "--for=condition=Established", "-f", "helm/higuma/crds").succeeded();
   }

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.higuma.sandbox.kube.Folders;
 import io.quarkus.test.common.WithTestResource;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.junit.platform.commons.support.ReflectionSupport;
 import org.opentest4j.TestAbortedException;
 
 /** Gives tests their API server and namespaces; see {@link NeedsKube}. */
@@ -45,11 +48,11 @@ final class KubeExtension
   /** Before Quarkus starts anything. */
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-    var resource =
-        AnnotationSupport.findAnnotation(context.getRequiredTestClass(), WithTestResource.class);
+    var test = context.getRequiredTestClass();
     try {
-      if (resource.filter(found -> found.value() == KubeTestResource.class).isPresent()) {
-        KubeSource.find().orSkipWithoutProcesses(context.getRequiredTestClass());
+      if (AnnotationSupport.findRepeatableAnnotations(test, WithTestResource.class).stream()
+          .anyMatch(resource -> resource.value() == KubeTestResource.class)) {
+        KubeSource.find().orSkipWithoutProcesses(test);
       }
       return ConditionEvaluationResult.enabled("");
     } catch (TestAbortedException e) {
@@ -82,7 +85,19 @@ final class KubeExtension
     if (context.getExecutionException().isPresent()) {
       saveLogs(context, context.getStore(STORE));
       saveLogs(context, context.getRoot().getStore(STORE));
+      tested(context.getRequiredTestInstance()).forEach(api -> saveLogs(context, api));
     }
+  }
+
+  /** The API servers of {@link KubeTestResource} that this test was given. */
+  private static List<LocalKubeApi> tested(Object test) {
+    return ReflectionSupport.streamFields(
+            test.getClass(),
+            field -> field.getType() == TestedControlPlane.class,
+            HierarchyTraversalMode.TOP_DOWN)
+        .flatMap(field -> ReflectionSupport.tryToReadFieldValue(field, test).toOptional().stream())
+        .map(controlPlane -> ((TestedControlPlane) controlPlane).kube())
+        .toList();
   }
 
   private static KubeApi shared(ExtensionContext context) {
@@ -122,11 +137,15 @@ final class KubeExtension
   private static void saveLogs(ExtensionContext context, Store store) {
     Lent lent = store.get(Lent.class, Lent.class);
     if (lent != null && lent.api() instanceof LocalKubeApi local) {
-      String test =
-          context.getRequiredTestClass().getSimpleName()
-              + "."
-              + context.getRequiredTestMethod().getName();
-      Folders.saveLogs(local.folder(), Path.of("target", "kube-logs", test));
+      saveLogs(context, local);
     }
+  }
+
+  private static void saveLogs(ExtensionContext context, LocalKubeApi api) {
+    String test =
+        context.getRequiredTestClass().getSimpleName()
+            + "."
+            + context.getRequiredTestMethod().getName();
+    Folders.saveLogs(api.folder(), Path.of("target", "kube-logs", test));
   }
 }

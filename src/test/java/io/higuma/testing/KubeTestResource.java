@@ -14,16 +14,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An API server for a control plane that Quarkus starts, in this JVM or as what was packaged. Its
- * arguments are settings of the control plane as environment variables, and {@link #DEFINED}. A
+ * arguments are settings of the control plane as environment variables, and {@link #PERMITTED}. A
  * field of the test of type {@link TestedControlPlane} gets both. The test carries {@link
  * NeedsKube}, which skips it where there are no processes of Kubernetes.
  */
 public final class KubeTestResource implements QuarkusTestResourceLifecycleManager {
-  /** {@code false} where the API server is not to know the kinds of Kuma. */
-  public static final String DEFINED = "defined";
+  /** {@code false} where the control plane has no rights until the test {@link #permit}s it. */
+  public static final String PERMITTED = "permitted";
 
   private static final String SKIP_MESH = "KUMA_DEFAULTS_SKIP_MESH_CREATION";
-  private static final List<String> RIGHTS = List.of("rbac.yaml", "rbac-config-api.yaml");
 
   private Map<String, String> arguments = Map.of();
   private @Nullable TestedControlPlane controlPlane;
@@ -49,19 +48,23 @@ public final class KubeTestResource implements QuarkusTestResourceLifecycleManag
   }
 
   private void install(LocalKubeApi kube) {
-    if (is(DEFINED)) {
-      ControlPlane.define(kube);
-    }
+    ControlPlane.define(kube);
     kube.kubectl("create", "namespace", ControlPlane.SYSTEM).succeeded();
-    if (is(DEFINED) && is(SKIP_MESH)) {
+    if (is(SKIP_MESH)) {
       kube.kubectlWith(ControlPlane.mesh("default"), "apply", "-f", "-").succeeded();
     }
-    for (var rights : RIGHTS) {
-      kube.kubectl("apply", "-fsrc/main/kubernetes/" + rights).succeeded();
+    if (is(PERMITTED)) {
+      permit(kube);
     }
+    kube.kubectl("apply", "-fsrc/main/kubernetes/rbac-config-api.yaml").succeeded();
     bind(kube, "higuma-inspector", KubeUser.OPERATOR);
     bind(kube, "higuma-config-editor", KubeUser.OPERATOR);
     bind(kube, "higuma-config-viewer", KubeUser.DEVELOPER);
+  }
+
+  /** Gives the control plane the rights that the chart gives it. */
+  public static void permit(LocalKubeApi kube) {
+    kube.kubectl("apply", "-fsrc/main/kubernetes/rbac.yaml").succeeded();
   }
 
   private boolean is(String argument) {
@@ -83,7 +86,7 @@ public final class KubeTestResource implements QuarkusTestResourceLifecycleManag
     Map<String, String> all = new HashMap<>();
     all.put(SKIP_MESH, "true");
     all.putAll(arguments);
-    all.remove(DEFINED);
+    all.remove(PERMITTED);
     all.put("KUBECONFIG", kubeconfig.toString());
     all.put("KUMA_RUNTIME_KUBERNETES_ADMISSION_SERVER_PORT", ports.get(0).toString());
     all.put("KUMA_DIAGNOSTICS_SERVER_PORT", ports.get(1).toString());
