@@ -23,7 +23,8 @@ public final class Main {
     }
   }
 
-  private static int run(Terminal terminal, ControlPlaneProcess controlPlane, String... arguments) {
+  private static int run(
+      Terminal terminal, ControlPlaneProcess controlPlane, String... arguments) {
     try {
       return Cli.run(terminal, controlPlane, arguments);
     } catch (RuntimeException e) {

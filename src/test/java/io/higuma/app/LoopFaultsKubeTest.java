@@ -103,14 +103,10 @@ class LoopFaultsKubeTest {
         var trusted = folder.resolve("trusted.pem");
         Files.copy(Path.of("src/test/resources/kuma-2.14/ca.crt"), trusted);
         return Map.of(
-            FOLDER,
-            folder.toString(),
-            "KUMA_API_SERVER_HTTPS_TLS_CERT_FILE",
-            folder.resolve("tls.crt").toString(),
-            "KUMA_API_SERVER_HTTPS_TLS_KEY_FILE",
-            folder.resolve("tls.key").toString(),
-            "KUMA_RUNTIME_KUBERNETES_INJECTOR_CA_CERT_FILE",
-            trusted.toString());
+            FOLDER, folder.toString(),
+            "KUMA_API_SERVER_HTTPS_TLS_CERT_FILE", folder.resolve("tls.crt").toString(),
+            "KUMA_API_SERVER_HTTPS_TLS_KEY_FILE", folder.resolve("tls.key").toString(),
+            "KUMA_RUNTIME_KUBERNETES_INJECTOR_CA_CERT_FILE", trusted.toString());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -216,7 +212,9 @@ class LoopFaultsKubeTest {
   }
 
   private String events() {
-    return kubectl("get", "events", "-ndefault", "-ojsonpath={.items[*].reason}").succeeded().out();
+    return kubectl("get", "events", "-ndefault", "-ojsonpath={.items[*].reason}")
+        .succeeded()
+        .out();
   }
 
   private String metrics() {

@@ -23,10 +23,7 @@ import org.opentest4j.TestAbortedException;
 
 /** Gives tests their API server and namespaces; see {@link NeedsKube}. */
 final class KubeExtension
-    implements ExecutionCondition,
-        BeforeEachCallback,
-        ParameterResolver,
-        AfterTestExecutionCallback {
+    implements ExecutionCondition, BeforeEachCallback, ParameterResolver, AfterTestExecutionCallback {
 
   private static final Namespace STORE = Namespace.create(KubeExtension.class);
 
