@@ -46,10 +46,13 @@ public final class NativeReflection {
       List.of(
           "APIGroupList",
           "APIResourceList",
+          "Condition",
           "Config",
           "ConfigMap",
           "ConfigMapList",
           "DeleteOptions",
+          "Event",
+          "EventList",
           "GenericKubernetesResource",
           "GenericKubernetesResourceList",
           "ListOptions",

@@ -1,9 +1,10 @@
 package io.higuma.cluster;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.higuma.kuma.KubernetesName;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.loop.Next;
@@ -131,16 +132,28 @@ public final class InjectionEvents implements AutoCloseable {
     }
   }
 
-  /** The object itself, where something else may have made it. */
-  private Optional<? extends HasMetadata> read(ObjectReference owner)
+  /** The object itself, where something else may have made it; of its kind, metadata are known. */
+  private Optional<GenericKubernetesResource> read(ObjectReference owner)
       throws IOException, InterruptedException {
-    var inside = client.adapt(NamespacedKubernetesClient.class).inNamespace(owner.getNamespace());
-    var name = owner.getName();
     return switch (owner.getApiVersion() + " " + owner.getKind()) {
-      case "apps/v1 ReplicaSet" -> Typed.get(inside.apps().replicaSets().withName(name)::get);
-      case "batch/v1 Job" -> Typed.get(inside.batch().v1().jobs().withName(name)::get);
+      case "apps/v1 ReplicaSet" -> read(owner, "apps", "replicasets");
+      case "batch/v1 Job" -> read(owner, "batch", "jobs");
       default -> Optional.empty();
     };
+  }
+
+  private Optional<GenericKubernetesResource> read(
+      ObjectReference owner, String group, String plural) throws IOException, InterruptedException {
+    var kind =
+        new ResourceDefinitionContext.Builder()
+            .withGroup(group)
+            .withVersion("v1")
+            .withKind(owner.getKind())
+            .withPlural(plural)
+            .withNamespaced(true)
+            .build();
+    var all = client.genericKubernetesResources(kind).inNamespace(owner.getNamespace());
+    return Typed.get(all.withName(owner.getName())::get);
   }
 
   private static Optional<ObjectReference> above(ObjectReference owner, HasMetadata object) {

@@ -72,7 +72,7 @@ public final class Preflight {
     add(findings, "rights", new PreflightRights(api.client(), target));
     add(findings, "webhooks", webhooks);
     add(findings, "certificates", new PreflightCertificates(api, target, webhooks, clock));
-    add(findings, "dry-run", new PreflightPod(api.client(), target));
+    add(findings, "dry-run", new PreflightPod(api, target));
     return findings;
   }
 

@@ -1,14 +1,15 @@
 package io.higuma.cluster;
 
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.KubernetesClient;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Creates a Pod that asks for a sidecar, as a dry run: nothing is stored. */
-record PreflightPod(KubernetesClient client, Preflight.Target target) implements Preflight.Check {
+record PreflightPod(ApiCalls api, Preflight.Target target) implements Preflight.Check {
   private static final String CHECK = "dry-run";
+  private static final Sieve FIELDS =
+      Sieve.of("spec(containers(name),initContainers(name)),metadata(name)");
   private static final String POD =
       """
       {"apiVersion": "v1", "kind": "Pod", "metadata": {"generateName": "higuma-check-",
@@ -18,22 +19,15 @@ record PreflightPod(KubernetesClient client, Preflight.Target target) implements
 
   @Override
   public List<Finding> look() throws IOException, InterruptedException {
-    var pod = client.getKubernetesSerialization().unmarshal(POD, Pod.class);
-    try {
-      return List.of(
-          created(
-              Typed.call(
-                  client.pods().inNamespace(target.namespace()).resource(pod).dryRun()::create)));
-    } catch (ApiRefusal refusal) {
-      return List.of(refused(refusal.getMessage()));
-    }
+    ApiAnswer answer =
+        api.post(
+            ApiPath.core().namespace(target.namespace()).resource("pods").with("dryRun", "All"),
+            POD.getBytes(StandardCharsets.UTF_8));
+    return List.of(answer.good() ? created(answer.object(FIELDS)) : refused(answer));
   }
 
-  private Finding created(Pod pod) {
-    var spec = pod.getSpec();
-    boolean injected =
-        Stream.concat(spec.getContainers().stream(), spec.getInitContainers().stream())
-            .anyMatch(container -> container.getName().equals("kuma-sidecar"));
+  private Finding created(JsonNode pod) {
+    boolean injected = pod.path("spec").toString().contains("\"kuma-sidecar\"");
     return injected
         ? Finding.ok(CHECK, "a labelled Pod in namespace " + target.namespace() + " is injected")
         : Finding.error(
@@ -43,7 +37,8 @@ record PreflightPod(KubernetesClient client, Preflight.Target target) implements
                 + " the API server's log says why.");
   }
 
-  private Finding refused(String says) {
+  private Finding refused(ApiAnswer answer) {
+    String says = answer.says();
     if (says.contains("failed calling webhook")) {
       return Finding.error(
           CHECK,

@@ -54,7 +54,7 @@ final class Life {
     life.prepare();
     try (var controlPlane = ControlPlane.startAs(kube, KubeUser.CONTROL_PLANE, settings())) {
       ControlPlane.register(kube, controlPlane.webhookPort(), "");
-      life.live(controlPlane);
+      life.live(controlPlane.awaitOpen());
     } catch (Refused e) {
       // The audit log says what.
     }
