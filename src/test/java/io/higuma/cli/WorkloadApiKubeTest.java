@@ -1,21 +1,20 @@
 package io.higuma.cli;
 
+import static io.higuma.cli.ShopCluster.LABELLED;
+import static io.higuma.cli.ShopCluster.WEB;
+import static io.higuma.cli.ShopCluster.json;
+import static io.higuma.cli.ShopCluster.nameOf;
+import static io.higuma.cli.ShopCluster.operator;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.everyItem;
-import static org.hamcrest.Matchers.hasEntry;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
-import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.higuma.api.ApiDoor;
 import io.higuma.api.OpenApiContract;
 import io.higuma.testing.CommandResult;
 import io.higuma.testing.HigumaProcess;
@@ -27,11 +26,7 @@ import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
-import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,77 +42,26 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Explanations, previews and the inventory of a running control plane on a real API server. */
+/** Explanations and previews of a running control plane on a real API server. */
 @QuarkusTest
 @NeedsKube
 class WorkloadApiKubeTest {
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final YAMLMapper YAML = new YAMLMapper();
-  private static final String LIVE = "/config/runtime/kubernetes/injector";
-  private static final String LABELLED =
-      "{apiVersion: v1, kind: Namespace, metadata: {name: shop, labels: {kuma.io/sidecar-injection:"
-          + " enabled}}}";
-  private static final String WEB =
-      """
-      apiVersion: apps/v1
-      kind: Deployment
-      metadata: {name: web, namespace: shop}
-      spec:
-        selector: {matchLabels: {app: web}}
-        template:
-          metadata: {labels: {app: web}}
-          spec:
-            containers:
-              - name: app
-                image: shop
-                env: [{name: PASSWORD, value: hidden-from-viewers}]
-      """;
 
-  private static LocalKubeApi kube;
-  private static ControlPlane controlPlane;
+  private static ShopCluster shop;
   private static OpenApiContract contract;
 
   @BeforeAll
-  static void start(LocalKubeApi api) {
-    kube = api;
-    ControlPlane.install(kube);
-    apply(LABELLED);
-    apply("{apiVersion: v1, kind: Namespace, metadata: {name: plain}}");
-    kube.kubectl("apply", "-f", "src/main/kubernetes/rbac-config-api.yaml").succeeded();
-    bind("higuma-inspector", KubeUser.OPERATOR);
-    bind("higuma-config-editor", KubeUser.OPERATOR);
-    bind("higuma-config-viewer", KubeUser.DEVELOPER);
-    pod("shop", "early", "{}");
-    controlPlane =
-        ControlPlane.start(kube, Map.of("KUMA_API_SERVER_AUTHN_LOCALHOST_IS_ADMIN", "false"))
-            .awaitReady()
-            .register();
-    ApiDoor.open(controlPlane.server().api());
-    kube.startControllers();
-    apply(WEB);
-    apply(
-        WEB.replace("name: web", "name: own")
-            .replace("app: web", "app: own")
-            .replace(
-                "{labels: {app: own}}",
-                "{labels: {app: own}, annotations: {kuma.io/container-patches: ''}}"));
-    pod("plain", "lonely", "{}");
-    pod("shop", "aside", "{kuma.io/sidecar-injection: disabled}");
-    Awaitility.await().atMost(SOON).until(() -> injected() == 2);
-  }
-
-  private static long injected() {
-    return kube.client().pods().inNamespace("shop").list().getItems().stream()
-        .filter(pod -> pod.getMetadata().getAnnotations() != null)
-        .filter(pod -> pod.getMetadata().getAnnotations().containsKey("kuma.io/sidecar-injected"))
-        .count();
+  static void start(LocalKubeApi kube) {
+    shop = ShopCluster.start(kube);
+    shop.fill();
   }
 
   @AfterAll
   static void stop() {
-    if (controlPlane != null) {
-      controlPlane.close();
+    if (shop != null) {
+      shop.close();
     }
   }
 
@@ -129,45 +73,8 @@ class WorkloadApiKubeTest {
     RestAssured.replaceFiltersWith(contract);
   }
 
-  private static void apply(String yaml) {
-    kube.kubectlWith(yaml, "apply", "-f", "-").succeeded();
-  }
-
-  private static void bind(String role, KubeUser user) {
-    kube.kubectl(
-            "create",
-            "clusterrolebinding",
-            role,
-            "--clusterrole=" + role,
-            "--group=" + user.groups().getFirst())
-        .succeeded();
-  }
-
-  private static void pod(String namespace, String name, String labels) {
-    apply(
-        ("{apiVersion: v1, kind: Pod, metadata: {name: %s, namespace: %s, labels: %s}, spec:"
-                + " {containers: [{name: app, image: app}]}}")
-            .formatted(name, namespace, labels));
-  }
-
-  private static RequestSpecification operator() {
-    return given().auth().oauth2(KubeUser.OPERATOR.token()).contentType(ContentType.JSON);
-  }
-
-  private static ValidatableResponse inventory(String namespace) {
-    return operator().queryParam("namespace", namespace).get("/inventory").then().statusCode(200);
-  }
-
   private static ValidatableResponse explain(String body) {
     return operator().body(body).post("/explain").then().statusCode(200);
-  }
-
-  private static String json(String yaml) throws IOException {
-    return YAML.readTree(yaml).toString();
-  }
-
-  private static String stateOf(String pod) {
-    return "pods.find { it.name.startsWith('" + pod + "') }.injection.";
   }
 
   @Test
@@ -252,15 +159,9 @@ class WorkloadApiKubeTest {
         .body("problems[0].message", containsString("DNS-1123"));
   }
 
-  private static String nameOf(String prefix) {
-    return inventory("shop")
-        .extract()
-        .path("pods.find { it.name.startsWith('" + prefix + "-') }.name");
-  }
-
   @Test
   void tellsHowADataplaneComesAbout() {
-    apply(
+    shop.apply(
         """
         apiVersion: v1
         kind: Service
@@ -270,11 +171,12 @@ class WorkloadApiKubeTest {
           ports: [{name: main, port: 80, targetPort: 8080}, {name: other, port: 90, targetPort: nowhere},
             {name: dns, port: 53, protocol: UDP}]
         """);
-    apply(
+    shop.apply(
         "{apiVersion: v1, kind: Service, metadata: {name: others, namespace: shop},"
             + " spec: {selector: {app: others}, ports: [{port: 80}]}}");
     var name = nameOf("web");
-    kube.kubectl(
+    shop.kube()
+        .kubectl(
             "patch",
             "pod",
             name,
@@ -327,7 +229,7 @@ class WorkloadApiKubeTest {
   /** In a process of its own, as the kubeconfig is found by its environment. */
   private static CommandResult explainHere(String... arguments) {
     return HigumaProcess.run(
-        Map.of("KUBECONFIG", kube.kubeconfig().toString()),
+        Map.of("KUBECONFIG", shop.kube().kubeconfig().toString()),
         Stream.concat(Stream.of("explain"), Stream.of(arguments)).toList());
   }
 
@@ -351,81 +253,6 @@ class WorkloadApiKubeTest {
         .body("workloads[0].decision", is("skip"))
         .body("workloads[0].reason", is("pod_label_disabled"))
         .body("diff", is(""));
-  }
-
-  @Test
-  void knowsHowEachPodStands() {
-    inventory("")
-        .body(stateOf("web-") + "state", is("injected"))
-        .body(stateOf("early") + "state", is("missing"))
-        .body(stateOf("early") + "message", containsString("without passing the webhook"))
-        .body(stateOf("aside") + "state", is("skipped"))
-        .body(stateOf("lonely") + "reason", is("not_labelled"));
-    inventory("plain").body("pods.name", is(List.of("lonely"))).body("counts.skipped", is(1));
-    assertThat(metrics())
-        .contains("higuma_pods{state=\"injected\"} 2.0", "higuma_pods{state=\"missing\"} 1.0");
-  }
-
-  private static String metrics() {
-    // Not part of the API and its document.
-    try (var in =
-        new URI("http://localhost:" + controlPlane.server().diagnosticsPort() + "/metrics")
-            .toURL()
-            .openStream()) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException | URISyntaxException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  @Test
-  void tellsBeforeAndAfterAChangeWhatItMeans() {
-    patches("limits");
-    var change = "{\"containerPatches\": [\"limits\"]}";
-    editor(change, true)
-        .body("workloads.complete", is(true))
-        .body("workloads.changed.owner", is(List.of("Deployment/web", "Pod/early")))
-        .body("workloads.changed.namespace", everyItem(equalTo("shop")))
-        .body(
-            "workloads.changed[0].diff",
-            containsString("\n-        memory: 512Mi\n+        memory: 2Gi\n"))
-        .body("workloads.changed[0].diff", not(containsString("hidden-from-viewers")));
-    editor("{\"containerPatches\": [\"absent\"]}", true)
-        .body("workloads.changed[0].diff", containsString("+refused: "));
-    inventory("shop").body(stateOf("web-") + "state", is("injected"));
-
-    editor(change, false);
-    try {
-      inventory("shop")
-          .body(stateOf("own-") + "state", is("injected"))
-          .body(stateOf("web-") + "state", is("outdated"))
-          .body(stateOf("web-") + "reasons", hasItem(containsString("limits")))
-          .body(
-              stateOf("web-") + "changes",
-              hasItem(containsString("kuma-sidecar /resources/limits/memory: 512Mi, now 2Gi")))
-          .body("counts", hasEntry("outdated", 1));
-    } finally {
-      operator().header("If-Match", "*").delete(LIVE).then().statusCode(200);
-    }
-  }
-
-  private static void patches(String name) {
-    apply(
-        ("{apiVersion: kuma.io/v1alpha1, kind: ContainerPatch, metadata: {name: %s, namespace:"
-                + " kuma-system}, spec: {sidecarPatch: [{op: replace, path:"
-                + " /resources/limits/memory, value: '\"2Gi\"'}]}}")
-            .formatted(name));
-  }
-
-  private static ValidatableResponse editor(String change, boolean dryRun) {
-    return operator()
-        .contentType("application/merge-patch+json")
-        .header("If-Match", "*")
-        .queryParam("dryRun", dryRun)
-        .body(change)
-        .patch(LIVE)
-        .then()
-        .statusCode(200);
   }
 
   @Test
