@@ -193,3 +193,39 @@ from that of the Service which sidecars call. */}}
 {{- $variable := get (.Values.controlPlane.envVars | default dict) "KUMA_RUNTIME_KUBERNETES_DISALLOW_MULTIPLE_MESHES_PER_NAMESPACE" }}
 {{- if or $config.runtime.kubernetes.disallowMultipleMeshesPerNamespace (eq (toString $variable) "true") }}yes{{ end }}
 {{- end }}
+
+{{/* The value of a setting as text, given as a variable or in the configuration, of which the variable
+wins; empty where it is given in neither: (dict "root" $ "variable" "KUMA_…" "path" (list …)). */}}
+{{- define "higuma.setting" -}}
+{{- $cp := .root.Values.controlPlane }}
+{{- $value := include "higuma.userConfig" .root | fromYaml }}
+{{- range .path }}
+{{- if kindIs "map" $value }}{{ $value = get $value . }}{{ else }}{{ $value = "" }}{{ end }}
+{{- end }}
+{{- $value = include "higuma.text" $value }}
+{{- if hasKey ($cp.envVars | default dict) .variable }}
+{{- $value = include "higuma.text" (get $cp.envVars .variable) }}
+{{- end }}
+{{- range $cp.envVarEntries }}
+{{- if and (eq (include "higuma.text" .name) $.variable) (hasKey . "value") }}
+{{- $value = include "higuma.text" .value }}
+{{- end }}
+{{- end }}
+{{- $value }}
+{{- end }}
+
+{{/* "HTTPS" where health and metrics are served over TLS, else "HTTP". */}}
+{{- define "higuma.diagnosticsScheme" -}}
+{{- $enabled := include "higuma.setting" (dict "root" . "variable" "KUMA_DIAGNOSTICS_TLS_ENABLED" "path" (list "diagnostics" "tlsEnabled")) }}
+{{- ternary "HTTPS" "HTTP" (has $enabled (list "1" "t" "T" "true" "TRUE" "True")) }}
+{{- end }}
+
+{{/* The Secret whose ca.crt signs the certificate of diagnostics; empty where that comes from a file
+of its own. */}}
+{{- define "higuma.diagnosticsAuthority" -}}
+{{- $own := include "higuma.setting" (dict "root" . "variable" "KUMA_DIAGNOSTICS_TLS_CERT_FILE" "path" (list "diagnostics" "tlsCertFile")) }}
+{{- $general := include "higuma.setting" (dict "root" . "variable" "KUMA_GENERAL_TLS_CERT_FILE" "path" (list "general" "tlsCertFile")) }}
+{{- if not (or $own $general) }}
+{{- include "higuma.certificateSecret" . | default "higuma-ca" }}
+{{- end }}
+{{- end }}

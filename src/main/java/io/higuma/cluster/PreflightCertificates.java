@@ -1,9 +1,10 @@
 package io.higuma.cluster;
 
+import io.higuma.kuma.Parsed;
+import io.higuma.kuma.Violation;
 import io.higuma.tls.Handshake;
 import io.higuma.tls.TrustBundle;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -21,24 +22,31 @@ record PreflightCertificates(
     implements Preflight.Check {
   private static final String CHECK = "certificates";
   private static final Duration SOON = Duration.ofDays(7);
-  private static final int HTTPS = 443;
   private static final String LEADER =
       "The leading replica writes caBundle within seconds: look at its log and at its /ready.";
 
   /** Where a webhook is called, and whom the caller trusts. */
-  private record Call(String host, int port, String bundle) {}
+  private record Call(WebhookAddress at, String bundle) {}
 
   @Override
   public List<Finding> look() throws IOException, InterruptedException {
     List<Finding> findings = new ArrayList<>();
     Map<Call, String> calls = new LinkedHashMap<>();
     for (var hook : webhooks.hooks()) {
-      var call = call(hook);
-      if (TrustBundle.read(call.bundle()).isEmpty()) {
-        findings.add(
-            Finding.error(CHECK, hook.name() + ": there is no certificate in caBundle", LEADER));
-      } else {
-        calls.merge(call, hook.name(), (one, other) -> one + ", " + other);
+      var bundle = bundle(hook);
+      switch (WebhookAddress.of(hook.json().path("clientConfig"))) {
+        case Parsed.Bad<WebhookAddress>(Violation violation) ->
+            findings.add(
+                Finding.error(
+                    CHECK,
+                    hook.name() + ": " + violation,
+                    "The API server cannot call it: install the chart's webhook configurations."));
+        case Parsed.Good<WebhookAddress> _ when TrustBundle.read(bundle).isEmpty() ->
+            findings.add(
+                Finding.error(
+                    CHECK, hook.name() + ": there is no certificate in caBundle", LEADER));
+        case Parsed.Good<WebhookAddress>(WebhookAddress at) ->
+            calls.merge(new Call(at, bundle), hook.name(), (one, other) -> one + ", " + other);
       }
     }
     for (var call : calls.entrySet()) {
@@ -48,22 +56,13 @@ record PreflightCertificates(
     return findings;
   }
 
-  private static Call call(PreflightWebhooks.Hook hook) {
-    var client = hook.json().path("clientConfig");
-    String bundle;
+  private static String bundle(PreflightWebhooks.Hook hook) {
     try {
-      byte[] bytes = Base64.getDecoder().decode(client.path("caBundle").asText(""));
-      bundle = new String(bytes, StandardCharsets.UTF_8);
+      var base64 = hook.json().at("/clientConfig/caBundle").asText("");
+      return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException notBase64) {
-      bundle = "";
+      return "";
     }
-    if (client.has("url")) {
-      var url = URI.create(client.path("url").asText());
-      return new Call(url.getHost(), url.getPort() < 0 ? HTTPS : url.getPort(), bundle);
-    }
-    var service = client.path("service");
-    var host = service.path("name").asText() + "." + service.path("namespace").asText() + ".svc";
-    return new Call(host, service.path("port").asInt(HTTPS), bundle);
   }
 
   private void ends(List<Finding> findings, Call call) {
@@ -80,8 +79,8 @@ record PreflightCertificates(
   }
 
   private Finding handshake(Call call, String hooks) throws IOException, InterruptedException {
-    var where = call.host() + ":" + call.port();
-    return switch (Handshake.with(call.host(), call.port(), call.bundle())) {
+    var where = call.at().toString();
+    return switch (Handshake.with(call.at().host(), call.at().port(), call.bundle())) {
       case Handshake.Outcome.Accepted(Instant ends) ->
           isSoon(ends)
               ? Finding.warning(
@@ -118,7 +117,7 @@ record PreflightCertificates(
       }
       boolean isTrusted =
           webhooks.hooks().stream()
-              .allMatch(hook -> TrustBundle.contains(call(hook).bundle(), signers.getFirst()));
+              .allMatch(hook -> TrustBundle.contains(bundle(hook), signers.getFirst()));
       return isTrusted
           ? Finding.ok(CHECK, "caBundle holds the authority of Secret " + AuthoritySecret.NAME)
           : Finding.error(

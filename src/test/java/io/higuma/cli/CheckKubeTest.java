@@ -162,6 +162,36 @@ class CheckKubeTest {
         .succeeded();
   }
 
+  /** The API server takes a port that there is not. */
+  @Test
+  @Order(5)
+  void urlThatCannotBeCalledIsNamed() throws Exception {
+    var service =
+        kube.kubectl(
+                "get",
+                "mutatingwebhookconfiguration",
+                MUTATING,
+                "-ojsonpath={.webhooks[0].clientConfig.service}")
+            .succeeded()
+            .out();
+    patch(
+        """
+        [{'op': 'remove', 'path': '/webhooks/0/clientConfig/service'},
+         {'op': 'add', 'path': '/webhooks/0/clientConfig/url', 'value': 'https://localhost:99999/'}]
+        """);
+    assertThat(messages(check(), "error"))
+        .contains(
+            "namespace-kuma-injector.kuma.io: clientConfig.url: value 'https://localhost:99999/' is"
+                + " not valid: expected https://host[:port]/path");
+    patch(
+        """
+        [{'op': 'remove', 'path': '/webhooks/0/clientConfig/url'},
+         {'op': 'add', 'path': '/webhooks/0/clientConfig/service', 'value': %s}]
+        """
+            .formatted(service));
+    assertThat(messages(check(), "error")).isEmpty();
+  }
+
   @Test
   @Order(6)
   void certificateThatIsNotTrustedIsNamed(@TempDir Path folder) throws Exception {

@@ -1,20 +1,20 @@
 package io.higuma.settings;
 
+import static io.higuma.settings.Loading.file;
+import static io.higuma.settings.Loading.injector;
+import static io.higuma.settings.Loading.invalid;
+import static io.higuma.settings.Loading.json;
+import static io.higuma.settings.Loading.resource;
+import static io.higuma.settings.Loading.valid;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.higuma.kuma.Violation;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsLoaderTest {
@@ -170,237 +170,6 @@ class SettingsLoaderTest {
   }
 
   @Test
-  void warnsOfUnknownKeysWithTheNearestOne() {
-    Loaded.Valid loaded =
-        valid(
-            file("runtime: {kubernetes: {injector: {sidecarContainer: {drainTme: 5s}}, wild: {}}}")
-                .withEnv(
-                    Map.of(
-                        "KUMA_RUNTIME_KUBERNETES_INJECTOR_CONTAINER_PATCH", "a", "HOME", "/root")));
-
-    assertThat(loaded.warnings())
-        .containsExactlyInAnyOrder(
-            "unknown key runtime.kubernetes.injector.sidecarContainer.drainTme is ignored"
-                + " (file conf.yaml); did you mean"
-                + " runtime.kubernetes.injector.sidecarContainer.drainTime?",
-            "unknown key runtime.kubernetes.wild is ignored (file conf.yaml)",
-            "unknown environment variable KUMA_RUNTIME_KUBERNETES_INJECTOR_CONTAINER_PATCH is"
-                + " ignored; did you mean KUMA_RUNTIME_KUBERNETES_INJECTOR_CONTAINER_PATCHES?");
-  }
-
-  @Test
-  void hintsAtTheKeyWhenTheCommandLineIsWrong() {
-    assertThat(invalid(set("runtime.kubernetes.injector.cniEnable=true")).violations())
-        .singleElement()
-        .extracting(Violation::message)
-        .asString()
-        .contains("did you mean runtime.kubernetes.injector.cniEnabled?");
-  }
-
-  @Test
-  void keepsSilentAboutWhatKumaAndKubernetesKnow() {
-    Loaded.Valid loaded =
-        valid(
-            file("store: {postgres: {host: db}}\nxdsServer: {nackBackoff: 5s}\naccess: {type: static}")
-                .withEnv(
-                    Map.of(
-                        "KUMA_STORE_POSTGRES_PASSWORD", "secret",
-                        "KUMA_DP_SERVER_HDS_ENABLED", "false",
-                        "KUMA_CONTROL_PLANE_SERVICE_HOST", "10.0.0.1",
-                        "KUMA_CONTROL_PLANE_SERVICE_PORT_HTTPS", "443",
-                        "KUMA_CONTROL_PLANE_PORT", "tcp://10.0.0.1:443",
-                        "KUMA_CONTROL_PLANE_PORT_443_TCP_ADDR", "10.0.0.1")));
-
-    assertThat(loaded.warnings()).isEmpty();
-    assertThat(loaded.settings()).isEqualTo(Settings.defaults());
-  }
-
-  @Test
-  void warnsOfWhatItDoesNotFollow() {
-    assertThat(
-            valid(file("environment: universal\nmode: global\nstore: {type: memory}")).warnings())
-        .hasSize(3)
-        .allMatch(warning -> warning.contains("has no effect here (file conf.yaml): Higuma"));
-  }
-
-  @Test
-  void givesAnAliasTheValueOfItsAnchor() throws IOException {
-    assertThat(injector(file(resource("/settings/alias-scalar.yaml"))).initContainer().image())
-        .isEqualTo("registry.corp.example/kuma-init:2.14.3");
-  }
-
-  @Test
-  void readsABooleanWhereATextBelongs() throws IOException {
-    assertThat(injector(file(resource("/settings/env-bool.yaml"))).sidecarContainer().envVars())
-        .isEqualTo(Map.of("OTEL_SDK_DISABLED", "true"));
-  }
-
-  @Test
-  void namesTheLineOfATabThatIndents() throws IOException {
-    assertThat(invalid(file(resource("/settings/tab-in-settings.yaml"))).violations())
-        .extracting(Violation::message)
-        .containsExactly(
-            "not YAML or JSON: line 4: a tab cannot indent, only spaces can (file conf.yaml)");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "7, 7",
-    "0x10, 16",
-    "1.50, 1.5",
-    "1e3, 1000",
-    "yes, true",
-    "OFF, false",
-    "'\"yes\"', yes",
-    "2020-01-01, 2020-01-01",
-    "!!str 010, 010",
-    "010, 8"
-  })
-  void readsScalarsAsTexts(String written, String text) {
-    Injector injector =
-        injector(
-            file(
-                """
-                runtime:
-                  kubernetes:
-                    injector:
-                      containerPatches: [%1$s]
-                      sidecarContainer:
-                        image: %1$s
-                        envVars: {DEBUG: %1$s}
-                """
-                    .formatted(written)));
-
-    assertThat(injector.containerPatches()).containsExactly(text);
-    assertThat(injector.sidecarContainer().image()).isEqualTo(text);
-    assertThat(injector.sidecarContainer().envVars()).containsEntry("DEBUG", text);
-  }
-
-  @Test
-  void warnsOfKeysAndDocumentsThatDoNotCount() {
-    Loaded.Valid loaded = valid(file("mode: global\nmode: zone\n---\nmode: global\n"));
-
-    assertThat(loaded.settings()).isEqualTo(Settings.defaults());
-    assertThat(loaded.warnings())
-        .containsExactly(
-            "only the first of its documents counts (file conf.yaml)",
-            "key 'mode' is on line 1 and again on line 2, which counts (file conf.yaml)");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "KUMA_RUNTIME_KUBERNETES_INJECTOR_SIDECAR_CONTAINER_GID,"
-        + " KUMA_RUNTIME_KUBERNETES_INJECTOR_SIDECAR_CONTAINER_GUI",
-    "KUMA_RUNTIME_KUBERNETES_INJECTOR_SIDECAR_CONTAINER_RESOURCES_LIMITS_CPU,"
-        + " KUMA_INJECTOR_SIDECAR_CONTAINER_RESOURCES_LIMITS_CPU",
-    "KUMA_RUNTIME_KUBERNETES_INJECTOR_INIT_CONTAINER_IMAGE, KUMA_INJECTOR_INIT_CONTAINER_IMAGE",
-    "KUMA_RUNTIME_KUBERNETES_INJECTOR_SIDECAR_TRAFFIC_EXCLUDE_INBOUND_IPS,"
-        + " KUMA_RUNTIME_KUBERNETES_SIDECAR_TRAFFIC_EXCLUDE_INBOUND_IPS",
-    "KUMA_RUNTIME_KUBERNETES_INJECTOR_TRANSPARENT_PROXY_CONFIG_MAP,"
-        + " KUMA_RUNTIME_KUBERNETES_INJECTOR_TRANSPARENT_PROXY_CONFIGMAP_NAME",
-    "KUMA_TRACING_OPEN_TELEMETRY_ENABLED, KUMA_TRACING_OPENTELEMETRY_ENABLED",
-    "KUMA_RUNTIME_KUBERNETES_INJECTOR_SIDECAR_CONTAINERS, KUMA_EXPERIMENTAL_SIDECAR_CONTAINERS",
-    "KUMA_INJECTOR_SIDECAR_CONTAINER_DRAIN_TIME,"
-        + " KUMA_RUNTIME_KUBERNETES_INJECTOR_SIDECAR_CONTAINER_DRAIN_TIME"
-  })
-  void hintsAtTheVariableByItsWords(String unknown, String meant) {
-    assertThat(valid(SettingsSources.none().withEnv(Map.of(unknown, "1"))).warnings())
-        .containsExactly(
-            "unknown environment variable " + unknown + " is ignored; did you mean " + meant + "?");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "runtime.kubernetes.injector.sidecarContainer.gui,"
-        + " runtime.kubernetes.injector.sidecarContainer.gid",
-    "runtime.kubernetes.sidecarContainer.uid, runtime.kubernetes.injector.sidecarContainer.uid",
-    "runtime.kubernetes.injektor, runtime.kubernetes.injector",
-    "runtime.kubernetes.injector.builtinDns.enable,"
-        + " runtime.kubernetes.injector.builtinDNS.enabled",
-    "diagnostics.port, diagnostics.serverPort"
-  })
-  void hintsAtTheKeyByItsWords(String unknown, String meant) {
-    assertThat(invalid(set(unknown + "=1")).violations())
-        .extracting(Violation::message)
-        .containsExactly("there is no such key; did you mean " + meant + "? (--set)");
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "KUMA_RUNTIME_KUBERNETES_INJECTOR_SIDECAR_CONTAINER_FOO",
-        "KUMA_FOO",
-        "KUMA_",
-        "KUMA_RUNTIME_KUBERNETES_WILD"
-      })
-  void doesNotGuessFromOtherWords(String unknown) {
-    assertThat(valid(SettingsSources.none().withEnv(Map.of(unknown, "1"))).warnings())
-        .containsExactly("unknown environment variable " + unknown + " is ignored");
-  }
-
-  @Test
-  void warnsOfASettingWithoutEffectOnlyIfItIsNotTheDefault() {
-    String enabled = "KUMA_RUNTIME_KUBERNETES_NODE_TAINT_CONTROLLER_ENABLED";
-    String app = "KUMA_RUNTIME_KUBERNETES_NODE_TAINT_CONTROLLER_CNI_APP";
-
-    assertThat(valid(SettingsSources.none().withEnv(Map.of(enabled, "false", app, ""))).warnings())
-        .isEmpty();
-    assertThat(
-            valid(SettingsSources.none().withEnv(Map.of(enabled, "true", app, "cni"))).warnings())
-        .containsExactly(
-            "runtime.kubernetes.nodeTaintController.enabled has no effect here (environment"
-                + " variable "
-                + enabled
-                + "): Higuma does not taint Nodes.",
-            "runtime.kubernetes.nodeTaintController.cniApp has no effect here (environment"
-                + " variable "
-                + app
-                + "): Higuma does not taint Nodes.");
-  }
-
-  @ParameterizedTest
-  @CsvSource({"1", "t", "T", "TRUE", "true", "True"})
-  void readsGosWordsForTrue(String word) {
-    assertThat(injector(set(INJECTOR + "cniEnabled=" + word)).cniEnabled()).isTrue();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"yes", "on", "tRUE", "2", "", " true"})
-  void refusesOtherWordsForTrueInTheEnvironment(String word) {
-    assertThat(invalid(set(INJECTOR + "cniEnabled=" + word)).violations()).hasSize(1);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"0x1F, 31", "0o17, 15", "017, 15", "0b11, 3", "1_000, 1000", "+7, 7", "0, 0"})
-  void readsGosNumbers(String text, int number) {
-    assertThat(injector(set(INJECTOR + "virtualProbesPort=" + text)).virtualProbesPort())
-        .isEqualTo(number);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"", "1_", "_1", "0x", "08", "1.5", "-1", "65536", "9999999999999999999", "--1"})
-  void refusesWhatIsNoPort(String text) {
-    assertThat(invalid(set(INJECTOR + "virtualProbesPort=" + text)).violations()).hasSize(1);
-  }
-
-  @Test
-  void emptiesTextsListsAndMapsByAnEmptyVariable() {
-    Injector injector =
-        injector(
-            SettingsSources.none()
-                .withEnv(
-                    Map.of(
-                        "KUMA_RUNTIME_KUBERNETES_INJECTOR_NODE_LABELS_TO_COPY", "",
-                        "KUMA_RUNTIME_KUBERNETES_EXCEPTIONS_LABELS", "",
-                        "KUMA_RUNTIME_KUBERNETES_INJECTOR_SIDECAR_CONTAINER_IP_FAMILY_MODE", "")));
-
-    assertThat(injector.nodeLabelsToCopy()).isEmpty();
-    assertThat(injector.exceptions().labels()).isEmpty();
-    assertThat(injector.sidecarContainer().ipFamilyMode()).isEmpty();
-  }
-
-  @Test
   void addsToAMapInAFileAndReplacesItByAVariable() {
     SettingsSources file =
         file(
@@ -444,69 +213,6 @@ class SettingsLoaderTest {
         .allMatch(violation -> violation.message().endsWith("(file conf.yaml)"));
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "sidecarContainer: {envVars: [a]}",
-        "sidecarContainer: {envVars: {a=b: c}}",
-        "sidecarContainer: {drainTime: soon}",
-        "sidecarContainer: {drainTime: {}}",
-        "sidecarContainer: {drainTime: true}",
-        "sidecarContainer: {drainTime: 1e300}",
-        "sidecarContainer: {uid: 1.5}",
-        "sidecarContainer: {uid: 99999999999999999999}",
-        "sidecarContainer: {resources: {limits: {cpu: []}}}",
-        "containerPatches: one,two",
-        "sidecarContainer: {image: [a]}",
-        "sidecarContainer: {envVars: {DEBUG: [a]}}",
-        "containerPatches: [null]",
-        "sidecarTraffic: {excludeInboundPorts: 80}",
-        "sidecarTraffic: {excludeInboundPorts: ['80']}",
-        "sidecarTraffic: {excludeInboundPorts: [80, 65536]}",
-        "sidecarTraffic: {excludeOutboundIPs: [localhost]}",
-        "sidecarTraffic: {excludeOutboundIPs: ['10.1']}",
-        "sidecarTraffic: {excludeOutboundIPs: ['fe80::1%eth0']}",
-        "sidecarTraffic: {excludeOutboundIPs: ['::/129']}",
-        "sidecarTraffic: {excludeOutboundIPs: ['10.0.0.0/']}",
-        "nodeLabelsToCopy: [not a label]",
-        "ebpf: {bpffsPath: relative}",
-        "cniEnabled: 1"
-      })
-  void refusesValuesOfTheWrongKind(String injector) {
-    String text = "runtime: {kubernetes: {injector: {" + injector + "}}}";
-
-    assertThat(invalid(file(text)).violations())
-        .singleElement()
-        .extracting(Violation::path)
-        .asString()
-        .startsWith("runtime.kubernetes.injector.");
-  }
-
-  @Test
-  void readsBareNumbersOfDurationsAsNanoseconds() {
-    SettingsSources file =
-        file("runtime: {kubernetes: {injector: {sidecarContainer: {drainTime: 1500000000}}}}");
-
-    assertThat(injector(file).sidecarContainer().drainTime()).isEqualTo(Duration.ofMillis(1500));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"a b", "..", "../../secrets/x", "a%2fb", "a?b", "a#b", "A", "ä", "x_y"})
-  void refusesNamesThatCannotBeNames(String name) {
-    for (var key :
-        List.of(
-            "KUMA_RUNTIME_KUBERNETES_INJECTOR_CONTAINER_PATCHES",
-            "KUMA_RUNTIME_KUBERNETES_INJECTOR_TRANSPARENT_PROXY_CONFIGMAP_NAME",
-            "KUMA_STORE_KUBERNETES_SYSTEM_NAMESPACE",
-            "KUMA_RUNTIME_KUBERNETES_CONTROL_PLANE_SERVICE_NAME")) {
-      assertThat(SettingsLoader.load(SettingsSources.none().withEnv(Map.of(key, name))))
-          .isInstanceOfSatisfying(
-              Loaded.Invalid.class,
-              invalid ->
-                  assertThat(invalid.violations().toString()).contains("'" + name + "'", "1 to"));
-    }
-  }
-
   @Test
   void readsAKumaFileAndWarnsOnlyOfWhatHasNoEffect() throws IOException {
     Loaded.Valid loaded = valid(file(resource("/settings/kuma-cp.conf.yaml")));
@@ -548,45 +254,5 @@ class SettingsLoaderTest {
 
   private static boolean isNative(SettingsSources sources) {
     return injector(sources).sidecarContainers();
-  }
-
-  private static Injector injector(SettingsSources sources) {
-    return valid(sources).settings().runtime().kubernetes().injector();
-  }
-
-  private static SettingsSources file(String text) {
-    return SettingsSources.none().withFile("conf.yaml", text);
-  }
-
-  private static SettingsSources set(String pair) {
-    return SettingsSources.none().withSet(List.of(pair));
-  }
-
-  private static ObjectNode json(String text) {
-    try {
-      return (ObjectNode) new ObjectMapper().readTree(text);
-    } catch (JsonProcessingException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static String resource(String name) throws IOException {
-    try (InputStream in = SettingsLoaderTest.class.getResourceAsStream(name)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
-  }
-
-  private static Loaded.Valid valid(SettingsSources sources) {
-    return switch (SettingsLoader.load(sources)) {
-      case Loaded.Valid valid -> valid;
-      case Loaded.Invalid invalid -> throw new AssertionError(invalid.violations());
-    };
-  }
-
-  private static Loaded.Invalid invalid(SettingsSources sources) {
-    return switch (SettingsLoader.load(sources)) {
-      case Loaded.Valid valid -> throw new AssertionError("valid: " + valid.origins());
-      case Loaded.Invalid invalid -> invalid;
-    };
   }
 }

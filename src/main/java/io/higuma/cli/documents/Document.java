@@ -92,17 +92,12 @@ public record Document(
   private Rewritten checked(Splice.Spliced spliced, JsonNode after) {
     var notes = new ArrayList<String>();
     if (says(spliced.text(), after)) {
-      var lines = new Lines(body);
-      spliced
-          .notes()
-          .forEach(
-              note ->
-                  notes.add(
-                      place()
-                          + ", line "
-                          + (line + lines.number(note.at()))
-                          + ": "
-                          + note.message()));
+      if (!spliced.notes().isEmpty()) {
+        var numbers = LineNumbers.of(new Lines(body));
+        for (var note : spliced.notes()) {
+          notes.add(place() + ", line " + (line + numbers.at(note.at())) + ": " + note.message());
+        }
+      }
       return new Rewritten(head + spliced.text(), notes);
     }
     notes.add(place() + " is written anew, without its comments and anchors");

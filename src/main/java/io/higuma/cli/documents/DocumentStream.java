@@ -91,23 +91,22 @@ public final class DocumentStream {
           : new Document.Content.Yaml(root.get(), read.json());
     } catch (Broken e) {
       var lines = new Lines(chunk.body());
+      int line = chunk.line() + LineNumbers.of(lines).at(e.at());
       var path =
           "%s: document %d, line %d, column %d"
-              .formatted(
-                  source.name(),
-                  number,
-                  chunk.line() + lines.number(e.at()),
-                  lines.column(e.at()) + 1);
+              .formatted(source.name(), number, line, lines.column(e.at()) + 1);
       return new Document.Content.Unreadable(new Violation(path, BROKEN, e.message()));
     }
   }
 
   private void warn(YamlData.Read read, int line, String body) {
-    var lines = new Lines(body);
+    if (read.notes().isEmpty()) {
+      return;
+    }
+    var numbers = LineNumbers.of(new Lines(body));
     for (var note : read.notes()) {
       var path =
-          "%s: document %d, line %d"
-              .formatted(source.name(), number, line + lines.number(note.at()));
+          "%s: document %d, line %d".formatted(source.name(), number, line + numbers.at(note.at()));
       warnings.add(new Violation(path, REPEATED, note.message()));
     }
   }

@@ -60,18 +60,6 @@ record Lines(String text) {
     return at - start(at);
   }
 
-  /** The number of the line that holds a place, from 0. */
-  int number(int at) {
-    int number = 0;
-    for (int i = next(0); i <= at && isBroken(i); i = next(i)) {
-      number++;
-      if (i == text.length()) {
-        break;
-      }
-    }
-    return number;
-  }
-
   /** Whether only white space is before a place in its line. */
   boolean isFirst(int at) {
     int before = at - 1;

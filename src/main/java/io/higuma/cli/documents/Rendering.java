@@ -87,17 +87,15 @@ final class Rendering {
 
   /** The lines of an entry of a block mapping. */
   List<String> blockEntry(String key, JsonNode value) {
-    return YamlWriter.write(JsonNodeFactory.instance.objectNode().set(key, value), indentsSequences)
-        .lines()
-        .toList();
+    return YamlWriter.lines(
+        JsonNodeFactory.instance.objectNode().set(key, value), indentsSequences);
   }
 
   /** The lines of an element of a block list, with its dash. */
   List<String> blockItem(JsonNode value) {
     var array = JsonNodeFactory.instance.arrayNode().add(value);
     var root = indentsSequences ? "  " : "";
-    return YamlWriter.write(array, indentsSequences)
-        .lines()
+    return YamlWriter.lines(array, indentsSequences).stream()
         .map(line -> line.startsWith(root) ? line.substring(root.length()) : line)
         .toList();
   }

@@ -76,24 +76,24 @@ final class Tabs {
    * @param root what the text holds, if it can be read
    */
   void check(Optional<TextNode> root) throws Broken {
-    for (int at = indenting.nextSetBit(0); at >= 0; at = indenting.nextSetBit(at + 1)) {
-      if (root.isEmpty() || !isInFlow(root.get(), at)) {
-        throw new Broken(CANNOT_INDENT, at);
-      }
+    if (indenting.isEmpty()) {
+      return;
+    }
+    var flow = new BitSet();
+    root.ifPresent(node -> addFlow(node, flow));
+    indenting.andNot(flow);
+    if (!indenting.isEmpty()) {
+      throw new Broken(CANNOT_INDENT, indenting.nextSetBit(0));
     }
   }
 
-  private static boolean isInFlow(TextNode node, int at) {
-    if (at < node.start() || at >= node.end()) {
-      return false;
+  private static void addFlow(TextNode node, BitSet flow) {
+    switch (node) {
+      case Mapping mapping when mapping.flow() -> flow.set(node.start(), node.end());
+      case Sequence sequence when sequence.flow() -> flow.set(node.start(), node.end());
+      case Mapping mapping -> mapping.entries().forEach(entry -> addFlow(entry.value(), flow));
+      case Sequence sequence -> sequence.items().forEach(item -> addFlow(item, flow));
+      case Scalar _, Alias _ -> {}
     }
-    return switch (node) {
-      case Mapping mapping ->
-          mapping.flow()
-              || mapping.entries().stream().anyMatch(entry -> isInFlow(entry.value(), at));
-      case Sequence sequence ->
-          sequence.flow() || sequence.items().stream().anyMatch(item -> isInFlow(item, at));
-      case Scalar _, Alias _ -> false;
-    };
   }
 }

@@ -67,34 +67,37 @@ final class YamlData {
 
   private ObjectNode object(Mapping mapping) throws Broken {
     var object = JSON.objectNode();
-    var own = new HashMap<String, Integer>();
+    var own = new HashMap<String, Repeated>();
     for (Entry entry : mapping.entries()) {
       if (entry.merge()) {
         merge(object, entry.value());
         continue;
       }
       var key = entry.key().text();
-      own.merge(key, 1, Integer::sum);
+      own.merge(key, new Repeated(1, entry.key()), (one, last) -> last.after(one));
       object.set(key, data(entry.value()));
     }
     if (seen.put(mapping, true) == null) {
-      own.values().removeIf(count -> count == 1);
-      own.forEach((key, count) -> repeated(mapping, key, count));
+      own.forEach((key, repeated) -> note(key, repeated));
     }
     return object;
   }
 
-  private void repeated(Mapping mapping, String key, int count) {
-    var times = count == 2 ? "twice" : count + " times";
-    mapping.entries().stream()
-        .filter(entry -> !entry.merge() && entry.key().text().equals(key))
-        .reduce((_, last) -> last)
-        .ifPresent(
-            last ->
-                notes.add(
-                    new Note(
-                        last.key().start(),
-                        "the key '" + key + "' is there " + times + "; the last counts")));
+  /** How often a key is there, and where the last time. */
+  private record Repeated(int count, Scalar last) {
+    Repeated after(Repeated earlier) {
+      return new Repeated(earlier.count + 1, last);
+    }
+  }
+
+  private void note(String key, Repeated repeated) {
+    if (repeated.count() > 1) {
+      var times = repeated.count() == 2 ? "twice" : repeated.count() + " times";
+      notes.add(
+          new Note(
+              repeated.last().start(),
+              "the key '" + key + "' is there " + times + "; the last counts"));
+    }
   }
 
   /** An earlier element of a list wins over a later one. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.DumperOptions.LineBreak;
@@ -14,6 +15,7 @@ import org.yaml.snakeyaml.serializer.Serializer;
 /** Writes YAML that people like to read. */
 final class YamlWriter {
   private static final int LONGEST_KEY = 1024;
+  private static final RecentTexts RECENT = new RecentTexts();
 
   private YamlWriter() {}
 
@@ -22,13 +24,18 @@ final class YamlWriter {
     return write(json, false);
   }
 
+  private static String write(JsonNode json, boolean indentsSequences) {
+    return text(Fresh.node(json), indentsSequences);
+  }
+
   /**
-   * Writes new data in blocks.
+   * The lines of new data in blocks.
    *
    * @param indentsSequences whether a list stands deeper than the key it belongs to
    */
-  static String write(JsonNode json, boolean indentsSequences) {
-    return text(Fresh.node(json), indentsSequences);
+  static List<String> lines(JsonNode json, boolean indentsSequences) {
+    return RECENT.lines(
+        json, indentsSequences, () -> write(json, indentsSequences).lines().toList());
   }
 
   /** Writes on one line what stands between the braces or brackets of a collection. */
