@@ -49,7 +49,7 @@ class ImageTest {
   @Test
   void cacheIsMadeWithTheOptionsThatItIsUsedWith() {
     String image = ValueSet.text(FOLDER.resolve("Dockerfile.jvm")).replace("\\\n", " ");
-    String made = found("RUN java (.*?) -XX:AOTCacheOutput=higuma.aot", image).getFirst();
+    String made = found("timeout 20\\s+java (.*?) -XX:AOTCacheOutput=higuma.aot", image).getFirst();
     String used =
         found("ENTRYPOINT \\[\"java\", (.*?), \"-XX:AOTCache=higuma.aot\"", image).getFirst();
     assertThat(List.of(used.replace("\"", "").split(",\\s*", -1)))
