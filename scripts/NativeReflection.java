@@ -56,6 +56,7 @@ public final class NativeReflection {
           "GenericKubernetesResource",
           "GenericKubernetesResourceList",
           "ListOptions",
+          "MicroTimeSerDes",
           "Namespace",
           "NamespaceList",
           "RootPaths",
