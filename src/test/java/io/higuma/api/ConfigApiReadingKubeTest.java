@@ -43,7 +43,7 @@ class ConfigApiReadingKubeTest extends ConfigApiReplicas {
         .body("value.sidecarContainer.gid", is(99))
         .body(origins + "cniEnabled'.from", is("default"))
         .body(origins + "containerPatches'.from", is("file"))
-        .body(origins + "containerPatches'.name", is("kuma-cp.conf.yaml"))
+        .body(origins + "containerPatches'.name", is(one.file().toAbsolutePath().toString()))
         .body(origins + "sidecarContainer.uid'.from", is("env"))
         .body(
             origins + "sidecarContainer.uid'.name",

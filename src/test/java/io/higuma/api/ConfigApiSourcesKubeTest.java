@@ -193,7 +193,7 @@ class ConfigApiSourcesKubeTest extends ConfigApiReplicas {
       Awaitility.await().atMost(SOON).until(() -> !one.rejected().isEmpty());
       assertThat(one.injector().sidecarContainer().drainTime()).hasSeconds(44);
       assertThat(one.rejected().getFirst())
-          .startsWith("kuma-cp.conf.yaml is kept out, the last good stays: ");
+          .startsWith(one.file().toAbsolutePath() + " is kept out, the last good stays: ");
       assertThat(one.metric("higuma_config_rejected", "source", "file")).isEqualTo(1);
     } finally {
       Files.writeString(one.file(), FILE);
