@@ -66,7 +66,8 @@ image: mvn ## Make a container image: with Docker, else by Jib into its registry
 executable: mvn ## Run the native executable through its tests; `make native` builds it
 	@test -x target/higuma || { echo 'There is no target/higuma: see `make native`' >&2; exit 1; }
 	@scripts/kube
-	@$(WITH_JDK) $(MAVEN) test -Dhiguma.executable=target/higuma -Dtest='ExecutableKubeTest,GoldensTest,CliTest'
+	@$(WITH_JDK) $(MAVEN) verify -Dhiguma.executable=target/higuma -Dtest='GoldensTest,CliTest' \
+	-Dit.test='PackagedKubeTest,PatchLifeKubeTest,ConfigApi*KubeTest,TracingKubeTest,*IT'
 
 bench: mvn ## Measure what is built and write docs/performance.md; ARGS=--help lists its options
 	@scripts/kube

@@ -2,6 +2,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -56,7 +57,6 @@ public final class NativeReflection {
           "GenericKubernetesResource",
           "GenericKubernetesResourceList",
           "ListOptions",
-          "MicroTimeSerDes",
           "Namespace",
           "NamespaceList",
           "RootPaths",
@@ -129,7 +129,7 @@ public final class NativeReflection {
     return text.lines().filter(kept::contains).collect(Collectors.joining("\n", "", "\n"));
   }
 
-  private Set<String> kept() throws ClassNotFoundException {
+  private Set<String> kept() throws ReflectiveOperationException {
     for (var kind : KINDS) {
       keep(Class.forName(MODEL + kind, false, NativeReflection.class.getClassLoader()));
     }
@@ -139,16 +139,32 @@ public final class NativeReflection {
     return kept;
   }
 
-  private void lookAt(Class<?> type) {
+  private void lookAt(Class<?> type) throws ReflectiveOperationException {
     if (type.getSuperclass() != null) {
       keep(type.getSuperclass());
     }
+    keepNamedBy(type);
     for (Field field : type.getDeclaredFields()) {
       keep(field.getGenericType());
+      keepNamedBy(field);
+    }
+    for (var method : type.getDeclaredMethods()) {
+      keepNamedBy(method);
     }
     // Deserializers of a kind's own are its nested classes.
     for (var nested : type.getDeclaredClasses()) {
       keep(nested);
+    }
+  }
+
+  /** Annotations name who reads and writes a value. */
+  private void keepNamedBy(AnnotatedElement annotated) throws ReflectiveOperationException {
+    for (var annotation : annotated.getAnnotations()) {
+      for (var member : annotation.annotationType().getDeclaredMethods()) {
+        if (member.invoke(annotation) instanceof Class<?> named) {
+          keep(named);
+        }
+      }
     }
   }
 
