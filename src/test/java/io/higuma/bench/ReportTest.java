@@ -28,7 +28,8 @@ class ReportTest {
     measured(Part.COLD, Map.of("native", rounds("millis", 95, 80, 130)));
 
     assertThat(page())
-        .contains("| from start to first injection, kubeconfig, ms | native | ≤ 120 | 95 | 80 – 130 | met |")
+        .contains(
+            "| from start to first injection, kubeconfig, ms | native | ≤ 120 | 95 | 80 – 130 | met |")
         .contains("No target is missed.");
   }
 
