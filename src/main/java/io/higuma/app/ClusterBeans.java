@@ -11,6 +11,7 @@ import io.higuma.cluster.ClusterClients;
 import io.higuma.cluster.ClusterStores;
 import io.higuma.cluster.ControlLoop;
 import io.higuma.cluster.LookListener;
+import io.higuma.cluster.PrioritySemaphore;
 import io.higuma.cluster.RateLimit;
 import io.higuma.kuma.ContainerPatch;
 import io.higuma.kuma.KumaResource;
@@ -45,7 +46,7 @@ final class ClusterBeans {
 
   @Produces
   @Singleton
-  FollowedConfig.Start start() {
+  FollowedConfig.Start settingsAtStart() {
     return Launch.settings();
   }
 
@@ -76,8 +77,14 @@ final class ClusterBeans {
 
   @Produces
   @Singleton
-  ApiCalls calls(KubernetesClient client) {
-    return new ApiCalls(client);
+  PrioritySemaphore start() {
+    return new PrioritySemaphore();
+  }
+
+  @Produces
+  @Singleton
+  ApiCalls calls(KubernetesClient client, PrioritySemaphore start) {
+    return new ApiCalls(client, start);
   }
 
   @Produces

@@ -4,13 +4,16 @@ import io.higuma.api.FollowedConfig;
 import io.higuma.api.Inventory;
 import io.higuma.cluster.ClusterStores;
 import io.higuma.cluster.ControlLoop;
+import io.higuma.cluster.PrioritySemaphore;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.settings.Settings;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 
@@ -21,6 +24,12 @@ import org.jboss.logging.Logger;
 @Singleton
 final class ControlPlane {
   private static final Logger LOG = Logger.getLogger(ControlPlane.class);
+
+  /** Time for the calls that have been waiting. */
+  private static final Duration FIRST_CALLS = Duration.ofMillis(100);
+
+  /** From the beginning. Where the cluster cannot be read, the rest is of use without. */
+  private static final Duration AT_LATEST = Duration.ofSeconds(2);
 
   private final Settings settings;
   private final Certificates certificates;
@@ -33,6 +42,8 @@ final class ControlPlane {
   private final Inventory inventory;
   private final LoopSupervisor loops;
   private final ProcessState state;
+  private final PrioritySemaphore calls;
+  private final Vertx vertx;
 
   ControlPlane(
       Settings settings,
@@ -45,7 +56,9 @@ final class ControlPlane {
       WorkloadWatch workloads,
       Inventory inventory,
       LoopSupervisor loops,
-      ProcessState state) {
+      ProcessState state,
+      PrioritySemaphore calls,
+      Vertx vertx) {
     this.settings = settings;
     this.certificates = certificates;
     this.loop = loop;
@@ -57,14 +70,16 @@ final class ControlPlane {
     this.inventory = inventory;
     this.loops = loops;
     this.state = state;
+    this.calls = calls;
+    this.vertx = vertx;
   }
 
   /** Returns when the webhook's port is open; calls wait until the cluster has been read. */
   void start(@Observes @Priority(StartOrder.CONTROL_PLANE) StartupEvent event) throws CannotStart {
     long begun = System.nanoTime();
     SidecarTrust.check(settings);
-    stores.start();
     loop.start();
+    stores.start();
     var ready = CompletableFuture.allOf(stores.synced(), rules.made(), config.synced());
     webhook.open(ready, state::missing);
     var _ =
@@ -77,12 +92,19 @@ final class ControlPlane {
                       workloads.start();
                       inventory.start();
                     }));
+    var _ = ready.thenRun(() -> restAfter(FIRST_CALLS));
+    restAfter(AT_LATEST);
     LOG.infof(
         "webhook on port %d, diagnostics on port %d",
         webhook.port(), settings.diagnostics().serverPort());
     var _ =
         ready.thenRun(
             () -> LOG.infof("ready after %d ms", (System.nanoTime() - begun) / 1_000_000));
+  }
+
+  /** What the webhook's first calls do not need waits so long: more calls at once, and watches. */
+  private void restAfter(Duration delay) {
+    var _ = loops.after(vertx, delay, "rest of the start", calls::open);
   }
 
   /** Says no to readiness, answers what has come in, and ends. */

@@ -39,18 +39,34 @@ public final class ApiCalls {
   private static final byte[] NOTHING = new byte[0];
 
   private final KubernetesClient client;
+  private final PrioritySemaphore start;
   private final HttpClient http;
   private final String server;
 
   /** Calls through this client, which stays the caller's. */
   public ApiCalls(KubernetesClient client) {
+    this(client, PrioritySemaphore.opened());
+  }
+
+  /**
+   * The same for a process that starts.
+   *
+   * @param start limits calls until it is opened
+   */
+  public ApiCalls(KubernetesClient client, PrioritySemaphore start) {
     this.client = client;
+    this.start = start;
     Config config = client.getConfiguration();
     RequestConfig once =
         new RequestConfigBuilder(config.getRequestConfig()).withRequestRetryBackoffLimit(0).build();
     this.http = client.getHttpClient().newBuilder().tag(once).build();
     String url = config.getMasterUrl();
     this.server = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+  }
+
+  /** What every list and watch waits for; the other calls do so by themselves. */
+  PrioritySemaphore start() {
+    return start;
   }
 
   /** The client itself, for what is called rarely. */
@@ -117,9 +133,11 @@ public final class ApiCalls {
       throws IOException, InterruptedException {
     HttpRequest built =
         request.header("Accept", JSON).timeout(limit.toMillis(), TimeUnit.MILLISECONDS).build();
-    HttpResponse<byte[]> response = await(() -> http.sendAsync(built, byte[].class), limit);
-    byte[] body = response.body();
-    return new ApiAnswer(response.code(), body == null ? NOTHING : body, retryAfter(response));
+    try (var _ = start.acquire()) {
+      HttpResponse<byte[]> response = await(() -> http.sendAsync(built, byte[].class), limit);
+      byte[] body = response.body();
+      return new ApiAnswer(response.code(), body == null ? NOTHING : body, retryAfter(response));
+    }
   }
 
   private static <T> T await(Supplier<CompletableFuture<T>> call, Duration limit)

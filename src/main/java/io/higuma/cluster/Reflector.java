@@ -126,9 +126,12 @@ final class Reflector<V> implements AutoCloseable {
 
   private String list() throws IOException, InterruptedException {
     store.beginList();
-    Page page = page("");
-    while (!page.next().isEmpty()) {
-      page = page(page.next());
+    Page page;
+    try (var _ = api.start().acquire()) {
+      page = page("");
+      while (!page.next().isEmpty()) {
+        page = page(page.next());
+      }
     }
     store.endList();
     heard();
@@ -185,6 +188,7 @@ final class Reflector<V> implements AutoCloseable {
             .with("timeoutSeconds", Integer.toString(seconds))
             .with("resourceVersion", from);
     String version = from;
+    api.start().awaitOpen();
     try (InputStream in = opened(path, kind.forms().events());
         JsonParser parser = JSON.createParser(in)) {
       heard();
