@@ -196,7 +196,7 @@ class PackagedKubeTest {
   @Test
   void saysHowItIsAndEndsWhenItIsTold() throws Exception {
     try (var higuma = ControlPlane.start(kube, Map.of()).awaitReady()) {
-      assertThat(higuma.diagnostics("/q/health").body()).contains("\"status\":\"UP\"");
+      assertThat(higuma.diagnostics("/q/health").statusCode()).isEqualTo(200);
       assertThat(higuma.diagnostics("/metrics").body()).contains("sidecar_injection_total");
 
       assertThat(higuma.stopped()).isIn(0, 143);
