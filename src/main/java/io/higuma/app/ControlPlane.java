@@ -77,7 +77,6 @@ final class ControlPlane {
   /** Returns when the webhook's port is open; calls wait until the cluster has been read. */
   void start(@Observes @Priority(StartOrder.CONTROL_PLANE) StartupEvent event) throws CannotStart {
     long begun = System.nanoTime();
-    SidecarTrust.check(settings);
     loop.start();
     stores.start();
     var ready = CompletableFuture.allOf(stores.synced(), rules.made(), config.synced());

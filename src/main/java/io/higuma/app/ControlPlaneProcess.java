@@ -29,11 +29,12 @@ final class ControlPlaneProcess implements ControlPlaneRunner {
     Logs.hold();
     var settings = start.loaded().settings();
     try {
+      SidecarTrust.check(settings);
       var identity = ProcessIdentity.create();
       var service = new TraceExport.Service(Version.number(), identity.name());
       var traces = TraceExport.of(settings.tracing().openTelemetry(), terminal.env(), service);
       Launch.set(new Launch(start, identity, QuarkusProperties.of(settings, logs, traces)));
-    } catch (IllegalArgumentException e) {
+    } catch (CannotStart | IllegalArgumentException e) {
       terminal.say("error", String.valueOf(e.getMessage()));
       return Exit.REFUSED;
     }

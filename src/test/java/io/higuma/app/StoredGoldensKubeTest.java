@@ -14,6 +14,7 @@ import io.higuma.testing.ControlPlane;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
 import io.higuma.testing.NeedsPackage;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,6 +35,7 @@ class StoredGoldensKubeTest {
   private static final Set<String> NOT_COMPARED =
       Set.of("/metadata/namespace", "/metadata/creationTimestamp");
 
+  private static final Path CA = Path.of("src/test/resources/kuma-2.14/ca.crt").toAbsolutePath();
   private static LocalKubeApi kube;
 
   @BeforeAll
@@ -51,8 +53,7 @@ class StoredGoldensKubeTest {
   @DisplayName("reliability 5: the API server accepts every golden and stores what we made of it")
   void storedPodIsWhatTheLibraryMakes(String profile) throws Exception {
     var environment = new HashMap<>(InjectVectors.environment(profile));
-    environment.put(
-        "KUMA_RUNTIME_KUBERNETES_INJECTOR_CA_CERT_FILE", "src/test/resources/kuma-2.14/ca.crt");
+    environment.put("KUMA_RUNTIME_KUBERNETES_INJECTOR_CA_CERT_FILE", CA.toString());
     var stored = new HashSet<String>();
     try (var _ = ControlPlane.start(kube, environment).awaitReady().register()) {
       for (var vector : vectors(profile)) {

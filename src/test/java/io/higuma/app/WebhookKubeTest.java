@@ -1,5 +1,6 @@
 package io.higuma.app;
 
+import java.nio.file.Path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
@@ -34,7 +35,8 @@ class WebhookKubeTest {
     ControlPlane.installAmongVectors(kube);
     var ca =
         Map.of(
-            "KUMA_RUNTIME_KUBERNETES_INJECTOR_CA_CERT_FILE", "src/test/resources/kuma-2.14/ca.crt");
+            "KUMA_RUNTIME_KUBERNETES_INJECTOR_CA_CERT_FILE",
+            Path.of("src/test/resources/kuma-2.14/ca.crt").toAbsolutePath().toString());
     controlPlane = ControlPlane.start(kube, ca).awaitReady().register();
   }
 
