@@ -5,8 +5,8 @@ import java.util.concurrent.Semaphore;
 
 /**
  * Limits calls of the API at a start: two at a time, and no watch, until it is opened. Calls at the
- * same time need a connection each, and the TLS handshakes of all of them take longer than the calls
- * one after another on two connections.
+ * same time need a connection each, and the TLS handshakes of all of them take longer than the
+ * calls one after another on two connections.
  */
 public final class PrioritySemaphore {
   /** So many that the server works on one call while the answer of another is read. */

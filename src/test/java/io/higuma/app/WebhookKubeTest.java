@@ -1,6 +1,5 @@
 package io.higuma.app;
 
-import java.nio.file.Path;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
@@ -11,6 +10,7 @@ import io.higuma.testing.NeedsPackage;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
