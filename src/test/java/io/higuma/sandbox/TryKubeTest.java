@@ -3,6 +3,7 @@ package io.higuma.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.higuma.testing.NeedsKube;
+import io.higuma.testing.NeedsPackage;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code ./higuma try} on a real kube-apiserver. */
 @NeedsKube
+@NeedsPackage
 class TryKubeTest {
   private static final Duration SOON = Duration.ofSeconds(20);
 

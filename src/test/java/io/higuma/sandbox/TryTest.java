@@ -2,6 +2,7 @@ package io.higuma.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.higuma.testing.NeedsPackage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code ./higuma try} on the API in memory. */
+@NeedsPackage
 class TryTest {
   private static final int CONFIG_API = 5681;
   private static final int TERMINATED = 143;
