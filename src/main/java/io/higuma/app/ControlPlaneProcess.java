@@ -16,16 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A process that is a control plane and nothing else: Quarkus with what {@link Launch} says. */
 final class ControlPlaneProcess implements ControlPlaneRunner {
-  private boolean started;
-
-  /** Whether the command was one that starts it. */
-  boolean wasStarted() {
-    return started;
-  }
-
   @Override
   public int run(FollowedConfig.Start start, LogOptions logs, Terminal terminal) {
-    started = true;
     Logs.hold();
     var settings = start.loaded().settings();
     try {
@@ -33,6 +25,7 @@ final class ControlPlaneProcess implements ControlPlaneRunner {
       var identity = ProcessIdentity.create();
       var service = new TraceExport.Service(Version.number(), identity.name());
       var traces = TraceExport.of(settings.tracing().openTelemetry(), terminal.env(), service);
+      traces.log();
       Launch.set(new Launch(start, identity, QuarkusProperties.of(settings, logs, traces)));
     } catch (CannotStart | IllegalArgumentException e) {
       terminal.say("error", String.valueOf(e.getMessage()));

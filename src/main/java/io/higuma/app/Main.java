@@ -13,9 +13,8 @@ public final class Main {
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] arguments) {
     var terminal = Terminal.ofProcess();
-    var controlPlane = new ControlPlaneProcess();
-    int exitCode = run(terminal, controlPlane, arguments);
-    if (exitCode != Exit.DONE || !controlPlane.wasStarted()) {
+    int exitCode = run(terminal, arguments);
+    if (exitCode != Exit.DONE || Launch.find().isEmpty()) {
       terminal.out().flush();
       // Not exit(), which first starts the logging framework to log that it was called. Nor waiting
       // for the last thread: those of a client of Kubernetes outlive the client.
@@ -23,9 +22,9 @@ public final class Main {
     }
   }
 
-  private static int run(Terminal terminal, ControlPlaneProcess controlPlane, String... arguments) {
+  private static int run(Terminal terminal, String... arguments) {
     try {
-      return Cli.run(terminal, controlPlane, arguments);
+      return Cli.run(terminal, new ControlPlaneProcess(), arguments);
     } catch (RuntimeException e) {
       return Cli.failed(e, terminal);
     }

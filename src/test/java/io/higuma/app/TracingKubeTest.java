@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.higuma.admission.RunningWebhook;
+import io.higuma.testing.ClusterSetup;
 import io.higuma.testing.ControlPlane;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
@@ -33,9 +34,8 @@ class TracingKubeTest {
 
   @Test
   void callsAndDataplanesAreTracedWhereThatIsAskedFor(LocalKubeApi kube) throws Exception {
-    ControlPlane.install(kube);
-    kube.kubectl("create", "namespace", "shop").succeeded();
-    kube.kubectl("label", "namespace", "shop", "kuma.io/sidecar-injection=enabled").succeeded();
+    ClusterSetup.install(kube);
+    ClusterSetup.injectedNamespace(kube, "shop");
     try (var collector = new TraceCollector()) {
       var enabled =
           Map.of(
@@ -65,16 +65,20 @@ class TracingKubeTest {
 
   @Test
   void variablesOfOpenTelemetrySayWhoSends(LocalKubeApi kube) throws Exception {
-    ControlPlane.install(kube);
+    ClusterSetup.install(kube);
     try (var collector = new TraceCollector()) {
       var settings =
           Map.of(
               "KUMA_TRACING_OPENTELEMETRY_ENABLED", "true",
               "OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint(),
+              "OTEL_EXPORTER_OTLP_PROTOCOL", "grpc",
               "OTEL_SERVICE_NAME", "mesh",
               "OTEL_RESOURCE_ATTRIBUTES", "deployment.environment=a%20b",
               "OTEL_EXPORTER_OTLP_HEADERS", "authorization=Bearer%20x, tenant=7");
       try (var controlPlane = ControlPlane.start(kube, settings).awaitReady()) {
+        assertThat(controlPlane.log())
+            .contains("traces go to " + collector.endpoint() + "/v1/traces")
+            .contains("OTEL_EXPORTER_OTLP_PROTOCOL=grpc is not spoken");
         assertThat(controlPlane.webhook("/inject-sidecar", RunningWebhook.review("default", POD)))
             .isNotEmpty();
         var span = await(collector, sent -> sent.name().equals("POST /inject-sidecar"));
@@ -92,7 +96,7 @@ class TracingKubeTest {
 
   @Test
   void collectorThatNeverAnswersHoldsNobodyUp(LocalKubeApi kube) throws Exception {
-    ControlPlane.install(kube);
+    ClusterSetup.install(kube);
     try (var silent = new ServerSocket(0)) {
       var settings =
           Map.of(

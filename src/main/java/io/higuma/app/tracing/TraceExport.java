@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 
 /**
  * What the standard variables of OpenTelemetry say about traces, as far as Higuma follows them.
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
  */
 public record TraceExport(
     boolean enabled, String older, Map<String, String> environment, Service service) {
+  private static final Logger LOG = Logger.getLogger(TraceExport.class);
   private static final Set<String> SAMPLERS =
       Set.of(
           "parentbased_always_on",
@@ -54,7 +56,7 @@ public record TraceExport(
   public record Service(String version, String instance) {}
 
   /** The URL that spans are sent to. */
-  public String endpoint() {
+  String endpoint() {
     return base() + PATH;
   }
 
@@ -94,11 +96,19 @@ public record TraceExport(
   }
 
   /** What is asked for and not done. */
-  public List<String> warnings() {
+  List<String> warnings() {
     var protocol = value("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", PROTOCOL);
     return protocol.isEmpty() || protocol.equals(HTTP)
         ? List.of()
         : List.of(PROTOCOL + "=" + protocol + " is not spoken; traces go out by " + HTTP);
+  }
+
+  /** Logs where traces go, and what is asked for and not done; nothing where there are none. */
+  public void log() {
+    if (enabled) {
+      LOG.infof("traces go to %s", endpoint());
+      warnings().forEach(LOG::warn);
+    }
   }
 
   /**
