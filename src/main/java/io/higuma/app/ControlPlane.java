@@ -91,14 +91,16 @@ final class ControlPlane {
                       workloads.start();
                       inventory.start();
                     }));
-    var _ = ready.thenRun(() -> restAfter(FIRST_CALLS));
     restAfter(AT_LATEST);
     LOG.infof(
         "webhook on port %d, diagnostics on port %d",
         webhook.port(), settings.diagnostics().serverPort());
     var _ =
         ready.thenRun(
-            () -> LOG.infof("ready after %d ms", (System.nanoTime() - begun) / 1_000_000));
+            () -> {
+              restAfter(FIRST_CALLS);
+              LOG.infof("ready after %d ms", (System.nanoTime() - begun) / 1_000_000);
+            });
   }
 
   /** What the webhook's first calls do not need waits so long: more calls at once, and watches. */

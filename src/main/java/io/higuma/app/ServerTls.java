@@ -43,25 +43,25 @@ final class ServerTls {
     var clients = Optional.of(https.tlsCaFile()).filter(file -> !file.isEmpty());
     registry.register(
         API,
-        new Shown(
+        new Configuration(
             TlsRules.of(settings.general(), https),
             certificates.apiKeys(),
             clients.map(file -> new PemTrustOptions().addCertPath(file))));
     registry.register(
         DIAGNOSTICS,
-        new Shown(
+        new Configuration(
             TlsRules.of(settings.general(), settings.diagnostics()),
             certificates.diagnosticsKeys(),
             Optional.empty()));
   }
 
-  /** What a port shows, and whom it trusts. */
-  static final class Shown extends BaseTlsConfiguration {
+  /** TLS of one port: its certificate, and whose client certificates it trusts. */
+  static final class Configuration extends BaseTlsConfiguration {
     private final TlsRules rules;
     private final X509KeyManager keys;
     private final Optional<PemTrustOptions> clients;
 
-    Shown(TlsRules rules, X509KeyManager keys, Optional<PemTrustOptions> clients) {
+    Configuration(TlsRules rules, X509KeyManager keys, Optional<PemTrustOptions> clients) {
       this.rules = rules;
       this.keys = keys;
       this.clients = clients;

@@ -99,7 +99,7 @@ class ServerTlsTest {
     var keys = new ServingKeyManager(() -> Optional.of(certificate));
     var settings = settings(environment);
     var rules = TlsRules.of(settings.general(), settings.apiServer().https());
-    var tls = new ServerTls.Shown(rules, keys, Optional.empty());
+    var tls = new ServerTls.Configuration(rules, keys, Optional.empty());
     var ssl = tls.getSSLOptions();
     options
         .setSsl(true)
