@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
 
+import io.higuma.testing.ClusterSetup;
 import io.higuma.testing.NeedsKube;
 import io.higuma.testing.NeedsPackage;
 import java.util.List;
@@ -86,8 +87,7 @@ class ConfigApiChangesKubeTest extends ConfigApiReplicas {
 
   @Test
   void dryRunTellsWhatWouldHappenAndChangesNothing() {
-    kube.kubectl("create", "namespace", "shop").succeeded();
-    kube.kubectl("label", "namespace", "shop", "kuma.io/sidecar-injection=enabled").succeeded();
+    ClusterSetup.injectedNamespace(kube, "shop");
     kube.kubectl("run", "web", "--image=web", "-nshop").succeeded();
     Awaitility.await().atMost(SOON).untilAsserted(this::dryRunNamesTheWorkload);
   }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.higuma.cluster.OverridesConfigMap;
 import io.higuma.kuma.GoDuration;
-import io.higuma.testing.ControlPlane;
+import io.higuma.testing.ClusterSetup;
 import io.higuma.testing.KubeUser;
 import io.higuma.testing.LocalKubeApi;
 import io.restassured.RestAssured;
@@ -54,7 +54,7 @@ abstract class ConfigApiReplicas {
   @BeforeAll
   static void start(LocalKubeApi api) throws Exception {
     kube = api;
-    ControlPlane.install(kube);
+    ClusterSetup.install(kube);
     String manifests = "src/main/kubernetes/";
     kube.kubectl("apply", "-f" + manifests + "rbac.yaml", "-f" + manifests + "rbac-config-api.yaml")
         .succeeded();

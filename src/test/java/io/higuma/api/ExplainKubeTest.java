@@ -58,18 +58,7 @@ class ExplainKubeTest extends WorkloadApi {
   @ParameterizedTest
   @ValueSource(strings = {"a b", "..", "../x", "a/b", "a%2fb", "a?b", "a#b", "A", "ä"})
   void refusesWhatCannotBeANameWithKeyValueAndGrammar(String name) {
-    refused("name", "{\"namespace\": \"shop\", \"name\": \"" + name + "\"}", name);
-    refused("namespace", "{\"namespace\": \"" + name + "\", \"name\": \"web\"}", name);
-    if (name.indexOf('/') < 0) {
-      var version = "\"apiVersion\": \"" + name + "/v1\", \"kind\": \"Deployment\"";
-      refused("apiVersion", "{" + version + ", \"name\": \"web\"}", name);
-    }
-    isBadName(
-        operator().queryParam("namespace", name).body("{}").post("/explain"), "namespace", name);
-  }
-
-  private void refused(String key, String question, String name) {
-    isBadName(operator().body(question).post("/explain"), key, name);
+    refusesAsAName("/explain", name);
   }
 
   @Test

@@ -47,17 +47,6 @@ class PreviewKubeTest extends WorkloadApi {
   @ParameterizedTest
   @ValueSource(strings = {"a b", "..", "../x", "a/b", "a%2fb", "a?b", "a#b", "A", "ä"})
   void refusesWhatCannotBeANameWithKeyValueAndGrammar(String name) {
-    refused("name", "{\"namespace\": \"shop\", \"name\": \"" + name + "\"}", name);
-    refused("namespace", "{\"namespace\": \"" + name + "\", \"name\": \"web\"}", name);
-    if (name.indexOf('/') < 0) {
-      var version = "\"apiVersion\": \"" + name + "/v1\", \"kind\": \"Deployment\"";
-      refused("apiVersion", "{" + version + ", \"name\": \"web\"}", name);
-    }
-    isBadName(
-        operator().queryParam("namespace", name).body("{}").post("/preview"), "namespace", name);
-  }
-
-  private void refused(String key, String question, String name) {
-    isBadName(operator().body(question).post("/preview"), key, name);
+    refusesAsAName("/preview", name);
   }
 }

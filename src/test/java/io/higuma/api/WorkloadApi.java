@@ -53,6 +53,21 @@ abstract class WorkloadApi {
     return operator().body(body).post("/explain").then().statusCode(200);
   }
 
+  /** What cannot be a name is refused wherever a question has one: key, value and grammar. */
+  void refusesAsAName(String path, String name) {
+    refused(path, "name", "{\"namespace\": \"shop\", \"name\": \"" + name + "\"}", name);
+    refused(path, "namespace", "{\"namespace\": \"" + name + "\", \"name\": \"web\"}", name);
+    if (name.indexOf('/') < 0) {
+      var version = "\"apiVersion\": \"" + name + "/v1\", \"kind\": \"Deployment\"";
+      refused(path, "apiVersion", "{" + version + ", \"name\": \"web\"}", name);
+    }
+    isBadName(operator().queryParam("namespace", name).body("{}").post(path), "namespace", name);
+  }
+
+  private void refused(String path, String key, String question, String name) {
+    isBadName(operator().body(question).post(path), key, name);
+  }
+
   ValidatableResponse inventory(String namespace) {
     return operator().queryParam("namespace", namespace).get("/inventory").then().statusCode(200);
   }

@@ -2,6 +2,7 @@ package io.higuma.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.higuma.testing.ClusterSetup;
 import io.higuma.testing.ControlPlane;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
@@ -46,9 +47,8 @@ class CertificatesKubeTest {
   @BeforeAll
   static void start(LocalKubeApi api) {
     kube = api;
-    ControlPlane.install(kube);
-    kube.kubectl("create", "namespace", "shop").succeeded();
-    kube.kubectl("label", "namespace", "shop", "kuma.io/sidecar-injection=enabled").succeeded();
+    ClusterSetup.install(kube);
+    ClusterSetup.injectedNamespace(kube, "shop");
     first = ControlPlane.start(kube, SOON);
     second = ControlPlane.start(kube, SOON);
     first.awaitReady();
@@ -67,7 +67,7 @@ class CertificatesKubeTest {
 
   /** Without a bundle, as the chart leaves it. */
   private static void register() {
-    ControlPlane.register(kube, first.webhookPort(), "");
+    ClusterSetup.register(kube, first.webhookPort(), "");
     Awaitility.await().atMost(LIMIT).until(() -> PodLoad.failure(kube, "shop").isEmpty());
   }
 

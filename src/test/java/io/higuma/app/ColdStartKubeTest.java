@@ -2,12 +2,14 @@ package io.higuma.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.higuma.testing.ClusterSetup;
 import io.higuma.testing.CommandResult;
 import io.higuma.testing.ControlPlane;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
 import io.higuma.testing.NeedsPackage;
 import io.higuma.testing.Posted;
+import io.higuma.testing.ServedCertificate;
 import io.higuma.testing.Settled;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -39,11 +41,11 @@ class ColdStartKubeTest {
   @Test
   void callDuringTheStartWaitsAndIsAnswered(LocalKubeApi kube, @TempDir Path files)
       throws Exception {
-    ControlPlane.install(kube);
+    ClusterSetup.install(kube);
     makeShop(kube);
     kube.apiServer().freeze();
     var vertx = Vertx.vertx();
-    try (var controlPlane = ControlPlane.start(kube, ControlPlane.certificateIn(files))) {
+    try (var controlPlane = ControlPlane.start(kube, ServedCertificate.in(files))) {
       controlPlane.awaitOpen();
       var answer = inject(vertx, controlPlane);
       assertThat(controlPlane.get("/ready").statusCode()).isEqualTo(503);
@@ -63,7 +65,7 @@ class ColdStartKubeTest {
 
   @Test
   void handshakeBeforeTheAuthorityIsReadWaitsAndIsAnswered(LocalKubeApi kube) throws Exception {
-    ControlPlane.install(kube);
+    ClusterSetup.install(kube);
     makeShop(kube);
     kube.apiServer().freeze();
     var vertx = Vertx.vertx();
@@ -85,10 +87,10 @@ class ColdStartKubeTest {
   void kindsThatTheClusterDoesNotKnowCountAsEmptyUntilTheyAreInstalled(
       LocalKubeApi kube, @TempDir Path files) {
     makeShop(kube);
-    var environment = ControlPlane.certificateIn(files);
+    var environment = ServedCertificate.in(files);
     try (var _ = ControlPlane.start(kube, environment).awaitReady().register()) {
       assertThat(run(kube, "early").err()).contains("meshes.kuma.io \"default\" not found");
-      ControlPlane.install(kube);
+      ClusterSetup.install(kube);
       Awaitility.await().atMost(LIMIT).until(() -> run(kube, "late").exitCode() == 0);
       assertThat(kube.client().pods().inNamespace("shop").withName("late").get())
           .extracting(pod -> pod.getSpec().getInitContainers().getLast().getName())
@@ -98,7 +100,7 @@ class ColdStartKubeTest {
 
   @Test
   void decidesFromMemoryWhileTheApiServerIsAway(LocalKubeApi kube) throws Exception {
-    ControlPlane.install(kube);
+    ClusterSetup.install(kube);
     makeShop(kube);
     var vertx = Vertx.vertx();
     try (var controlPlane = ControlPlane.start(kube, Map.of()).awaitReady()) {
@@ -114,7 +116,7 @@ class ColdStartKubeTest {
 
   @Test
   void hearsThatALabelOfANamespaceChanged(LocalKubeApi kube) {
-    ControlPlane.install(kube);
+    ClusterSetup.install(kube);
     makeShop(kube);
     var vertx = Vertx.vertx();
     try (var controlPlane = ControlPlane.start(kube, Map.of()).awaitReady()) {
@@ -131,8 +133,7 @@ class ColdStartKubeTest {
   }
 
   private static void makeShop(LocalKubeApi kube) {
-    kube.kubectl("create", "namespace", "shop").succeeded();
-    kube.kubectl("label", "namespace", "shop", "kuma.io/sidecar-injection=enabled").succeeded();
+    ClusterSetup.injectedNamespace(kube, "shop");
   }
 
   private static CommandResult run(LocalKubeApi kube, String name) {

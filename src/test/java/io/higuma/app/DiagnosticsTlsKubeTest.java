@@ -8,6 +8,7 @@ import io.higuma.testing.ControlPlane;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
 import io.higuma.testing.NeedsPackage;
+import io.higuma.testing.ServedCertificate;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -36,8 +37,8 @@ class DiagnosticsTlsKubeTest {
   @Test
   void showsItsOwnCertificateElseTheGeneralOneElseThatOfTheWebhook(LocalKubeApi kube)
       throws Exception {
-    var webhook = ControlPlane.certificateIn(others);
-    ControlPlane.certificateIn(own);
+    var webhook = ServedCertificate.in(others);
+    ServedCertificate.in(own);
 
     var files = tls(webhook, "KUMA_DIAGNOSTICS");
     files.put("KUMA_GENERAL_TLS_CERT_FILE", others.resolve("tls.crt").toString());
@@ -49,7 +50,7 @@ class DiagnosticsTlsKubeTest {
 
   @Test
   void speaksNoOlderTlsThanTheSettingsSayAndNoPlainHttp(LocalKubeApi kube) throws Exception {
-    var environment = tls(ControlPlane.certificateIn(own), "");
+    var environment = tls(ServedCertificate.in(own), "");
     environment.put("KUMA_DIAGNOSTICS_TLS_MIN_VERSION", "TLSv1_3");
     try (var controlPlane = ControlPlane.start(kube, environment).awaitReady()) {
       assertThat(protocol(controlPlane, "TLSv1.3", "TLSv1.2")).isEqualTo("TLSv1.3");

@@ -9,6 +9,7 @@ import io.higuma.inject.Injection;
 import io.higuma.inject.KumaCluster;
 import io.higuma.sandbox.kube.KubeProcess;
 import io.higuma.settings.Settings;
+import io.higuma.testing.ClusterSetup;
 import io.higuma.testing.CommandResult;
 import io.higuma.testing.ControlPlane;
 import io.higuma.testing.LocalKubeApi;
@@ -55,7 +56,7 @@ class FailurePolicyKubeTest {
   @BeforeAll
   static void start(LocalKubeApi api) {
     kube = api;
-    ControlPlane.install(kube);
+    ClusterSetup.install(kube);
     for (var namespace : List.of("shop", ControlPlane.SYSTEM, "kube-system")) {
       kube.kubectl("create", "namespace", namespace);
       kube.kubectl("label", "namespace", namespace, INJECT).succeeded();
@@ -144,7 +145,7 @@ class FailurePolicyKubeTest {
   }
 
   private static void register(int port, String bundle, String policy) {
-    ControlPlane.register(
+    ClusterSetup.register(
         kube,
         port,
         bundle,

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.higuma.kuma.Annotations;
 import io.higuma.testing.AnyServer;
+import io.higuma.testing.ClusterSetup;
 import io.higuma.testing.ControlPlane;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
@@ -71,9 +72,8 @@ class LiveChangeKubeTest {
   @BeforeAll
   static void start(LocalKubeApi api) throws Exception {
     kube = api;
-    ControlPlane.install(kube);
-    kube.kubectl("create", "namespace", "shop").succeeded();
-    kube.kubectl("label", "namespace", "shop", "kuma.io/sidecar-injection=enabled").succeeded();
+    ClusterSetup.install(kube);
+    ClusterSetup.injectedNamespace(kube, "shop");
     for (var mark : List.of("OLD_ONE", "OLD_TWO", "NEW_ONE", "NEW_TWO")) {
       kube.kubectlWith(patch(mark), "apply", "-f", "-").succeeded();
     }

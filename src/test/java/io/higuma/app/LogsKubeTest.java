@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.higuma.admission.AdmissionServer;
 import io.higuma.admission.RunningWebhook;
 import io.higuma.cli.LogOptions;
+import io.higuma.testing.ClusterSetup;
 import io.higuma.testing.ControlPlane;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
@@ -24,7 +25,7 @@ class LogsKubeTest {
   @EnumSource
   void refusedPodIsNamedWithItsReason(LogOptions.Format format, LocalKubeApi kube)
       throws Exception {
-    ControlPlane.install(kube);
+    ClusterSetup.install(kube);
     var pod = RunningWebhook.pod("app");
     pod.withObject("/metadata/labels")
         .put("kuma.io/mesh", "nowhere")

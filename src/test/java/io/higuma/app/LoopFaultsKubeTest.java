@@ -10,9 +10,9 @@ import io.higuma.sandbox.kube.Folders;
 import io.higuma.settings.Loaded;
 import io.higuma.settings.SettingsLoader;
 import io.higuma.testing.CommandResult;
-import io.higuma.testing.ControlPlane;
 import io.higuma.testing.KubeTestResource;
 import io.higuma.testing.NeedsKube;
+import io.higuma.testing.ServedCertificate;
 import io.higuma.testing.TestedControlPlane;
 import io.micrometer.core.instrument.Counter;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -98,7 +98,7 @@ class LoopFaultsKubeTest {
       try {
         var folder = Files.createTempDirectory("higuma-loops-");
         made = Optional.of(folder);
-        ControlPlane.certificateIn(folder);
+        ServedCertificate.in(folder);
         Files.writeString(folder.resolve(SETTINGS), "{}");
         var trusted = folder.resolve("trusted.pem");
         Files.copy(Path.of("src/test/resources/kuma-2.14/ca.crt"), trusted);

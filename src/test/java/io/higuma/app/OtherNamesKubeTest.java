@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhook;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhook;
+import io.higuma.testing.ClusterSetup;
 import io.higuma.testing.ControlPlane;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
@@ -27,8 +28,8 @@ class OtherNamesKubeTest {
 
   @Test
   void webhooksOfTheReleaseTrustItsCertificate(LocalKubeApi kube) {
-    ControlPlane.install(kube);
-    for (var document : ControlPlane.text(MANIFESTS).split("\n---\n", -1)) {
+    ClusterSetup.install(kube);
+    for (var document : ClusterSetup.text(MANIFESTS).split("\n---\n", -1)) {
       if (document.contains("WebhookConfiguration\n")) {
         kube.kubectlWith(document, "apply", "-f", "-").succeeded();
       }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.higuma.admission.AdmissionServer;
 import io.higuma.admission.RunningWebhook;
+import io.higuma.testing.ClusterSetup;
 import io.higuma.testing.ControlPlane;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
@@ -39,9 +40,8 @@ class OverloadKubeTest {
   @Test
   @DisplayName("reliability 18: everybody is answered, liveness stays up, and it recovers fully")
   void fourTimesWhatItHasSeatsFor(LocalKubeApi kube) throws Exception {
-    ControlPlane.install(kube);
-    kube.kubectl("create", "namespace", "shop").succeeded();
-    kube.kubectl("label", "namespace", "shop", "kuma.io/sidecar-injection=enabled").succeeded();
+    ClusterSetup.install(kube);
+    ClusterSetup.injectedNamespace(kube, "shop");
     var vertx = Vertx.vertx();
     try (var controlPlane = ControlPlane.start(kube, Map.of()).awaitReady()) {
       var client = client(vertx);

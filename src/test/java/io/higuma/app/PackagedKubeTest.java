@@ -9,6 +9,7 @@ import io.higuma.admission.AdmissionServer;
 import io.higuma.admission.RunningWebhook;
 import io.higuma.inject.InjectVectors;
 import io.higuma.inject.InjectVectors.Vector;
+import io.higuma.testing.ClusterSetup;
 import io.higuma.testing.ControlPlane;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
@@ -49,9 +50,9 @@ class PackagedKubeTest {
   @BeforeAll
   static void start(LocalKubeApi api) {
     kube = api;
-    ControlPlane.install(kube);
+    ClusterSetup.install(kube);
     kube.kubectl("create", "namespace", "apps").succeeded();
-    var cluster = ControlPlane.resource("/kuma-2.14/cluster.yaml");
+    var cluster = ClusterSetup.resource("/kuma-2.14/cluster.yaml");
     // Namespaces come after what is in them: what is missing the first time is there the second.
     kube.kubectlWith(cluster, "apply", "-f", "-");
     kube.kubectlWith(cluster, "apply", "-f", "-").succeeded();

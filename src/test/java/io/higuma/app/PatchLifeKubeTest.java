@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.higuma.kuma.ContainerPatch;
+import io.higuma.testing.ClusterSetup;
 import io.higuma.testing.CommandResult;
 import io.higuma.testing.ControlPlane;
 import io.higuma.testing.LocalKubeApi;
@@ -31,12 +32,9 @@ class PatchLifeKubeTest {
   @BeforeAll
   static void start(LocalKubeApi api) {
     kube = api;
-    ControlPlane.install(kube);
-    for (var namespace : List.of("demo", "shop")) {
-      kube.kubectl("create", "namespace", namespace).succeeded();
-      kube.kubectl("label", "namespace", namespace, "kuma.io/sidecar-injection=enabled")
-          .succeeded();
-    }
+    ClusterSetup.install(kube);
+    ClusterSetup.injectedNamespace(kube, "demo");
+    ClusterSetup.injectedNamespace(kube, "shop");
     controlPlane = ControlPlane.start(kube, Map.of()).awaitReady().register();
     kube.startControllers();
   }
@@ -281,14 +279,8 @@ class PatchLifeKubeTest {
         .orElse("");
   }
 
-  private static int pods(String namespace, String app) {
-    return kube.client()
-        .pods()
-        .inNamespace(namespace)
-        .withLabel("app", app)
-        .list()
-        .getItems()
-        .size();
+  private static long pods(String namespace, String app) {
+    return kube.client().pods().inNamespace(namespace).withLabel("app", app).resources().count();
   }
 
   private static List<Event> events(String namespace, String reason) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.higuma.inject.workload.Workload;
+import io.higuma.testing.ClusterSetup;
 import io.higuma.testing.CommandResult;
 import io.higuma.testing.ControlPlane;
 import io.higuma.testing.LocalKubeApi;
@@ -37,9 +38,8 @@ class PodLevelKubeTest {
   @BeforeAll
   static void start(LocalKubeApi api) {
     kube = api;
-    ControlPlane.install(kube);
-    kube.kubectl("create", "namespace", "pods").succeeded();
-    kube.kubectl("label", "namespace", "pods", "kuma.io/sidecar-injection=enabled").succeeded();
+    ClusterSetup.install(kube);
+    ClusterSetup.injectedNamespace(kube, "pods");
     controlPlane = ControlPlane.start(kube, Map.of()).awaitReady().register();
   }
 

@@ -2,6 +2,7 @@ package io.higuma.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.higuma.testing.ClusterSetup;
 import io.higuma.testing.CommandResult;
 import io.higuma.testing.ControlPlane;
 import io.higuma.testing.LocalKubeApi;
@@ -25,7 +26,7 @@ class PodSecurityKubeTest {
   @BeforeAll
   static void start(LocalKubeApi api) {
     kube = api;
-    ControlPlane.install(kube);
+    ClusterSetup.install(kube);
     for (var standard : new String[] {"baseline", "restricted", "privileged"}) {
       kube.kubectl("create", "namespace", standard).succeeded();
       kube.kubectl(

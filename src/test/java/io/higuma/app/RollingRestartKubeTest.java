@@ -2,6 +2,7 @@ package io.higuma.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.higuma.testing.ClusterSetup;
 import io.higuma.testing.ControlPlane;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
@@ -25,9 +26,8 @@ class RollingRestartKubeTest {
   @Test
   @DisplayName("two replicas are restarted in turn at 50 calls a second, and no call fails")
   void noCallFailsWhileReplicasAreRestarted(LocalKubeApi kube) throws Exception {
-    ControlPlane.install(kube);
-    kube.kubectl("create", "namespace", "shop").succeeded();
-    kube.kubectl("label", "namespace", "shop", "kuma.io/sidecar-injection=enabled").succeeded();
+    ClusterSetup.install(kube);
+    ClusterSetup.injectedNamespace(kube, "shop");
     try (var first = ControlPlane.start(kube, Map.of());
         var second = ControlPlane.start(kube, Map.of());
         var balancer = new ReadyBalancer()) {
@@ -35,7 +35,7 @@ class RollingRestartKubeTest {
       var ofSecond = balancer.add(second.webhookPort(), second.diagnosticsPort());
       await(ofFirst);
       await(ofSecond);
-      ControlPlane.register(kube, balancer.port(), "");
+      ClusterSetup.register(kube, balancer.port(), "");
       Awaitility.await().atMost(LIMIT).until(() -> PodLoad.failure(kube, "shop").isEmpty());
       try (var load = PodLoad.start(kube, "shop")) {
         restart(first, ofFirst, load);

@@ -7,7 +7,7 @@ import io.higuma.settings.Loaded;
 import io.higuma.settings.Settings;
 import io.higuma.settings.SettingsLoader;
 import io.higuma.settings.SettingsSources;
-import io.higuma.testing.ControlPlane;
+import io.higuma.testing.ServedCertificate;
 import io.higuma.tls.CertificateFiles;
 import io.higuma.tls.Published;
 import io.higuma.tls.SelfSigned;
@@ -34,7 +34,7 @@ class SidecarTrustTest {
 
   @BeforeEach
   void write() throws Exception {
-    ControlPlane.certificateIn(folder);
+    ServedCertificate.in(folder);
     own =
         CertificateFiles.open(
             CertificateFiles.Place.of(folder),
@@ -58,7 +58,7 @@ class SidecarTrustTest {
             new SidecarTrust(source, changes::incrementAndGet, LoopSupervisor.uncounted())) {
       source.start();
       var before = trust.of(settings(""));
-      ControlPlane.certificateIn(folder);
+      ServedCertificate.in(folder);
       Awaitility.await().atMost(LIMIT).until(() -> changes.get() > 0);
       assertThat(trust.of(settings(""))).isNotEqualTo(before).contains(before);
     }

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.higuma.inject.InjectVectors;
 import io.higuma.inject.InjectVectors.Vector;
+import io.higuma.testing.ClusterSetup;
 import io.higuma.testing.ControlPlane;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
@@ -41,7 +42,7 @@ class StoredGoldensKubeTest {
   @BeforeAll
   static void start(LocalKubeApi api) {
     kube = api;
-    ControlPlane.installAmongVectors(kube);
+    ClusterSetup.installAmongVectors(kube);
   }
 
   static Stream<String> profiles() {

@@ -3,6 +3,7 @@ package io.higuma.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.higuma.testing.ClusterSetup;
 import io.higuma.testing.ControlPlane;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
@@ -32,7 +33,7 @@ class WebhookKubeTest {
   @BeforeAll
   static void start(LocalKubeApi api) {
     kube = api;
-    ControlPlane.installAmongVectors(kube);
+    ClusterSetup.installAmongVectors(kube);
     var ca =
         Map.of(
             "KUMA_RUNTIME_KUBERNETES_INJECTOR_CA_CERT_FILE",

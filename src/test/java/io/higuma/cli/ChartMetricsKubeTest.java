@@ -2,6 +2,7 @@ package io.higuma.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.higuma.testing.ClusterSetup;
 import io.higuma.testing.ControlPlane;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
@@ -39,7 +40,7 @@ class ChartMetricsKubeTest {
 
   @BeforeAll
   static void start(LocalKubeApi kube) throws IOException {
-    ControlPlane.install(kube);
+    ClusterSetup.install(kube);
     controlPlane = ControlPlane.start(kube, Map.of()).awaitReady().register();
     Awaitility.await().until(() -> scrape().contains("higuma_certificate_expiry_seconds{"));
     metrics = scrape();

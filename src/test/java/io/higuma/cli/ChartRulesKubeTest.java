@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
 import io.higuma.testing.AuditLog;
 import io.higuma.testing.AuditLog.Call;
+import io.higuma.testing.ClusterSetup;
 import io.higuma.testing.ControlPlane;
 import io.higuma.testing.KubeUser;
 import io.higuma.testing.LocalKubeApi;
@@ -39,7 +40,7 @@ class ChartRulesKubeTest {
   @BeforeAll
   static void start(LocalKubeApi api) {
     kube = api;
-    ControlPlane.install(kube);
+    ClusterSetup.install(kube);
   }
 
   @BeforeEach

@@ -10,6 +10,7 @@ import io.higuma.testing.KubeUser;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
 import io.higuma.testing.NeedsPackage;
+import io.higuma.testing.ServedCertificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -196,7 +197,7 @@ class CheckKubeTest {
   @Order(6)
   void certificateThatIsNotTrustedIsNamed(@TempDir Path folder) throws Exception {
     controlPlane.close();
-    var other = ControlPlane.certificateIn(folder);
+    var other = ServedCertificate.in(folder);
     var pem = Files.readString(folder.resolve("tls.crt"));
     assertThat(other).isNotEmpty();
     var bundle = Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.US_ASCII));

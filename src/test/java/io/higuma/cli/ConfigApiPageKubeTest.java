@@ -2,6 +2,7 @@ package io.higuma.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.higuma.testing.ClusterSetup;
 import io.higuma.testing.ConsolePage;
 import io.higuma.testing.ControlPlane;
 import io.higuma.testing.LocalKubeApi;
@@ -31,7 +32,7 @@ class ConfigApiPageKubeTest {
 
   @Test
   void pageShowsWhatHappens(LocalKubeApi kube) throws Exception {
-    ControlPlane.install(kube);
+    ClusterSetup.install(kube);
     kube.kubectl("apply", "-f", "src/main/kubernetes/rbac-config-api.yaml").succeeded();
     var file = Files.writeString(folder.resolve("kuma-cp.conf.yaml"), FILE);
     var environment = Map.of("KUMA_API_SERVER_AUTHN_LOCALHOST_IS_ADMIN", "false");

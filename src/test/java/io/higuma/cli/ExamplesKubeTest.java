@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.higuma.testing.ControlPlane;
+import io.higuma.testing.ClusterSetup;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
 import java.io.ByteArrayOutputStream;
@@ -35,7 +35,7 @@ class ExamplesKubeTest {
   @BeforeAll
   static void start(LocalKubeApi api) {
     kube = api;
-    ControlPlane.install(kube);
+    ClusterSetup.install(kube);
   }
 
   static List<Path> examples() throws IOException {

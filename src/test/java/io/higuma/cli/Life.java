@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.higuma.cluster.AuthoritySecret;
 import io.higuma.cluster.RareCalls;
 import io.higuma.testing.AuditLog;
+import io.higuma.testing.ClusterSetup;
 import io.higuma.testing.CommandResult;
 import io.higuma.testing.ControlPlane;
 import io.higuma.testing.KubeUser;
@@ -53,7 +54,7 @@ final class Life {
     var life = new Life(kube, namespace);
     life.prepare();
     try (var controlPlane = ControlPlane.startAs(kube, KubeUser.CONTROL_PLANE, settings())) {
-      ControlPlane.register(kube, controlPlane.webhookPort(), "");
+      ClusterSetup.register(kube, controlPlane.webhookPort(), "");
       life.live(controlPlane.awaitOpen());
     } catch (Refused e) {
       // The audit log says what.
@@ -79,7 +80,7 @@ final class Life {
         "configmap/higuma-config",
         "containerpatch/life",
         "mesh/default");
-    apply(ControlPlane.text("src/test/resources/rbac/life.yaml").replace("NAMESPACE", namespace));
+    apply(ClusterSetup.text("src/test/resources/rbac/life.yaml").replace("NAMESPACE", namespace));
     audit = AuditLog.from(kube);
   }
 

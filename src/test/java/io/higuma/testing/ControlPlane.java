@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.higuma.sandbox.kube.KubeProcess;
 import io.higuma.sandbox.kube.LocalKube;
 import io.higuma.tls.Lives;
-import io.higuma.tls.SelfSigned;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -18,17 +17,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
+import java.util.function.IntPredicate;
 import javax.net.ssl.SSLSocket;
 import org.awaitility.Awaitility;
 
@@ -45,9 +41,6 @@ public final class ControlPlane implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final AtomicInteger STARTED = new AtomicInteger();
-  private static final String CERTIFICATES = "KUMA_RUNTIME_KUBERNETES_ADMISSION_SERVER_CERT_DIR";
-  private static final Pattern SERVICE =
-      Pattern.compile("service:\\n +namespace: .*\\n +name: .*\\n +path: (.*)\\n +port: 443");
 
   private final LocalKubeApi kube;
   private final Map<String, String> settings;
@@ -132,21 +125,6 @@ public final class ControlPlane implements AutoCloseable {
         "HIGUMA_CERTIFICATES_CHECK", lives.check().toString());
   }
 
-  /** Settings with a certificate in files of this folder. */
-  public static Map<String, String> certificateIn(Path folder) {
-    var made = SelfSigned.create(List.of("localhost", "127.0.0.1"), Clock.systemUTC());
-    var key = Base64.getMimeEncoder().encodeToString(made.key().getEncoded());
-    try {
-      Files.writeString(folder.resolve("tls.crt"), made.trustAnchorPem());
-      Files.writeString(
-          folder.resolve("tls.key"),
-          "-----BEGIN PRIVATE KEY-----\n" + key + "\n-----END PRIVATE KEY-----\n");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return Map.of(CERTIFICATES, folder.toString());
-  }
-
   /** The port of the webhook. */
   public int webhookPort() {
     return ports.get(0);
@@ -174,23 +152,21 @@ public final class ControlPlane implements AutoCloseable {
 
   /** Waits until it can answer. */
   public ControlPlane awaitReady() {
-    Awaitility.await()
-        .atMost(LIMIT)
-        .pollInterval(Duration.ofMillis(50))
-        .ignoreExceptionsInstanceOf(IOException.class)
-        .failFast(() -> assertRunning())
-        .until(() -> diagnostics("/ready").statusCode() == 200);
-    return this;
+    return await(status -> status == 200);
   }
 
   /** Waits until its ports are open. */
   public ControlPlane awaitOpen() {
+    return await(status -> true);
+  }
+
+  private ControlPlane await(IntPredicate status) {
     Awaitility.await()
         .atMost(LIMIT)
         .pollInterval(Duration.ofMillis(50))
         .ignoreExceptionsInstanceOf(IOException.class)
-        .failFast(() -> assertRunning())
-        .until(() -> diagnostics("/ready").statusCode() > 0);
+        .failFast(this::assertRunning)
+        .until(() -> status.test(diagnostics("/ready").statusCode()));
     return this;
   }
 
@@ -257,9 +233,9 @@ public final class ControlPlane implements AutoCloseable {
 
   /** PEM of whom callers of the webhook must trust; empty while the authority is not stored. */
   public String bundle() {
-    var folder = settings.getOrDefault(CERTIFICATES, "");
+    var folder = settings.getOrDefault(ServedCertificate.SETTING, "");
     if (!folder.isEmpty()) {
-      return text(folder + "/tls.crt");
+      return ClusterSetup.text(folder + "/tls.crt");
     }
     var secret = kube.client().secrets().inNamespace(SYSTEM).withName("higuma-ca").get();
     return secret == null ? "" : decoded(secret.getData().get("ca.crt"));
@@ -285,92 +261,21 @@ public final class ControlPlane implements AutoCloseable {
   /** Lets the API server send Pods here. */
   public ControlPlane register() {
     var bundle = bundle().getBytes(StandardCharsets.UTF_8);
-    register(kube, webhookPort(), "caBundle: " + Base64.getEncoder().encodeToString(bundle));
+    ClusterSetup.register(
+        kube, webhookPort(), "caBundle: " + Base64.getEncoder().encodeToString(bundle));
     // The API server watches the configurations; until it has seen them, nothing is sent.
     Awaitility.await().atMost(LIMIT).until(this::isRegistered);
     return this;
   }
 
-  /**
-   * The chart's webhook configurations, which lead to this port instead of to a Service.
-   *
-   * @param bundle {@code caBundle}; empty for none
-   */
-  public static void register(LocalKubeApi kube, int port, String bundle) {
-    register(kube, port, bundle, configurations -> configurations);
-  }
-
-  /** The same with other values in the configurations. */
-  public static void register(
-      LocalKubeApi kube, int port, String bundle, UnaryOperator<String> configurations) {
-    var chart = configurations.apply(text("src/main/kubernetes/webhooks.yaml"));
-    var client = "url: " + kube.urlOf(port) + "$1\n      " + bundle;
-    kube.kubectlWith(SERVICE.matcher(chart).replaceAll(client), "apply", "-f", "-").succeeded();
-  }
-
   /** Whether the API server sends Pods here, and trusts what it finds. */
   public boolean isRegistered() {
-    return isRegistered(kube);
-  }
-
-  static boolean isRegistered(LocalKubeApi kube) {
-    return kube.kubectl(
-            "run",
-            "probe",
-            "--image=probe",
-            "--dry-run=server",
-            "-oname",
-            "-ndefault",
-            "--labels=kuma.io/sidecar-injection=enabled,kuma.io/mesh=no-such-mesh")
-        .err()
-        .contains("no-such-mesh");
-  }
-
-  /** Definitions of Kuma's resources, the system namespace and the Mesh {@code default}. */
-  public static void install(LocalKubeApi kube) {
-    define(kube);
-    kube.kubectl("create", "namespace", SYSTEM).succeeded();
-    kube.kubectlWith(mesh("default"), "apply", "-f", "-").succeeded();
-  }
-
-  /** Definitions of Kuma's resources. */
-  static void define(LocalKubeApi kube) {
-    kube.kubectl("apply", "-f", "helm/higuma/crds").succeeded();
-    kube.kubectl("wait", "--for=condition=Established", "-f", "helm/higuma/crds").succeeded();
-  }
-
-  /** As {@link #install}, and what the recorded Pods have around them. */
-  public static void installAmongVectors(LocalKubeApi kube) {
-    install(kube);
-    kube.kubectlWith(resource("/kuma-2.14/cluster.yaml"), "apply", "-f", "-").succeeded();
-  }
-
-  /** A Mesh of this name. */
-  public static String mesh(String name) {
-    return "{apiVersion: kuma.io/v1alpha1, kind: Mesh, metadata: {name: %s}}".formatted(name);
-  }
-
-  /** The text of a file of the project. */
-  public static String text(String file) {
-    try {
-      return Files.readString(Path.of(file));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** The text of a resource of the tests. */
-  public static String resource(String path) {
-    try (var in = Objects.requireNonNull(ControlPlane.class.getResourceAsStream(path))) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return ClusterSetup.isRegistered(kube);
   }
 
   /** All that it has logged. */
   public String log() {
-    return text(process.log().toString());
+    return ClusterSetup.text(process.log().toString());
   }
 
   /** Asks it to end; the exit code. */

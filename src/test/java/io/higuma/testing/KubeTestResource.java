@@ -48,10 +48,10 @@ public final class KubeTestResource implements QuarkusTestResourceLifecycleManag
   }
 
   private void install(LocalKubeApi kube) {
-    ControlPlane.define(kube);
+    ClusterSetup.define(kube);
     kube.kubectl("create", "namespace", ControlPlane.SYSTEM).succeeded();
     if (is(SKIP_MESH)) {
-      kube.kubectlWith(ControlPlane.mesh("default"), "apply", "-f", "-").succeeded();
+      kube.kubectlWith(ClusterSetup.mesh("default"), "apply", "-f", "-").succeeded();
     }
     if (is(PERMITTED)) {
       permit(kube);

@@ -36,7 +36,7 @@ public record TestedControlPlane(LocalKubeApi kube, int webhookPort, URI diagnos
 
   /** Lets the API server send Pods here, once the control plane has told it whom to trust. */
   public void register() {
-    ControlPlane.register(kube, webhookPort, "");
-    Awaitility.await().atMost(LIMIT).until(() -> ControlPlane.isRegistered(kube));
+    ClusterSetup.register(kube, webhookPort, "");
+    Awaitility.await().atMost(LIMIT).until(() -> ClusterSetup.isRegistered(kube));
   }
 }
