@@ -92,9 +92,13 @@ final class ControlPlane {
                       inventory.start();
                     }));
     restAfter(AT_LATEST);
-    LOG.infof(
-        "webhook on port %d, diagnostics on port %d",
-        webhook.port(), settings.diagnostics().serverPort());
+    // Not infof with %d, which loads the symbols of the locale: a millisecond before the first
+    // call.
+    LOG.info(
+        "webhook on port "
+            + webhook.port()
+            + ", diagnostics on port "
+            + settings.diagnostics().serverPort());
     var _ =
         ready.thenRun(
             () -> {

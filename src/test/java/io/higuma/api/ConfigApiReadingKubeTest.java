@@ -82,13 +82,15 @@ class ConfigApiReadingKubeTest extends ConfigApiReplicas {
   }
 
   @Test
-  void isServedUnderTheBasePath() {
+  void isServedUnderTheBasePath() throws Exception {
     var environment = Map.of("KUMA_API_SERVER_BASE_PATH", "/mesh/");
     RestAssured.replaceFiltersWith(List.of());
     try (var based = ConfigReplica.start(kube, one.file(), environment)) {
       based.lead();
       viewer().get("/mesh" + LIVE + "/cniEnabled").then().statusCode(200);
       viewer().get(LIVE + "/cniEnabled").then().statusCode(404);
+      var document = OpenApiContract.read().document();
+      assertThat(document.at("/servers/0/url").asText()).isEqualTo("/mesh");
     } finally {
       one.lead();
     }

@@ -117,6 +117,11 @@ class OpenApiKubeTest {
   }
 
   @Test
+  void saysWhereTheApiIs() throws IOException {
+    assertThat(document().at("/servers/0/url").asText()).isEqualTo("/");
+  }
+
+  @Test
   void isTheSameInYaml() throws IOException {
     var yaml = given().get("/openapi").then().statusCode(200).extract().asString();
     assertThat(new YAMLMapper().readTree(yaml)).isEqualTo(document());
