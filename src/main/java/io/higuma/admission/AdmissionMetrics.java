@@ -1,8 +1,8 @@
 package io.higuma.admission;
 
 import io.higuma.inject.Decision;
+import io.higuma.inject.ReinvocationRepair;
 import io.higuma.inject.RejectReason;
-import io.higuma.inject.Repair;
 import io.higuma.inject.SkipReason;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -29,7 +29,7 @@ final class AdmissionMetrics {
   private final Map<SkipReason, Counter> skippedFine = new EnumMap<>(SkipReason.class);
   private final Map<RejectReason, Counter> rejected = new EnumMap<>(RejectReason.class);
   private final Map<RejectReason, Counter> rejectedFine = new EnumMap<>(RejectReason.class);
-  private final Map<Repair, Counter> repairs = new EnumMap<>(Repair.class);
+  private final Map<ReinvocationRepair, Counter> repairs = new EnumMap<>(ReinvocationRepair.class);
   private final Counter dryRuns;
   private final Counter faults;
   private final Counter unreadable;
@@ -52,7 +52,7 @@ final class AdmissionMetrics {
       rejected.put(reason, kuma(registry, "failed", kumas));
       rejectedFine.put(reason, fine(registry, "refused", reason.code()));
     }
-    for (var repair : Repair.values()) {
+    for (var repair : ReinvocationRepair.values()) {
       repairs.put(
           repair,
           Counter.builder("higuma_injection_repairs")

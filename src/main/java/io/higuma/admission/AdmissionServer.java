@@ -2,7 +2,7 @@ package io.higuma.admission;
 
 import io.higuma.inject.Surroundings;
 import io.higuma.loop.LoopSupervisor;
-import io.higuma.loop.Next;
+import io.higuma.loop.NextRun;
 import io.higuma.loop.SupervisedLoop;
 import io.higuma.patch.PatchUsers;
 import io.higuma.settings.TlsRules;
@@ -56,7 +56,7 @@ public final class AdmissionServer {
       TlsRules tls,
       Optional<X509TrustManager> clients,
       int eventLoops,
-      Patience patience) {}
+      ServerTimeouts patience) {}
 
   /**
    * What it decides with.
@@ -71,21 +71,21 @@ public final class AdmissionServer {
    * @param calls hears of every call that was answered
    */
   public record Decisions(
-      Supplier<Rules> rules,
+      Supplier<DecisionRules> rules,
       Surroundings stored,
       Surroundings live,
-      Gate gate,
+      ReadinessGate gate,
       MeterRegistry meters,
       PatchUsers users,
       DecisionListener listener,
-      CallListener calls) {
+      RequestListener calls) {
 
     /** Without knowing who uses a ContainerPatch, and without anybody who listens. */
     public Decisions(
-        Supplier<Rules> rules,
+        Supplier<DecisionRules> rules,
         Surroundings stored,
         Surroundings live,
-        Gate gate,
+        ReadinessGate gate,
         MeterRegistry meters) {
       this(
           rules,
@@ -95,7 +95,7 @@ public final class AdmissionServer {
           meters,
           PatchUsers.NONE,
           DecisionListener.NONE,
-          CallListener.NONE);
+          RequestListener.NONE);
     }
   }
 
@@ -120,13 +120,13 @@ public final class AdmissionServer {
     var patches = new ValidatePatchWebhook(decisions);
     var state =
         new ServerState(
-            new WaitingRoom(decisions.gate()),
-            new Deadlines(),
+            new WaitingRequests(decisions.gate()),
+            new TimeoutSweeper(),
             endpoint.patience(),
             BodyBudget.ofHeap(),
-            new CallReports(metrics, decisions.calls()),
+            new RequestReporter(metrics, decisions.calls()),
             new AtomicInteger(),
-            new Departure(),
+            new GracefulDrain(),
             loops);
     metrics.watch(state.inFlight());
     var routes =
@@ -135,18 +135,18 @@ public final class AdmissionServer {
             state,
             Map.of(
                 INJECT_PATH,
-                new ReviewHandler(Subject.POD, inject, metrics),
+                new ReviewHandler(WebhookTarget.POD, inject, metrics),
                 VALIDATE_PATH,
-                new ReviewHandler(Subject.POD, validate, metrics),
+                new ReviewHandler(WebhookTarget.POD, validate, metrics),
                 VALIDATE_KUMA_PATH,
-                new ReviewHandler(Subject.CONTAINER_PATCH, patches, metrics)));
+                new ReviewHandler(WebhookTarget.CONTAINER_PATCH, patches, metrics)));
     var sweeping =
         loops.loop(
             "deadlines",
             HEARTBEAT_LIMIT,
             _ -> {
               state.deadlines().sweep();
-              return Next.in(SWEEP);
+              return NextRun.in(SWEEP);
             });
     decisions
         .gate()
@@ -192,10 +192,10 @@ public final class AdmissionServer {
             _ -> {
               boolean idle = state.inFlight().get() == 0 && state.departure().isQuiet();
               if (!idle && System.nanoTime() - end < 0) {
-                return Next.in(DRAIN_CHECK);
+                return NextRun.in(DRAIN_CHECK);
               }
               drained.complete();
-              return Next.end();
+              return NextRun.end();
             })
         .start();
     return drained.future();
@@ -221,7 +221,7 @@ public final class AdmissionServer {
       routes
           .serve(
               vertx.createHttpServer(ServerOptions.of(endpoint)),
-              new Backlog(context, endpoint.patience().waiting()))
+              new DispatchQueue(context, endpoint.patience().waiting()))
           .listen()
           .onSuccess(server -> port.set(server.actualPort()))
           .<Void>mapEmpty()

@@ -1,7 +1,7 @@
 package io.higuma.admission;
 
+import io.higuma.inject.AdmittedPod;
 import io.higuma.inject.Decision;
-import io.higuma.inject.PodView;
 
 /** Hears of every decision about a Pod that is no dry run. */
 @FunctionalInterface
@@ -14,5 +14,5 @@ public interface DecisionListener {
    *
    * @param namespace where the Pod is to be
    */
-  void decided(String namespace, PodView pod, Decision decision);
+  void decided(String namespace, AdmittedPod pod, Decision decision);
 }

@@ -27,16 +27,16 @@ final class InjectWebhook implements Webhook {
   }
 
   @Override
-  public Optional<Answer> answer(Review.Call call) {
+  public Optional<AdmissionResponse> answer(AdmissionRequest.Call call) {
     if (!call.operation().equals("CREATE") || !call.subResource().isEmpty()) {
-      return Optional.of(Answer.untouched(List.of()));
+      return Optional.of(AdmissionResponse.untouched(List.of()));
     }
     var decision = decide(call, decisions.stored());
     return mayBeLate(decision) ? Optional.empty() : Optional.of(conclude(call, decision));
   }
 
   @Override
-  public Answer ask(Review.Call call) {
+  public AdmissionResponse ask(AdmissionRequest.Call call) {
     if (!asking.tryAcquire()) {
       return conclude(call, decide(call, decisions.stored()));
     }
@@ -47,7 +47,7 @@ final class InjectWebhook implements Webhook {
     }
   }
 
-  private Decision decide(Review.Call call, Surroundings around) {
+  private Decision decide(AdmissionRequest.Call call, Surroundings around) {
     return decisions
         .rules()
         .get()
@@ -89,7 +89,7 @@ final class InjectWebhook implements Webhook {
     };
   }
 
-  private Answer conclude(Review.Call call, Decision decision) {
+  private AdmissionResponse conclude(AdmissionRequest.Call call, Decision decision) {
     if (call.dryRun()) {
       metrics.dryRun();
     } else {
@@ -98,27 +98,27 @@ final class InjectWebhook implements Webhook {
     }
     return switch (decision) {
       case Decision.Inject inject -> {
-        CallLog.debug(LOG, call, "injected", "", "");
-        yield new Answer.Allowed(Verdict.INJECTED, inject.patch(), inject.warnings());
+        RequestLog.debug(LOG, call, "injected", "", "");
+        yield new AdmissionResponse.Allowed(Verdict.INJECTED, inject.patch(), inject.warnings());
       }
       case Decision.Skip skip -> {
-        CallLog.debug(LOG, call, "skipped", skip.reason().code(), skip.message());
+        RequestLog.debug(LOG, call, "skipped", skip.reason().code(), skip.message());
         var verdict = Verdict.skipped(skip.reason().code());
-        yield new Answer.Allowed(verdict, skip.repairs(), skip.warnings());
+        yield new AdmissionResponse.Allowed(verdict, skip.repairs(), skip.warnings());
       }
       case Decision.Reject reject -> refuse(call, reject);
     };
   }
 
-  private static Answer refuse(Review.Call call, Decision.Reject reject) {
+  private static AdmissionResponse refuse(AdmissionRequest.Call call, Decision.Reject reject) {
     var message = reject.message();
-    CallLog.warn(LOG, call, "refused", reject.reason().code(), message);
+    RequestLog.warn(LOG, call, "refused", reject.reason().code(), message);
     boolean ours =
         reject.reason() == RejectReason.LOOKUP_FAILED
             || reject.reason() == RejectReason.INTERNAL_ERROR;
-    return new Answer.Denied(
+    return new AdmissionResponse.Denied(
         Verdict.refused(reject.reason().code()),
-        ours ? Answer.Status.INTERNAL_ERROR : Answer.Status.FORBIDDEN,
+        ours ? AdmissionResponse.Status.INTERNAL_ERROR : AdmissionResponse.Status.FORBIDDEN,
         message,
         reject.warnings());
   }

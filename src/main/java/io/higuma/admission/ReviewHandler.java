@@ -11,53 +11,55 @@ import org.jboss.logging.Logger;
 final class ReviewHandler {
   private static final Logger LOG = Logger.getLogger(ReviewHandler.class);
 
-  private static final Answer TOO_MANY =
-      Answer.denied(
-          Answer.Status.TOO_MANY_REQUESTS,
+  private static final AdmissionResponse TOO_MANY =
+      AdmissionResponse.denied(
+          AdmissionResponse.Status.TOO_MANY_REQUESTS,
           "Higuma has more calls waiting than it can answer in time; try again in a moment");
 
-  private static final Answer.Denied UNWRITTEN =
-      Answer.denied(Answer.Status.FAULT, "Higuma failed to write its answer");
+  private static final AdmissionResponse.Denied UNWRITTEN =
+      AdmissionResponse.denied(AdmissionResponse.Status.FAULT, "Higuma failed to write its answer");
 
-  private final Subject subject;
+  private final WebhookTarget subject;
   private final Webhook webhook;
   private final AdmissionMetrics metrics;
 
-  ReviewHandler(Subject subject, Webhook webhook, AdmissionMetrics metrics) {
+  ReviewHandler(WebhookTarget subject, Webhook webhook, AdmissionMetrics metrics) {
     this.subject = subject;
     this.webhook = webhook;
     this.metrics = metrics;
   }
 
   /** Reads a body; never throws. */
-  Review read(byte[] body) {
+  AdmissionRequest read(byte[] body) {
     try {
-      return ReviewReader.read(body, subject);
+      return AdmissionRequestReader.read(body, subject);
     } catch (Throwable fault) {
       metrics.fault();
       LOG.error("a call could not be read", fault);
-      return new Review.Unreadable(ReviewVersion.V1, "", true, "it could not be read: " + fault);
+      return new AdmissionRequest.Unreadable(
+          ReviewVersion.V1, "", true, "it could not be read: " + fault);
     }
   }
 
   /**
    * Decides from memory about what was read; empty where the cluster must be asked. Never throws.
    */
-  Optional<Answer> decide(Review review) {
+  Optional<AdmissionResponse> decide(AdmissionRequest review) {
     return switch (review) {
-      case Review.Call call -> answer(call);
-      case Review.Unreadable unreadable -> {
+      case AdmissionRequest.Call call -> answer(call);
+      case AdmissionRequest.Unreadable unreadable -> {
         metrics.unreadable();
         LOG.debugf(
             "no call about a %s, uid '%s': %s",
-            subject.title(), OneLine.of(unreadable.uid()), OneLine.of(unreadable.problem()));
-        yield Optional.of(Answer.denied(Answer.Status.BAD_REQUEST, unreadable.problem()));
+            subject.title(), LogText.of(unreadable.uid()), LogText.of(unreadable.problem()));
+        yield Optional.of(
+            AdmissionResponse.denied(AdmissionResponse.Status.BAD_REQUEST, unreadable.problem()));
       }
     };
   }
 
   /** Decides by asking the cluster; may wait for the network. Never throws. */
-  Answer ask(Review.Call call) {
+  AdmissionResponse ask(AdmissionRequest.Call call) {
     try {
       return webhook.ask(call);
     } catch (Throwable fault) {
@@ -66,30 +68,30 @@ final class ReviewHandler {
   }
 
   /** Refuses what was read because it cannot be decided now. */
-  Answer unavailable(Review.Call call, String message) {
-    LOG.warnf("refused a call, uid '%s': %s", OneLine.of(call.uid()), message);
-    return Answer.denied(Answer.Status.UNAVAILABLE, message);
+  AdmissionResponse unavailable(AdmissionRequest.Call call, String message) {
+    LOG.warnf("refused a call, uid '%s': %s", LogText.of(call.uid()), message);
+    return AdmissionResponse.denied(AdmissionResponse.Status.UNAVAILABLE, message);
   }
 
   /** Writes down what was decided. Never throws. */
-  Reply write(Review review, Answer answer) {
+  HttpReply write(AdmissionRequest review, AdmissionResponse answer) {
     return switch (review) {
-      case Review.Call call -> reply(200, call, answer);
-      case Review.Unreadable unreadable ->
+      case AdmissionRequest.Call call -> reply(200, call, answer);
+      case AdmissionRequest.Unreadable unreadable ->
           reply(unreadable.json() && !unreadable.uid().isEmpty() ? 200 : 400, unreadable, answer);
     };
   }
 
   /** Refuses a call unread because too many wait. */
-  Reply shed(byte[] body) {
+  HttpReply shed(byte[] body) {
     metrics.shed();
-    var head = ReviewHead.of(body);
-    LOG.debugf("refused a call unread, uid '%s': too many wait", OneLine.of(head.uid()));
-    var unread = new Review.Unreadable(head.version(), head.uid(), true, "too many wait");
+    var head = RequestHead.of(body);
+    LOG.debugf("refused a call unread, uid '%s': too many wait", LogText.of(head.uid()));
+    var unread = new AdmissionRequest.Unreadable(head.version(), head.uid(), true, "too many wait");
     return reply(head.uid().isEmpty() ? 429 : 200, unread, TOO_MANY);
   }
 
-  private Optional<Answer> answer(Review.Call call) {
+  private Optional<AdmissionResponse> answer(AdmissionRequest.Call call) {
     try {
       return webhook.answer(call);
     } catch (Throwable fault) {
@@ -97,16 +99,16 @@ final class ReviewHandler {
     }
   }
 
-  private Answer faulty(Review.Call call, Throwable fault) {
+  private AdmissionResponse faulty(AdmissionRequest.Call call, Throwable fault) {
     metrics.fault();
     LOG.errorf(
         fault,
         "failed to decide about %s/%s, uid %s: a fault of Higuma",
-        OneLine.of(call.namespace()),
-        OneLine.of(call.objectName()),
-        OneLine.of(call.uid()));
-    return Answer.denied(
-        Answer.Status.FAULT,
+        LogText.of(call.namespace()),
+        LogText.of(call.objectName()),
+        LogText.of(call.uid()));
+    return AdmissionResponse.denied(
+        AdmissionResponse.Status.FAULT,
         "Higuma failed to decide about this "
             + subject.title()
             + " ("
@@ -114,14 +116,14 @@ final class ReviewHandler {
             + ")");
   }
 
-  private Reply reply(int status, Review review, Answer answer) {
-    if (answer instanceof Answer.Denied denied && answer.isFault()) {
+  private HttpReply reply(int status, AdmissionRequest review, AdmissionResponse answer) {
+    if (answer instanceof AdmissionResponse.Denied denied && answer.isFault()) {
       return failed(review, denied);
     }
     try {
-      var written = AnswerWriter.write(review.version(), review.uid(), answer);
+      var written = AdmissionResponseWriter.write(review.version(), review.uid(), answer);
       metrics.answered(written.body().length());
-      return new Reply(status, written.body(), subject, review, answer, written.patchBytes());
+      return new HttpReply(status, written.body(), subject, review, answer, written.patchBytes());
     } catch (Throwable fault) {
       metrics.fault();
       LOG.error("an answer could not be written", fault);
@@ -129,7 +131,7 @@ final class ReviewHandler {
     }
   }
 
-  private Reply failed(Review review, Answer.Denied fault) {
-    return new Reply(fault.code(), Buffer.buffer(fault.message()), subject, review, fault, 0);
+  private HttpReply failed(AdmissionRequest review, AdmissionResponse.Denied fault) {
+    return new HttpReply(fault.code(), Buffer.buffer(fault.message()), subject, review, fault, 0);
   }
 }

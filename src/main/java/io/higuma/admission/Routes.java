@@ -16,7 +16,8 @@ final class Routes {
   private final Vertx vertx;
   private final ServerState state;
   private final Map<String, ReviewHandler> webhooks;
-  private final Map<HttpConnection, Deadlines.Deadline> connections = new ConcurrentHashMap<>();
+  private final Map<HttpConnection, TimeoutSweeper.Deadline> connections =
+      new ConcurrentHashMap<>();
 
   Routes(Vertx vertx, ServerState state, Map<String, ReviewHandler> webhooks) {
     this.vertx = vertx;
@@ -24,7 +25,7 @@ final class Routes {
     this.webhooks = Map.copyOf(webhooks);
   }
 
-  HttpServer serve(HttpServer server, Backlog backlog) {
+  HttpServer serve(HttpServer server, DispatchQueue backlog) {
     return server
         .connectionHandler(this::connected)
         .requestHandler(request -> handle(request, backlog));
@@ -40,7 +41,7 @@ final class Routes {
         });
   }
 
-  private void handle(HttpServerRequest request, Backlog backlog) {
+  private void handle(HttpServerRequest request, DispatchQueue backlog) {
     state.departure().called();
     var deadline = connections.get(request.connection());
     if (deadline != null) {
@@ -58,12 +59,12 @@ final class Routes {
     } else if (length(request.getHeader(HttpHeaders.CONTENT_LENGTH)) > BodyLimit.BYTES) {
       turnAway(request, 413, "the body is larger than " + BodyLimit.BYTES + " bytes");
     } else {
-      new Exchange(vertx, request, webhook, state, backlog).run();
+      new HttpExchange(vertx, request, webhook, state, backlog).run();
     }
   }
 
   private void turnAway(HttpServerRequest request, int status, String why) {
-    new Refusals(vertx, state.loops()).turnAway(request, status, why);
+    new HttpErrors(vertx, state.loops()).turnAway(request, status, why);
   }
 
   private static boolean isJson(@Nullable String contentType) {

@@ -16,11 +16,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param loops what it does in the background
  */
 record ServerState(
-    WaitingRoom waitingRoom,
-    Deadlines deadlines,
-    Patience patience,
+    WaitingRequests waitingRoom,
+    TimeoutSweeper deadlines,
+    ServerTimeouts patience,
     BodyBudget budget,
-    CallReports reports,
+    RequestReporter reports,
     AtomicInteger inFlight,
-    Departure departure,
+    GracefulDrain departure,
     LoopSupervisor loops) {}

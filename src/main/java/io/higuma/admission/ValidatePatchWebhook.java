@@ -1,7 +1,7 @@
 package io.higuma.admission;
 
+import io.higuma.admission.AdmissionRequest.PatchObject;
 import io.higuma.admission.AdmissionServer.Decisions;
-import io.higuma.admission.Review.PatchObject;
 import io.higuma.inject.PatchValidator;
 import io.higuma.inject.Surroundings;
 import io.higuma.kuma.Violation;
@@ -24,14 +24,14 @@ final class ValidatePatchWebhook implements Webhook {
   }
 
   @Override
-  public Optional<Answer> answer(Review.Call call) {
+  public Optional<AdmissionResponse> answer(AdmissionRequest.Call call) {
     return Optional.of(ask(call));
   }
 
   @Override
-  public Answer ask(Review.Call call) {
+  public AdmissionResponse ask(AdmissionRequest.Call call) {
     if (!call.subResource().isEmpty()) {
-      return Answer.untouched(List.of());
+      return AdmissionResponse.untouched(List.of());
     }
     var validator = decisions.rules().get().patches();
     return switch (call.operation()) {
@@ -39,14 +39,15 @@ final class ValidatePatchWebhook implements Webhook {
           call.patch()
               .filter(object -> !object.terminating())
               .map(object -> written(call, object, validator))
-              .orElse(Answer.untouched(List.of()));
+              .orElse(AdmissionResponse.untouched(List.of()));
       // A patch that is in the wrong namespace must be deletable, and so must its namespace.
-      case "DELETE" -> Answer.untouched(deleted(call, validator));
-      default -> Answer.untouched(List.of());
+      case "DELETE" -> AdmissionResponse.untouched(deleted(call, validator));
+      default -> AdmissionResponse.untouched(List.of());
     };
   }
 
-  private Answer written(Review.Call call, PatchObject object, PatchValidator validator) {
+  private AdmissionResponse written(
+      AdmissionRequest.Call call, PatchObject object, PatchValidator validator) {
     var misplaced = validator.misplaced(call.namespace());
     if (misplaced.isPresent()) {
       return denied(call, misplaced.get().message(), List.of());
@@ -54,14 +55,15 @@ final class ValidatePatchWebhook implements Webhook {
     try {
       var review = validator.review(object.patch(), decisions.stored());
       return review.violations().isEmpty()
-          ? Answer.untouched(review.warnings())
+          ? AdmissionResponse.untouched(review.warnings())
           : denied(call, Violation.join(review.violations()), review.warnings());
     } catch (Surroundings.LookupFailed e) {
-      return Answer.denied(Answer.Status.INTERNAL_ERROR, String.valueOf(e.getMessage()));
+      return AdmissionResponse.denied(
+          AdmissionResponse.Status.INTERNAL_ERROR, String.valueOf(e.getMessage()));
     }
   }
 
-  private List<String> deleted(Review.Call call, PatchValidator validator) {
+  private List<String> deleted(AdmissionRequest.Call call, PatchValidator validator) {
     if (validator.misplaced(call.namespace()).isPresent()) {
       return List.of();
     }
@@ -87,9 +89,10 @@ final class ValidatePatchWebhook implements Webhook {
     return warnings;
   }
 
-  private static Answer denied(Review.Call call, String message, List<String> warnings) {
-    CallLog.warn(LOG, call, "invalid ContainerPatch", "", message);
-    var status = Answer.Status.FORBIDDEN;
-    return new Answer.Denied(status.verdict(), status, message, warnings);
+  private static AdmissionResponse denied(
+      AdmissionRequest.Call call, String message, List<String> warnings) {
+    RequestLog.warn(LOG, call, "invalid ContainerPatch", "", message);
+    var status = AdmissionResponse.Status.FORBIDDEN;
+    return new AdmissionResponse.Denied(status.verdict(), status, message, warnings);
   }
 }

@@ -11,41 +11,41 @@ import org.jboss.logging.Logger;
 final class ValidatePodWebhook implements Webhook {
   private static final Logger LOG = Logger.getLogger(ValidatePodWebhook.class);
 
-  private final Supplier<Rules> rules;
+  private final Supplier<DecisionRules> rules;
   private final Surroundings around;
 
-  ValidatePodWebhook(Supplier<Rules> rules, Surroundings around) {
+  ValidatePodWebhook(Supplier<DecisionRules> rules, Surroundings around) {
     this.rules = rules;
     this.around = around;
   }
 
   @Override
-  public Optional<Answer> answer(Review.Call call) {
+  public Optional<AdmissionResponse> answer(AdmissionRequest.Call call) {
     return Optional.of(ask(call));
   }
 
   @Override
-  public Answer ask(Review.Call call) {
+  public AdmissionResponse ask(AdmissionRequest.Call call) {
     boolean writes = call.operation().equals("CREATE") || call.operation().equals("UPDATE");
     if (!writes || !call.subResource().isEmpty() || call.pod().isEmpty()) {
-      return Answer.untouched(List.of());
+      return AdmissionResponse.untouched(List.of());
     }
     try {
       var violations = rules.get().pods().validate(call.pod().get(), call.namespace(), around);
       if (violations.isEmpty()) {
-        return Answer.untouched(List.of());
+        return AdmissionResponse.untouched(List.of());
       }
       var message = Violation.join(violations);
       log(call, message);
-      return Answer.denied(Answer.Status.FORBIDDEN, message);
+      return AdmissionResponse.denied(AdmissionResponse.Status.FORBIDDEN, message);
     } catch (Surroundings.LookupFailed e) {
       var message = String.valueOf(e.getMessage());
       log(call, message);
-      return Answer.denied(Answer.Status.INTERNAL_ERROR, message);
+      return AdmissionResponse.denied(AdmissionResponse.Status.INTERNAL_ERROR, message);
     }
   }
 
-  private static void log(Review.Call call, String message) {
-    CallLog.warn(LOG, call, "invalid", "", message);
+  private static void log(AdmissionRequest.Call call, String message) {
+    RequestLog.warn(LOG, call, "invalid", "", message);
   }
 }

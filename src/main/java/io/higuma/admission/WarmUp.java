@@ -28,13 +28,13 @@ final class WarmUp {
   private WarmUp() {}
 
   /** Begins in the background; whatever it comes to, calls are answered meanwhile. */
-  static void begin(Rules rules, LoopSupervisor loops) {
+  static void begin(DecisionRules rules, LoopSupervisor loops) {
     if (System.getProperty("org.graalvm.nativeimage.imagecode") == null) {
       loops.platformTask("warm-up", () -> run(rules));
     }
   }
 
-  private static void run(Rules rules) {
+  private static void run(DecisionRules rules) {
     var body = review().toString().getBytes(StandardCharsets.UTF_8);
     for (var round = 0; round < ROUNDS; round++) {
       round(rules, body);
@@ -42,22 +42,26 @@ final class WarmUp {
   }
 
   /** The answer to the made-up call. */
-  static Buffer round(Rules rules, byte[] body) {
-    if (!(ReviewReader.read(body, Subject.POD) instanceof Review.Call call)
+  static Buffer round(DecisionRules rules, byte[] body) {
+    if (!(AdmissionRequestReader.read(body, WebhookTarget.POD)
+            instanceof AdmissionRequest.Call call)
         || call.pod().isEmpty()) {
       throw new IllegalStateException("the made-up call cannot be read");
     }
     return switch (rules.injector().decide(call.pod().get(), call.namespace(), new MadeUp())) {
       case Decision.Inject inject ->
-          write(call, new Answer.Allowed(Verdict.INJECTED, inject.patch(), inject.warnings()));
-      case Decision.Skip skip -> write(call, Answer.untouched(skip.warnings()));
+          write(
+              call,
+              new AdmissionResponse.Allowed(Verdict.INJECTED, inject.patch(), inject.warnings()));
+      case Decision.Skip skip -> write(call, AdmissionResponse.untouched(skip.warnings()));
       case Decision.Reject reject ->
-          write(call, Answer.denied(Answer.Status.FORBIDDEN, reject.message()));
+          write(
+              call, AdmissionResponse.denied(AdmissionResponse.Status.FORBIDDEN, reject.message()));
     };
   }
 
-  private static Buffer write(Review.Call call, Answer answer) {
-    return AnswerWriter.write(call.version(), call.uid(), answer).body();
+  private static Buffer write(AdmissionRequest.Call call, AdmissionResponse answer) {
+    return AdmissionResponseWriter.write(call.version(), call.uid(), answer).body();
   }
 
   /** The made-up call. */

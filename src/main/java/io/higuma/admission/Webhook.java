@@ -9,8 +9,8 @@ interface Webhook {
    * Answers from memory, without waiting for anything; empty where memory may lag behind the
    * cluster and the cluster itself must be asked.
    */
-  Optional<Answer> answer(Review.Call call);
+  Optional<AdmissionResponse> answer(AdmissionRequest.Call call);
 
   /** Answers by asking the cluster; may wait for the network. */
-  Answer ask(Review.Call call);
+  AdmissionResponse ask(AdmissionRequest.Call call);
 }

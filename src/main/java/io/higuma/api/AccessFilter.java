@@ -56,7 +56,7 @@ public final class AccessFilter implements ContainerRequestFilter {
             .orElseGet(() -> withoutToken(request, server));
     request.setSecurityContext(new Caller(user, request.getSecurityContext().isSecure()));
     if (changes && server.readOnly()) {
-      throw new Refusal(
+      throw new ProblemException(
           Problem.Kind.NOT_CHANGEABLE, "apiServer.readOnly is set: nothing can be changed here");
     }
   }
@@ -71,7 +71,8 @@ public final class AccessFilter implements ContainerRequestFilter {
       return Optional.empty();
     }
     if (!header.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
-      throw new Refusal(Problem.Kind.NO_TOKEN, "the header Authorization holds no bearer token");
+      throw new ProblemException(
+          Problem.Kind.NO_TOKEN, "the header Authorization holds no bearer token");
     }
     return Optional.of(header.substring(BEARER.length()).strip());
   }
@@ -80,13 +81,15 @@ public final class AccessFilter implements ContainerRequestFilter {
     return switch (reviews.review(token, verb, path)) {
       case Access.Granted(var user) -> user;
       case Access.Unknown() ->
-          throw new Refusal(Problem.Kind.NO_TOKEN, "the Kubernetes API does not know the token");
+          throw new ProblemException(
+              Problem.Kind.NO_TOKEN, "the Kubernetes API does not know the token");
       case Access.Denied(var user) ->
-          throw new Refusal(
+          throw new ProblemException(
               Problem.Kind.FORBIDDEN,
               "user %s has no right to %s %s: a ClusterRole with that nonResourceURL is needed"
                   .formatted(user, verb, path));
-      case Access.Unavailable(var message) -> throw new Refusal(Problem.Kind.UNAVAILABLE, message);
+      case Access.Unavailable(var message) ->
+          throw new ProblemException(Problem.Kind.UNAVAILABLE, message);
     };
   }
 
@@ -94,7 +97,7 @@ public final class AccessFilter implements ContainerRequestFilter {
     if (server.authn().localhostIsAdmin() && isLocal(request)) {
       return LOCAL_USER;
     }
-    throw new Refusal(
+    throw new ProblemException(
         Problem.Kind.NO_TOKEN, "send a token that the Kubernetes API knows, as a bearer token");
   }
 

@@ -31,7 +31,7 @@ public final class BasePathFilter implements ContainerRequestFilter {
       request.setRequestUri(
           UriBuilder.fromUri(uri).replacePath(path.substring(base.length())).build());
     } else {
-      throw new Refusal(Problem.Kind.NOT_FOUND, "everything is under " + base);
+      throw new ProblemException(Problem.Kind.NOT_FOUND, "everything is under " + base);
     }
   }
 }

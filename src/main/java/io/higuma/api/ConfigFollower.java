@@ -5,11 +5,11 @@ import io.higuma.cluster.OverridesConfigMap;
 import io.higuma.cluster.StoredOverrides;
 import io.higuma.kuma.Violation;
 import io.higuma.loop.LoopSupervisor;
-import io.higuma.settings.Checked;
 import io.higuma.settings.LiveConfig;
-import io.higuma.settings.Loaded;
+import io.higuma.settings.LoadedSettings;
 import io.higuma.settings.Overrides;
 import io.higuma.settings.SettingsSources;
+import io.higuma.settings.Validated;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -87,8 +87,8 @@ public final class ConfigFollower {
     var loaded = config.reload(new SettingsSources.File(name, text));
     loaded.warnings().forEach(warning -> LOG.warnf("%s", warning));
     switch (loaded) {
-      case Loaded.Valid _ -> accepted(FILE, "the file " + name);
-      case Loaded.Invalid invalid ->
+      case LoadedSettings.Valid _ -> accepted(FILE, "the file " + name);
+      case LoadedSettings.Invalid invalid ->
           rejected(FILE, name, Violation.join(invalid.violations()), text);
     }
   }
@@ -129,14 +129,14 @@ public final class ConfigFollower {
   }
 
   /** What is wrong with them; empty where they are in force now. */
-  private List<Violation> enforce(Checked<Overrides> read) {
+  private List<Violation> enforce(Validated<Overrides> read) {
     return switch (read) {
-      case Checked.Good<Overrides>(var overrides) ->
+      case Validated.Good<Overrides>(var overrides) ->
           switch (config.override(overrides)) {
-            case Loaded.Valid _ -> List.of();
-            case Loaded.Invalid invalid -> invalid.violations();
+            case LoadedSettings.Valid _ -> List.of();
+            case LoadedSettings.Invalid invalid -> invalid.violations();
           };
-      case Checked.Bad<Overrides>(var violations) -> violations;
+      case Validated.Bad<Overrides>(var violations) -> violations;
     };
   }
 
@@ -177,9 +177,9 @@ public final class ConfigFollower {
   StoredOverrides withEdit(StoredOverrides stored) {
     var known =
         stored.newest().map(ConfigRevision::overrides).orElseGet(() -> Overrides.none().tree());
-    return Overrides.read("", stored.text()) instanceof Checked.Good<Overrides>(var overrides)
+    return Overrides.read("", stored.text()) instanceof Validated.Good<Overrides>(var overrides)
             && !overrides.tree().equals(known)
-            && config.tried(overrides) instanceof Loaded.Valid
+            && config.tried(overrides) instanceof LoadedSettings.Valid
         ? stored.with(
             stored.text(),
             new ConfigRevision(

@@ -203,8 +203,9 @@ public class ConfigResource {
     return trimmed.replace('/', '.');
   }
 
-  private static Refusal unknown(String path) {
-    return new Refusal(Problem.Kind.NOT_FOUND, "there is no setting or section /config/" + path);
+  private static ProblemException unknown(String path) {
+    return new ProblemException(
+        Problem.Kind.NOT_FOUND, "there is no setting or section /config/" + path);
   }
 
   /** The dotted path, if it can be changed. */
@@ -212,7 +213,8 @@ public class ConfigResource {
     var dotted = dotted(path);
     var found = config.view(dotted);
     if (found.isPresent() && !LivePaths.isLive(dotted)) {
-      throw new Refusal(Problem.Kind.NOT_CHANGEABLE, dotted + " " + LivePaths.notLive(dotted));
+      throw new ProblemException(
+          Problem.Kind.NOT_CHANGEABLE, dotted + " " + LivePaths.notLive(dotted));
     }
     return found.map(ConfigView::path).orElseThrow(() -> unknown(path));
   }
@@ -220,7 +222,7 @@ public class ConfigResource {
   private static ConfigService.Request request(
       String path, @Nullable String seen, SecurityContext caller, String note, boolean dryRun) {
     if (seen == null) {
-      throw new Refusal(
+      throw new ProblemException(
           Problem.Kind.NO_PRECONDITION,
           "send If-Match with the ETag that GET of " + path + " gives, or with *");
     }
@@ -230,7 +232,7 @@ public class ConfigResource {
 
   private static Response answer(ConfigAnswer answer) {
     return switch (answer) {
-      case ConfigAnswer.Refused(var problem) -> Refusal.answer(problem);
+      case ConfigAnswer.Refused(var problem) -> ProblemException.answer(problem);
       case ConfigAnswer.Done(var change) ->
           Response.ok(change).tag(new EntityTag(change.config().tag())).build();
     };

@@ -4,13 +4,13 @@ import io.higuma.cluster.ConfigRevision;
 import io.higuma.cluster.OverridesConfigMap;
 import io.higuma.cluster.StoredOverrides;
 import io.higuma.kuma.Violation;
-import io.higuma.settings.Checked;
 import io.higuma.settings.LiveConfig;
 import io.higuma.settings.LivePaths;
-import io.higuma.settings.Loaded;
+import io.higuma.settings.LoadedSettings;
 import io.higuma.settings.OverrideChange;
 import io.higuma.settings.Overrides;
 import io.higuma.settings.Settings;
+import io.higuma.settings.Validated;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -74,7 +74,7 @@ public final class ConfigService {
   /** What is in force at {@code path}; empty where there is no such key. */
   Optional<ConfigView> view(String path) {
     var now = config.settings().current();
-    var valid = new Loaded.Valid(now.settings(), now.origins(), List.of());
+    var valid = new LoadedSettings.Valid(now.settings(), now.origins(), List.of());
     return ConfigView.of(path, valid, config.base());
   }
 
@@ -97,22 +97,22 @@ public final class ConfigService {
                 .map(old -> Overrides.of(old.overrides()).then(this::replacement))
                 .orElseGet(
                     () ->
-                        Checked.bad(
+                        Validated.bad(
                             "", "no_such_revision", "revision " + revision + " is not kept")));
   }
 
-  private Checked<OverrideChange> replacement(Overrides overrides) {
-    return new Checked.Good<>(new OverrideChange.Replacement(overrides));
+  private Validated<OverrideChange> replacement(Overrides overrides) {
+    return new Validated.Good<>(new OverrideChange.Replacement(overrides));
   }
 
   /** Changes overrides. */
   ConfigAnswer change(OverrideChange change, Request request) {
-    return changing(request, stored -> new Checked.Good<>(change));
+    return changing(request, stored -> new Validated.Good<>(change));
   }
 
   /** Where somebody else is faster, everything is looked at again: it may still fit. */
   private ConfigAnswer changing(
-      Request request, Function<StoredOverrides, Checked<OverrideChange>> change) {
+      Request request, Function<StoredOverrides, Validated<OverrideChange>> change) {
     try {
       for (int i = 0; i < TRIES; i++) {
         var answer = once(request, map.read(), change);
@@ -132,7 +132,7 @@ public final class ConfigService {
   private Optional<ConfigAnswer> once(
       Request request,
       StoredOverrides stored,
-      Function<StoredOverrides, Checked<OverrideChange>> change)
+      Function<StoredOverrides, Validated<OverrideChange>> change)
       throws IOException {
     follower.take(stored);
     var before = config.overrides();
@@ -145,20 +145,20 @@ public final class ConfigService {
               request.path() + " is not what If-Match says; get it again and decide anew"));
     }
     return switch (change.apply(stored).then(good -> config.edited(before, good))) {
-      case Checked.Good<Overrides>(var after) -> settled(request, stored, now, after);
-      case Checked.Bad<Overrides>(var violations) -> Optional.of(refused(violations));
+      case Validated.Good<Overrides>(var after) -> settled(request, stored, now, after);
+      case Validated.Bad<Overrides>(var violations) -> Optional.of(refused(violations));
     };
   }
 
   private Optional<ConfigAnswer> settled(
-      Request request, StoredOverrides stored, Loaded.Valid now, Overrides after)
+      Request request, StoredOverrides stored, LoadedSettings.Valid now, Overrides after)
       throws IOException {
     return switch (config.tried(after)) {
-      case Loaded.Invalid invalid -> Optional.of(refused(invalid.violations()));
-      case Loaded.Valid then when request.dryRun() ->
+      case LoadedSettings.Invalid invalid -> Optional.of(refused(invalid.violations()));
+      case LoadedSettings.Valid then when request.dryRun() ->
           Optional.of(new ConfigAnswer.Done(told(request, now, then, workloads(now, then))));
-      case Loaded.Valid then -> {
-        boolean same = Overrides.read("", stored.text()).equals(new Checked.Good<>(after));
+      case LoadedSettings.Valid then -> {
+        boolean same = Overrides.read("", stored.text()).equals(new Validated.Good<>(after));
         boolean written = same || written(request, stored, after, note(request, now, then));
         yield written
             ? Optional.of(new ConfigAnswer.Done(told(request, now, then, Optional.empty())))
@@ -167,7 +167,7 @@ public final class ConfigService {
     };
   }
 
-  private static String note(Request request, Loaded.Valid now, Loaded.Valid then) {
+  private static String note(Request request, LoadedSettings.Valid now, LoadedSettings.Valid then) {
     var changes = ValueChange.between(now.settings(), then.settings());
     var keys =
         changes.stream()
@@ -196,12 +196,15 @@ public final class ConfigService {
     return now.isPresent();
   }
 
-  private Optional<WorkloadChanges> workloads(Loaded.Valid now, Loaded.Valid then) {
+  private Optional<WorkloadChanges> workloads(LoadedSettings.Valid now, LoadedSettings.Valid then) {
     return advice.workloads().map(finder -> finder.between(now.settings(), then.settings()));
   }
 
   private ChangeView told(
-      Request request, Loaded.Valid now, Loaded.Valid then, Optional<WorkloadChanges> workloads) {
+      Request request,
+      LoadedSettings.Valid now,
+      LoadedSettings.Valid then,
+      Optional<WorkloadChanges> workloads) {
     return new ChangeView(
         request.dryRun(),
         follower.revision(),
@@ -211,8 +214,8 @@ public final class ConfigService {
         workloads);
   }
 
-  private Optional<Loaded.Valid> valid(Overrides overrides) {
-    return config.tried(overrides) instanceof Loaded.Valid valid
+  private Optional<LoadedSettings.Valid> valid(Overrides overrides) {
+    return config.tried(overrides) instanceof LoadedSettings.Valid valid
         ? Optional.of(valid)
         : Optional.empty();
   }

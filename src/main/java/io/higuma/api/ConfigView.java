@@ -2,10 +2,10 @@ package io.higuma.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.higuma.settings.Catalogue;
-import io.higuma.settings.Leaf;
 import io.higuma.settings.LivePaths;
-import io.higuma.settings.Loaded;
+import io.higuma.settings.LoadedSettings;
 import io.higuma.settings.Origin;
+import io.higuma.settings.SettingLeaf;
 import io.higuma.settings.SettingsJson;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -48,20 +48,21 @@ public record ConfigView(
   public record Below(@Schema(implementation = Object.class) JsonNode value, OriginView origin) {}
 
   /** What {@code now} has at {@code path}; empty where there is no such key. */
-  static Optional<ConfigView> of(String path, Loaded.Valid now, Loaded.Valid base) {
+  static Optional<ConfigView> of(String path, LoadedSettings.Valid now, LoadedSettings.Valid base) {
     return SettingsJson.at(now.settings(), path)
         .map(value -> new ConfigView(path, value, origins(path, now), overridden(path, now, base)));
   }
 
-  private static Map<String, OriginView> origins(String path, Loaded.Valid now) {
+  private static Map<String, OriginView> origins(String path, LoadedSettings.Valid now) {
     Map<String, OriginView> origins = new LinkedHashMap<>();
     leaves(path).forEach(leaf -> origins.put(leaf.path(), OriginView.of(origin(now, leaf))));
     return origins;
   }
 
-  private static Map<String, Below> overridden(String path, Loaded.Valid now, Loaded.Valid base) {
+  private static Map<String, Below> overridden(
+      String path, LoadedSettings.Valid now, LoadedSettings.Valid base) {
     Map<String, Below> overridden = new LinkedHashMap<>();
-    for (Leaf leaf : leaves(path)) {
+    for (SettingLeaf leaf : leaves(path)) {
       if (origin(now, leaf).layer() == Origin.Layer.OVERRIDE) {
         var value = SettingsJson.at(base.settings(), leaf.path()).orElseThrow();
         overridden.put(leaf.path(), new Below(value, OriginView.of(origin(base, leaf))));
@@ -71,11 +72,11 @@ public record ConfigView(
   }
 
   /** An alias stands for its setting. */
-  private static List<Leaf> leaves(String path) {
+  private static List<SettingLeaf> leaves(String path) {
     return Catalogue.byPath(path).map(List::of).orElseGet(() -> LivePaths.leavesAt(path));
   }
 
-  private static Origin origin(Loaded.Valid settings, Leaf leaf) {
+  private static Origin origin(LoadedSettings.Valid settings, SettingLeaf leaf) {
     return settings.origins().getOrDefault(leaf.path(), Origin.DEFAULT);
   }
 

@@ -5,7 +5,7 @@ import io.higuma.cluster.OverridesConfigMap;
 import io.higuma.kuma.Violation;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.settings.LiveConfig;
-import io.higuma.settings.Loaded;
+import io.higuma.settings.LoadedSettings;
 import io.higuma.settings.Settings;
 import io.higuma.settings.SettingsSources;
 import io.higuma.settings.WatchedFile;
@@ -33,7 +33,7 @@ public final class FollowedConfig implements AutoCloseable {
    * @param loaded what that came to
    * @param file where the configuration file is, if there is one
    */
-  public record Start(SettingsSources sources, Loaded.Valid loaded, Optional<Path> file) {}
+  public record Start(SettingsSources sources, LoadedSettings.Valid loaded, Optional<Path> file) {}
 
   private FollowedConfig(
       Start start,

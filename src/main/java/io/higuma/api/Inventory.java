@@ -6,7 +6,7 @@ import io.higuma.inject.workload.Controller;
 import io.higuma.inject.workload.Inspection;
 import io.higuma.inject.workload.PodState;
 import io.higuma.loop.LoopSupervisor;
-import io.higuma.loop.Next;
+import io.higuma.loop.NextRun;
 import io.higuma.loop.SupervisedLoop;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -36,7 +36,7 @@ public final class Inventory implements AutoCloseable {
       List.of("injected", "outdated", "skipped", "missing", "unknown");
   private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
 
-  private final LiveInspection live;
+  private final ClusterInspection live;
   private final BooleanSupplier leads;
   private final Semaphore turn = new Semaphore(1);
   private final SupervisedLoop counting;
@@ -50,7 +50,7 @@ public final class Inventory implements AutoCloseable {
    * @param loops what counting is a loop of
    */
   public Inventory(
-      LiveInspection live,
+      ClusterInspection live,
       BooleanSupplier leads,
       Duration period,
       MeterRegistry meters,
@@ -76,7 +76,7 @@ public final class Inventory implements AutoCloseable {
     return now.isEmpty() ? Double.NaN : now.getOrDefault(state, 0);
   }
 
-  private Next count(SupervisedLoop loop, Duration period) throws InterruptedException {
+  private NextRun count(SupervisedLoop loop, Duration period) throws InterruptedException {
     if (leads.getAsBoolean()) {
       loop.await(
           () -> {
@@ -87,13 +87,13 @@ public final class Inventory implements AutoCloseable {
     } else {
       counted = Map.of();
     }
-    return Next.in(leads.getAsBoolean() ? period : Duration.ofSeconds(1));
+    return NextRun.in(leads.getAsBoolean() ? period : Duration.ofSeconds(1));
   }
 
   private void countOnce(SupervisedLoop loop) {
     try {
       counted = taken("", loop::beat).counts();
-    } catch (Refusal e) {
+    } catch (ProblemException e) {
       LOG.warnf("Pods could not be counted: %s", e.getMessage());
     } finally {
       turn.release();
@@ -108,12 +108,12 @@ public final class Inventory implements AutoCloseable {
   InventoryView take(String namespace) {
     try {
       if (!turn.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new Refusal(
+        throw new ProblemException(
             Problem.Kind.UNAVAILABLE, "other inventories are being taken; ask again in a moment");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new Refusal(Problem.Kind.UNAVAILABLE, "stopping");
+      throw new ProblemException(Problem.Kind.UNAVAILABLE, "stopping");
     }
     try {
       var taken = taken(namespace, () -> {});
@@ -150,11 +150,11 @@ public final class Inventory implements AutoCloseable {
     try {
       var pod = PodReader.read(stored);
       return InventoryView.One.of(
-          Controller.of(pod), name, PodStates.view(inspection.inspect(stored, pod)));
+          Controller.of(pod), name, PodStateView.view(inspection.inspect(stored, pod)));
     } catch (PodReader.Malformed e) {
       var unknown = new PodState.Unknown(String.valueOf(e.getMessage()));
       var itself = new Controller(metadata.path("namespace").asText(), "Pod", name);
-      return InventoryView.One.of(itself, name, PodStates.view(unknown));
+      return InventoryView.One.of(itself, name, PodStateView.view(unknown));
     }
   }
 

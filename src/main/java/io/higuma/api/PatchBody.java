@@ -30,12 +30,12 @@ final class PatchBody {
     try {
       var json = JSON.readTree(body);
       if (json == null || json.isMissingNode()) {
-        throw new Refusal(Problem.Kind.BAD_REQUEST, "the body is empty");
+        throw new ProblemException(Problem.Kind.BAD_REQUEST, "the body is empty");
       }
       return json;
     } catch (JsonProcessingException e) {
       var where = e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
-      throw new Refusal(
+      throw new ProblemException(
           Problem.Kind.BAD_REQUEST, "the body is not JSON" + where + ": " + e.getOriginalMessage());
     }
   }

@@ -3,7 +3,7 @@ package io.higuma.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.higuma.inject.Decision;
-import io.higuma.inject.workload.Outcome;
+import io.higuma.inject.workload.WorkloadOutcome;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -43,7 +43,7 @@ public record PreviewView(
       @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> message,
       List<String> warnings) {
 
-    static Previewed of(Outcome outcome) {
+    static Previewed of(WorkloadOutcome outcome) {
       return switch (outcome.decision()) {
         case Decision.Inject _ -> of(outcome, "inject", Optional.empty(), Optional.empty());
         case Decision.Skip skip ->
@@ -58,7 +58,10 @@ public record PreviewView(
     }
 
     private static Previewed of(
-        Outcome outcome, String decision, Optional<String> reason, Optional<String> message) {
+        WorkloadOutcome outcome,
+        String decision,
+        Optional<String> reason,
+        Optional<String> message) {
       var workload = outcome.workload();
       return new Previewed(
           workload.kind(),

@@ -38,15 +38,15 @@ sealed interface Question {
    * Reads the body of a request.
    *
    * @param namespace for what names none
-   * @throws Refusal where it is no question, or names something by what cannot be a name
+   * @throws ProblemException where it is no question, or names something by what cannot be a name
    */
   static Question read(String body, String namespace) {
-    Refusal.ofAny(new NameChecks().add(DNS_LABEL, "namespace", namespace).violations());
+    ProblemException.ofAny(new NameChecks().add(DNS_LABEL, "namespace", namespace).violations());
     var json = PatchBody.json(body);
     if (json.path("spec").isObject() || json.path("items").isArray()) {
       var document = asPod(json);
       if (Workload.in(document, namespace).isEmpty()) {
-        throw new Refusal(
+        throw new ProblemException(
             Problem.Kind.BAD_REQUEST, "the body is neither a Pod nor something that makes Pods");
       }
       return new Brought(document, namespace);
@@ -55,13 +55,13 @@ sealed interface Question {
     var version = json.path("apiVersion").asText(kind.equals("Pod") ? "v1" : "");
     var name = json.path("name").asText("");
     if (name.isEmpty() || version.isEmpty()) {
-      throw new Refusal(
+      throw new ProblemException(
           Problem.Kind.BAD_REQUEST,
           "send a Pod, a workload, or {\"namespace\": …, \"name\": …} of one in the cluster (with"
               + " \"apiVersion\" and \"kind\" if it is no Pod)");
     }
     var live = new Live(version, kind, json.path("namespace").asText(namespace), name);
-    Refusal.ofAny(live.violations());
+    ProblemException.ofAny(live.violations());
     return live;
   }
 

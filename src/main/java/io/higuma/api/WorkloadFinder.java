@@ -2,10 +2,10 @@ package io.higuma.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.higuma.inject.AdmittedPod;
 import io.higuma.inject.Decision;
-import io.higuma.inject.Injection;
+import io.higuma.inject.InjectionContext;
 import io.higuma.inject.PodReader;
-import io.higuma.inject.PodView;
 import io.higuma.inject.workload.Controller;
 import io.higuma.inject.workload.WorkloadInjection;
 import io.higuma.patch.ContainerKind;
@@ -37,15 +37,15 @@ public final class WorkloadFinder implements WorkloadChanges.Finder {
           .map(ContainerKind::containerName)
           .collect(Collectors.toUnmodifiableSet());
 
-  private final LiveInspection live;
-  private final Function<Settings, Injection> injections;
+  private final ClusterInspection live;
+  private final Function<Settings, InjectionContext> injections;
 
   /**
    * Looks at this cluster.
    *
    * @param injections what decisions are made under with these settings, without a mark on Pods
    */
-  public WorkloadFinder(LiveInspection live, Function<Settings, Injection> injections) {
+  public WorkloadFinder(ClusterInspection live, Function<Settings, InjectionContext> injections) {
     this.live = live;
     this.injections = injections;
   }
@@ -70,7 +70,8 @@ public final class WorkloadFinder implements WorkloadChanges.Finder {
             var controller = Controller.of(pod.get());
             tooMany[0] |= seen.size() >= MOST_EXAMINED;
             if (seen.size() < MOST_EXAMINED && !seen.containsKey(controller)) {
-              var original = LiveInspection.named(inspection.original(stored, pod.get()), stored);
+              var original =
+                  ClusterInspection.named(inspection.original(stored, pod.get()), stored);
               seen.put(controller, change(controller, original, both));
             }
           }
@@ -81,7 +82,7 @@ public final class WorkloadFinder implements WorkloadChanges.Finder {
     return new WorkloadChanges(seen.size(), complete, changed.stream().limit(MOST_TOLD).toList());
   }
 
-  private static Optional<PodView> read(JsonNode stored) {
+  private static Optional<AdmittedPod> read(JsonNode stored) {
     try {
       return Optional.of(PodReader.read(stored));
     } catch (PodReader.Malformed e) {

@@ -108,7 +108,7 @@ public class WorkloadResource {
   public InventoryView inventory(@QueryParam("namespace") @DefaultValue("") String namespace) {
     if (!namespace.isEmpty()) {
       var checks = new NameChecks().add(KubernetesName.DNS_LABEL, "namespace", namespace);
-      Refusal.ofAny(checks.violations());
+      ProblemException.ofAny(checks.violations());
     }
     return inventory.take(namespace);
   }

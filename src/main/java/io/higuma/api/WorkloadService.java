@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.higuma.dataplane.ConversionJson;
 import io.higuma.dataplane.DataplaneFactory;
-import io.higuma.dataplane.JsonViews;
-import io.higuma.dataplane.Neighbours;
+import io.higuma.dataplane.PodTrimmer;
+import io.higuma.dataplane.RelatedObjects;
 import io.higuma.inject.PodReader;
 import io.higuma.inject.workload.ExplanationJson;
 import io.higuma.inject.workload.WorkloadInjection;
@@ -15,9 +15,9 @@ import java.util.Optional;
 
 /** Explains and shows what injection makes of workloads, those of the cluster included. */
 public final class WorkloadService {
-  private final LiveInspection inspection;
+  private final ClusterInspection inspection;
   private final DataplaneFactory dataplanes;
-  private final Neighbours neighbours;
+  private final RelatedObjects neighbours;
 
   /**
    * Explains what happens in the cluster.
@@ -27,7 +27,7 @@ public final class WorkloadService {
    * @param neighbours what stands around Pods
    */
   public WorkloadService(
-      LiveInspection inspection, DataplaneFactory dataplanes, Neighbours neighbours) {
+      ClusterInspection inspection, DataplaneFactory dataplanes, RelatedObjects neighbours) {
     this.inspection = inspection;
     this.dataplanes = dataplanes;
     this.neighbours = neighbours;
@@ -64,10 +64,10 @@ public final class WorkloadService {
   private void live(JsonNode stored, ObjectNode explanation) {
     inspection
         .state(stored)
-        .map(PodStates::view)
+        .map(PodStateView::view)
         .ifPresent(state -> explanation.set("state", ApiJson.MAPPER.valueToTree(state)));
     // Views are meant for stores; this one Pod needs its own.
-    var pod = new JsonViews().pod(stored);
+    var pod = new PodTrimmer().pod(stored);
     explanation.set("dataplane", ConversionJson.of(dataplanes.convert(pod, neighbours)));
   }
 
@@ -88,7 +88,7 @@ public final class WorkloadService {
     var result = inspection.injection().of(asked.document(), asked.namespace());
     if (!result.unreadable().isEmpty()) {
       var first = result.unreadable().getFirst();
-      throw new Refusal(
+      throw new ProblemException(
           Problem.Kind.BAD_REQUEST, first.workload() + " cannot be read: " + first.message());
     }
     return result;
@@ -107,7 +107,7 @@ public final class WorkloadService {
     try {
       return new Asked(inspection.original(stored), live.namespace(), Optional.of(stored));
     } catch (PodReader.Malformed e) {
-      throw new Refusal(Problem.Kind.FAULT, "the Pod cannot be read: " + e.getMessage());
+      throw new ProblemException(Problem.Kind.FAULT, "the Pod cannot be read: " + e.getMessage());
     }
   }
 
@@ -123,8 +123,8 @@ public final class WorkloadService {
     return new Asked(workload, live.namespace(), Optional.empty());
   }
 
-  private static Refusal absent(Question.Live live) {
-    return new Refusal(
+  private static ProblemException absent(Question.Live live) {
+    return new ProblemException(
         Problem.Kind.NOT_FOUND,
         "there is no %s %s in namespace %s".formatted(live.kind(), live.name(), live.namespace()));
   }

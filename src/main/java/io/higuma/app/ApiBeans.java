@@ -1,17 +1,17 @@
 package io.higuma.app;
 
+import io.higuma.api.ClusterInspection;
 import io.higuma.api.ConfigService;
 import io.higuma.api.FollowedConfig;
 import io.higuma.api.Inventory;
-import io.higuma.api.LiveInspection;
 import io.higuma.api.WorkloadFinder;
 import io.higuma.api.WorkloadService;
 import io.higuma.cluster.ApiCalls;
+import io.higuma.cluster.CachedRelatedObjects;
+import io.higuma.cluster.CachedSurroundings;
 import io.higuma.cluster.ClusterPods;
 import io.higuma.cluster.ClusterStores;
-import io.higuma.cluster.ControlLoop;
-import io.higuma.cluster.StoredNeighbours;
-import io.higuma.cluster.StoredSurroundings;
+import io.higuma.cluster.DataplaneController;
 import io.higuma.dataplane.DataplaneFactory;
 import io.higuma.loop.LoopSupervisor;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,14 +25,17 @@ final class ApiBeans {
 
   @Produces
   @Singleton
-  LiveInspection inspection(ApiCalls calls, StoredSurroundings around, LiveRules rules) {
-    return new LiveInspection(new ClusterPods(calls), around, rules::injection);
+  ClusterInspection inspection(ApiCalls calls, CachedSurroundings around, CurrentRules rules) {
+    return new ClusterInspection(new ClusterPods(calls), around, rules::injection);
   }
 
   @Produces
   @ApplicationScoped
   ConfigService configuration(
-      FollowedConfig config, StoredSurroundings around, LiveInspection live, LiveRules rules) {
+      FollowedConfig config,
+      CachedSurroundings around,
+      ClusterInspection live,
+      CurrentRules rules) {
     var finder = new WorkloadFinder(live, rules::under);
     return config.service(
         new ConfigService.Advice(new SettingsWarnings(around)::of, Optional.of(finder)));
@@ -41,15 +44,18 @@ final class ApiBeans {
   @Produces
   @Singleton
   WorkloadService workloads(
-      LiveInspection live, ControlLoop.Options options, ClusterStores stores) {
+      ClusterInspection live, DataplaneController.Options options, ClusterStores stores) {
     return new WorkloadService(
-        live, new DataplaneFactory(options.dataplanes()), new StoredNeighbours(stores));
+        live, new DataplaneFactory(options.dataplanes()), new CachedRelatedObjects(stores));
   }
 
   @Produces
   @Singleton
   Inventory inventory(
-      LiveInspection live, ControlLoop loop, MeterRegistry meters, LoopSupervisor loops) {
+      ClusterInspection live,
+      DataplaneController loop,
+      MeterRegistry meters,
+      LoopSupervisor loops) {
     return new Inventory(live, loop::leads, Inventory.PERIOD, meters, loops);
   }
 }

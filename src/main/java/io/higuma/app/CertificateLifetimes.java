@@ -1,11 +1,11 @@
 package io.higuma.app;
 
-import io.higuma.tls.Lives;
+import io.higuma.tls.Lifetimes;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How long things of our own authority last; {@link Lives} says what each means. */
+/** How long things of our own authority last; {@link Lifetimes} says what each means. */
 @ConfigMapping(prefix = "higuma.certificates")
 public interface CertificateLifetimes {
 
@@ -26,7 +26,7 @@ public interface CertificateLifetimes {
   Duration check();
 
   /** All of them. */
-  default Lives lives() {
-    return new Lives(authority(), serving(), overlap(), check());
+  default Lifetimes lives() {
+    return new Lifetimes(authority(), serving(), overlap(), check());
   }
 }

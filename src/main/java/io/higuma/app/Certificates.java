@@ -1,22 +1,22 @@
 package io.higuma.app;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.higuma.admission.Gate;
+import io.higuma.admission.ReadinessGate;
 import io.higuma.cluster.ApiCalls;
 import io.higuma.cluster.AuthoritySecret;
 import io.higuma.cluster.CertificateMetrics;
-import io.higuma.cluster.Key;
-import io.higuma.cluster.WebhookRegistrations;
+import io.higuma.cluster.ObjectKey;
+import io.higuma.cluster.WebhookConfigurations;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.settings.Settings;
 import io.higuma.tls.CertificateFiles;
 import io.higuma.tls.CertificateSource;
 import io.higuma.tls.ClientAuthority;
-import io.higuma.tls.Lives;
+import io.higuma.tls.InvalidCertificateException;
+import io.higuma.tls.Lifetimes;
 import io.higuma.tls.OwnAuthority;
-import io.higuma.tls.Published;
 import io.higuma.tls.ServingKeyManager;
-import io.higuma.tls.Unusable;
+import io.higuma.tls.TrustDistribution;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -29,7 +29,7 @@ import javax.net.ssl.X509TrustManager;
 
 /** The certificates that the settings ask for, and what makes callers trust them. */
 final class Certificates implements AutoCloseable {
-  private final WebhookRegistrations registrations;
+  private final WebhookConfigurations registrations;
   private final CertificateSource webhook;
   private final Optional<CertificateSource> api;
   private final Optional<CertificateSource> diagnostics;
@@ -49,10 +49,10 @@ final class Certificates implements AutoCloseable {
       ApiCalls api,
       KubernetesClient client,
       BooleanSupplier leads,
-      Lives lives,
+      Lifetimes lives,
       LoopSupervisor loops) {
-    private Key service() {
-      return new Key(
+    private ObjectKey service() {
+      return new ObjectKey(
           settings.store().kubernetes().systemNamespace(),
           settings.runtime().kubernetes().controlPlaneServiceName());
     }
@@ -64,12 +64,12 @@ final class Certificates implements AutoCloseable {
     }
   }
 
-  private Certificates(Parts parts) throws CannotStart {
+  private Certificates(Parts parts) throws StartupException {
     this.registrations =
-        new WebhookRegistrations(
+        new WebhookConfigurations(
             parts.api(),
             parts.service(),
-            new WebhookRegistrations.Bundle(parts.leads(), this::bundle),
+            new WebhookConfigurations.Bundle(parts.leads(), this::bundle),
             parts.loops());
     this.webhook = ofWebhook(parts, registrations);
     this.api = ofApi(parts);
@@ -79,9 +79,9 @@ final class Certificates implements AutoCloseable {
   /**
    * Begins to read and to follow them; does not wait for the cluster.
    *
-   * @throws CannotStart where the settings name files that cannot be used
+   * @throws StartupException where the settings name files that cannot be used
    */
-  static Certificates start(Parts parts, MeterRegistry meters) throws CannotStart {
+  static Certificates start(Parts parts, MeterRegistry meters) throws StartupException {
     var certificates = new Certificates(parts);
     var webhook = certificates.webhook;
     new CertificateMetrics(meters, Clock.systemUTC())
@@ -101,16 +101,16 @@ final class Certificates implements AutoCloseable {
 
   /** A call that comes before the first certificate waits for it. */
   ServingKeyManager webhookKeys() {
-    return new ServingKeyManager(webhook::current, webhook.ready(), Gate.PATIENCE);
+    return new ServingKeyManager(webhook::current, webhook.ready(), ReadinessGate.PATIENCE);
   }
 
   /** Whom callers of the webhook must prove to be; empty where everybody may call. */
-  static Optional<X509TrustManager> clientsOfWebhook(Settings settings) throws CannotStart {
+  static Optional<X509TrustManager> clientsOfWebhook(Settings settings) throws StartupException {
     var file = settings.runtime().kubernetes().admissionServer().clientCaFile();
     try {
       return file.isEmpty() ? Optional.empty() : Optional.of(new ClientAuthority(Path.of(file)));
-    } catch (Unusable e) {
-      throw new CannotStart("admissionServer.clientCaFile: " + e.getMessage(), e);
+    } catch (InvalidCertificateException e) {
+      throw new StartupException("admissionServer.clientCaFile: " + e.getMessage(), e);
     }
   }
 
@@ -172,7 +172,8 @@ final class Certificates implements AutoCloseable {
   }
 
   /** Files of {@code certDir} or {@code general}, else an authority of our own. */
-  private static CertificateSource ofWebhook(Parts parts, Published published) throws CannotStart {
+  private static CertificateSource ofWebhook(Parts parts, TrustDistribution published)
+      throws StartupException {
     var settings = parts.settings();
     var folder = settings.runtime().kubernetes().admissionServer().certDir();
     var general = settings.general();
@@ -188,12 +189,12 @@ final class Certificates implements AutoCloseable {
     return files("the webhook", place, published, parts.loops());
   }
 
-  private static Optional<CertificateSource> ofApi(Parts parts) throws CannotStart {
+  private static Optional<CertificateSource> ofApi(Parts parts) throws StartupException {
     var https = parts.settings().apiServer().https();
     return ofFiles("the API", https.tlsCertFile(), https.tlsKeyFile(), parts);
   }
 
-  private static Optional<CertificateSource> ofDiagnostics(Parts parts) throws CannotStart {
+  private static Optional<CertificateSource> ofDiagnostics(Parts parts) throws StartupException {
     var own = parts.settings().diagnostics();
     return own.tlsEnabled()
         ? ofFiles("diagnostics", own.tlsCertFile(), own.tlsKeyFile(), parts)
@@ -201,14 +202,15 @@ final class Certificates implements AutoCloseable {
   }
 
   private static Optional<CertificateSource> ofFiles(
-      String whose, String ownCertificate, String ownKey, Parts parts) throws CannotStart {
+      String whose, String ownCertificate, String ownKey, Parts parts) throws StartupException {
     var general = parts.settings().general();
     boolean own = !ownCertificate.isEmpty();
     var certificate = own ? ownCertificate : general.tlsCertFile();
     var key = own ? ownKey : general.tlsKeyFile();
     return certificate.isEmpty()
         ? Optional.empty()
-        : Optional.of(files(whose, place(certificate, key), Published.EVERYWHERE, parts.loops()));
+        : Optional.of(
+            files(whose, place(certificate, key), TrustDistribution.EVERYWHERE, parts.loops()));
   }
 
   private static CertificateFiles.Place place(String certificate, String key) {
@@ -216,12 +218,12 @@ final class Certificates implements AutoCloseable {
   }
 
   private static CertificateSource files(
-      String whose, CertificateFiles.Place place, Published published, LoopSupervisor loops)
-      throws CannotStart {
+      String whose, CertificateFiles.Place place, TrustDistribution published, LoopSupervisor loops)
+      throws StartupException {
     try {
       return CertificateFiles.open(place, published, Clock.systemUTC(), loops);
-    } catch (Unusable e) {
-      throw new CannotStart("no certificate for " + whose + ": " + e.getMessage(), e);
+    } catch (InvalidCertificateException e) {
+      throw new StartupException("no certificate for " + whose + ": " + e.getMessage(), e);
     }
   }
 }

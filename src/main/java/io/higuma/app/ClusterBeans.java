@@ -9,10 +9,10 @@ import io.higuma.cluster.AccessReviews;
 import io.higuma.cluster.ApiCalls;
 import io.higuma.cluster.ClusterClients;
 import io.higuma.cluster.ClusterStores;
-import io.higuma.cluster.ControlLoop;
-import io.higuma.cluster.LookListener;
+import io.higuma.cluster.DataplaneController;
 import io.higuma.cluster.PrioritySemaphore;
 import io.higuma.cluster.RateLimit;
+import io.higuma.cluster.ReconcileListener;
 import io.higuma.kuma.ContainerPatch;
 import io.higuma.kuma.KumaResource;
 import io.higuma.kuma.Mesh;
@@ -95,28 +95,31 @@ final class ClusterBeans {
 
   @Produces
   @Singleton
-  ControlLoop.Options options(Settings settings, ProcessIdentity identity) {
-    return ControlLoop.Options.of(settings, identity.name());
+  DataplaneController.Options options(Settings settings, ProcessIdentity identity) {
+    return DataplaneController.Options.of(settings, identity.name());
   }
 
   @Produces
   @Singleton
   ClusterStores stores(
-      ApiCalls calls, Settings settings, ControlLoop.Options options, LoopSupervisor loops) {
+      ApiCalls calls,
+      Settings settings,
+      DataplaneController.Options options,
+      LoopSupervisor loops) {
     var system = settings.store().kubernetes().systemNamespace();
     return new ClusterStores(calls, system, options.dataplanes(), loops);
   }
 
   @Produces
   @Singleton
-  ControlLoop controlLoop(
+  DataplaneController controlLoop(
       ApiCalls calls,
       ClusterStores stores,
-      ControlLoop.Options options,
+      DataplaneController.Options options,
       MeterRegistry meters,
-      LookListener looks,
+      ReconcileListener looks,
       LoopSupervisor loops) {
-    return new ControlLoop(calls, stores, options, meters, looks, loops);
+    return new DataplaneController(calls, stores, options, meters, looks, loops);
   }
 
   /** Begins to follow when it is asked for. */

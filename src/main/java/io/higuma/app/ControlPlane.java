@@ -3,7 +3,7 @@ package io.higuma.app;
 import io.higuma.api.FollowedConfig;
 import io.higuma.api.Inventory;
 import io.higuma.cluster.ClusterStores;
-import io.higuma.cluster.ControlLoop;
+import io.higuma.cluster.DataplaneController;
 import io.higuma.cluster.PrioritySemaphore;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.settings.Settings;
@@ -33,12 +33,12 @@ final class ControlPlane {
 
   private final Settings settings;
   private final Certificates certificates;
-  private final ControlLoop loop;
+  private final DataplaneController loop;
   private final ClusterStores stores;
   private final FollowedConfig config;
-  private final LiveRules rules;
+  private final CurrentRules rules;
   private final Webhook webhook;
-  private final WorkloadWatch workloads;
+  private final WorkloadObserver workloads;
   private final Inventory inventory;
   private final LoopSupervisor loops;
   private final ProcessState state;
@@ -48,12 +48,12 @@ final class ControlPlane {
   ControlPlane(
       Settings settings,
       Certificates certificates,
-      ControlLoop loop,
+      DataplaneController loop,
       ClusterStores stores,
       FollowedConfig config,
-      LiveRules rules,
+      CurrentRules rules,
       Webhook webhook,
-      WorkloadWatch workloads,
+      WorkloadObserver workloads,
       Inventory inventory,
       LoopSupervisor loops,
       ProcessState state,
@@ -75,7 +75,8 @@ final class ControlPlane {
   }
 
   /** Returns when the webhook's port is open; calls wait until the cluster has been read. */
-  void start(@Observes @Priority(StartOrder.CONTROL_PLANE) StartupEvent event) throws CannotStart {
+  void start(@Observes @Priority(StartupPriority.CONTROL_PLANE) StartupEvent event)
+      throws StartupException {
     long begun = System.nanoTime();
     loop.start();
     stores.start();

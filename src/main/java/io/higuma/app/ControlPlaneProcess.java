@@ -27,7 +27,7 @@ final class ControlPlaneProcess implements ControlPlaneRunner {
       var traces = TraceExport.of(settings.tracing().openTelemetry(), terminal.env(), service);
       traces.log();
       Launch.set(new Launch(start, identity, QuarkusProperties.of(settings, logs, traces)));
-    } catch (CannotStart | IllegalArgumentException e) {
+    } catch (StartupException | IllegalArgumentException e) {
       terminal.say("error", String.valueOf(e.getMessage()));
       return Exit.REFUSED;
     }
@@ -40,7 +40,7 @@ final class ControlPlaneProcess implements ControlPlaneRunner {
     if (fault == null) {
       return exitCode;
     }
-    var known = cause(fault, CannotStart.class).map(Throwable::getMessage);
+    var known = cause(fault, StartupException.class).map(Throwable::getMessage);
     var port = cause(fault, BindException.class).map(taken -> "a port: " + taken.getMessage());
     var message = known.or(() -> port);
     message.ifPresent(text -> terminal.say("error", text));

@@ -5,8 +5,8 @@ import static io.higuma.cluster.InjectionEvents.reference;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.higuma.admission.DecisionListener;
 import io.higuma.cluster.InjectionEvents;
+import io.higuma.inject.AdmittedPod;
 import io.higuma.inject.Decision;
-import io.higuma.inject.PodView;
 import io.higuma.inject.SkipReason;
 import io.higuma.kuma.KubernetesName;
 import java.util.EnumSet;
@@ -23,7 +23,7 @@ record DecisionEvents(InjectionEvents events) implements DecisionListener {
       EnumSet.of(SkipReason.EXCEPTION_LABEL, SkipReason.HOST_NETWORK, SkipReason.WINDOWS);
 
   @Override
-  public void decided(String namespace, PodView pod, Decision decision) {
+  public void decided(String namespace, AdmittedPod pod, Decision decision) {
     switch (decision) {
       case Decision.Inject _ -> {}
       case Decision.Skip skip -> {
@@ -37,7 +37,7 @@ record DecisionEvents(InjectionEvents events) implements DecisionListener {
   }
 
   /** A controller whose name cannot be one counts as not found. */
-  private static ObjectReference owner(String namespace, PodView pod) {
+  private static ObjectReference owner(String namespace, AdmittedPod pod) {
     return pod.controller()
         .filter(by -> KubernetesName.DNS_SUBDOMAIN.matches(by.name()))
         .map(by -> reference(by.apiVersion(), by.kind(), namespace, by.name(), by.uid()))

@@ -3,10 +3,10 @@ package io.higuma.app;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.higuma.api.FollowedConfig;
 import io.higuma.cluster.ApiCalls;
+import io.higuma.cluster.CachedSurroundings;
 import io.higuma.cluster.ClusterStores;
-import io.higuma.cluster.ControlLoop;
+import io.higuma.cluster.DataplaneController;
 import io.higuma.cluster.ServerVersion;
-import io.higuma.cluster.StoredSurroundings;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.settings.Settings;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,8 +18,8 @@ final class InjectionBeans {
 
   @Produces
   @Singleton
-  StoredSurroundings stored(ClusterStores stores) {
-    return new StoredSurroundings(stores);
+  CachedSurroundings stored(ClusterStores stores) {
+    return new CachedSurroundings(stores);
   }
 
   /** Begins to read certificates when it is asked for. */
@@ -29,11 +29,11 @@ final class InjectionBeans {
       Settings settings,
       ApiCalls calls,
       KubernetesClient client,
-      ControlLoop loop,
+      DataplaneController loop,
       CertificateLifetimes lifetimes,
       LoopSupervisor loops,
       MeterRegistry meters)
-      throws CannotStart {
+      throws StartupException {
     return Certificates.start(
         new Certificates.Parts(settings, calls, client, loop::leads, lifetimes.lives(), loops),
         meters);
@@ -42,27 +42,27 @@ final class InjectionBeans {
   /** Begins to ask for the API server's version when it is asked for. */
   @Produces
   @Singleton
-  LiveRules rules(
+  CurrentRules rules(
       FollowedConfig config,
       KubernetesClient client,
       Certificates certificates,
       LoopSupervisor loops) {
     var version = ServerVersion.ask(client, loops);
-    return new LiveRules(config.config(), version, certificates.webhook(), loops);
+    return new CurrentRules(config.config(), version, certificates.webhook(), loops);
   }
 
   @Produces
   @Singleton
-  WorkloadWatch workloads(
+  WorkloadObserver workloads(
       KubernetesClient client,
       ClusterStores stores,
-      ControlLoop loop,
-      LiveRules rules,
+      DataplaneController loop,
+      CurrentRules rules,
       ProcessIdentity identity,
       MeterRegistry meters,
       LoopSupervisor loops) {
-    return new WorkloadWatch(
-        new WorkloadWatch.Parts(
+    return new WorkloadObserver(
+        new WorkloadObserver.Parts(
             client, stores, loop, rules::current, identity.name(), meters, loops));
   }
 }

@@ -1,7 +1,7 @@
 package io.higuma.app;
 
 import io.higuma.api.FollowedConfig;
-import io.higuma.settings.Loaded;
+import io.higuma.settings.LoadedSettings;
 import io.higuma.settings.SettingsLoader;
 import io.higuma.settings.SettingsSources;
 import java.util.Map;
@@ -52,8 +52,8 @@ record Launch(
     }
     var sources = SettingsSources.none().withEnv(environment);
     return switch (SettingsLoader.load(sources)) {
-      case Loaded.Valid valid -> new FollowedConfig.Start(sources, valid, Optional.empty());
-      case Loaded.Invalid(var violations, _) ->
+      case LoadedSettings.Valid valid -> new FollowedConfig.Start(sources, valid, Optional.empty());
+      case LoadedSettings.Invalid(var violations, _) ->
           throw new IllegalArgumentException(violations.toString());
     };
   }

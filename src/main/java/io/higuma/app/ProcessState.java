@@ -2,9 +2,9 @@ package io.higuma.app;
 
 import io.higuma.api.FollowedConfig;
 import io.higuma.cluster.ClusterStores;
-import io.higuma.cluster.ControlLoop;
+import io.higuma.cluster.DataplaneController;
 import io.higuma.loop.LoopSupervisor;
-import io.higuma.loop.Overdue;
+import io.higuma.loop.OverdueLoop;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
@@ -25,20 +25,20 @@ final class ProcessState {
 
   private final Certificates certificates;
   private final ClusterStores stores;
-  private final LiveRules rules;
+  private final CurrentRules rules;
   private final FollowedConfig config;
   private final LoopSupervisor loops;
-  private final ControlLoop leader;
+  private final DataplaneController leader;
   private volatile boolean stopping;
   private volatile boolean started;
 
   ProcessState(
       Certificates certificates,
       ClusterStores stores,
-      LiveRules rules,
+      CurrentRules rules,
       FollowedConfig config,
       LoopSupervisor loops,
-      ControlLoop leader) {
+      DataplaneController leader) {
     this.certificates = certificates;
     this.stores = stores;
     this.rules = rules;
@@ -127,8 +127,8 @@ final class ProcessState {
     return part("started", missing);
   }
 
-  private static String words(List<Overdue> loops) {
-    return loops.stream().map(Overdue::toString).collect(Collectors.joining(", "));
+  private static String words(List<OverdueLoop> loops) {
+    return loops.stream().map(OverdueLoop::toString).collect(Collectors.joining(", "));
   }
 
   private static HealthCheckResponse part(String name, String missing) {

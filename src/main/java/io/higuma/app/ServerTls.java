@@ -38,7 +38,7 @@ final class ServerTls {
     this.registry = registry;
   }
 
-  void register(@Observes @Priority(StartOrder.SERVER_TLS) StartupEvent event) {
+  void register(@Observes @Priority(StartupPriority.SERVER_TLS) StartupEvent event) {
     var https = settings.apiServer().https();
     var clients = Optional.of(https.tlsCaFile()).filter(file -> !file.isEmpty());
     registry.register(

@@ -77,20 +77,20 @@ final class SidecarTrust implements AutoCloseable {
     try {
       check(settings);
       return List.of();
-    } catch (CannotStart e) {
+    } catch (StartupException e) {
       return List.of(new Violation(SETTING, "bad_setting", "names a file that cannot be read"));
     }
   }
 
   /** The same as what ends a start. */
-  static void check(Settings settings) throws CannotStart {
+  static void check(Settings settings) throws StartupException {
     var path = file(settings);
     try {
       if (path.isPresent()) {
         var _ = Files.readString(path.get());
       }
     } catch (IOException e) {
-      throw new CannotStart(SETTING + ": " + path.get() + " cannot be read", e);
+      throw new StartupException(SETTING + ": " + path.get() + " cannot be read", e);
     }
   }
 

@@ -1,9 +1,9 @@
 package io.higuma.app;
 
-import io.higuma.admission.CallListener;
-import io.higuma.app.tracing.CallSpans;
-import io.higuma.app.tracing.LookSpans;
-import io.higuma.cluster.LookListener;
+import io.higuma.admission.RequestListener;
+import io.higuma.app.tracing.ReconcileSpans;
+import io.higuma.app.tracing.RequestSpans;
+import io.higuma.cluster.ReconcileListener;
 import io.higuma.settings.Settings;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
@@ -19,18 +19,18 @@ final class TracingBeans {
 
   @Produces
   @Singleton
-  CallListener calls(Settings settings, OpenTelemetry telemetry) {
+  RequestListener calls(Settings settings, OpenTelemetry telemetry) {
     return isEnabled(settings)
-        ? new CallSpans(tracer(telemetry), Clock.systemUTC())
-        : CallListener.NONE;
+        ? new RequestSpans(tracer(telemetry), Clock.systemUTC())
+        : RequestListener.NONE;
   }
 
   @Produces
   @Singleton
-  LookListener looks(Settings settings, OpenTelemetry telemetry) {
+  ReconcileListener looks(Settings settings, OpenTelemetry telemetry) {
     return isEnabled(settings)
-        ? new LookSpans(tracer(telemetry), Clock.systemUTC())
-        : LookListener.NONE;
+        ? new ReconcileSpans(tracer(telemetry), Clock.systemUTC())
+        : ReconcileListener.NONE;
   }
 
   private static boolean isEnabled(Settings settings) {

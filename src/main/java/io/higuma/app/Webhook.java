@@ -1,13 +1,13 @@
 package io.higuma.app;
 
 import io.higuma.admission.AdmissionServer;
-import io.higuma.admission.CallListener;
-import io.higuma.admission.Gate;
-import io.higuma.admission.Patience;
+import io.higuma.admission.ReadinessGate;
+import io.higuma.admission.RequestListener;
+import io.higuma.admission.ServerTimeouts;
 import io.higuma.cluster.ApiCalls;
+import io.higuma.cluster.CachedSurroundings;
 import io.higuma.cluster.ClusterStores;
 import io.higuma.cluster.LiveSurroundings;
-import io.higuma.cluster.StoredSurroundings;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.settings.Settings;
 import io.higuma.settings.TlsRules;
@@ -39,11 +39,11 @@ final class Webhook {
   private final Vertx vertx;
   private final Settings settings;
   private final Certificates certificates;
-  private final LiveRules rules;
-  private final StoredSurroundings stored;
+  private final CurrentRules rules;
+  private final CachedSurroundings stored;
   private final LiveSurroundings live;
-  private final WorkloadWatch workloads;
-  private final CallListener calls;
+  private final WorkloadObserver workloads;
+  private final RequestListener calls;
   private final MeterRegistry meters;
   private final LoopSupervisor loops;
   private @Nullable AdmissionServer server;
@@ -52,12 +52,12 @@ final class Webhook {
       Vertx vertx,
       Settings settings,
       Certificates certificates,
-      LiveRules rules,
-      StoredSurroundings stored,
+      CurrentRules rules,
+      CachedSurroundings stored,
       ApiCalls api,
       ClusterStores stores,
-      WorkloadWatch workloads,
-      CallListener calls,
+      WorkloadObserver workloads,
+      RequestListener calls,
       MeterRegistry meters,
       LoopSupervisor loops) {
     this.vertx = vertx;
@@ -77,9 +77,9 @@ final class Webhook {
    *
    * @param ready completes when they can
    * @param missing what is still missing until then, for people
-   * @throws CannotStart where the port is taken
+   * @throws StartupException where the port is taken
    */
-  void open(CompletionStage<?> ready, Supplier<String> missing) throws CannotStart {
+  void open(CompletionStage<?> ready, Supplier<String> missing) throws StartupException {
     var own = settings.runtime().kubernetes().admissionServer();
     var endpoint =
         new AdmissionServer.Endpoint(
@@ -89,13 +89,13 @@ final class Webhook {
             TlsRules.of(settings.general()),
             Certificates.clientsOfWebhook(settings),
             Runtime.getRuntime().availableProcessors(),
-            Patience.USUAL);
+            ServerTimeouts.USUAL);
     var decisions =
         new AdmissionServer.Decisions(
             rules::current,
             stored,
             live,
-            new Gate(ready, missing, Gate.PATIENCE),
+            new ReadinessGate(ready, missing, ReadinessGate.PATIENCE),
             meters,
             workloads.users(),
             workloads.listener(),
@@ -127,18 +127,18 @@ final class Webhook {
   }
 
   private static AdmissionServer opened(int port, Future<AdmissionServer> opening)
-      throws CannotStart {
+      throws StartupException {
     var what = "the webhook's port " + port;
     try {
       return opening.toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new CannotStart("interrupted", e);
+      throw new StartupException("interrupted", e);
     } catch (ExecutionException e) {
       var cause = e.getCause() == null ? e : e.getCause();
-      throw new CannotStart(what + ": " + cause.getMessage(), cause);
+      throw new StartupException(what + ": " + cause.getMessage(), cause);
     } catch (TimeoutException e) {
-      throw new CannotStart(what + ": not within " + START_SECONDS + " s", e);
+      throw new StartupException(what + ": not within " + START_SECONDS + " s", e);
     }
   }
 }

@@ -2,10 +2,10 @@ package io.higuma.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.higuma.cli.documents.Document;
-import io.higuma.cluster.Finding;
+import io.higuma.cluster.CheckResult;
 import io.higuma.kuma.KubernetesName;
 import io.higuma.kuma.NameChecks;
-import io.higuma.settings.Loaded;
+import io.higuma.settings.LoadedSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,22 +100,22 @@ final class CheckCommand implements Callable<Integer> {
     };
   }
 
-  private int check(Loaded.Valid loaded) throws InterruptedException {
+  private int check(LoadedSettings.Valid loaded) throws InterruptedException {
     try {
       var asked = new ClusterCheck.Asked(Optional.ofNullable(user), namespace, name);
-      var findings = new ArrayList<Finding>();
-      loaded.warnings().forEach(text -> findings.add(Finding.warning("settings", text, "")));
+      var findings = new ArrayList<CheckResult>();
+      loaded.warnings().forEach(text -> findings.add(CheckResult.warning("settings", text, "")));
       findings.addAll(ClusterCheck.run(loaded.settings(), asked));
       terminal.out().print(output == Form.json ? json(findings) : text(findings));
       terminal.out().flush();
-      return count(findings, Finding.Level.ERROR) > 0 ? Exit.REFUSED : Exit.DONE;
+      return count(findings, CheckResult.Level.ERROR) > 0 ? Exit.REFUSED : Exit.DONE;
     } catch (IOException e) {
       terminal.say("error", "the cluster cannot be asked: " + e.getMessage());
       return Exit.USAGE;
     }
   }
 
-  private String text(List<Finding> findings) {
+  private String text(List<CheckResult> findings) {
     var text = new StringBuilder();
     for (var finding : findings) {
       text.append(mark(finding.level()))
@@ -131,7 +131,7 @@ final class CheckCommand implements Callable<Integer> {
     return text.append(summary(findings)).append('\n').toString();
   }
 
-  private String mark(Finding.Level level) {
+  private String mark(CheckResult.Level level) {
     return switch (level) {
       case OK -> Colours.GREEN.paint("ok     ", terminal);
       case WARNING -> Colours.YELLOW.paint("warning", terminal);
@@ -139,19 +139,20 @@ final class CheckCommand implements Callable<Integer> {
     };
   }
 
-  private static String summary(List<Finding> findings) {
+  private static String summary(List<CheckResult> findings) {
     return "%d error(s), %d warning(s)"
-        .formatted(count(findings, Finding.Level.ERROR), count(findings, Finding.Level.WARNING));
+        .formatted(
+            count(findings, CheckResult.Level.ERROR), count(findings, CheckResult.Level.WARNING));
   }
 
-  private static long count(List<Finding> findings, Finding.Level level) {
+  private static long count(List<CheckResult> findings, CheckResult.Level level) {
     return findings.stream().filter(finding -> finding.level() == level).count();
   }
 
-  private static String json(List<Finding> findings) {
+  private static String json(List<CheckResult> findings) {
     var json = JsonNodeFactory.instance.objectNode();
-    json.put("errors", count(findings, Finding.Level.ERROR));
-    json.put("warnings", count(findings, Finding.Level.WARNING));
+    json.put("errors", count(findings, CheckResult.Level.ERROR));
+    json.put("warnings", count(findings, CheckResult.Level.WARNING));
     var list = json.putArray("findings");
     for (var finding : findings) {
       list.addObject()

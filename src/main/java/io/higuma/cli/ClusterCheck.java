@@ -1,9 +1,9 @@
 package io.higuma.cli;
 
 import io.higuma.cluster.ApiCalls;
+import io.higuma.cluster.CheckResult;
 import io.higuma.cluster.ClusterClients;
-import io.higuma.cluster.Finding;
-import io.higuma.cluster.Key;
+import io.higuma.cluster.ObjectKey;
 import io.higuma.cluster.Preflight;
 import io.higuma.cluster.WebhookNames;
 import io.higuma.settings.Settings;
@@ -34,7 +34,7 @@ final class ClusterCheck {
    * @param asked what else the command line says
    * @throws IOException where the cluster cannot be asked
    */
-  static List<Finding> run(Settings settings, Asked asked)
+  static List<CheckResult> run(Settings settings, Asked asked)
       throws IOException, InterruptedException {
     var target = target(settings, asked);
     try (var client = ClusterClients.ofEnvironment()) {
@@ -55,7 +55,7 @@ final class ClusterCheck {
     boolean keepsBundles =
         WebhookNames.ofService(kubernetes.controlPlaneServiceName()).equals(names);
     return new Preflight.Target(
-        new Key(settings.store().kubernetes().systemNamespace(), service),
+        new ObjectKey(settings.store().kubernetes().systemNamespace(), service),
         asked.user(),
         asked.namespace(),
         names,

@@ -2,10 +2,10 @@ package io.higuma.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.higuma.api.LiveInspection;
+import io.higuma.api.ClusterInspection;
 import io.higuma.api.WorkloadService;
 import io.higuma.cli.ConfigConnection.Impossible;
-import io.higuma.cli.offline.StreamNeighbours;
+import io.higuma.cli.offline.DocumentRelatedObjects;
 import io.higuma.cluster.ApiCalls;
 import io.higuma.cluster.ClusterClients;
 import io.higuma.cluster.ClusterPods;
@@ -14,7 +14,7 @@ import io.higuma.cluster.LiveSurroundings;
 import io.higuma.cluster.ServerVersion;
 import io.higuma.dataplane.DataplaneFactory;
 import io.higuma.dataplane.DataplaneSettings;
-import io.higuma.inject.Injection;
+import io.higuma.inject.InjectionContext;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.settings.Settings;
 import java.io.IOException;
@@ -52,7 +52,10 @@ final class ClusterExplanation {
                               + namespace));
       snapshot.notes().forEach(note -> terminal.say("warning", note));
       return service(
-              settings, client, api, new StreamNeighbours(snapshot.objects(), namespace, false))
+              settings,
+              client,
+              api,
+              new DocumentRelatedObjects(snapshot.objects(), namespace, false))
           .explainPod(namespace, name);
     } catch (IOException e) {
       throw Impossible.misused("the cluster cannot be asked: " + e.getMessage());
@@ -60,24 +63,24 @@ final class ClusterExplanation {
   }
 
   private static WorkloadService service(
-      Settings settings, KubernetesClient client, ApiCalls api, StreamNeighbours neighbours)
+      Settings settings, KubernetesClient client, ApiCalls api, DocumentRelatedObjects neighbours)
       throws IOException, InterruptedException {
     var injection = injection(settings, client);
     var around = new LiveSurroundings(api, settings.store().kubernetes().systemNamespace());
     return new WorkloadService(
-        new LiveInspection(new ClusterPods(api), around, () -> Optional.of(injection)),
+        new ClusterInspection(new ClusterPods(api), around, () -> Optional.of(injection)),
         new DataplaneFactory(DataplaneSettings.of(settings)),
         neighbours);
   }
 
   /** Without the certificate of the control plane, which only that knows. */
-  private static Injection injection(Settings settings, KubernetesClient client)
+  private static InjectionContext injection(Settings settings, KubernetesClient client)
       throws IOException, InterruptedException {
     var asked = ServerVersion.ask(client, LoopSupervisor.uncounted());
     try {
       var version = asked.get(VERSION_SECONDS, TimeUnit.SECONDS);
       boolean wanted = settings.runtime().kubernetes().injector().sidecarContainers();
-      return new Injection(settings, wanted && version.hasNativeSidecars(), "");
+      return new InjectionContext(settings, wanted && version.hasNativeSidecars(), "");
     } catch (ExecutionException | TimeoutException e) {
       asked.cancel(true);
       throw new IOException("the API server does not say its version", e);

@@ -3,12 +3,12 @@ package io.higuma.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.higuma.cli.documents.Document;
+import io.higuma.cli.offline.DocumentRelatedObjects;
 import io.higuma.cli.offline.OfflineDataplanes;
-import io.higuma.cli.offline.StreamNeighbours;
 import io.higuma.dataplane.ConversionJson;
+import io.higuma.dataplane.ConversionProblem;
 import io.higuma.dataplane.DataplaneResult;
 import io.higuma.dataplane.DataplaneSettings;
-import io.higuma.dataplane.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -72,17 +72,17 @@ final class DataplaneCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return switch (Prepared.of(input, cluster, false, terminal)) {
-      case Prepared.Failed(int exitCode) -> exitCode;
-      case Prepared.Ready ready -> write(results(ready), ready.exitCode());
+    return switch (OfflineSession.of(input, cluster, false, terminal)) {
+      case OfflineSession.Failed(int exitCode) -> exitCode;
+      case OfflineSession.Ready ready -> write(results(ready), ready.exitCode());
     };
   }
 
-  private List<OfflineDataplanes.Result> results(Prepared.Ready ready) {
+  private List<OfflineDataplanes.Result> results(OfflineSession.Ready ready) {
     var settings = ready.settings();
     boolean defaultMesh = !settings.meshDefaults().skipMeshCreation();
     var neighbours =
-        new StreamNeighbours(ready.checked().objects(), cluster.namespace(), defaultMesh);
+        new DocumentRelatedObjects(ready.checked().objects(), cluster.namespace(), defaultMesh);
     var dataplanes =
         new OfflineDataplanes(DataplaneSettings.of(settings), neighbours, cluster.namespace());
     return ready.inputs().stream()
@@ -106,7 +106,7 @@ final class DataplaneCommand implements Callable<Integer> {
             terminal.say("skipped", result.pod() + ": " + reason.sentence());
         case DataplaneResult.Failed(var problems) -> {
           failed = true;
-          terminal.say("failed", Problem.join(problems));
+          terminal.say("failed", ConversionProblem.join(problems));
         }
       }
     }

@@ -71,9 +71,9 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return switch (Decided.of(input, cluster, options, terminal)) {
-      case Decided.Failed(int exitCode) -> exitCode;
-      case Decided.Done done -> {
+    return switch (DecidedWorkloads.of(input, cluster, options, terminal)) {
+      case DecidedWorkloads.Failed(int exitCode) -> exitCode;
+      case DecidedWorkloads.Done done -> {
         var explanations = explanations(done);
         terminal.out().print(output == Form.json ? json(explanations) : tables(explanations));
         terminal.out().flush();
@@ -82,7 +82,7 @@ final class ExplainCommand implements Callable<Integer> {
     };
   }
 
-  private static List<Explanation> explanations(Decided.Done done) {
+  private static List<Explanation> explanations(DecidedWorkloads.Done done) {
     return done.streams().stream()
         .flatMap(stream -> stream.results().stream())
         .flatMap(

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.higuma.inject.workload.ExplanationJson;
 import io.higuma.inject.workload.ForeignWorkload;
-import io.higuma.inject.workload.Outcome;
+import io.higuma.inject.workload.WorkloadOutcome;
 
 /** Why one workload is injected or not. */
 sealed interface Explanation {
@@ -24,7 +24,7 @@ sealed interface Explanation {
    * @param outcome what becomes of it
    * @param pod its Pod or template, before
    */
-  record OfOutcome(Outcome outcome, JsonNode pod) implements Explanation {
+  record OfOutcome(WorkloadOutcome outcome, JsonNode pod) implements Explanation {
     @Override
     public ObjectNode json() {
       return ExplanationJson.of(outcome, pod);
@@ -47,14 +47,14 @@ sealed interface Explanation {
               .put("namespace", workload.namespace())
               .put("name", workload.name())
               .put("decision", "skip")
-              .put("reason", Decided.UNKNOWN_KIND)
+              .put("reason", DecidedWorkloads.UNKNOWN_KIND)
               .put("message", workload.sentence());
       json.putArray("warnings");
       json.putArray("trace")
           .addObject()
           .put("stage", "kind")
           .put("verdict", "skip")
-          .put("code", Decided.UNKNOWN_KIND)
+          .put("code", DecidedWorkloads.UNKNOWN_KIND)
           .put("sentence", workload.sentence());
       json.putArray("changes");
       json.putArray("patch");

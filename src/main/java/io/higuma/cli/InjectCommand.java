@@ -2,7 +2,7 @@ package io.higuma.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.higuma.cli.documents.Document;
-import io.higuma.inject.workload.Outcome;
+import io.higuma.inject.workload.WorkloadOutcome;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -66,10 +66,10 @@ final class InjectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return switch (Decided.of(input, cluster, options, terminal)) {
-      case Decided.Failed(int exitCode) -> exitCode;
-      case Decided.Done done -> {
-        Decided.report(done, terminal);
+    return switch (DecidedWorkloads.of(input, cluster, options, terminal)) {
+      case DecidedWorkloads.Failed(int exitCode) -> exitCode;
+      case DecidedWorkloads.Done done -> {
+        DecidedWorkloads.report(done, terminal);
         if (!done.isRefused()) {
           terminal.out().print(text(done));
           terminal.out().flush();
@@ -79,8 +79,8 @@ final class InjectCommand implements Callable<Integer> {
     };
   }
 
-  private String text(Decided.Done done) {
-    var streams = done.streams().stream().map(Decided.Stream::changed).toList();
+  private String text(DecidedWorkloads.Done done) {
+    var streams = done.streams().stream().map(DecidedWorkloads.Stream::changed).toList();
     if (output != OutputFormat.json && output != OutputFormat.patch) {
       ChangedStream.report(streams, terminal);
     }
@@ -93,9 +93,9 @@ final class InjectCommand implements Callable<Integer> {
     };
   }
 
-  private static String patches(Decided.Done done) {
+  private static String patches(DecidedWorkloads.Done done) {
     return done.outcomes().stream()
-        .filter(Outcome::isChange)
+        .filter(WorkloadOutcome::isChange)
         .map(
             outcome -> {
               var workload = outcome.workload();

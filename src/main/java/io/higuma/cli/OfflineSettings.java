@@ -1,9 +1,9 @@
 package io.higuma.cli;
 
-import io.higuma.inject.Injection;
+import io.higuma.inject.InjectionContext;
 import io.higuma.kuma.KubernetesVersion;
 import io.higuma.kuma.Parsed;
-import io.higuma.settings.Loaded;
+import io.higuma.settings.LoadedSettings;
 import io.higuma.settings.RenderingDigest;
 import io.higuma.settings.Settings;
 import io.higuma.settings.SettingsLoader;
@@ -18,7 +18,7 @@ import java.util.Optional;
 sealed interface OfflineSettings {
 
   /** Good settings, and what they were loaded from. */
-  record Good(SettingsSources sources, Loaded.Valid loaded) implements OfflineSettings {
+  record Good(SettingsSources sources, LoadedSettings.Valid loaded) implements OfflineSettings {
     Settings settings() {
       return loaded.settings();
     }
@@ -41,7 +41,7 @@ sealed interface OfflineSettings {
     return read;
   }
 
-  private static void say(Loaded loaded, Terminal terminal) {
+  private static void say(LoadedSettings loaded, Terminal terminal) {
     loaded.warnings().forEach(warning -> terminal.say("warning", warning));
   }
 
@@ -62,8 +62,8 @@ sealed interface OfflineSettings {
       }
     }
     return switch (SettingsLoader.load(sources)) {
-      case Loaded.Valid valid -> new Good(sources, valid);
-      case Loaded.Invalid invalid -> {
+      case LoadedSettings.Valid valid -> new Good(sources, valid);
+      case LoadedSettings.Invalid invalid -> {
         say(invalid, terminal);
         invalid.violations().forEach(violation -> terminal.say("error", violation.toString()));
         yield new Bad(Exit.REFUSED);
@@ -72,11 +72,11 @@ sealed interface OfflineSettings {
   }
 
   /** What decisions are made under: these settings on an API server of this version. */
-  static Parsed<Injection> injection(Settings settings, String version, Terminal terminal) {
+  static Parsed<InjectionContext> injection(Settings settings, String version, Terminal terminal) {
     return KubernetesVersion.parse("--kubernetes-version", version)
         .map(
             server ->
-                new Injection(
+                new InjectionContext(
                         settings,
                         settings.runtime().kubernetes().injector().sidecarContainers()
                             && server.hasNativeSidecars(),

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.higuma.cli.documents.Document;
-import io.higuma.inject.Injection;
+import io.higuma.inject.InjectionContext;
 import io.higuma.inject.workload.Uninjection;
 import io.higuma.inject.workload.Workload;
 import java.util.ArrayList;
@@ -77,11 +77,11 @@ final class UninjectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return switch (Prepared.of(input, cluster, false, terminal)) {
-      case Prepared.Failed(int exitCode) -> exitCode;
-      case Prepared.Ready ready -> {
+    return switch (OfflineSession.of(input, cluster, false, terminal)) {
+      case OfflineSession.Failed(int exitCode) -> exitCode;
+      case OfflineSession.Ready ready -> {
         // Native or not makes no difference to what is written beside the containers.
-        var injection = new Injection(ready.settings(), true, "");
+        var injection = new InjectionContext(ready.settings(), true, "");
         var uninjection = new Uninjection(injection, ready.around());
         var refused = new ArrayList<String>();
         var streams =

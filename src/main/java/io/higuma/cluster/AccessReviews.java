@@ -48,7 +48,7 @@ public final class AccessReviews {
       return may(user, verb, path)
           ? new Access.Granted(user.getUsername())
           : new Access.Denied(user.getUsername());
-    } catch (ApiRefusal e) {
+    } catch (ApiStatusException e) {
       // What the server says may repeat what it was asked, and with it the token.
       LOG.warnf("access could not be reviewed: status %d", e.answer().status());
       return new Access.Unavailable(
@@ -64,7 +64,7 @@ public final class AccessReviews {
 
   private TokenReviewStatus status(String token) throws IOException, InterruptedException {
     var review = new TokenReviewBuilder().withNewSpec().withToken(token).endSpec().build();
-    return Typed.call(() -> client.tokenReviews().create(review)).getStatus();
+    return TypedCalls.call(() -> client.tokenReviews().create(review)).getStatus();
   }
 
   private boolean may(UserInfo user, String verb, String path)
@@ -80,6 +80,6 @@ public final class AccessReviews {
             .endSpec()
             .build();
     var reviews = client.authorization().v1().subjectAccessReview();
-    return Typed.call(() -> reviews.create(review)).getStatus().getAllowed();
+    return TypedCalls.call(() -> reviews.create(review)).getStatus().getAllowed();
   }
 }

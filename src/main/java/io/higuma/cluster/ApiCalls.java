@@ -74,34 +74,35 @@ public final class ApiCalls {
     return client;
   }
 
-  ApiAnswer get(ApiPath path) throws IOException, InterruptedException {
+  ApiResponse get(ApiPath path) throws IOException, InterruptedException {
     return get(path, ClusterClients.LIMIT);
   }
 
-  ApiAnswer get(ApiPath path, Duration limit) throws IOException, InterruptedException {
+  ApiResponse get(ApiPath path, Duration limit) throws IOException, InterruptedException {
     return call(http.newHttpRequestBuilder().uri(server + path), limit);
   }
 
-  ApiAnswer post(ApiPath path, byte[] body) throws IOException, InterruptedException {
+  ApiResponse post(ApiPath path, byte[] body) throws IOException, InterruptedException {
     return call(withBody("POST", path, JSON, body), ClusterClients.LIMIT);
   }
 
-  ApiAnswer put(ApiPath path, byte[] body) throws IOException, InterruptedException {
+  ApiResponse put(ApiPath path, byte[] body) throws IOException, InterruptedException {
     return call(withBody("PUT", path, JSON, body), ClusterClients.LIMIT);
   }
 
-  ApiAnswer patch(ApiPath path, String type, byte[] body) throws IOException, InterruptedException {
+  ApiResponse patch(ApiPath path, String type, byte[] body)
+      throws IOException, InterruptedException {
     return call(withBody("PATCH", path, type, body), ClusterClients.LIMIT);
   }
 
-  ApiAnswer delete(ApiPath path, byte[] options) throws IOException, InterruptedException {
+  ApiResponse delete(ApiPath path, byte[] options) throws IOException, InterruptedException {
     return call(withBody("DELETE", path, JSON, options), ClusterClients.LIMIT);
   }
 
   /**
    * The body of a GET, read as it comes. The caller closes it.
    *
-   * @throws ApiRefusal if the status is not 200
+   * @throws ApiStatusException if the status is not 200
    */
   InputStream stream(ApiPath path, String accept) throws IOException, InterruptedException {
     HttpRequest request =
@@ -110,7 +111,7 @@ public final class ApiCalls {
             .header("Accept", accept)
             .forStreaming()
             .build();
-    BodyStream stream = new BodyStream();
+    ResponseBodyStream stream = new ResponseBodyStream();
     HttpResponse<AsyncBody> response =
         await(() -> http.consumeBytes(request, stream), ClusterClients.LIMIT);
     stream.from(response.body());
@@ -119,7 +120,7 @@ public final class ApiCalls {
     }
     try (stream) {
       byte[] body = stream.readNBytes(REFUSAL_LIMIT);
-      throw new ApiRefusal(new ApiAnswer(response.code(), body, retryAfter(response)));
+      throw new ApiStatusException(new ApiResponse(response.code(), body, retryAfter(response)));
     }
   }
 
@@ -129,20 +130,20 @@ public final class ApiCalls {
     return http.newHttpRequestBuilder().uri(server + path).method(method, type, text);
   }
 
-  private ApiAnswer call(HttpRequest.Builder request, Duration limit)
+  private ApiResponse call(HttpRequest.Builder request, Duration limit)
       throws IOException, InterruptedException {
     HttpRequest built =
         request.header("Accept", JSON).timeout(limit.toMillis(), TimeUnit.MILLISECONDS).build();
     try (var _ = start.acquire()) {
       HttpResponse<byte[]> response = await(() -> http.sendAsync(built, byte[].class), limit);
       byte[] body = response.body();
-      return new ApiAnswer(response.code(), body == null ? NOTHING : body, retryAfter(response));
+      return new ApiResponse(response.code(), body == null ? NOTHING : body, retryAfter(response));
     }
   }
 
   private static <T> T await(Supplier<CompletableFuture<T>> call, Duration limit)
       throws IOException, InterruptedException {
-    var sent = Typed.call(call);
+    var sent = TypedCalls.call(call);
     try {
       return sent.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException slow) {

@@ -26,12 +26,12 @@ final class ApiLease implements LeaseStore {
     var limited = new RequestConfigBuilder(usual).withRequestTimeout(millis).build();
     var own = client.adapt(NamespacedKubernetesClient.class);
     this.client = own.withRequestConfig(limited).call(made -> made);
-    this.none = new LeaseBuilder().withMetadata(Typed.named(namespace, name)).build();
+    this.none = new LeaseBuilder().withMetadata(TypedCalls.named(namespace, name)).build();
   }
 
   @Override
   public Lease read() throws IOException, InterruptedException {
-    var lease = Typed.get(client.leases().resource(none)::get).orElse(none);
+    var lease = TypedCalls.get(client.leases().resource(none)::get).orElse(none);
     return new LeaseBuilder(lease).editOrNewSpec().endSpec().build();
   }
 
@@ -39,6 +39,6 @@ final class ApiLease implements LeaseStore {
   public Optional<Lease> write(Lease lease) throws IOException, InterruptedException {
     var written = client.leases().resource(lease);
     boolean isNew = lease.getMetadata().getResourceVersion() == null;
-    return isNew ? Typed.create(written::create) : Typed.change(written::update);
+    return isNew ? TypedCalls.create(written::create) : TypedCalls.change(written::update);
   }
 }

@@ -39,7 +39,9 @@ public final class AuthoritySecret implements AuthorityStore {
   @Override
   public Kept read() throws IOException, InterruptedException {
     var secret = client.secrets().inNamespace(namespace).withName(NAME);
-    return Typed.get(secret::get).map(AuthoritySecret::kept).orElse(new Kept("", Map.of(), false));
+    return TypedCalls.get(secret::get)
+        .map(AuthoritySecret::kept)
+        .orElse(new Kept("", Map.of(), false));
   }
 
   private static Kept kept(Secret secret) {
@@ -56,8 +58,8 @@ public final class AuthoritySecret implements AuthorityStore {
     var secret = client.secrets().resource(secret(before, change));
     var stored =
         before.isThere()
-            ? Typed.change(() -> secret.patch(Typed.MERGE))
-            : Typed.create(secret::create);
+            ? TypedCalls.change(() -> secret.patch(TypedCalls.MERGE))
+            : TypedCalls.create(secret::create);
     return stored.map(written -> written.getMetadata().getResourceVersion());
   }
 

@@ -35,9 +35,9 @@ public final class CertificateMetrics {
   }
 
   /** Shows how often webhook configurations were repaired. */
-  public void watch(WebhookRegistrations registrations) {
+  public void watch(WebhookConfigurations registrations) {
     FunctionCounter.builder(
-            "higuma_ca_bundle_repairs", registrations, WebhookRegistrations::repairs)
+            "higuma_ca_bundle_repairs", registrations, WebhookConfigurations::repairs)
         .description("How often the caBundle of a webhook configuration was written")
         .register(registry);
   }

@@ -109,9 +109,9 @@ public final class ClusterPods {
     try {
       var answer = api.get(path);
       if (answer.good()) {
-        return Optional.of(answer.object(Sieve.ALL));
+        return Optional.of(answer.object(FieldFilter.ALL));
       }
-      if (answer.status() == ApiAnswer.NOT_FOUND) {
+      if (answer.status() == ApiResponse.NOT_FOUND) {
         return Optional.empty();
       }
       throw new IOException(answer.says());

@@ -99,11 +99,11 @@ public final class ClusterSnapshot {
   private Optional<JsonNode> read(ApiPath path) throws IOException, InterruptedException {
     var answer = api.get(path);
     if (answer.good()) {
-      return Optional.of(answer.object(Sieve.ALL));
+      return Optional.of(answer.object(FieldFilter.ALL));
     }
     if (answer.status() == FORBIDDEN) {
       notes.add(answer.says());
-    } else if (answer.status() != ApiAnswer.NOT_FOUND) {
+    } else if (answer.status() != ApiResponse.NOT_FOUND) {
       throw new IOException(answer.says());
     }
     return Optional.empty();

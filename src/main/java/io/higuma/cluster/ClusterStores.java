@@ -1,10 +1,10 @@
 package io.higuma.cluster;
 
+import io.higuma.dataplane.CachedPod;
+import io.higuma.dataplane.CachedPod.OwnerView;
 import io.higuma.dataplane.DataplaneSettings;
 import io.higuma.dataplane.EndpointSliceView;
 import io.higuma.dataplane.MeshView;
-import io.higuma.dataplane.PodView;
-import io.higuma.dataplane.PodView.OwnerView;
 import io.higuma.dataplane.ServiceView;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.loop.SupervisedLoop;
@@ -24,17 +24,17 @@ import java.util.stream.Stream;
  */
 public final class ClusterStores implements AutoCloseable {
   private final String systemNamespace;
-  private final Watched<NamespaceFacts> namespaces;
-  private final Watched<MeshView> meshes;
-  private final Watched<NamedPatch> containerPatches;
-  private final Watched<Optional<String>> redirectConfigs;
-  private final Watched<ServiceView> services;
-  private final Watched<StoredDataplane> dataplanes;
-  private final Watched<PodView> pods;
-  private final Watched<EndpointSliceView> endpointSlices;
-  private final Watched<Map<String, String>> nodes;
-  private final Watched<List<OwnerView>> replicaSets;
-  private final Watched<List<OwnerView>> jobs;
+  private final Informer<NamespaceFacts> namespaces;
+  private final Informer<MeshView> meshes;
+  private final Informer<NamedPatch> containerPatches;
+  private final Informer<Optional<String>> redirectConfigs;
+  private final Informer<ServiceView> services;
+  private final Informer<CachedDataplane> dataplanes;
+  private final Informer<CachedPod> pods;
+  private final Informer<EndpointSliceView> endpointSlices;
+  private final Informer<Map<String, String>> nodes;
+  private final Informer<List<OwnerView>> replicaSets;
+  private final Informer<List<OwnerView>> jobs;
   private final SupervisedLoop listener;
 
   /**
@@ -47,29 +47,32 @@ public final class ClusterStores implements AutoCloseable {
   public ClusterStores(
       ApiCalls api, String systemNamespace, DataplaneSettings settings, LoopSupervisor loops) {
     this.systemNamespace = systemNamespace;
-    this.namespaces = new Watched<>(api, Kinds.namespaces(), loops);
-    this.meshes = new Watched<>(api, Kinds.meshes(), loops);
-    this.containerPatches = new Watched<>(api, Kinds.containerPatches(systemNamespace), loops);
-    this.redirectConfigs = new Watched<>(api, Kinds.redirectConfigs(systemNamespace), loops);
-    this.services = new Watched<>(api, Kinds.services(), loops);
+    this.namespaces = new Informer<>(api, WatchedKinds.namespaces(), loops);
+    this.meshes = new Informer<>(api, WatchedKinds.meshes(), loops);
+    this.containerPatches =
+        new Informer<>(api, WatchedKinds.containerPatches(systemNamespace), loops);
+    this.redirectConfigs =
+        new Informer<>(api, WatchedKinds.redirectConfigs(systemNamespace), loops);
+    this.services = new Informer<>(api, WatchedKinds.services(), loops);
     this.dataplanes =
-        new Watched<>(
+        new Informer<>(
             api,
-            Kinds.dataplanes(!settings.outboundsAsVips()),
-            new ObjectStore<>(StoredDataplane::isNewer),
+            WatchedKinds.dataplanes(!settings.outboundsAsVips()),
+            new ObjectStore<>(CachedDataplane::isNewer),
             loops);
-    this.pods = new Watched<>(api, Kinds.pods(), loops);
-    this.endpointSlices = new Watched<>(api, Kinds.endpointSlices(), loops);
-    this.nodes = new Watched<>(api, Kinds.nodes(Set.copyOf(settings.nodeLabelsToCopy())), loops);
-    this.replicaSets = new Watched<>(api, Kinds.replicaSets(), loops);
-    this.jobs = new Watched<>(api, Kinds.jobs(), loops);
-    this.listener = Watched.silence(loops, "listen for silence", this::all);
+    this.pods = new Informer<>(api, WatchedKinds.pods(), loops);
+    this.endpointSlices = new Informer<>(api, WatchedKinds.endpointSlices(), loops);
+    this.nodes =
+        new Informer<>(api, WatchedKinds.nodes(Set.copyOf(settings.nodeLabelsToCopy())), loops);
+    this.replicaSets = new Informer<>(api, WatchedKinds.replicaSets(), loops);
+    this.jobs = new Informer<>(api, WatchedKinds.jobs(), loops);
+    this.listener = Informer.silence(loops, "listen for silence", this::all);
   }
 
   /** Begins to read; does not wait for it. */
   public void start() {
-    forInjection().forEach(Watched::start);
-    var _ = synced().thenRun(() -> later().forEach(Watched::start));
+    forInjection().forEach(Informer::start);
+    var _ = synced().thenRun(() -> later().forEach(Informer::start));
     listener.start();
   }
 
@@ -87,7 +90,7 @@ public final class ClusterStores implements AutoCloseable {
   public String missing() {
     return forInjection()
         .filter(watched -> !watched.synced().isDone())
-        .map(Watched::describe)
+        .map(Informer::describe)
         .collect(Collectors.joining(", "));
   }
 
@@ -97,79 +100,79 @@ public final class ClusterStores implements AutoCloseable {
   }
 
   /** All Namespaces. */
-  public Watched<NamespaceFacts> namespaces() {
+  public Informer<NamespaceFacts> namespaces() {
     return namespaces;
   }
 
   /** All Meshes. */
-  public Watched<MeshView> meshes() {
+  public Informer<MeshView> meshes() {
     return meshes;
   }
 
   /** The ContainerPatches of the system namespace. */
-  public Watched<NamedPatch> containerPatches() {
+  public Informer<NamedPatch> containerPatches() {
     return containerPatches;
   }
 
   /** The key {@code config.yaml} of the system namespace's ConfigMaps. */
-  public Watched<Optional<String>> redirectConfigs() {
+  public Informer<Optional<String>> redirectConfigs() {
     return redirectConfigs;
   }
 
   /** All Services. Not part of {@link #synced}. */
-  public Watched<ServiceView> services() {
+  public Informer<ServiceView> services() {
     return services;
   }
 
   /** All Dataplanes. Not part of {@link #synced}. */
-  public Watched<StoredDataplane> dataplanes() {
+  public Informer<CachedDataplane> dataplanes() {
     return dataplanes;
   }
 
   /** The Pods with a sidecar. Not part of {@link #synced}. */
-  public Watched<PodView> pods() {
+  public Informer<CachedPod> pods() {
     return pods;
   }
 
-  Watched<EndpointSliceView> endpointSlices() {
+  Informer<EndpointSliceView> endpointSlices() {
     return endpointSlices;
   }
 
   /** The labels of all Nodes that are copied. */
-  Watched<Map<String, String>> nodes() {
+  Informer<Map<String, String>> nodes() {
     return nodes;
   }
 
   /** The owners of all ReplicaSets. */
-  Watched<List<OwnerView>> replicaSets() {
+  Informer<List<OwnerView>> replicaSets() {
     return replicaSets;
   }
 
   /** The owners of all Jobs. */
-  Watched<List<OwnerView>> jobs() {
+  Informer<List<OwnerView>> jobs() {
     return jobs;
   }
 
   @Override
   public void close() {
     listener.close();
-    all().forEach(Watched::close);
+    all().forEach(Informer::close);
   }
 
-  private static CompletableFuture<Void> allSynced(Stream<Watched<?>> watched) {
-    return CompletableFuture.allOf(watched.map(Watched::synced).toArray(CompletableFuture[]::new));
+  private static CompletableFuture<Void> allSynced(Stream<Informer<?>> watched) {
+    return CompletableFuture.allOf(watched.map(Informer::synced).toArray(CompletableFuture[]::new));
   }
 
-  private Stream<Watched<?>> all() {
+  private Stream<Informer<?>> all() {
     return Stream.concat(forInjection(), later());
   }
 
-  private Stream<Watched<?>> forInjection() {
+  private Stream<Informer<?>> forInjection() {
     return Stream.of(namespaces, meshes, containerPatches, redirectConfigs);
   }
 
   /** Neighbours before Pods: what a Pod is made from should be there when it comes. */
-  private Stream<Watched<?>> later() {
+  private Stream<Informer<?>> later() {
     return Stream.of(services, dataplanes, nodes, replicaSets, jobs, endpointSlices, pods);
   }
 }

@@ -1,9 +1,9 @@
 package io.higuma.cluster;
 
+import io.higuma.dataplane.CachedPod;
+import io.higuma.dataplane.ConversionProblem;
 import io.higuma.dataplane.DataplaneFactory;
 import io.higuma.dataplane.DataplaneResult;
-import io.higuma.dataplane.PodView;
-import io.higuma.dataplane.Problem;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -23,18 +23,18 @@ final class DataplaneReconciler {
 
   /** How long a key has been waiting, and how often it failed. */
   interface History {
-    Duration since(Key key);
+    Duration since(ObjectKey key);
 
-    int failures(Key key);
+    int failures(ObjectKey key);
   }
 
   private final ClusterStores stores;
   private final DataplaneFactory factory;
-  private final StoredNeighbours neighbours;
+  private final CachedRelatedObjects neighbours;
   private final DataplaneWriter writer;
-  private final RewriteGuard guard;
+  private final RewriteLimiter guard;
   private final PodEvents events;
-  private final LoopMetrics metrics;
+  private final ReconcileMetrics metrics;
   private final History history;
 
   /** What a reconciler works with. */
@@ -42,15 +42,15 @@ final class DataplaneReconciler {
       ClusterStores stores,
       DataplaneFactory factory,
       DataplaneWriter writer,
-      RewriteGuard guard,
+      RewriteLimiter guard,
       PodEvents events,
-      LoopMetrics metrics,
+      ReconcileMetrics metrics,
       History history) {}
 
   DataplaneReconciler(Parts parts) {
     this.stores = parts.stores();
     this.factory = parts.factory();
-    this.neighbours = new StoredNeighbours(parts.stores());
+    this.neighbours = new CachedRelatedObjects(parts.stores());
     this.writer = parts.writer();
     this.guard = parts.guard();
     this.events = parts.events();
@@ -59,15 +59,17 @@ final class DataplaneReconciler {
   }
 
   /** Looks at one Pod. A Pod that is gone takes its Dataplane with it by garbage collection. */
-  Outcome reconcile(Key key) throws IOException, InterruptedException {
-    Optional<PodView> found = stores.pods().store().find(key);
+  ReconcileResult reconcile(ObjectKey key) throws IOException, InterruptedException {
+    Optional<CachedPod> found = stores.pods().store().find(key);
     if (found.isEmpty() || terminating(key.namespace())) {
-      return new Outcome.Done(Ending.GONE);
+      return new ReconcileResult.Done(ReconcileOutcome.GONE);
     }
-    PodView pod = found.get();
+    CachedPod pod = found.get();
     return switch (factory.convert(pod, neighbours).result()) {
       case DataplaneResult.None none ->
-          none.reason().deletes() ? delete(key) : new Outcome.Done(Ending.NOT_WANTED);
+          none.reason().deletes()
+              ? delete(key)
+              : new ReconcileResult.Done(ReconcileOutcome.NOT_WANTED);
       case DataplaneResult.Failed failed -> failed(pod, key, failed.problems());
       case DataplaneResult.Dataplane wanted -> write(pod, key, wanted);
     };
@@ -82,49 +84,52 @@ final class DataplaneReconciler {
         .orElse(false);
   }
 
-  private Outcome failed(PodView pod, Key key, List<Problem> problems) {
+  private ReconcileResult failed(CachedPod pod, ObjectKey key, List<ConversionProblem> problems) {
     metrics.failed();
     boolean passing = problems.stream().anyMatch(problem -> problem.code().passing());
     boolean silent = passing && history.failures(key) < SILENT_FAILURES;
-    List<Problem> told = problems.stream().filter(problem -> problem.code().event()).toList();
+    List<ConversionProblem> told =
+        problems.stream().filter(problem -> problem.code().event()).toList();
     if (!silent && !told.isEmpty()) {
-      events.failed(pod, PREFIX + Problem.join(told));
+      events.failed(pod, PREFIX + ConversionProblem.join(told));
     }
-    return passing ? new Outcome.Retry(Ending.FAILED) : new Outcome.Done(Ending.FAILED);
+    return passing
+        ? new ReconcileResult.Retry(ReconcileOutcome.FAILED)
+        : new ReconcileResult.Done(ReconcileOutcome.FAILED);
   }
 
-  private Outcome delete(Key key) throws IOException, InterruptedException {
+  private ReconcileResult delete(ObjectKey key) throws IOException, InterruptedException {
     for (int turn = 0; turn < TURNS; turn++) {
-      Optional<StoredDataplane> stored = stores.dataplanes().store().find(key);
+      Optional<CachedDataplane> stored = stores.dataplanes().store().find(key);
       if (stored.isEmpty()) {
-        return new Outcome.Done(Ending.NOT_WANTED);
+        return new ReconcileResult.Done(ReconcileOutcome.NOT_WANTED);
       }
       guard.writing(key, Optional.empty());
       switch (writer.delete(key, stored.get())) {
         case DataplaneWriter.Result.Written _ -> {
           guard.written(key);
           metrics.deleted();
-          return new Outcome.Done(Ending.DELETED);
+          return new ReconcileResult.Done(ReconcileOutcome.DELETED);
         }
         case DataplaneWriter.Result.Fenced _ -> {
-          return new Outcome.Done(Ending.NOT_LEADING);
+          return new ReconcileResult.Done(ReconcileOutcome.NOT_LEADING);
         }
-        case DataplaneWriter.Result.Refused(ApiAnswer answer) -> {
+        case DataplaneWriter.Result.Refused(ApiResponse answer) -> {
           return refused(key, answer);
         }
         case DataplaneWriter.Result.Stale _ -> LOG.debugf("%s: not as it was, once more", key);
       }
     }
-    return new Outcome.Retry(Ending.STALE);
+    return new ReconcileResult.Retry(ReconcileOutcome.STALE);
   }
 
-  private Outcome write(PodView pod, Key key, DataplaneResult.Dataplane wanted)
+  private ReconcileResult write(CachedPod pod, ObjectKey key, DataplaneResult.Dataplane wanted)
       throws IOException, InterruptedException {
     for (int turn = 0; turn < TURNS; turn++) {
-      Optional<StoredDataplane> stored = stores.dataplanes().store().find(key);
+      Optional<CachedDataplane> stored = stores.dataplanes().store().find(key);
       if (stored.isPresent() && stored.get().digest().equals(wanted.digest())) {
         right(key, stored.get());
-        return new Outcome.Done(Ending.UNCHANGED);
+        return new ReconcileResult.Done(ReconcileOutcome.UNCHANGED);
       }
       Duration pause = guard.pause(key);
       if (!pause.isZero()) {
@@ -138,48 +143,48 @@ final class DataplaneReconciler {
       switch (result) {
         case DataplaneWriter.Result.Written _ -> {
           guard.written(key);
-          return new Outcome.Done(written(pod, key, stored.isEmpty()));
+          return new ReconcileResult.Done(written(pod, key, stored.isEmpty()));
         }
         case DataplaneWriter.Result.Fenced _ -> {
-          return new Outcome.Done(Ending.NOT_LEADING);
+          return new ReconcileResult.Done(ReconcileOutcome.NOT_LEADING);
         }
-        case DataplaneWriter.Result.Refused(ApiAnswer answer) -> {
+        case DataplaneWriter.Result.Refused(ApiResponse answer) -> {
           return refused(pod, key, answer);
         }
         case DataplaneWriter.Result.Stale _ -> LOG.debugf("%s: not as it was, once more", key);
       }
     }
-    return new Outcome.Retry(Ending.STALE);
+    return new ReconcileResult.Retry(ReconcileOutcome.STALE);
   }
 
-  private void right(Key key, StoredDataplane stored) {
+  private void right(ObjectKey key, CachedDataplane stored) {
     if (!stored.right()) {
       stores.dataplanes().store().replace(key, stored, stored.asRight());
     }
   }
 
-  private Ending written(PodView pod, Key key, boolean isNew) {
+  private ReconcileOutcome written(CachedPod pod, ObjectKey key, boolean isNew) {
     if (isNew) {
       metrics.created(history.since(key));
       events.created(pod);
-      return Ending.CREATED;
+      return ReconcileOutcome.CREATED;
     }
     metrics.updated(history.since(key));
     events.updated(pod);
-    return Ending.UPDATED;
+    return ReconcileOutcome.UPDATED;
   }
 
-  private Outcome contested(PodView pod, Duration pause) {
+  private ReconcileResult contested(CachedPod pod, Duration pause) {
     metrics.contested();
     events.failed(
         pod,
         "another controller keeps changing the Dataplane; it is left alone for "
             + Math.max(1, pause.toMinutes())
             + " min");
-    return new Outcome.Retry(Ending.CONTESTED, pause);
+    return new ReconcileResult.Retry(ReconcileOutcome.CONTESTED, pause);
   }
 
-  private Outcome refused(PodView pod, Key key, ApiAnswer answer) {
+  private ReconcileResult refused(CachedPod pod, ObjectKey key, ApiResponse answer) {
     if (!answer.passing()) {
       metrics.failed();
       events.failed(pod, answer.says());
@@ -187,9 +192,9 @@ final class DataplaneReconciler {
     return refused(key, answer);
   }
 
-  private Outcome refused(Key key, ApiAnswer answer) {
+  private ReconcileResult refused(ObjectKey key, ApiResponse answer) {
     LOG.debugf("%s: %s", key, answer.says());
     Duration pause = answer.passing() ? answer.retryAfter() : AFTER_REFUSAL;
-    return new Outcome.Retry(Ending.REFUSED, pause);
+    return new ReconcileResult.Retry(ReconcileOutcome.REFUSED, pause);
   }
 }

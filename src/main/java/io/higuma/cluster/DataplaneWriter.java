@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 final class DataplaneWriter {
   private static final JsonFactory JSON = new ObjectMapper().getFactory();
-  private static final Sieve WHOLE = Sieve.ALL;
+  private static final FieldFilter WHOLE = FieldFilter.ALL;
 
   /** What came of a write. */
   sealed interface Result {
@@ -32,23 +32,23 @@ final class DataplaneWriter {
     record Fenced() implements Result {}
 
     /** The API did not do it. */
-    record Refused(ApiAnswer answer) implements Result {}
+    record Refused(ApiResponse answer) implements Result {}
   }
 
   private final ApiCalls api;
-  private final ObjectStore<StoredDataplane> store;
-  private final Fence fence;
+  private final ObjectStore<CachedDataplane> store;
+  private final LeaderGuard fence;
   private final boolean withEndpoints;
 
   DataplaneWriter(
-      ApiCalls api, ObjectStore<StoredDataplane> store, Fence fence, boolean withEndpoints) {
+      ApiCalls api, ObjectStore<CachedDataplane> store, LeaderGuard fence, boolean withEndpoints) {
     this.api = api;
     this.store = store;
     this.fence = fence;
     this.withEndpoints = withEndpoints;
   }
 
-  Result create(Key key, Dataplane wanted) throws IOException, InterruptedException {
+  Result create(ObjectKey key, Dataplane wanted) throws IOException, InterruptedException {
     byte[] body = json(key, wanted, "", Optional.empty());
     if (!fence.open()) {
       return new Result.Fenced();
@@ -56,15 +56,15 @@ final class DataplaneWriter {
     return written(key, wanted, api.post(all(key).asManager(), body));
   }
 
-  Result update(Key key, Dataplane wanted, StoredDataplane stored)
+  Result update(ObjectKey key, Dataplane wanted, CachedDataplane stored)
       throws IOException, InterruptedException {
-    Optional<Foreign> foreign = Optional.empty();
+    Optional<ForeignMetadata> foreign = Optional.empty();
     if (stored.foreign()) {
-      ApiAnswer present = api.get(one(key));
+      ApiResponse present = api.get(one(key));
       if (!present.good()) {
         return refused(key, present);
       }
-      foreign = Optional.of(Foreign.of(present.object(WHOLE)));
+      foreign = Optional.of(ForeignMetadata.of(present.object(WHOLE)));
       if (!present.resourceVersion().equals(stored.version())) {
         return refresh(key);
       }
@@ -76,7 +76,7 @@ final class DataplaneWriter {
     return written(key, wanted, api.put(one(key).asManager(), body));
   }
 
-  Result delete(Key key, StoredDataplane stored) throws IOException, InterruptedException {
+  Result delete(ObjectKey key, CachedDataplane stored) throws IOException, InterruptedException {
     byte[] options =
         "{\"preconditions\":{\"resourceVersion\":\"%s\"}}"
             .formatted(stored.version())
@@ -84,24 +84,24 @@ final class DataplaneWriter {
     if (!fence.open()) {
       return new Result.Fenced();
     }
-    ApiAnswer answer = api.delete(one(key), options);
-    if (answer.good() || answer.status() == ApiAnswer.NOT_FOUND) {
+    ApiResponse answer = api.delete(one(key), options);
+    if (answer.good() || answer.status() == ApiResponse.NOT_FOUND) {
       store.force(key, null);
       return new Result.Written();
     }
     return refused(key, answer);
   }
 
-  private Result written(Key key, Dataplane wanted, ApiAnswer answer)
+  private Result written(ObjectKey key, Dataplane wanted, ApiResponse answer)
       throws IOException, InterruptedException {
     if (!answer.good()) {
       return refused(key, answer);
     }
     List<MeshEndpoint> endpoints = withEndpoints ? MeshEndpoint.of(wanted.spec()) : List.of();
-    StoredDataplane before = store.find(key).orElse(null);
+    CachedDataplane before = store.find(key).orElse(null);
     store.force(
         key,
-        new StoredDataplane(
+        new CachedDataplane(
             answer.resourceVersion(),
             wanted.mesh().intern(),
             wanted.digest(),
@@ -111,21 +111,22 @@ final class DataplaneWriter {
     return new Result.Written();
   }
 
-  private Result refused(Key key, ApiAnswer answer) throws IOException, InterruptedException {
+  private Result refused(ObjectKey key, ApiResponse answer)
+      throws IOException, InterruptedException {
     return switch (answer.status()) {
-      case ApiAnswer.CONFLICT -> refresh(key);
-      case ApiAnswer.NOT_FOUND ->
+      case ApiResponse.CONFLICT -> refresh(key);
+      case ApiResponse.NOT_FOUND ->
           store.find(key).isPresent() ? refresh(key) : new Result.Refused(answer);
       default -> new Result.Refused(answer);
     };
   }
 
   /** Reads the present state into the store. */
-  private Result refresh(Key key) throws IOException, InterruptedException {
-    ApiAnswer present = api.get(one(key));
+  private Result refresh(ObjectKey key) throws IOException, InterruptedException {
+    ApiResponse present = api.get(one(key));
     if (present.good()) {
-      store.force(key, Kinds.dataplane(present.object(WHOLE), withEndpoints));
-    } else if (present.status() == ApiAnswer.NOT_FOUND) {
+      store.force(key, WatchedKinds.dataplane(present.object(WHOLE), withEndpoints));
+    } else if (present.status() == ApiResponse.NOT_FOUND) {
       store.force(key, null);
     } else {
       return new Result.Refused(present);
@@ -133,15 +134,16 @@ final class DataplaneWriter {
     return new Result.Stale();
   }
 
-  private static ApiPath all(Key key) {
+  private static ApiPath all(ObjectKey key) {
     return ApiPath.kuma().namespace(key.namespace()).resource("dataplanes");
   }
 
-  private static ApiPath one(Key key) {
+  private static ApiPath one(ObjectKey key) {
     return all(key).name(key.name());
   }
 
-  private static byte[] json(Key key, Dataplane wanted, String version, Optional<Foreign> foreign)
+  private static byte[] json(
+      ObjectKey key, Dataplane wanted, String version, Optional<ForeignMetadata> foreign)
       throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream(2048);
     try (JsonGenerator json = JSON.createGenerator(out)) {

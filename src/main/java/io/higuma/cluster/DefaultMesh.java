@@ -5,7 +5,7 @@ import io.higuma.dataplane.MeshName;
 import io.higuma.dataplane.MeshView;
 import io.higuma.kuma.Mesh;
 import io.higuma.loop.LoopSupervisor;
-import io.higuma.loop.Next;
+import io.higuma.loop.NextRun;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,12 +18,15 @@ final class DefaultMesh {
 
   private final KubernetesClient client;
   private final ObjectStore<MeshView> meshes;
-  private final Fence fence;
+  private final LeaderGuard fence;
   private final LoopSupervisor loops;
   private final Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(30));
 
   DefaultMesh(
-      KubernetesClient client, ObjectStore<MeshView> meshes, Fence fence, LoopSupervisor loops) {
+      KubernetesClient client,
+      ObjectStore<MeshView> meshes,
+      LeaderGuard fence,
+      LoopSupervisor loops) {
     this.client = client;
     this.meshes = meshes;
     this.fence = fence;
@@ -36,23 +39,23 @@ final class DefaultMesh {
     loops.loop("default mesh", HEARTBEAT_LIMIT, _ -> turn(failures)).start();
   }
 
-  private Next turn(AtomicInteger failures) throws InterruptedException {
+  private NextRun turn(AtomicInteger failures) throws InterruptedException {
     boolean done =
         !fence.open()
             || meshes.find("", MeshName.DEFAULT).isPresent()
             || create(failures.get() == 0);
-    return done ? Next.end() : Next.in(backoff.after(failures.incrementAndGet()));
+    return done ? NextRun.end() : NextRun.in(backoff.after(failures.incrementAndGet()));
   }
 
   private boolean create(boolean first) throws InterruptedException {
     var mesh = new Mesh();
     mesh.getMetadata().setName(MeshName.DEFAULT);
     try {
-      if (Typed.create(client.resource(mesh)::create).isPresent()) {
+      if (TypedCalls.create(client.resource(mesh)::create).isPresent()) {
         LOG.info("the Mesh default was created");
       }
       return true;
-    } catch (ApiRefusal e) {
+    } catch (ApiStatusException e) {
       if (first) {
         LOG.warnf("the Mesh default could not be created: %s", e.getMessage());
       }

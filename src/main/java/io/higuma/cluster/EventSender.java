@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.higuma.kuma.KubernetesName;
 import io.higuma.loop.LoopSupervisor;
-import io.higuma.loop.Next;
+import io.higuma.loop.NextRun;
 import io.higuma.loop.SupervisedLoop;
 import java.io.IOException;
 import java.time.Clock;
@@ -65,7 +65,7 @@ final class EventSender implements AutoCloseable {
     Instant last = Instant.EPOCH;
   }
 
-  private final Fence fence;
+  private final LeaderGuard fence;
   private final KubernetesClient client;
   private final String reporter;
   private final String instance;
@@ -102,7 +102,7 @@ final class EventSender implements AutoCloseable {
       String reporter,
       String instance,
       Clock clock,
-      Fence fence,
+      LeaderGuard fence,
       LoopSupervisor loops) {
     this.fence = fence;
     this.client = client;
@@ -153,9 +153,9 @@ final class EventSender implements AutoCloseable {
     }
   }
 
-  private Next turn(SupervisedLoop loop) throws InterruptedException {
+  private NextRun turn(SupervisedLoop loop) throws InterruptedException {
     send(loop.await(this::next));
-    return Next.atOnce();
+    return NextRun.atOnce();
   }
 
   private Pending next() throws InterruptedException {
@@ -199,7 +199,7 @@ final class EventSender implements AutoCloseable {
     Sent now = sent.computeIfAbsent(pending.identity(), added -> new Sent());
     now.last = pending.at();
     Event event = event(pending);
-    var _ = Typed.call(resource(event)::create);
+    var _ = TypedCalls.call(resource(event)::create);
     now.name = event.getMetadata().getName();
   }
 
@@ -207,7 +207,7 @@ final class EventSender implements AutoCloseable {
     before.last = pending.at();
     var series = new EventSeries(before.count, micros(pending.at()));
     var event = builder(pending, before.name).withSeries(series).build();
-    if (Typed.change(() -> resource(event).patch(Typed.MERGE)).isEmpty()) {
+    if (TypedCalls.change(() -> resource(event).patch(TypedCalls.MERGE)).isEmpty()) {
       // Events are deleted after an hour.
       before.count = 1;
       create(pending);
@@ -243,7 +243,7 @@ final class EventSender implements AutoCloseable {
 
   private static EventBuilder builder(Pending pending, String name) {
     return new EventBuilder()
-        .withMetadata(Typed.named(pending.identity().target().getNamespace(), name));
+        .withMetadata(TypedCalls.named(pending.identity().target().getNamespace(), name));
   }
 
   private Event event(Pending pending) {

@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.higuma.kuma.KubernetesName;
 import io.higuma.loop.LoopSupervisor;
-import io.higuma.loop.Next;
+import io.higuma.loop.NextRun;
 import io.higuma.loop.SupervisedLoop;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -112,10 +112,10 @@ public final class InjectionEvents implements AutoCloseable {
     }
   }
 
-  private Next turn(SupervisedLoop loop) throws InterruptedException {
+  private NextRun turn(SupervisedLoop loop) throws InterruptedException {
     var next = loop.await(waiting::take);
     sender.report(top(next.owner()), next.reason(), next.note());
-    return Next.atOnce();
+    return NextRun.atOnce();
   }
 
   /** People look at the Deployment, not at its ReplicaSet, and at the CronJob, not at its Job. */
@@ -153,7 +153,7 @@ public final class InjectionEvents implements AutoCloseable {
             .withNamespaced(true)
             .build();
     var all = client.genericKubernetesResources(kind).inNamespace(owner.getNamespace());
-    return Typed.get(all.withName(owner.getName())::get);
+    return TypedCalls.get(all.withName(owner.getName())::get);
   }
 
   private static Optional<ObjectReference> above(ObjectReference owner, HasMetadata object) {

@@ -18,10 +18,11 @@ import org.jspecify.annotations.Nullable;
  * Holds a Lease, or waits for it, as Kubernetes' own components do: others take over when they have
  * not seen it renewed for its duration, by their own clocks.
  *
- * <p>As a {@link Fence} it closes by itself when the Lease could not be renewed in time, by the
- * monotonic and by the wall clock: one of them goes on while a process or its machine is asleep.
+ * <p>As a {@link LeaderGuard} it closes by itself when the Lease could not be renewed in time, by
+ * the monotonic and by the wall clock: one of them goes on while a process or its machine is
+ * asleep.
  */
-final class LeaderElection implements Fence {
+final class LeaderElection implements LeaderGuard {
   private static final Logger LOG = Logger.getLogger(LeaderElection.class);
   private static final int RENEWALS_PER_DEADLINE = 10;
   private static final int RELEASE_TURNS = 5;

@@ -4,8 +4,8 @@ import static io.higuma.kuma.KubernetesName.DNS_LABEL;
 import static io.higuma.kuma.KubernetesName.DNS_SUBDOMAIN;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.higuma.dataplane.JsonServiceViews;
 import io.higuma.dataplane.MeshName;
+import io.higuma.dataplane.ServiceTrimmer;
 import io.higuma.inject.Surroundings;
 import io.higuma.kuma.KubernetesName;
 import io.higuma.patch.NamedPatch;
@@ -24,8 +24,9 @@ import java.util.stream.StreamSupport;
  * that were created in one breath.
  */
 public final class LiveSurroundings implements Surroundings {
-  private static final Sieve SERVICES = Sieve.of("items(" + JsonServiceViews.SERVICE_FIELDS + ")");
-  private static final Sieve DATAPLANES = Sieve.of("items(mesh)");
+  private static final FieldFilter SERVICES =
+      FieldFilter.of("items(" + ServiceTrimmer.SERVICE_FIELDS + ")");
+  private static final FieldFilter DATAPLANES = FieldFilter.of("items(mesh)");
 
   /** The API server itself gives a webhook ten seconds by default. */
   private static final Duration LIMIT = Duration.ofSeconds(5);
@@ -41,30 +42,30 @@ public final class LiveSurroundings implements Surroundings {
 
   @Override
   public Optional<NamespaceView> namespace(String name) {
-    return one(Kinds.namespaces(), DNS_LABEL, name).map(NamespaceFacts::view);
+    return one(WatchedKinds.namespaces(), DNS_LABEL, name).map(NamespaceFacts::view);
   }
 
   @Override
   public boolean meshExists(String name) {
-    return one(Kinds.meshes(), DNS_SUBDOMAIN, name).isPresent();
+    return one(WatchedKinds.meshes(), DNS_SUBDOMAIN, name).isPresent();
   }
 
   @Override
   public Optional<NamedPatch> containerPatch(String name) {
-    return one(Kinds.containerPatches(systemNamespace), DNS_SUBDOMAIN, name);
+    return one(WatchedKinds.containerPatches(systemNamespace), DNS_SUBDOMAIN, name);
   }
 
   @Override
   public Optional<String> redirectConfig(String configMap) {
-    return one(Kinds.redirectConfigs(systemNamespace), DNS_SUBDOMAIN, configMap)
+    return one(WatchedKinds.redirectConfigs(systemNamespace), DNS_SUBDOMAIN, configMap)
         .flatMap(config -> config);
   }
 
   @Override
   public List<ServiceView> services(String namespace) {
     return items(ApiPath.core(), namespace, "services", SERVICES)
-        .map(JsonServiceViews::service)
-        .map(StoredSurroundings::view)
+        .map(ServiceTrimmer::service)
+        .map(CachedSurroundings::view)
         .toList();
   }
 
@@ -77,13 +78,14 @@ public final class LiveSurroundings implements Surroundings {
   }
 
   /** There is no object whose name cannot be one, so the API server is not asked for it. */
-  private <V> Optional<V> one(Kind<V> kind, KubernetesName grammar, String name) {
+  private <V> Optional<V> one(ResourceKind<V> kind, KubernetesName grammar, String name) {
     return grammar.matches(name)
         ? read(kind.path().name(name), kind.sieve()).flatMap(kind.trim())
         : Optional.empty();
   }
 
-  private Stream<JsonNode> items(ApiPath group, String namespace, String plural, Sieve sieve) {
+  private Stream<JsonNode> items(
+      ApiPath group, String namespace, String plural, FieldFilter sieve) {
     if (!DNS_LABEL.matches(namespace)) {
       return Stream.empty();
     }
@@ -91,10 +93,10 @@ public final class LiveSurroundings implements Surroundings {
         .flatMap(list -> StreamSupport.stream(list.path("items").spliterator(), false));
   }
 
-  private Optional<JsonNode> read(ApiPath path, Sieve sieve) {
+  private Optional<JsonNode> read(ApiPath path, FieldFilter sieve) {
     try {
       var answer = api.get(path, LIMIT);
-      if (answer.status() == ApiAnswer.NOT_FOUND) {
+      if (answer.status() == ApiResponse.NOT_FOUND) {
         return Optional.empty();
       }
       if (!answer.good()) {

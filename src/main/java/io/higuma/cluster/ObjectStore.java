@@ -27,7 +27,7 @@ public final class ObjectStore<V> {
    */
   public interface Listener<V> {
     /** {@code before} is null for what is new, {@code after} for what is gone. */
-    void changed(Key key, @Nullable V before, @Nullable V after);
+    void changed(ObjectKey key, @Nullable V before, @Nullable V after);
   }
 
   /** Which of two states of an object counts, when the one in the store is not from the watch. */
@@ -38,7 +38,7 @@ public final class ObjectStore<V> {
   private final Map<String, Map<String, V>> namespaces = new ConcurrentHashMap<>();
   private final List<Listener<V>> listeners = new CopyOnWriteArrayList<>();
   private final Precedence<V> precedence;
-  private @Nullable Set<Key> read;
+  private @Nullable Set<ObjectKey> read;
 
   /** An empty store. */
   public ObjectStore() {
@@ -60,7 +60,7 @@ public final class ObjectStore<V> {
   }
 
   /** What is kept of one object. */
-  public Optional<V> find(Key key) {
+  public Optional<V> find(ObjectKey key) {
     return find(key.namespace(), key.name());
   }
 
@@ -70,12 +70,13 @@ public final class ObjectStore<V> {
   }
 
   /** Tells about every object of one namespace. */
-  public void forEach(String namespace, BiConsumer<Key, V> consumer) {
-    names(namespace).forEach((name, value) -> consumer.accept(new Key(namespace, name), value));
+  public void forEach(String namespace, BiConsumer<ObjectKey, V> consumer) {
+    names(namespace)
+        .forEach((name, value) -> consumer.accept(new ObjectKey(namespace, name), value));
   }
 
   /** Tells about every object. */
-  public void forEach(BiConsumer<Key, V> consumer) {
+  public void forEach(BiConsumer<ObjectKey, V> consumer) {
     namespaces.keySet().forEach(namespace -> forEach(namespace, consumer));
   }
 
@@ -85,7 +86,7 @@ public final class ObjectStore<V> {
   }
 
   /** A state that the watch sent; {@code after} is null for one that is gone or does not count. */
-  synchronized void apply(Key key, @Nullable V after) {
+  synchronized void apply(ObjectKey key, @Nullable V after) {
     V before = names(key.namespace()).get(key.name());
     if (before != null && after != null && precedence.isNewer(before, after)) {
       return;
@@ -94,7 +95,7 @@ public final class ObjectStore<V> {
   }
 
   /** The watch told that an object is gone, and what it was last; null if that did not count. */
-  synchronized void remove(Key key, @Nullable V last) {
+  synchronized void remove(ObjectKey key, @Nullable V last) {
     V before = names(key.namespace()).get(key.name());
     if (before != null && last != null && precedence.isNewer(before, last)) {
       // It has been made anew meanwhile.
@@ -104,7 +105,7 @@ public final class ObjectStore<V> {
   }
 
   /** A state that somebody knows to be the present one, whatever the watch said so far. */
-  synchronized void force(Key key, @Nullable V after) {
+  synchronized void force(ObjectKey key, @Nullable V after) {
     if (read != null) {
       read.add(key);
     }
@@ -112,7 +113,7 @@ public final class ObjectStore<V> {
   }
 
   /** Knows more about a state than the watch said; nobody is told. */
-  synchronized void replace(Key key, V before, V after) {
+  synchronized void replace(ObjectKey key, V before, V after) {
     Map<String, V> names = names(key.namespace());
     if (before.equals(names.get(key.name()))) {
       names.put(key.name(), after);
@@ -125,7 +126,7 @@ public final class ObjectStore<V> {
   }
 
   /** A state from the list that has begun. */
-  synchronized void listed(Key key, V value) {
+  synchronized void listed(ObjectKey key, V value) {
     if (read != null && read.add(key)) {
       store(key, names(key.namespace()).get(key.name()), value);
     }
@@ -133,7 +134,7 @@ public final class ObjectStore<V> {
 
   /** The list is complete. */
   synchronized void endList() {
-    Set<Key> present = Objects.requireNonNullElse(read, Set.of());
+    Set<ObjectKey> present = Objects.requireNonNullElse(read, Set.of());
     read = null;
     forEach(
         (key, value) -> {
@@ -143,7 +144,7 @@ public final class ObjectStore<V> {
         });
   }
 
-  private void store(Key key, @Nullable V before, @Nullable V after) {
+  private void store(ObjectKey key, @Nullable V before, @Nullable V after) {
     if (after != null) {
       namespaces
           .computeIfAbsent(key.namespace().intern(), namespace -> new ConcurrentHashMap<>(4))

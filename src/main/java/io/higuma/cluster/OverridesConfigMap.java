@@ -27,7 +27,7 @@ public final class OverridesConfigMap implements AutoCloseable {
 
   private final KubernetesClient client;
   private final String namespace;
-  private final Watched<StoredOverrides> watched;
+  private final Informer<StoredOverrides> watched;
   private final SupervisedLoop listener;
 
   /**
@@ -42,16 +42,16 @@ public final class OverridesConfigMap implements AutoCloseable {
     this.namespace = namespace;
     var all = ApiPath.core().namespace(namespace).resource("configmaps");
     this.watched =
-        new Watched<>(
+        new Informer<>(
             api,
-            Kind.of(
+            ResourceKind.of(
                 "ConfigMap " + NAME,
                 all.with("fieldSelector", "metadata.name=" + NAME),
                 OverridesDocument.FIELDS,
                 map -> Optional.of(OverridesDocument.readTrimmed(map))),
             loops);
     this.listener =
-        Watched.silence(loops, "listen for silence of " + NAME, () -> Stream.of(watched));
+        Informer.silence(loops, "listen for silence of " + NAME, () -> Stream.of(watched));
   }
 
   /**
@@ -105,7 +105,9 @@ public final class OverridesConfigMap implements AutoCloseable {
     ConfigMap map = there.orElseGet(() -> OverridesDocument.fresh(namespace, NAME));
     var written = client.configMaps().resource(OverridesDocument.with(map, after));
     return call(() ->
-            there.isPresent() ? Typed.change(written::update) : Typed.create(written::create))
+            there.isPresent()
+                ? TypedCalls.change(written::update)
+                : TypedCalls.create(written::create))
         .map(OverridesDocument::read);
   }
 
@@ -118,7 +120,7 @@ public final class OverridesConfigMap implements AutoCloseable {
     String time = at.truncatedTo(ChronoUnit.SECONDS).toString();
     var event =
         new EventBuilder()
-            .withMetadata(Typed.named(namespace, NAME + "." + Integer.toHexString(said)))
+            .withMetadata(TypedCalls.named(namespace, NAME + "." + Integer.toHexString(said)))
             .withInvolvedObject(InjectionEvents.reference("v1", "ConfigMap", namespace, NAME, ""))
             .withNewSource("higuma", null)
             .withType("Warning")
@@ -129,14 +131,15 @@ public final class OverridesConfigMap implements AutoCloseable {
             .withCount(1)
             .build();
     try {
-      call(() -> Typed.create(client.v1().events().resource(event)::create));
+      call(() -> TypedCalls.create(client.v1().events().resource(event)::create));
     } catch (IOException e) {
       LOG.warnf("an Event could not be written: %s", e.getMessage());
     }
   }
 
   private Optional<ConfigMap> whole() throws IOException {
-    return call(() -> Typed.get(client.configMaps().inNamespace(namespace).withName(NAME)::get));
+    return call(
+        () -> TypedCalls.get(client.configMaps().inNamespace(namespace).withName(NAME)::get));
   }
 
   private interface Call<T> {

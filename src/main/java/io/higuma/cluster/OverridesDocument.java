@@ -63,7 +63,7 @@ final class OverridesDocument {
   /** A ConfigMap with nothing in it. */
   static ConfigMap fresh(String namespace, String name) {
     return new ConfigMapBuilder()
-        .withMetadata(Typed.named(namespace, name))
+        .withMetadata(TypedCalls.named(namespace, name))
         .editMetadata()
         .addToLabels("app.kubernetes.io/managed-by", "higuma")
         .endMetadata()

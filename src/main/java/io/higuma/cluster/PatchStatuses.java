@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.higuma.kuma.ContainerPatch;
 import io.higuma.kuma.KumaResource;
 import io.higuma.loop.LoopSupervisor;
-import io.higuma.loop.Next;
+import io.higuma.loop.NextRun;
 import io.higuma.loop.SupervisedLoop;
 import io.higuma.patch.NamedPatch;
 import io.higuma.patch.PatchReview;
@@ -58,14 +58,14 @@ public final class PatchStatuses implements AutoCloseable {
   public record Parts(
       KubernetesClient client,
       ClusterStores stores,
-      PatchUse use,
-      ControlLoop loop,
+      PatchUsage use,
+      DataplaneController loop,
       LoopSupervisor loops) {}
 
   private final KubernetesClient client;
   private final ClusterStores stores;
-  private final PatchUse use;
-  private final Fence fence;
+  private final PatchUsage use;
+  private final LeaderGuard fence;
   private final Function<NamedPatch, PatchReview> reviewer;
   private final PatchStatus status;
   private final Map<String, Known> written = new HashMap<>();
@@ -102,13 +102,13 @@ public final class PatchStatuses implements AutoCloseable {
     following.close();
   }
 
-  private Next turn() throws InterruptedException {
+  private NextRun turn() throws InterruptedException {
     if (fence.open()) {
       pass();
     } else {
       forget();
     }
-    return Next.between(AT_MOST, AT_MOST.plus(AT_LATEST));
+    return NextRun.between(AT_MOST, AT_MOST.plus(AT_LATEST));
   }
 
   private void forget() {
@@ -149,7 +149,7 @@ public final class PatchStatuses implements AutoCloseable {
       return;
     }
     var all = client.resources(ContainerPatch.class).inNamespace(stores.systemNamespace());
-    var stored = Typed.get(all.withName(patch.name())::get);
+    var stored = TypedCalls.get(all.withName(patch.name())::get);
     if (stored.isPresent() && follow(stored.get(), users)) {
       written.put(patch.name(), known);
     }
@@ -163,7 +163,7 @@ public final class PatchStatuses implements AutoCloseable {
       return true;
     }
     stored.setStatus(wanted.get());
-    return fence.open() && Typed.change(client.resource(stored)::patchStatus).isPresent();
+    return fence.open() && TypedCalls.change(client.resource(stored)::patchStatus).isPresent();
   }
 
   /** Pods come and go all the time, patches and settings do not. */
@@ -179,7 +179,7 @@ public final class PatchStatuses implements AutoCloseable {
 
   private boolean hasStatus() throws IOException, InterruptedException {
     var group = KumaResource.GROUP + "/" + KumaResource.VERSION;
-    var known = Typed.get(() -> client.getApiResources(group));
+    var known = TypedCalls.get(() -> client.getApiResources(group));
     if (known.isEmpty()) {
       return false;
     }

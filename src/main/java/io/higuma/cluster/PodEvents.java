@@ -1,7 +1,7 @@
 package io.higuma.cluster;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.higuma.dataplane.PodView;
+import io.higuma.dataplane.CachedPod;
 import io.higuma.loop.LoopSupervisor;
 import java.time.Clock;
 
@@ -25,7 +25,11 @@ final class PodEvents implements AutoCloseable {
    * @param loops what sending is a loop of
    */
   PodEvents(
-      KubernetesClient client, String instance, Clock clock, Fence fence, LoopSupervisor loops) {
+      KubernetesClient client,
+      String instance,
+      Clock clock,
+      LeaderGuard fence,
+      LoopSupervisor loops) {
     this.sender = new EventSender(client, REPORTER, instance, clock, fence, loops);
   }
 
@@ -33,16 +37,16 @@ final class PodEvents implements AutoCloseable {
     sender.start();
   }
 
-  void created(PodView pod) {
+  void created(CachedPod pod) {
     report(pod, CREATED, "Created Kuma Dataplane: " + pod.name());
   }
 
-  void updated(PodView pod) {
+  void updated(CachedPod pod) {
     report(pod, UPDATED, "Updated Kuma Dataplane: " + pod.name());
   }
 
   /** With the cause in words. */
-  void failed(PodView pod, String cause) {
+  void failed(CachedPod pod, String cause) {
     report(pod, FAILED, "Failed to generate Kuma Dataplane: " + cause);
   }
 
@@ -56,7 +60,7 @@ final class PodEvents implements AutoCloseable {
     sender.close();
   }
 
-  private void report(PodView pod, EventSender.Reason reason, String note) {
+  private void report(CachedPod pod, EventSender.Reason reason, String note) {
     var id = pod.id();
     var about = InjectionEvents.reference("v1", "Pod", id.namespace(), id.name(), id.uid());
     sender.report(about, reason, note);

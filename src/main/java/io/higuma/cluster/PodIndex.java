@@ -1,6 +1,6 @@
 package io.higuma.cluster;
 
-import io.higuma.dataplane.PodView;
+import io.higuma.dataplane.CachedPod;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,17 +12,17 @@ import org.jspecify.annotations.Nullable;
  * Pods by namespace and labels. Replicas have the same labels, so that a selector is tried once for
  * each workload and not once for each Pod.
  */
-final class PodIndex implements ObjectStore.Listener<PodView> {
-  private final Map<String, Map<Map<String, String>, Set<Key>>> namespaces =
+final class PodIndex implements ObjectStore.Listener<CachedPod> {
+  private final Map<String, Map<Map<String, String>, Set<ObjectKey>>> namespaces =
       new ConcurrentHashMap<>();
-  private final ObjectStore<PodView> pods;
+  private final ObjectStore<CachedPod> pods;
 
-  PodIndex(ObjectStore<PodView> pods) {
+  PodIndex(ObjectStore<CachedPod> pods) {
     this.pods = pods;
   }
 
   @Override
-  public void changed(Key key, @Nullable PodView before, @Nullable PodView after) {
+  public void changed(ObjectKey key, @Nullable CachedPod before, @Nullable CachedPod after) {
     if (before != null && after != null && before.labels().equals(after.labels())) {
       return;
     }
@@ -38,7 +38,7 @@ final class PodIndex implements ObjectStore.Listener<PodView> {
   }
 
   /** The Pods of a namespace for which this holds; it may look at nothing but labels. */
-  List<Key> matching(String namespace, Predicate<PodView> byLabels) {
+  List<ObjectKey> matching(String namespace, Predicate<CachedPod> byLabels) {
     return namespaces.getOrDefault(namespace, Map.of()).values().stream()
         .filter(alike -> alike.stream().findAny().flatMap(pods::find).filter(byLabels).isPresent())
         .flatMap(Set::stream)
@@ -46,10 +46,10 @@ final class PodIndex implements ObjectStore.Listener<PodView> {
   }
 
   /** Only the thread that changes the store calls this, so that nobody adds to an empty set. */
-  private void remove(Key key, Map<String, String> labels) {
-    Map<Map<String, String>, Set<Key>> byLabels =
+  private void remove(ObjectKey key, Map<String, String> labels) {
+    Map<Map<String, String>, Set<ObjectKey>> byLabels =
         namespaces.getOrDefault(key.namespace(), Map.of());
-    Set<Key> alike = byLabels.get(labels);
+    Set<ObjectKey> alike = byLabels.get(labels);
     if (alike != null) {
       alike.remove(key);
       if (alike.isEmpty()) {

@@ -21,7 +21,7 @@ public final class Preflight {
    * @param createsMesh whether the Mesh {@code default} is created where there is none
    */
   public record Target(
-      Key service,
+      ObjectKey service,
       Optional<String> user,
       String namespace,
       WebhookNames names,
@@ -43,7 +43,7 @@ public final class Preflight {
 
   /** One of the things that are looked at. */
   interface Check {
-    List<Finding> look() throws IOException, InterruptedException;
+    List<CheckResult> look() throws IOException, InterruptedException;
   }
 
   private final ApiCalls api;
@@ -66,8 +66,8 @@ public final class Preflight {
    *
    * @throws IOException where the API server cannot be asked at all
    */
-  public List<Finding> run() throws IOException, InterruptedException {
-    List<Finding> findings = new ArrayList<>(new PreflightKinds(api.client()).look());
+  public List<CheckResult> run() throws IOException, InterruptedException {
+    List<CheckResult> findings = new ArrayList<>(new PreflightKinds(api.client()).look());
     var webhooks = new PreflightWebhooks(api, target);
     add(findings, "rights", new PreflightRights(api.client(), target));
     add(findings, "webhooks", webhooks);
@@ -76,13 +76,13 @@ public final class Preflight {
     return findings;
   }
 
-  private static void add(List<Finding> findings, String name, Check check)
+  private static void add(List<CheckResult> findings, String name, Check check)
       throws InterruptedException {
     try {
       findings.addAll(check.look());
     } catch (IOException e) {
       findings.add(
-          Finding.error(name, "could not be looked at: " + e.getMessage(), "Try again later."));
+          CheckResult.error(name, "could not be looked at: " + e.getMessage(), "Try again later."));
     }
   }
 }

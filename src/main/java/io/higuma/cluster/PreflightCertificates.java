@@ -2,7 +2,7 @@ package io.higuma.cluster;
 
 import io.higuma.kuma.Parsed;
 import io.higuma.kuma.Violation;
-import io.higuma.tls.Handshake;
+import io.higuma.tls.HandshakeCheck;
 import io.higuma.tls.TrustBundle;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,21 +29,21 @@ record PreflightCertificates(
   private record Call(WebhookAddress at, String bundle) {}
 
   @Override
-  public List<Finding> look() throws IOException, InterruptedException {
-    List<Finding> findings = new ArrayList<>();
+  public List<CheckResult> look() throws IOException, InterruptedException {
+    List<CheckResult> findings = new ArrayList<>();
     Map<Call, String> calls = new LinkedHashMap<>();
     for (var hook : webhooks.hooks()) {
       var bundle = bundle(hook);
       switch (WebhookAddress.of(hook.json().path("clientConfig"))) {
         case Parsed.Bad<WebhookAddress>(Violation violation) ->
             findings.add(
-                Finding.error(
+                CheckResult.error(
                     CHECK,
                     hook.name() + ": " + violation,
                     "The API server cannot call it: install the chart's webhook configurations."));
         case Parsed.Good<WebhookAddress> _ when TrustBundle.read(bundle).isEmpty() ->
             findings.add(
-                Finding.error(
+                CheckResult.error(
                     CHECK, hook.name() + ": there is no certificate in caBundle", LEADER));
         case Parsed.Good<WebhookAddress>(WebhookAddress at) ->
             calls.merge(new Call(at, bundle), hook.name(), (one, other) -> one + ", " + other);
@@ -65,12 +65,12 @@ record PreflightCertificates(
     }
   }
 
-  private void ends(List<Finding> findings, Call call) {
+  private void ends(List<CheckResult> findings, Call call) {
     for (X509Certificate authority : TrustBundle.read(call.bundle())) {
       var end = authority.getNotAfter().toInstant();
       if (isSoon(end)) {
         findings.add(
-            Finding.warning(
+            CheckResult.warning(
                 CHECK,
                 "%s in caBundle ends at %s".formatted(authority.getSubjectX500Principal(), end),
                 "An authority of our own is replaced long before; one of yours is yours to renew."));
@@ -78,27 +78,27 @@ record PreflightCertificates(
     }
   }
 
-  private Finding handshake(Call call, String hooks) throws IOException, InterruptedException {
+  private CheckResult handshake(Call call, String hooks) throws IOException, InterruptedException {
     var where = call.at().toString();
-    return switch (Handshake.with(call.at().host(), call.at().port(), call.bundle())) {
-      case Handshake.Outcome.Accepted(Instant ends) ->
+    return switch (HandshakeCheck.with(call.at().host(), call.at().port(), call.bundle())) {
+      case HandshakeCheck.Outcome.Accepted(Instant ends) ->
           isSoon(ends)
-              ? Finding.warning(
+              ? CheckResult.warning(
                   CHECK, "the certificate at " + where + " ends at " + ends, "Renew it.")
-              : Finding.ok(
+              : CheckResult.ok(
                   CHECK,
                   "caBundle matches the certificate at " + where + ", which ends at " + ends);
-      case Handshake.Outcome.Refused(String why) ->
-          Finding.error(
+      case HandshakeCheck.Outcome.Refused(String why) ->
+          CheckResult.error(
               CHECK, "caBundle of " + hooks + " does not match " + where + ": " + why, LEADER);
-      case Handshake.Outcome.Unreachable(String why) -> fromAfar(where + ": " + why);
+      case HandshakeCheck.Outcome.Unreachable(String why) -> fromAfar(where + ": " + why);
     };
   }
 
   /** Out of the cluster, the authority that is stored tells as much. */
-  private Finding fromAfar(String unreachable) throws IOException, InterruptedException {
+  private CheckResult fromAfar(String unreachable) throws IOException, InterruptedException {
     var unknown =
-        Finding.warning(
+        CheckResult.warning(
             CHECK,
             "the certificate cannot be seen from here (" + unreachable + ")",
             "Run the check in a Pod of the control plane; the dry run below tells whether the API"
@@ -110,7 +110,7 @@ record PreflightCertificates(
       var kept = new AuthoritySecret(api.client(), target.systemNamespace()).read();
       var signers = TrustBundle.read(kept.entries().getOrDefault("tls.crt", ""));
       if (signers.isEmpty()) {
-        return Finding.error(
+        return CheckResult.error(
             CHECK,
             "there is no authority in Secret " + AuthoritySecret.NAME,
             "A replica stores one within seconds: does one run?");
@@ -119,8 +119,8 @@ record PreflightCertificates(
           webhooks.hooks().stream()
               .allMatch(hook -> TrustBundle.contains(bundle(hook), signers.getFirst()));
       return isTrusted
-          ? Finding.ok(CHECK, "caBundle holds the authority of Secret " + AuthoritySecret.NAME)
-          : Finding.error(
+          ? CheckResult.ok(CHECK, "caBundle holds the authority of Secret " + AuthoritySecret.NAME)
+          : CheckResult.error(
               CHECK, "caBundle lacks the authority of Secret " + AuthoritySecret.NAME, LEADER);
     } catch (IOException e) {
       return unknown;

@@ -20,19 +20,19 @@ record PreflightKinds(KubernetesClient client) implements Preflight.Check {
       "Install the chart's CRDs: kubectl apply -f helm/higuma/crds";
 
   @Override
-  public List<Finding> look() throws IOException, InterruptedException {
-    List<Finding> findings = new ArrayList<>();
+  public List<CheckResult> look() throws IOException, InterruptedException {
+    List<CheckResult> findings = new ArrayList<>();
     findings.add(version());
     Set<String> known = known();
     for (String plural : List.of("meshes", "dataplanes", "containerpatches")) {
       findings.add(
           known.contains(plural)
-              ? Finding.ok(CHECK, plural + ".kuma.io is known")
-              : Finding.error(CHECK, plural + ".kuma.io is not known to the cluster", INSTALL));
+              ? CheckResult.ok(CHECK, plural + ".kuma.io is known")
+              : CheckResult.error(CHECK, plural + ".kuma.io is not known to the cluster", INSTALL));
     }
     if (known.contains("containerpatches") && !known.contains("containerpatches/status")) {
       findings.add(
-          Finding.warning(
+          CheckResult.warning(
               CHECK,
               "containerpatches.kuma.io has no status: nobody is told there what is wrong with a"
                   + " ContainerPatch",
@@ -44,16 +44,16 @@ record PreflightKinds(KubernetesClient client) implements Preflight.Check {
     return findings;
   }
 
-  private Finding version() throws IOException, InterruptedException {
-    var info = Typed.call(client::getKubernetesVersion);
+  private CheckResult version() throws IOException, InterruptedException {
+    var info = TypedCalls.call(client::getKubernetesVersion);
     String text = info.getGitVersion();
     var parsed = KubernetesVersion.of(info.getMajor(), info.getMinor());
     boolean isNative =
         parsed instanceof Parsed.Good<KubernetesVersion>(var version)
             && version.hasNativeSidecars();
     return isNative
-        ? Finding.ok("version", "Kubernetes " + text + " has native sidecars")
-        : Finding.warning(
+        ? CheckResult.ok("version", "Kubernetes " + text + " has native sidecars")
+        : CheckResult.warning(
             "version",
             "Kubernetes " + text + " has no native sidecars: they become ordinary containers",
             "Use Kubernetes 1.29 or newer.");
@@ -62,25 +62,25 @@ record PreflightKinds(KubernetesClient client) implements Preflight.Check {
   /** Resources and subresources. */
   private Set<String> known() throws IOException, InterruptedException {
     var group = KumaResource.GROUP + "/" + KumaResource.VERSION;
-    return Typed.get(() -> client.getApiResources(group)).stream()
+    return TypedCalls.get(() -> client.getApiResources(group)).stream()
         .flatMap(list -> list.getResources().stream())
         .map(APIResource::getName)
         .collect(Collectors.toSet());
   }
 
-  private Finding mesh() throws IOException, InterruptedException {
+  private CheckResult mesh() throws IOException, InterruptedException {
     var mesh = client.resources(Mesh.class).withName(MeshName.DEFAULT);
     try {
-      return Typed.get(mesh::get).isPresent()
-          ? Finding.ok("mesh", "there is a Mesh default")
+      return TypedCalls.get(mesh::get).isPresent()
+          ? CheckResult.ok("mesh", "there is a Mesh default")
           : noMesh("there is no Mesh default");
-    } catch (ApiRefusal refusal) {
+    } catch (ApiStatusException refusal) {
       return noMesh("the Mesh default could not be read: " + refusal.getMessage());
     }
   }
 
-  private static Finding noMesh(String message) {
-    return Finding.warning(
+  private static CheckResult noMesh(String message) {
+    return CheckResult.warning(
         "mesh",
         message,
         "Higuma creates it unless defaults.skipMeshCreation is set; Pods that name no mesh are"

@@ -17,11 +17,11 @@ record PreflightRights(KubernetesClient client, Preflight.Target target)
   private static final String SERVICE_ACCOUNT = "system:serviceaccount:";
 
   @Override
-  public List<Finding> look() throws IOException, InterruptedException {
-    List<Finding> findings = new ArrayList<>();
+  public List<CheckResult> look() throws IOException, InterruptedException {
+    List<CheckResult> findings = new ArrayList<>();
     String whose = target.user().orElse("who asks");
     int asked = 0;
-    for (Need need : Need.of(target)) {
+    for (RbacRule need : RbacRule.of(target)) {
       List<String> denied = new ArrayList<>();
       for (String verb : need.verbs()) {
         asked++;
@@ -35,16 +35,17 @@ record PreflightRights(KubernetesClient client, Preflight.Target target)
     }
     if (findings.isEmpty()) {
       findings.add(
-          Finding.ok(CHECK, "%s may do all that Higuma does (%d rights)".formatted(whose, asked)));
+          CheckResult.ok(
+              CHECK, "%s may do all that Higuma does (%d rights)".formatted(whose, asked)));
     }
     return findings;
   }
 
-  private Finding denied(String whose, Need need, List<String> verbs) {
+  private CheckResult denied(String whose, RbacRule need, List<String> verbs) {
     String resource = need.resource() + (need.group().isEmpty() ? "" : "." + need.group());
     String where = need.namespaced() ? " in namespace " + target.systemNamespace() : "";
     String which = need.name().isEmpty() ? "" : " " + need.name();
-    return Finding.error(
+    return CheckResult.error(
         CHECK,
         "%s may not %s %s%s%s".formatted(whose, String.join(", ", verbs), resource, which, where),
         target.user().isPresent()
@@ -56,7 +57,7 @@ record PreflightRights(KubernetesClient client, Preflight.Target target)
                 + target.service().name());
   }
 
-  private boolean isAllowed(Need need, String verb) throws IOException, InterruptedException {
+  private boolean isAllowed(RbacRule need, String verb) throws IOException, InterruptedException {
     int slash = need.resource().indexOf('/');
     var asked =
         new ResourceAttributesBuilder()
@@ -71,14 +72,16 @@ record PreflightRights(KubernetesClient client, Preflight.Target target)
     if (target.user().isEmpty()) {
       var own = new SelfSubjectAccessReview();
       own.setSpec(new SelfSubjectAccessReviewSpec(null, asked));
-      return Typed.call(() -> reviews.selfSubjectAccessReview().create(own))
+      return TypedCalls.call(() -> reviews.selfSubjectAccessReview().create(own))
           .getStatus()
           .getAllowed();
     }
     var user = target.user().get();
     var other = new SubjectAccessReview();
     other.setSpec(new SubjectAccessReviewSpec(null, groups(user), null, asked, null, user));
-    return Typed.call(() -> reviews.subjectAccessReview().create(other)).getStatus().getAllowed();
+    return TypedCalls.call(() -> reviews.subjectAccessReview().create(other))
+        .getStatus()
+        .getAllowed();
   }
 
   /** A service account is in groups that its name tells. */

@@ -49,8 +49,8 @@ final class PreflightWebhooks implements Preflight.Check {
   }
 
   @Override
-  public List<Finding> look() throws IOException, InterruptedException {
-    List<Finding> findings = new ArrayList<>();
+  public List<CheckResult> look() throws IOException, InterruptedException {
+    List<CheckResult> findings = new ArrayList<>();
     findings.add(read("mutatingwebhookconfigurations", target.mutating()));
     findings.add(read("validatingwebhookconfigurations", target.validating()));
     if (hooks.stream().anyMatch(hook -> hook.configuration().equals(target.mutating()))) {
@@ -61,7 +61,7 @@ final class PreflightWebhooks implements Preflight.Check {
       if (hook.json().has("reinvocationPolicy")
           && !hook.json().path("reinvocationPolicy").asText().equals("IfNeeded")) {
         findings.add(
-            Finding.warning(
+            CheckResult.warning(
                 CHECK,
                 hook.name() + ": Higuma is not called again after other webhooks changed a Pod",
                 "Set reinvocationPolicy: IfNeeded."));
@@ -70,29 +70,29 @@ final class PreflightWebhooks implements Preflight.Check {
     return findings;
   }
 
-  private Finding read(String plural, String name) throws IOException, InterruptedException {
-    ApiAnswer answer = api.get(WebhookRegistrations.path(plural).name(name));
-    if (answer.status() == ApiAnswer.NOT_FOUND) {
-      return Finding.error(CHECK, "there is no " + name, CHART);
+  private CheckResult read(String plural, String name) throws IOException, InterruptedException {
+    ApiResponse answer = api.get(WebhookConfigurations.path(plural).name(name));
+    if (answer.status() == ApiResponse.NOT_FOUND) {
+      return CheckResult.error(CHECK, "there is no " + name, CHART);
     }
     if (!answer.good()) {
-      return Finding.warning(
+      return CheckResult.warning(
           CHECK, name + " cannot be read: " + answer.says(), "Ask as somebody who may read it.");
     }
     int before = hooks.size();
-    for (JsonNode hook : answer.object(Sieve.ALL).path("webhooks")) {
-      if (Registration.isOurs(hook.path("clientConfig"), target.service())) {
+    for (JsonNode hook : answer.object(FieldFilter.ALL).path("webhooks")) {
+      if (WebhookConfiguration.isOurs(hook.path("clientConfig"), target.service())) {
         hooks.add(new Hook(name, hook));
       }
     }
     int found = hooks.size() - before;
     return found == 0
-        ? Finding.error(CHECK, name + " does not lead to Service " + target.service(), CHART)
-        : Finding.ok(CHECK, "%s: %d webhook(s) lead to Higuma".formatted(name, found));
+        ? CheckResult.error(CHECK, name + " does not lead to Service " + target.service(), CHART)
+        : CheckResult.ok(CHECK, "%s: %d webhook(s) lead to Higuma".formatted(name, found));
   }
 
   /** Labelling the Namespace or the Pod is enough. */
-  private void sent(List<Finding> findings) {
+  private void sent(List<CheckResult> findings) {
     List<String> missed = new ArrayList<>();
     for (String yes : List.of("enabled", "true", "yes")) {
       if (!isInjected(Map.of(NAME_LABEL, "shop", LABEL, yes), Map.of())) {
@@ -104,12 +104,12 @@ final class PreflightWebhooks implements Preflight.Check {
     }
     findings.add(
         missed.isEmpty()
-            ? Finding.ok(CHECK, "labelled Namespaces and labelled Pods are sent")
-            : Finding.error(CHECK, "not sent: " + String.join(", ", missed), CHART));
+            ? CheckResult.ok(CHECK, "labelled Namespaces and labelled Pods are sent")
+            : CheckResult.error(CHECK, "not sent: " + String.join(", ", missed), CHART));
   }
 
   /** A control plane that is away must keep neither the cluster nor itself from starting. */
-  private void spared(List<Finding> findings) {
+  private void spared(List<CheckResult> findings) {
     List<String> sent = new ArrayList<>();
     for (String namespace : List.of("kube-system", target.systemNamespace())) {
       var labels = Map.of(NAME_LABEL, namespace, LABEL, "enabled");
@@ -122,9 +122,9 @@ final class PreflightWebhooks implements Preflight.Check {
     }
     findings.add(
         sent.isEmpty()
-            ? Finding.ok(
+            ? CheckResult.ok(
                 CHECK, "Pods of kube-system and " + target.systemNamespace() + " are never sent")
-            : Finding.error(
+            : CheckResult.error(
                 CHECK,
                 String.join(", ", sent)
                     + ": while Higuma is away, they cannot start and neither can it",

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.higuma.loop.LoopSupervisor;
-import io.higuma.loop.Next;
+import io.higuma.loop.NextRun;
 import io.higuma.loop.SupervisedLoop;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,7 +31,7 @@ final class Reflector<V> implements AutoCloseable {
   private static final Duration SILENCE = Duration.ofSeconds(150);
 
   private final ApiCalls api;
-  private final Kind<V> kind;
+  private final ResourceKind<V> kind;
   private final ObjectStore<V> store;
   private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
   private final CompletableFuture<Void> synced = new CompletableFuture<>();
@@ -46,7 +46,7 @@ final class Reflector<V> implements AutoCloseable {
 
   private int failures;
 
-  Reflector(ApiCalls api, Kind<V> kind, ObjectStore<V> store, LoopSupervisor loops) {
+  Reflector(ApiCalls api, ResourceKind<V> kind, ObjectStore<V> store, LoopSupervisor loops) {
     this.api = api;
     this.kind = kind;
     this.store = store;
@@ -83,7 +83,7 @@ final class Reflector<V> implements AutoCloseable {
     loop.close();
   }
 
-  private Next turn(SupervisedLoop turning) throws InterruptedException {
+  private NextRun turn(SupervisedLoop turning) throws InterruptedException {
     String from = version;
     // What a fault of our own leaves behind: a new list.
     version = "";
@@ -91,8 +91,8 @@ final class Reflector<V> implements AutoCloseable {
     try {
       version = from.isEmpty() ? list() : watch(from);
       failures = 0;
-      return Next.atOnce();
-    } catch (ApiRefusal refusal) {
+      return NextRun.atOnce();
+    } catch (ApiStatusException refusal) {
       version = failed(refusal.answer(), from);
       asked = refusal.answer().retryAfter();
     } catch (IOException e) {
@@ -100,7 +100,7 @@ final class Reflector<V> implements AutoCloseable {
       say("cannot be read: " + e.getMessage());
     }
     failures++;
-    return Next.in(longer(backoff.after(failures), asked));
+    return NextRun.in(longer(backoff.after(failures), asked));
   }
 
   private static Duration longer(Duration one, Duration other) {
@@ -108,11 +108,11 @@ final class Reflector<V> implements AutoCloseable {
   }
 
   /** The version to go on from; empty for a new list. */
-  private String failed(ApiAnswer answer, String version) {
-    if (answer.status() == ApiAnswer.GONE) {
+  private String failed(ApiResponse answer, String version) {
+    if (answer.status() == ApiResponse.GONE) {
       return "";
     }
-    if (answer.status() != ApiAnswer.NOT_FOUND) {
+    if (answer.status() != ApiResponse.NOT_FOUND) {
       say("cannot be read: " + answer.says());
       return version;
     }
@@ -156,7 +156,7 @@ final class Reflector<V> implements AutoCloseable {
             listed(kind.sieve().read(parser));
           }
         } else if (field.equals("metadata")) {
-          JsonNode metadata = Sieve.ALL.read(parser);
+          JsonNode metadata = FieldFilter.ALL.read(parser);
           page =
               new Page(
                   metadata.path("resourceVersion").asText(""),
@@ -176,7 +176,7 @@ final class Reflector<V> implements AutoCloseable {
 
   private void listed(JsonNode object) {
     loop.beat();
-    kind.trim().apply(object).ifPresent(value -> store.listed(Key.of(object), value));
+    kind.trim().apply(object).ifPresent(value -> store.listed(ObjectKey.of(object), value));
   }
 
   private String watch(String from) throws IOException, InterruptedException {
@@ -196,7 +196,7 @@ final class Reflector<V> implements AutoCloseable {
         version = event(parser);
         heard();
       }
-    } catch (ApiRefusal refusal) {
+    } catch (ApiStatusException refusal) {
       throw refusal;
     } catch (IOException broken) {
       if (version.equals(from)) {
@@ -218,7 +218,7 @@ final class Reflector<V> implements AutoCloseable {
       if (field.equals("type")) {
         type = parser.getText();
       } else if (field.equals("object")) {
-        object = (type.equals("ERROR") ? Sieve.ALL : kind.sieve()).read(parser);
+        object = (type.equals("ERROR") ? FieldFilter.ALL : kind.sieve()).read(parser);
       } else {
         parser.skipChildren();
       }
@@ -228,17 +228,17 @@ final class Reflector<V> implements AutoCloseable {
     }
     return switch (type) {
       case "ADDED", "MODIFIED" -> {
-        store.apply(Key.of(object), kind.trim().apply(object).orElse(null));
+        store.apply(ObjectKey.of(object), kind.trim().apply(object).orElse(null));
         yield version(object);
       }
       case "DELETED" -> {
-        store.remove(Key.of(object), kind.trim().apply(object).orElse(null));
+        store.remove(ObjectKey.of(object), kind.trim().apply(object).orElse(null));
         yield version(object);
       }
       case "BOOKMARK" -> version(object);
       default ->
-          throw new ApiRefusal(
-              new ApiAnswer(
+          throw new ApiStatusException(
+              new ApiResponse(
                   object.path("code").asInt(500),
                   object.toString().getBytes(StandardCharsets.UTF_8),
                   Duration.ofSeconds(object.path("details").path("retryAfterSeconds").asInt(0))));

@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.higuma.kuma.KubernetesVersion;
 import io.higuma.kuma.Parsed;
 import io.higuma.loop.LoopSupervisor;
-import io.higuma.loop.Next;
+import io.higuma.loop.NextRun;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -34,24 +34,24 @@ public final class ServerVersion {
     return answer;
   }
 
-  private static Next ask(
+  private static NextRun ask(
       KubernetesClient client, CompletableFuture<KubernetesVersion> answer, AtomicInteger failures)
       throws InterruptedException {
     if (answer.isDone()) {
-      return Next.end();
+      return NextRun.end();
     }
     try {
-      var info = Typed.call(client::getKubernetesVersion);
+      var info = TypedCalls.call(client::getKubernetesVersion);
       switch (KubernetesVersion.of(info.getMajor(), info.getMinor())) {
         case Parsed.Good<KubernetesVersion>(var version) -> answer.complete(version);
         case Parsed.Bad<KubernetesVersion>(var violation) ->
             answer.completeExceptionally(new IllegalStateException(violation.toString()));
       }
-      return Next.end();
+      return NextRun.end();
     } catch (IOException e) {
       var pause = ASKING.after(failures.incrementAndGet());
       LOG.debugf(e, "the API server does not say its version, asking again in %s", pause);
-      return Next.in(pause);
+      return NextRun.in(pause);
     }
   }
 }

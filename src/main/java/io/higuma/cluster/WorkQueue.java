@@ -51,7 +51,7 @@ final class WorkQueue<K> {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Map<K, Entry> entries = new HashMap<>();
-  private final Turns<K> turns = new Turns<>(this::isForLater);
+  private final PriorityLanes<K> turns = new PriorityLanes<>(this::isForLater);
   private final PriorityQueue<Delayed<K>> delayed = new PriorityQueue<>();
   private long retries;
 

@@ -1,8 +1,8 @@
 package io.higuma.cluster;
 
 import io.higuma.loop.LoopSupervisor;
-import io.higuma.loop.Next;
-import io.higuma.loop.Overdue;
+import io.higuma.loop.NextRun;
+import io.higuma.loop.OverdueLoop;
 import io.higuma.loop.SupervisedLoop;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,21 +22,21 @@ final class Workers {
 
   /** What is done with a key. */
   interface Work {
-    Outcome on(Key key) throws IOException, InterruptedException;
+    ReconcileResult on(ObjectKey key) throws IOException, InterruptedException;
   }
 
-  private final WorkQueue<Key> queue;
+  private final WorkQueue<ObjectKey> queue;
   private final Work work;
-  private final LoopMetrics metrics;
-  private final LookListener listener;
+  private final ReconcileMetrics metrics;
+  private final ReconcileListener listener;
   private final LoopSupervisor supervisor;
   private final List<SupervisedLoop> loops = new CopyOnWriteArrayList<>();
 
   Workers(
-      WorkQueue<Key> queue,
+      WorkQueue<ObjectKey> queue,
       Work work,
-      LoopMetrics metrics,
-      LookListener listener,
+      ReconcileMetrics metrics,
+      ReconcileListener listener,
       LoopSupervisor supervisor) {
     this.queue = queue;
     this.work = work;
@@ -68,7 +68,7 @@ final class Workers {
   }
 
   /** Those that are stuck in a look. */
-  Stream<Overdue> overdue() {
+  Stream<OverdueLoop> overdue() {
     return loops.stream().map(SupervisedLoop::overdue).flatMap(Optional::stream);
   }
 
@@ -76,32 +76,32 @@ final class Workers {
     return supervisor.loop(name, HEARTBEAT_LIMIT, this::turn);
   }
 
-  private Next turn(SupervisedLoop loop) throws InterruptedException {
+  private NextRun turn(SupervisedLoop loop) throws InterruptedException {
     work(loop.await(queue::take));
-    return Next.atOnce();
+    return NextRun.atOnce();
   }
 
-  private void work(Key key) throws InterruptedException {
+  private void work(ObjectKey key) throws InterruptedException {
     long start = System.nanoTime();
     // Who is interrupted leads no more.
-    Outcome outcome = new Outcome.Retry(Ending.NOT_LEADING);
+    ReconcileResult outcome = new ReconcileResult.Retry(ReconcileOutcome.NOT_LEADING);
     try {
       outcome = work.on(key);
     } catch (IOException e) {
       LOG.debugf("%s: %s", key, e.getMessage());
-      outcome = new Outcome.Retry(Ending.REFUSED);
+      outcome = new ReconcileResult.Retry(ReconcileOutcome.REFUSED);
     } catch (RuntimeException e) {
-      outcome = new Outcome.Retry(Ending.FAULT);
+      outcome = new ReconcileResult.Retry(ReconcileOutcome.FAULT);
       metrics.fault();
       LOG.errorf(e, "%s: a fault of our own", key);
     } catch (Error e) {
-      outcome = new Outcome.Retry(Ending.FAULT);
+      outcome = new ReconcileResult.Retry(ReconcileOutcome.FAULT);
       metrics.fault();
       throw e;
     } finally {
       switch (outcome) {
-        case Outcome.Done _ -> queue.done(key);
-        case Outcome.Retry(_, Duration atLeast) -> queue.retry(key, atLeast);
+        case ReconcileResult.Done _ -> queue.done(key);
+        case ReconcileResult.Retry(_, Duration atLeast) -> queue.retry(key, atLeast);
       }
       long nanos = System.nanoTime() - start;
       metrics.reconciled(outcome.ending(), nanos);

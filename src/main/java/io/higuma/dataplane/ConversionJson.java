@@ -99,9 +99,9 @@ public final class ConversionJson {
     }
   }
 
-  private static void problems(List<Problem> problems, ObjectNode json) {
+  private static void problems(List<ConversionProblem> problems, ObjectNode json) {
     var array = json.putArray("problems");
-    for (Problem problem : problems) {
+    for (ConversionProblem problem : problems) {
       var violation = problem.violation();
       array
           .addObject()

@@ -15,15 +15,16 @@ import java.util.stream.Collectors;
 
 /** Makes the Dataplane of one Pod that is to have one. */
 final class DataplaneBuilder {
-  private final Draft draft;
+  private final ConversionState draft;
   private final DataplaneSettings settings;
-  private final Neighbours neighbours;
+  private final RelatedObjects neighbours;
   private final MeshView mesh;
-  private final PodView pod;
+  private final CachedPod pod;
   private final Map<String, String> nodeLabels;
   private final List<MatchedService> services;
 
-  DataplaneBuilder(Draft draft, DataplaneSettings settings, Neighbours neighbours, MeshView mesh) {
+  DataplaneBuilder(
+      ConversionState draft, DataplaneSettings settings, RelatedObjects neighbours, MeshView mesh) {
     this.draft = draft;
     this.settings = settings;
     this.neighbours = neighbours;

@@ -42,8 +42,8 @@ public record DataplaneDigest(long high, long low) {
         bytes(
             stored.path("mesh").asText(""),
             stored.path("spec"),
-            JsonViews.map(meta.path("labels")),
-            JsonViews.map(meta.path("annotations")));
+            PodTrimmer.map(meta.path("labels")),
+            PodTrimmer.map(meta.path("annotations")));
     meta.path("ownerReferences").forEach(owner -> bytes.text(text(owner)));
     return bytes.digest();
   }
@@ -54,7 +54,7 @@ public record DataplaneDigest(long high, long low) {
   public static boolean hasForeignParts(JsonNode stored) {
     JsonNode meta = stored.path("metadata");
     return !meta.path("finalizers").isEmpty()
-        || !JsonViews.map(meta.path("annotations")).keySet().stream()
+        || !PodTrimmer.map(meta.path("annotations")).keySet().stream()
             .allMatch(DataplaneDigest::covers);
   }
 

@@ -22,8 +22,8 @@ public final class DataplaneFactory {
   }
 
   /** What the Pod's Dataplane should be. Bad input is a {@link Failed}. */
-  public Conversion convert(PodView pod, Neighbours neighbours) {
-    Draft draft = new Draft(pod);
+  public Conversion convert(CachedPod pod, RelatedObjects neighbours) {
+    ConversionState draft = new ConversionState(pod);
     Optional<Reason> none = none(draft);
     if (draft.failed()) {
       return new Conversion(new Failed(draft.failures()), ConversionTrace.NONE);
@@ -34,7 +34,7 @@ public final class DataplaneFactory {
     String name = MeshName.of(pod, neighbours);
     Optional<MeshView> mesh = neighbours.mesh(name);
     if (mesh.isEmpty()) {
-      draft.fail(Problem.Code.MESH_NOT_FOUND, "", "Mesh '" + name + "' does not exist");
+      draft.fail(ConversionProblem.Code.MESH_NOT_FOUND, "", "Mesh '" + name + "' does not exist");
       return new Conversion(new Failed(draft.failures()), ConversionTrace.NONE);
     }
     return new DataplaneBuilder(draft, settings, neighbours, mesh.get()).build();
@@ -45,21 +45,21 @@ public final class DataplaneFactory {
    * Pod's Dataplane. Ask for the Service before and after the change. Services without selector
    * reach Pods by their EndpointSlices instead.
    */
-  public boolean concerns(ServiceView service, PodView pod) {
+  public boolean concerns(ServiceView service, CachedPod pod) {
     return !service.selector().isEmpty()
         && MatchedService.selection(
                 service.selector(), pod.labels(), settings.ignoredServiceSelectorLabels())
             .matches();
   }
 
-  private static Optional<Reason> none(Draft draft) {
+  private static Optional<Reason> none(ConversionState draft) {
     if (draft.on(DataplaneAnnotations.INGRESS)) {
       return Optional.of(Reason.ZONE_INGRESS);
     }
     if (draft.on(DataplaneAnnotations.EGRESS)) {
       return Optional.of(Reason.ZONE_EGRESS);
     }
-    PodView pod = draft.pod();
+    CachedPod pod = draft.pod();
     if (BUILTIN.equals(pod.annotations().get(Annotations.GATEWAY.name()))) {
       return Optional.of(Reason.BUILTIN_GATEWAY);
     }

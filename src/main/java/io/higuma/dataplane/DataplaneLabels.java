@@ -24,10 +24,10 @@ final class DataplaneLabels {
   private static final Set<String> ANNOTATIONS =
       Set.of(DISPLAY_NAME, SERVICE_ACCOUNT, Labels.WORKLOAD);
 
-  private final PodView pod;
+  private final CachedPod pod;
   private final DataplaneSettings settings;
 
-  DataplaneLabels(PodView pod, DataplaneSettings settings) {
+  DataplaneLabels(CachedPod pod, DataplaneSettings settings) {
     this.pod = pod;
     this.settings = settings;
   }

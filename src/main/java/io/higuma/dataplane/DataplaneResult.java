@@ -26,7 +26,7 @@ public sealed interface DataplaneResult {
       Map<String, String> labels,
       Map<String, String> annotations,
       Owner owner,
-      List<Problem> problems)
+      List<ConversionProblem> problems)
       implements DataplaneResult {
 
     /**
@@ -87,7 +87,7 @@ public sealed interface DataplaneResult {
    *
    * @param problems why, at least one
    */
-  record Failed(List<Problem> problems) implements DataplaneResult {}
+  record Failed(List<ConversionProblem> problems) implements DataplaneResult {}
 
   /** Why a Pod has no Dataplane. */
   enum Reason {

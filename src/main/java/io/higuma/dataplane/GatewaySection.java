@@ -11,11 +11,11 @@ import java.util.TreeMap;
 
 /** The tags of a delegated gateway: it has no inbounds, but is called by a name all the same. */
 final class GatewaySection {
-  private final Draft draft;
+  private final ConversionState draft;
   private final InboundSection inbounds;
   private final InboundTags tags;
 
-  GatewaySection(Draft draft, InboundSection inbounds, InboundTags tags) {
+  GatewaySection(ConversionState draft, InboundSection inbounds, InboundTags tags) {
     this.draft = draft;
     this.inbounds = inbounds;
     this.tags = tags;
@@ -62,7 +62,7 @@ final class GatewaySection {
     if (tags.containsKey(Tags.PROTOCOL) && !inbound.protocol().equals(Protocol.TCP.tag())) {
       tags.remove(Tags.PROTOCOL);
       draft.note(
-          Problem.Code.PROTOCOL_NOT_FOR_GATEWAY,
+          ConversionProblem.Code.PROTOCOL_NOT_FOR_GATEWAY,
           inbound.service(),
           Integer.toString(inbound.servicePort()),
           "a delegated gateway carries tcp only, protocol '" + inbound.protocol() + "' is ignored");

@@ -1,9 +1,9 @@
 package io.higuma.dataplane;
 
+import io.higuma.dataplane.CachedPod.InitPortView;
 import io.higuma.dataplane.ConversionTrace.Match;
 import io.higuma.dataplane.ConversionTrace.PortFate;
 import io.higuma.dataplane.ConversionTrace.PortStep;
-import io.higuma.dataplane.PodView.InitPortView;
 import io.higuma.dataplane.ServiceView.ServicePortView;
 import io.higuma.kuma.Protocol;
 import java.util.ArrayList;
@@ -14,11 +14,11 @@ import java.util.Set;
 
 /** The inbounds of a Pod: one for each TCP port of each Service, in the order of names. */
 final class InboundSection {
-  private final Draft draft;
+  private final ConversionState draft;
   private final InboundTags tags;
   private final Readiness readiness;
 
-  InboundSection(Draft draft, InboundTags tags) {
+  InboundSection(ConversionState draft, InboundTags tags) {
     this.draft = draft;
     this.tags = tags;
     this.readiness = new Readiness(draft.pod());
@@ -89,7 +89,7 @@ final class InboundSection {
       Optional<InitPortView> init = PodPort.ofInitContainer(draft.pod(), port);
       fate = init.isPresent() ? PortFate.NAME_OF_INIT_CONTAINER : PortFate.NAME_NOT_FOUND;
       draft.note(
-          Problem.Code.PORT_NOT_FOUND,
+          ConversionProblem.Code.PORT_NOT_FOUND,
           service.name(),
           Integer.toString(port.port()),
           init.map(InboundSection::onlyInit)

@@ -9,11 +9,11 @@ import java.util.TreeMap;
 
 /** The tags of inbounds and of delegated gateways. */
 final class InboundTags {
-  private final PodView pod;
+  private final CachedPod pod;
   private final DataplaneSettings settings;
   private final Map<String, String> nodeLabels;
 
-  InboundTags(PodView pod, DataplaneSettings settings, Map<String, String> nodeLabels) {
+  InboundTags(CachedPod pod, DataplaneSettings settings, Map<String, String> nodeLabels) {
     this.pod = pod;
     this.settings = settings;
     this.nodeLabels = nodeLabels;

@@ -13,12 +13,12 @@ import java.util.Optional;
 
 /** The listeners of a zone proxy: one for each TCP port of the Services that carry its label. */
 final class ListenerSection {
-  private final Draft draft;
+  private final ConversionState draft;
   private final InboundSection inbounds;
   private final Readiness readiness;
   private final Map<Integer, Listener> byPort = new LinkedHashMap<>();
 
-  ListenerSection(Draft draft, InboundSection inbounds) {
+  ListenerSection(ConversionState draft, InboundSection inbounds) {
     this.draft = draft;
     this.inbounds = inbounds;
     this.readiness = new Readiness(draft.pod());
@@ -41,7 +41,7 @@ final class ListenerSection {
         Arrays.stream(ListenerType.values()).filter(t -> t.label().equals(value)).findFirst();
     if (type.isEmpty()) {
       draft.fail(
-          Problem.Code.UNKNOWN_ZONE_PROXY_TYPE,
+          ConversionProblem.Code.UNKNOWN_ZONE_PROXY_TYPE,
           service.name(),
           "",
           Labels.ZONE_PROXY_TYPE,
@@ -63,7 +63,7 @@ final class ListenerSection {
     Listener earlier = byPort.putIfAbsent(target.number(), listener);
     if (earlier != null && earlier.type() != type) {
       draft.fail(
-          Problem.Code.LISTENER_CONFLICT,
+          ConversionProblem.Code.LISTENER_CONFLICT,
           service.name(),
           Integer.toString(port.port()),
           Labels.ZONE_PROXY_TYPE,
@@ -78,7 +78,7 @@ final class ListenerSection {
 
   private void skip(ServiceView service) {
     draft.note(
-        Problem.Code.LISTENERS_NEED_EXCLUSIVE_MESH,
+        ConversionProblem.Code.LISTENERS_NEED_EXCLUSIVE_MESH,
         service.name(),
         "",
         "no listeners: the Mesh is not in MeshServices mode Exclusive");

@@ -17,7 +17,8 @@ import java.util.Set;
 record MatchedService(ServiceView service, Match match) {
 
   /** All Services of the Pod's namespace, by name. */
-  static List<MatchedService> all(PodView pod, Neighbours neighbours, Set<String> ignoredLabels) {
+  static List<MatchedService> all(
+      CachedPod pod, RelatedObjects neighbours, Set<String> ignoredLabels) {
     Set<String> targeting = neighbours.servicesTargeting(pod.namespace(), pod.id().uid());
     return neighbours.services(pod.namespace()).stream()
         .sorted(Comparator.comparing(ServiceView::name))
@@ -31,7 +32,7 @@ record MatchedService(ServiceView service, Match match) {
   }
 
   private static Match match(
-      ServiceView service, PodView pod, Set<String> targeting, Set<String> ignoredLabels) {
+      ServiceView service, CachedPod pod, Set<String> targeting, Set<String> ignoredLabels) {
     // A value that cannot be read is no request to be ignored, and nobody's failure.
     if (Annotations.IGNORE.goodIn(service.annotations()).orElse(false)) {
       return Match.IGNORED;

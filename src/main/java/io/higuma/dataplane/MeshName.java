@@ -20,7 +20,7 @@ public final class MeshName {
   }
 
   /** The Pod's label, else its annotation, else its Namespace's Mesh, else {@link #DEFAULT}. */
-  public static String of(PodView pod, Neighbours neighbours) {
+  public static String of(CachedPod pod, RelatedObjects neighbours) {
     return ofNamespace(pod.labels(), pod.annotations())
         .or(() -> neighbours.meshOfNamespace(pod.namespace()))
         .orElse(DEFAULT);

@@ -13,9 +13,9 @@ final class MetricsSection {
   private static final String AGGREGATE = DataplaneAnnotations.METRICS + "aggregate-";
   private static final List<String> FIELDS = List.of("-port", "-path", "-enabled");
 
-  private final Draft draft;
+  private final ConversionState draft;
 
-  MetricsSection(Draft draft) {
+  MetricsSection(ConversionState draft) {
     this.draft = draft;
   }
 
@@ -57,7 +57,7 @@ final class MetricsSection {
     String portKey = DataplaneAnnotations.aggregatePort(app).name();
     if (enabled && !draft.pod().annotations().containsKey(portKey)) {
       draft.fail(
-          Problem.Code.MISSING_ANNOTATION,
+          ConversionProblem.Code.MISSING_ANNOTATION,
           portKey,
           "is missing: metrics of '" + app + "' cannot be scraped without a port");
     }

@@ -11,7 +11,7 @@ final class NodeLabels {
 
   /** None for a Pod that is not bound yet; an unknown Node is a failure. */
   static NavigableMap<String, String> of(
-      Draft draft, DataplaneSettings settings, Neighbours neighbours) {
+      ConversionState draft, DataplaneSettings settings, RelatedObjects neighbours) {
     NavigableMap<String, String> copied = new TreeMap<>();
     String node = draft.pod().nodeName();
     if (node.isEmpty() || settings.nodeLabelsToCopy().isEmpty()) {
@@ -19,7 +19,10 @@ final class NodeLabels {
     }
     Optional<Map<String, String>> labels = neighbours.nodeLabels(node);
     if (labels.isEmpty()) {
-      draft.fail(Problem.Code.NODE_NOT_FOUND, "spec.nodeName", "Node '" + node + "' is not known");
+      draft.fail(
+          ConversionProblem.Code.NODE_NOT_FOUND,
+          "spec.nodeName",
+          "Node '" + node + "' is not known");
       return copied;
     }
     for (String key : settings.nodeLabelsToCopy()) {

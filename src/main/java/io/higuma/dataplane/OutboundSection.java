@@ -16,10 +16,10 @@ import java.util.TreeMap;
  * Service, or one for each of its Pods if the Service is headless.
  */
 final class OutboundSection {
-  private final PodView pod;
-  private final Neighbours neighbours;
+  private final CachedPod pod;
+  private final RelatedObjects neighbours;
 
-  OutboundSection(PodView pod, Neighbours neighbours) {
+  OutboundSection(CachedPod pod, RelatedObjects neighbours) {
     this.pod = pod;
     this.neighbours = neighbours;
   }

@@ -1,6 +1,6 @@
 package io.higuma.dataplane;
 
-import io.higuma.dataplane.PodView.OwnerView;
+import io.higuma.dataplane.CachedPod.OwnerView;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,8 +13,8 @@ import java.util.Optional;
  */
 record PodOwner(String name, boolean deployment) {
 
-  static PodOwner of(Draft draft, Neighbours neighbours) {
-    PodView pod = draft.pod();
+  static PodOwner of(ConversionState draft, RelatedObjects neighbours) {
+    CachedPod pod = draft.pod();
     for (OwnerView owner : pod.template().owners()) {
       Optional<PodOwner> found =
           switch (owner.kind()) {
@@ -37,10 +37,10 @@ record PodOwner(String name, boolean deployment) {
   }
 
   private static Optional<PodOwner> behind(
-      Draft draft, OwnerView owner, String kind, Optional<List<OwnerView>> owners) {
+      ConversionState draft, OwnerView owner, String kind, Optional<List<OwnerView>> owners) {
     if (owners.isEmpty()) {
       draft.fail(
-          Problem.Code.OWNER_NOT_FOUND,
+          ConversionProblem.Code.OWNER_NOT_FOUND,
           "metadata.ownerReferences",
           owner.kind() + " '" + owner.name() + "' is not known");
       return Optional.empty();

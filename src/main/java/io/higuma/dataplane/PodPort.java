@@ -1,8 +1,8 @@
 package io.higuma.dataplane;
 
-import io.higuma.dataplane.PodView.ContainerPortView;
-import io.higuma.dataplane.PodView.ContainerView;
-import io.higuma.dataplane.PodView.InitPortView;
+import io.higuma.dataplane.CachedPod.ContainerPortView;
+import io.higuma.dataplane.CachedPod.ContainerView;
+import io.higuma.dataplane.CachedPod.InitPortView;
 import io.higuma.dataplane.ServiceView.ServicePortView;
 import io.higuma.dataplane.ServiceView.TargetPort;
 import java.util.Optional;
@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 record PodPort(int number, String name, Optional<String> container) {
 
   /** A number needs no declaration, a name does. Init containers do not count. */
-  static Optional<PodPort> find(PodView pod, ServicePortView port) {
+  static Optional<PodPort> find(CachedPod pod, ServicePortView port) {
     return switch (port.targetPort()) {
       case TargetPort.Numbered(int number) ->
           declared(pod, port, declared -> declared.port() == number)
@@ -29,7 +29,7 @@ record PodPort(int number, String name, Optional<String> container) {
   }
 
   /** The named port where only an init container declares it. */
-  static Optional<InitPortView> ofInitContainer(PodView pod, ServicePortView port) {
+  static Optional<InitPortView> ofInitContainer(CachedPod pod, ServicePortView port) {
     return pod.template().initPorts().stream()
         .filter(init -> init.port().protocol().equals(port.protocol()))
         .filter(init -> init.port().name().equals(port.targetPort().toString()))
@@ -37,7 +37,7 @@ record PodPort(int number, String name, Optional<String> container) {
   }
 
   private static Optional<PodPort> declared(
-      PodView pod, ServicePortView port, Predicate<ContainerPortView> wanted) {
+      CachedPod pod, ServicePortView port, Predicate<ContainerPortView> wanted) {
     for (ContainerView container : pod.template().containers()) {
       for (ContainerPortView declared : container.ports()) {
         if (declared.protocol().equals(port.protocol()) && wanted.test(declared)) {

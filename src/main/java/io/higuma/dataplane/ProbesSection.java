@@ -2,15 +2,15 @@ package io.higuma.dataplane;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.higuma.dataplane.PodView.HttpProbeView;
+import io.higuma.dataplane.CachedPod.HttpProbeView;
 import io.higuma.kuma.Annotations;
 import java.util.Optional;
 
 /** The section {@code probes}: which real probes stand behind the virtual ones. */
 final class ProbesSection {
-  private final Draft draft;
+  private final ConversionState draft;
 
-  ProbesSection(Draft draft) {
+  ProbesSection(ConversionState draft) {
     this.draft = draft;
   }
 
@@ -22,7 +22,9 @@ final class ProbesSection {
     String key = Annotations.VIRTUAL_PROBES_PORT.name();
     if (!draft.pod().annotations().containsKey(key)) {
       draft.fail(
-          Problem.Code.MISSING_ANNOTATION, key, "is missing: virtual probes need their port");
+          ConversionProblem.Code.MISSING_ANNOTATION,
+          key,
+          "is missing: virtual probes need their port");
     }
     return draft.read(Annotations.VIRTUAL_PROBES_PORT).map(this::section);
   }
@@ -30,7 +32,7 @@ final class ProbesSection {
   private ObjectNode section(int port) {
     if (port == 0) {
       draft.fail(
-          Problem.Code.BAD_ANNOTATION,
+          ConversionProblem.Code.BAD_ANNOTATION,
           Annotations.VIRTUAL_PROBES_PORT.name(),
           "value '0' is not valid: expected a port from 1 to 65535");
     }
@@ -66,7 +68,7 @@ final class ProbesSection {
 
   private Optional<ObjectNode> fail(HttpProbeView probe, String expected) {
     draft.fail(
-        Problem.Code.INVALID_SPEC,
+        ConversionProblem.Code.INVALID_SPEC,
         "probe :" + probe.port() + probe.path(),
         "is not a virtual probe: " + expected);
     return Optional.empty();

@@ -20,10 +20,10 @@ final class ReachableBackends {
       Set.of("MeshService", "MeshExternalService", "MeshMultiZoneService");
   private static final long MAX_UINT32 = 0xFFFF_FFFFL;
 
-  private final Draft draft;
+  private final ConversionState draft;
   private boolean bad;
 
-  ReachableBackends(Draft draft) {
+  ReachableBackends(ConversionState draft) {
     this.draft = draft;
   }
 
@@ -136,6 +136,8 @@ final class ReachableBackends {
   private void fail(String message) {
     bad = true;
     draft.fail(
-        Problem.Code.BAD_ANNOTATION, DataplaneAnnotations.REACHABLE_BACKENDS.name(), message);
+        ConversionProblem.Code.BAD_ANNOTATION,
+        DataplaneAnnotations.REACHABLE_BACKENDS.name(),
+        message);
   }
 }

@@ -1,16 +1,16 @@
 package io.higuma.dataplane;
 
-import io.higuma.dataplane.PodView.ContainerStatusView;
+import io.higuma.dataplane.CachedPod.ContainerStatusView;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Whether a Pod can serve. A container without a status counts as ready. */
 final class Readiness {
-  private final PodView pod;
+  private final CachedPod pod;
   private final boolean proxy;
 
-  Readiness(PodView pod) {
+  Readiness(CachedPod pod) {
     this.pod = pod;
     this.proxy = !pod.status().terminating() && sidecarReady(pod.status());
   }
@@ -26,8 +26,8 @@ final class Readiness {
   boolean ofAllContainers() {
     return proxy
         && pod.template().containers().stream()
-            .map(PodView.ContainerView::name)
-            .filter(name -> !name.equals(PodView.SIDECAR))
+            .map(CachedPod.ContainerView::name)
+            .filter(name -> !name.equals(CachedPod.SIDECAR))
             .allMatch(this::ready);
   }
 
@@ -35,9 +35,9 @@ final class Readiness {
     return ready(container, pod.status().containers().stream());
   }
 
-  private static boolean sidecarReady(PodView.Status status) {
+  private static boolean sidecarReady(CachedPod.Status status) {
     return ready(
-        PodView.SIDECAR,
+        CachedPod.SIDECAR,
         Stream.of(status.containers(), status.initContainers()).flatMap(List::stream));
   }
 

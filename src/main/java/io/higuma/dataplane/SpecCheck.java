@@ -10,9 +10,9 @@ import java.util.Optional;
  * Service and port that are to blame.
  */
 final class SpecCheck {
-  private final Draft draft;
+  private final ConversionState draft;
 
-  SpecCheck(Draft draft) {
+  SpecCheck(ConversionState draft) {
     this.draft = draft;
   }
 
@@ -59,7 +59,7 @@ final class SpecCheck {
 
   private void fail(Inbound inbound, String path, String message) {
     draft.fail(
-        Problem.Code.INVALID_SPEC,
+        ConversionProblem.Code.INVALID_SPEC,
         inbound.service(),
         inbound.servicePort() == 0 ? "" : Integer.toString(inbound.servicePort()),
         path,
@@ -67,6 +67,6 @@ final class SpecCheck {
   }
 
   private void fail(String path, String message) {
-    draft.fail(Problem.Code.INVALID_SPEC, path, message);
+    draft.fail(ConversionProblem.Code.INVALID_SPEC, path, message);
   }
 }

@@ -10,10 +10,10 @@ import java.util.Optional;
 
 /** The section {@code transparentProxying}: how the Pod's traffic reaches its sidecar. */
 final class TransparentProxySection {
-  private final Draft draft;
+  private final ConversionState draft;
   private final ObjectNode section = JsonNodeFactory.instance.objectNode();
 
-  TransparentProxySection(Draft draft) {
+  TransparentProxySection(ConversionState draft) {
     this.draft = draft;
   }
 
@@ -48,7 +48,7 @@ final class TransparentProxySection {
   private void port(String field, AnnotationKey<Integer> key) {
     if (!draft.pod().annotations().containsKey(key.name())) {
       draft.fail(
-          Problem.Code.MISSING_ANNOTATION,
+          ConversionProblem.Code.MISSING_ANNOTATION,
           key.name(),
           "is missing: a Pod whose traffic is redirected needs it");
     }

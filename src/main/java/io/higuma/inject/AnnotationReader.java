@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Reads a Pod's annotations; a bad value is noted down and read as absent. */
-record AnnotationReader(Map<String, String> annotations, Notes notes) {
+record AnnotationReader(Map<String, String> annotations, DecisionNotes notes) {
 
   <T> Optional<T> get(AnnotationKey<T> key) {
     return key.in(annotations)

@@ -2,10 +2,10 @@ package io.higuma.inject;
 
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.higuma.inject.AdmittedPod.ContainerView;
+import io.higuma.inject.AdmittedPod.ProbeKind;
 import io.higuma.inject.PodParts.ContainerParts;
 import io.higuma.inject.PodParts.PortParts;
-import io.higuma.inject.PodView.ContainerView;
-import io.higuma.inject.PodView.ProbeKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -16,7 +16,7 @@ final class ContainerResources {
    * of the Pod can provide for.
    */
   static ObjectNode of(Resources resources, PodTraits traits) {
-    var node = Nodes.object();
+    var node = JsonNodes.object();
     if (traits.ownResources()) {
       return node;
     }

@@ -40,10 +40,12 @@ public sealed interface Decision {
       implements Decision {
 
     /** What the repairs put right. */
-    public List<Repair> repaired() {
+    public List<ReinvocationRepair> repaired() {
       return repairs.isEmpty()
           ? List.of()
-          : Stream.of(Repair.values()).filter(repair -> trace.has(repair.code())).toList();
+          : Stream.of(ReinvocationRepair.values())
+              .filter(repair -> trace.has(repair.code()))
+              .toList();
     }
   }
 

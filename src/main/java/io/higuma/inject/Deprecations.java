@@ -57,7 +57,7 @@ final class Deprecations {
 
   private Deprecations() {}
 
-  static void warn(PodView pod, Notes notes) {
+  static void warn(AdmittedPod pod, DecisionNotes notes) {
     if (pod.labels().containsKey(Labels.WORKLOAD)) {
       notes.warn(
           Stage.LABELS,
@@ -81,7 +81,8 @@ final class Deprecations {
   }
 
   /** What a Pod says but cannot change. */
-  static void warnOverwritten(PodView pod, List<Mark> written, Notes notes) {
+  static void warnOverwritten(
+      AdmittedPod pod, List<InjectedMetadata> written, DecisionNotes notes) {
     for (var mark : written) {
       var own = pod.annotations().get(mark.key());
       if (own != null && !own.equals(mark.value()) && FORCED.contains(mark.key())) {
@@ -99,7 +100,7 @@ final class Deprecations {
     }
   }
 
-  private static void warn(Notes notes, String key, String what) {
+  private static void warn(DecisionNotes notes, String key, String what) {
     notes.warn(Stage.ANNOTATIONS, "deprecated_annotation", "annotation " + key + " " + what);
   }
 }

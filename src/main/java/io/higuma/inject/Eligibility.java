@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Whether a Pod is to be injected at all. First hit wins. */
-record Eligibility(PodView pod, String namespace, Settings settings, Notes notes) {
+record Eligibility(AdmittedPod pod, String namespace, Settings settings, DecisionNotes notes) {
   private static final String EXPECTED = "enabled, true or yes, or disabled, false or no";
 
   /** The decision that ends here; empty where the Pod is to be injected. */
@@ -31,7 +31,7 @@ record Eligibility(PodView pod, String namespace, Settings settings, Notes notes
     }
     notes.step(Stage.EXCEPTIONS, NOT_APPLICABLE, "no_exception", "no exception label");
     if (isAlreadyInjected()) {
-      return Optional.of(new SecondPass(pod, notes).decide());
+      return Optional.of(new Reinvocation(pod, notes).decide());
     }
     if (KubernetesName.DNS_LABEL.read("metadata.namespace", namespace)
         instanceof Parsed.Bad<String>(var violation)) {

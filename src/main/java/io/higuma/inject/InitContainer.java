@@ -12,10 +12,10 @@ final class InitContainer {
   static final String VALIDATION = "kuma-validation";
   private static final String KUMACTL = "/usr/bin/kumactl";
 
-  private final Injection injection;
+  private final InjectionContext injection;
   private final PodOptions options;
 
-  InitContainer(Injection injection, PodOptions options) {
+  InitContainer(InjectionContext injection, PodOptions options) {
     this.injection = injection;
     this.options = options;
   }
@@ -24,8 +24,8 @@ final class InitContainer {
   ObjectNode init(List<String> arguments) {
     var injector = injection.injector();
     var node = container(INIT, "transparent-proxy");
-    node.set("args", Nodes.texts(arguments));
-    var mounts = Nodes.array(List.of(Volumes.tmpMount(Volumes.INIT_TMP)));
+    node.set("args", JsonNodes.texts(arguments));
+    var mounts = JsonNodes.array(List.of(Volumes.tmpMount(Volumes.INIT_TMP)));
     Volumes.redirectMounts(injector, options).forEach(mounts::add);
     if (injector.ebpf().enabled()) {
       node.set("env", ebpfEnvironment());
@@ -33,9 +33,9 @@ final class InitContainer {
           "resources",
           ContainerResources.ofEbpf(injector.initContainer().resources(), options.traits()));
       node.set("securityContext", SecurityContexts.ofEbpf(options.traits()));
-      mounts.add(Nodes.mount(Volumes.CGROUP, injector.ebpf().cgroupPath()));
+      mounts.add(JsonNodes.mount(Volumes.CGROUP, injector.ebpf().cgroupPath()));
       mounts.add(
-          Nodes.mount(Volumes.BPF, injector.ebpf().bpffsPath())
+          JsonNodes.mount(Volumes.BPF, injector.ebpf().bpffsPath())
               .put("mountPropagation", "Bidirectional"));
     } else {
       node.set("env", lockFile());
@@ -60,12 +60,12 @@ final class InitContainer {
       arguments.add("--validation-server-port=" + sidecar.redirectPortInbound());
     }
     arguments.addAll(Volumes.redirectFiles("--transparent-proxy-config", injector, options));
-    node.set("args", Nodes.texts(arguments));
+    node.set("args", JsonNodes.texts(arguments));
     node.set(
         "resources",
         ContainerResources.of(injector.validationContainer().resources(), options.traits()));
     node.set("securityContext", SecurityContexts.ofSidecar(sidecar, options.traits()));
-    var mounts = Nodes.array(List.of(Volumes.tmpMount(Volumes.SIDECAR_TMP)));
+    var mounts = JsonNodes.array(List.of(Volumes.tmpMount(Volumes.SIDECAR_TMP)));
     Volumes.redirectMounts(injector, options).forEach(mounts::add);
     node.set("volumeMounts", mounts);
     return node;
@@ -73,18 +73,19 @@ final class InitContainer {
 
   private ObjectNode container(String name, String command) {
     var node =
-        Nodes.object()
+        JsonNodes.object()
             .put("name", name)
             .put("image", injection.injector().initContainer().image())
             .put("imagePullPolicy", "IfNotPresent");
-    node.set("command", Nodes.texts(KUMACTL, "install", command));
+    node.set("command", JsonNodes.texts(KUMACTL, "install", command));
     return node;
   }
 
   /** iptables must be able to write its lock file although the root file system is read-only. */
   private static ArrayNode lockFile() {
-    return Nodes.array(
-        List.of(Nodes.object().put("name", "XTABLES_LOCKFILE").put("value", "/tmp/xtables.lock")));
+    return JsonNodes.array(
+        List.of(
+            JsonNodes.object().put("name", "XTABLES_LOCKFILE").put("value", "/tmp/xtables.lock")));
   }
 
   /**
@@ -96,8 +97,9 @@ final class InitContainer {
   }
 
   private ArrayNode ebpfEnvironment() {
-    var variable = Nodes.object().put("name", injection.injector().ebpf().instanceIPEnvVarName());
+    var variable =
+        JsonNodes.object().put("name", injection.injector().ebpf().instanceIPEnvVarName());
     variable.putObject("valueFrom").putObject("fieldRef").put("fieldPath", "status.podIP");
-    return Nodes.array(List.of(variable));
+    return JsonNodes.array(List.of(variable));
   }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Which mesh a Pod joins. */
-record MeshOfPod(PodView pod, String namespace, Notes notes) {
+record MeshOfPod(AdmittedPod pod, String namespace, DecisionNotes notes) {
   private static final String DEFAULT = "default";
 
   /**
@@ -90,7 +90,7 @@ record MeshOfPod(PodView pod, String namespace, Notes notes) {
   }
 
   /** Pod label, Pod annotation, Namespace label, Namespace annotation: first hit wins. */
-  static Named named(PodView pod, NamespaceView view) {
+  static Named named(AdmittedPod pod, NamespaceView view) {
     return from(pod.labels(), Source.POD_LABEL)
         .or(() -> from(pod.annotations(), Source.POD_ANNOTATION))
         .or(() -> from(view.labels(), Source.NAMESPACE_LABEL))

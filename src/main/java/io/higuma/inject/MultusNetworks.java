@@ -14,7 +14,7 @@ final class MultusNetworks {
   private MultusNetworks() {}
 
   /** The Pod's networks and Kuma's, in the form in which the Pod lists them. */
-  static String with(PodView pod) {
+  static String with(AdmittedPod pod) {
     var networks = pod.annotations().getOrDefault(Annotations.MULTUS_NETWORKS, "").strip();
     if (networks.isEmpty()) {
       return KUMA_CNI;

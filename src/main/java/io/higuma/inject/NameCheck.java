@@ -1,6 +1,6 @@
 package io.higuma.inject;
 
-import io.higuma.inject.PodView.ContainerView;
+import io.higuma.inject.AdmittedPod.ContainerView;
 import io.higuma.inject.Trace.Stage;
 import io.higuma.patch.ContainerKind;
 import java.util.List;
@@ -12,7 +12,8 @@ import java.util.List;
 final class NameCheck {
   private NameCheck() {}
 
-  static void check(PodView pod, Injection injection, PodOptions options, Notes notes) {
+  static void check(
+      AdmittedPod pod, InjectionContext injection, PodOptions options, DecisionNotes notes) {
     var added = injection.injector().cniEnabled() ? ContainerKind.VALIDATION : ContainerKind.INIT;
     containers("spec.containers", pod.containers(), added.containerName(), notes);
     containers("spec.initContainers", pod.initContainers(), added.containerName(), notes);
@@ -25,13 +26,13 @@ final class NameCheck {
   }
 
   private static void containers(
-      String list, List<ContainerView> containers, String name, Notes notes) {
+      String list, List<ContainerView> containers, String name, DecisionNotes notes) {
     if (containers.stream().anyMatch(container -> container.name().equals(name))) {
       refuse(list + "[" + name + "]", "container", notes);
     }
   }
 
-  private static void refuse(String path, String what, Notes notes) {
+  private static void refuse(String path, String what, DecisionNotes notes) {
     notes.refuse(
         Stage.RESULT,
         RejectReason.NAME_TAKEN,

@@ -14,7 +14,7 @@ import java.util.List;
  * @param namespace where it is created
  * @param notes where it is noted which there are
  */
-record PatchSelection(PodView pod, String namespace, Notes notes) {
+record PatchSelection(AdmittedPod pod, String namespace, DecisionNotes notes) {
   private static final String KEY = Annotations.CONTAINER_PATCHES.name();
 
   /**

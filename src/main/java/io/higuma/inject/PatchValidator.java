@@ -2,10 +2,10 @@ package io.higuma.inject;
 
 import io.higuma.kuma.Violation;
 import io.higuma.patch.ContainerPatches;
+import io.higuma.patch.ContainerVariant;
 import io.higuma.patch.NamedPatch;
 import io.higuma.patch.PatchResult;
 import io.higuma.patch.PatchReview;
-import io.higuma.patch.Variant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What a ContainerPatch may be. Safe for use by several threads. */
 public final class PatchValidator {
-  private final Injection injection;
+  private final InjectionContext injection;
 
   /** Rendered when a ContainerPatch comes, which is rare. */
-  private volatile @Nullable List<Variant> rendered;
+  private volatile @Nullable List<ContainerVariant> rendered;
 
   /** Validates under these settings. */
-  public PatchValidator(Injection injection) {
+  public PatchValidator(InjectionContext injection) {
     this.injection = injection;
   }
 
@@ -64,7 +64,7 @@ public final class PatchValidator {
   }
 
   /** The containers that patches are tried on. */
-  public List<Variant> variants() {
+  public List<ContainerVariant> variants() {
     var known = rendered;
     if (known == null) {
       known = RenderedContainers.of(injection);

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * @param pod the Pod
  * @param notes where that is noted
  */
-record PodFit(PodView pod, Notes notes) {
+record PodFit(AdmittedPod pod, DecisionNotes notes) {
   private static final String LIMITS = "limits";
   private static final String REQUESTS = "requests";
 
@@ -60,7 +60,7 @@ record PodFit(PodView pod, Notes notes) {
       return;
     }
     var resources = container.path("resources");
-    var requests = Nodes.object();
+    var requests = JsonNodes.object();
     requests.setAll(fields(resources.path(LIMITS)));
     requests.setAll(fields(resources.path(REQUESTS)));
     within(container, "limit", resources.path(LIMITS), own.get().path(LIMITS));

@@ -18,10 +18,10 @@ final class PodOptionsReader {
   private final Injector injector;
   private final AnnotationReader annotations;
   private final PodTraits traits;
-  private final Notes notes;
+  private final DecisionNotes notes;
 
   PodOptionsReader(
-      Settings settings, Map<String, String> annotations, PodTraits traits, Notes notes) {
+      Settings settings, Map<String, String> annotations, PodTraits traits, DecisionNotes notes) {
     this.settings = settings;
     this.injector = settings.runtime().kubernetes().injector();
     this.annotations = new AnnotationReader(annotations, notes);

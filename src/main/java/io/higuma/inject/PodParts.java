@@ -1,12 +1,12 @@
 package io.higuma.inject;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.higuma.inject.PodView.ContainerView;
-import io.higuma.inject.PodView.OwnerView;
-import io.higuma.inject.PodView.PodLevel;
-import io.higuma.inject.PodView.PortView;
-import io.higuma.inject.PodView.Present;
-import io.higuma.inject.PodView.ProbeKind;
+import io.higuma.inject.AdmittedPod.ContainerView;
+import io.higuma.inject.AdmittedPod.OwnerView;
+import io.higuma.inject.AdmittedPod.PodLevel;
+import io.higuma.inject.AdmittedPod.PortView;
+import io.higuma.inject.AdmittedPod.Present;
+import io.higuma.inject.AdmittedPod.ProbeKind;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** The parts of a {@link PodView} while it is being read. */
+/** The parts of a {@link AdmittedPod} while it is being read. */
 final class PodParts {
   boolean metadata;
   String name = "";
@@ -33,8 +33,8 @@ final class PodParts {
   @Nullable List<ContainerView> initContainers;
   @Nullable List<String> volumes;
 
-  PodView build() {
-    return new PodView(
+  AdmittedPod build() {
+    return new AdmittedPod(
         name,
         generateName,
         namespace,

@@ -13,10 +13,10 @@ import java.util.Optional;
  * on how large the Pod is.
  */
 final class PodPatch {
-  private final PodView pod;
+  private final AdmittedPod pod;
   private final List<Operation> operations = new ArrayList<>();
 
-  PodPatch(PodView pod) {
+  PodPatch(AdmittedPod pod) {
     this.pod = pod;
   }
 
@@ -26,12 +26,13 @@ final class PodPatch {
     return this;
   }
 
-  PodPatch metadata(Mark label, List<Mark> annotations) {
+  PodPatch metadata(InjectedMetadata label, List<InjectedMetadata> annotations) {
     if (!pod.present().metadata()) {
-      operations.add(new Operation.Add("/metadata", Nodes.object()));
+      operations.add(new Operation.Add("/metadata", JsonNodes.object()));
     }
-    marks(Mark.LABELS, pod.present().labels(), pod.labels(), List.of(label));
-    marks(Mark.ANNOTATIONS, pod.present().annotations(), pod.annotations(), annotations);
+    marks(InjectedMetadata.LABELS, pod.present().labels(), pod.labels(), List.of(label));
+    marks(
+        InjectedMetadata.ANNOTATIONS, pod.present().annotations(), pod.annotations(), annotations);
     return this;
   }
 
@@ -80,9 +81,10 @@ final class PodPatch {
             : new Operation.AddEncoded(path, EncodedJson.list(List.of(container))));
   }
 
-  private void marks(String path, boolean present, Map<String, String> own, List<Mark> marks) {
+  private void marks(
+      String path, boolean present, Map<String, String> own, List<InjectedMetadata> marks) {
     if (!present) {
-      var all = Nodes.object();
+      var all = JsonNodes.object();
       marks.forEach(mark -> all.put(mark.key(), mark.value()));
       operations.add(new Operation.Add(path, all));
       return;

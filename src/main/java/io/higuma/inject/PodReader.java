@@ -49,7 +49,7 @@ public final class PodReader {
    * @throws Malformed where a member that is read has the wrong type
    * @throws IOException where the JSON itself is broken
    */
-  public static PodView read(JsonParser json) throws IOException {
+  public static AdmittedPod read(JsonParser json) throws IOException {
     var reader = new PodReader(json);
     if (json.currentToken() != JsonToken.START_OBJECT) {
       json.nextToken();
@@ -63,7 +63,7 @@ public final class PodReader {
    *
    * @throws Malformed where a member that is read has the wrong type
    */
-  public static PodView read(JsonNode tree) throws Malformed {
+  public static AdmittedPod read(JsonNode tree) throws Malformed {
     try (var json = tree.traverse(TREES)) {
       return read(json);
     } catch (Malformed e) {

@@ -22,12 +22,12 @@ import java.util.stream.Stream;
  * @param notes where ContainerPatches that cannot be applied are noted
  */
 record PodRendering(
-    Injection injection,
-    PodView pod,
-    Blueprint blueprint,
+    InjectionContext injection,
+    AdmittedPod pod,
+    RenderPlan blueprint,
     Redirection redirection,
     List<NamedPatch> patches,
-    Notes notes) {
+    DecisionNotes notes) {
 
   Decision render(Optional<JsonNode> token, List<Operation> probes) {
     var additions = blueprint.additions(redirection, patches);
@@ -55,7 +55,7 @@ record PodRendering(
     return new Decision.Inject(whole.build(), blueprint.mesh(), notes.warnings(), notes.trace());
   }
 
-  private void warn(Additions additions, List<FinishedContainer> containers) {
+  private void warn(PodAdditions additions, List<PatchedContainer> containers) {
     additions.ports().warn(pod, notes);
     var fit = new PodFit(pod, notes);
     containers.stream()
@@ -64,20 +64,20 @@ record PodRendering(
   }
 
   /** Those that depend on more of the Pod than what it asks for. */
-  private List<Mark> ownAnnotations() {
-    var own = new ArrayList<Mark>();
+  private List<InjectedMetadata> ownAnnotations() {
+    var own = new ArrayList<InjectedMetadata>();
     if (pod.containers().size() == 1
         && !pod.annotations().containsKey(Annotations.DEFAULT_CONTAINER)) {
       var only = pod.containers().getFirst().name();
-      own.add(Mark.annotation(Annotations.DEFAULT_CONTAINER, only));
+      own.add(InjectedMetadata.annotation(Annotations.DEFAULT_CONTAINER, only));
     }
     if (injection.injector().cniEnabled()) {
-      own.add(Mark.annotation(Annotations.MULTUS_NETWORKS, MultusNetworks.with(pod)));
+      own.add(InjectedMetadata.annotation(Annotations.MULTUS_NETWORKS, MultusNetworks.with(pod)));
     }
     return own;
   }
 
-  private String sentence(Additions additions) {
+  private String sentence(PodAdditions additions) {
     var kind = injection.nativeSidecars() ? "a native sidecar" : "an ordinary sidecar";
     return additions
         .init()

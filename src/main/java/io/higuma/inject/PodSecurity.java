@@ -15,7 +15,7 @@ final class PodSecurity {
   private PodSecurity() {}
 
   /** Warns where {@code kuma-init} is going to be refused. */
-  static void warn(NamespaceView namespace, Notes notes) {
+  static void warn(NamespaceView namespace, DecisionNotes notes) {
     var standard = namespace.labels().getOrDefault(ENFORCE, "");
     if (WITHOUT_NET_ADMIN.contains(standard)) {
       notes.warn(

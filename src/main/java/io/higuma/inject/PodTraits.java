@@ -1,6 +1,6 @@
 package io.higuma.inject;
 
-import io.higuma.inject.PodView.PodLevel;
+import io.higuma.inject.AdmittedPod.PodLevel;
 import io.higuma.kuma.Parsed;
 import io.higuma.kuma.Quantity;
 import java.util.OptionalLong;
@@ -17,7 +17,7 @@ record PodTraits(boolean runAsNonRoot, boolean ownResources, OptionalLong cpuLim
   /** A Pod that says nothing for all its containers. */
   static final PodTraits NONE = new PodTraits(false, false, OptionalLong.empty());
 
-  static PodTraits of(PodView pod) {
+  static PodTraits of(AdmittedPod pod) {
     var level = pod.level();
     return level.runAsNonRoot() || hasResources(level)
         ? new PodTraits(level.runAsNonRoot(), hasResources(level), cpuLimit(level))

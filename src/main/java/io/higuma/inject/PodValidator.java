@@ -26,7 +26,7 @@ public final class PodValidator {
    * @param namespace where it is stored
    * @param around the cluster around it
    */
-  public List<Violation> validate(PodView pod, String namespace, Surroundings around) {
+  public List<Violation> validate(AdmittedPod pod, String namespace, Surroundings around) {
     var violations = new ArrayList<Violation>();
     if (pod.labels().containsKey(Labels.WORKLOAD)) {
       violations.add(
@@ -43,7 +43,7 @@ public final class PodValidator {
   }
 
   private static void otherMeshes(
-      PodView pod, String namespace, Surroundings around, List<Violation> violations) {
+      AdmittedPod pod, String namespace, Surroundings around, List<Violation> violations) {
     if (KubernetesName.DNS_LABEL.read("metadata.namespace", namespace)
         instanceof Parsed.Bad<String>(var violation)) {
       violations.add(violation);

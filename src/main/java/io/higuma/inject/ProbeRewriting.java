@@ -3,8 +3,8 @@ package io.higuma.inject;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.higuma.inject.PodView.ContainerView;
-import io.higuma.inject.PodView.ProbeKind;
+import io.higuma.inject.AdmittedPod.ContainerView;
+import io.higuma.inject.AdmittedPod.ProbeKind;
 import io.higuma.inject.Trace.Stage;
 import io.higuma.inject.Trace.Verdict;
 import io.higuma.patch.JsonPatch.Operation;
@@ -26,10 +26,10 @@ final class ProbeRewriting {
 
   private final PodOptions.Probes options;
   private final boolean again;
-  private final Notes notes;
+  private final DecisionNotes notes;
   private final List<Operation> operations = new ArrayList<>();
 
-  ProbeRewriting(PodOptions.Probes options, Notes notes) {
+  ProbeRewriting(PodOptions.Probes options, DecisionNotes notes) {
     this(options, false, notes);
   }
 
@@ -38,14 +38,14 @@ final class ProbeRewriting {
    *
    * @param again whether probes may have been rewritten before; those stay as they are
    */
-  ProbeRewriting(PodOptions.Probes options, boolean again, Notes notes) {
+  ProbeRewriting(PodOptions.Probes options, boolean again, DecisionNotes notes) {
     this.options = options;
     this.again = again;
     this.notes = notes;
   }
 
   /** The operations that rewrite them. Indexes are those of the Pod as it came. */
-  List<Operation> rewrite(PodView pod, boolean nativeSidecars) {
+  List<Operation> rewrite(AdmittedPod pod, boolean nativeSidecars) {
     if (options.proxyPort() == 0 && !options.virtual()) {
       notes.step(Stage.PROBES, Verdict.NOT_APPLICABLE, "probes_off", "probes stay as they are");
       return operations;
@@ -174,7 +174,7 @@ final class ProbeRewriting {
 
   /** The application probe proxy learns from headers what the probe said about its request. */
   private ArrayNode headers(JsonNode probe, String action) {
-    var headers = Nodes.array(List.of());
+    var headers = JsonNodes.array(List.of());
     var get = probe.path(HTTP_GET);
     ownHeaders(get).forEach(headers::add);
     var scheme = get.path("scheme").asText("");
@@ -213,6 +213,6 @@ final class ProbeRewriting {
   }
 
   private static ObjectNode header(String name, String value) {
-    return Nodes.object().put("name", name).put("value", value);
+    return JsonNodes.object().put("name", name).put("value", value);
   }
 }

@@ -17,19 +17,20 @@ final class RedirectByConfigMap {
   private static final String EXCLUDE_PORTS = "excludePorts";
   private static final String EXCLUDE_IPS = "excludePortsForIPs";
 
-  private final Injection injection;
+  private final InjectionContext injection;
   private final PodOptions options;
   private final RedirectConfig config;
   private final ObjectNode tree;
 
-  private RedirectByConfigMap(Injection injection, PodOptions options, RedirectConfig config) {
+  private RedirectByConfigMap(
+      InjectionContext injection, PodOptions options, RedirectConfig config) {
     this.injection = injection;
     this.options = options;
     this.config = config;
     this.tree = config.copy();
   }
 
-  static Redirection of(Injection injection, PodOptions options, RedirectConfig config) {
+  static Redirection of(InjectionContext injection, PodOptions options, RedirectConfig config) {
     return new RedirectByConfigMap(injection, options, config).redirection();
   }
 
@@ -82,7 +83,7 @@ final class RedirectByConfigMap {
         EXCLUDE_IPS,
         first(redirect.excludeOutboundIps(), flow, EXCLUDE_IPS, traffic.excludeOutboundIPs()));
     if (!redirect.excludeOutboundPortsForUids().isEmpty()) {
-      flow.set("excludePortsForUIDs", Nodes.texts(redirect.excludeOutboundPortsForUids()));
+      flow.set("excludePortsForUIDs", JsonNodes.texts(redirect.excludeOutboundPortsForUids()));
     }
   }
 
@@ -161,7 +162,7 @@ final class RedirectByConfigMap {
   }
 
   private static ArrayNode list(List<?> values) {
-    var array = Nodes.array(List.of());
+    var array = JsonNodes.array(List.of());
     for (var value : values) {
       if (value instanceof Integer number) {
         array.add(number);

@@ -24,7 +24,7 @@ record RedirectConfig(ObjectNode tree, ObjectNode says) {
 
   /** The defaults of {@code kumactl install transparent-proxy}. */
   private static ObjectNode defaults() {
-    var tree = Nodes.object();
+    var tree = JsonNodes.object();
     tree.put("kumaDPUser", "").put("ipFamilyMode", "dualstack");
     var redirect = tree.putObject("redirect");
     flow(redirect.putObject("inbound"), 15006);
@@ -74,7 +74,7 @@ record RedirectConfig(ObjectNode tree, ObjectNode says) {
   /** Reads a ConfigMap's text; everything wrong with it is added to {@code violations}. */
   static RedirectConfig read(String text, List<Violation> violations) {
     var tree = defaults();
-    var says = Nodes.object();
+    var says = JsonNodes.object();
     switch (KubernetesYaml.read(text)) {
       case Parsed.Good<KubernetesYaml.Document>(KubernetesYaml.Document document) -> {
         if (document.root() instanceof ObjectNode object) {
@@ -95,13 +95,13 @@ record RedirectConfig(ObjectNode tree, ObjectNode says) {
   private static ObjectNode knownKeys(ObjectNode known, ObjectNode given) {
     var keys = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
     known.fieldNames().forEachRemaining(key -> keys.put(key, key));
-    var result = Nodes.object();
+    var result = JsonNodes.object();
     var sorted = new TreeMap<String, JsonNode>();
     given.properties().forEach(entry -> sorted.put(entry.getKey(), entry.getValue()));
     for (var entry : sorted.entrySet()) {
       var key = keys.getOrDefault(entry.getKey(), entry.getKey());
       var value = entry.getValue();
-      var inner = known.get(key) instanceof ObjectNode section ? section : Nodes.object();
+      var inner = known.get(key) instanceof ObjectNode section ? section : JsonNodes.object();
       result.set(key, value instanceof ObjectNode object ? knownKeys(inner, object) : value);
     }
     return result;
@@ -152,7 +152,7 @@ record RedirectConfig(ObjectNode tree, ObjectNode says) {
       }
     }
     pieces.removeIf(String::isEmpty);
-    var list = Nodes.array(List.of());
+    var list = JsonNodes.array(List.of());
     for (var piece : pieces) {
       if (!key.endsWith("Ports")) {
         list.add(piece);

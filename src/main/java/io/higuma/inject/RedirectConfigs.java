@@ -16,7 +16,7 @@ final class RedirectConfigs {
   private record Read(RedirectConfig config, List<Violation> violations) {}
 
   /** The ConfigMap of this name; noted as a refusal and empty where it cannot be used. */
-  Optional<RedirectConfig> find(String name, Surroundings around, Notes notes) {
+  Optional<RedirectConfig> find(String name, Surroundings around, DecisionNotes notes) {
     var text = around.redirectConfig(name).filter(config -> !config.isBlank());
     if (text.isEmpty()) {
       notes.refuse(

@@ -23,19 +23,19 @@ final class RedirectFlags {
   private static final String DUALSTACK = "dualstack";
   private static final String ENABLED = "enabled";
 
-  private final Injection injection;
+  private final InjectionContext injection;
   private final Injector injector;
   private final PodOptions options;
   private final List<String> flags = new ArrayList<>();
   private final Map<String, String> annotations = new LinkedHashMap<>();
 
-  private RedirectFlags(Injection injection, PodOptions options) {
+  private RedirectFlags(InjectionContext injection, PodOptions options) {
     this.injection = injection;
     this.injector = injection.injector();
     this.options = options;
   }
 
-  static Redirection of(Injection injection, PodOptions options) {
+  static Redirection of(InjectionContext injection, PodOptions options) {
     var flags = new RedirectFlags(injection, options);
     var sidecar = flags.injector.sidecarContainer();
     var family =

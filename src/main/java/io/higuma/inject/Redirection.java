@@ -27,7 +27,7 @@ record Redirection(
   }
 
   /** For people: redirection by flags or by a ConfigMap. */
-  static String sentence(String by, Injection injection) {
+  static String sentence(String by, InjectionContext injection) {
     var cni = injection.injector().cniEnabled() ? ", set up by the CNI plugin" : "";
     return "redirection by " + by + cni;
   }

@@ -3,7 +3,7 @@ package io.higuma.inject;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.higuma.kuma.Annotations;
 import io.higuma.patch.ContainerKind;
-import io.higuma.patch.Variant;
+import io.higuma.patch.ContainerVariant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +26,10 @@ public final class RenderedContainers {
 
   private static final String MESH = "default";
 
-  private final Injection injection;
-  private final List<Variant> variants = new ArrayList<>();
+  private final InjectionContext injection;
+  private final List<ContainerVariant> variants = new ArrayList<>();
 
-  private RenderedContainers(Injection injection) {
+  private RenderedContainers(InjectionContext injection) {
     this.injection = injection;
   }
 
@@ -37,7 +37,7 @@ public final class RenderedContainers {
    * The containers under these settings, and those that Pods would get with sidecars of the other
    * kind or with the other way to redirect.
    */
-  public static List<Variant> of(Injection injection) {
+  public static List<ContainerVariant> of(InjectionContext injection) {
     var rendered = new RenderedContainers(injection);
     rendered.sidecars(true);
     rendered.sidecars(false);
@@ -56,17 +56,18 @@ public final class RenderedContainers {
         kind + " and ask for all options",
         inForce,
         options(DEMANDING),
-        Optional.of(Nodes.readOnlyMount("token", "/var/run/secrets/kubernetes.io/serviceaccount")));
+        Optional.of(
+            JsonNodes.readOnlyMount("token", "/var/run/secrets/kubernetes.io/serviceaccount")));
   }
 
   private void sidecar(
-      Injection those,
+      InjectionContext those,
       String pods,
       boolean inForce,
       PodOptions options,
       Optional<JsonNode> tokenMount) {
     variants.add(
-        new Variant(
+        new ContainerVariant(
             ContainerKind.SIDECAR,
             pods,
             inForce,
@@ -79,10 +80,10 @@ public final class RenderedContainers {
     var factory = new InitContainer(injection, options);
     boolean cni = injection.injector().cniEnabled();
     variants.add(
-        new Variant(
+        new ContainerVariant(
             ContainerKind.INIT, "kuma-init", !cni, factory.init(redirection.initArguments())));
     variants.add(
-        new Variant(
+        new ContainerVariant(
             ContainerKind.VALIDATION,
             "kuma-validation",
             cni,
@@ -97,7 +98,7 @@ public final class RenderedContainers {
     var redirection = RedirectFlags.of(injection, options);
     var factory = new InitContainer(injection, options);
     variants.add(
-        new Variant(
+        new ContainerVariant(
             cni ? ContainerKind.VALIDATION : ContainerKind.INIT,
             "resources of their own",
             false,
@@ -111,6 +112,7 @@ public final class RenderedContainers {
   }
 
   private PodOptions options(Map<String, String> annotations, PodTraits traits) {
-    return new PodOptionsReader(injection.settings(), annotations, traits, new Notes()).read();
+    return new PodOptionsReader(injection.settings(), annotations, traits, new DecisionNotes())
+        .read();
   }
 }

@@ -12,7 +12,7 @@ final class SecurityContexts {
   /** Of what runs as the sidecar's user: {@code kuma-sidecar} and {@code kuma-validation}. */
   static ObjectNode ofSidecar(SidecarContainer sidecar, PodTraits traits) {
     var context = of(sidecar.uid(), sidecar.gid(), traits).put("allowPrivilegeEscalation", false);
-    context.putObject("capabilities").set("drop", Nodes.texts("ALL"));
+    context.putObject("capabilities").set("drop", JsonNodes.texts("ALL"));
     return context;
   }
 
@@ -20,8 +20,8 @@ final class SecurityContexts {
   static ObjectNode ofInit(PodTraits traits) {
     var context = of(ROOT, ROOT, traits);
     var capabilities = context.putObject("capabilities");
-    capabilities.set("add", Nodes.texts("NET_ADMIN", "NET_RAW"));
-    capabilities.set("drop", Nodes.texts("ALL"));
+    capabilities.set("add", JsonNodes.texts("NET_ADMIN", "NET_RAW"));
+    capabilities.set("drop", JsonNodes.texts("ALL"));
     return context;
   }
 
@@ -37,7 +37,7 @@ final class SecurityContexts {
    * unless the container itself says otherwise.
    */
   private static ObjectNode of(long user, long group, PodTraits traits) {
-    var context = Nodes.object().put("runAsUser", user).put("runAsGroup", group);
+    var context = JsonNodes.object().put("runAsUser", user).put("runAsGroup", group);
     if (user == ROOT && traits.runAsNonRoot()) {
       context.put("runAsNonRoot", false);
     }

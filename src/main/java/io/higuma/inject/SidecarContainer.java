@@ -15,11 +15,11 @@ final class SidecarContainer {
   private static final String READY_PATH = "/ready";
   private static final String LIFECYCLE = "lifecycle";
 
-  private final Injection injection;
+  private final InjectionContext injection;
   private final PodOptions options;
   private final String mesh;
 
-  SidecarContainer(Injection injection, PodOptions options, String mesh) {
+  SidecarContainer(InjectionContext injection, PodOptions options, String mesh) {
     this.injection = injection;
     this.options = options;
     this.mesh = mesh;
@@ -32,7 +32,7 @@ final class SidecarContainer {
    */
   ObjectNode build(Optional<JsonNode> tokenMount) {
     var container = injection.injector().sidecarContainer();
-    var node = Nodes.object().put("name", NAME).put("image", container.image());
+    var node = JsonNodes.object().put("name", NAME).put("image", container.image());
     node.put("imagePullPolicy", "IfNotPresent");
     if (injection.nativeSidecars()) {
       node.put("restartPolicy", "Always");
@@ -52,7 +52,7 @@ final class SidecarContainer {
   }
 
   private ArrayNode arguments() {
-    var arguments = Nodes.texts("run", "--log-level=info");
+    var arguments = JsonNodes.texts("run", "--log-level=info");
     var concurrency = concurrency();
     if (concurrency > 0) {
       arguments.add("--concurrency=" + concurrency);
@@ -86,20 +86,20 @@ final class SidecarContainer {
       node.putObject(LIFECYCLE)
           .putObject("preStop")
           .putObject("exec")
-          .set("command", Nodes.texts("killall", "-USR2", "kuma-dp"));
+          .set("command", JsonNodes.texts("killall", "-USR2", "kuma-dp"));
     } else if (options.sidecar().waitForDataplaneReady()) {
       node.putObject(LIFECYCLE)
           .putObject("postStart")
           .putObject("exec")
           .set(
               "command",
-              Nodes.texts(
+              JsonNodes.texts(
                   "kuma-dp", "wait", "--url", "http://localhost:" + probePort() + READY_PATH));
     }
   }
 
   private ObjectNode probe(Probe settings) {
-    var probe = Nodes.object();
+    var probe = JsonNodes.object();
     probe.putObject("httpGet").put("path", READY_PATH).put("port", probePort());
     return probe
         .put("initialDelaySeconds", settings.initialDelaySeconds())
@@ -120,10 +120,10 @@ final class SidecarContainer {
 
   private ArrayNode mounts(Optional<JsonNode> tokenMount) {
     var injector = injection.injector();
-    var mounts = Nodes.array(List.of(Volumes.tmpMount(Volumes.SIDECAR_TMP)));
+    var mounts = JsonNodes.array(List.of(Volumes.tmpMount(Volumes.SIDECAR_TMP)));
     Volumes.redirectMounts(injector, options).forEach(mounts::add);
     if (options.sidecar().spire()) {
-      mounts.add(Nodes.readOnlyMount(Volumes.SPIRE, injector.spire().mountPath()));
+      mounts.add(JsonNodes.readOnlyMount(Volumes.SPIRE, injector.spire().mountPath()));
     }
     tokenMount.ifPresent(mounts::add);
     return mounts;

@@ -15,7 +15,7 @@ final class SidecarEnvironment {
   private SidecarEnvironment() {}
 
   /** Generated variables, overridden by the settings', overridden by the Pod's. */
-  static ArrayNode of(Injection injection, PodOptions options, String mesh) {
+  static ArrayNode of(InjectionContext injection, PodOptions options, String mesh) {
     var environment = new SidecarEnvironment();
     environment.identity(injection, mesh);
     environment.runtime(injection, options.sidecar());
@@ -24,10 +24,10 @@ final class SidecarEnvironment {
         "KUMA_APPLICATION_PROBE_PROXY_PORT", Integer.toString(options.probes().proxyPort()));
     injection.injector().sidecarContainer().envVars().forEach(environment::put);
     options.sidecar().envVars().forEach(environment::put);
-    return Nodes.array(environment.variables.values());
+    return JsonNodes.array(environment.variables.values());
   }
 
-  private void identity(Injection injection, String mesh) {
+  private void identity(InjectionContext injection, String mesh) {
     field("POD_NAME", "metadata.name");
     field("POD_NAMESPACE", "metadata.namespace");
     field("INSTANCE_IP", "status.podIP");
@@ -36,7 +36,7 @@ final class SidecarEnvironment {
     put("KUMA_DATAPLANE_MESH", mesh);
   }
 
-  private void runtime(Injection injection, PodOptions.Sidecar sidecar) {
+  private void runtime(InjectionContext injection, PodOptions.Sidecar sidecar) {
     put("KUMA_DATAPLANE_DRAIN_TIME", GoDuration.format(sidecar.drainTime()));
     put("KUMA_DATAPLANE_RUNTIME_TOKEN_PATH", PodReader.TOKEN_PATH + "/token");
     if (injection.settings().experimental().deltaXds()) {
@@ -60,7 +60,7 @@ final class SidecarEnvironment {
     }
   }
 
-  private void dns(Injection injection, PodOptions.Dns dns) {
+  private void dns(InjectionContext injection, PodOptions.Dns dns) {
     put("KUMA_DNS_ENABLED", Boolean.toString(dns.enabled()));
     if (!dns.enabled()) {
       return;
@@ -76,12 +76,12 @@ final class SidecarEnvironment {
   }
 
   private void field(String name, String path) {
-    variables.put(name, Nodes.fieldVariable(name, path));
+    variables.put(name, JsonNodes.fieldVariable(name, path));
   }
 
   /** An empty value is left out, as the Kubernetes form of a variable leaves it out. */
   private void put(String name, String value) {
-    var variable = Nodes.object().put("name", name);
+    var variable = JsonNodes.object().put("name", name);
     variables.put(name, value.isEmpty() ? variable : variable.put("value", value));
   }
 }

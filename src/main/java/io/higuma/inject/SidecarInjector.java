@@ -14,14 +14,14 @@ import java.util.Optional;
 public final class SidecarInjector {
   private static final String DEFAULT_NAMESPACE = "default";
 
-  private final Injection injection;
-  private final Blueprints blueprints;
+  private final InjectionContext injection;
+  private final RenderPlanCache blueprints;
   private final RedirectConfigs redirectConfigs = new RedirectConfigs();
 
   /** Decides under these settings. */
-  public SidecarInjector(Injection injection) {
+  public SidecarInjector(InjectionContext injection) {
     this.injection = injection;
-    this.blueprints = new Blueprints(injection);
+    this.blueprints = new RenderPlanCache(injection);
   }
 
   /**
@@ -32,8 +32,8 @@ public final class SidecarInjector {
    *     is empty the Pod's own word counts, else {@code default}
    * @param around the cluster around it
    */
-  public Decision decide(PodView pod, String namespace, Surroundings around) {
-    var notes = new Notes();
+  public Decision decide(AdmittedPod pod, String namespace, Surroundings around) {
+    var notes = new DecisionNotes();
     try {
       var where = namespaceOf(pod, namespace);
       return new Eligibility(pod, where, injection.settings(), notes)
@@ -46,20 +46,20 @@ public final class SidecarInjector {
   }
 
   /** The names of the patches that a Pod asks for or, where it says nothing, gets by default. */
-  public List<String> patchesOf(PodView pod) {
+  public List<String> patchesOf(AdmittedPod pod) {
     return Annotations.CONTAINER_PATCHES
         .goodIn(pod.annotations())
         .orElse(injection.injector().containerPatches());
   }
 
   /** What an injected Pod would be marked with if it were created now. */
-  public Provenance provenance(PodView pod, Surroundings around) {
+  public Provenance provenance(AdmittedPod pod, Surroundings around) {
     var patches =
         patchesOf(pod).stream().flatMap(name -> around.containerPatch(name).stream()).toList();
     return injection.provenance().with(patches);
   }
 
-  private static String namespaceOf(PodView pod, String namespace) {
+  private static String namespaceOf(AdmittedPod pod, String namespace) {
     if (!namespace.isEmpty()) {
       return namespace;
     }
@@ -67,7 +67,8 @@ public final class SidecarInjector {
   }
 
   /** Reads and checks everything before it gives up, so that the user learns of all at once. */
-  private Decision inject(PodView pod, String namespace, Surroundings around, Notes notes) {
+  private Decision inject(
+      AdmittedPod pod, String namespace, Surroundings around, DecisionNotes notes) {
     Deprecations.warn(pod, notes);
     var view = around.namespace(namespace).orElse(NamespaceView.BARE);
     var mesh = new MeshOfPod(pod, namespace, notes).resolve(view, around);
@@ -90,7 +91,8 @@ public final class SidecarInjector {
         .render(token, probes);
   }
 
-  private Optional<Redirection> redirection(Blueprint blueprint, Surroundings around, Notes notes) {
+  private Optional<Redirection> redirection(
+      RenderPlan blueprint, Surroundings around, DecisionNotes notes) {
     var configMap = injection.injector().transparentProxyConfigMap();
     var redirection =
         configMap.isEmpty()

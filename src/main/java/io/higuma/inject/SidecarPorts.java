@@ -1,7 +1,7 @@
 package io.higuma.inject;
 
-import io.higuma.inject.PodView.ContainerView;
-import io.higuma.inject.PodView.PortView;
+import io.higuma.inject.AdmittedPod.ContainerView;
+import io.higuma.inject.AdmittedPod.PortView;
 import io.higuma.inject.Trace.Stage;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +39,7 @@ final class SidecarPorts {
   private SidecarPorts() {}
 
   /** The ports of a sidecar with these options, redirected in this way. */
-  static SidecarPorts of(Injection injection, PodOptions options, Redirection redirection) {
+  static SidecarPorts of(InjectionContext injection, PodOptions options, Redirection redirection) {
     var ports = new SidecarPorts();
     var sidecar = injection.injector().sidecarContainer();
     ports.tcp(sidecar.redirectPortOutbound(), "it takes the Pod's outbound traffic");
@@ -67,7 +67,7 @@ final class SidecarPorts {
   }
 
   /** With its admin interface on a Unix socket, a port of its own answers the sidecar's probes. */
-  private void own(Injection injection, PodOptions options) {
+  private void own(InjectionContext injection, PodOptions options) {
     var bootstrap = injection.settings().bootstrapServer().params();
     if (bootstrap.envoyAdminUnixSocket()) {
       tcp(bootstrap.readinessPort(), "it says whether it is ready");
@@ -85,7 +85,7 @@ final class SidecarPorts {
   }
 
   /** Warns where a container that runs beside the sidecar declares one of these ports. */
-  void warn(PodView pod, Notes notes) {
+  void warn(AdmittedPod pod, DecisionNotes notes) {
     Stream.concat(
             pod.containers().stream(),
             pod.initContainers().stream().filter(ContainerView::isRestartable))

@@ -13,7 +13,8 @@ final class TokenVolume {
    * The mount for the sidecar: of the volume that an annotation names, else the one of the first
    * container that mounts a token; none is fine, the sidecar then joins without one.
    */
-  static Optional<JsonNode> mount(PodView pod, PodOptions.Sidecar options, Notes notes) {
+  static Optional<JsonNode> mount(
+      AdmittedPod pod, PodOptions.Sidecar options, DecisionNotes notes) {
     if (options.tokenVolume().isEmpty()) {
       return pod.containers().stream().flatMap(c -> c.tokenMount().stream()).findFirst();
     }
@@ -26,6 +27,6 @@ final class TokenVolume {
           "the Pod has no volume named '" + volume + "'");
       return Optional.empty();
     }
-    return Optional.of(Nodes.readOnlyMount(volume, PodReader.TOKEN_PATH));
+    return Optional.of(JsonNodes.readOnlyMount(volume, PodReader.TOKEN_PATH));
   }
 }

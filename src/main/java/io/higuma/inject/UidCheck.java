@@ -1,6 +1,6 @@
 package io.higuma.inject;
 
-import io.higuma.inject.PodView.ContainerView;
+import io.higuma.inject.AdmittedPod.ContainerView;
 import io.higuma.inject.Trace.Stage;
 import io.higuma.inject.Trace.Verdict;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 final class UidCheck {
   private UidCheck() {}
 
-  static void check(PodView pod, long uid, Notes notes) {
+  static void check(AdmittedPod pod, long uid, DecisionNotes notes) {
     var clashing = runningAs(uid, pod.containers());
     if (clashing.isEmpty()) {
       notes.step(Stage.UID, Verdict.PASS, "uid", "no container runs as user " + uid);

@@ -44,18 +44,19 @@ final class Volumes {
   }
 
   static ObjectNode tmpMount(String volume) {
-    return Nodes.mount(volume, TMP);
+    return JsonNodes.mount(volume, TMP);
   }
 
   /** The mounts of the redirect configuration; none with redirection by flags. */
   static List<ObjectNode> redirectMounts(Injector injector, PodOptions options) {
     var mounts = new ArrayList<ObjectNode>();
     if (!injector.transparentProxyConfigMap().isEmpty()) {
-      mounts.add(Nodes.readOnlyMount(REDIRECT_BASE, REDIRECT_BASE_PATH));
+      mounts.add(JsonNodes.readOnlyMount(REDIRECT_BASE, REDIRECT_BASE_PATH));
       options
           .redirect()
           .customConfigMap()
-          .ifPresent(_ -> mounts.add(Nodes.readOnlyMount(REDIRECT_CUSTOM, REDIRECT_CUSTOM_PATH)));
+          .ifPresent(
+              _ -> mounts.add(JsonNodes.readOnlyMount(REDIRECT_CUSTOM, REDIRECT_CUSTOM_PATH)));
     }
     return mounts;
   }
@@ -105,6 +106,6 @@ final class Volumes {
   }
 
   private static ObjectNode named(String name) {
-    return Nodes.object().put("name", name);
+    return JsonNodes.object().put("name", name);
   }
 }

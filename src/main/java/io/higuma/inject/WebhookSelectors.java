@@ -31,7 +31,8 @@ public final class WebhookSelectors {
   }
 
   /** Whether the API server would send a Pod with these labels, and why. */
-  static Step evaluate(PodView pod, String namespace, NamespaceView view, String systemNamespace) {
+  static Step evaluate(
+      AdmittedPod pod, String namespace, NamespaceView view, String systemNamespace) {
     if (YES.contains(view.labels().getOrDefault(Labels.SIDECAR_INJECTION, ""))) {
       return sent("namespace-kuma-injector.kuma.io", "its Namespace is labelled for injection");
     }

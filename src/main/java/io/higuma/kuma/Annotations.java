@@ -46,18 +46,18 @@ public final class Annotations {
 
   /** Delegated gateway: inbound traffic is not redirected. */
   public static final AnnotationKey<Boolean> GATEWAY =
-      key("kuma.io/gateway", Grammars::gateway, "Makes the Pod a delegated gateway.");
+      key("kuma.io/gateway", AnnotationParsers::gateway, "Makes the Pod a delegated gateway.");
 
   /** On a Service: it is passed over. */
   public static final AnnotationKey<Boolean> IGNORE =
-      key("kuma.io/ignore", Grammars::enabled, "The Service makes no inbounds.")
+      key("kuma.io/ignore", AnnotationParsers::enabled, "The Service makes no inbounds.")
           .on(AnnotationKey.Place.SERVICE);
 
   /** Ordered names of ContainerPatches. */
   public static final AnnotationKey<List<String>> CONTAINER_PATCHES =
       key(
               "kuma.io/container-patches",
-              Grammars::objectNames,
+              AnnotationParsers::objectNames,
               "ContainerPatches of the system namespace, applied in this order instead of the default"
                   + " ones.")
           .otherwise(INJECTOR + "containerPatches");
@@ -66,7 +66,7 @@ public final class Annotations {
   public static final AnnotationKey<List<String>> ALLOWED_NAMESPACES =
       key(
               "kuma.io/allowed-namespaces",
-              Grammars::names,
+              AnnotationParsers::names,
               "The namespaces whose Pods may name the ContainerPatch, or *.")
           .on(AnnotationKey.Place.CONTAINER_PATCH);
 
@@ -74,14 +74,14 @@ public final class Annotations {
   public static final AnnotationKey<Long> CONCURRENCY =
       key(
           "kuma.io/sidecar-proxy-concurrency",
-          Grammars::uint32,
+          AnnotationParsers::uint32,
           "Worker threads of the proxy; 0 leaves it to the proxy.");
 
   /** How long connections may drain. */
   public static final AnnotationKey<Duration> DRAIN_TIME =
       key(
               "kuma.io/sidecar-drain-time",
-              Grammars::duration,
+              AnnotationParsers::duration,
               "How long the proxy drains its connections before it ends.")
           .otherwise(INJECTOR + "sidecarContainer.drainTime");
 
@@ -89,43 +89,49 @@ public final class Annotations {
   public static final AnnotationKey<Map<String, String>> ENV_VARS =
       key(
           "kuma.io/sidecar-env-vars",
-          Grammars::variables,
+          AnnotationParsers::variables,
           "Environment variables of the sidecar: name=value;name=value.");
 
   /** Envoy's log level. */
   public static final AnnotationKey<String> ENVOY_LOG_LEVEL =
-      key("kuma.io/envoy-log-level", Grammars::logLevel, "Log level of the proxy.");
+      key("kuma.io/envoy-log-level", AnnotationParsers::logLevel, "Log level of the proxy.");
 
   /** Envoy's log levels by component. */
   public static final AnnotationKey<String> ENVOY_COMPONENT_LOG_LEVEL =
       key(
           "kuma.io/envoy-component-log-level",
-          Grammars::componentLogLevels,
+          AnnotationParsers::componentLogLevels,
           "Log levels of the proxy's components: component:level,component:level.");
 
   /** Port of Envoy's admin interface. */
   public static final AnnotationKey<Integer> ENVOY_ADMIN_PORT =
-      key("kuma.io/envoy-admin-port", Grammars::port, "Port of the proxy's admin interface on TCP.")
+      key(
+              "kuma.io/envoy-admin-port",
+              AnnotationParsers::port,
+              "Port of the proxy's admin interface on TCP.")
           .otherwise("bootstrapServer.params.adminPort");
 
   /** xDS transport. */
   public static final AnnotationKey<String> XDS_TRANSPORT =
       key(
           "kuma.io/xds-transport-protocol-variant",
-          Grammars::word,
+          AnnotationParsers::word,
           "How the proxy receives its configuration: GRPC or DELTA_GRPC.");
 
   /** Application containers wait for the sidecar. */
   public static final AnnotationKey<Boolean> WAIT_FOR_DATAPLANE_READY =
       key(
               "kuma.io/wait-for-dataplane-ready",
-              Grammars::enabled,
+              AnnotationParsers::enabled,
               "Application containers start only when the sidecar is ready.")
           .otherwise(INJECTOR + "sidecarContainer.waitForDataplaneReady");
 
   /** The init container comes first. */
   public static final AnnotationKey<Boolean> INIT_FIRST =
-      key("kuma.io/init-first", Grammars::enabled, "kuma-init runs before all init containers.");
+      key(
+          "kuma.io/init-first",
+          AnnotationParsers::enabled,
+          "kuma-init runs before all init containers.");
 
   /** Volume with the service account token. */
   public static final AnnotationKey<String> SERVICE_ACCOUNT_TOKEN_VOLUME =
@@ -138,7 +144,7 @@ public final class Annotations {
   public static final AnnotationKey<Boolean> SPIRE_SUPPORT =
       key(
               "k8s.kuma.io/spire-support",
-              Grammars::enabled,
+              AnnotationParsers::enabled,
               "Mounts the socket of the SPIRE agent into the sidecar.")
           .otherwise(INJECTOR + "spire.enabled");
 
@@ -146,7 +152,7 @@ public final class Annotations {
   public static final AnnotationKey<Integer> PROBE_PROXY_PORT =
       key(
               "kuma.io/application-probe-proxy-port",
-              Grammars::port,
+              AnnotationParsers::port,
               "Port under which the sidecar answers the Pod's probes; 0 turns it off.")
           .otherwise(INJECTOR + "applicationProbeProxyPort");
 
@@ -154,35 +160,41 @@ public final class Annotations {
   public static final AnnotationKey<Boolean> VIRTUAL_PROBES =
       key(
               "kuma.io/virtual-probes",
-              Grammars::enabled,
+              AnnotationParsers::enabled,
               "Rewriting of HTTP probes only; replaced by the application probe proxy.")
           .otherwise(INJECTOR + "virtualProbesEnabled");
 
   /** Port of the virtual probes. */
   public static final AnnotationKey<Integer> VIRTUAL_PROBES_PORT =
-      key("kuma.io/virtual-probes-port", Grammars::port, "Port of the virtual probes.")
+      key("kuma.io/virtual-probes-port", AnnotationParsers::port, "Port of the virtual probes.")
           .otherwise(INJECTOR + "virtualProbesPort");
 
   /** DNS through the sidecar. */
   public static final AnnotationKey<Boolean> BUILTIN_DNS =
-      key("kuma.io/builtin-dns", Grammars::enabled, "Sends the Pod's DNS through the sidecar.")
+      key(
+              "kuma.io/builtin-dns",
+              AnnotationParsers::enabled,
+              "Sends the Pod's DNS through the sidecar.")
           .otherwise(INJECTOR + "builtinDNS.enabled");
 
   /** Port of the sidecar's DNS. */
   public static final AnnotationKey<Integer> BUILTIN_DNS_PORT =
-      key("kuma.io/builtin-dns-port", Grammars::port, "Port of the sidecar's DNS.")
+      key("kuma.io/builtin-dns-port", AnnotationParsers::port, "Port of the sidecar's DNS.")
           .otherwise(INJECTOR + "builtinDNS.port");
 
   /** Log of the sidecar's DNS. */
   public static final AnnotationKey<Boolean> BUILTIN_DNS_LOGGING =
-      key("kuma.io/builtin-dns-logging", Grammars::enabled, "The sidecar's DNS logs queries.")
+      key(
+              "kuma.io/builtin-dns-logging",
+              AnnotationParsers::enabled,
+              "The sidecar's DNS logs queries.")
           .otherwise(INJECTOR + "builtinDNS.logging");
 
   /** IP families. */
   public static final AnnotationKey<String> IP_FAMILY_MODE =
       key(
               "kuma.io/transparent-proxying-ip-family-mode",
-              Grammars::ipFamilyMode,
+              AnnotationParsers::ipFamilyMode,
               "IP families whose traffic is redirected: dualstack or ipv4.")
           .otherwise(INJECTOR + "sidecarContainer.ipFamilyMode");
 
@@ -190,7 +202,7 @@ public final class Annotations {
   public static final AnnotationKey<List<Integer>> EXCLUDE_INBOUND_PORTS =
       key(
               "traffic.kuma.io/exclude-inbound-ports",
-              Grammars::ports,
+              AnnotationParsers::ports,
               "Inbound ports that are not redirected.")
           .otherwise(INJECTOR + "sidecarTraffic.excludeInboundPorts");
 
@@ -198,7 +210,7 @@ public final class Annotations {
   public static final AnnotationKey<List<Integer>> EXCLUDE_OUTBOUND_PORTS =
       key(
               "traffic.kuma.io/exclude-outbound-ports",
-              Grammars::ports,
+              AnnotationParsers::ports,
               "Outbound ports that are not redirected.")
           .otherwise(INJECTOR + "sidecarTraffic.excludeOutboundPorts");
 
@@ -206,7 +218,7 @@ public final class Annotations {
   public static final AnnotationKey<List<String>> EXCLUDE_INBOUND_IPS =
       key(
               "traffic.kuma.io/exclude-inbound-ips",
-              Grammars::addresses,
+              AnnotationParsers::addresses,
               "Source addresses whose traffic is not redirected.")
           .otherwise(INJECTOR + "sidecarTraffic.excludeInboundIPs");
 
@@ -214,7 +226,7 @@ public final class Annotations {
   public static final AnnotationKey<List<String>> EXCLUDE_OUTBOUND_IPS =
       key(
               "traffic.kuma.io/exclude-outbound-ips",
-              Grammars::addresses,
+              AnnotationParsers::addresses,
               "Destination addresses whose traffic is not redirected.")
           .otherwise(INJECTOR + "sidecarTraffic.excludeOutboundIPs");
 
@@ -243,12 +255,15 @@ public final class Annotations {
   public static final AnnotationKey<Boolean> DROP_INVALID_PACKETS =
       key(
           "traffic.kuma.io/drop-invalid-packets",
-          Grammars::bool,
+          AnnotationParsers::bool,
           "Drops packets that belong to no connection.");
 
   /** The rules log. */
   public static final AnnotationKey<Boolean> IPTABLES_LOGS =
-      key("traffic.kuma.io/iptables-logs", Grammars::bool, "The redirection rules log packets.");
+      key(
+          "traffic.kuma.io/iptables-logs",
+          AnnotationParsers::bool,
+          "The redirection rules log packets.");
 
   /** The Pod's own redirect ConfigMap. */
   public static final AnnotationKey<String> TRANSPARENT_PROXY_CONFIGMAP =

@@ -12,50 +12,54 @@ public final class DataplaneAnnotations {
 
   /** A zone ingress of the old kind. */
   public static final AnnotationKey<Boolean> INGRESS =
-      new AnnotationKey<>("kuma.io/ingress", Grammars::enabled, "The Pod is a zone ingress.");
+      new AnnotationKey<>(
+          "kuma.io/ingress", AnnotationParsers::enabled, "The Pod is a zone ingress.");
 
   /** A zone egress of the old kind. */
   public static final AnnotationKey<Boolean> EGRESS =
-      new AnnotationKey<>("kuma.io/egress", Grammars::enabled, "The Pod is a zone egress.");
+      new AnnotationKey<>(
+          "kuma.io/egress", AnnotationParsers::enabled, "The Pod is a zone egress.");
 
   /** The Pod carries a sidecar. */
   public static final AnnotationKey<Boolean> SIDECAR_INJECTED =
       new AnnotationKey<>(
-          Annotations.SIDECAR_INJECTED, Grammars::enabled, "Written by injection: has a sidecar.");
+          Annotations.SIDECAR_INJECTED,
+          AnnotationParsers::enabled,
+          "Written by injection: has a sidecar.");
 
   /** Traffic is redirected. */
   public static final AnnotationKey<Boolean> TRANSPARENT_PROXYING =
       new AnnotationKey<>(
           Annotations.TRANSPARENT_PROXYING,
-          Grammars::enabled,
+          AnnotationParsers::enabled,
           "Written by injection: traffic is redirected.");
 
   /** Where inbound traffic is redirected to. */
   public static final AnnotationKey<Integer> INBOUND_PORT =
       new AnnotationKey<>(
           Annotations.INBOUND_PORT,
-          Grammars::port,
+          AnnotationParsers::port,
           "Written by injection: port that inbound traffic is redirected to.");
 
   /** Where outbound traffic is redirected to. */
   public static final AnnotationKey<Integer> OUTBOUND_PORT =
       new AnnotationKey<>(
           Annotations.OUTBOUND_PORT,
-          Grammars::port,
+          AnnotationParsers::port,
           "Written by injection: port that outbound traffic is redirected to.");
 
   /** Services that are reached by the addresses of their Pods. */
   public static final AnnotationKey<List<String>> DIRECT_ACCESS_SERVICES =
       new AnnotationKey<>(
           "kuma.io/direct-access-services",
-          Grammars::names,
+          AnnotationParsers::names,
           "Services whose Pods are called by their own addresses; * for all.");
 
   /** Services that the Pod calls. */
   public static final AnnotationKey<List<String>> REACHABLE_SERVICES =
       new AnnotationKey<>(
           "kuma.io/transparent-proxying-reachable-services",
-          Grammars::names,
+          AnnotationParsers::names,
           "The only services that the Pod calls.");
 
   /** MeshServices and the like that the Pod calls. */
@@ -76,20 +80,24 @@ public final class DataplaneAnnotations {
   /** Port of the proxy's own metrics. */
   public static final AnnotationKey<Integer> METRICS_PORT =
       new AnnotationKey<>(
-          METRICS + "port", Grammars::port, "Port under which the sidecar offers metrics.");
+          METRICS + "port",
+          AnnotationParsers::port,
+          "Port under which the sidecar offers metrics.");
 
   private DataplaneAnnotations() {}
 
   /** Whether an application's metrics are scraped. */
   public static AnnotationKey<Boolean> aggregateEnabled(String app) {
     return new AnnotationKey<>(
-        aggregate(app, "enabled"), Grammars::enabled, "Whether the application is scraped.");
+        aggregate(app, "enabled"),
+        AnnotationParsers::enabled,
+        "Whether the application is scraped.");
   }
 
   /** Where an application's metrics are. */
   public static AnnotationKey<Integer> aggregatePort(String app) {
     return new AnnotationKey<>(
-        aggregate(app, "port"), Grammars::port, "Port of the application's metrics.");
+        aggregate(app, "port"), AnnotationParsers::port, "Port of the application's metrics.");
   }
 
   /** The key of one of an application's metrics annotations. */

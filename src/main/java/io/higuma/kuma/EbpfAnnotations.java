@@ -7,14 +7,16 @@ public final class EbpfAnnotations {
   /** Redirection by eBPF. */
   public static final AnnotationKey<Boolean> ENABLED =
       new AnnotationKey<>(
-              "kuma.io/transparent-proxying-ebpf", Grammars::enabled, "Redirection by eBPF.")
+              "kuma.io/transparent-proxying-ebpf",
+              AnnotationParsers::enabled,
+              "Redirection by eBPF.")
           .otherwise(SETTINGS + "enabled");
 
   /** Where the BPF file system is. */
   public static final AnnotationKey<String> BPFFS_PATH =
       new AnnotationKey<>(
               "kuma.io/transparent-proxying-ebpf-bpf-fs-path",
-              Grammars::path,
+              AnnotationParsers::path,
               "Where the BPF file system is mounted on the node.")
           .otherwise(SETTINGS + "bpffsPath");
 
@@ -22,7 +24,7 @@ public final class EbpfAnnotations {
   public static final AnnotationKey<String> CGROUP_PATH =
       new AnnotationKey<>(
               "kuma.io/transparent-proxying-ebpf-cgroup-path",
-              Grammars::path,
+              AnnotationParsers::path,
               "Where the cgroup file system is mounted on the node.")
           .otherwise(SETTINGS + "cgroupPath");
 
@@ -30,7 +32,7 @@ public final class EbpfAnnotations {
   public static final AnnotationKey<String> TC_ATTACH_IFACE =
       new AnnotationKey<>(
               "kuma.io/transparent-proxying-ebpf-tc-attach-iface",
-              Grammars::word,
+              AnnotationParsers::word,
               "Network interface to which the eBPF programs are attached.")
           .otherwise(SETTINGS + "tcAttachIface");
 
@@ -38,7 +40,7 @@ public final class EbpfAnnotations {
   public static final AnnotationKey<String> INSTANCE_IP_ENV_VAR =
       new AnnotationKey<>(
               "kuma.io/transparent-proxying-ebpf-instance-ip-env-var-name",
-              Grammars::word,
+              AnnotationParsers::word,
               "Environment variable that holds the Pod's address.")
           .otherwise(SETTINGS + "instanceIPEnvVarName");
 
@@ -46,7 +48,7 @@ public final class EbpfAnnotations {
   public static final AnnotationKey<String> PROGRAMS_SOURCE_PATH =
       new AnnotationKey<>(
               "kuma.io/transparent-proxying-ebpf-programs-source-path",
-              Grammars::path,
+              AnnotationParsers::path,
               "Where the eBPF programs are in the init container's image.")
           .otherwise(SETTINGS + "programsSourcePath");
 

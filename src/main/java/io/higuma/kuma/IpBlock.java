@@ -11,7 +11,7 @@ public final class IpBlock {
       return isIpv4(text) || isIpv6(text);
     }
     var address = text.substring(0, slash);
-    var length = Grammars.digits(text.substring(slash + 1), 3);
+    var length = AnnotationParsers.digits(text.substring(slash + 1), 3);
     return length >= 0 && length <= (isIpv4(address) ? 32 : isIpv6(address) ? 128 : -1);
   }
 
@@ -21,7 +21,7 @@ public final class IpBlock {
       return false;
     }
     for (var part : parts) {
-      var number = Grammars.digits(part, 3);
+      var number = AnnotationParsers.digits(part, 3);
       if (number < 0 || number > 255 || (part.length() > 1 && part.charAt(0) == '0')) {
         return false;
       }

@@ -105,7 +105,7 @@ final class UidPorts {
   }
 
   private static long number(String text) {
-    var number = Grammars.digits(text, 5);
+    var number = AnnotationParsers.digits(text, 5);
     return number > 65535 ? -1 : number;
   }
 }

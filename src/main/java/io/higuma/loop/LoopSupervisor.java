@@ -89,11 +89,11 @@ public final class LoopSupervisor {
   }
 
   /** The loops whose heartbeat is older than their limit, by name; empty where all are alive. */
-  public List<Overdue> overdue() {
+  public List<OverdueLoop> overdue() {
     return running.stream()
         .map(SupervisedLoop::overdue)
         .flatMap(Optional::stream)
-        .sorted(Comparator.comparing(Overdue::loop))
+        .sorted(Comparator.comparing(OverdueLoop::loop))
         .toList();
   }
 

@@ -30,7 +30,7 @@ public final class SupervisedLoop implements AutoCloseable {
      * @param loop whose turn it is
      * @return when the next turn is
      */
-    Next run(SupervisedLoop loop) throws InterruptedException;
+    NextRun run(SupervisedLoop loop) throws InterruptedException;
   }
 
   /**
@@ -106,11 +106,11 @@ public final class SupervisedLoop implements AutoCloseable {
   }
 
   /** How old the last heartbeat is, if it is older than the limit. */
-  public Optional<Overdue> overdue() {
+  public Optional<OverdueLoop> overdue() {
     Heartbeat last = heartbeat;
     Duration age = Duration.ofNanos(supervisor.nanos() - last.nanos());
     return last.isDue() && !closed && age.compareTo(limit) > 0
-        ? Optional.of(new Overdue(name, age, limit))
+        ? Optional.of(new OverdueLoop(name, age, limit))
         : Optional.empty();
   }
 
@@ -135,9 +135,9 @@ public final class SupervisedLoop implements AutoCloseable {
   }
 
   private void run() {
-    Next next = Next.atOnce();
+    NextRun next = NextRun.atOnce();
     int failures = 0;
-    while (!closed && next instanceof Next.After(Duration atLeast, Duration atMost)) {
+    while (!closed && next instanceof NextRun.After(Duration atLeast, Duration atMost)) {
       try {
         pause(atLeast, atMost);
         beat();
@@ -149,7 +149,7 @@ public final class SupervisedLoop implements AutoCloseable {
         if (closed) {
           LOG.debugf(fault, "loop %s ends", name);
         } else {
-          next = Next.in(backoff(failures++));
+          next = NextRun.in(backoff(failures++));
           supervisor.fault(name, fault, "takes its next turn after a pause");
         }
       }

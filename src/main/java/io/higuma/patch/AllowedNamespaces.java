@@ -49,7 +49,9 @@ public record AllowedNamespaces(boolean all, Set<String> names) {
                 new Violation(
                     patch + ".metadata.annotations[" + Annotations.ALLOWED_NAMESPACES.name() + "]",
                     "bad_namespace",
-                    "'" + Found.quote(name) + "' is no name of a namespace: expected * or names"))
+                    "'"
+                        + QuotedValue.quote(name)
+                        + "' is no name of a namespace: expected * or names"))
         .toList();
   }
 

@@ -15,37 +15,37 @@ import java.util.Optional;
 sealed interface ContainerOperation {
 
   /** Where it changes the container. */
-  Pointer path();
+  PatchPointer path();
 
-  record Add(Pointer path, JsonNode value) implements ContainerOperation {
+  record Add(PatchPointer path, JsonNode value) implements ContainerOperation {
     @Override
     public String toString() {
       return "add " + path;
     }
   }
 
-  record Replace(Pointer path, JsonNode value) implements ContainerOperation {
+  record Replace(PatchPointer path, JsonNode value) implements ContainerOperation {
     @Override
     public String toString() {
       return "replace " + path;
     }
   }
 
-  record Remove(Pointer path) implements ContainerOperation {
+  record Remove(PatchPointer path) implements ContainerOperation {
     @Override
     public String toString() {
       return "remove " + path;
     }
   }
 
-  record Move(Pointer from, Pointer path) implements ContainerOperation {
+  record Move(PatchPointer from, PatchPointer path) implements ContainerOperation {
     @Override
     public String toString() {
       return "move " + from + " to " + path;
     }
   }
 
-  record Copy(Pointer from, Pointer path) implements ContainerOperation {
+  record Copy(PatchPointer from, PatchPointer path) implements ContainerOperation {
     @Override
     public String toString() {
       return "copy " + from + " to " + path;
@@ -57,7 +57,7 @@ sealed interface ContainerOperation {
    * {@code path}, {@code from} or {@code value}.
    */
   static Parsed<ContainerOperation> read(PatchOperation written) {
-    return Pointer.parse("path", written.path())
+    return PatchPointer.parse("path", written.path())
         .flatMap(
             path ->
                 switch (written.op()) {
@@ -70,7 +70,7 @@ sealed interface ContainerOperation {
                       Parsed.bad(
                           "op",
                           "bad_operation",
-                          Found.quote(written.op()),
+                          QuotedValue.quote(written.op()),
                           "add, remove, replace, move or copy");
                 });
   }
@@ -93,17 +93,17 @@ sealed interface ContainerOperation {
 
     private Reading() {}
 
-    private static Parsed<ContainerOperation> move(Pointer from, Pointer path) {
+    private static Parsed<ContainerOperation> move(PatchPointer from, PatchPointer path) {
       return path.isWithin(from) && !path.equals(from)
           ? Parsed.bad(
               "path", "bad_pointer", path.toString(), "a place outside of what is moved, " + from)
           : Parsed.good(new Move(from, path));
     }
 
-    private static Parsed<Pointer> from(PatchOperation written) {
+    private static Parsed<PatchPointer> from(PatchOperation written) {
       return written
           .from()
-          .map(from -> Pointer.parse("from", from))
+          .map(from -> PatchPointer.parse("from", from))
           .orElseGet(
               () -> missing("from", "missing_from", "from is missing; a JSON pointer is expected"));
     }
@@ -126,18 +126,19 @@ sealed interface ContainerOperation {
         return Parsed.bad(
             "value",
             "too_large",
-            Found.quote(text.get()),
+            QuotedValue.quote(text.get()),
             "at most " + PatchedDocument.MAX_SIZE + " characters");
       }
       try {
         return Parsed.good(JSON.readTree(text.get()));
       } catch (StreamConstraintsException e) {
-        return Parsed.bad("value", "too_deep", Found.quote(text.get()), e.getOriginalMessage());
+        return Parsed.bad(
+            "value", "too_deep", QuotedValue.quote(text.get()), e.getOriginalMessage());
       } catch (JsonProcessingException _) {
         return Parsed.bad(
             "value",
             "bad_value",
-            Found.quote(text.get()),
+            QuotedValue.quote(text.get()),
             "a string that holds JSON, such as \"true\", '\"100m\"' or '{\"cpu\": \"500m\"}'");
       }
     }

@@ -27,7 +27,7 @@ public final class ContainerPatches {
   public static PatchResult apply(
       ContainerKind kind, ObjectNode container, List<NamedPatch> patches) {
     return concern(kind, patches)
-        ? new Patching(kind, patches).apply(container)
+        ? new PatchApplication(kind, patches).apply(container)
         : new PatchResult.Patched(container, List.of());
   }
 
@@ -55,8 +55,8 @@ public final class ContainerPatches {
 
   private static Stream<Violation> violations(ContainerKind kind, NamedPatch patch) {
     var violations = new ArrayList<Violation>();
-    for (var read : Step.read(kind, patch)) {
-      if (read instanceof Parsed.Bad<Step>(Violation violation)) {
+    for (var read : PatchStep.read(kind, patch)) {
+      if (read instanceof Parsed.Bad<PatchStep>(Violation violation)) {
         violations.add(violation);
       }
     }

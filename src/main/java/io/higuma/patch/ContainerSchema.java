@@ -70,7 +70,7 @@ record ContainerSchema(Map<String, ObjectShape> objects) {
   }
 
   /** Whether some container can have something at this place. */
-  boolean allows(Pointer place) {
+  boolean allows(PatchPointer place) {
     Shape shape = new Shape.ObjectOf(ROOT);
     for (var segment : place.segments()) {
       var below = below(shape, segment);
@@ -88,7 +88,7 @@ record ContainerSchema(Map<String, ObjectShape> objects) {
           Optional.ofNullable(object(definition).fields().get(segment));
       case Shape.MapOf(Shape value) -> Optional.of(value);
       case Shape.ListOf(Shape element) ->
-          segment.equals("-") || Pointer.index(segment).isPresent()
+          segment.equals("-") || PatchPointer.index(segment).isPresent()
               ? Optional.of(element)
               : Optional.empty();
       case Shape.Text _, Shape.Flag _, Shape.Whole _, Shape.IntOrText _, Shape.Amount _ ->

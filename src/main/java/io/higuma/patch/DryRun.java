@@ -12,10 +12,11 @@ import java.util.Set;
 /** One patch, applied to the containers that one of its lists is for. */
 final class DryRun {
   /** What these say may be otherwise with another Pod, or after another patch. */
-  private static final Set<String> MAY_DEPEND = Set.of(Step.NOT_FOUND, "too_large", "too_deep");
+  private static final Set<String> MAY_DEPEND =
+      Set.of(PatchStep.NOT_FOUND, "too_large", "too_deep");
 
   /** A container that the patch cannot be applied to. */
-  private record Failure(Variant variant, List<Violation> violations) {
+  private record Failure(ContainerVariant variant, List<Violation> violations) {
     boolean isFinal() {
       return violations.stream().anyMatch(violation -> !MAY_DEPEND.contains(violation.code()));
     }
@@ -25,7 +26,7 @@ final class DryRun {
   private final Set<String> warnings = new LinkedHashSet<>();
   private final int tried;
 
-  DryRun(NamedPatch patch, List<Variant> variants) {
+  DryRun(NamedPatch patch, List<ContainerVariant> variants) {
     int count = 0;
     for (var variant : variants) {
       if (!variant.kind().operations(patch).isEmpty()) {
@@ -36,7 +37,7 @@ final class DryRun {
     tried = count;
   }
 
-  private void run(NamedPatch patch, Variant variant) {
+  private void run(NamedPatch patch, ContainerVariant variant) {
     switch (ContainerPatches.apply(variant.kind(), variant.container(), List.of(patch))) {
       case PatchResult.Patched(ObjectNode after, List<String> said) -> {
         warnings.addAll(said);

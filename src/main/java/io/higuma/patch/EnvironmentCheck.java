@@ -21,30 +21,30 @@ final class EnvironmentCheck {
           "metadata\\.(name|namespace|uid)|spec\\.(nodeName|serviceAccountName)"
               + "|status\\.(hostIPs?|podIPs?)|metadata\\.(labels|annotations)\\['.+'\\]");
 
-  private final List<Defect> defects;
+  private final List<ContainerDefect> defects;
 
-  private EnvironmentCheck(List<Defect> defects) {
+  private EnvironmentCheck(List<ContainerDefect> defects) {
     this.defects = defects;
   }
 
-  static void of(ObjectNode container, List<Defect> defects) {
+  static void of(ObjectNode container, List<ContainerDefect> defects) {
     var check = new EnvironmentCheck(defects);
     int index = 0;
     for (var variable : container.path(ENV)) {
-      check.variable(variable, Pointer.of(ENV, String.valueOf(index++)));
+      check.variable(variable, PatchPointer.of(ENV, String.valueOf(index++)));
     }
     index = 0;
     for (var list : container.path("envFrom")) {
-      check.one(list, LISTS, Pointer.of("envFrom", String.valueOf(index++)));
+      check.one(list, LISTS, PatchPointer.of("envFrom", String.valueOf(index++)));
     }
   }
 
-  private void variable(JsonNode variable, Pointer at) {
+  private void variable(JsonNode variable, PatchPointer at) {
     var name = variable.path("name").asText("");
     if (name.isEmpty()) {
       defect(at.child("name"), "the name is empty");
     } else if (!NAME.matcher(name).matches()) {
-      defect(at.child("name"), Found.quote(name) + " is not printable ASCII without =");
+      defect(at.child("name"), QuotedValue.quote(name) + " is not printable ASCII without =");
     }
     var from = variable.path("valueFrom");
     if (!from.isObject()) {
@@ -58,17 +58,17 @@ final class EnvironmentCheck {
     if (field.isTextual() && !FIELD.matcher(field.textValue()).matches()) {
       defect(
           at.child("valueFrom").child("fieldRef").child("fieldPath"),
-          Found.quote(field.textValue()) + " is no field of a Pod that a variable can have");
+          QuotedValue.quote(field.textValue()) + " is no field of a Pod that a variable can have");
     }
   }
 
-  private void one(JsonNode node, Set<String> known, Pointer at) {
+  private void one(JsonNode node, Set<String> known, PatchPointer at) {
     if (known.stream().filter(node::has).count() != 1) {
       defect(at, "exactly one of " + String.join(", ", known.stream().sorted().toList()));
     }
   }
 
-  private void defect(Pointer at, String message) {
-    defects.add(Defect.semantic(at, message));
+  private void defect(PatchPointer at, String message) {
+    defects.add(ContainerDefect.semantic(at, message));
   }
 }

@@ -21,26 +21,26 @@ final class HandlerCheck {
           "failureThreshold");
   private static final String GRACE = "terminationGracePeriodSeconds";
 
-  private final List<Defect> defects;
+  private final List<ContainerDefect> defects;
 
-  private HandlerCheck(List<Defect> defects) {
+  private HandlerCheck(List<ContainerDefect> defects) {
     this.defects = defects;
   }
 
-  static void of(ObjectNode container, List<Defect> defects) {
+  static void of(ObjectNode container, List<ContainerDefect> defects) {
     var check = new HandlerCheck(defects);
     for (var probe : PROBES) {
-      check.handler(container.path(probe), Pointer.of(probe));
+      check.handler(container.path(probe), PatchPointer.of(probe));
       check.numbers(container.path(probe), probe);
     }
     for (var hook : container.path("lifecycle").properties()) {
       if (hook.getValue().isObject()) {
-        check.handler(hook.getValue(), Pointer.of("lifecycle", hook.getKey()));
+        check.handler(hook.getValue(), PatchPointer.of("lifecycle", hook.getKey()));
       }
     }
   }
 
-  private void handler(JsonNode node, Pointer at) {
+  private void handler(JsonNode node, PatchPointer at) {
     var found = HANDLERS.stream().filter(node::has).sorted().toList();
     if (!node.isMissingNode() && found.size() != 1) {
       defect(
@@ -57,21 +57,21 @@ final class HandlerCheck {
   private void numbers(JsonNode probe, String name) {
     for (var count : COUNTS) {
       if (probe.path(count).asLong() < 0) {
-        defect(Pointer.of(name, count), probe.path(count).asText() + " is negative");
+        defect(PatchPointer.of(name, count), probe.path(count).asText() + " is negative");
       }
     }
     boolean decidesTraffic = name.equals(READINESS);
     if (!decidesTraffic && probe.path("successThreshold").asLong(1) > 1) {
-      defect(Pointer.of(name, "successThreshold"), "it must be 1 in this probe");
+      defect(PatchPointer.of(name, "successThreshold"), "it must be 1 in this probe");
     }
     if (probe.has(GRACE) && (decidesTraffic || probe.path(GRACE).asLong(1) < 1)) {
       defect(
-          Pointer.of(name, GRACE),
+          PatchPointer.of(name, GRACE),
           decidesTraffic ? "a readiness probe ends nothing" : "it must be more than 0");
     }
   }
 
-  private void defect(Pointer at, String message) {
-    defects.add(Defect.semantic(at, message));
+  private void defect(PatchPointer at, String message) {
+    defects.add(ContainerDefect.semantic(at, message));
   }
 }

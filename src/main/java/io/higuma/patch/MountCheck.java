@@ -11,19 +11,19 @@ import java.util.Set;
 final class MountCheck {
   private static final String MOUNTS = "volumeMounts";
 
-  private final List<Defect> defects;
+  private final List<ContainerDefect> defects;
 
-  private MountCheck(List<Defect> defects) {
+  private MountCheck(List<ContainerDefect> defects) {
     this.defects = defects;
   }
 
-  static void of(ObjectNode container, List<Defect> defects) {
+  static void of(ObjectNode container, List<ContainerDefect> defects) {
     var check = new MountCheck(defects);
     var paths = new HashSet<String>();
     boolean privileged = container.path("securityContext").path("privileged").asBoolean();
     int index = 0;
     for (var mount : container.path(MOUNTS)) {
-      var at = Pointer.of(MOUNTS, String.valueOf(index++));
+      var at = PatchPointer.of(MOUNTS, String.valueOf(index++));
       check.path(mount.path("mountPath").asText(""), paths, at.child("mountPath"));
       check.below(mount, at);
       if (!privileged && mount.path("mountPropagation").asText("").equals("Bidirectional")) {
@@ -36,15 +36,15 @@ final class MountCheck {
     }
   }
 
-  private void path(String path, Set<String> paths, Pointer at) {
+  private void path(String path, Set<String> paths, PatchPointer at) {
     if (path.isEmpty()) {
       defect(at, "the path is empty");
     } else if (!paths.add(path)) {
-      defect(at, "something else is mounted at " + Found.quote(path));
+      defect(at, "something else is mounted at " + QuotedValue.quote(path));
     }
   }
 
-  private void below(JsonNode mount, Pointer at) {
+  private void below(JsonNode mount, PatchPointer at) {
     for (var field : List.of("subPath", "subPathExpr")) {
       var path = mount.path(field).asText("");
       if (path.startsWith("/") || Arrays.asList(path.split("/", -1)).contains("..")) {
@@ -57,7 +57,7 @@ final class MountCheck {
     }
   }
 
-  private void defect(Pointer at, String message) {
-    defects.add(Defect.semantic(at, message));
+  private void defect(PatchPointer at, String message) {
+    defects.add(ContainerDefect.semantic(at, message));
   }
 }

@@ -37,7 +37,7 @@ public record PatchReview(List<Violation> violations, List<String> warnings, Now
    *
    * @param variants the containers, from {@code RenderedContainers}
    */
-  public static PatchReview of(NamedPatch patch, List<Variant> variants) {
+  public static PatchReview of(NamedPatch patch, List<ContainerVariant> variants) {
     var wrong = ContainerPatches.check(patch);
     if (!wrong.isEmpty()) {
       return new PatchReview(wrong, List.of(), Now.FAILS);
@@ -54,11 +54,11 @@ public record PatchReview(List<Violation> violations, List<String> warnings, Now
     warnings.addAll(init.warnings());
     return new PatchReview(
         List.copyOf(violations),
-        warnings.stream().limit(Patching.MAX_VIOLATIONS).toList(),
+        warnings.stream().limit(PatchApplication.MAX_VIOLATIONS).toList(),
         sidecar.now().compareTo(init.now()) >= 0 ? sidecar.now() : init.now());
   }
 
-  private static List<Variant> of(List<Variant> variants, boolean sidecar) {
+  private static List<ContainerVariant> of(List<ContainerVariant> variants, boolean sidecar) {
     return variants.stream()
         .filter(variant -> (variant.kind() == ContainerKind.SIDECAR) == sidecar)
         .toList();

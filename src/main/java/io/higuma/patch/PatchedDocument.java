@@ -36,7 +36,7 @@ final class PatchedDocument {
 
   PatchedDocument(JsonNode document) {
     this.document = document;
-    this.size = Extent.of(document).characters();
+    this.size = JsonSize.of(document).characters();
   }
 
   /** The document as it is now. */
@@ -48,17 +48,17 @@ final class PatchedDocument {
   Optional<Violation> apply(ContainerOperation operation) {
     var outcome =
         switch (operation) {
-          case ContainerOperation.Add(Pointer path, JsonNode value) ->
+          case ContainerOperation.Add(PatchPointer path, JsonNode value) ->
               grow(path, value)
-                  .flatMap(_ -> Place.withParents(document, path, MAX_SIZE - size))
+                  .flatMap(_ -> ResolvedTarget.withParents(document, path, MAX_SIZE - size))
                   .flatMap(place -> put(place, value));
-          case ContainerOperation.Replace(Pointer path, JsonNode value) ->
+          case ContainerOperation.Replace(PatchPointer path, JsonNode value) ->
               grow(path, value).flatMap(_ -> replace(path, value));
-          case ContainerOperation.Remove(Pointer path) -> remove(path);
-          case ContainerOperation.Move(Pointer from, Pointer path) ->
-              Location.find(document, from).flatMap(source -> move(from, path, source.value()));
-          case ContainerOperation.Copy(Pointer from, Pointer path) ->
-              Location.find(document, from).flatMap(source -> copy(path, source.value()));
+          case ContainerOperation.Remove(PatchPointer path) -> remove(path);
+          case ContainerOperation.Move(PatchPointer from, PatchPointer path) ->
+              JsonLocation.find(document, from).flatMap(source -> move(from, path, source.value()));
+          case ContainerOperation.Copy(PatchPointer from, PatchPointer path) ->
+              JsonLocation.find(document, from).flatMap(source -> copy(path, source.value()));
         };
     return switch (outcome) {
       case Parsed.Good<JsonNode> _ -> Optional.empty();
@@ -66,35 +66,35 @@ final class PatchedDocument {
     };
   }
 
-  private Parsed<JsonNode> put(Place place, JsonNode value) {
+  private Parsed<JsonNode> put(ResolvedTarget place, JsonNode value) {
     var operations = operations();
     for (var parent : place.parents()) {
-      size += Extent.of(parent.node()).characters();
+      size += JsonSize.of(parent.node()).characters();
       operation(operations, "add", parent.path()).set("value", parent.node());
     }
     operation(operations, "add", place.path()).set("value", value);
     return run(operations);
   }
 
-  private Parsed<JsonNode> replace(Pointer path, JsonNode value) {
-    return Location.find(document, path)
+  private Parsed<JsonNode> replace(PatchPointer path, JsonNode value) {
+    return JsonLocation.find(document, path)
         .flatMap(
             location -> {
-              size -= Extent.of(location.value()).characters();
+              size -= JsonSize.of(location.value()).characters();
               var operations = operations();
               operation(operations, "replace", location.path()).set("value", value);
               return run(operations);
             });
   }
 
-  private Parsed<JsonNode> remove(Pointer path) {
+  private Parsed<JsonNode> remove(PatchPointer path) {
     if (path.isRoot()) {
       return bad("path_not_found", "the container itself cannot be removed");
     }
-    return Location.find(document, path)
+    return JsonLocation.find(document, path)
         .flatMap(
             location -> {
-              size -= Extent.of(location.value()).characters();
+              size -= JsonSize.of(location.value()).characters();
               var operations = operations();
               operation(operations, "remove", location.path());
               return run(operations);
@@ -102,21 +102,21 @@ final class PatchedDocument {
   }
 
   /** As a removal and an addition: the indices of the new place count without the old one. */
-  private Parsed<JsonNode> move(Pointer from, Pointer path, JsonNode value) {
+  private Parsed<JsonNode> move(PatchPointer from, PatchPointer path, JsonNode value) {
     return remove(from)
         .flatMap(_ -> grow(path, value))
-        .flatMap(_ -> Place.below(document, path))
+        .flatMap(_ -> ResolvedTarget.below(document, path))
         .flatMap(place -> put(place, value));
   }
 
-  private Parsed<JsonNode> copy(Pointer path, JsonNode value) {
+  private Parsed<JsonNode> copy(PatchPointer path, JsonNode value) {
     return grow(path, value)
-        .flatMap(_ -> Place.below(document, path))
+        .flatMap(_ -> ResolvedTarget.below(document, path))
         .flatMap(place -> put(place, value));
   }
 
-  private Parsed<JsonNode> grow(Pointer path, JsonNode value) {
-    var extent = Extent.of(value);
+  private Parsed<JsonNode> grow(PatchPointer path, JsonNode value) {
+    var extent = JsonSize.of(value);
     if (path.segments().size() + extent.depth() > MAX_DEPTH) {
       return bad("too_deep", "it would be nested deeper than " + MAX_DEPTH + " levels");
     }

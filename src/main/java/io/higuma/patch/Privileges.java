@@ -14,7 +14,7 @@ final class Privileges {
   private Privileges() {}
 
   /** A sentence for each right that this patch adds. */
-  static List<String> gained(NamedPatch patch, Variant variant, ObjectNode after) {
+  static List<String> gained(NamedPatch patch, ContainerVariant variant, ObjectNode after) {
     var before = variant.container().path(CONTEXT);
     var context = after.path(CONTEXT);
     var gained = new ArrayList<String>();
@@ -45,7 +45,7 @@ final class Privileges {
   private static Set<String> capabilities(JsonNode context) {
     var names = new LinkedHashSet<String>();
     for (var name : context.path("capabilities").path("add")) {
-      names.add(Found.quote(name.asText()));
+      names.add(QuotedValue.quote(name.asText()));
     }
     return names;
   }

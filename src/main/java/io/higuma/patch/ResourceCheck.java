@@ -15,14 +15,14 @@ final class ResourceCheck {
   private static final String LIMITS = "limits";
 
   private final JsonNode resources;
-  private final List<Defect> defects;
+  private final List<ContainerDefect> defects;
 
-  private ResourceCheck(JsonNode resources, List<Defect> defects) {
+  private ResourceCheck(JsonNode resources, List<ContainerDefect> defects) {
     this.resources = resources;
     this.defects = defects;
   }
 
-  static void of(JsonNode resources, List<Defect> defects) {
+  static void of(JsonNode resources, List<ContainerDefect> defects) {
     var check = new ResourceCheck(resources, defects);
     check.list(LIMITS);
     check.list(REQUESTS);
@@ -69,7 +69,8 @@ final class ResourceCheck {
   private void hugePages() {
     if (has(HUGE_PAGES) && !has("cpu") && !has("memory")) {
       defects.add(
-          Defect.semantic(Pointer.of("resources"), "huge pages come with cpu or memory only"));
+          ContainerDefect.semantic(
+              PatchPointer.of("resources"), "huge pages come with cpu or memory only"));
     }
   }
 
@@ -98,6 +99,6 @@ final class ResourceCheck {
   }
 
   private void defect(String list, String name, String message) {
-    defects.add(Defect.semantic(Pointer.of("resources", list, name), message));
+    defects.add(ContainerDefect.semantic(PatchPointer.of("resources", list, name), message));
   }
 }

@@ -25,14 +25,14 @@ final class SchemaCheck {
 
   private final ContainerSchema schema;
   private final List<String> path = new ArrayList<>();
-  private final List<Defect> defects = new ArrayList<>();
+  private final List<ContainerDefect> defects = new ArrayList<>();
 
   private SchemaCheck(ContainerSchema schema) {
     this.schema = schema;
   }
 
   /** What does not fit; changes {@code container} in the two ways that the class names. */
-  static List<Defect> of(ObjectNode container) {
+  static List<ContainerDefect> of(ObjectNode container) {
     var check = new SchemaCheck(ContainerSchema.kubernetes());
     check.object(container, check.schema.container());
     if (container.path("image").asText("").isEmpty()) {
@@ -133,7 +133,7 @@ final class SchemaCheck {
   }
 
   private void text(String text) {
-    if (!Found.isWellFormed(text)) {
+    if (!QuotedValue.isWellFormed(text)) {
       defect("bad_text", "the text has half of a surrogate pair, which cannot be written as UTF-8");
     }
   }
@@ -171,10 +171,10 @@ final class SchemaCheck {
   }
 
   private static String shown(JsonNode node) {
-    return Found.show(node);
+    return QuotedValue.show(node);
   }
 
   private void defect(String code, String message) {
-    defects.add(new Defect(new Pointer(path), code, message));
+    defects.add(new ContainerDefect(new PatchPointer(path), code, message));
   }
 }

@@ -10,13 +10,14 @@ final class SecurityCheck {
 
   private SecurityCheck() {}
 
-  static void of(JsonNode context, List<Defect> defects) {
+  static void of(JsonNode context, List<ContainerDefect> defects) {
     for (var field : List.of("runAsUser", "runAsGroup")) {
       var id = context.path(field);
       if (id.isIntegralNumber() && (id.asLong() < 0 || id.asLong() > Integer.MAX_VALUE)) {
         defects.add(
-            Defect.semantic(
-                Pointer.of(CONTEXT, field), id.asText() + " is no id: 0 to " + Integer.MAX_VALUE));
+            ContainerDefect.semantic(
+                PatchPointer.of(CONTEXT, field),
+                id.asText() + " is no id: 0 to " + Integer.MAX_VALUE));
       }
     }
     for (var field : List.of("seccompProfile", "appArmorProfile")) {
@@ -24,25 +25,27 @@ final class SecurityCheck {
       boolean isLocal = profile.path("type").asText("").equals("Localhost");
       if (isLocal != !profile.path(PROFILE).asText("").isEmpty()) {
         defects.add(
-            Defect.semantic(
-                Pointer.of(CONTEXT, field, PROFILE), "the type Localhost, and no other, needs it"));
+            ContainerDefect.semantic(
+                PatchPointer.of(CONTEXT, field, PROFILE),
+                "the type Localhost, and no other, needs it"));
       }
     }
     escalation(context, defects);
   }
 
-  private static void escalation(JsonNode context, List<Defect> defects) {
-    var at = Pointer.of(CONTEXT, "allowPrivilegeEscalation");
+  private static void escalation(JsonNode context, List<ContainerDefect> defects) {
+    var at = PatchPointer.of(CONTEXT, "allowPrivilegeEscalation");
     if (context.path("allowPrivilegeEscalation").asBoolean(true)) {
       return;
     }
     if (context.path("privileged").asBoolean()) {
-      defects.add(Defect.semantic(at, "it is false, but the container is privileged"));
+      defects.add(ContainerDefect.semantic(at, "it is false, but the container is privileged"));
     }
     for (var capability : context.path("capabilities").path("add")) {
       if (capability.asText().equals("CAP_SYS_ADMIN")) {
         defects.add(
-            Defect.semantic(at, "it is false, but the container has the capability CAP_SYS_ADMIN"));
+            ContainerDefect.semantic(
+                at, "it is false, but the container has the capability CAP_SYS_ADMIN"));
       }
     }
   }

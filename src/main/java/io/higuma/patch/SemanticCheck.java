@@ -38,14 +38,14 @@ final class SemanticCheck {
   private static final Pattern PORT_NAME =
       Pattern.compile("(?=.{1,15}$)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*");
 
-  private final List<Defect> defects = new ArrayList<>();
+  private final List<ContainerDefect> defects = new ArrayList<>();
 
   private SemanticCheck() {}
 
   /** What the API server is likely to refuse in a container that fits the schema. */
-  static List<Defect> of(ContainerKind kind, ObjectNode container) {
+  static List<ContainerDefect> of(ContainerKind kind, ObjectNode container) {
     var check = new SemanticCheck();
-    check.values(container, "", Pointer.ROOT);
+    check.values(container, "", PatchPointer.ROOT);
     check.image(container.path("image"));
     check.ports(container.path("ports"));
     SecurityCheck.of(container.path("securityContext"), check.defects);
@@ -60,7 +60,7 @@ final class SemanticCheck {
     return check.defects;
   }
 
-  private void values(JsonNode node, String object, Pointer at) {
+  private void values(JsonNode node, String object, PatchPointer at) {
     if (node.isArray()) {
       int index = 0;
       for (var element : node) {
@@ -74,7 +74,7 @@ final class SemanticCheck {
       if (known != null && !known.contains(value.asText())) {
         defect(
             here,
-            Found.show(value)
+            QuotedValue.show(value)
                 + " is none of "
                 + String.join(", ", known.stream().sorted().toList()));
       } else if (PORTS.contains(object + "/" + member.getKey())
@@ -93,7 +93,7 @@ final class SemanticCheck {
 
   private void image(JsonNode image) {
     if (!image.asText("").equals(image.asText("").strip())) {
-      defect(Pointer.of("image"), "the name begins or ends with a blank");
+      defect(PatchPointer.of("image"), "the name begins or ends with a blank");
     }
   }
 
@@ -101,7 +101,7 @@ final class SemanticCheck {
     var names = new HashSet<String>();
     int index = 0;
     for (var port : ports) {
-      var at = Pointer.of("ports", String.valueOf(index++), "name");
+      var at = PatchPointer.of("ports", String.valueOf(index++), "name");
       var name = port.path("name").asText("");
       if (name.isEmpty()) {
         continue;
@@ -109,7 +109,7 @@ final class SemanticCheck {
       if (!PORT_NAME.matcher(name).matches()) {
         defect(
             at,
-            Found.quote(name)
+            QuotedValue.quote(name)
                 + " is no name of a port: at most 15 small letters, digits and single dashes"
                 + " between them, with at least one letter");
       } else if (!names.add(name)) {
@@ -121,12 +121,12 @@ final class SemanticCheck {
   private void initOnly(ObjectNode container) {
     for (var field : List.of("lifecycle", "livenessProbe", "readinessProbe", "startupProbe")) {
       if (container.has(field)) {
-        defect(Pointer.of(field), "an init container may not have it");
+        defect(PatchPointer.of(field), "an init container may not have it");
       }
     }
   }
 
-  private void defect(Pointer at, String message) {
-    defects.add(Defect.semantic(at, message));
+  private void defect(PatchPointer at, String message) {
+    defects.add(ContainerDefect.semantic(at, message));
   }
 }

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Every setting there is, made from the annotations on {@link Settings} and the records below. */
 public final class Catalogue {
-  static final List<Node> ROOTS;
-  private static final List<Leaf> LEAVES;
-  private static final Map<String, Leaf> BY_PATH = new HashMap<>();
-  private static final Map<String, Leaf> BY_ENV = new HashMap<>();
+  static final List<SettingNode> ROOTS;
+  private static final List<SettingLeaf> LEAVES;
+  private static final Map<String, SettingLeaf> BY_PATH = new HashMap<>();
+  private static final Map<String, SettingLeaf> BY_ENV = new HashMap<>();
   static final Settings DEFAULTS;
 
   static {
@@ -20,7 +20,7 @@ public final class Catalogue {
     ROOTS = scan.roots();
     LEAVES = List.copyOf(scan.leaves());
     @Nullable Object[] values = new @Nullable Object[LEAVES.size()];
-    for (Leaf leaf : LEAVES) {
+    for (SettingLeaf leaf : LEAVES) {
       put(BY_PATH, leaf.path(), leaf);
       leaf.alias().ifPresent(alias -> put(BY_PATH, alias, leaf));
       put(BY_ENV, leaf.env(), leaf);
@@ -32,17 +32,17 @@ public final class Catalogue {
   private Catalogue() {}
 
   /** All of them, in the order of the records. */
-  public static List<Leaf> leaves() {
+  public static List<SettingLeaf> leaves() {
     return LEAVES;
   }
 
   /** The setting at {@code path} or with that alias. */
-  public static Optional<Leaf> byPath(String path) {
+  public static Optional<SettingLeaf> byPath(String path) {
     return Optional.ofNullable(BY_PATH.get(path));
   }
 
   /** The setting of an environment variable. */
-  public static Optional<Leaf> byEnv(String name) {
+  public static Optional<SettingLeaf> byEnv(String name) {
     return Optional.ofNullable(BY_ENV.get(name));
   }
 
@@ -56,14 +56,14 @@ public final class Catalogue {
     return Disassembler.disassemble(settings);
   }
 
-  private static void put(Map<String, Leaf> map, String name, Leaf leaf) {
+  private static void put(Map<String, SettingLeaf> map, String name, SettingLeaf leaf) {
     if (map.put(name, leaf) != null) {
       throw new IllegalStateException("two settings are called " + name);
     }
   }
 
   /** The value that {@code leaf} has where nothing sets it. */
-  static Object defaultOf(Leaf leaf) {
+  static Object defaultOf(SettingLeaf leaf) {
     return switch (TextValues.read(leaf, leaf.defaultText())) {
       case Parsed.Good<Object>(Object value) -> value;
       case Parsed.Bad<Object>(var violation) ->

@@ -14,18 +14,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the catalogue from the records' annotations, once; in a native build while it is built. */
 final class CatalogueScan {
-  private final List<Leaf> leaves = new ArrayList<>();
-  private final List<Node> roots;
+  private final List<SettingLeaf> leaves = new ArrayList<>();
+  private final List<SettingNode> roots;
 
   CatalogueScan(Class<? extends Record> root) {
     roots = children(root, new Place("", "", Map.of()));
   }
 
-  List<Leaf> leaves() {
+  List<SettingLeaf> leaves() {
     return leaves;
   }
 
-  List<Node> roots() {
+  List<SettingNode> roots() {
     return roots;
   }
 
@@ -58,8 +58,8 @@ final class CatalogueScan {
     }
   }
 
-  private List<Node> children(Class<?> type, Place place) {
-    List<Node> nodes = new ArrayList<>();
+  private List<SettingNode> children(Class<?> type, Place place) {
+    List<SettingNode> nodes = new ArrayList<>();
     for (RecordComponent component : type.getRecordComponents()) {
       Setting setting = component.getAnnotation(Setting.class);
       nodes.add(setting == null ? branch(component, place) : tip(component, setting, place));
@@ -67,21 +67,21 @@ final class CatalogueScan {
     return List.copyOf(nodes);
   }
 
-  private Node branch(RecordComponent component, Place place) {
+  private SettingNode branch(RecordComponent component, Place place) {
     Section section = component.getAnnotation(Section.class);
     String named = section == null ? "" : section.key();
     String key = named.isEmpty() ? component.getName() : named;
     Place inside = place.inside(key, section);
-    return new Node.Branch(key, children(component.getType(), inside));
+    return new SettingNode.Branch(key, children(component.getType(), inside));
   }
 
-  private Node tip(RecordComponent component, Setting setting, Place place) {
+  private SettingNode tip(RecordComponent component, Setting setting, Place place) {
     String key = setting.key().isEmpty() ? component.getName() : setting.key();
     LeafType type = typeOf(component.getGenericType());
     long min = Math.max(setting.min(), type == LeafType.LONG ? Long.MIN_VALUE : Integer.MIN_VALUE);
     long max = Math.min(setting.max(), type == LeafType.LONG ? Long.MAX_VALUE : Integer.MAX_VALUE);
-    Leaf leaf =
-        new Leaf(
+    SettingLeaf leaf =
+        new SettingLeaf(
             leaves.size(),
             place.pathOf(key),
             setting.alias().isEmpty() ? Optional.empty() : Optional.of(setting.alias()),
@@ -92,7 +92,7 @@ final class CatalogueScan {
             Optional.of(setting.noEffect()).filter(reason -> !reason.isEmpty()),
             setting.doc());
     leaves.add(leaf);
-    return new Node.Tip(key, leaf);
+    return new SettingNode.Tip(key, leaf);
   }
 
   private static LeafType typeOf(Type type) {

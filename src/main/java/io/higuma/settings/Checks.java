@@ -17,8 +17,10 @@ final class Checks {
 
   private Checks() {}
 
-  /** What is wrong in {@code value}: the piece of it that is not as {@link Leaf#expected}. */
-  static Optional<String> wrong(Leaf leaf, Object value) {
+  /**
+   * What is wrong in {@code value}: the piece of it that is not as {@link SettingLeaf#expected}.
+   */
+  static Optional<String> wrong(SettingLeaf leaf, Object value) {
     return switch (leaf.type()) {
       case TEXT -> only((String) value, text -> textIsGood(leaf.limits(), text));
       case BOOLEAN -> Optional.empty();
@@ -49,7 +51,7 @@ final class Checks {
     return Optional.empty();
   }
 
-  private static boolean inRange(Leaf leaf, long number) {
+  private static boolean inRange(SettingLeaf leaf, long number) {
     return number >= leaf.limits().min() && number <= leaf.limits().max();
   }
 

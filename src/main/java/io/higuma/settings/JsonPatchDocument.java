@@ -23,9 +23,9 @@ final class JsonPatchDocument {
   }
 
   /** Reads the operations; everything that is wrong with their form is told. */
-  static Checked<JsonPatchDocument> read(JsonNode document) {
+  static Validated<JsonPatchDocument> read(JsonNode document) {
     if (!(document instanceof ArrayNode operations)) {
-      return Checked.bad("", "bad_patch", "a JSON patch is an array of operations");
+      return Validated.bad("", "bad_patch", "a JSON patch is an array of operations");
     }
     List<Violation> violations = new ArrayList<>();
     List<List<String>> changed = new ArrayList<>();
@@ -43,8 +43,8 @@ final class JsonPatchDocument {
       }
     }
     return violations.isEmpty()
-        ? new Checked.Good<>(new JsonPatchDocument(operations, List.copyOf(changed)))
-        : new Checked.Bad<>(List.copyOf(violations));
+        ? new Validated.Good<>(new JsonPatchDocument(operations, List.copyOf(changed)))
+        : new Validated.Bad<>(List.copyOf(violations));
   }
 
   private static String wrong(JsonNode operation, String op) {
@@ -78,7 +78,7 @@ final class JsonPatchDocument {
   }
 
   /** What the patch makes of {@code target}, which stays as it is. */
-  Checked<JsonNode> apply(JsonNode target) {
+  Validated<JsonNode> apply(JsonNode target) {
     JsonNode result = target;
     for (int i = 0; i < operations.size(); i++) {
       JsonNode operation = operations.get(i);
@@ -87,7 +87,7 @@ final class JsonPatchDocument {
         result = JsonPatch.apply(operations.arrayNode().add(operation), result);
       } catch (JsonPatchException e) {
         boolean test = operation.path("op").asText().equals("test");
-        return Checked.bad(
+        return Validated.bad(
             "/" + i,
             test ? "test_failed" : "patch_failed",
             operation.path("op").asText()
@@ -97,7 +97,7 @@ final class JsonPatchDocument {
                 + (test ? "the value is another one" : e.getMessage()));
       }
     }
-    return new Checked.Good<>(result);
+    return new Validated.Good<>(result);
   }
 
   /** Whether an operation changes what stands at {@code keys}, something in it or around it. */

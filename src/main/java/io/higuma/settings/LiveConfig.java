@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Settings outside {@link LivePaths} stay as they were at the start.
  */
 public final class LiveConfig {
-  private final Loaded.Valid first;
+  private final LoadedSettings.Valid first;
   private final Function<Settings, List<Violation>> check;
   private final LiveSettings live;
   private final List<Consumer<SettingsSnapshot>> listeners = new CopyOnWriteArrayList<>();
@@ -35,7 +35,9 @@ public final class LiveConfig {
    * @param check what must hold besides what the loader checks, such as files that can be read
    */
   public LiveConfig(
-      SettingsSources sources, Loaded.Valid first, Function<Settings, List<Violation>> check) {
+      SettingsSources sources,
+      LoadedSettings.Valid first,
+      Function<Settings, List<Violation>> check) {
     this.sources = sources.withOverrides(Overrides.none().tree());
     this.first = first;
     this.check = check;
@@ -62,36 +64,38 @@ public final class LiveConfig {
   }
 
   /** What {@code changed} would come to; changes nothing. */
-  public synchronized Loaded tried(Overrides changed) {
+  public synchronized LoadedSettings tried(Overrides changed) {
     return load(sources, changed);
   }
 
   /** The overrides that {@code change} makes of {@code from}, whose values are not checked yet. */
-  public synchronized Checked<Overrides> edited(Overrides from, OverrideChange change) {
+  public synchronized Validated<Overrides> edited(Overrides from, OverrideChange change) {
     return switch (tried(from)) {
-      case Loaded.Valid valid ->
+      case LoadedSettings.Valid valid ->
           new OverrideEditor(from, valid.settings(), base().settings(), this::wrong).after(change);
-      case Loaded.Invalid invalid -> new Checked.Bad<>(invalid.violations());
+      case LoadedSettings.Invalid invalid -> new Validated.Bad<>(invalid.violations());
     };
   }
 
   private List<Violation> wrong(Overrides changed) {
-    return tried(changed) instanceof Loaded.Invalid invalid ? invalid.violations() : List.of();
+    return tried(changed) instanceof LoadedSettings.Invalid invalid
+        ? invalid.violations()
+        : List.of();
   }
 
   /** What holds without overrides. */
-  public synchronized Loaded.Valid base() {
+  public synchronized LoadedSettings.Valid base() {
     return switch (tried(Overrides.none())) {
-      case Loaded.Valid valid -> valid;
-      case Loaded.Invalid invalid ->
+      case LoadedSettings.Valid valid -> valid;
+      case LoadedSettings.Invalid invalid ->
           throw new IllegalStateException(Violation.join(invalid.violations()));
     };
   }
 
   /** Puts other overrides in force, if they are good. */
-  public synchronized Loaded override(Overrides changed) {
-    Loaded loaded = tried(changed);
-    if (loaded instanceof Loaded.Valid valid) {
+  public synchronized LoadedSettings override(Overrides changed) {
+    LoadedSettings loaded = tried(changed);
+    if (loaded instanceof LoadedSettings.Valid valid) {
       overrides = changed;
       enforce(valid);
     }
@@ -102,20 +106,20 @@ public final class LiveConfig {
    * Puts a changed configuration file in force, if it is good: on its own, so that overrides can
    * always be taken back, and with the overrides.
    */
-  public synchronized Loaded reload(SettingsSources.File file) {
+  public synchronized LoadedSettings reload(SettingsSources.File file) {
     SettingsSources changed = sources.withFile(file.name(), file.text());
-    if (load(changed, Overrides.none()) instanceof Loaded.Invalid invalid) {
+    if (load(changed, Overrides.none()) instanceof LoadedSettings.Invalid invalid) {
       return invalid;
     }
-    Loaded loaded = load(changed, overrides);
-    if (loaded instanceof Loaded.Valid valid) {
+    LoadedSettings loaded = load(changed, overrides);
+    if (loaded instanceof LoadedSettings.Valid valid) {
       sources = changed;
       enforce(valid);
     }
     return loaded;
   }
 
-  private void enforce(Loaded.Valid valid) {
+  private void enforce(LoadedSettings.Valid valid) {
     SettingsSnapshot before = live.current();
     SettingsSnapshot now = live.replace(valid);
     if (now.revision() != before.revision()) {
@@ -123,25 +127,25 @@ public final class LiveConfig {
     }
   }
 
-  private Loaded load(SettingsSources from, Overrides changed) {
-    Loaded loaded = SettingsLoader.load(from.withOverrides(changed.tree()));
-    if (!(loaded instanceof Loaded.Valid valid)) {
+  private LoadedSettings load(SettingsSources from, Overrides changed) {
+    LoadedSettings loaded = SettingsLoader.load(from.withOverrides(changed.tree()));
+    if (!(loaded instanceof LoadedSettings.Valid valid)) {
       return loaded;
     }
-    Loaded.Valid kept = keepingTheRest(valid);
+    LoadedSettings.Valid kept = keepingTheRest(valid);
     List<Violation> violations = check.apply(kept.settings());
-    return violations.isEmpty() ? kept : new Loaded.Invalid(violations, kept.warnings());
+    return violations.isEmpty() ? kept : new LoadedSettings.Invalid(violations, kept.warnings());
   }
 
   /** {@code next} where settings are live, what was there at the start elsewhere. */
-  private Loaded.Valid keepingTheRest(Loaded.Valid next) {
+  private LoadedSettings.Valid keepingTheRest(LoadedSettings.Valid next) {
     @Nullable Object[] values = Catalogue.valuesOf(first.settings());
     @Nullable Object[] later = Catalogue.valuesOf(next.settings());
     Map<String, Origin> origins = new LinkedHashMap<>(first.origins());
     // What was said at the start is not said again.
     List<String> warnings = new ArrayList<>(next.warnings());
     warnings.removeAll(first.warnings());
-    for (Leaf leaf : Catalogue.leaves()) {
+    for (SettingLeaf leaf : Catalogue.leaves()) {
       int i = leaf.index();
       if (LivePaths.isLive(leaf.path())) {
         values[i] = later[i];
@@ -150,7 +154,7 @@ public final class LiveConfig {
         warnings.add(leaf.path() + " has changed; that takes effect at the next start");
       }
     }
-    return new Loaded.Valid(
+    return new LoadedSettings.Valid(
         Catalogue.build(values), Collections.unmodifiableMap(origins), List.copyOf(warnings));
   }
 }

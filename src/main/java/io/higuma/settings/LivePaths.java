@@ -20,7 +20,7 @@ public final class LivePaths {
   }
 
   /** The settings at or below {@code path}; empty where there is no such key. */
-  public static List<Leaf> leavesAt(String path) {
+  public static List<SettingLeaf> leavesAt(String path) {
     return Catalogue.leaves().stream()
         .filter(leaf -> leaf.path().equals(path) || leaf.path().startsWith(path + "."))
         .toList();
@@ -64,7 +64,8 @@ public final class LivePaths {
     return Optional.of(
         exists || KumaKeys.knowsPath(path)
             ? new Violation(path, "not_live", notLive(path))
-            : new Violation(path, "unknown_key", "there is no such key" + Nearest.ofPath(path)));
+            : new Violation(
+                path, "unknown_key", "there is no such key" + NearestName.ofPath(path)));
   }
 
   /** Why {@code path} cannot be changed. */

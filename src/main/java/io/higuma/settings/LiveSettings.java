@@ -7,7 +7,7 @@ public final class LiveSettings {
   private final AtomicReference<SettingsSnapshot> snapshot;
 
   /** Starts with revision 1. */
-  public LiveSettings(Loaded.Valid first) {
+  public LiveSettings(LoadedSettings.Valid first) {
     snapshot = new AtomicReference<>(new SettingsSnapshot(first.settings(), 1, first.origins()));
   }
 
@@ -20,7 +20,7 @@ public final class LiveSettings {
    * Puts {@code next} in force and gives the new snapshot. Settings that change no value and no
    * origin keep their revision.
    */
-  public SettingsSnapshot replace(Loaded.Valid next) {
+  public SettingsSnapshot replace(LoadedSettings.Valid next) {
     return snapshot.updateAndGet(
         before ->
             before.settings().equals(next.settings()) && before.origins().equals(next.origins())

@@ -38,21 +38,21 @@ final class OverrideEditor {
   }
 
   /** The overrides after {@code change}, or everything that is wrong with it. */
-  Checked<Overrides> after(OverrideChange change) {
+  Validated<Overrides> after(OverrideChange change) {
     return switch (change) {
       case OverrideChange.MergePatch merge -> merged(merge);
       case OverrideChange.JsonPatch patch -> patched(patch);
-      case OverrideChange.Removal removal -> new Checked.Good<>(before.without(removal.path()));
-      case OverrideChange.Replacement replacement -> new Checked.Good<>(replacement.overrides());
+      case OverrideChange.Removal removal -> new Validated.Good<>(before.without(removal.path()));
+      case OverrideChange.Replacement replacement -> new Validated.Good<>(replacement.overrides());
     };
   }
 
-  private Checked<Overrides> merged(OverrideChange.MergePatch merge) {
+  private Validated<Overrides> merged(OverrideChange.MergePatch merge) {
     JsonNode result = MergePatch.apply(now(merge.path()), merge.patch());
     return took(merge.path(), result, keys -> MergePatch.names(merge.patch(), keys));
   }
 
-  private Checked<Overrides> patched(OverrideChange.JsonPatch patch) {
+  private Validated<Overrides> patched(OverrideChange.JsonPatch patch) {
     return JsonPatchDocument.read(patch.operations())
         .then(
             document ->
@@ -66,10 +66,10 @@ final class OverrideEditor {
   }
 
   /** Overrides every setting that the change names with what the result has for it. */
-  private Checked<Overrides> took(
+  private Validated<Overrides> took(
       String path, JsonNode result, Predicate<List<String>> namedByChange) {
     Overrides after = before;
-    for (Leaf leaf : LivePaths.leavesAt(path)) {
+    for (SettingLeaf leaf : LivePaths.leavesAt(path)) {
       List<String> keys = relative(path, leaf);
       if (namedByChange.test(keys)) {
         Optional<JsonNode> value = override(leaf, at(result, keys));
@@ -78,10 +78,10 @@ final class OverrideEditor {
     }
     List<Violation> violations = new ArrayList<>(LivePaths.violations(nested(path, result)));
     if (violations.isEmpty()) {
-      return new Checked.Good<>(after);
+      return new Validated.Good<>(after);
     }
     violations.addAll(check.apply(after));
-    return new Checked.Bad<>(List.copyOf(violations));
+    return new Validated.Bad<>(List.copyOf(violations));
   }
 
   private static JsonNode nested(String path, JsonNode value) {
@@ -92,7 +92,7 @@ final class OverrideEditor {
     return tree;
   }
 
-  private static List<String> relative(String path, Leaf leaf) {
+  private static List<String> relative(String path, SettingLeaf leaf) {
     return leaf.path().equals(path)
         ? List.of()
         : Overrides.keys(leaf.path().substring(path.length() + 1));
@@ -107,7 +107,7 @@ final class OverrideEditor {
   }
 
   /** What to write so that {@code leaf} becomes {@code value}; nothing if it has none. */
-  private Optional<JsonNode> override(Leaf leaf, JsonNode value) {
+  private Optional<JsonNode> override(SettingLeaf leaf, JsonNode value) {
     if (value.isMissingNode() || value.isNull()) {
       return Optional.empty();
     }
@@ -117,7 +117,7 @@ final class OverrideEditor {
   }
 
   /** Maps add up over the layers, so only what differs is written; a null takes an entry away. */
-  private Optional<JsonNode> entries(Leaf leaf, ObjectNode map) {
+  private Optional<JsonNode> entries(SettingLeaf leaf, ObjectNode map) {
     JsonNode below = SettingsJson.at(base, leaf.path()).orElseThrow();
     ObjectNode entries = JsonNodeFactory.instance.objectNode();
     for (Map.Entry<String, JsonNode> entry : map.properties()) {

@@ -39,7 +39,7 @@ public final class Overrides {
    *
    * @param name what messages call the text
    */
-  public static Checked<Overrides> read(String name, String text) {
+  public static Validated<Overrides> read(String name, String text) {
     return switch (KubernetesYaml.read(text)) {
       case Parsed.Good<KubernetesYaml.Document>(KubernetesYaml.Document document) ->
           document.warnings().isEmpty()
@@ -50,19 +50,19 @@ public final class Overrides {
     };
   }
 
-  private static Checked<Overrides> bad(String name, String what) {
-    return Checked.bad("", "bad_file", name + " is not YAML or JSON: " + what);
+  private static Validated<Overrides> bad(String name, String what) {
+    return Validated.bad("", "bad_file", name + " is not YAML or JSON: " + what);
   }
 
   /** Takes a tree in the form of the configuration file. */
-  public static Checked<Overrides> of(JsonNode tree) {
+  public static Validated<Overrides> of(JsonNode tree) {
     if (tree.isNull()) {
-      return new Checked.Good<>(NONE);
+      return new Validated.Good<>(NONE);
     }
     List<Violation> violations = LivePaths.violations(tree);
     return violations.isEmpty() && tree instanceof ObjectNode object
-        ? new Checked.Good<>(new Overrides(object.deepCopy()))
-        : new Checked.Bad<>(violations);
+        ? new Validated.Good<>(new Overrides(object.deepCopy()))
+        : new Validated.Bad<>(violations);
   }
 
   /** What they hold, as a tree of the caller's own. */
@@ -80,14 +80,14 @@ public final class Overrides {
   }
 
   /** The settings that they change. */
-  public List<Leaf> leaves() {
+  public List<SettingLeaf> leaves() {
     return LivePaths.leavesAt(LivePaths.ROOT).stream()
         .filter(leaf -> !at(leaf.path()).isMissingNode())
         .toList();
   }
 
   /** The same with this value. */
-  Overrides with(Leaf leaf, JsonNode value) {
+  Overrides with(SettingLeaf leaf, JsonNode value) {
     ObjectNode changed = tree();
     ObjectNode section = changed;
     List<String> keys = keys(leaf.path());

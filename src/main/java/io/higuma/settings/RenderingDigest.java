@@ -45,7 +45,7 @@ public final class RenderingDigest {
     @Nullable Object[] defaults = Catalogue.valuesOf(Catalogue.DEFAULTS);
     try {
       MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      for (Leaf leaf : Catalogue.leaves()) {
+      for (SettingLeaf leaf : Catalogue.leaves()) {
         String value = text(values[leaf.index()]);
         if (isRendered(leaf.path()) && !value.equals(text(defaults[leaf.index()]))) {
           String line = leaf.path() + '=' + value.length() + ':' + value + '\n';

@@ -28,7 +28,7 @@ public final class SettingsJson {
   public static ObjectNode of(Settings settings) {
     @Nullable Object[] values = Catalogue.valuesOf(settings);
     ObjectNode tree = section(Catalogue.ROOTS, values);
-    for (Leaf leaf : Catalogue.leaves()) {
+    for (SettingLeaf leaf : Catalogue.leaves()) {
       leaf.alias().ifPresent(alias -> put(tree, alias, value(values, leaf)));
     }
     return tree;
@@ -40,7 +40,7 @@ public final class SettingsJson {
     if (path.isEmpty()) {
       return Optional.of(node);
     }
-    Optional<Leaf> leaf = Catalogue.byPath(path);
+    Optional<SettingLeaf> leaf = Catalogue.byPath(path);
     if (leaf.isPresent()) {
       return Optional.of(value(Catalogue.valuesOf(settings), leaf.get()));
     }
@@ -51,7 +51,7 @@ public final class SettingsJson {
   }
 
   /** The value of {@code leaf} that {@code text} stands for, read as of an environment variable. */
-  public static Parsed<JsonNode> read(Leaf leaf, String text) {
+  public static Parsed<JsonNode> read(SettingLeaf leaf, String text) {
     return TextValues.read(leaf, text).map(value -> value(leaf, value));
   }
 
@@ -59,14 +59,14 @@ public final class SettingsJson {
     return Catalogue.leaves().stream().anyMatch(leaf -> leaf.path().startsWith(path + "."));
   }
 
-  private static ObjectNode section(List<Node> nodes, @Nullable Object[] values) {
+  private static ObjectNode section(List<SettingNode> nodes, @Nullable Object[] values) {
     ObjectNode section = JSON.objectNode();
-    for (Node node : nodes) {
+    for (SettingNode node : nodes) {
       section.set(
           node.key(),
           switch (node) {
-            case Node.Tip tip -> value(values, tip.leaf());
-            case Node.Branch branch -> section(branch.children(), values);
+            case SettingNode.Tip tip -> value(values, tip.leaf());
+            case SettingNode.Branch branch -> section(branch.children(), values);
           });
     }
     return section;
@@ -82,11 +82,11 @@ public final class SettingsJson {
     section.set(path.substring(from), value);
   }
 
-  private static JsonNode value(@Nullable Object[] values, Leaf leaf) {
+  private static JsonNode value(@Nullable Object[] values, SettingLeaf leaf) {
     return value(leaf, Objects.requireNonNull(values[leaf.index()]));
   }
 
-  private static JsonNode value(Leaf leaf, Object value) {
+  private static JsonNode value(SettingLeaf leaf, Object value) {
     return switch (leaf.type()) {
       case TEXT, QUANTITY -> JSON.textNode(value.toString());
       case BOOLEAN -> JSON.booleanNode((Boolean) value);

@@ -21,8 +21,8 @@ public final class SettingsLoader {
   private SettingsLoader() {}
 
   /** Loads settings from {@code sources}. */
-  public static Loaded load(SettingsSources sources) {
-    Draft draft = new Draft();
+  public static LoadedSettings load(SettingsSources sources) {
+    SettingsDraft draft = new SettingsDraft();
     sources.file().ifPresent(file -> file(draft, file));
     env(draft, sources.env());
     sources.set().forEach(pair -> set(draft, pair));
@@ -30,7 +30,7 @@ public final class SettingsLoader {
     return draft.finished();
   }
 
-  private static void file(Draft draft, SettingsSources.File file) {
+  private static void file(SettingsDraft draft, SettingsSources.File file) {
     Origin origin = new Origin(Origin.Layer.FILE, file.name());
     // JSON is YAML.
     switch (KubernetesYaml.read(file.text())) {
@@ -44,31 +44,32 @@ public final class SettingsLoader {
     }
   }
 
-  private static void env(Draft draft, Map<String, String> env) {
+  private static void env(SettingsDraft draft, Map<String, String> env) {
     // In the order of names, so that messages come in a steady order.
     for (Map.Entry<String, String> variable : new TreeMap<>(env).entrySet()) {
       String name = variable.getKey();
       if (!name.startsWith(PREFIX)) {
         continue;
       }
-      Optional<Leaf> leaf = Catalogue.byEnv(name);
+      Optional<SettingLeaf> leaf = Catalogue.byEnv(name);
       if (leaf.isPresent()) {
         Origin origin = new Origin(Origin.Layer.ENV, name);
         draft.put(leaf.get(), TextValues.read(leaf.get(), variable.getValue()), origin);
       } else if (!KumaKeys.knowsEnv(variable)) {
-        draft.warn("unknown environment variable " + name + " is ignored" + Nearest.ofEnv(name));
+        draft.warn(
+            "unknown environment variable " + name + " is ignored" + NearestName.ofEnv(name));
       }
     }
   }
 
-  private static void set(Draft draft, String pair) {
+  private static void set(SettingsDraft draft, String pair) {
     int equals = pair.indexOf('=');
     if (equals < 1) {
       draft.refuse("", "bad_pair", pair, "key=value", new Origin(Origin.Layer.SET, ""));
       return;
     }
     String path = pair.substring(0, equals).strip();
-    Optional<Leaf> leaf = Catalogue.byPath(path);
+    Optional<SettingLeaf> leaf = Catalogue.byPath(path);
     if (leaf.isPresent()) {
       Origin origin = new Origin(Origin.Layer.SET, path);
       draft.put(leaf.get(), TextValues.read(leaf.get(), pair.substring(equals + 1)), origin);
@@ -76,7 +77,7 @@ public final class SettingsLoader {
       draft.warn("key " + path + " has no effect here (--set)");
     } else {
       draft.refuse(
-          new Violation(path, "unknown_key", "there is no such key" + Nearest.ofPath(path)),
+          new Violation(path, "unknown_key", "there is no such key" + NearestName.ofPath(path)),
           new Origin(Origin.Layer.SET, ""));
     }
   }

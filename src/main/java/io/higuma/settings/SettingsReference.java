@@ -31,11 +31,11 @@ public final class SettingsReference {
   public static String markdown() {
     StringBuilder page = new StringBuilder(HEAD);
     String section = "";
-    List<Leaf> leaves =
+    List<SettingLeaf> leaves =
         Catalogue.leaves().stream()
             .sorted(Comparator.comparing(SettingsReference::section))
             .toList();
-    for (Leaf leaf : leaves) {
+    for (SettingLeaf leaf : leaves) {
       if (!section(leaf).equals(section) || page.length() == HEAD.length()) {
         section = section(leaf);
         page.append("\n## ").append(section.isEmpty() ? "Top level" : "`" + section + "`");
@@ -46,12 +46,12 @@ public final class SettingsReference {
     return page.toString();
   }
 
-  private static String section(Leaf leaf) {
+  private static String section(SettingLeaf leaf) {
     int dot = leaf.path().lastIndexOf('.');
     return dot < 0 ? "" : leaf.path().substring(0, dot);
   }
 
-  private static String row(Leaf leaf) {
+  private static String row(SettingLeaf leaf) {
     String key = leaf.path().substring(leaf.path().lastIndexOf('.') + 1);
     String alias = leaf.alias().map(path -> " Also `" + path + "`.").orElse("");
     String standard = leaf.defaultText().isEmpty() ? "" : "`" + leaf.defaultText() + "`";

@@ -17,7 +17,7 @@ final class TextValues {
   private TextValues() {}
 
   /** The value of {@code leaf} that {@code text} stands for. */
-  static Parsed<Object> read(Leaf leaf, String text) {
+  static Parsed<Object> read(SettingLeaf leaf, String text) {
     return switch (leaf.type()) {
       case TEXT -> Parsed.good(text);
       case BOOLEAN -> orBad(leaf, text, GoText.bool(text));
@@ -31,7 +31,7 @@ final class TextValues {
   }
 
   /** The number as the component's type, if that can hold it. */
-  static Optional<Object> boxed(Leaf leaf, long number) {
+  static Optional<Object> boxed(SettingLeaf leaf, long number) {
     if (leaf.type() == LeafType.LONG) {
       return Optional.of(number);
     }
@@ -39,18 +39,18 @@ final class TextValues {
   }
 
   /** The value, or that {@code text} is none. */
-  static Parsed<Object> orBad(Leaf leaf, String text, Optional<?> value) {
+  static Parsed<Object> orBad(SettingLeaf leaf, String text, Optional<?> value) {
     return value.isPresent() ? Parsed.good(value.get()) : bad(leaf, text);
   }
 
   /** That {@code text} is not a value of {@code leaf}. */
-  static Parsed<Object> bad(Leaf leaf, String text) {
+  static Parsed<Object> bad(SettingLeaf leaf, String text) {
     boolean map = leaf.type() == LeafType.MAP;
     return Parsed.bad(
         leaf.path(), "bad_setting", text, map ? "key:value,key:value" : leaf.expected());
   }
 
-  private static Parsed<Object> numbers(Leaf leaf, String text) {
+  private static Parsed<Object> numbers(SettingLeaf leaf, String text) {
     List<Object> numbers = new ArrayList<>();
     for (String piece : GoText.list(text)) {
       Optional<Object> number = GoText.number(piece).flatMap(n -> boxed(leaf, n));

@@ -16,22 +16,22 @@ import java.util.Set;
  * in its own section wins over the alias.
  */
 final class TreeLayer {
-  private static final Map<String, Leaf> LEAVES = new HashMap<>();
+  private static final Map<String, SettingLeaf> LEAVES = new HashMap<>();
   private static final Set<String> SECTIONS = new HashSet<>();
 
   static {
-    for (Leaf leaf : Catalogue.leaves()) {
+    for (SettingLeaf leaf : Catalogue.leaves()) {
       LEAVES.put(lower(leaf.path()), leaf);
       leaf.alias().ifPresent(alias -> LEAVES.put(lower(alias), leaf));
     }
     sections("", Catalogue.ROOTS);
   }
 
-  private final Draft draft;
+  private final SettingsDraft draft;
   private final Origin origin;
-  private final Map<Leaf, Found> found = new LinkedHashMap<>();
+  private final Map<SettingLeaf, Found> found = new LinkedHashMap<>();
 
-  TreeLayer(Draft draft, Origin origin) {
+  TreeLayer(SettingsDraft draft, Origin origin) {
     this.draft = draft;
     this.origin = origin;
   }
@@ -62,19 +62,19 @@ final class TreeLayer {
       String key = path.isEmpty() ? entry.getKey() : path + "." + entry.getKey();
       // A key with a dot inside is no path.
       String known = entry.getKey().indexOf('.') >= 0 ? "" : lower(key);
-      Leaf leaf = LEAVES.get(known);
+      SettingLeaf leaf = LEAVES.get(known);
       if (leaf != null) {
         found.merge(leaf, new Found(key, entry.getValue()), (a, b) -> moreSpecific(leaf, a, b));
       } else if (SECTIONS.contains(known)) {
         section(key, entry.getValue());
       } else if (!KumaKeys.knowsPath(key)) {
-        draft.warn("unknown key " + key + " is ignored (" + origin + ")" + Nearest.ofPath(key));
+        draft.warn("unknown key " + key + " is ignored (" + origin + ")" + NearestName.ofPath(key));
       }
     }
   }
 
   /** The setting's own key, else the alias; of two cases of one key the last in Go's order. */
-  private static Found moreSpecific(Leaf leaf, Found first, Found second) {
+  private static Found moreSpecific(SettingLeaf leaf, Found first, Found second) {
     boolean firstIsOwn = first.path().equalsIgnoreCase(leaf.path());
     if (firstIsOwn != second.path().equalsIgnoreCase(leaf.path())) {
       return firstIsOwn ? first : second;
@@ -82,9 +82,9 @@ final class TreeLayer {
     return first.path().compareTo(second.path()) > 0 ? first : second;
   }
 
-  private static void sections(String path, List<Node> nodes) {
-    for (Node node : nodes) {
-      if (node instanceof Node.Branch branch) {
+  private static void sections(String path, List<SettingNode> nodes) {
+    for (SettingNode node : nodes) {
+      if (node instanceof SettingNode.Branch branch) {
         String inner = path.isEmpty() ? branch.key() : path + "." + branch.key();
         SECTIONS.add(lower(inner));
         sections(inner, branch.children());

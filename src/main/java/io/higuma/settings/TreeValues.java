@@ -27,7 +27,7 @@ final class TreeValues {
   private TreeValues() {}
 
   /** The value of {@code leaf} that {@code node} stands for; {@code before} is what it had. */
-  static Parsed<Object> read(Leaf leaf, JsonNode node, Object before) {
+  static Parsed<Object> read(SettingLeaf leaf, JsonNode node, Object before) {
     if (node.isNull()) {
       return Parsed.good(ofNull(leaf, before));
     }
@@ -47,7 +47,7 @@ final class TreeValues {
   }
 
   /** As Go: lists and maps become empty, everything else stays. */
-  private static Object ofNull(Leaf leaf, Object before) {
+  private static Object ofNull(SettingLeaf leaf, Object before) {
     return switch (leaf.type()) {
       case TEXTS, NUMBERS -> List.of();
       case MAP -> Map.of();
@@ -55,7 +55,7 @@ final class TreeValues {
     };
   }
 
-  private static Parsed<Object> bool(Leaf leaf, JsonNode node) {
+  private static Parsed<Object> bool(SettingLeaf leaf, JsonNode node) {
     if (node.isBoolean()) {
       return Parsed.good(node.booleanValue());
     }
@@ -67,7 +67,7 @@ final class TreeValues {
     };
   }
 
-  private static Parsed<Object> number(Leaf leaf, JsonNode node) {
+  private static Parsed<Object> number(SettingLeaf leaf, JsonNode node) {
     if (node.isTextual()) {
       return TextValues.read(leaf, node.textValue());
     }
@@ -77,7 +77,7 @@ final class TreeValues {
         : bad(leaf, node);
   }
 
-  private static Parsed<Object> duration(Leaf leaf, JsonNode node) {
+  private static Parsed<Object> duration(SettingLeaf leaf, JsonNode node) {
     if (node.isTextual()) {
       return TextValues.read(leaf, node.textValue());
     }
@@ -89,13 +89,13 @@ final class TreeValues {
     return Parsed.good(Duration.ofNanos(nanos.longValueExact()));
   }
 
-  private static Parsed<Object> quantity(Leaf leaf, JsonNode node) {
+  private static Parsed<Object> quantity(SettingLeaf leaf, JsonNode node) {
     return KubernetesYaml.text(node)
         .map(text -> Quantity.parse(leaf.path(), text).map(value -> (Object) value))
         .orElseGet(() -> bad(leaf, node));
   }
 
-  private static Parsed<Object> texts(Leaf leaf, JsonNode node) {
+  private static Parsed<Object> texts(SettingLeaf leaf, JsonNode node) {
     if (!node.isArray()) {
       return bad(leaf, node);
     }
@@ -110,7 +110,7 @@ final class TreeValues {
     return Parsed.good(List.copyOf(texts));
   }
 
-  private static Parsed<Object> numbers(Leaf leaf, JsonNode node) {
+  private static Parsed<Object> numbers(SettingLeaf leaf, JsonNode node) {
     if (!node.isArray()) {
       return bad(leaf, node);
     }
@@ -130,7 +130,7 @@ final class TreeValues {
     return whole && element.canConvertToInt() ? Optional.of(element.intValue()) : Optional.empty();
   }
 
-  private static Parsed<Object> map(Leaf leaf, JsonNode node, Object before) {
+  private static Parsed<Object> map(SettingLeaf leaf, JsonNode node, Object before) {
     if (!node.isObject()) {
       return bad(leaf, node);
     }
@@ -151,7 +151,7 @@ final class TreeValues {
     return Parsed.good(Collections.unmodifiableMap(map));
   }
 
-  private static Parsed<Object> bad(Leaf leaf, JsonNode node) {
+  private static Parsed<Object> bad(SettingLeaf leaf, JsonNode node) {
     return Parsed.bad(leaf.path(), "bad_setting", node.toString(), leaf.expected());
   }
 }

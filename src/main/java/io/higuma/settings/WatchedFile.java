@@ -1,7 +1,7 @@
 package io.higuma.settings;
 
 import io.higuma.loop.LoopSupervisor;
-import io.higuma.loop.Next;
+import io.higuma.loop.NextRun;
 import io.higuma.loop.SupervisedLoop;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +48,7 @@ public final class WatchedFile implements AutoCloseable {
             HEARTBEAT_LIMIT,
             _ -> {
               look();
-              return Next.in(PERIOD);
+              return NextRun.in(PERIOD);
             });
   }
 

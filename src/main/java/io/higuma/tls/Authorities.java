@@ -114,9 +114,9 @@ record Authorities(Authority active, Optional<Authority> next, List<X509Certific
   /**
    * From texts.
    *
-   * @throws Unusable where they are not what {@link #entries} made
+   * @throws InvalidCertificateException where they are not what {@link #entries} made
    */
-  static Authorities read(Map<String, String> entries) throws Unusable {
+  static Authorities read(Map<String, String> entries) throws InvalidCertificateException {
     var active = authority(entries, ACTIVE);
     var next =
         entries.getOrDefault(NEXT + KEY, "").isEmpty()
@@ -128,13 +128,14 @@ record Authorities(Authority active, Optional<Authority> next, List<X509Certific
     return new Authorities(active, next, others);
   }
 
-  private static Authority authority(Map<String, String> entries, String name) throws Unusable {
+  private static Authority authority(Map<String, String> entries, String name)
+      throws InvalidCertificateException {
     var pair =
         PemPair.read(
             new PemPair.Text(name + CERTIFICATE, entries.getOrDefault(name + CERTIFICATE, "")),
             new PemPair.Text(name + KEY, entries.getOrDefault(name + KEY, "")));
     if (pair.leaf().getBasicConstraints() < 0) {
-      throw new Unusable(name + CERTIFICATE, "it may not sign certificates");
+      throw new InvalidCertificateException(name + CERTIFICATE, "it may not sign certificates");
     }
     return new Authority(pair.key(), pair.leaf());
   }

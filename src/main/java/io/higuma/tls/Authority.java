@@ -19,25 +19,27 @@ record Authority(PrivateKey key, X509Certificate certificate) {
 
   /** A new one. Each has a name of its own, so that nobody takes one for the other. */
   static Authority create(Instant now, Duration life) {
-    var keys = Issue.keys();
+    var keys = CertificateTemplate.keys();
     var number = HexFormat.of().toHexDigits(new SecureRandom().nextInt());
     var name = new X500Principal("CN=Higuma CA " + number);
-    var issue = new Issue(name, name, now, now.plus(life), Issue.Usage.AUTHORITY, List.of());
+    var issue =
+        new CertificateTemplate(
+            name, name, now, now.plus(life), CertificateTemplate.Usage.AUTHORITY, List.of());
     return new Authority(
         keys.getPrivate(), issue.sign(keys.getPublic(), keys.getPublic(), keys.getPrivate()));
   }
 
   /** A certificate for a server. It ends with the authority at the latest. */
   ServingCertificate serve(List<String> names, Instant now, Duration life) {
-    var keys = Issue.keys();
+    var keys = CertificateTemplate.keys();
     var until = now.plus(life).isBefore(ends()) ? now.plus(life) : ends();
     var issue =
-        new Issue(
+        new CertificateTemplate(
             new X500Principal("CN=" + names.getFirst()),
             certificate.getSubjectX500Principal(),
             now,
             until,
-            Issue.Usage.SERVER,
+            CertificateTemplate.Usage.SERVER,
             names);
     var leaf = issue.sign(keys.getPublic(), certificate.getPublicKey(), key);
     return new ServingCertificate(keys.getPrivate(), List.of(leaf, certificate));
@@ -60,7 +62,7 @@ record Authority(PrivateKey key, X509Certificate certificate) {
 
   /** When this part of a certificate's life is over. */
   static Instant partOf(X509Certificate certificate, double part) {
-    var made = Issue.madeAt(certificate);
+    var made = CertificateTemplate.madeAt(certificate);
     var life = Duration.between(made, certificate.getNotAfter().toInstant());
     return made.plusMillis((long) (life.toMillis() * part));
   }

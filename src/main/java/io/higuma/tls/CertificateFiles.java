@@ -1,7 +1,7 @@
 package io.higuma.tls;
 
 import io.higuma.loop.LoopSupervisor;
-import io.higuma.loop.Next;
+import io.higuma.loop.NextRun;
 import io.higuma.loop.SupervisedLoop;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,25 +57,25 @@ public final class CertificateFiles extends CertificateSource {
 
   private final Place place;
   private final InstantSource clock;
-  private final Handover handover;
+  private final TrustHandover handover;
   private final List<X509Certificate> trusted = new ArrayList<>();
   private final SupervisedLoop looking;
   private @Nullable Texts seen;
   private @Nullable Texts inUse;
 
   private CertificateFiles(
-      Place place, Published published, InstantSource clock, LoopSupervisor loops) {
-    super(new Shown(clock));
+      Place place, TrustDistribution published, InstantSource clock, LoopSupervisor loops) {
+    super(new CertificateState(clock));
     this.place = place;
     this.clock = clock;
-    this.handover = new Handover(published, clock);
+    this.handover = new TrustHandover(published, clock);
     this.looking =
         loops.loop(
             "watch " + place.certificate(),
             HEARTBEAT_LIMIT,
             _ -> {
               look();
-              return Next.in(PERIOD);
+              return NextRun.in(PERIOD);
             });
   }
 
@@ -84,11 +84,12 @@ public final class CertificateFiles extends CertificateSource {
    *
    * @param published whom callers trust
    * @param loops what following is a loop of
-   * @throws Unusable where a file is missing or broken, they do not belong together, or the
-   *     certificate does not count now
+   * @throws InvalidCertificateException where a file is missing or broken, they do not belong
+   *     together, or the certificate does not count now
    */
   public static CertificateFiles open(
-      Place place, Published published, InstantSource clock, LoopSupervisor loops) throws Unusable {
+      Place place, TrustDistribution published, InstantSource clock, LoopSupervisor loops)
+      throws InvalidCertificateException {
     var files = new CertificateFiles(place, published, clock, loops);
     files.use(files.texts());
     return files;
@@ -121,20 +122,22 @@ public final class CertificateFiles extends CertificateSource {
         use(texts);
         shown.good();
       }
-    } catch (Unusable e) {
+    } catch (InvalidCertificateException e) {
       shown.fail(e.getMessage() + "; the certificate before it stays in use");
     }
   }
 
-  private synchronized void use(Texts texts) throws Unusable {
+  private synchronized void use(Texts texts) throws InvalidCertificateException {
     var pair = PemPair.read(texts.certificate(), texts.key());
     var now = clock.instant();
     if (!now.isBefore(pair.notAfter())) {
-      throw new Unusable(texts.certificate().where(), "it has ended at " + pair.notAfter());
+      throw new InvalidCertificateException(
+          texts.certificate().where(), "it has ended at " + pair.notAfter());
     }
     if (now.isBefore(pair.leaf().getNotBefore().toInstant())) {
       var from = pair.leaf().getNotBefore().toInstant();
-      throw new Unusable(texts.certificate().where(), "it does not count before " + from);
+      throw new InvalidCertificateException(
+          texts.certificate().where(), "it does not count before " + from);
     }
     var authorities =
         texts.authority().text().isEmpty()
@@ -159,7 +162,7 @@ public final class CertificateFiles extends CertificateSource {
     shown.bundle(Authorities.pem(trusted));
   }
 
-  private Texts texts() throws Unusable {
+  private Texts texts() throws InvalidCertificateException {
     return new Texts(
         text(place.certificate()),
         text(place.key()),
@@ -168,11 +171,11 @@ public final class CertificateFiles extends CertificateSource {
             : new PemPair.Text(place.authority().toString(), ""));
   }
 
-  private static PemPair.Text text(Path file) throws Unusable {
+  private static PemPair.Text text(Path file) throws InvalidCertificateException {
     try {
       return new PemPair.Text(file.toString(), Files.readString(file));
     } catch (IOException e) {
-      throw new Unusable(
+      throw new InvalidCertificateException(
           file.toString(), "it cannot be read (" + e.getClass().getSimpleName() + ")");
     }
   }

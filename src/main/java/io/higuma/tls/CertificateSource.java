@@ -26,9 +26,9 @@ public abstract sealed class CertificateSource implements AutoCloseable
     }
   }
 
-  final Shown shown;
+  final CertificateState shown;
 
-  CertificateSource(Shown shown) {
+  CertificateSource(CertificateState shown) {
     this.shown = shown;
   }
 

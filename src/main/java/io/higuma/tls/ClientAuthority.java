@@ -26,14 +26,14 @@ public final class ClientAuthority extends X509ExtendedTrustManager {
   /**
    * Reads the file.
    *
-   * @throws Unusable where there is no certificate in it
+   * @throws InvalidCertificateException where there is no certificate in it
    */
-  public ClientAuthority(Path file) throws Unusable {
+  public ClientAuthority(Path file) throws InvalidCertificateException {
     this.file = file;
     try {
       this.known = read(Files.readString(file));
     } catch (IOException e) {
-      throw new Unusable(file.toString(), "it cannot be read");
+      throw new InvalidCertificateException(file.toString(), "it cannot be read");
     }
   }
 
@@ -86,21 +86,21 @@ public final class ClientAuthority extends X509ExtendedTrustManager {
         known = now;
         LOG.infof("clients by the authorities in %s are let in from now on", file);
       }
-    } catch (IOException | Unusable e) {
+    } catch (IOException | InvalidCertificateException e) {
       LOG.warnf("%s cannot be used, the authorities before stay: %s", file, e.getMessage());
     }
     return now.trust();
   }
 
-  private static Known read(String text) throws Unusable {
+  private static Known read(String text) throws InvalidCertificateException {
     try {
       var authorities = Pem.certificates("client CA", text);
       if (authorities.isEmpty()) {
-        throw new Unusable("client CA", "there is no certificate in it");
+        throw new InvalidCertificateException("client CA", "there is no certificate in it");
       }
       return new Known(text, TrustBundle.manager(authorities));
     } catch (GeneralSecurityException | IOException e) {
-      throw new Unusable("client CA", String.valueOf(e.getMessage()));
+      throw new InvalidCertificateException("client CA", String.valueOf(e.getMessage()));
     }
   }
 }

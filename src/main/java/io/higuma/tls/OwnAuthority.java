@@ -1,7 +1,7 @@
 package io.higuma.tls;
 
 import io.higuma.loop.LoopSupervisor;
-import io.higuma.loop.Next;
+import io.higuma.loop.NextRun;
 import io.higuma.loop.SupervisedLoop;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,10 +26,10 @@ public final class OwnAuthority extends CertificateSource {
 
   private final AuthorityStore store;
   private final List<String> names;
-  private final Lives lives;
+  private final Lifetimes lives;
   private final InstantSource clock;
   private final Rotation rotation;
-  private final Handover handover;
+  private final TrustHandover handover;
   private final SupervisedLoop keeping;
   private volatile @Nullable Authorities known;
   private volatile @Nullable Authority signer;
@@ -46,17 +46,17 @@ public final class OwnAuthority extends CertificateSource {
   public OwnAuthority(
       AuthorityStore store,
       List<String> names,
-      Published published,
-      Lives lives,
+      TrustDistribution published,
+      Lifetimes lives,
       InstantSource clock,
       LoopSupervisor loops) {
-    super(new Shown(clock));
+    super(new CertificateState(clock));
     this.store = store;
     this.names = List.copyOf(names);
     this.lives = lives;
     this.clock = clock;
     this.rotation = new Rotation(lives, published);
-    this.handover = new Handover(published, clock);
+    this.handover = new TrustHandover(published, clock);
     this.keeping = loops.loop("authority", HEARTBEAT_LIMIT, _ -> turn());
   }
 
@@ -88,12 +88,12 @@ public final class OwnAuthority extends CertificateSource {
     keeping.close();
   }
 
-  private Next turn() throws InterruptedException {
+  private NextRun turn() throws InterruptedException {
     try {
-      return Next.within(step() ? lives.check() : SOON);
+      return NextRun.within(step() ? lives.check() : SOON);
     } catch (IOException e) {
       fail(e);
-      return Next.within(known == null ? SOON : lives.check());
+      return NextRun.within(known == null ? SOON : lives.check());
     } catch (RuntimeException e) {
       fail(e);
       throw e;
@@ -137,7 +137,7 @@ public final class OwnAuthority extends CertificateSource {
     }
     try {
       return Optional.of(Authorities.read(kept.entries()));
-    } catch (Unusable e) {
+    } catch (InvalidCertificateException e) {
       LOG.warnf("the stored authority cannot be used and is replaced: %s", e.getMessage());
       return Optional.empty();
     }
@@ -176,7 +176,7 @@ public final class OwnAuthority extends CertificateSource {
       return;
     }
     var made = signs.serve(names, now, lives.serving());
-    renewal = Authority.partOf(made.leaf(), Lives.RENEWED);
+    renewal = Authority.partOf(made.leaf(), Lifetimes.RENEWED);
     shown.show(made);
   }
 }

@@ -61,9 +61,10 @@ final class Pem {
   /**
    * All certificates of a text.
    *
-   * @throws Unusable where one is broken
+   * @throws InvalidCertificateException where one is broken
    */
-  static List<X509Certificate> certificates(String where, String text) throws Unusable {
+  static List<X509Certificate> certificates(String where, String text)
+      throws InvalidCertificateException {
     var certificates = new ArrayList<X509Certificate>();
     try {
       var factory = CertificateFactory.getInstance("X.509");
@@ -75,7 +76,7 @@ final class Pem {
       }
       return certificates;
     } catch (GeneralSecurityException | IllegalArgumentException e) {
-      throw new Unusable(where, "no certificate can be read: " + e.getMessage());
+      throw new InvalidCertificateException(where, "no certificate can be read: " + e.getMessage());
     }
   }
 

@@ -17,23 +17,28 @@ final class PemPair {
   /**
    * Reads both.
    *
-   * @throws Unusable where one is missing or broken, or they do not belong together
+   * @throws InvalidCertificateException where one is missing or broken, or they do not belong
+   *     together
    */
-  static ServingCertificate read(Text certificates, Text key) throws Unusable {
+  static ServingCertificate read(Text certificates, Text key) throws InvalidCertificateException {
     var chain = Pem.certificates(certificates.where(), certificates.text());
     if (chain.isEmpty()) {
-      throw new Unusable(certificates.where(), "there is no certificate in it");
+      throw new InvalidCertificateException(certificates.where(), "there is no certificate in it");
     }
     try {
       var block =
           Pem.blocks(key.text()).stream()
               .filter(found -> found.label().endsWith("PRIVATE KEY"))
               .findFirst()
-              .orElseThrow(() -> new Unusable(key.where(), "there is no private key in it"));
+              .orElseThrow(
+                  () ->
+                      new InvalidCertificateException(
+                          key.where(), "there is no private key in it"));
       return new ServingCertificate(
           PrivateKeys.read(block, chain.getFirst().getPublicKey()), chain);
     } catch (GeneralSecurityException | IllegalArgumentException e) {
-      throw new Unusable(key.where(), "the key cannot be used: " + e.getMessage());
+      throw new InvalidCertificateException(
+          key.where(), "the key cannot be used: " + e.getMessage());
     }
   }
 }

@@ -9,7 +9,7 @@ import java.time.Instant;
  * @param lives how long things last
  * @param published whom callers trust
  */
-record Rotation(Lives lives, Published published) {
+record Rotation(Lifetimes lives, TrustDistribution published) {
 
   /**
    * The authorities as they should be now.
@@ -20,17 +20,17 @@ record Rotation(Lives lives, Published published) {
     var kept = stored.without(now);
     var active = kept.active();
     if (kept.next().isEmpty()) {
-      boolean due = renewalAsked || !now.isBefore(active.after(Lives.RENEWED));
+      boolean due = renewalAsked || !now.isBefore(active.after(Lifetimes.RENEWED));
       return due ? kept.withNext(Authority.create(now, lives.authority())) : kept;
     }
-    boolean due = renewalAsked || !now.isBefore(active.after(Lives.PROMOTED));
+    boolean due = renewalAsked || !now.isBefore(active.after(Lifetimes.PROMOTED));
     return active.hasEnded(now) || (due && isKnown(kept.next().get(), now))
         ? kept.promoted().without(now)
         : kept;
   }
 
   private boolean isKnown(Authority next, Instant now) {
-    var made = Issue.madeAt(next.certificate());
+    var made = CertificateTemplate.madeAt(next.certificate());
     return !now.isBefore(made.plus(lives.overlap())) && published.holds(next.certificate());
   }
 }

@@ -19,10 +19,12 @@ public final class SelfSigned {
    * @param clock when its validity starts
    */
   public static ServingCertificate create(List<String> names, InstantSource clock) {
-    var keys = Issue.keys();
+    var keys = CertificateTemplate.keys();
     var name = new X500Principal("CN=Higuma " + names.getFirst());
     var now = clock.instant();
-    var issue = new Issue(name, name, now, now.plus(LIFE), Issue.Usage.BOTH, names);
+    var issue =
+        new CertificateTemplate(
+            name, name, now, now.plus(LIFE), CertificateTemplate.Usage.BOTH, names);
     var certificate = issue.sign(keys.getPublic(), keys.getPublic(), keys.getPrivate());
     return new ServingCertificate(keys.getPrivate(), List.of(certificate));
   }

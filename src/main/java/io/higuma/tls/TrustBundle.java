@@ -21,7 +21,7 @@ public final class TrustBundle {
   public static List<X509Certificate> read(String pem) {
     try {
       return Pem.certificates("", pem);
-    } catch (Unusable broken) {
+    } catch (InvalidCertificateException broken) {
       return List.of();
     }
   }

@@ -36,13 +36,13 @@ final class Controllers {
   }
 
   /** Brings the cluster a step nearer to what it should be. */
-  void step(Cluster cluster) throws IOException, InterruptedException {
+  void step(ClusterState cluster) throws IOException, InterruptedException {
     for (var deployment : cluster.deployments()) {
       replicaSet(cluster, deployment);
     }
     for (var set : cluster.replicaSets()) {
       long wanted = set.at("/spec/replicas").asLong(1);
-      long there = cluster.podsOf(set).filter(pod -> !Cluster.isGoing(pod)).count();
+      long there = cluster.podsOf(set).filter(pod -> !ClusterState.isGoing(pod)).count();
       for (long missing = wanted - there; missing > 0; missing--) {
         pod(set, "apps/v1", "ReplicaSet");
       }
@@ -55,10 +55,10 @@ final class Controllers {
     collect(cluster);
   }
 
-  private void replicaSet(Cluster cluster, JsonNode deployment)
+  private void replicaSet(ClusterState cluster, JsonNode deployment)
       throws IOException, InterruptedException {
-    var uid = Cluster.uid(deployment);
-    if (cluster.replicaSets().stream().anyMatch(set -> uid.equals(Cluster.ownerUid(set)))) {
+    var uid = ClusterState.uid(deployment);
+    if (cluster.replicaSets().stream().anyMatch(set -> uid.equals(ClusterState.ownerUid(set)))) {
       return;
     }
     var template = deployment.at("/spec/template");
@@ -66,8 +66,8 @@ final class Controllers {
     var set = object("apps/v1", "ReplicaSet");
     var metadata =
         set.withObject("/metadata")
-            .put("name", Cluster.name(deployment) + "-" + hash)
-            .put("namespace", Cluster.namespace(deployment));
+            .put("name", ClusterState.name(deployment) + "-" + hash)
+            .put("namespace", ClusterState.namespace(deployment));
     var labels = metadata.withObject("/labels");
     labels.setAll((ObjectNode) template.at("/metadata/labels").deepCopy());
     labels.put("pod-template-hash", hash);
@@ -82,7 +82,7 @@ final class Controllers {
 
   private void pod(JsonNode owner, String apiVersion, String kind)
       throws IOException, InterruptedException {
-    if (refused.containsKey(Cluster.uid(owner))) {
+    if (refused.containsKey(ClusterState.uid(owner))) {
       return;
     }
     var template = owner.at("/spec/template");
@@ -91,29 +91,29 @@ final class Controllers {
     pod.set("spec", template.path("spec").deepCopy());
     var metadata =
         pod.withObject("/metadata")
-            .put("generateName", Cluster.name(owner) + "-")
-            .put("namespace", Cluster.namespace(owner));
+            .put("generateName", ClusterState.name(owner) + "-")
+            .put("namespace", ClusterState.namespace(owner));
     owner(metadata, owner, apiVersion, kind);
     create(ApiPath.core(), "pods", owner, pod);
   }
 
   private void create(ApiPath group, String plural, JsonNode owner, ObjectNode object)
       throws IOException, InterruptedException {
-    var namespace = Cluster.namespace(owner);
+    var namespace = ClusterState.namespace(owner);
     var answer = rest.create(group.namespace(namespace).resource(plural), object);
     if (!answer.good() && answer.message().contains(DENIED)) {
       var kind = object.path("kind").asText();
       refused.put(
-          Cluster.uid(owner),
-          new Documents.Refused(kind, namespace, Cluster.name(owner), answer.message()));
+          ClusterState.uid(owner),
+          new Documents.Refused(kind, namespace, ClusterState.name(owner), answer.message()));
     }
   }
 
-  private void collect(Cluster cluster) throws IOException, InterruptedException {
+  private void collect(ClusterState cluster) throws IOException, InterruptedException {
     Set<String> there = new HashSet<>();
     Stream.of(cluster.deployments(), cluster.replicaSets(), cluster.jobs(), cluster.pods())
         .flatMap(List::stream)
-        .forEach(object -> there.add(Cluster.uid(object)));
+        .forEach(object -> there.add(ClusterState.uid(object)));
     drop(cluster.replicaSets(), there, ApiPath.group("apps", "v1"), "replicasets");
     drop(cluster.pods(), there, ApiPath.core(), "pods");
     drop(cluster.dataplanes(), there, ApiPath.kuma(), "dataplanes");
@@ -122,10 +122,10 @@ final class Controllers {
   private void drop(List<JsonNode> objects, Set<String> there, ApiPath group, String plural)
       throws IOException, InterruptedException {
     for (var object : objects) {
-      var owner = Cluster.ownerUid(object);
-      if (!owner.isEmpty() && !there.contains(owner) && !Cluster.isGoing(object)) {
-        var all = group.namespace(Cluster.namespace(object)).resource(plural);
-        rest.delete(all.name(Cluster.name(object)), false);
+      var owner = ClusterState.ownerUid(object);
+      if (!owner.isEmpty() && !there.contains(owner) && !ClusterState.isGoing(object)) {
+        var all = group.namespace(ClusterState.namespace(object)).resource(plural);
+        rest.delete(all.name(ClusterState.name(object)), false);
       }
     }
   }
@@ -140,8 +140,8 @@ final class Controllers {
         .addObject()
         .put("apiVersion", apiVersion)
         .put("kind", kind)
-        .put("name", Cluster.name(owner))
-        .put("uid", Cluster.uid(owner))
+        .put("name", ClusterState.name(owner))
+        .put("uid", ClusterState.uid(owner))
         .put("controller", true)
         .put("blockOwnerDeletion", true);
   }

@@ -17,16 +17,16 @@ record DevCluster(SandboxApi api, Path home) {
   private static final long PERIOD_MILLIS = 500;
 
   /** Until somebody ends the process; says first where the cluster is. */
-  int serve(Curtain curtain, Terminal terminal) throws IOException, InterruptedException {
+  int serve(ClosingStack curtain, Terminal terminal) throws IOException, InterruptedException {
     terminal.out().println("KUBECONFIG=" + api.kubeconfig());
     terminal.out().flush();
     while (!isThere()) {
       Thread.sleep(PERIOD_MILLIS);
     }
     new Installation(api, home).register(WEBHOOK);
-    var life = Life.start(api.rest());
+    var life = ClusterSimulation.start(api.rest());
     curtain.add(life::close);
-    new Documents(api.rest()).create(Documents.read(home.resolve(Story.EXAMPLE)));
+    new Documents(api.rest()).create(Documents.read(home.resolve(Scenario.EXAMPLE)));
     Thread.currentThread().join();
     return 0;
   }

@@ -29,7 +29,8 @@ record Expectation(String name, String found) {
    *
    * @param gone the Pod that was terminated
    */
-  static List<Expectation> of(Cluster cluster, Collection<Documents.Refused> refused, String gone) {
+  static List<Expectation> of(
+      ClusterState cluster, Collection<Documents.Refused> refused, String gone) {
     List<Expectation> all = new ArrayList<>();
     injected(all, cluster, "web", 2);
     injected(all, cluster, "catalog", 2);
@@ -63,7 +64,7 @@ record Expectation(String name, String found) {
     return new Expectation(name, wanted.equals(found) ? "" : "found " + found);
   }
 
-  private static void injected(List<Expectation> all, Cluster cluster, String app, long pods) {
+  private static void injected(List<Expectation> all, ClusterState cluster, String app, long pods) {
     long found = cluster.podsOfApp(app).filter(pod -> !sidecar(pod).isMissingNode()).count();
     all.add(that("%s: %d of its Pods have a sidecar".formatted(app, pods), pods, found));
   }
@@ -79,7 +80,7 @@ record Expectation(String name, String found) {
     return MissingNode.getInstance();
   }
 
-  private static void patched(List<Expectation> all, Cluster cluster) {
+  private static void patched(List<Expectation> all, ClusterState cluster) {
     var limits =
         cluster
             .podsOfApp("catalog")
@@ -88,7 +89,7 @@ record Expectation(String name, String found) {
     all.add(that("catalog: ContainerPatch small-sidecar is applied", Set.of("250m"), limits));
   }
 
-  private static void outside(List<Expectation> all, Cluster cluster) {
+  private static void outside(List<Expectation> all, ClusterState cluster) {
     var pods = cluster.podsOfApp("legacy-reports").toList();
     boolean plain = pods.size() == 1 && sidecar(pods.getFirst()).isMissingNode();
     boolean alone = pods.stream().flatMap(cluster::dataplanesOf).findAny().isEmpty();
@@ -108,31 +109,32 @@ record Expectation(String name, String found) {
   }
 
   private static void inbounds(
-      List<Expectation> all, Cluster cluster, String app, String... services) {
+      List<Expectation> all, ClusterState cluster, String app, String... services) {
     var found =
         cluster
             .podsOfApp(app)
             .map(
                 pod ->
                     rows(cluster, pod)
-                        .map(Scene.InboundRow::service)
+                        .map(StatusView.InboundRow::service)
                         .collect(Collectors.toCollection(TreeSet::new)))
             .collect(Collectors.toSet());
     var wanted = Set.of(new TreeSet<>(List.of(services)));
     all.add(that("%s: inbounds %s".formatted(app, List.of(services)), wanted, found));
   }
 
-  private static void health(List<Expectation> all, Cluster cluster, String app, String wanted) {
+  private static void health(
+      List<Expectation> all, ClusterState cluster, String app, String wanted) {
     var found =
         cluster
             .podsOfApp(app)
             .flatMap(pod -> rows(cluster, pod))
-            .map(Scene.InboundRow::health)
+            .map(StatusView.InboundRow::health)
             .collect(Collectors.toSet());
     all.add(that("%s: all inbounds are %s".formatted(app, wanted), Set.of(wanted), found));
   }
 
-  private static void ended(List<Expectation> all, Cluster cluster) {
+  private static void ended(List<Expectation> all, ClusterState cluster) {
     var pods = cluster.podsOfApp("import-books").toList();
     var phases = pods.stream().map(pod -> pod.at("/status/phase").asText()).toList();
     all.add(that("import-books: has ended", List.of("Succeeded"), phases));
@@ -140,16 +142,17 @@ record Expectation(String name, String found) {
     all.add(that("import-books: its Dataplane is gone", 0L, left));
   }
 
-  private static void replaced(List<Expectation> all, Cluster cluster, String gone) {
-    var left = cluster.dataplanes().stream().map(Cluster::name).filter(gone::equals).toList();
+  private static void replaced(List<Expectation> all, ClusterState cluster, String gone) {
+    var left = cluster.dataplanes().stream().map(ClusterState::name).filter(gone::equals).toList();
     all.add(that("the terminated Pod has no Dataplane any more", List.of(), left));
-    var pods = cluster.podsOfApp("web").map(Cluster::name).filter(gone::equals).toList();
+    var pods = cluster.podsOfApp("web").map(ClusterState::name).filter(gone::equals).toList();
     all.add(that("another Pod has taken its place", List.of(), pods));
   }
 
-  private static Stream<Scene.InboundRow> rows(Cluster cluster, JsonNode pod) {
+  private static Stream<StatusView.InboundRow> rows(ClusterState cluster, JsonNode pod) {
     var only =
-        new Cluster(List.of(), List.of(), List.of(), List.of(), cluster.dataplanesOf(pod).toList());
-    return Scene.of(only, Map.of(), List.of()).inbounds().stream();
+        new ClusterState(
+            List.of(), List.of(), List.of(), List.of(), cluster.dataplanesOf(pod).toList());
+    return StatusView.of(only, Map.of(), List.of()).inbounds().stream();
   }
 }

@@ -54,7 +54,7 @@ final class Installation {
             """
                 .formatted(Kubelet.NODE)));
     all(documents);
-    Patience.until("Kuma's kinds are known", this::knowsKinds);
+    Polling.until("Kuma's kinds are known", this::knowsKinds);
   }
 
   private boolean knowsKinds() throws IOException, InterruptedException {
@@ -76,8 +76,8 @@ final class Installation {
       }
     }
     all(documents);
-    Patience.until("the webhooks are trusted", this::isTrusted);
-    Patience.until("the webhooks are called", this::areCalled);
+    Polling.until("the webhooks are trusted", this::isTrusted);
+    Polling.until("the webhooks are called", this::areCalled);
   }
 
   /** An API server follows its own store: for a moment it lets Pods pass as if there were none. */

@@ -51,17 +51,18 @@ final class Kubelet {
 
   /** From now on the Pod's own containers are not ready. */
   void makeUnready(JsonNode pod) {
-    unready.add(Cluster.uid(pod));
+    unready.add(ClusterState.uid(pod));
   }
 
   /** Lets a little time pass. */
-  void step(Cluster cluster) throws IOException, InterruptedException {
+  void step(ClusterState cluster) throws IOException, InterruptedException {
     for (var pod : cluster.pods()) {
       int age = ages.merge(key(pod), 1, Integer::sum);
-      var path = ApiPath.core().namespace(Cluster.namespace(pod)).resource("pods").name(name(pod));
+      var path =
+          ApiPath.core().namespace(ClusterState.namespace(pod)).resource("pods").name(name(pod));
       if (pod.at("/spec/nodeName").asText("").isEmpty()) {
         bind(path, name(pod));
-      } else if (Cluster.isGoing(pod) && age > 3 * PACE) {
+      } else if (ClusterState.isGoing(pod) && age > 3 * PACE) {
         rest.delete(path, true);
       } else {
         tell(path, pod, stage(pod, age));
@@ -71,15 +72,15 @@ final class Kubelet {
 
   /** A Pod that goes ages anew. */
   private static String key(JsonNode pod) {
-    return Cluster.uid(pod) + (Cluster.isGoing(pod) ? " going" : "");
+    return ClusterState.uid(pod) + (ClusterState.isGoing(pod) ? " going" : "");
   }
 
   private static String name(JsonNode pod) {
-    return Cluster.name(pod);
+    return ClusterState.name(pod);
   }
 
   private Stage stage(JsonNode pod, int age) {
-    if (Cluster.isGoing(pod)) {
+    if (ClusterState.isGoing(pod)) {
       return Stage.GOING;
     }
     boolean ends = pod.at("/spec/restartPolicy").asText().equals("Never");
@@ -92,7 +93,7 @@ final class Kubelet {
     if (ends && age > 5 * PACE) {
       return Stage.DONE;
     }
-    return unready.contains(Cluster.uid(pod)) ? Stage.UNREADY : Stage.READY;
+    return unready.contains(ClusterState.uid(pod)) ? Stage.UNREADY : Stage.READY;
   }
 
   private void bind(ApiPath path, String name) throws IOException, InterruptedException {
@@ -105,20 +106,20 @@ final class Kubelet {
 
   private void tell(ApiPath path, JsonNode pod, Stage stage)
       throws IOException, InterruptedException {
-    if (stage == told.get(Cluster.uid(pod))) {
+    if (stage == told.get(ClusterState.uid(pod))) {
       return;
     }
     var patch = JsonNodeFactory.instance.objectNode();
     patch.set("status", status(pod, stage));
     rest.merge(path.subresource("status"), patch);
     // Not before: what did not get through is told again.
-    told.put(Cluster.uid(pod), stage);
+    told.put(ClusterState.uid(pod), stage);
   }
 
   private ObjectNode status(JsonNode pod, Stage stage) {
     var status = JsonNodeFactory.instance.objectNode().put("phase", phase(stage));
     var address =
-        addresses.computeIfAbsent(Cluster.uid(pod), _ -> "10.42.0." + (addresses.size() + 10));
+        addresses.computeIfAbsent(ClusterState.uid(pod), _ -> "10.42.0." + (addresses.size() + 10));
     status.put("podIP", address).put("hostIP", "127.0.0.1").put("startTime", started);
     status.putArray("podIPs").addObject().put("ip", address);
     boolean ready = stage == Stage.READY;

@@ -56,7 +56,7 @@ final class SandboxServer implements AutoCloseable {
 
   /** Waits until it serves all that it serves. */
   void awaitReady() throws IOException, InterruptedException {
-    Patience.until("the control plane is ready", () -> isServing() || hasEnded());
+    Polling.until("the control plane is ready", () -> isServing() || hasEnded());
     if (!process.isRunning()) {
       throw new IOException("the control plane has ended:\n" + process.lastWords());
     }

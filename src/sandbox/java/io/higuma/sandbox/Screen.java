@@ -10,7 +10,7 @@ import java.util.Set;
 /** Where people see what happens. */
 sealed interface Screen {
   /** Shows how things are now. */
-  void show(Scene scene);
+  void show(StatusView scene);
 
   /** Says what happens. */
   void say(String sentence);
@@ -52,8 +52,8 @@ sealed interface Screen {
     }
 
     @Override
-    public void show(Scene scene) {
-      table = SceneText.of(scene);
+    public void show(StatusView scene) {
+      table = StatusText.of(scene);
       draw();
     }
 
@@ -103,7 +103,7 @@ sealed interface Screen {
     }
 
     @Override
-    public void show(Scene scene) {
+    public void show(StatusView scene) {
       Set<String> now = new HashSet<>();
       for (var pod : scene.pods()) {
         now.add(line("pod", pod.name(), pod.ready(), pod.status(), pod.injection(), pod.reason()));
@@ -138,7 +138,7 @@ sealed interface Screen {
   /** Sentences alone. */
   record Acts(PrintStream out) implements Screen {
     @Override
-    public void show(Scene scene) {}
+    public void show(StatusView scene) {}
 
     @Override
     public void say(String sentence) {
@@ -153,7 +153,7 @@ sealed interface Screen {
   /** Shows nothing. */
   final class Nothing implements Screen {
     @Override
-    public void show(Scene scene) {}
+    public void show(StatusView scene) {}
 
     @Override
     public void say(String sentence) {}

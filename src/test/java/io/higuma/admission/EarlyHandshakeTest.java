@@ -25,7 +25,7 @@ class EarlyHandshakeTest {
   @Test
   void callsBeforeTheFirstCertificateWaitForItAndAreAnswered() throws Exception {
     var certificate = new CompletableFuture<ServingCertificate>();
-    var gate = new Gate(OPEN, () -> "", Duration.ofMinutes(1));
+    var gate = new ReadinessGate(OPEN, () -> "", Duration.ofMinutes(1));
     try (var webhook = new RunningWebhook(Setup.usual().with(gate).showing(certificate))) {
       // More than there are event loops: none of them may be held up.
       List<CompletableFuture<HttpResponse<String>>> early =
@@ -42,7 +42,7 @@ class EarlyHandshakeTest {
   @Test
   void handshakeFailsWhereNoCertificateComes() {
     var none = new CompletableFuture<ServingCertificate>();
-    var gate = new Gate(OPEN, () -> "", Duration.ofMillis(100));
+    var gate = new ReadinessGate(OPEN, () -> "", Duration.ofMillis(100));
     try (var webhook = new RunningWebhook(Setup.usual().with(gate).showing(none))) {
       assertThatThrownBy(() -> call(webhook).get(30, TimeUnit.SECONDS))
           .hasRootCauseInstanceOf(SSLException.class);

@@ -32,7 +32,7 @@ class FloodTest {
   @Test
   @DisplayName("reliability 17: 500 connections on which nothing comes are in nobody's way")
   void halfOpenConnections() throws Exception {
-    var patience = new Patience(Duration.ofSeconds(5), LATER, LATER, 100);
+    var patience = new ServerTimeouts(Duration.ofSeconds(5), LATER, LATER, 100);
     var open = new ArrayList<Socket>();
     try (var webhook = new RunningWebhook(Setup.usual().with(patience))) {
       for (int i = 0; i < HALF_OPEN; i++) {

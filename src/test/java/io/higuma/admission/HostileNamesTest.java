@@ -17,7 +17,7 @@ import io.higuma.kuma.DataplaneAnnotations;
 import io.higuma.kuma.EbpfAnnotations;
 import io.higuma.kuma.KubernetesName;
 import io.higuma.patch.NamedPatch;
-import io.higuma.settings.Loaded;
+import io.higuma.settings.LoadedSettings;
 import io.higuma.settings.Settings;
 import io.higuma.settings.SettingsLoader;
 import io.higuma.settings.SettingsSources;
@@ -137,8 +137,8 @@ class HostileNamesTest {
   private static Settings settings() {
     var key = "KUMA_RUNTIME_KUBERNETES_INJECTOR_TRANSPARENT_PROXY_CONFIGMAP_NAME";
     return switch (SettingsLoader.load(SettingsSources.none().withEnv(Map.of(key, CONFIG_MAP)))) {
-      case Loaded.Valid(var settings, _, _) -> settings;
-      case Loaded.Invalid(var violations, _) ->
+      case LoadedSettings.Valid(var settings, _, _) -> settings;
+      case LoadedSettings.Invalid(var violations, _) ->
           throw new IllegalArgumentException(violations.toString());
     };
   }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.higuma.inject.Decision;
 import io.higuma.inject.InjectVectors;
-import io.higuma.inject.Injection;
+import io.higuma.inject.InjectionContext;
 import io.higuma.inject.KumaCluster;
 import io.higuma.inject.SidecarInjector;
 import io.higuma.settings.Settings;
@@ -41,24 +41,25 @@ public class InjectionBenchmark {
 
   private final KumaCluster cluster = new KumaCluster();
   private final SidecarInjector injector =
-      new SidecarInjector(new Injection(Settings.defaults(), true, InjectVectors.caCertificate()));
+      new SidecarInjector(
+          new InjectionContext(Settings.defaults(), true, InjectVectors.caCertificate()));
 
   private byte[] body;
-  private Review.Call call;
+  private AdmissionRequest.Call call;
   private Decision.Inject decision;
 
   /** Makes the call's bytes. */
   @Setup
   public void prepare() throws IOException {
     body = review(Map.of("small", 1, "typical", 4, "large", 400).get(pod));
-    call = (Review.Call) ReviewReader.read(body, Subject.POD);
+    call = (AdmissionRequest.Call) AdmissionRequestReader.read(body, WebhookTarget.POD);
     decision = (Decision.Inject) decide();
   }
 
   /** Bytes to call. */
   @Benchmark
   public Object decode() {
-    return ReviewReader.read(body, Subject.POD);
+    return AdmissionRequestReader.read(body, WebhookTarget.POD);
   }
 
   /** Call to decision. */
@@ -70,14 +71,15 @@ public class InjectionBenchmark {
   /** Decision to bytes. */
   @Benchmark
   public Buffer encode() {
-    var answer = new Answer.Allowed(Verdict.INJECTED, decision.patch(), decision.warnings());
-    return AnswerWriter.write(call.version(), call.uid(), answer).body();
+    var answer =
+        new AdmissionResponse.Allowed(Verdict.INJECTED, decision.patch(), decision.warnings());
+    return AdmissionResponseWriter.write(call.version(), call.uid(), answer).body();
   }
 
   /** All of it. */
   @Benchmark
   public Buffer wholeCall() {
-    call = (Review.Call) ReviewReader.read(body, Subject.POD);
+    call = (AdmissionRequest.Call) AdmissionRequestReader.read(body, WebhookTarget.POD);
     decision = (Decision.Inject) decide();
     return encode();
   }

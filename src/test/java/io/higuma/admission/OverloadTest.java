@@ -25,8 +25,9 @@ import org.junit.jupiter.api.Test;
 class OverloadTest {
   private static final int SEATS = 8;
   private static final int CALLS = 60;
-  private static final Patience FEW_SEATS =
-      new Patience(Duration.ofSeconds(15), Duration.ofSeconds(90), Duration.ofSeconds(30), SEATS);
+  private static final ServerTimeouts FEW_SEATS =
+      new ServerTimeouts(
+          Duration.ofSeconds(15), Duration.ofSeconds(90), Duration.ofSeconds(30), SEATS);
 
   /** A cluster whose answers wait, and with them the event loop that asks. */
   private static final class Stuck extends KumaCluster {
@@ -81,8 +82,8 @@ class OverloadTest {
   void oneWhoIsTurnedAwayIsNamedInTheVersionOfHisCall() {
     var body = "{\"request\":{\"uid\":\"u\"},\"apiVersion\":\"admission.k8s.io/v1beta1\"}";
 
-    assertThat(ReviewHead.of(body.getBytes(StandardCharsets.UTF_8)))
-        .isEqualTo(new ReviewHead(ReviewVersion.V1BETA1, "u"));
+    assertThat(RequestHead.of(body.getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo(new RequestHead(ReviewVersion.V1BETA1, "u"));
   }
 
   private static CompletableFuture<JsonNode> call(RunningWebhook webhook, int number)

@@ -9,7 +9,7 @@ import io.higuma.inject.KumaCluster;
 import io.higuma.inject.Surroundings.LookupFailed;
 import io.higuma.patch.NamedPatch;
 import io.higuma.patch.PatchUsers.Users;
-import io.higuma.settings.Loaded;
+import io.higuma.settings.LoadedSettings;
 import io.higuma.settings.Settings;
 import io.higuma.settings.SettingsLoader;
 import io.higuma.settings.SettingsSources;
@@ -205,8 +205,9 @@ class PatchWebhookTest {
         SettingsSources.none()
             .withEnv(Map.of("KUMA_RUNTIME_KUBERNETES_INJECTOR_CONTAINER_PATCHES", defaults));
     return switch (SettingsLoader.load(sources)) {
-      case Loaded.Valid valid -> valid.settings();
-      case Loaded.Invalid invalid -> throw new AssertionError(invalid.violations().toString());
+      case LoadedSettings.Valid valid -> valid.settings();
+      case LoadedSettings.Invalid invalid ->
+          throw new AssertionError(invalid.violations().toString());
     };
   }
 }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.higuma.inject.InjectVectors;
-import io.higuma.inject.Injection;
+import io.higuma.inject.InjectionContext;
 import io.higuma.inject.KumaCluster;
 import io.higuma.inject.Surroundings;
 import io.higuma.loop.LoopSupervisor;
@@ -14,10 +14,10 @@ import io.higuma.settings.Settings;
 import io.higuma.settings.TlsRules;
 import io.higuma.testing.Settled;
 import io.higuma.tls.ClientAuthority;
+import io.higuma.tls.InvalidCertificateException;
 import io.higuma.tls.SelfSigned;
 import io.higuma.tls.ServingCertificate;
 import io.higuma.tls.ServingKeyManager;
-import io.higuma.tls.Unusable;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
@@ -59,10 +59,10 @@ public final class RunningWebhook implements AutoCloseable {
       Settings settings,
       Surroundings stored,
       Surroundings live,
-      Gate gate,
+      ReadinessGate gate,
       PatchUsers users,
-      Patience patience,
-      CallListener calls,
+      ServerTimeouts patience,
+      RequestListener calls,
       CompletableFuture<ServingCertificate> certificate) {
     static Setup usual() {
       return around(new KumaCluster());
@@ -75,8 +75,8 @@ public final class RunningWebhook implements AutoCloseable {
           cluster,
           open(),
           PatchUsers.NONE,
-          Patience.USUAL,
-          CallListener.NONE,
+          ServerTimeouts.USUAL,
+          RequestListener.NONE,
           CompletableFuture.completedFuture(CERTIFICATE));
     }
 
@@ -84,7 +84,7 @@ public final class RunningWebhook implements AutoCloseable {
       return new Setup(changed, stored, live, gate, users, patience, calls, certificate);
     }
 
-    Setup with(Gate changed) {
+    Setup with(ReadinessGate changed) {
       return new Setup(settings, stored, live, changed, users, patience, calls, certificate);
     }
 
@@ -96,11 +96,11 @@ public final class RunningWebhook implements AutoCloseable {
       return new Setup(settings, stored, live, gate, changed, patience, calls, certificate);
     }
 
-    Setup with(Patience changed) {
+    Setup with(ServerTimeouts changed) {
       return new Setup(settings, stored, live, gate, users, changed, calls, certificate);
     }
 
-    Setup heardBy(CallListener changed) {
+    Setup heardBy(RequestListener changed) {
       return new Setup(settings, stored, live, gate, users, patience, changed, certificate);
     }
 
@@ -108,8 +108,9 @@ public final class RunningWebhook implements AutoCloseable {
       return new Setup(settings, stored, live, gate, users, patience, calls, changed);
     }
 
-    private static Gate open() {
-      return new Gate(CompletableFuture.completedFuture(null), () -> "", Gate.PATIENCE);
+    private static ReadinessGate open() {
+      return new ReadinessGate(
+          CompletableFuture.completedFuture(null), () -> "", ReadinessGate.PATIENCE);
     }
   }
 
@@ -117,13 +118,13 @@ public final class RunningWebhook implements AutoCloseable {
     this(setup, injection(setup.settings()));
   }
 
-  private static Injection injection(Settings settings) {
+  private static InjectionContext injection(Settings settings) {
     boolean isNative = settings.runtime().kubernetes().injector().sidecarContainers();
-    return new Injection(settings, isNative, InjectVectors.caCertificate());
+    return new InjectionContext(settings, isNative, InjectVectors.caCertificate());
   }
 
   /** A webhook that injects so into the Pods of this cluster. */
-  public static RunningWebhook of(Injection injection, Surroundings cluster) {
+  public static RunningWebhook of(InjectionContext injection, Surroundings cluster) {
     return new RunningWebhook(Setup.around(cluster), injection);
   }
 
@@ -131,13 +132,13 @@ public final class RunningWebhook implements AutoCloseable {
     var file = settings.runtime().kubernetes().admissionServer().clientCaFile();
     try {
       return file.isEmpty() ? Optional.empty() : Optional.of(new ClientAuthority(Path.of(file)));
-    } catch (Unusable e) {
+    } catch (InvalidCertificateException e) {
       throw new IllegalArgumentException(e);
     }
   }
 
-  private RunningWebhook(Setup setup, Injection injection) {
-    var rules = Rules.of(injection);
+  private RunningWebhook(Setup setup, InjectionContext injection) {
+    var rules = DecisionRules.of(injection);
     server =
         Settled.of(
             20,

@@ -77,7 +77,8 @@ class SlowCallersTest {
   }
 
   private static RunningWebhook patient(Duration firstHeaders, Duration idle, Duration body) {
-    return new RunningWebhook(Setup.usual().with(new Patience(firstHeaders, idle, body, 100)));
+    return new RunningWebhook(
+        Setup.usual().with(new ServerTimeouts(firstHeaders, idle, body, 100)));
   }
 
   private static SSLSocket connect(RunningWebhook webhook) throws IOException {

@@ -3,7 +3,7 @@ package io.higuma.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.higuma.settings.Loaded;
+import io.higuma.settings.LoadedSettings;
 import io.higuma.settings.SettingsLoader;
 import io.higuma.settings.SettingsSources;
 import io.higuma.tls.SelfSigned;
@@ -227,9 +227,9 @@ class TlsFloorTest extends UsualWebhook {
 
   private static RunningWebhook running(Map<String, String> environment) {
     return switch (SettingsLoader.load(SettingsSources.none().withEnv(environment))) {
-      case Loaded.Valid valid ->
+      case LoadedSettings.Valid valid ->
           new RunningWebhook(RunningWebhook.Setup.usual().with(valid.settings()));
-      case Loaded.Invalid(var violations, _) ->
+      case LoadedSettings.Invalid(var violations, _) ->
           throw new IllegalArgumentException(violations.toString());
     };
   }

@@ -2,7 +2,7 @@ package io.higuma.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.higuma.inject.Injection;
+import io.higuma.inject.InjectionContext;
 import io.higuma.settings.Settings;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class WarmUpTest {
   @Test
   void walksTheWholeWayOfAPodThatIsInjected() {
-    var rules = Rules.of(new Injection(Settings.defaults(), true, ""));
+    var rules = DecisionRules.of(new InjectionContext(Settings.defaults(), true, ""));
     var body = WarmUp.review().toString().getBytes(StandardCharsets.UTF_8);
 
     assertThat(WarmUp.round(rules, body).toString())

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.zjsonpatch.JsonPatch;
 import io.higuma.admission.RunningWebhook.Setup;
 import io.higuma.inject.InjectVectors;
-import io.higuma.inject.Injection;
+import io.higuma.inject.InjectionContext;
 import io.higuma.inject.KumaCluster;
 import io.higuma.inject.Surroundings.LookupFailed;
 import io.higuma.settings.RenderingDigest;
@@ -56,7 +56,7 @@ class WebhookDecisionsTest {
   void repairsOfASecondPassAreCountedByKind() throws Exception {
     var settings = Settings.defaults();
     var marked =
-        new Injection(settings, true, InjectVectors.caCertificate())
+        new InjectionContext(settings, true, InjectVectors.caCertificate())
             .markedWith("1.2.3", RenderingDigest.of(settings));
     try (var webhook = RunningWebhook.of(marked, new KumaCluster())) {
       var first = webhook.answer(GOOD);
@@ -218,7 +218,7 @@ class WebhookDecisionsTest {
   @Test
   void callsThatComeTooEarlyWaitUntilTheClusterIsRead() throws Exception {
     var opened = new CompletableFuture<Void>();
-    var gate = new Gate(opened, () -> "Namespaces", Duration.ofSeconds(30));
+    var gate = new ReadinessGate(opened, () -> "Namespaces", Duration.ofSeconds(30));
     try (var webhook = new RunningWebhook(Setup.usual().with(gate))) {
       var calls =
           IntStream.range(0, 20)
@@ -246,7 +246,7 @@ class WebhookDecisionsTest {
 
   @Test
   void callsThatWaitedTooLongAreRefusedAndNotLetThrough() throws Exception {
-    var gate = new Gate(new CompletableFuture<>(), () -> "Meshes", Duration.ofMillis(50));
+    var gate = new ReadinessGate(new CompletableFuture<>(), () -> "Meshes", Duration.ofMillis(50));
     try (var webhook = new RunningWebhook(Setup.usual().with(gate))) {
       var answer = webhook.answer(GOOD);
       assertThat(answer.path("allowed").asBoolean()).isFalse();

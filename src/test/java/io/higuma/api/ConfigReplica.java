@@ -1,7 +1,7 @@
 package io.higuma.api;
 
 import io.higuma.settings.Injector;
-import io.higuma.settings.Loaded;
+import io.higuma.settings.LoadedSettings;
 import io.higuma.settings.SettingsLoader;
 import io.higuma.settings.SettingsSources;
 import io.higuma.testing.ControlPlane;
@@ -43,8 +43,9 @@ final class ConfigReplica implements AutoCloseable {
     var config = get("/config").asString();
     var sources = SettingsSources.none().withFile("of the API", config);
     return switch (SettingsLoader.load(sources)) {
-      case Loaded.Valid valid -> valid.settings().runtime().kubernetes().injector();
-      case Loaded.Invalid(var violations, _) -> throw new AssertionError(violations.toString());
+      case LoadedSettings.Valid valid -> valid.settings().runtime().kubernetes().injector();
+      case LoadedSettings.Invalid(var violations, _) ->
+          throw new AssertionError(violations.toString());
     };
   }
 

@@ -7,7 +7,7 @@ import io.higuma.testing.ControlPlane;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
 import io.higuma.testing.NeedsPackage;
-import io.higuma.tls.Lives;
+import io.higuma.tls.Lifetimes;
 import io.higuma.tls.TrustBundle;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateEncodingException;
@@ -34,9 +34,9 @@ class CertificatesKubeTest {
   /** As usual, but looked at often, so that the test need not wait. */
   private static final Map<String, String> SOON =
       ControlPlane.lifetimes(
-          new Lives(
-              Lives.USUAL.authority(),
-              Lives.USUAL.serving(),
+          new Lifetimes(
+              Lifetimes.USUAL.authority(),
+              Lifetimes.USUAL.serving(),
               Duration.ofSeconds(1),
               Duration.ofMillis(300)));
 

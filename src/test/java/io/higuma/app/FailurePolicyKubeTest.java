@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.higuma.admission.RunningWebhook;
 import io.higuma.inject.InjectVectors;
-import io.higuma.inject.Injection;
+import io.higuma.inject.InjectionContext;
 import io.higuma.inject.KumaCluster;
 import io.higuma.sandbox.kube.KubeProcess;
 import io.higuma.settings.Settings;
@@ -100,7 +100,7 @@ class FailurePolicyKubeTest {
   @Test
   @DisplayName("reliability 19: the same of a fault in Higuma, which is counted")
   void whileHigumaHasAFault() {
-    var injection = new Injection(Settings.defaults(), true, InjectVectors.caCertificate());
+    var injection = new InjectionContext(Settings.defaults(), true, InjectVectors.caCertificate());
     try (var faulty = RunningWebhook.of(injection, new Faulty())) {
       var pem = RunningWebhook.trustAnchor().getBytes(StandardCharsets.UTF_8);
       var bundle = "caBundle: " + Base64.getEncoder().encodeToString(pem);

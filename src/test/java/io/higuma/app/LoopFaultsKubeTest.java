@@ -7,7 +7,7 @@ import io.higuma.api.FollowedConfig;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.loop.SupervisedLoop;
 import io.higuma.sandbox.kube.Folders;
-import io.higuma.settings.Loaded;
+import io.higuma.settings.LoadedSettings;
 import io.higuma.settings.SettingsLoader;
 import io.higuma.testing.CommandResult;
 import io.higuma.testing.KubeTestResource;
@@ -61,15 +61,15 @@ class LoopFaultsKubeTest {
       Map.ofEntries(
           Map.entry("io.higuma.admission.AdmissionServer", Pattern.compile("deadlines|drain")),
           Map.entry("io.higuma.api.Inventory", Pattern.compile("inventory")),
-          Map.entry("io.higuma.cluster.ControlLoop", Pattern.compile("election|outbounds")),
+          Map.entry("io.higuma.cluster.DataplaneController", Pattern.compile("election|outbounds")),
           Map.entry("io.higuma.cluster.DefaultMesh", Pattern.compile("default mesh")),
           Map.entry("io.higuma.cluster.EventSender", Pattern.compile("events of \\S+")),
           Map.entry("io.higuma.cluster.InjectionEvents", Pattern.compile("injection events")),
           Map.entry("io.higuma.cluster.PatchStatuses", Pattern.compile("patch statuses")),
           Map.entry("io.higuma.cluster.Reflector", Pattern.compile("reflect .+")),
           Map.entry("io.higuma.cluster.ServerVersion", Pattern.compile("ask-version")),
-          Map.entry("io.higuma.cluster.Watched", Pattern.compile("listen for silence.*")),
-          Map.entry("io.higuma.cluster.WebhookRegistrations", Pattern.compile("webhooks")),
+          Map.entry("io.higuma.cluster.Informer", Pattern.compile("listen for silence.*")),
+          Map.entry("io.higuma.cluster.WebhookConfigurations", Pattern.compile("webhooks")),
           Map.entry("io.higuma.cluster.Workers", Pattern.compile("dataplanes \\d+")),
           Map.entry("io.higuma.settings.WatchedFile", Pattern.compile("watch .+(\\.yaml|\\.pem)")),
           Map.entry("io.higuma.tls.CertificateFiles", Pattern.compile("watch .+\\.crt")),
@@ -139,7 +139,7 @@ class LoopFaultsKubeTest {
     FollowedConfig.Start start(@ConfigProperty(name = FOLDER) Path folder) throws IOException {
       var file = folder.resolve(SETTINGS);
       var sources = Launch.settings().sources().withFile(SETTINGS, Files.readString(file));
-      var loaded = (Loaded.Valid) SettingsLoader.load(sources);
+      var loaded = (LoadedSettings.Valid) SettingsLoader.load(sources);
       return new FollowedConfig.Start(sources, loaded, Optional.of(file));
     }
 

@@ -3,7 +3,7 @@ package io.higuma.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.higuma.settings.Loaded;
+import io.higuma.settings.LoadedSettings;
 import io.higuma.settings.Settings;
 import io.higuma.settings.SettingsLoader;
 import io.higuma.settings.SettingsSources;
@@ -115,8 +115,8 @@ class ServerTlsTest {
 
   private static Settings settings(Map<String, String> environment) {
     return switch (SettingsLoader.load(SettingsSources.none().withEnv(environment))) {
-      case Loaded.Valid valid -> valid.settings();
-      case Loaded.Invalid(var violations, _) ->
+      case LoadedSettings.Valid valid -> valid.settings();
+      case LoadedSettings.Invalid(var violations, _) ->
           throw new IllegalArgumentException(violations.toString());
     };
   }

@@ -3,14 +3,14 @@ package io.higuma.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.higuma.loop.LoopSupervisor;
-import io.higuma.settings.Loaded;
+import io.higuma.settings.LoadedSettings;
 import io.higuma.settings.Settings;
 import io.higuma.settings.SettingsLoader;
 import io.higuma.settings.SettingsSources;
 import io.higuma.testing.ServedCertificate;
 import io.higuma.tls.CertificateFiles;
-import io.higuma.tls.Published;
 import io.higuma.tls.SelfSigned;
+import io.higuma.tls.TrustDistribution;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -38,7 +38,7 @@ class SidecarTrustTest {
     own =
         CertificateFiles.open(
             CertificateFiles.Place.of(folder),
-            Published.EVERYWHERE,
+            TrustDistribution.EVERYWHERE,
             Clock.systemUTC(),
             LoopSupervisor.uncounted());
     file = Files.writeString(folder.resolve("sidecars.crt"), authority());
@@ -84,8 +84,8 @@ class SidecarTrustTest {
   private static Settings settings(String file) {
     var environment = Map.of("KUMA_RUNTIME_KUBERNETES_INJECTOR_CA_CERT_FILE", file);
     return switch (SettingsLoader.load(SettingsSources.none().withEnv(environment))) {
-      case Loaded.Valid valid -> valid.settings();
-      case Loaded.Invalid(var violations, _) ->
+      case LoadedSettings.Valid valid -> valid.settings();
+      case LoadedSettings.Invalid(var violations, _) ->
           throw new IllegalArgumentException(violations.toString());
     };
   }

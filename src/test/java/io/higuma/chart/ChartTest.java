@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.higuma.inject.Decision;
-import io.higuma.inject.Injection;
+import io.higuma.inject.InjectionContext;
 import io.higuma.inject.KumaCluster;
 import io.higuma.inject.PodReader;
 import io.higuma.inject.SidecarInjector;
-import io.higuma.settings.Loaded;
+import io.higuma.settings.LoadedSettings;
 import io.higuma.settings.SettingsLoader;
 import io.higuma.settings.SettingsSources;
 import io.higuma.testing.CommandResult;
@@ -239,8 +239,9 @@ class ChartTest {
             .map(object -> object.at("/data/config.yaml").asText())
             .findFirst()
             .orElseThrow();
-    Loaded loaded = SettingsLoader.load(SettingsSources.none().withFile("config.yaml", file));
-    assertThat(((Loaded.Valid) loaded).settings().multizone().zone().name())
+    LoadedSettings loaded =
+        SettingsLoader.load(SettingsSources.none().withFile("config.yaml", file));
+    assertThat(((LoadedSettings.Valid) loaded).settings().multizone().zone().name())
         .isEqualTo(zone.equals("null") ? "default" : zone);
   }
 
@@ -255,12 +256,13 @@ class ChartTest {
             object ->
                 configs.put(
                     object.at("/metadata/name").asText(), object.at("/data/config.yaml").asText()));
-    Loaded loaded =
+    LoadedSettings loaded =
         SettingsLoader.load(
             SettingsSources.none()
                 .withFile("config.yaml", configs.get("kuma-control-plane-config")));
     SidecarInjector injector =
-        new SidecarInjector(new Injection(((Loaded.Valid) loaded).settings(), true, ""));
+        new SidecarInjector(
+            new InjectionContext(((LoadedSettings.Valid) loaded).settings(), true, ""));
     JsonNode pod = ValueSet.objects("{spec: {containers: [{name: app, image: app}]}}").get(0);
     Decision decision =
         injector.decide(
@@ -309,11 +311,11 @@ class ChartTest {
         variables.put(variable.path("name").asText(), variable.path("value").asText());
       }
     }
-    Loaded loaded =
+    LoadedSettings loaded =
         SettingsLoader.load(
             SettingsSources.none().withFile("config.yaml", file).withEnv(variables));
-    assertThat(loaded).isInstanceOf(Loaded.Valid.class);
-    assertThat(((Loaded.Valid) loaded).warnings()).isEmpty();
+    assertThat(loaded).isInstanceOf(LoadedSettings.Valid.class);
+    assertThat(((LoadedSettings.Valid) loaded).warnings()).isEmpty();
   }
 
   @Test

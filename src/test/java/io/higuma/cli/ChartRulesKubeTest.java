@@ -45,14 +45,14 @@ class ChartRulesKubeTest {
 
   @BeforeEach
   void giveAllRights() {
-    kube.kubectlWith(RbacRule.whole(), "apply", "-f", "-").succeeded();
+    kube.kubectlWith(GrantedRule.whole(), "apply", "-f", "-").succeeded();
     for (var rule : rules()) {
       awaitAllowed(rule, true);
     }
   }
 
-  static List<RbacRule> rules() {
-    return RbacRule.all();
+  static List<GrantedRule> rules() {
+    return GrantedRule.all();
   }
 
   private static AuditLog live() {
@@ -73,7 +73,7 @@ class ChartRulesKubeTest {
 
   @ParameterizedTest
   @MethodSource("rules")
-  void withoutARuleSomethingIsRefused(RbacRule rule) {
+  void withoutARuleSomethingIsRefused(GrantedRule rule) {
     kube.kubectlWith(rule.roleWithout(), "replace", "-f", "-").succeeded();
     awaitAllowed(rule, false);
     var refused = live().refused();
@@ -102,7 +102,7 @@ class ChartRulesKubeTest {
   @Test
   void noRuleSaysEverything() {
     assertThat(rules())
-        .flatExtracting(RbacRule::grants)
+        .flatExtracting(GrantedRule::grants)
         .flatExtracting(grant -> List.of(grant.verb(), grant.group(), grant.resource()))
         .doesNotContain("*");
   }
@@ -114,11 +114,11 @@ class ChartRulesKubeTest {
         .allSatisfy(
             group ->
                 assertThat(rules())
-                    .flatExtracting(RbacRule::grants)
+                    .flatExtracting(GrantedRule::grants)
                     .noneMatch(grant -> grant.group().equals(group)));
   }
 
-  private static void awaitAllowed(RbacRule rule, boolean allowed) {
+  private static void awaitAllowed(GrantedRule rule, boolean allowed) {
     var grant = rule.grants().getFirst();
     Awaitility.await(rule.toString())
         .atMost(SOON)

@@ -286,7 +286,7 @@ class CliTest {
 
     assertThat(process.waitFor()).isZero();
     assertThat(Files.readString(classes))
-        .contains("io.higuma.cli.Prepared$Ready")
+        .contains("io.higuma.cli.OfflineSession$Ready")
         .doesNotContain(
             " io.quarkus.",
             " io.vertx.",

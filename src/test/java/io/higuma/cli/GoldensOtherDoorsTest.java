@@ -9,7 +9,7 @@ import io.higuma.cli.documents.DocumentStream;
 import io.higuma.cli.documents.Source;
 import io.higuma.inject.Decision;
 import io.higuma.inject.InjectVectors;
-import io.higuma.inject.Injection;
+import io.higuma.inject.InjectionContext;
 import io.higuma.inject.PodReader;
 import io.higuma.inject.SidecarInjector;
 import io.higuma.inject.workload.Workload;
@@ -99,7 +99,7 @@ class GoldensOtherDoorsTest {
         .isEqualTo(InjectVectors.normalised(pair.after()));
   }
 
-  private static List<Pair> pairs(Golden golden, Options options, Prepared.Ready ready) {
+  private static List<Pair> pairs(Golden golden, Options options, OfflineSession.Ready ready) {
     var before = new ArrayList<JsonNode>();
     ready.inputs().forEach(in -> in.documents().forEach(d -> d.json().ifPresent(before::add)));
     var expected =
@@ -124,20 +124,22 @@ class GoldensOtherDoorsTest {
     return pairs;
   }
 
-  private static Injection injection(Golden golden, Options options, Prepared.Ready ready) {
+  private static InjectionContext injection(
+      Golden golden, Options options, OfflineSession.Ready ready) {
     var version = options.injection.kubernetesVersion();
     if (OfflineSettings.injection(ready.settings(), version, terminal(golden))
-        instanceof Parsed.Good<Injection>(Injection injection)) {
+        instanceof Parsed.Good<InjectionContext>(InjectionContext injection)) {
       return injection;
     }
     throw new AssertionError(version);
   }
 
-  private static Prepared.Ready ready(Golden golden, Options options) {
+  private static OfflineSession.Ready ready(Golden golden, Options options) {
     var prepared =
-        Prepared.of(options.input, options.cluster, options.injection.always(), terminal(golden));
-    assertThat(prepared).isInstanceOf(Prepared.Ready.class);
-    return (Prepared.Ready) prepared;
+        OfflineSession.of(
+            options.input, options.cluster, options.injection.always(), terminal(golden));
+    assertThat(prepared).isInstanceOf(OfflineSession.Ready.class);
+    return (OfflineSession.Ready) prepared;
   }
 
   private static Options options(Golden golden) {

@@ -9,7 +9,7 @@ import io.higuma.testing.CommandResult;
 import io.higuma.testing.ControlPlane;
 import io.higuma.testing.KubeUser;
 import io.higuma.testing.LocalKubeApi;
-import io.higuma.tls.Lives;
+import io.higuma.tls.Lifetimes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,8 +24,8 @@ import org.awaitility.Awaitility;
  */
 final class Life {
   private static final Duration LIMIT = Duration.ofSeconds(60);
-  private static final Lives LIVES =
-      new Lives(Duration.ofDays(9), Duration.ofDays(6), Duration.ZERO, Duration.ofMillis(100));
+  private static final Lifetimes LIVES =
+      new Lifetimes(Duration.ofDays(9), Duration.ofDays(6), Duration.ZERO, Duration.ofMillis(100));
   private static final String SYSTEM = ControlPlane.SYSTEM;
   private static final String MUTATING =
       "mutatingwebhookconfiguration/kuma-admission-mutating-webhook-configuration";

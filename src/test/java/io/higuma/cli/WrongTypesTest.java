@@ -11,8 +11,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.higuma.cli.documents.Document;
 import io.higuma.cli.documents.DocumentStream;
 import io.higuma.cli.documents.Source;
-import io.higuma.dataplane.JsonServiceViews;
-import io.higuma.dataplane.JsonViews;
+import io.higuma.dataplane.PodTrimmer;
+import io.higuma.dataplane.ServiceTrimmer;
 import io.higuma.inject.PodReader;
 import io.higuma.inject.workload.Workload;
 import io.higuma.patch.ContainerPatches;
@@ -126,15 +126,15 @@ class WrongTypesTest {
   private static void readAll(JsonNode json) {
     for (var workload : Workload.in(json, "shop")) {
       var pod = json.at(workload.podPointer());
-      new JsonViews().pod(pod);
+      new PodTrimmer().pod(pod);
       try {
         PodReader.read(pod);
       } catch (PodReader.Malformed malformed) {
         assertThat(malformed).hasMessageMatching("'.+' is .+");
       }
     }
-    JsonServiceViews.service(json);
-    JsonServiceViews.slice(json);
+    ServiceTrimmer.service(json);
+    ServiceTrimmer.slice(json);
     ContainerPatches.check(NamedPatch.of(json));
   }
 

@@ -91,8 +91,8 @@ public final class BenchCluster {
   }
 
   /** Where a Pod and its Dataplane are. */
-  Key pod(int i) {
-    return new Key(namespace(i), app(i) + "-" + i);
+  ObjectKey pod(int i) {
+    return new ObjectKey(namespace(i), app(i) + "-" + i);
   }
 
   int size() {

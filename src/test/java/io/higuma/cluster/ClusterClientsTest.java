@@ -72,8 +72,8 @@ class ClusterClientsTest {
   void aRefusedCallIsNotTriedAgain(int refusal) {
     status = refusal;
     try (var client = client(RateLimit.NONE)) {
-      assertThatThrownBy(() -> Typed.get(() -> read(client)))
-          .isInstanceOf(ApiRefusal.class)
+      assertThatThrownBy(() -> TypedCalls.get(() -> read(client)))
+          .isInstanceOf(ApiStatusException.class)
           .hasMessage(refusal + " said");
     }
     assertThat(userAgents).containsExactly("higuma");
@@ -83,7 +83,7 @@ class ClusterClientsTest {
   void whatIsNotThereIsNoRefusal() throws Exception {
     status = 404;
     try (var client = client(RateLimit.NONE)) {
-      assertThat(Typed.get(() -> read(client))).isEmpty();
+      assertThat(TypedCalls.get(() -> read(client))).isEmpty();
     }
   }
 
@@ -92,9 +92,9 @@ class ClusterClientsTest {
     status = 409;
     try (var client = client(RateLimit.NONE)) {
       var secret = new Secret();
-      secret.setMetadata(Typed.named("shop", "one"));
-      assertThat(Typed.create(client.secrets().resource(secret)::create)).isEmpty();
-      assertThat(Typed.change(() -> client.secrets().resource(secret).patch(Typed.MERGE)))
+      secret.setMetadata(TypedCalls.named("shop", "one"));
+      assertThat(TypedCalls.create(client.secrets().resource(secret)::create)).isEmpty();
+      assertThat(TypedCalls.change(() -> client.secrets().resource(secret).patch(TypedCalls.MERGE)))
           .isEmpty();
     }
     assertThat(userAgents).hasSize(2);
@@ -104,9 +104,9 @@ class ClusterClientsTest {
   void aServerThatIsAwayRefusesNothing() {
     try (var client = client(RateLimit.NONE)) {
       server.stop(0);
-      assertThatThrownBy(() -> Typed.get(() -> read(client)))
+      assertThatThrownBy(() -> TypedCalls.get(() -> read(client)))
           .isInstanceOf(IOException.class)
-          .isNotInstanceOf(ApiRefusal.class);
+          .isNotInstanceOf(ApiStatusException.class);
     }
   }
 
@@ -131,7 +131,7 @@ class ClusterClientsTest {
       read(client);
       var calls = new ApiCalls(client);
       Thread.currentThread().interrupt();
-      assertThatThrownBy(() -> Typed.get(() -> read(client)))
+      assertThatThrownBy(() -> TypedCalls.get(() -> read(client)))
           .isInstanceOf(InterruptedException.class);
       Thread.currentThread().interrupt();
       assertThatThrownBy(() -> calls.get(ApiPath.VERSION)).isInstanceOf(InterruptedException.class);

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** Sees Dataplanes change as any other client does, and notes when. */
 final class DataplaneWatch implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofMinutes(10);
-  private final Watched<String> watched;
-  private final Map<Key, Long> awaited = new ConcurrentHashMap<>();
+  private final Informer<String> watched;
+  private final Map<ObjectKey, Long> awaited = new ConcurrentHashMap<>();
   private final List<Long> latencies = new ArrayList<>();
   private long first;
   private long last;
@@ -37,9 +37,9 @@ final class DataplaneWatch implements AutoCloseable {
 
   DataplaneWatch(Rest rest) {
     this.watched =
-        new Watched<>(
+        new Informer<>(
             rest.api(),
-            Kind.ofMetadata(
+            ResourceKind.ofMetadata(
                 "Dataplanes",
                 ApiPath.kuma().resource("dataplanes"),
                 "metadata(name,namespace,resourceVersion)",
@@ -51,7 +51,7 @@ final class DataplaneWatch implements AutoCloseable {
   }
 
   /** From now on a change of this Dataplane is waited for. */
-  void expect(Key key) {
+  void expect(ObjectKey key) {
     awaited.put(key, System.nanoTime());
   }
 
@@ -71,8 +71,8 @@ final class DataplaneWatch implements AutoCloseable {
   }
 
   /** The versions of all Dataplanes. */
-  Map<Key, String> versions() {
-    Map<Key, String> versions = new HashMap<>();
+  Map<ObjectKey, String> versions() {
+    Map<ObjectKey, String> versions = new HashMap<>();
     watched.store().forEach(versions::put);
     return versions;
   }
@@ -82,7 +82,7 @@ final class DataplaneWatch implements AutoCloseable {
     watched.close();
   }
 
-  private void changed(Key key, @Nullable String before, @Nullable String after) {
+  private void changed(ObjectKey key, @Nullable String before, @Nullable String after) {
     Long since = after == null ? null : awaited.remove(key);
     if (since != null) {
       long now = System.nanoTime();

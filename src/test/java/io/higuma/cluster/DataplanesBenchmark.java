@@ -150,12 +150,12 @@ final class DataplanesBenchmark {
 
   /** A new process where everything is as it should be. */
   private void restart() {
-    Map<Key, String> before = watch.versions();
+    Map<ObjectKey, String> before = watch.versions();
     try (var loop = BenchProcess.loop(kube, "restarted")) {
       Map<String, Object> row = new LinkedHashMap<>();
       row.put("millisToSettle", loop.awaitSettled());
       row.put("cpuSecondsHiguma", round(loop.cpu()));
-      Map<Key, String> after = watch.versions();
+      Map<ObjectKey, String> after = watch.versions();
       after.entrySet().removeAll(before.entrySet());
       row.put("writes", after.size());
       row.put("rssMiB", Math.round(loop.rss()));

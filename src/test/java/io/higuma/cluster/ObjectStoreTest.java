@@ -8,9 +8,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ObjectStoreTest {
-  private static final Key A = new Key("one", "a");
-  private static final Key B = new Key("one", "b");
-  private static final Key C = new Key("two", "c");
+  private static final ObjectKey A = new ObjectKey("one", "a");
+  private static final ObjectKey B = new ObjectKey("one", "b");
+  private static final ObjectKey C = new ObjectKey("two", "c");
 
   private final List<String> heard = new ArrayList<>();
   private final ObjectStore<Integer> store = new ObjectStore<>((stored, read) -> stored >= read);

@@ -55,8 +55,9 @@ final class PodCaches {
     System.out.println(cache);
   }
 
-  private static Watched<?> higuma(KubernetesClient client) {
-    var pods = new Watched<>(new ApiCalls(client), Kinds.pods(), LoopSupervisor.uncounted());
+  private static Informer<?> higuma(KubernetesClient client) {
+    var pods =
+        new Informer<>(new ApiCalls(client), WatchedKinds.pods(), LoopSupervisor.uncounted());
     pods.start();
     pods.synced().join();
     return pods;

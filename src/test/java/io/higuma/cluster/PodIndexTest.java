@@ -3,8 +3,8 @@ package io.higuma.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.higuma.dataplane.JsonViews;
-import io.higuma.dataplane.PodView;
+import io.higuma.dataplane.CachedPod;
+import io.higuma.dataplane.PodTrimmer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -13,8 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PodIndexTest {
-  private final JsonViews views = new JsonViews();
-  private final ObjectStore<PodView> pods = new ObjectStore<>();
+  private final PodTrimmer views = new PodTrimmer();
+  private final ObjectStore<CachedPod> pods = new ObjectStore<>();
   private final PodIndex index = new PodIndex(pods);
 
   @BeforeEach
@@ -29,7 +29,7 @@ class PodIndexTest {
       add("shop", "db-" + i, "db");
     }
     List<String> tried = new ArrayList<>();
-    List<Key> found =
+    List<ObjectKey> found =
         index.matching(
             "shop",
             pod -> {
@@ -44,7 +44,7 @@ class PodIndexTest {
   void keepsNamespacesApart() {
     add("shop", "web", "web");
     add("bank", "web", "web");
-    assertThat(index.matching("shop", pod -> true)).containsExactly(new Key("shop", "web"));
+    assertThat(index.matching("shop", pod -> true)).containsExactly(new ObjectKey("shop", "web"));
     assertThat(index.matching("none", pod -> true)).isEmpty();
   }
 
@@ -54,7 +54,7 @@ class PodIndexTest {
     add("shop", "web", "db");
     assertThat(index.matching("shop", pod -> "web".equals(pod.labels().get("app")))).isEmpty();
     assertThat(index.matching("shop", pod -> "db".equals(pod.labels().get("app")))).hasSize(1);
-    pods.apply(new Key("shop", "web"), null);
+    pods.apply(new ObjectKey("shop", "web"), null);
     assertThat(index.matching("shop", pod -> true)).isEmpty();
   }
 
@@ -65,7 +65,7 @@ class PodIndexTest {
         """
             .formatted(namespace, name, app);
     try {
-      pods.apply(new Key(namespace, name), views.pod(new ObjectMapper().readTree(json)));
+      pods.apply(new ObjectKey(namespace, name), views.pod(new ObjectMapper().readTree(json)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -28,8 +28,8 @@ record Rest(ApiCalls api) {
 
   /** The object at this path. */
   Optional<JsonNode> get(String path) {
-    ApiAnswer answer = call(() -> api.get(ApiPaths.of(path)));
-    return answer.status() == ApiAnswer.NOT_FOUND
+    ApiResponse answer = call(() -> api.get(ApiPaths.of(path)));
+    return answer.status() == ApiResponse.NOT_FOUND
         ? Optional.empty()
         : Optional.of(object(answer, path));
   }
@@ -62,10 +62,10 @@ record Rest(ApiCalls api) {
   }
 
   private interface Call {
-    ApiAnswer send() throws IOException, InterruptedException;
+    ApiResponse send() throws IOException, InterruptedException;
   }
 
-  private static ApiAnswer call(Call call) {
+  private static ApiResponse call(Call call) {
     try {
       return call.send();
     } catch (IOException e) {
@@ -76,12 +76,12 @@ record Rest(ApiCalls api) {
     }
   }
 
-  private static JsonNode object(ApiAnswer answer, String path) {
+  private static JsonNode object(ApiResponse answer, String path) {
     if (!answer.good()) {
       throw new KubernetesClientException(path + ": " + answer.says());
     }
     try {
-      return answer.object(Sieve.ALL);
+      return answer.object(FieldFilter.ALL);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

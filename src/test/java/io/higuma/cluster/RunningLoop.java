@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.higuma.loop.LoopSupervisor;
-import io.higuma.settings.Loaded;
+import io.higuma.settings.LoadedSettings;
 import io.higuma.settings.Settings;
 import io.higuma.settings.SettingsLoader;
 import io.higuma.settings.SettingsSources;
@@ -27,16 +27,17 @@ final class RunningLoop implements AutoCloseable {
 
   private final KubernetesClient client;
   private final ClusterStores stores;
-  private final ControlLoop loop;
+  private final DataplaneController loop;
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
   private RunningLoop(KubernetesClient client, Settings settings, String identity) {
     this.client = client;
     ApiCalls api = new ApiCalls(client);
     var loops = new LoopSupervisor(meters, System::nanoTime);
-    var options = ControlLoop.Options.of(settings, identity);
+    var options = DataplaneController.Options.of(settings, identity);
     this.stores = new ClusterStores(api, SYSTEM, options.dataplanes(), loops);
-    this.loop = new ControlLoop(api, stores, options, meters, LookListener.NONE, loops);
+    this.loop =
+        new DataplaneController(api, stores, options, meters, ReconcileListener.NONE, loops);
     loop.start();
     stores.start();
   }
@@ -121,8 +122,8 @@ final class RunningLoop implements AutoCloseable {
   private static Settings settings(Map<String, String> environment) {
     var all = new TreeMap<>(environment);
     return switch (SettingsLoader.load(SettingsSources.none().withEnv(all).withSet(List.of()))) {
-      case Loaded.Valid(var settings, _, _) -> settings;
-      case Loaded.Invalid(var violations, _) ->
+      case LoadedSettings.Valid(var settings, _, _) -> settings;
+      case LoadedSettings.Invalid(var violations, _) ->
           throw new IllegalArgumentException(violations.toString());
     };
   }

@@ -5,8 +5,8 @@ import static io.higuma.dataplane.Subject.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.higuma.dataplane.CachedPod.OwnerView;
 import io.higuma.dataplane.ConversionTrace.PortFate;
-import io.higuma.dataplane.PodView.OwnerView;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,8 +51,8 @@ class GatewayTest {
         pod().annotation(GATEWAY, "enabled").service(service("a").port(80, 8080, "http").build());
     assertThat(tags(pod).has("kuma.io/protocol")).isFalse();
     assertThat(pod.dataplane().problems())
-        .extracting(Problem::code)
-        .containsExactly(Problem.Code.PROTOCOL_NOT_FOR_GATEWAY);
+        .extracting(ConversionProblem::code)
+        .containsExactly(ConversionProblem.Code.PROTOCOL_NOT_FOR_GATEWAY);
   }
 
   @Test

@@ -61,7 +61,7 @@ class InboundsTest {
           .singleElement()
           .satisfies(
               problem -> {
-                assertThat(problem.code()).isEqualTo(Problem.Code.PORT_NOT_FOUND);
+                assertThat(problem.code()).isEqualTo(ConversionProblem.Code.PORT_NOT_FOUND);
                 assertThat(problem)
                     .hasToString(
                         "Pod shop/demo-1, Service web, port 81: no container declares a TCP port"

@@ -79,7 +79,7 @@ class ListenersTest {
         .singleElement()
         .satisfies(
             problem -> {
-              assertThat(problem.code()).isEqualTo(Problem.Code.LISTENER_CONFLICT);
+              assertThat(problem.code()).isEqualTo(ConversionProblem.Code.LISTENER_CONFLICT);
               assertThat(problem.toString()).contains("Service b, port 2", "'a'", "10001");
             });
   }
@@ -88,8 +88,8 @@ class ListenersTest {
   void anyOtherTypeFails() {
     Subject pod = zoneProxy().service(service("a").label(TYPE, "sideways").port(1, 10001).build());
     assertThat(pod.failures())
-        .extracting(Problem::code)
-        .contains(Problem.Code.UNKNOWN_ZONE_PROXY_TYPE);
+        .extracting(ConversionProblem::code)
+        .contains(ConversionProblem.Code.UNKNOWN_ZONE_PROXY_TYPE);
   }
 
   @Test
@@ -100,14 +100,14 @@ class ListenersTest {
             .service(service("web").port(80, 8080).build());
     assertThat(pod.networking().has("listeners")).isFalse();
     assertThat(pod.dataplane().problems())
-        .extracting(Problem::code)
-        .containsExactly(Problem.Code.LISTENERS_NEED_EXCLUSIVE_MESH);
+        .extracting(ConversionProblem::code)
+        .containsExactly(ConversionProblem.Code.LISTENERS_NEED_EXCLUSIVE_MESH);
   }
 
   @Test
   void outsideAnExclusiveMeshAMereZoneProxyHasNothingToOffer() {
     Subject pod = pod().service(service("zi").label(TYPE, "ingress").port(10001, 10001).build());
-    assertThat(pod.failures()).extracting(Problem::path).containsExactly("networking");
+    assertThat(pod.failures()).extracting(ConversionProblem::path).containsExactly("networking");
   }
 
   private static Subject zoneProxy() {

@@ -56,7 +56,7 @@ class MetricsTest {
         .singleElement()
         .satisfies(
             problem -> {
-              assertThat(problem.code()).isEqualTo(Problem.Code.MISSING_ANNOTATION);
+              assertThat(problem.code()).isEqualTo(ConversionProblem.Code.MISSING_ANNOTATION);
               assertThat(problem.path()).isEqualTo(PREFIX + "aggregate-app-port");
             });
   }

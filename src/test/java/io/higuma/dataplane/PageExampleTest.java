@@ -19,7 +19,7 @@ class PageExampleTest {
   void onePodWithTwoServicesHasThreeInbounds() throws IOException {
     World world = new World();
     List<JsonNode> documents = documents("dataplane-page-example.yaml");
-    PodView pod = new Views().pod(YAML.treeToValue(documents.removeFirst(), Pod.class));
+    CachedPod pod = new Views().pod(YAML.treeToValue(documents.removeFirst(), Pod.class));
     for (JsonNode document : documents) {
       world.services.add(ServiceViews.of(YAML.treeToValue(document, Service.class)));
     }

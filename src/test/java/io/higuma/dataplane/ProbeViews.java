@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Probe;
-import io.higuma.dataplane.PodView.HttpProbeView;
+import io.higuma.dataplane.CachedPod.HttpProbeView;
 import io.higuma.kuma.Annotations;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ final class ProbeViews {
     }
     return Stream.concat(
             restartableBehindSidecar(spec.getInitContainers()).stream(),
-            spec.getContainers().stream().filter(c -> !PodView.SIDECAR.equals(c.getName())))
+            spec.getContainers().stream().filter(c -> !CachedPod.SIDECAR.equals(c.getName())))
         .flatMap(c -> Stream.of(c.getLivenessProbe(), c.getReadinessProbe(), c.getStartupProbe()))
         .filter(Objects::nonNull)
         .filter(probe -> probe.getHttpGet() != null)
@@ -37,7 +37,7 @@ final class ProbeViews {
       if (seen && "Always".equals(container.getRestartPolicy())) {
         behind.add(container);
       }
-      seen |= PodView.SIDECAR.equals(container.getName());
+      seen |= CachedPod.SIDECAR.equals(container.getName());
     }
     return behind;
   }

@@ -57,7 +57,8 @@ class ProbesTest {
   void aProbeThatIsNotVirtualFails(String path, int port) {
     assertThat(on().probe(path, port).failures())
         .singleElement()
-        .satisfies(problem -> assertThat(problem.code()).isEqualTo(Problem.Code.INVALID_SPEC));
+        .satisfies(
+            problem -> assertThat(problem.code()).isEqualTo(ConversionProblem.Code.INVALID_SPEC));
   }
 
   @Test

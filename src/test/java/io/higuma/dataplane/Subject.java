@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.higuma.dataplane.PodView.OwnerView;
+import io.higuma.dataplane.CachedPod.OwnerView;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -204,7 +204,7 @@ final class Subject {
     return pod.build();
   }
 
-  PodView view() {
+  CachedPod view() {
     return new Views().pod(build());
   }
 
@@ -225,8 +225,8 @@ final class Subject {
     throw new AssertionError("no Dataplane, but " + convert().result());
   }
 
-  List<Problem> failures() {
-    if (convert().result() instanceof DataplaneResult.Failed(List<Problem> problems)) {
+  List<ConversionProblem> failures() {
+    if (convert().result() instanceof DataplaneResult.Failed(List<ConversionProblem> problems)) {
       return problems;
     }
     throw new AssertionError("no failure, but " + convert().result());

@@ -5,7 +5,7 @@ import static io.higuma.dataplane.Subject.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.higuma.dataplane.PodView.OwnerView;
+import io.higuma.dataplane.CachedPod.OwnerView;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -102,7 +102,7 @@ class TagsTest {
           .singleElement()
           .satisfies(
               problem -> {
-                assertThat(problem.code()).isEqualTo(Problem.Code.NODE_NOT_FOUND);
+                assertThat(problem.code()).isEqualTo(ConversionProblem.Code.NODE_NOT_FOUND);
                 assertThat(problem.code().passing()).isTrue();
               });
     }
@@ -168,7 +168,7 @@ class TagsTest {
           .singleElement()
           .satisfies(
               problem -> {
-                assertThat(problem.code()).isEqualTo(Problem.Code.OWNER_NOT_FOUND);
+                assertThat(problem.code()).isEqualTo(ConversionProblem.Code.OWNER_NOT_FOUND);
                 assertThat(problem.code().passing()).isTrue();
               });
     }

@@ -49,7 +49,7 @@ class TransparentProxyingTest {
         .singleElement()
         .satisfies(
             problem -> {
-              assertThat(problem.code()).isEqualTo(Problem.Code.MISSING_ANNOTATION);
+              assertThat(problem.code()).isEqualTo(ConversionProblem.Code.MISSING_ANNOTATION);
               assertThat(problem.path()).isEqualTo(missing);
             });
   }
@@ -63,7 +63,7 @@ class TransparentProxyingTest {
             .annotation("kuma.io/transparent-proxying-ip-family-mode", "ipv6")
             .annotation("kuma.io/envoy-admin-port", "-1");
     assertThat(pod.failures())
-        .extracting(Problem::path)
+        .extracting(ConversionProblem::path)
         .containsExactlyInAnyOrder(
             "kuma.io/transparent-proxying-inbound-port",
             "kuma.io/transparent-proxying-ip-family-mode",

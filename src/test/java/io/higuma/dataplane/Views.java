@@ -8,33 +8,33 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodStatus;
-import io.higuma.dataplane.PodView.ContainerPortView;
-import io.higuma.dataplane.PodView.ContainerStatusView;
-import io.higuma.dataplane.PodView.ContainerView;
-import io.higuma.dataplane.PodView.Identity;
-import io.higuma.dataplane.PodView.InitPortView;
-import io.higuma.dataplane.PodView.OwnerView;
-import io.higuma.dataplane.PodView.Status;
-import io.higuma.dataplane.PodView.Template;
+import io.higuma.dataplane.CachedPod.ContainerPortView;
+import io.higuma.dataplane.CachedPod.ContainerStatusView;
+import io.higuma.dataplane.CachedPod.ContainerView;
+import io.higuma.dataplane.CachedPod.Identity;
+import io.higuma.dataplane.CachedPod.InitPortView;
+import io.higuma.dataplane.CachedPod.OwnerView;
+import io.higuma.dataplane.CachedPod.Status;
+import io.higuma.dataplane.CachedPod.Template;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trims Pods of the Kubernetes model to what conversions read: what {@link JsonViews} is held
+ * Trims Pods of the Kubernetes model to what conversions read: what {@link PodTrimmer} is held
  * against. What replicas have in common is kept once; an instance is meant to live as long as the
  * store it fills. Safe for use by several threads.
  */
 public final class Views {
-  private final Pool<Template> templates = new Pool<>();
-  private final Pool<List<ContainerStatusView>> statuses = new Pool<>();
+  private final InternPool<Template> templates = new InternPool<>();
+  private final InternPool<List<ContainerStatusView>> statuses = new InternPool<>();
 
   /** The view of a Pod. */
-  public PodView pod(Pod pod) {
+  public CachedPod pod(Pod pod) {
     ObjectMeta meta = pod.getMetadata();
     PodSpec spec = pod.getSpec() == null ? new PodSpec() : pod.getSpec();
-    return new PodView(
+    return new CachedPod(
         new Identity(
             shared(meta.getNamespace()),
             text(meta.getName()),

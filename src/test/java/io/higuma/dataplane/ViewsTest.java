@@ -18,8 +18,8 @@ class ViewsTest {
   @Test
   void replicasShareWhatTheyHaveInCommon() {
     Views views = new Views();
-    PodView one = views.pod(replica("demo-1"));
-    PodView two = views.pod(replica("demo-2"));
+    CachedPod one = views.pod(replica("demo-1"));
+    CachedPod two = views.pod(replica("demo-2"));
     assertThat(two.name()).isNotEqualTo(one.name());
     assertThat(two.template()).isSameAs(one.template());
     assertThat(two.status().containers()).isSameAs(one.status().containers());
@@ -27,7 +27,7 @@ class ViewsTest {
 
   @Test
   void annotationsThatNobodyReadsAreDropped() {
-    PodView view =
+    CachedPod view =
         pod()
             .annotation("kubectl.kubernetes.io/last-applied-configuration", "x".repeat(1000))
             .annotation("traffic.kuma.io/transparent-proxy-config", "y".repeat(1000))
@@ -43,7 +43,7 @@ class ViewsTest {
 
   @Test
   void aPodWithoutAnythingHasAView() {
-    PodView view = new Views().pod(new PodBuilder().withNewMetadata().endMetadata().build());
+    CachedPod view = new Views().pod(new PodBuilder().withNewMetadata().endMetadata().build());
     assertThat(view.name()).isEmpty();
     assertThat(view.status().podIP()).isEmpty();
     assertThat(view.template().containers()).isEmpty();

@@ -64,7 +64,7 @@ class WhichPodsTest {
         .singleElement()
         .satisfies(
             problem -> {
-              assertThat(problem.code()).isEqualTo(Problem.Code.MESH_NOT_FOUND);
+              assertThat(problem.code()).isEqualTo(ConversionProblem.Code.MESH_NOT_FOUND);
               assertThat(problem.code().event()).isFalse();
               assertThat(problem.code().passing()).isTrue();
             });
@@ -96,7 +96,9 @@ class WhichPodsTest {
   @ValueSource(strings = {"0.0.0.0", "::", "not-an-address", "10.0.0.0/8"})
   void aBadAddressFails(String address) {
     Subject pod = pod().change(p -> p.editStatus().withPodIP(address).endStatus());
-    assertThat(pod.failures()).extracting(Problem::path).containsExactly("networking.address");
+    assertThat(pod.failures())
+        .extracting(ConversionProblem::path)
+        .containsExactly("networking.address");
   }
 
   @Test

@@ -1,6 +1,6 @@
 package io.higuma.dataplane;
 
-import io.higuma.dataplane.PodView.OwnerView;
+import io.higuma.dataplane.CachedPod.OwnerView;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A cluster in memory. */
-final class World implements Neighbours {
+final class World implements RelatedObjects {
   final Map<String, MeshView> meshes = new HashMap<>();
   final Map<String, String> namespaceMeshes = new HashMap<>();
   final List<ServiceView> services = new ArrayList<>();

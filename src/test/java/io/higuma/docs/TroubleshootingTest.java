@@ -2,8 +2,8 @@ package io.higuma.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.higuma.dataplane.ConversionProblem;
 import io.higuma.dataplane.DataplaneResult;
-import io.higuma.dataplane.Problem;
 import io.higuma.inject.RejectReason;
 import io.higuma.inject.SkipReason;
 import java.nio.file.Path;
@@ -63,8 +63,8 @@ class TroubleshootingTest {
   void knowsWhatCanBeWrongWithDataplanes() {
     assertThat(rows("A Dataplane cannot be made, or lacks something").keySet())
         .isEqualTo(
-            Arrays.stream(Problem.Code.values())
-                .map(Problem.Code::word)
+            Arrays.stream(ConversionProblem.Code.values())
+                .map(ConversionProblem.Code::word)
                 .collect(Collectors.toSet()));
   }
 

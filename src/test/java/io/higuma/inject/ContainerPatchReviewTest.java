@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.higuma.kuma.Violation;
 import io.higuma.patch.ContainerKind;
+import io.higuma.patch.ContainerVariant;
 import io.higuma.patch.NamedPatch;
 import io.higuma.patch.PatchReview;
 import io.higuma.patch.PatchReview.Now;
-import io.higuma.patch.Variant;
 import io.higuma.settings.Settings;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -18,17 +18,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What can be said about a ContainerPatch before any Pod names it. */
 @DisplayName("reliability 9: what can be said about a ContainerPatch when it is written")
 class ContainerPatchReviewTest {
-  private static final Injection NATIVE = new Injection(Settings.defaults(), true, "");
-  private static final Injection ORDINARY = new Injection(Settings.defaults(), false, "");
+  private static final InjectionContext NATIVE =
+      new InjectionContext(Settings.defaults(), true, "");
+  private static final InjectionContext ORDINARY =
+      new InjectionContext(Settings.defaults(), false, "");
 
   @Test
   void rendersOneContainerOfEachSort() {
     assertThat(RenderedContainers.of(NATIVE))
-        .filteredOn(Variant::inForce)
-        .extracting(Variant::kind)
+        .filteredOn(ContainerVariant::inForce)
+        .extracting(ContainerVariant::kind)
         .containsExactly(ContainerKind.SIDECAR, ContainerKind.SIDECAR, ContainerKind.INIT);
     assertThat(RenderedContainers.of(NATIVE))
-        .extracting(Variant::pods)
+        .extracting(ContainerVariant::pods)
         .containsExactly(
             "native sidecars",
             "native sidecars and ask for all options",
@@ -180,11 +182,11 @@ class ContainerPatchReviewTest {
         .startsWith("p.metadata.annotations[kuma.io/allowed-namespaces]: 'b_*' is no name");
   }
 
-  private static PatchReview sidecar(String operation, Injection injection) {
+  private static PatchReview sidecar(String operation, InjectionContext injection) {
     return review("sidecarPatch: [" + operation + "]", injection);
   }
 
-  private static PatchReview review(String spec, Injection injection) {
+  private static PatchReview review(String spec, InjectionContext injection) {
     var patch = Pods.pod("metadata: {name: p}\nspec:\n  " + spec);
     return PatchReview.of(NamedPatch.of(patch), RenderedContainers.of(injection));
   }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.higuma.settings.Loaded;
+import io.higuma.settings.LoadedSettings;
 import io.higuma.settings.Settings;
 import io.higuma.settings.SettingsLoader;
 import io.higuma.settings.SettingsSources;
@@ -90,8 +90,8 @@ public final class InjectVectors {
   /** The settings of a profile. */
   public static Settings settings(String profile) {
     return switch (SettingsLoader.load(SettingsSources.none().withEnv(environment(profile)))) {
-      case Loaded.Valid valid -> valid.settings();
-      case Loaded.Invalid invalid ->
+      case LoadedSettings.Valid valid -> valid.settings();
+      case LoadedSettings.Invalid invalid ->
           throw new IllegalStateException(invalid.violations().toString());
     };
   }

@@ -49,7 +49,7 @@ class KumaConformanceTest {
         name -> {
           var settings = InjectVectors.settings(name);
           return new SidecarInjector(
-              new Injection(
+              new InjectionContext(
                   settings, settings.runtime().kubernetes().injector().sidecarContainers(), CA));
         });
   }

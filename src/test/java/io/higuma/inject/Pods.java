@@ -3,7 +3,7 @@ package io.higuma.inject;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.zjsonpatch.JsonPatch;
-import io.higuma.settings.Loaded;
+import io.higuma.settings.LoadedSettings;
 import io.higuma.settings.SettingsLoader;
 import io.higuma.settings.SettingsSources;
 import java.io.IOException;
@@ -46,11 +46,11 @@ final class Pods {
   /** An injector with these environment variables and native sidecars unless they say otherwise. */
   static SidecarInjector injector(Map<String, String> environment) {
     return switch (SettingsLoader.load(SettingsSources.none().withEnv(environment))) {
-      case Loaded.Valid(var settings, _, _) ->
+      case LoadedSettings.Valid(var settings, _, _) ->
           new SidecarInjector(
-              new Injection(
+              new InjectionContext(
                   settings, settings.runtime().kubernetes().injector().sidecarContainers(), ""));
-      case Loaded.Invalid(var violations, _) ->
+      case LoadedSettings.Invalid(var violations, _) ->
           throw new IllegalArgumentException(violations.toString());
     };
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.zjsonpatch.JsonPatch;
-import io.higuma.settings.Loaded;
+import io.higuma.settings.LoadedSettings;
 import io.higuma.settings.RenderingDigest;
 import io.higuma.settings.Settings;
 import io.higuma.settings.SettingsLoader;
@@ -89,7 +89,7 @@ class ProvenanceTest {
 
   private static String mark(JsonNode pod, Settings settings) {
     var injection =
-        new Injection(settings, true, "").markedWith("1.2.3", RenderingDigest.of(settings));
+        new InjectionContext(settings, true, "").markedWith("1.2.3", RenderingDigest.of(settings));
     try {
       var decision =
           new SidecarInjector(injection).decide(PodReader.read(pod), "demo", Pods.CLUSTER);
@@ -102,8 +102,9 @@ class ProvenanceTest {
 
   private static Settings settings(Map<String, String> environment) {
     return switch (SettingsLoader.load(SettingsSources.none().withEnv(environment))) {
-      case Loaded.Valid valid -> valid.settings();
-      case Loaded.Invalid invalid -> throw new AssertionError(invalid.violations().toString());
+      case LoadedSettings.Valid valid -> valid.settings();
+      case LoadedSettings.Invalid invalid ->
+          throw new AssertionError(invalid.violations().toString());
     };
   }
 }

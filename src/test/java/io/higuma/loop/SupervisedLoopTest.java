@@ -66,7 +66,7 @@ class SupervisedLoopTest {
             if (turns.incrementAndGet() == 1) {
               broken(fault);
             }
-            return Next.in(HEARTBEAT);
+            return NextRun.in(HEARTBEAT);
           });
 
       await(() -> assertThat(turns).hasValue(2));
@@ -107,7 +107,7 @@ class SupervisedLoopTest {
           if (turns.incrementAndGet() == 1) {
             stuck.await();
           }
-          return Next.in(Duration.ofMillis(1));
+          return NextRun.in(Duration.ofMillis(1));
         });
     await(() -> assertThat(turns).hasValue(1));
     pass(HEARTBEAT);
@@ -115,7 +115,7 @@ class SupervisedLoopTest {
 
     pass(Duration.ofSeconds(15));
     assertThat(supervisor.overdue())
-        .containsExactly(new Overdue("tried", Duration.ofSeconds(75), HEARTBEAT));
+        .containsExactly(new OverdueLoop("tried", Duration.ofSeconds(75), HEARTBEAT));
     assertThat(supervisor.overdue().getFirst())
         .hasToString("loop tried: last heartbeat 75 s ago, limit 60 s");
 
@@ -134,7 +134,7 @@ class SupervisedLoopTest {
                 turning.beat();
                 seen.incrementAndGet();
               }
-              return Next.end();
+              return NextRun.end();
             });
     for (int i = 1; i <= 5; i++) {
       int step = i;
@@ -157,7 +157,7 @@ class SupervisedLoopTest {
           var _ = turning.await(work::take);
           begun.countDown();
           stuck.await();
-          return Next.atOnce();
+          return NextRun.atOnce();
         });
     await(() -> assertThat(turnsOf("tried")).isEqualTo(1));
     await(
@@ -169,13 +169,13 @@ class SupervisedLoopTest {
     work.add("something");
     await(() -> assertThat(begun.getCount()).isZero());
     pass(HEARTBEAT.multipliedBy(2));
-    assertThat(supervisor.overdue()).extracting(Overdue::loop).containsExactly("tried");
+    assertThat(supervisor.overdue()).extracting(OverdueLoop::loop).containsExactly("tried");
     stuck.countDown();
   }
 
   @Test
   void isOverdueWhereAPauseDoesNotEnd() {
-    started(_ -> Next.in(Duration.ofMinutes(10)));
+    started(_ -> NextRun.in(Duration.ofMinutes(10)));
     await(
         () -> {
           assertThat(turnsOf("tried")).isEqualTo(1);
@@ -193,7 +193,7 @@ class SupervisedLoopTest {
         started(
             _ -> {
               turns.incrementAndGet();
-              return Next.within(Duration.ofHours(1));
+              return NextRun.within(Duration.ofHours(1));
             });
     await(() -> assertThat(turns).hasValue(1));
     loop.wake();
@@ -202,7 +202,7 @@ class SupervisedLoopTest {
 
   @Test
   void endsWhenItIsClosedAndCountsNoFaultForIt() throws InterruptedException {
-    var loop = started(turning -> turning.await(new LinkedBlockingQueue<Next>()::take));
+    var loop = started(turning -> turning.await(new LinkedBlockingQueue<NextRun>()::take));
     await(() -> assertThat(turnsOf("tried")).isEqualTo(1));
 
     loop.close();
@@ -215,7 +215,7 @@ class SupervisedLoopTest {
 
   @Test
   void endsWhereItsWorkIsDone() throws InterruptedException {
-    var loop = started(_ -> Next.end());
+    var loop = started(_ -> NextRun.end());
 
     assertThat(loop.join(LIMIT)).isTrue();
     assertThat(turnsOf("tried")).isEqualTo(1);
@@ -225,7 +225,7 @@ class SupervisedLoopTest {
 
   @Test
   void takesNoTurnWhereItWasClosedBeforeItsStart() throws InterruptedException {
-    var loop = supervisor.loop("tried", HEARTBEAT, _ -> Next.atOnce());
+    var loop = supervisor.loop("tried", HEARTBEAT, _ -> NextRun.atOnce());
     loop.close();
     loop.start();
 

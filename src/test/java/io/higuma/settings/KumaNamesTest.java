@@ -112,7 +112,7 @@ class KumaNamesTest {
       env.put(companion, "other");
     }
 
-    Loaded.Valid loaded = valid(SettingsSources.none().withEnv(env));
+    LoadedSettings.Valid loaded = valid(SettingsSources.none().withEnv(env));
 
     assertThat(SettingsJson.at(loaded.settings(), name.path()).orElseThrow())
         .hasToString(name.sample().getValue());
@@ -138,7 +138,7 @@ class KumaNamesTest {
       env.put(companion, "other");
     }
 
-    Loaded.Valid loaded =
+    LoadedSettings.Valid loaded =
         valid(SettingsSources.none().withFile("kuma-cp.conf.yaml", tree.toString()).withEnv(env));
 
     JsonNode now = SettingsJson.at(loaded.settings(), name.path()).orElseThrow();
@@ -155,7 +155,8 @@ class KumaNamesTest {
   void hasKumasDefaultUnlessWeDiffer(Name name) {
     String text = OUR_DEFAULTS.getOrDefault(name.path(), name.defaultText());
 
-    Loaded.Valid loaded = valid(SettingsSources.none().withSet(List.of(name.path() + "=" + text)));
+    LoadedSettings.Valid loaded =
+        valid(SettingsSources.none().withSet(List.of(name.path() + "=" + text)));
 
     assertThat(loaded.settings()).isEqualTo(Settings.defaults());
   }
@@ -165,7 +166,9 @@ class KumaNamesTest {
     Set<String> known = names().stream().map(Name::env).collect(Collectors.toSet());
     known.addAll(ONLY_OURS);
 
-    assertThat(Catalogue.leaves()).extracting(Leaf::env).containsExactlyInAnyOrderElementsOf(known);
+    assertThat(Catalogue.leaves())
+        .extracting(SettingLeaf::env)
+        .containsExactlyInAnyOrderElementsOf(known);
   }
 
   /** A request must not be above its limit, so a great request needs a limit that is none. */
@@ -184,10 +187,10 @@ class KumaNamesTest {
     return env;
   }
 
-  private static Loaded.Valid valid(SettingsSources sources) {
+  private static LoadedSettings.Valid valid(SettingsSources sources) {
     return switch (SettingsLoader.load(sources)) {
-      case Loaded.Valid valid -> valid;
-      case Loaded.Invalid invalid -> throw new AssertionError(invalid.violations());
+      case LoadedSettings.Valid valid -> valid;
+      case LoadedSettings.Invalid invalid -> throw new AssertionError(invalid.violations());
     };
   }
 }

@@ -27,7 +27,7 @@ class LibraryTypesTest {
   private static final String INJECTOR = "runtime.kubernetes.injector.";
 
   /** Settings of the types that the recorded struct has, by its keys. */
-  private static final Map<String, Leaf> LEAVES =
+  private static final Map<String, SettingLeaf> LEAVES =
       Map.of(
           "text", leaf("ebpf.tcAttachIface"),
           "flag", leaf("cniEnabled"),
@@ -38,7 +38,7 @@ class LibraryTypesTest {
   private static final Map<String, Object> EMPTY =
       Map.of("text", "", "flag", false, "number", 0L, "texts", List.of(), "map", Map.of());
 
-  private static Leaf leaf(String path) {
+  private static SettingLeaf leaf(String path) {
     return Catalogue.byPath(INJECTOR + path).orElseThrow();
   }
 
@@ -93,7 +93,7 @@ class LibraryTypesTest {
 
   private static void put(ObjectNode ours, String key, JsonNode node) {
     String lower = key.toLowerCase(Locale.ROOT);
-    Leaf leaf = LEAVES.get(lower);
+    SettingLeaf leaf = LEAVES.get(lower);
     if (leaf == null) {
       return;
     }

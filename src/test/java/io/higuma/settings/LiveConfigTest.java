@@ -41,7 +41,7 @@ class LiveConfigTest {
     change(merge("", "{'sidecarContainer': {'drainTime': '20s'}}"));
 
     assertThat(config.overrides().leaves())
-        .extracting(Leaf::path)
+        .extracting(SettingLeaf::path)
         .containsExactly("runtime.kubernetes.injector.sidecarContainer.drainTime");
     assertThat(origin("sidecarContainer.drainTime")).isEqualTo("override");
   }
@@ -145,12 +145,12 @@ class LiveConfigTest {
             merge(
                 "",
                 "{'cniEnabled': 'maybe', 'sidecarContainer': {'drainTime': '-1s', 'image': ''}}"));
-    assertThat(edited).isInstanceOf(Checked.Good.class);
+    assertThat(edited).isInstanceOf(Validated.Good.class);
 
-    var loaded = config.override(((Checked.Good<Overrides>) edited).value());
+    var loaded = config.override(((Validated.Good<Overrides>) edited).value());
 
-    assertThat(loaded).isInstanceOf(Loaded.Invalid.class);
-    assertThat(((Loaded.Invalid) loaded).violations())
+    assertThat(loaded).isInstanceOf(LoadedSettings.Invalid.class);
+    assertThat(((LoadedSettings.Invalid) loaded).violations())
         .extracting(Violation::path)
         .containsExactlyInAnyOrder(
             "runtime.kubernetes.injector.cniEnabled",
@@ -195,9 +195,9 @@ class LiveConfigTest {
                     "uid": 7, "gid": 4294967296, "drainTime": 1.5, "envVars": {"on": "off"}}}}}}
                 """);
 
-    Checked<Overrides> written = Overrides.of(tree);
+    Validated<Overrides> written = Overrides.of(tree);
     assertThat(written.then(good -> Overrides.read("overrides.yaml", good.yaml())))
-        .isInstanceOf(Checked.Good.class)
+        .isInstanceOf(Validated.Good.class)
         .isEqualTo(written);
   }
 
@@ -211,7 +211,7 @@ class LiveConfigTest {
     assertThat(problems(Overrides.read("overrides.yaml", "just words")))
         .containsExactly("value '\"just words\"' is not valid: expected keys and values");
     assertThat(Overrides.read("overrides.yaml", " \n"))
-        .isEqualTo(new Checked.Good<>(Overrides.none()));
+        .isEqualTo(new Validated.Good<>(Overrides.none()));
   }
 
   @Test
@@ -223,7 +223,7 @@ class LiveConfigTest {
                 + " {'envVars': {'A': null, 'N': '08'}, 'resources': {'limits': {'cpu': '0'}}}}"));
 
     assertThat(Overrides.read("overrides.yaml", config.overrides().yaml()))
-        .isEqualTo(new Checked.Good<>(config.overrides()));
+        .isEqualTo(new Validated.Good<>(config.overrides()));
   }
 
   @Test
@@ -243,7 +243,7 @@ class LiveConfigTest {
   void keepsABadFileOut() {
     var loaded = config.reload(new SettingsSources.File("kuma.yaml", FILE.replace("20s", "never")));
 
-    assertThat(loaded).isInstanceOf(Loaded.Invalid.class);
+    assertThat(loaded).isInstanceOf(LoadedSettings.Invalid.class);
     assertThat(injector().sidecarContainer().drainTime()).hasSeconds(20);
   }
 
@@ -271,8 +271,8 @@ class LiveConfigTest {
                     : List.of(new Violation("caCertFile", "bad_setting", "cannot be read")));
     var edited = strict.edited(Overrides.none(), merge("", "{'caCertFile': '/nowhere'}"));
 
-    assertThat(strict.override(((Checked.Good<Overrides>) edited).value()))
-        .isInstanceOf(Loaded.Invalid.class);
+    assertThat(strict.override(((Validated.Good<Overrides>) edited).value()))
+        .isInstanceOf(LoadedSettings.Invalid.class);
   }
 
   @Test
@@ -290,20 +290,20 @@ class LiveConfigTest {
     return new LiveConfig(sources, valid(sources), settings -> List.of());
   }
 
-  private static Loaded.Valid valid(SettingsSources sources) {
-    return (Loaded.Valid) SettingsLoader.load(sources);
+  private static LoadedSettings.Valid valid(SettingsSources sources) {
+    return (LoadedSettings.Valid) SettingsLoader.load(sources);
   }
 
   private void change(OverrideChange change) {
     var edited = config.edited(config.overrides(), change);
-    assertThat(edited).isInstanceOf(Checked.Good.class);
-    assertThat(config.override(((Checked.Good<Overrides>) edited).value()))
-        .isInstanceOf(Loaded.Valid.class);
+    assertThat(edited).isInstanceOf(Validated.Good.class);
+    assertThat(config.override(((Validated.Good<Overrides>) edited).value()))
+        .isInstanceOf(LoadedSettings.Valid.class);
   }
 
   private void reload(String text) {
     assertThat(config.reload(new SettingsSources.File("kuma.yaml", text)))
-        .isInstanceOf(Loaded.Valid.class);
+        .isInstanceOf(LoadedSettings.Valid.class);
   }
 
   private Injector injector() {
@@ -334,8 +334,8 @@ class LiveConfigTest {
     }
   }
 
-  private static List<String> problems(Checked<?> checked) {
-    return checked instanceof Checked.Bad<?>(List<Violation> violations)
+  private static List<String> problems(Validated<?> checked) {
+    return checked instanceof Validated.Bad<?>(List<Violation> violations)
         ? violations.stream().map(Violation::toString).toList()
         : List.of();
   }

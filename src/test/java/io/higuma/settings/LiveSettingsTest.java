@@ -34,7 +34,7 @@ class LiveSettingsTest {
     assertThat(live.replace(loaded()).revision()).isEqualTo(1);
   }
 
-  private static Loaded.Valid loaded(String... set) {
-    return (Loaded.Valid) SettingsLoader.load(SettingsSources.none().withSet(List.of(set)));
+  private static LoadedSettings.Valid loaded(String... set) {
+    return (LoadedSettings.Valid) SettingsLoader.load(SettingsSources.none().withSet(List.of(set)));
   }
 }

@@ -38,17 +38,17 @@ final class Loading {
     }
   }
 
-  static Loaded.Valid valid(SettingsSources sources) {
+  static LoadedSettings.Valid valid(SettingsSources sources) {
     return switch (SettingsLoader.load(sources)) {
-      case Loaded.Valid valid -> valid;
-      case Loaded.Invalid invalid -> throw new AssertionError(invalid.violations());
+      case LoadedSettings.Valid valid -> valid;
+      case LoadedSettings.Invalid invalid -> throw new AssertionError(invalid.violations());
     };
   }
 
-  static Loaded.Invalid invalid(SettingsSources sources) {
+  static LoadedSettings.Invalid invalid(SettingsSources sources) {
     return switch (SettingsLoader.load(sources)) {
-      case Loaded.Valid valid -> throw new AssertionError("valid: " + valid.origins());
-      case Loaded.Invalid invalid -> invalid;
+      case LoadedSettings.Valid valid -> throw new AssertionError("valid: " + valid.origins());
+      case LoadedSettings.Invalid invalid -> invalid;
     };
   }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SettingsHintsTest {
   @Test
   void warnsOfUnknownKeysWithTheNearestOne() {
-    Loaded.Valid loaded =
+    LoadedSettings.Valid loaded =
         valid(
             file("runtime: {kubernetes: {injector: {sidecarContainer: {drainTme: 5s}}, wild: {}}}")
                 .withEnv(
@@ -96,7 +96,7 @@ class SettingsHintsTest {
 
   @Test
   void keepsSilentAboutWhatKumaAndKubernetesKnow() {
-    Loaded.Valid loaded =
+    LoadedSettings.Valid loaded =
         valid(
             file("store: {postgres: {host: db}}\nxdsServer: {nackBackoff: 5s}\naccess: {type: static}")
                 .withEnv(
@@ -142,7 +142,7 @@ class SettingsHintsTest {
 
   @Test
   void warnsOfKeysAndDocumentsThatDoNotCount() {
-    Loaded.Valid loaded = valid(file("mode: global\nmode: zone\n---\nmode: global\n"));
+    LoadedSettings.Valid loaded = valid(file("mode: global\nmode: zone\n---\nmode: global\n"));
 
     assertThat(loaded.settings()).isEqualTo(Settings.defaults());
     assertThat(loaded.warnings())

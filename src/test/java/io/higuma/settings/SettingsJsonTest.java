@@ -28,11 +28,12 @@ class SettingsJsonTest {
 
   @Test
   void isReadBackAsTheSameSettings() {
-    Loaded loaded = SettingsLoader.load(SettingsSources.none().withFile("f", json.toString()));
+    LoadedSettings loaded =
+        SettingsLoader.load(SettingsSources.none().withFile("f", json.toString()));
 
     assertThat(loaded)
         .isInstanceOfSatisfying(
-            Loaded.Valid.class,
+            LoadedSettings.Valid.class,
             valid -> {
               assertThat(valid.settings()).isEqualTo(Settings.defaults());
               assertThat(valid.warnings()).isEmpty();

@@ -24,7 +24,7 @@ class SettingsLoaderTest {
 
   @Test
   void givesDefaultsWhenNothingIsConfigured() {
-    Loaded.Valid loaded = valid(SettingsSources.none());
+    LoadedSettings.Valid loaded = valid(SettingsSources.none());
 
     assertThat(loaded.settings()).isEqualTo(Settings.defaults());
     assertThat(loaded.origins()).hasSize(Catalogue.leaves().size());
@@ -192,7 +192,7 @@ class SettingsLoaderTest {
 
   @Test
   void doesNotTakeAKeyWithDotsForAPath() {
-    Loaded.Valid loaded = valid(file("runtime.kubernetes.injector.cniEnabled: true"));
+    LoadedSettings.Valid loaded = valid(file("runtime.kubernetes.injector.cniEnabled: true"));
 
     assertThat(loaded.settings()).isEqualTo(Settings.defaults());
     assertThat(loaded.warnings()).hasSize(1);
@@ -215,7 +215,7 @@ class SettingsLoaderTest {
 
   @Test
   void readsAKumaFileAndWarnsOnlyOfWhatHasNoEffect() throws IOException {
-    Loaded.Valid loaded = valid(file(resource("/settings/kuma-cp.conf.yaml")));
+    LoadedSettings.Valid loaded = valid(file(resource("/settings/kuma-cp.conf.yaml")));
 
     assertThat(loaded.warnings())
         .allMatch(warning -> warning.contains(" has no effect here (file conf.yaml): "))

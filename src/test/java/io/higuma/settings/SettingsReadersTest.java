@@ -30,7 +30,7 @@ class SettingsReadersTest {
   private static Set<String> called;
 
   /** A setting, and the accessors that lead to it, each by all its names. */
-  private record Way(List<Set<String>> accessors, Leaf leaf) {
+  private record Way(List<Set<String>> accessors, SettingLeaf leaf) {
     boolean isRead() {
       return accessors.stream().allMatch(names -> names.stream().anyMatch(called::contains));
     }

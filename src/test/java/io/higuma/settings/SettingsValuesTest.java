@@ -173,7 +173,7 @@ class SettingsValuesTest {
             "KUMA_RUNTIME_KUBERNETES_CONTROL_PLANE_SERVICE_NAME")) {
       assertThat(SettingsLoader.load(SettingsSources.none().withEnv(Map.of(key, name))))
           .isInstanceOfSatisfying(
-              Loaded.Invalid.class,
+              LoadedSettings.Invalid.class,
               invalid ->
                   assertThat(invalid.violations().toString()).contains("'" + name + "'", "1 to"));
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.higuma.sandbox.kube.KubeProcess;
 import io.higuma.sandbox.kube.LocalKube;
-import io.higuma.tls.Lives;
+import io.higuma.tls.Lifetimes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -117,7 +117,7 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   /** Settings of certificates that live so long. */
-  public static Map<String, String> lifetimes(Lives lives) {
+  public static Map<String, String> lifetimes(Lifetimes lives) {
     return Map.of(
         "HIGUMA_CERTIFICATES_AUTHORITY", lives.authority().toString(),
         "HIGUMA_CERTIFICATES_SERVING", lives.serving().toString(),

@@ -44,7 +44,7 @@ class CertificateFilesTest {
 
   @Test
   void showsTheNewPairAfterTheLinkWasSwapped() throws Exception {
-    var files = open(Published.EVERYWHERE);
+    var files = open(TrustDistribution.EVERYWHERE);
     write(second, second);
     look(files);
     assertThat(shown(files)).isEqualTo(second.leaf());
@@ -56,7 +56,7 @@ class CertificateFilesTest {
   @Test
   @DisplayName("reliability 15: key and certificate of different pairs leave the old pair")
   void unmatchedFilesLeaveTheOldPair() throws Exception {
-    var files = open(Published.EVERYWHERE);
+    var files = open(TrustDistribution.EVERYWHERE);
     write(second, first);
     stays(files, "tls.key: the key cannot be used: the key belongs to another certificate");
     write(second, second);
@@ -68,7 +68,7 @@ class CertificateFilesTest {
   @Test
   @DisplayName("reliability 15: an empty, a half written and an unreadable file leave the old pair")
   void brokenFilesLeaveTheOldPair() throws Exception {
-    var files = open(Published.EVERYWHERE);
+    var files = open(TrustDistribution.EVERYWHERE);
     var data = mount.resolve("..data");
     var certificate = Files.readString(data.resolve("tls.crt"));
     Files.writeString(data.resolve("tls.crt"), "");
@@ -87,7 +87,7 @@ class CertificateFilesTest {
   void pairOutOfItsTimeLeavesTheOldPair() throws Exception {
     var past = authority.serve(List.of("localhost"), now.minus(LIFE), LIFE.minusDays(1));
     var future = authority.serve(List.of("localhost"), now.plus(Duration.ofDays(1)), LIFE);
-    var files = open(Published.EVERYWHERE);
+    var files = open(TrustDistribution.EVERYWHERE);
     write(past, past);
     stays(files, "it has ended at");
     write(future, future);
@@ -100,7 +100,7 @@ class CertificateFilesTest {
   @Test
   @DisplayName("reliability 13: what has ended is shown no more")
   void endedPairIsShownNoMore() throws Exception {
-    var files = open(Published.EVERYWHERE);
+    var files = open(TrustDistribution.EVERYWHERE);
     now = now.plus(LIFE);
     look(files);
     assertThat(files.current()).isEmpty();
@@ -130,7 +130,7 @@ class CertificateFilesTest {
     var third = pair(Authority.create(now, Duration.ofDays(1000)));
     write(third, third);
     look(files);
-    now = now.plus(Handover.PATIENCE);
+    now = now.plus(TrustHandover.PATIENCE);
     look(files);
     assertThat(shown(files)).isEqualTo(third.leaf());
   }
@@ -138,10 +138,11 @@ class CertificateFilesTest {
   @Test
   void unusableFilesKeepItFromStarting() throws Exception {
     write(second, first);
-    assertThatThrownBy(() -> open(Published.EVERYWHERE)).isInstanceOf(Unusable.class);
+    assertThatThrownBy(() -> open(TrustDistribution.EVERYWHERE))
+        .isInstanceOf(InvalidCertificateException.class);
   }
 
-  private CertificateFiles open(Published published) throws Unusable {
+  private CertificateFiles open(TrustDistribution published) throws InvalidCertificateException {
     return CertificateFiles.open(
         CertificateFiles.Place.of(mount), published, clock, LoopSupervisor.uncounted());
   }

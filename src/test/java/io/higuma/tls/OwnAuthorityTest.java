@@ -73,7 +73,7 @@ class OwnAuthorityTest {
         store,
         List.of("localhost"),
         published::contains,
-        Lives.USUAL,
+        Lifetimes.USUAL,
         clock,
         LoopSupervisor.uncounted());
   }
@@ -119,7 +119,7 @@ class OwnAuthorityTest {
   @DisplayName("reliability 13: after years asleep nothing is shown until there is a new authority")
   void makesNewAuthorityAfterYearsAsleep() throws Exception {
     settle(replica);
-    clock.advance(Lives.USUAL.authority().plusSeconds(1));
+    clock.advance(Lifetimes.USUAL.authority().plusSeconds(1));
     assertThat(replica.current()).isEmpty();
     settle(replica);
     verify(serving(replica));
@@ -157,7 +157,7 @@ class OwnAuthorityTest {
     published.addAll(TrustBundle.read(replica.bundle()));
     settle(replica);
     assertThat(serving(replica).chain().getLast()).isEqualTo(first);
-    clock.advance(Lives.USUAL.overlap());
+    clock.advance(Lifetimes.USUAL.overlap());
     settle(replica);
     assertThat(serving(replica).chain().getLast()).isNotEqualTo(first);
     assertThat(store.renewalAsked).isFalse();

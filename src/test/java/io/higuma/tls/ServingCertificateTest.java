@@ -60,7 +60,8 @@ class ServingCertificateTest {
     var clock = InstantSource.system();
     var place = CertificateFiles.Place.of(folder);
     var read =
-        CertificateFiles.open(place, Published.EVERYWHERE, clock, LoopSupervisor.uncounted())
+        CertificateFiles.open(
+                place, TrustDistribution.EVERYWHERE, clock, LoopSupervisor.uncounted())
             .current()
             .orElseThrow();
     assertThat(read.leaf().getSubjectX500Principal().getName()).isEqualTo("CN=x");
@@ -71,7 +72,7 @@ class ServingCertificateTest {
   @Test
   void saysWhichFileIsMissing() {
     assertThatThrownBy(() -> open())
-        .isInstanceOf(Unusable.class)
+        .isInstanceOf(InvalidCertificateException.class)
         .hasMessageContaining("tls.crt: it cannot be read");
   }
 
@@ -110,9 +111,12 @@ class ServingCertificateTest {
     assertThat(keys.getPrivateKey(oldAlias)).isEqualTo(first.key());
   }
 
-  private CertificateFiles open() throws Unusable {
+  private CertificateFiles open() throws InvalidCertificateException {
     return CertificateFiles.open(
-        CertificateFiles.Place.of(folder), Published.EVERYWHERE, CLOCK, LoopSupervisor.uncounted());
+        CertificateFiles.Place.of(folder),
+        TrustDistribution.EVERYWHERE,
+        CLOCK,
+        LoopSupervisor.uncounted());
   }
 
   private void writeKey(byte[] bytes) throws Exception {

@@ -48,7 +48,7 @@ final class Anchors {
         unchanged -> {
           try {
             return YamlData.of(unchanged).json();
-          } catch (Broken e) {
+          } catch (SyntaxError e) {
             throw new IllegalStateException("read before", e);
           }
         });
@@ -85,7 +85,7 @@ final class Anchors {
   }
 
   private void members(Mapping mapping, JsonNode before, JsonNode after) {
-    var members = Members.of(mapping, before, after);
+    var members = MemberMatching.of(mapping, before, after);
     for (int i = 0; i < mapping.entries().size(); i++) {
       var entry = mapping.entries().get(i);
       if (entry.merge()) {
@@ -106,7 +106,7 @@ final class Anchors {
       sequence.items().forEach(this::goes);
       return;
     }
-    var alignment = Alignment.of(before, after);
+    var alignment = ElementMatching.of(before, after);
     var staying = alignment.staying();
     var left = Collections.<TextNode>newSetFromMap(new IdentityHashMap<>());
     left.addAll(sequence.items());

@@ -130,7 +130,7 @@ public record Document(
    */
   public JsonNode emptied(String pointer, JsonNode pod) {
     return content instanceof Content.Yaml(TextNode root, JsonNode json)
-        ? new Emptied(root, json).in(pointer, pod)
+        ? new EmptyCollections(root, json).in(pointer, pod)
         : pod;
   }
 

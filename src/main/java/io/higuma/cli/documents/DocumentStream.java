@@ -89,7 +89,7 @@ public final class DocumentStream {
       return read.json().isNull()
           ? new Document.Content.Nothing()
           : new Document.Content.Yaml(root.get(), read.json());
-    } catch (Broken e) {
+    } catch (SyntaxError e) {
       var lines = new Lines(chunk.body());
       int line = chunk.line() + LineNumbers.of(lines).at(e.at());
       var path =
@@ -128,7 +128,7 @@ public final class DocumentStream {
       var read = YamlData.of(value.root());
       warn(read, line, value.text());
       return new Document.Content.Json(value.root(), read.json());
-    } catch (Broken e) {
+    } catch (SyntaxError e) {
       // Only aliases and merges can be broken once they are read.
       throw new IllegalStateException(e);
     }

@@ -30,7 +30,7 @@ final class MappingPlan {
   private final Mapping mapping;
   private final JsonNode before;
   private final JsonNode after;
-  private final Members members;
+  private final MemberMatching members;
   private final List<ObjectNode> merged = new ArrayList<>();
   private final ObjectNode inherited = JsonNodeFactory.instance.objectNode();
   private final Map<Integer, String> edited = new LinkedHashMap<>();
@@ -43,7 +43,7 @@ final class MappingPlan {
     this.mapping = mapping;
     this.before = before;
     this.after = after;
-    this.members = Members.of(mapping, before, after);
+    this.members = MemberMatching.of(mapping, before, after);
   }
 
   static MappingPlan of(Mapping mapping, JsonNode before, JsonNode after, Anchors anchors) {

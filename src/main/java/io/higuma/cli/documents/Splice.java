@@ -59,7 +59,7 @@ final class Splice {
             new Rendering(lines, root, json),
             Anchors.after(root, before, after),
             !lines.isBroken(body.length()) && isBlock(last(root)));
-    splice.edit(root, before, after, new Slot.Inline());
+    splice.edit(root, before, after, new ValueSlot.Inline());
     return new Spliced(splice.edits.applied(body), splice.notes);
   }
 
@@ -76,7 +76,7 @@ final class Splice {
     return node instanceof Scalar scalar && scalar.style() == TextNode.Style.BLOCK;
   }
 
-  private void edit(TextNode node, JsonNode before, JsonNode after, Slot slot) {
+  private void edit(TextNode node, JsonNode before, JsonNode after, ValueSlot slot) {
     boolean same = before.equals(after);
     if (same && !anchors.areChanged()) {
       return;
@@ -96,7 +96,7 @@ final class Splice {
   }
 
   /** An alias whose anchor now says something else is added to, or written out. */
-  private void alias(Alias alias, JsonNode after, Slot slot) {
+  private void alias(Alias alias, JsonNode after, ValueSlot slot) {
     var meaning = anchors.meaning(alias);
     if (meaning.isPresent() && meaning.get().equals(after)) {
       return;
@@ -127,7 +127,7 @@ final class Splice {
         && meaning.properties().stream().allMatch(member -> after.has(member.getKey()));
   }
 
-  private void mapping(Mapping mapping, JsonNode before, JsonNode after, Slot slot) {
+  private void mapping(Mapping mapping, JsonNode before, JsonNode after, ValueSlot slot) {
     var plan = MappingPlan.of(mapping, before, after, anchors);
     if (plan.collapses()) {
       values.collapse(mapping, plan.onlyAlias(), slot);
@@ -145,10 +145,10 @@ final class Splice {
               rendering.scalar(key.style(), rendering.text(name), mapping.flow()));
         }
         int behind = lines.text().indexOf(':', key.end()) + 1;
-        Slot inner =
+        ValueSlot inner =
             mapping.flow()
-                ? new Slot.Inline()
-                : new Slot.Below(lines.column(MappingPlan.start(entry, lines)), behind);
+                ? new ValueSlot.Inline()
+                : new ValueSlot.Below(lines.column(MappingPlan.start(entry, lines)), behind);
         edit(entry.value(), before.path(key.text()), after.path(name), inner);
       }
     }
@@ -176,8 +176,8 @@ final class Splice {
     return new FlowLayout(lines, rendering, edits);
   }
 
-  private void sequence(Sequence sequence, JsonNode before, JsonNode after, Slot slot) {
-    var alignment = Alignment.of(before, after);
+  private void sequence(Sequence sequence, JsonNode before, JsonNode after, ValueSlot slot) {
+    var alignment = ElementMatching.of(before, after);
     var staying = alignment.staying();
     var spans = spans(sequence);
     if (!sequence.flow() && (staying.isEmpty() || !lines.isFirst(spans.getFirst().start()))) {
@@ -193,7 +193,7 @@ final class Splice {
       if (staying.get(i)) {
         deleted.clear(old);
         next = old;
-        edit(sequence.items().get(old), before.get(old), after.get(i), new Slot.Inline());
+        edit(sequence.items().get(old), before.get(old), after.get(i), new ValueSlot.Inline());
       } else {
         boolean moved = old >= 0 && before.get(old).equals(after.get(i));
         inserted

@@ -75,7 +75,7 @@ final class Tabs {
    *
    * @param root what the text holds, if it can be read
    */
-  void check(Optional<TextNode> root) throws Broken {
+  void check(Optional<TextNode> root) throws SyntaxError {
     if (indenting.isEmpty()) {
       return;
     }
@@ -83,7 +83,7 @@ final class Tabs {
     root.ifPresent(node -> addFlow(node, flow));
     indenting.andNot(flow);
     if (!indenting.isEmpty()) {
-      throw new Broken(CANNOT_INDENT, indenting.nextSetBit(0));
+      throw new SyntaxError(CANNOT_INDENT, indenting.nextSetBit(0));
     }
   }
 

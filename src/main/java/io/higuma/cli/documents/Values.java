@@ -13,15 +13,15 @@ record Values(Lines lines, Rendering rendering, TextEdits edits) {
   private static final int INDENTATION = 2;
 
   /** Puts a value in the place of another. */
-  void replace(TextNode node, JsonNode after, Slot slot) {
+  void replace(TextNode node, JsonNode after, ValueSlot slot) {
     boolean below = after.isContainerNode() && !after.isEmpty();
     switch (slot) {
-      case Slot.Below(int column, int behind) when below -> below(node, after, column, behind);
-      case Slot.Below(int _, int behind) when isBlock(node) -> {
+      case ValueSlot.Below(int column, int behind) when below -> below(node, after, column, behind);
+      case ValueSlot.Below(int _, int behind) when isBlock(node) -> {
         edits.insert(behind, " " + rendering.flowValue(after, ""));
         deleteLines(node);
       }
-      case Slot.Inline _, Slot.Below _ -> inline(node, text(node, after, slot));
+      case ValueSlot.Inline _, ValueSlot.Below _ -> inline(node, text(node, after, slot));
     }
   }
 
@@ -33,9 +33,10 @@ record Values(Lines lines, Rendering rendering, TextEdits edits) {
     };
   }
 
-  private String text(TextNode node, JsonNode after, Slot slot) {
+  private String text(TextNode node, JsonNode after, ValueSlot slot) {
     return switch (node) {
-      case Scalar scalar -> rendering.scalar(scalar.style(), after, slot instanceof Slot.Inline);
+      case Scalar scalar ->
+          rendering.scalar(scalar.style(), after, slot instanceof ValueSlot.Inline);
       case Mapping _, Sequence _, Alias _ ->
           rendering.flowValue(after, rendering.isLined() ? outer(node) : "");
     };
@@ -75,10 +76,10 @@ record Values(Lines lines, Rendering rendering, TextEdits edits) {
   }
 
   /** Makes an alias a mapping that merges it and says more. */
-  void merge(Alias alias, JsonNode added, Slot slot) {
+  void merge(Alias alias, JsonNode added, ValueSlot slot) {
     var star = "*" + alias.name();
     boolean scalars = added.valueStream().allMatch(JsonNode::isValueNode);
-    if (slot instanceof Slot.Below(int column, int behind) && !scalars) {
+    if (slot instanceof ValueSlot.Below(int column, int behind) && !scalars) {
       var block = new ArrayList<String>();
       block.add("<<: " + star);
       ((ObjectNode) added)
@@ -97,9 +98,9 @@ record Values(Lines lines, Rendering rendering, TextEdits edits) {
   }
 
   /** The reverse of {@link #merge}. */
-  void collapse(Mapping mapping, Alias alias, Slot slot) {
+  void collapse(Mapping mapping, Alias alias, ValueSlot slot) {
     var star = "*" + alias.name();
-    if (!mapping.flow() && slot instanceof Slot.Below(int _, int behind)) {
+    if (!mapping.flow() && slot instanceof ValueSlot.Below(int _, int behind)) {
       edits.insert(behind, " " + star);
       deleteLines(mapping);
     } else {

@@ -40,14 +40,14 @@ final class YamlData {
 
   private YamlData() {}
 
-  static Read of(TextNode root) throws Broken {
+  static Read of(TextNode root) throws SyntaxError {
     var data = new YamlData();
     return new Read(data.data(root), data.notes);
   }
 
-  private JsonNode data(TextNode node) throws Broken {
+  private JsonNode data(TextNode node) throws SyntaxError {
     if (++nodes > MOST_NODES) {
-      throw new Broken("aliases make this document too large", node.start());
+      throw new SyntaxError("aliases make this document too large", node.start());
     }
     return switch (node) {
       case Scalar scalar -> scalar.data();
@@ -57,7 +57,7 @@ final class YamlData {
     };
   }
 
-  private ArrayNode array(Sequence sequence) throws Broken {
+  private ArrayNode array(Sequence sequence) throws SyntaxError {
     var array = JSON.arrayNode(sequence.items().size());
     for (TextNode item : sequence.items()) {
       array.add(data(item));
@@ -65,7 +65,7 @@ final class YamlData {
     return array;
   }
 
-  private ObjectNode object(Mapping mapping) throws Broken {
+  private ObjectNode object(Mapping mapping) throws SyntaxError {
     var object = JSON.objectNode();
     var own = new HashMap<String, Repeated>();
     for (Entry entry : mapping.entries()) {
@@ -101,7 +101,7 @@ final class YamlData {
   }
 
   /** An earlier element of a list wins over a later one. */
-  private void merge(ObjectNode into, TextNode merged) throws Broken {
+  private void merge(ObjectNode into, TextNode merged) throws SyntaxError {
     switch (merged) {
       case Alias alias -> merge(into, alias.target());
       case Mapping mapping -> into.setAll((ObjectNode) data(mapping));
@@ -111,7 +111,7 @@ final class YamlData {
         }
       }
       case Scalar scalar ->
-          throw new Broken("only a mapping can be merged with '<<'", scalar.start());
+          throw new SyntaxError("only a mapping can be merged with '<<'", scalar.start());
     }
   }
 }

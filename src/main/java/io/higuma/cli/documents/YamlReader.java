@@ -52,7 +52,7 @@ final class YamlReader {
    *
    * @return its root; empty where it holds nothing
    */
-  static Optional<TextNode> read(String text) throws Broken {
+  static Optional<TextNode> read(String text) throws SyntaxError {
     var tabs = new Tabs(text);
     while (true) {
       try {
@@ -66,7 +66,7 @@ final class YamlReader {
           tabs.check(Optional.empty());
           throw broken(e, text);
         }
-      } catch (Broken e) {
+      } catch (SyntaxError e) {
         if (!tabs.areNew()) {
           tabs.check(Optional.empty());
           throw e;
@@ -76,16 +76,16 @@ final class YamlReader {
     }
   }
 
-  private static Broken broken(YAMLException e, String text) {
+  private static SyntaxError broken(YAMLException e, String text) {
     return switch (e) {
       case MarkedYAMLException marked when marked.getProblemMark() != null ->
-          new Broken(
+          new SyntaxError(
               marked.getProblem(), CodePoints.of(text).at(marked.getProblemMark().getIndex()));
-      default -> new Broken(String.valueOf(e.getMessage()), 0);
+      default -> new SyntaxError(String.valueOf(e.getMessage()), 0);
     };
   }
 
-  private static Optional<TextNode> readOnce(Tabs tabs) throws Broken {
+  private static Optional<TextNode> readOnce(Tabs tabs) throws SyntaxError {
     var options = new LoaderOptions();
     options.setCodePointLimit(Integer.MAX_VALUE);
     var source = new StreamReader(tabs.text());
@@ -93,7 +93,7 @@ final class YamlReader {
     return new YamlReader(tabs.text(), new ParserImpl(scanner)).document();
   }
 
-  private Optional<TextNode> document() throws Broken {
+  private Optional<TextNode> document() throws SyntaxError {
     parser.getEvent();
     if (parser.checkEvent(Event.ID.StreamEnd)) {
       return Optional.empty();
@@ -103,16 +103,16 @@ final class YamlReader {
     parser.getEvent();
     if (!parser.checkEvent(Event.ID.StreamEnd)) {
       int at = places.at(parser.peekEvent().getStartMark().getIndex());
-      throw new Broken("expected the end of the document", at);
+      throw new SyntaxError("expected the end of the document", at);
     }
     return Optional.of(root);
   }
 
-  private TextNode node() throws Broken {
+  private TextNode node() throws SyntaxError {
     var event = parser.getEvent();
     int start = places.at(event.getStartMark().getIndex());
     if (++depth > DEEPEST) {
-      throw new Broken("deeper than " + DEEPEST + " levels", start);
+      throw new SyntaxError("deeper than " + DEEPEST + " levels", start);
     }
     var node =
         switch (event) {
@@ -120,7 +120,7 @@ final class YamlReader {
           case ScalarEvent scalar -> scalar(scalar, start);
           case SequenceStartEvent sequence -> sequence(sequence, start);
           case MappingStartEvent mapping -> mapping(mapping, start);
-          default -> throw new Broken("this is no value", start);
+          default -> throw new SyntaxError("this is no value", start);
         };
     depth--;
     if (!node.anchor().isEmpty()) {
@@ -129,16 +129,17 @@ final class YamlReader {
     return node;
   }
 
-  private Alias alias(AliasEvent event, int start) throws Broken {
+  private Alias alias(AliasEvent event, int start) throws SyntaxError {
     var name = event.getAnchor();
     var target = anchors.get(name);
     if (target == null) {
-      throw new Broken("no anchor &" + name + " is above this alias, or it contains it", start);
+      throw new SyntaxError(
+          "no anchor &" + name + " is above this alias, or it contains it", start);
     }
     return new Alias(start, places.at(event.getEndMark().getIndex()), name, target);
   }
 
-  private Scalar scalar(ScalarEvent event, int start) throws Broken {
+  private Scalar scalar(ScalarEvent event, int start) throws SyntaxError {
     int open = behindProperties(start);
     int end = places.at(event.getEndMark().getIndex());
     var style = style(event.getScalarStyle());
@@ -191,7 +192,7 @@ final class YamlReader {
     return last;
   }
 
-  private Sequence sequence(SequenceStartEvent event, int start) throws Broken {
+  private Sequence sequence(SequenceStartEvent event, int start) throws SyntaxError {
     var items = new ArrayList<TextNode>();
     int open = behindProperties(start);
     while (!parser.checkEvent(Event.ID.SequenceEnd)) {
@@ -205,13 +206,13 @@ final class YamlReader {
     return new Sequence(start, open, end, anchor(event), flow, items);
   }
 
-  private Mapping mapping(MappingStartEvent event, int start) throws Broken {
+  private Mapping mapping(MappingStartEvent event, int start) throws SyntaxError {
     var entries = new ArrayList<Entry>();
     int open = behindProperties(start);
     while (!parser.checkEvent(Event.ID.MappingEnd)) {
       int plain = places.at(parser.peekEvent().getStartMark().getIndex());
       if (!(node() instanceof Scalar key)) {
-        throw new Broken("a key must be a plain text", plain);
+        throw new SyntaxError("a key must be a plain text", plain);
       }
       boolean merge = key.style() == Style.PLAIN && key.text().equals("<<");
       entries.add(new Entry(key, node(), merge));

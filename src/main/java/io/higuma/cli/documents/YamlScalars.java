@@ -18,7 +18,7 @@ final class YamlScalars {
    *
    * @param at where it is
    */
-  static JsonNode data(String text, Tag tag, int at) throws Broken {
+  static JsonNode data(String text, Tag tag, int at) throws SyntaxError {
     try {
       if (tag.equals(Tag.NULL)) {
         return JSON.nullNode();
@@ -31,7 +31,7 @@ final class YamlScalars {
       }
       return JSON.textNode(text);
     } catch (NumberFormatException _) {
-      throw new Broken("'" + text + "' is not of the type that its tag says", at);
+      throw new SyntaxError("'" + text + "' is not of the type that its tag says", at);
     }
   }
 

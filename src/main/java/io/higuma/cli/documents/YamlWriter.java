@@ -15,7 +15,7 @@ import org.yaml.snakeyaml.serializer.Serializer;
 /** Writes YAML that people like to read. */
 final class YamlWriter {
   private static final int LONGEST_KEY = 1024;
-  private static final RecentTexts RECENT = new RecentTexts();
+  private static final TextCache RECENT = new TextCache();
 
   private YamlWriter() {}
 
@@ -25,7 +25,7 @@ final class YamlWriter {
   }
 
   private static String write(JsonNode json, boolean indentsSequences) {
-    return text(Fresh.node(json), indentsSequences);
+    return text(NewNodes.node(json), indentsSequences);
   }
 
   /**
@@ -40,7 +40,7 @@ final class YamlWriter {
 
   /** Writes on one line what stands between the braces or brackets of a collection. */
   static String flow(JsonNode json) {
-    var text = text(Fresh.flow(json), false).strip();
+    var text = text(NewNodes.flow(json), false).strip();
     return text.substring(1, text.length() - 1);
   }
 

@@ -2,7 +2,7 @@ package io.higuma.cli.offline;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.higuma.cli.documents.Document;
-import io.higuma.inject.workload.Kinds;
+import io.higuma.inject.workload.DocumentKinds;
 import io.higuma.kuma.Violation;
 import io.higuma.patch.ContainerPatches;
 import io.higuma.patch.NamedPatch;
@@ -30,7 +30,7 @@ public final class CheckedDocuments {
 
   private void add(Document document, JsonNode json) {
     var found = new ArrayList<Violation>();
-    for (var object : Kinds.objects(json)) {
+    for (var object : DocumentKinds.objects(json)) {
       var prefix =
           document.place() + ", line " + document.line() + ": " + named(object.json()) + ": ";
       of(object.json())
@@ -64,7 +64,7 @@ public final class CheckedDocuments {
   }
 
   private static List<Violation> of(JsonNode object) {
-    var kind = Kinds.qualified(object);
+    var kind = DocumentKinds.qualified(object);
     var found = new ArrayList<Violation>();
     for (var schema : Definitions.of(kind)) {
       found.addAll(schema.violations(object));

@@ -4,17 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.higuma.dataplane.Conversion;
 import io.higuma.dataplane.DataplaneFactory;
 import io.higuma.dataplane.DataplaneSettings;
-import io.higuma.dataplane.JsonViews;
-import io.higuma.inject.workload.Kinds;
+import io.higuma.dataplane.PodTrimmer;
+import io.higuma.inject.workload.DocumentKinds;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Makes the Dataplanes of the Pods in documents, without a cluster. */
 public final class OfflineDataplanes {
   private final DataplaneFactory factory;
-  private final StreamNeighbours neighbours;
+  private final DocumentRelatedObjects neighbours;
   private final String namespace;
-  private final JsonViews views = new JsonViews();
+  private final PodTrimmer views = new PodTrimmer();
 
   /**
    * Makes them so.
@@ -22,7 +22,7 @@ public final class OfflineDataplanes {
    * @param namespace for Pods that name none
    */
   public OfflineDataplanes(
-      DataplaneSettings settings, StreamNeighbours neighbours, String namespace) {
+      DataplaneSettings settings, DocumentRelatedObjects neighbours, String namespace) {
     this.factory = new DataplaneFactory(settings);
     this.neighbours = neighbours;
     this.namespace = namespace;
@@ -39,9 +39,9 @@ public final class OfflineDataplanes {
   /** One for each Pod of a document. */
   public List<Result> of(JsonNode document) {
     var results = new ArrayList<Result>();
-    for (var object : Kinds.objects(document)) {
-      if (Kinds.qualified(object.json()).equals("Pod")) {
-        var pod = views.pod(Placed.in(namespace, object.json()));
+    for (var object : DocumentKinds.objects(document)) {
+      if (DocumentKinds.qualified(object.json()).equals("Pod")) {
+        var pod = views.pod(NamespacedObjects.in(namespace, object.json()));
         results.add(
             new Result(
                 "Pod " + pod.namespace() + "/" + pod.name(), factory.convert(pod, neighbours)));

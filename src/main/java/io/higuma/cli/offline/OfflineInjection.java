@@ -3,10 +3,10 @@ package io.higuma.cli.offline;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.higuma.cli.documents.Document;
-import io.higuma.inject.Injection;
+import io.higuma.inject.InjectionContext;
 import io.higuma.inject.workload.ForeignWorkload;
-import io.higuma.inject.workload.Outcome;
 import io.higuma.inject.workload.WorkloadInjection;
+import io.higuma.inject.workload.WorkloadOutcome;
 import io.higuma.kuma.Violation;
 import java.util.List;
 
@@ -23,7 +23,8 @@ public final class OfflineInjection {
    *
    * @param namespace for workloads that name none
    */
-  public OfflineInjection(Injection injection, StreamSurroundings around, String namespace) {
+  public OfflineInjection(
+      InjectionContext injection, DocumentSurroundings around, String namespace) {
     this.injection = new WorkloadInjection(injection, around);
     this.namespace = namespace;
   }
@@ -53,7 +54,7 @@ public final class OfflineInjection {
     }
 
     /** One for each of its workloads. */
-    public List<Outcome> outcomes() {
+    public List<WorkloadOutcome> outcomes() {
       return result.outcomes();
     }
 

@@ -2,7 +2,7 @@ package io.higuma.cli.offline;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.higuma.kuma.Violation;
-import io.higuma.settings.Nearest;
+import io.higuma.settings.NearestName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -158,7 +158,7 @@ final class StructuralSchema {
               "unknown field `"
                   + name
                   + "`, "
-                  + Nearest.to(name, known)
+                  + NearestName.to(name, known)
                       .map(nearest -> "did you mean `" + nearest + "`?")
                       .orElse("expected: " + String.join(", ", known))));
     }

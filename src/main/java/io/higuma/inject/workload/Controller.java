@@ -1,6 +1,6 @@
 package io.higuma.inject.workload;
 
-import io.higuma.inject.PodView;
+import io.higuma.inject.AdmittedPod;
 import java.util.Comparator;
 
 /**
@@ -20,7 +20,7 @@ public record Controller(String namespace, String kind, String name)
           .thenComparing(Controller::name);
 
   /** The workload of this Pod. */
-  public static Controller of(PodView pod) {
+  public static Controller of(AdmittedPod pod) {
     return pod.controller()
         .map(
             owner -> {

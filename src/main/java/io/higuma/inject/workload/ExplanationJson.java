@@ -22,7 +22,7 @@ public final class ExplanationJson {
    *
    * @param pod its Pod or template, before
    */
-  public static ObjectNode of(Outcome outcome, JsonNode pod) {
+  public static ObjectNode of(WorkloadOutcome outcome, JsonNode pod) {
     var workload = outcome.workload();
     var json =
         JsonNodeFactory.instance
@@ -49,8 +49,8 @@ public final class ExplanationJson {
   /** What would be changed, a line each. */
   public static List<String> changes(Decision decision, JsonNode pod) {
     return switch (decision) {
-      case Decision.Inject inject -> Changes.of(inject.patch(), pod);
-      case Decision.Skip skip -> Changes.of(skip.repairs(), pod);
+      case Decision.Inject inject -> PatchSummary.of(inject.patch(), pod);
+      case Decision.Skip skip -> PatchSummary.of(skip.repairs(), pod);
       case Decision.Reject _ -> List.of();
     };
   }

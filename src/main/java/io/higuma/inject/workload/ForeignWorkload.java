@@ -29,9 +29,10 @@ public record ForeignWorkload(
    */
   public static List<ForeignWorkload> in(JsonNode document, String namespace) {
     var found = new ArrayList<ForeignWorkload>();
-    for (var object : Kinds.objects(document)) {
+    for (var object : DocumentKinds.objects(document)) {
       var json = object.json();
-      var templates = Kinds.podPointer(json).isPresent() ? List.<String>of() : templates(json);
+      var templates =
+          DocumentKinds.podPointer(json).isPresent() ? List.<String>of() : templates(json);
       if (!templates.isEmpty()) {
         found.add(
             new ForeignWorkload(

@@ -46,7 +46,7 @@ final class InjectedParts {
     containers.removeIf(
         container -> {
           var name = container.path("name").asText();
-          if (!Footprint.CONTAINERS.contains(name)) {
+          if (!InjectedNames.CONTAINERS.contains(name)) {
             return false;
           }
           if (!isOurs(container)) {
@@ -94,14 +94,14 @@ final class InjectedParts {
 
   private boolean goes(JsonNode volume, Set<String> mounted) {
     var name = volume.path("name").asText();
-    if (!Footprint.VOLUMES.containsKey(name)) {
+    if (!InjectedNames.VOLUMES.containsKey(name)) {
       return false;
     }
     var reasons = new ArrayList<String>();
     if (mounted.contains(name)) {
       reasons.add("a container mounts it");
-    } else if (!volume.has(Footprint.VOLUMES.get(name))) {
-      reasons.add("it is no " + Footprint.VOLUMES.get(name));
+    } else if (!volume.has(InjectedNames.VOLUMES.get(name))) {
+      reasons.add("it is no " + InjectedNames.VOLUMES.get(name));
     } else if (!name.startsWith("kuma-") && !mountedByOurs.contains(name)) {
       // These names are not Kuma's alone.
       reasons.add("no container of Kuma mounts it");

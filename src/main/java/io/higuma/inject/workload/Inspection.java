@@ -2,11 +2,11 @@ package io.higuma.inject.workload;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.zjsonpatch.JsonPatch;
+import io.higuma.inject.AdmittedPod;
+import io.higuma.inject.AdmittedPod.OwnerView;
 import io.higuma.inject.Decision;
-import io.higuma.inject.Injection;
+import io.higuma.inject.InjectionContext;
 import io.higuma.inject.PodReader;
-import io.higuma.inject.PodView;
-import io.higuma.inject.PodView.OwnerView;
 import io.higuma.inject.Provenance;
 import io.higuma.inject.SidecarInjector;
 import io.higuma.inject.Surroundings;
@@ -29,7 +29,7 @@ public final class Inspection {
   }
 
   /** Looks at Pods under these settings and in this cluster. */
-  public Inspection(Injection injection, Surroundings around, Templates templates) {
+  public Inspection(InjectionContext injection, Surroundings around, Templates templates) {
     this.injector = new SidecarInjector(injection);
     this.around = around;
     this.templates = templates;
@@ -42,20 +42,20 @@ public final class Inspection {
    * @param stored the Pod as the cluster has it
    * @param pod the same, read
    */
-  public PodState inspect(JsonNode stored, PodView pod) {
+  public PodState inspect(JsonNode stored, AdmittedPod pod) {
     try {
-      return Footprint.isIn(pod) ? injected(stored, pod) : without(pod);
+      return InjectedNames.isIn(pod) ? injected(stored, pod) : without(pod);
     } catch (PodReader.Malformed | Surroundings.LookupFailed e) {
       return new PodState.Unknown(String.valueOf(e.getMessage()));
     }
   }
 
   /** The names of the patches that its next incarnation gets. */
-  public List<String> patchesOf(PodView pod) {
-    return Footprint.isIn(pod) ? injector.patchesOf(pod) : List.of();
+  public List<String> patchesOf(AdmittedPod pod) {
+    return InjectedNames.isIn(pod) ? injector.patchesOf(pod) : List.of();
   }
 
-  private PodState without(PodView pod) {
+  private PodState without(AdmittedPod pod) {
     return switch (injector.decide(pod, pod.namespace(), around)) {
       case Decision.Inject _ ->
           new PodState.Missing(Optional.empty(), "it was created without passing the webhook");
@@ -66,7 +66,7 @@ public final class Inspection {
   }
 
   /** Rendering is the dear part, so it is done only where the mark differs. */
-  private PodState injected(JsonNode stored, PodView pod) throws PodReader.Malformed {
+  private PodState injected(JsonNode stored, AdmittedPod pod) throws PodReader.Malformed {
     var mark = pod.annotations().getOrDefault(Annotations.INJECTION, "");
     var now = injector.provenance(pod, around);
     if (now.isKnown() && now.text().equals(mark)) {
@@ -78,11 +78,12 @@ public final class Inspection {
         : new PodState.Outdated(reasons(mark, now), changes);
   }
 
-  private List<String> changes(JsonNode stored, PodView pod) throws PodReader.Malformed {
+  private List<String> changes(JsonNode stored, AdmittedPod pod) throws PodReader.Malformed {
     var original = original(stored, pod);
     return switch (injector.decide(PodReader.read(original), pod.namespace(), around)) {
       case Decision.Inject inject ->
-          Renewal.changes(stored, original, JsonPatch.apply(inject.patch().toJson(), original));
+          RecreationDiff.changes(
+              stored, original, JsonPatch.apply(inject.patch().toJson(), original));
       case Decision.Skip skip -> List.of("- sidecar: " + skip.message());
       case Decision.Reject reject -> List.of("refused: " + reject.message());
     };
@@ -96,7 +97,7 @@ public final class Inspection {
    * @param stored the Pod as the cluster has it
    * @param pod the same, read
    */
-  public JsonNode original(JsonNode stored, PodView pod) {
+  public JsonNode original(JsonNode stored, AdmittedPod pod) {
     var from =
         pod.controller()
             .flatMap(controller -> templates.of(pod.namespace(), controller))

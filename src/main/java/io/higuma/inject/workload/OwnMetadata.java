@@ -3,7 +3,7 @@ package io.higuma.inject.workload;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.higuma.inject.Decision;
-import io.higuma.inject.Injection;
+import io.higuma.inject.InjectionContext;
 import io.higuma.inject.PodReader;
 import io.higuma.inject.SidecarInjector;
 import io.higuma.inject.Surroundings;
@@ -31,7 +31,7 @@ final class OwnMetadata {
    * @param warnings gets a sentence for each annotation that says something else than injection
    *     writes
    */
-  OwnMetadata(Injection injection, Surroundings around, List<String> warnings) {
+  OwnMetadata(InjectionContext injection, Surroundings around, List<String> warnings) {
     this.injector = new SidecarInjector(injection);
     this.around = around;
     this.warnings = warnings;
@@ -51,7 +51,7 @@ final class OwnMetadata {
     var injected = new LinkedHashMap<String, String>();
     if (metadata.get("annotations") instanceof ObjectNode annotations) {
       annotations.remove(Annotations.INJECTION);
-      Footprint.annotations()
+      InjectedNames.annotations()
           .filter(annotations::has)
           .forEach(key -> injected.put(key, annotations.remove(key).asText()));
     }
@@ -72,7 +72,7 @@ final class OwnMetadata {
     for (int most = injected.size(); most >= 0; most--) {
       var again = again(pod);
       if (again.isEmpty()) {
-        Footprint.OVERWRITTEN.forEach(injected::remove);
+        InjectedNames.OVERWRITTEN.forEach(injected::remove);
         injected.forEach((key, value) -> annotations(pod).put(key, value));
         label.ifPresent(mesh -> labels(pod).put(Labels.MESH, mesh));
         return false;
@@ -103,7 +103,7 @@ final class OwnMetadata {
 
   private static boolean explains(Map<String, String> written, Map.Entry<String, String> found) {
     var again = written.get(found.getKey());
-    return Footprint.OVERWRITTEN.contains(found.getKey())
+    return InjectedNames.OVERWRITTEN.contains(found.getKey())
         ? again != null
         : found.getValue().equals(again);
   }

@@ -53,7 +53,7 @@ final class TemplateSearch {
 
   /** Whether no Pods are made from an object, whatever it looks like. */
   static boolean makesNoPods(JsonNode object) {
-    var kind = Kinds.qualified(object);
+    var kind = DocumentKinds.qualified(object);
     int dot = kind.indexOf('.');
     var group = dot < 0 ? "" : kind.substring(dot + 1);
     return object.path("kind").asText("").isEmpty()

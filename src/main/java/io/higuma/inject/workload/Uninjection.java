@@ -2,7 +2,7 @@ package io.higuma.inject.workload;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.higuma.inject.Injection;
+import io.higuma.inject.InjectionContext;
 import io.higuma.inject.Surroundings;
 import io.higuma.kuma.Annotations;
 import io.higuma.patch.ContainerKind;
@@ -14,11 +14,11 @@ import java.util.Optional;
 public final class Uninjection {
   private static final String SIDECAR = ContainerKind.SIDECAR.containerName();
 
-  private final Injection injection;
+  private final InjectionContext injection;
   private final Surroundings around;
 
   /** Removes what injection under these settings and in this cluster adds. */
-  public Uninjection(Injection injection, Surroundings around) {
+  public Uninjection(InjectionContext injection, Surroundings around) {
     this.injection = injection;
     this.around = around;
   }
@@ -80,7 +80,7 @@ public final class Uninjection {
           containers(spec, "containers", restoring);
           containers(spec, "initContainers", restoring);
         });
-    var own = new OwnMetadata(injection, new Forgiving(around, namespace), warnings);
+    var own = new OwnMetadata(injection, new PermissiveSurroundings(around, namespace), warnings);
     return new Result.Restored(pod, own.keepIn(pod), warnings);
   }
 

@@ -29,9 +29,9 @@ public record Workload(
    */
   public static List<Workload> in(JsonNode document, String namespace) {
     var workloads = new ArrayList<Workload>();
-    for (var object : Kinds.objects(document)) {
+    for (var object : DocumentKinds.objects(document)) {
       var json = object.json();
-      Kinds.podPointer(json)
+      DocumentKinds.podPointer(json)
           .filter(pointer -> isWritten(json.at(pointer).path("spec")))
           .ifPresent(
               pointer ->

@@ -3,7 +3,7 @@ package io.higuma.inject.workload;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.fabric8.zjsonpatch.JsonPatch;
-import io.higuma.inject.Injection;
+import io.higuma.inject.InjectionContext;
 import io.higuma.inject.PodReader;
 import io.higuma.inject.SidecarInjector;
 import io.higuma.inject.Surroundings;
@@ -16,7 +16,7 @@ public final class WorkloadInjection {
   private final Surroundings around;
 
   /** Injects under these settings in this cluster. */
-  public WorkloadInjection(Injection injection, Surroundings around) {
+  public WorkloadInjection(InjectionContext injection, Surroundings around) {
     this.injector = new SidecarInjector(injection);
     this.around = around;
   }
@@ -30,7 +30,10 @@ public final class WorkloadInjection {
    * @param unreadable workloads whose Pods cannot be read
    */
   public record Result(
-      JsonNode before, JsonNode after, List<Outcome> outcomes, List<Unreadable> unreadable) {
+      JsonNode before,
+      JsonNode after,
+      List<WorkloadOutcome> outcomes,
+      List<Unreadable> unreadable) {
     /** Copies the lists. */
     public Result {
       outcomes = List.copyOf(outcomes);
@@ -39,11 +42,11 @@ public final class WorkloadInjection {
 
     /** Whether anything was injected or repaired. */
     public boolean isChanged() {
-      return outcomes.stream().anyMatch(Outcome::isChange);
+      return outcomes.stream().anyMatch(WorkloadOutcome::isChange);
     }
 
     /** The Pod or template of one of its workloads, as it came. */
-    public JsonNode podOf(Outcome outcome) {
+    public JsonNode podOf(WorkloadOutcome outcome) {
       return before.at(outcome.workload().podPointer());
     }
   }
@@ -62,12 +65,13 @@ public final class WorkloadInjection {
    * @param namespace for those that name none
    */
   public Result of(JsonNode document, String namespace) {
-    var outcomes = new ArrayList<Outcome>();
+    var outcomes = new ArrayList<WorkloadOutcome>();
     var unreadable = new ArrayList<Unreadable>();
     for (var workload : Workload.in(document, namespace)) {
       try {
         var pod = PodReader.read(document.at(workload.podPointer()));
-        outcomes.add(new Outcome(workload, injector.decide(pod, workload.namespace(), around)));
+        outcomes.add(
+            new WorkloadOutcome(workload, injector.decide(pod, workload.namespace(), around)));
       } catch (PodReader.Malformed e) {
         unreadable.add(new Unreadable(workload, String.valueOf(e.getMessage())));
       }
@@ -75,7 +79,7 @@ public final class WorkloadInjection {
     return new Result(document, applied(document, outcomes), outcomes, unreadable);
   }
 
-  private static JsonNode applied(JsonNode before, List<Outcome> outcomes) {
+  private static JsonNode applied(JsonNode before, List<WorkloadOutcome> outcomes) {
     var patch = JsonNodeFactory.instance.arrayNode();
     outcomes.forEach(outcome -> patch.addAll(outcome.patchOfDocument()));
     return patch.isEmpty() ? before : JsonPatch.apply(patch, before);

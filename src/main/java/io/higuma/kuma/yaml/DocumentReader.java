@@ -42,7 +42,7 @@ final class DocumentReader {
     this.parser = parser;
   }
 
-  static KubernetesYaml.Document read(String text) throws BrokenYaml {
+  static KubernetesYaml.Document read(String text) throws YamlSyntaxException {
     Optional<JsonNode> json = json(text);
     if (json.isPresent()) {
       return new KubernetesYaml.Document(json.get(), List.of());
@@ -53,13 +53,14 @@ final class DocumentReader {
       try {
         return new DocumentReader(new ParserImpl(scanner)).document();
       } catch (ReaderException e) {
-        throw new BrokenYaml(tabbed.lineOf(e.getPosition()), "a control character is not allowed");
+        throw new YamlSyntaxException(
+            tabbed.lineOf(e.getPosition()), "a control character is not allowed");
       } catch (MarkedYAMLException e) {
         if (!scanner.mayGoOnAfter(e)) {
           throw broken(e);
         }
       } catch (YAMLException e) {
-        throw new BrokenYaml(1, String.valueOf(e.getMessage()));
+        throw new YamlSyntaxException(1, String.valueOf(e.getMessage()));
       }
     }
   }
@@ -76,17 +77,17 @@ final class DocumentReader {
     }
   }
 
-  private static BrokenYaml broken(MarkedYAMLException e) {
+  private static YamlSyntaxException broken(MarkedYAMLException e) {
     var mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
     if (mark == null) {
-      return new BrokenYaml(1, e.getProblem());
+      return new YamlSyntaxException(1, e.getProblem());
     }
     boolean tab = TabScanner.isAtTab(mark);
-    return new BrokenYaml(
+    return new YamlSyntaxException(
         mark.getLine() + 1, tab ? "a tab cannot indent, only spaces can" : e.getProblem());
   }
 
-  private KubernetesYaml.Document document() throws BrokenYaml {
+  private KubernetesYaml.Document document() throws YamlSyntaxException {
     List<String> warnings = new ArrayList<>();
     parser.getEvent();
     if (parser.checkEvent(Event.ID.StreamEnd)) {
@@ -111,13 +112,14 @@ final class DocumentReader {
     }
   }
 
-  private YamlNode node() throws BrokenYaml {
+  private YamlNode node() throws YamlSyntaxException {
     Event event = parser.getEvent();
     int line = event.getStartMark().getLine() + 1;
     if (event instanceof AliasEvent alias) {
       YamlNode target = anchors.get(alias.getAnchor());
       if (target == null) {
-        throw new BrokenYaml(line, "there is no anchor '" + alias.getAnchor() + "' above it");
+        throw new YamlSyntaxException(
+            line, "there is no anchor '" + alias.getAnchor() + "' above it");
       }
       return new YamlNode.Alias(alias.getAnchor(), target, line);
     }
@@ -133,7 +135,7 @@ final class DocumentReader {
     return collection((NodeEvent) event, line);
   }
 
-  private YamlNode collection(NodeEvent event, int line) throws BrokenYaml {
+  private YamlNode collection(NodeEvent event, int line) throws YamlSyntaxException {
     List<YamlNode> items = new ArrayList<>();
     boolean mapping = event instanceof MappingStartEvent;
     // Before its items, because they may refer to it, even if only by mistake.
@@ -142,7 +144,7 @@ final class DocumentReader {
             event,
             mapping ? new YamlNode.Mapping(items, line) : new YamlNode.Sequence(items, line));
     if (++depth > DEEPEST) {
-      throw new BrokenYaml(line, "nested deeper than " + DEEPEST);
+      throw new YamlSyntaxException(line, "nested deeper than " + DEEPEST);
     }
     Event.ID end = mapping ? Event.ID.MappingEnd : Event.ID.SequenceEnd;
     while (!parser.checkEvent(end)) {

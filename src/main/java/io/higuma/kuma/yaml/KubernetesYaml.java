@@ -32,7 +32,7 @@ public final class KubernetesYaml {
   public static Parsed<Document> read(String text) {
     try {
       return Parsed.good(DocumentReader.read(text));
-    } catch (BrokenYaml e) {
+    } catch (YamlSyntaxException e) {
       return new Parsed.Bad<>(e.violation());
     }
   }

@@ -59,7 +59,7 @@ final class Scalars {
   private record Resolved(Kind kind, JsonNode value) {}
 
   /** The data of a scalar. */
-  static JsonNode resolve(YamlNode.Scalar scalar) throws BrokenYaml {
+  static JsonNode resolve(YamlNode.Scalar scalar) throws YamlSyntaxException {
     if (scalar.tag().isEmpty()) {
       return scalar.plain()
           ? resolved(scalar.value(), true).value()
@@ -74,7 +74,7 @@ final class Scalars {
         : tagged(scalar, wanted);
   }
 
-  private static JsonNode tagged(YamlNode.Scalar scalar, Kind wanted) throws BrokenYaml {
+  private static JsonNode tagged(YamlNode.Scalar scalar, Kind wanted) throws YamlSyntaxException {
     Resolved found = resolved(scalar.value(), wanted == Kind.TIMESTAMP);
     if (found.kind() == wanted) {
       return found.value();
@@ -82,19 +82,19 @@ final class Scalars {
     if (wanted == Kind.FLOAT && found.kind() == Kind.INT && found.value().canConvertToLong()) {
       return JSON.numberNode(found.value().doubleValue());
     }
-    throw new BrokenYaml(
+    throw new YamlSyntaxException(
         scalar.line(),
         "'%s' is not what its tag !!%s says"
             .formatted(scalar.value(), wanted.tag().substring(STANDARD.length())));
   }
 
-  private static JsonNode binary(YamlNode.Scalar scalar) throws BrokenYaml {
+  private static JsonNode binary(YamlNode.Scalar scalar) throws YamlSyntaxException {
     try {
       // Go's decoder leaves line breaks out, too.
       byte[] bytes = Base64.getDecoder().decode(scalar.value().replaceAll("[\r\n]", ""));
       return JSON.textNode(new String(bytes, StandardCharsets.UTF_8));
     } catch (IllegalArgumentException e) {
-      throw new BrokenYaml(scalar.line(), "!!binary is not followed by base64");
+      throw new YamlSyntaxException(scalar.line(), "!!binary is not followed by base64");
     }
   }
 

@@ -40,7 +40,7 @@ final class TreeBuilder {
     this.warnings = warnings;
   }
 
-  JsonNode data(YamlNode node) throws BrokenYaml {
+  JsonNode data(YamlNode node) throws YamlSyntaxException {
     count(node);
     return switch (node) {
       case YamlNode.Scalar scalar -> Scalars.resolve(scalar);
@@ -59,14 +59,14 @@ final class TreeBuilder {
     };
   }
 
-  private void count(YamlNode node) throws BrokenYaml {
+  private void count(YamlNode node) throws YamlSyntaxException {
     nodes++;
     if (aliasDepth > 0) {
       aliased++;
     }
     boolean many = aliased > FEW_ALIASED && nodes > FEW_NODES;
     if (many && (double) aliased / nodes > greatestRatio()) {
-      throw new BrokenYaml(node.line(), "aliases make this document too large");
+      throw new YamlSyntaxException(node.line(), "aliases make this document too large");
     }
   }
 
@@ -75,7 +75,7 @@ final class TreeBuilder {
     return RATIO_OF_SMALL - (RATIO_OF_SMALL - RATIO_OF_LARGE) * Math.clamp(size, 0, 1);
   }
 
-  private ArrayNode array(YamlNode.Sequence sequence) throws BrokenYaml {
+  private ArrayNode array(YamlNode.Sequence sequence) throws YamlSyntaxException {
     enter(sequence);
     ArrayNode array = JSON.arrayNode(sequence.items().size());
     for (YamlNode item : sequence.items()) {
@@ -85,13 +85,13 @@ final class TreeBuilder {
     return array;
   }
 
-  private void enter(YamlNode node) throws BrokenYaml {
+  private void enter(YamlNode node) throws YamlSyntaxException {
     if (!open.add(node)) {
-      throw new BrokenYaml(node.line(), "an anchor's value contains itself");
+      throw new YamlSyntaxException(node.line(), "an anchor's value contains itself");
     }
   }
 
-  private void fill(ObjectNode object, YamlNode.Mapping mapping) throws BrokenYaml {
+  private void fill(ObjectNode object, YamlNode.Mapping mapping) throws YamlSyntaxException {
     enter(mapping);
     Map<String, Integer> own = new HashMap<>();
     for (int i = 0; i < mapping.items().size(); i += 2) {
@@ -119,7 +119,7 @@ final class TreeBuilder {
         && (scalar.plain() || scalar.tag().equals(MERGE_TAG));
   }
 
-  private void merge(ObjectNode object, YamlNode value) throws BrokenYaml {
+  private void merge(ObjectNode object, YamlNode value) throws YamlSyntaxException {
     if (value instanceof YamlNode.Sequence sequence) {
       // An earlier one wins over a later one.
       for (YamlNode item : sequence.items().reversed()) {
@@ -130,11 +130,11 @@ final class TreeBuilder {
     }
   }
 
-  private void mergeOne(ObjectNode object, YamlNode value) throws BrokenYaml {
+  private void mergeOne(ObjectNode object, YamlNode value) throws YamlSyntaxException {
     boolean alias = value instanceof YamlNode.Alias;
     YamlNode meant = value instanceof YamlNode.Alias(_, YamlNode target, _) ? target : value;
     if (!(meant instanceof YamlNode.Mapping mapping)) {
-      throw new BrokenYaml(value.line(), "'<<' takes a mapping or a list of mappings");
+      throw new YamlSyntaxException(value.line(), "'<<' takes a mapping or a list of mappings");
     }
     aliasDepth += alias ? 1 : 0;
     count(mapping);
@@ -143,10 +143,10 @@ final class TreeBuilder {
   }
 
   /** A key as the text that JSON wants. */
-  private String key(YamlNode node) throws BrokenYaml {
+  private String key(YamlNode node) throws YamlSyntaxException {
     YamlNode meant = node instanceof YamlNode.Alias(_, YamlNode target, _) ? target : node;
     if (!(meant instanceof YamlNode.Scalar scalar)) {
-      throw new BrokenYaml(node.line(), "a key must be a text, a number or a boolean");
+      throw new YamlSyntaxException(node.line(), "a key must be a text, a number or a boolean");
     }
     count(node);
     JsonNode key = Scalars.resolve(scalar);
@@ -155,9 +155,9 @@ final class TreeBuilder {
     }
     int line = node.line();
     if (key.isBigInteger()) {
-      throw new BrokenYaml(line, "a number so large cannot be a key");
+      throw new YamlSyntaxException(line, "a number so large cannot be a key");
     }
     return KubernetesYaml.text(key)
-        .orElseThrow(() -> new BrokenYaml(line, "a key must not be null"));
+        .orElseThrow(() -> new YamlSyntaxException(line, "a key must not be null"));
   }
 }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.zjsonpatch.JsonPatch;
 import io.higuma.cluster.LabelSelector;
-import io.higuma.dataplane.JsonViews;
+import io.higuma.dataplane.PodTrimmer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -97,7 +97,7 @@ final class Admission {
   }
 
   private boolean selects(JsonNode hook, Wish wish) {
-    var labels = JsonViews.map(wish.subject().path("metadata").path("labels"));
+    var labels = PodTrimmer.map(wish.subject().path("metadata").path("labels"));
     var namespace = wish.path().namespace();
     return LabelSelector.matches(hook.path("objectSelector"), labels)
         && (namespace.isEmpty()

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.zjsonpatch.JsonPatch;
-import io.higuma.dataplane.JsonViews;
+import io.higuma.dataplane.PodTrimmer;
 import io.higuma.settings.MergePatch;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -211,7 +211,7 @@ final class MemoryKube implements Admission.Registry {
   public Map<String, String> labels(String namespace) {
     var path = new ResourcePath("", "v1", "", "namespaces", namespace, "");
     return crud.find(path)
-        .map(found -> JsonViews.map(found.at("/metadata/labels")))
+        .map(found -> PodTrimmer.map(found.at("/metadata/labels")))
         .orElse(Map.of());
   }
 

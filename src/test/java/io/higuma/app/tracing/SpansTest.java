@@ -3,13 +3,13 @@ package io.higuma.app.tracing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import io.higuma.admission.AnsweredCall;
-import io.higuma.admission.AnsweredCall.About;
-import io.higuma.admission.AnsweredCall.Told;
+import io.higuma.admission.RequestOutcome;
+import io.higuma.admission.RequestOutcome.About;
+import io.higuma.admission.RequestOutcome.Told;
 import io.higuma.admission.StageTimes;
 import io.higuma.admission.Verdict;
-import io.higuma.cluster.Ending;
-import io.higuma.cluster.Key;
+import io.higuma.cluster.ObjectKey;
+import io.higuma.cluster.ReconcileOutcome;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
@@ -99,9 +99,9 @@ class SpansTest {
   void lookAtAPodIsASpan() {
     var exporter = InMemorySpanExporter.create();
     try (var provider = provider(exporter)) {
-      var looks = new LookSpans(provider.get("test"), Clock.systemUTC());
-      looks.looked(new Key("shop", "web-1"), Ending.CREATED, 5_000);
-      looks.looked(new Key("shop", "web-2"), Ending.FAILED, 7_000);
+      var looks = new ReconcileSpans(provider.get("test"), Clock.systemUTC());
+      looks.looked(new ObjectKey("shop", "web-1"), ReconcileOutcome.CREATED, 5_000);
+      looks.looked(new ObjectKey("shop", "web-2"), ReconcileOutcome.FAILED, 7_000);
       var spans = exporter.getFinishedSpanItems();
       assertThat(spans)
           .extracting(
@@ -118,10 +118,10 @@ class SpansTest {
     }
   }
 
-  private static List<SpanData> sent(AnsweredCall call) {
+  private static List<SpanData> sent(RequestOutcome call) {
     var exporter = InMemorySpanExporter.create();
     try (var provider = provider(exporter)) {
-      new CallSpans(provider.get("test"), Clock.systemUTC()).answered(call);
+      new RequestSpans(provider.get("test"), Clock.systemUTC()).answered(call);
       return exporter.getFinishedSpanItems().stream().sorted(OUTER_FIRST).toList();
     }
   }
@@ -133,9 +133,9 @@ class SpansTest {
         .build();
   }
 
-  private static AnsweredCall call(String traceparent, Told told) {
+  private static RequestOutcome call(String traceparent, Told told) {
     var about = new About("u-1", "Pod", "shop", "web", false);
-    return new AnsweredCall("/inject-sidecar", traceparent, "", about, told, TIMES);
+    return new RequestOutcome("/inject-sidecar", traceparent, "", about, told, TIMES);
   }
 
   private static long length(SpanData span) {

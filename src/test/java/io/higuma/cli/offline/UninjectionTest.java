@@ -10,7 +10,7 @@ import io.higuma.cli.documents.Source;
 import io.higuma.inject.Decision;
 import io.higuma.inject.InjectVectors;
 import io.higuma.inject.InjectVectors.Vector;
-import io.higuma.inject.Injection;
+import io.higuma.inject.InjectionContext;
 import io.higuma.inject.PodReader;
 import io.higuma.inject.SidecarInjector;
 import io.higuma.inject.workload.Uninjection;
@@ -26,25 +26,25 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class UninjectionTest {
   private static final Path CLUSTER = Path.of("src/test/resources/kuma-2.14/cluster.yaml");
-  private static final StreamSurroundings AROUND = surroundings();
+  private static final DocumentSurroundings AROUND = surroundings();
 
-  private static StreamSurroundings surroundings() {
+  private static DocumentSurroundings surroundings() {
     try {
       var source = new Source(CLUSTER.toString(), Files.readString(CLUSTER));
       var objects = new ArrayList<JsonNode>();
       for (Document document : DocumentStream.read(source).documents()) {
         document.json().ifPresent(objects::add);
       }
-      return new StreamSurroundings(
-          objects, new StreamSurroundings.Assumptions("default", "kuma-system", true, false));
+      return new DocumentSurroundings(
+          objects, new DocumentSurroundings.Assumptions("default", "kuma-system", true, false));
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private static Injection injection(String profile) {
+  private static InjectionContext injection(String profile) {
     var settings = InjectVectors.settings(profile);
-    return new Injection(
+    return new InjectionContext(
         settings, settings.runtime().kubernetes().injector().sidecarContainers(), "");
   }
 

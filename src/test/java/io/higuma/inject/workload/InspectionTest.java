@@ -8,14 +8,14 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.zjsonpatch.JsonPatch;
 import io.higuma.inject.Decision;
 import io.higuma.inject.InjectVectors;
-import io.higuma.inject.Injection;
+import io.higuma.inject.InjectionContext;
 import io.higuma.inject.KumaCluster;
 import io.higuma.inject.PodReader;
 import io.higuma.inject.RejectReason;
 import io.higuma.inject.SidecarInjector;
 import io.higuma.inject.SkipReason;
 import io.higuma.inject.Surroundings;
-import io.higuma.settings.Loaded;
+import io.higuma.settings.LoadedSettings;
 import io.higuma.settings.RenderingDigest;
 import io.higuma.settings.Settings;
 import io.higuma.settings.SettingsLoader;
@@ -92,7 +92,7 @@ class InspectionTest {
 
   @Test
   void saysThatTheSidecarWouldMove() {
-    var ordinary = new Injection(Settings.defaults(), false, "").markedWith("1", "");
+    var ordinary = new InjectionContext(Settings.defaults(), false, "").markedWith("1", "");
     var outdated =
         (PodState.Outdated) inspect(stored(TEMPLATE, injection(Map.of())), ordinary, TEMPLATE);
     assertThat(outdated.changes())
@@ -164,7 +164,7 @@ class InspectionTest {
   @MethodSource("vectors")
   void whatIsInjectedNowIsNotOutdated(InjectVectors.Vector vector) throws Exception {
     var settings = InjectVectors.settings("default");
-    var injection = new Injection(settings, true, InjectVectors.caCertificate());
+    var injection = new InjectionContext(settings, true, InjectVectors.caCertificate());
     var decision =
         new SidecarInjector(injection)
             .decide(PodReader.read(vector.pod()), vector.namespace(), CLUSTER);
@@ -188,7 +188,7 @@ class InspectionTest {
     assertThat(Controller.of(PodReader.read(pod))).hasToString("demo/Pod/web-5d8f-x");
   }
 
-  private static PodState inspect(JsonNode stored, Injection injection, String template) {
+  private static PodState inspect(JsonNode stored, InjectionContext injection, String template) {
     var inspection =
         new Inspection(
             injection,
@@ -207,7 +207,7 @@ class InspectionTest {
   }
 
   /** A Pod of the Deployment {@code web} as it is after injection. */
-  private static ObjectNode stored(String template, Injection injection) {
+  private static ObjectNode stored(String template, InjectionContext injection) {
     var pod = yaml(template);
     pod.withObject("/metadata").put("name", "web-5d8f-x").put("namespace", "demo");
     pod.withObject("/metadata/labels").put("pod-template-hash", "5d8f");
@@ -237,12 +237,13 @@ class InspectionTest {
     return pod;
   }
 
-  private static Injection injection(Map<String, String> environment) {
+  private static InjectionContext injection(Map<String, String> environment) {
     return switch (SettingsLoader.load(SettingsSources.none().withEnv(environment))) {
-      case Loaded.Valid valid ->
-          new Injection(valid.settings(), true, "")
+      case LoadedSettings.Valid valid ->
+          new InjectionContext(valid.settings(), true, "")
               .markedWith("1", RenderingDigest.of(valid.settings()));
-      case Loaded.Invalid invalid -> throw new AssertionError(List.of(invalid.violations()));
+      case LoadedSettings.Invalid invalid ->
+          throw new AssertionError(List.of(invalid.violations()));
     };
   }
 

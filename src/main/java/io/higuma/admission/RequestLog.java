@@ -1,0 +1,55 @@
+package io.higuma.admission;
+
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
+
+/**
+ * Lines about one call. What identifies it is in the text for people, and beside it in fields of
+ * its own for those who search logs.
+ */
+final class RequestLog {
+  private RequestLog() {}
+
+  /** Says what became of a call that deserves attention. */
+  static void warn(
+      Logger log, AdmissionRequest.Call call, String decision, String reason, String message) {
+    var object = LogText.of(call.namespace()) + "/" + LogText.of(call.objectName());
+    var why = reason.isEmpty() ? "" : reason + ": ";
+    var text = decision + " " + object + ", uid " + LogText.of(call.uid()) + ": " + why;
+    with(call, decision, reason, text + LogText.of(message), log::warn);
+  }
+
+  /** Says what became of a call, where somebody wants to know of every one. */
+  static void debug(
+      Logger log, AdmissionRequest.Call call, String decision, String reason, String message) {
+    if (log.isDebugEnabled()) {
+      var object = LogText.of(call.namespace()) + "/" + LogText.of(call.objectName());
+      var why = reason.isEmpty() ? "" : ": " + reason + ": " + LogText.of(message);
+      var text = decision + " " + object + ", uid " + LogText.of(call.uid()) + why;
+      with(call, decision, reason, text, log::debug);
+    }
+  }
+
+  private static void with(
+      AdmissionRequest.Call call,
+      String decision,
+      String reason,
+      String text,
+      Consumer<String> log) {
+    MDC.put("uid", LogText.of(call.uid()));
+    MDC.put("namespace", LogText.of(call.namespace()));
+    MDC.put("name", LogText.of(call.objectName()));
+    MDC.put("decision", decision);
+    MDC.put("reason", reason);
+    try {
+      log.accept(text);
+    } finally {
+      MDC.remove("uid");
+      MDC.remove("namespace");
+      MDC.remove("name");
+      MDC.remove("decision");
+      MDC.remove("reason");
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package io.higuma.cli.offline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.higuma.dataplane.CachedPod.OwnerView;
+import io.higuma.dataplane.EndpointSliceView;
+import io.higuma.dataplane.MeshEndpoint;
+import io.higuma.dataplane.MeshName;
+import io.higuma.dataplane.MeshView;
+import io.higuma.dataplane.PodTrimmer;
+import io.higuma.dataplane.RelatedObjects;
+import io.higuma.dataplane.ServiceTrimmer;
+import io.higuma.dataplane.ServiceView;
+import io.higuma.inject.workload.DocumentKinds;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What stands around Pods as documents have it. What they leave out is as in a cluster of which
+ * they show a part: the Mesh that the control plane makes is there, and so are Nodes without labels
+ * and ReplicaSets that belong to the Deployment of their name.
+ */
+public final class DocumentRelatedObjects implements RelatedObjects {
+  private final String namespace;
+  private final Map<String, MeshView> meshes = new HashMap<>();
+  private final Map<String, String> namespaces = new HashMap<>();
+  private final Map<String, List<ServiceView>> services = new HashMap<>();
+  private final List<EndpointSliceView> slices = new ArrayList<>();
+  private final Map<String, List<OwnerView>> owners = new HashMap<>();
+  private final Map<String, Map<String, String>> nodes = new HashMap<>();
+  private final Map<String, List<MeshEndpoint>> endpoints = new HashMap<>();
+
+  /**
+   * Reads them from documents.
+   *
+   * @param namespace for objects that name none
+   * @param defaultMesh whether the Mesh {@code default} is there without being shown
+   */
+  public DocumentRelatedObjects(
+      Iterable<JsonNode> documents, String namespace, boolean defaultMesh) {
+    this.namespace = namespace;
+    if (defaultMesh) {
+      meshes.put(MeshName.DEFAULT, new MeshView(MeshName.DEFAULT, false));
+    }
+    for (JsonNode document : documents) {
+      DocumentKinds.objects(document).forEach(object -> add(object.json()));
+    }
+  }
+
+  private void add(JsonNode object) {
+    var metadata = object.path("metadata");
+    var name = metadata.path("name").asText();
+    var where = metadata.path("namespace").asText(namespace);
+    switch (DocumentKinds.qualified(object)) {
+      case "Mesh.kuma.io" ->
+          meshes.put(
+              name,
+              new MeshView(
+                  name, object.at("/spec/meshServices/mode").asText().equals("Exclusive")));
+      case "Namespace" ->
+          MeshName.ofNamespace(
+                  DocumentSurroundings.texts(metadata.path("labels")),
+                  DocumentSurroundings.texts(metadata.path("annotations")))
+              .ifPresent(mesh -> namespaces.put(name, mesh));
+      case "Service" ->
+          services
+              .computeIfAbsent(where, _ -> new ArrayList<>())
+              .add(ServiceTrimmer.service(NamespacedObjects.in(where, object)));
+      case "EndpointSlice.discovery.k8s.io" ->
+          slices.add(ServiceTrimmer.slice(NamespacedObjects.in(where, object)));
+      case "ReplicaSet.apps", "Job.batch" ->
+          owners.put(key(object.path("kind").asText(), where, name), PodTrimmer.owners(object));
+      case "Node" -> nodes.put(name, DocumentSurroundings.texts(metadata.path("labels")));
+      case "Dataplane.kuma.io" ->
+          endpoints
+              .computeIfAbsent(object.path("mesh").asText(MeshName.DEFAULT), _ -> new ArrayList<>())
+              .addAll(MeshEndpoint.of(object.path("spec")));
+      default -> {}
+    }
+  }
+
+  private static String key(String kind, String namespace, String name) {
+    return kind + " " + namespace + "/" + name;
+  }
+
+  @Override
+  public Optional<MeshView> mesh(String name) {
+    return Optional.ofNullable(meshes.get(name));
+  }
+
+  @Override
+  public Optional<String> meshOfNamespace(String name) {
+    return Optional.ofNullable(namespaces.get(name));
+  }
+
+  @Override
+  public Collection<ServiceView> services(String where) {
+    return services.getOrDefault(where, List.of());
+  }
+
+  @Override
+  public Optional<ServiceView> service(String where, String name) {
+    return services(where).stream().filter(service -> service.name().equals(name)).findFirst();
+  }
+
+  @Override
+  public Set<String> servicesTargeting(String where, String podUid) {
+    var targeting = new HashSet<String>();
+    for (var slice : slices) {
+      if (slice.namespace().equals(where) && slice.podUids().contains(podUid)) {
+        targeting.add(slice.service());
+      }
+    }
+    return targeting;
+  }
+
+  /** Its name ends with a hash that the Deployment adds. */
+  @Override
+  public Optional<List<OwnerView>> ownersOfReplicaSet(String where, String name) {
+    int hash = name.lastIndexOf('-');
+    var guessed =
+        hash > 0
+            ? List.of(new OwnerView("Deployment", name.substring(0, hash), true))
+            : List.<OwnerView>of();
+    return Optional.of(owners.getOrDefault(key("ReplicaSet", where, name), guessed));
+  }
+
+  @Override
+  public Optional<List<OwnerView>> ownersOfJob(String where, String name) {
+    return Optional.of(owners.getOrDefault(key("Job", where, name), List.of()));
+  }
+
+  @Override
+  public Optional<Map<String, String>> nodeLabels(String node) {
+    return Optional.of(nodes.getOrDefault(node, Map.of()));
+  }
+
+  @Override
+  public Collection<MeshEndpoint> endpoints(String mesh) {
+    return endpoints.getOrDefault(mesh, List.of());
+  }
+}

@@ -1,0 +1,28 @@
+package io.higuma.inject;
+
+import io.higuma.patch.JsonPatch;
+import io.higuma.patch.JsonPatch.Operation;
+
+/**
+ * A label or annotation that injection writes on Pods.
+ *
+ * @param key its key
+ * @param value its value
+ * @param operation writes it on a Pod that has some already
+ */
+record InjectedMetadata(String key, String value, Operation operation) {
+  static final String LABELS = "/metadata/labels";
+  static final String ANNOTATIONS = "/metadata/annotations";
+
+  static InjectedMetadata label(String key, String value) {
+    return new InjectedMetadata(key, value, add(LABELS, key, value));
+  }
+
+  static InjectedMetadata annotation(String key, String value) {
+    return new InjectedMetadata(key, value, add(ANNOTATIONS, key, value));
+  }
+
+  private static Operation add(String path, String key, String value) {
+    return new Operation.Add(path + "/" + JsonPatch.escape(key), JsonNodes.text(value));
+  }
+}

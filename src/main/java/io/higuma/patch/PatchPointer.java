@@ -1,0 +1,136 @@
+package io.higuma.patch;
+
+import io.higuma.kuma.Parsed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
+
+/**
+ * A JSON pointer (RFC 6901) that an author wrote.
+ *
+ * @param segments its keys, unescaped; none for the whole document
+ */
+record PatchPointer(List<String> segments) {
+  static final int MAX_SEGMENTS = 64;
+  static final PatchPointer ROOT = new PatchPointer(List.of());
+
+  PatchPointer {
+    segments = List.copyOf(segments);
+  }
+
+  static PatchPointer of(String... segments) {
+    return new PatchPointer(List.of(segments));
+  }
+
+  static Parsed<PatchPointer> parse(String field, String text) {
+    if (text.isEmpty()) {
+      return Parsed.good(ROOT);
+    }
+    if (text.charAt(0) != '/') {
+      return Parsed.bad(
+          field, "bad_pointer", QuotedValue.quote(text), "a JSON pointer that starts with /");
+    }
+    var segments = new ArrayList<String>();
+    for (int start = 1; start <= text.length(); ) {
+      int slash = text.indexOf('/', start);
+      int end = slash < 0 ? text.length() : slash;
+      if (segments.size() == MAX_SEGMENTS) {
+        return Parsed.bad(
+            field, "too_deep", QuotedValue.quote(text), "at most " + MAX_SEGMENTS + " segments");
+      }
+      var segment = text.substring(start, end);
+      if (!isEscapedWell(segment)) {
+        return Parsed.bad(
+            field, "bad_pointer", QuotedValue.quote(text), "~0 or ~1 where a segment has a ~");
+      }
+      segments.add(segment.replace("~1", "/").replace("~0", "~"));
+      start = end + 1;
+    }
+    return Parsed.good(new PatchPointer(segments));
+  }
+
+  /** A {@code ~} must be escaped. {@code ~01} is left out: zjsonpatch unescapes it twice. */
+  private static boolean isEscapedWell(String segment) {
+    if (segment.contains("~01")) {
+      return false;
+    }
+    for (int at = segment.indexOf('~'); at >= 0; at = segment.indexOf('~', at + 1)) {
+      if (at + 1 == segment.length() || (segment.charAt(at + 1) | 1) != '1') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * A segment as an index, read as Kuma's patch library reads it: a sign and leading zeros are
+   * allowed.
+   */
+  static OptionalLong index(String segment) {
+    int digits = segment.startsWith("-") || segment.startsWith("+") ? 1 : 0;
+    if (segment.length() == digits || segment.length() > 19) {
+      return OptionalLong.empty();
+    }
+    for (int at = digits; at < segment.length(); at++) {
+      if (segment.charAt(at) < '0' || segment.charAt(at) > '9') {
+        return OptionalLong.empty();
+      }
+    }
+    try {
+      return OptionalLong.of(Long.parseLong(segment));
+    } catch (NumberFormatException _) {
+      return OptionalLong.empty();
+    }
+  }
+
+  boolean isRoot() {
+    return segments.isEmpty();
+  }
+
+  PatchPointer child(String segment) {
+    var longer = new ArrayList<>(segments);
+    longer.add(segment);
+    return new PatchPointer(longer);
+  }
+
+  /** The pointer that ends this one before its segment {@code length}. */
+  PatchPointer head(int length) {
+    return new PatchPointer(segments.subList(0, length));
+  }
+
+  /** Whether one of both lies within the other, or may: {@code -} and negative indices fit any. */
+  boolean overlaps(PatchPointer other) {
+    return agrees(other, segment -> segment.startsWith("-"));
+  }
+
+  /** The same where all indices fit all others, because operations shift and fill lists. */
+  boolean mayOverlap(PatchPointer other) {
+    return agrees(other, segment -> segment.equals("-") || index(segment).isPresent());
+  }
+
+  private boolean agrees(PatchPointer other, Predicate<String> fitsAll) {
+    int common = Math.min(segments.size(), other.segments.size());
+    for (int at = 0; at < common; at++) {
+      var mine = segments.get(at);
+      if (!mine.equals(other.segments.get(at)) && !fitsAll.test(mine)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether it is the other one or leads to something below it. */
+  boolean isWithin(PatchPointer other) {
+    return segments.size() >= other.segments.size()
+        && segments.subList(0, other.segments.size()).equals(other.segments);
+  }
+
+  /** Escaped; {@code ""} for the whole document. */
+  @Override
+  public String toString() {
+    var text = new StringBuilder();
+    segments.forEach(segment -> text.append('/').append(JsonPatch.escape(segment)));
+    return text.toString();
+  }
+}

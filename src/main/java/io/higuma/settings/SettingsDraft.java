@@ -1,0 +1,94 @@
+package io.higuma.settings;
+
+import io.higuma.kuma.Parsed;
+import io.higuma.kuma.Violation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Settings while layer after layer is put on them. */
+final class SettingsDraft {
+  private final @Nullable Object[] values = Catalogue.valuesOf(Settings.defaults());
+  private final Origin[] origins = new Origin[values.length];
+  private final List<Violation> violations = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
+
+  SettingsDraft() {
+    Arrays.fill(origins, Origin.DEFAULT);
+  }
+
+  /** What the layers so far make of {@code leaf}. */
+  Object valueOf(SettingLeaf leaf) {
+    return Objects.requireNonNull(values[leaf.index()]);
+  }
+
+  /** Puts what {@code origin} says of {@code leaf} on top. */
+  void put(SettingLeaf leaf, Parsed<Object> read, Origin origin) {
+    switch (read) {
+      case Parsed.Good<Object>(Object value) -> {
+        values[leaf.index()] = value;
+        origins[leaf.index()] = origin;
+      }
+      case Parsed.Bad<Object>(Violation violation) -> refuse(violation, origin);
+    }
+  }
+
+  /** Notes that something of {@code origin} is wrong. */
+  void refuse(Violation violation, Origin origin) {
+    violations.add(
+        new Violation(
+            violation.path(), violation.code(), violation.message() + " (" + origin + ")"));
+  }
+
+  /** Notes that {@code origin} has {@code found} where {@code expected} belongs. */
+  void refuse(String path, String code, String found, String expected, Origin origin) {
+    if (Parsed.bad(path, code, found, expected) instanceof Parsed.Bad<?>(Violation violation)) {
+      refuse(violation, origin);
+    }
+  }
+
+  void warn(String warning) {
+    warnings.add(warning);
+  }
+
+  /** Checks everything that the layers came to. */
+  LoadedSettings finished() {
+    for (SettingLeaf leaf : Catalogue.leaves()) {
+      Origin origin = origins[leaf.index()];
+      Optional<String> wrong =
+          origin.equals(Origin.DEFAULT) ? Optional.empty() : Checks.wrong(leaf, valueOf(leaf));
+      wrong.ifPresent(text -> refuse(leaf.path(), "bad_setting", text, leaf.expected(), origin));
+    }
+    Settings settings = Catalogue.build(values);
+    violations.addAll(CrossChecks.of(settings, List.copyOf(violations)));
+    if (!violations.isEmpty()) {
+      return new LoadedSettings.Invalid(List.copyOf(violations), List.copyOf(warnings));
+    }
+    Catalogue.leaves().forEach(this::warnIfWithoutEffect);
+    return new LoadedSettings.Valid(settings, originsByPath(), List.copyOf(warnings));
+  }
+
+  /** Nobody should believe that something happens because they asked for it. */
+  private void warnIfWithoutEffect(SettingLeaf leaf) {
+    boolean set = !valueOf(leaf).equals(Catalogue.defaultOf(leaf));
+    leaf.noEffect()
+        .filter(_ -> set)
+        .ifPresent(
+            reason ->
+                warn(
+                    "%s has no effect here (%s): %s"
+                        .formatted(leaf.path(), origins[leaf.index()], reason)));
+  }
+
+  private Map<String, Origin> originsByPath() {
+    Map<String, Origin> byPath = new LinkedHashMap<>();
+    Catalogue.leaves().forEach(leaf -> byPath.put(leaf.path(), origins[leaf.index()]));
+    return Collections.unmodifiableMap(byPath);
+  }
+}

@@ -1,0 +1,101 @@
+package io.higuma.tls;
+
+import io.higuma.tls.CertificateSource.Condition;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** What a source shows at present, and how it stands. */
+final class CertificateState {
+  private static final Logger LOG = Logger.getLogger(CertificateSource.class);
+
+  private final InstantSource clock;
+  private final CompletableFuture<Void> ready = new CompletableFuture<>();
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private volatile @Nullable ServingCertificate certificate;
+  private volatile String bundle = "";
+  private volatile String told = "";
+  private volatile Condition condition = new Condition(0, 0, List.of());
+
+  CertificateState(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** What was shown last, unless it has ended. */
+  Optional<ServingCertificate> current() {
+    return Optional.ofNullable(certificate)
+        .filter(shown -> clock.instant().isBefore(shown.notAfter()));
+  }
+
+  Optional<Instant> ends() {
+    return Optional.ofNullable(certificate).map(ServingCertificate::notAfter);
+  }
+
+  CompletableFuture<Void> ready() {
+    return ready;
+  }
+
+  String bundle() {
+    return bundle;
+  }
+
+  Condition condition() {
+    var now = condition;
+    return certificate == null || current().isPresent()
+        ? now
+        : new Condition(now.renewals(), now.failures(), plus(now, "the certificate has ended"));
+  }
+
+  private static List<String> plus(Condition now, String problem) {
+    return now.problems().isEmpty()
+        ? List.of(problem)
+        : List.of(problem, now.problems().getFirst());
+  }
+
+  void listen(Runnable changed) {
+    listeners.add(changed);
+  }
+
+  /** From now on shows this. */
+  synchronized void show(ServingCertificate next) {
+    if (next.equals(certificate)) {
+      return;
+    }
+    long renewals = certificate == null ? 0 : condition.renewals() + 1;
+    condition = new Condition(renewals, condition.failures(), condition.problems());
+    certificate = next;
+    ready.complete(null);
+    LOG.infof("certificate %s until %s", next.fingerprint(), next.notAfter());
+  }
+
+  /** From now on callers must trust these. */
+  void bundle(String pem) {
+    bundle = pem;
+    if (!pem.equals(told)) {
+      // Where one throws, all are told again with the next look.
+      listeners.forEach(Runnable::run);
+      told = pem;
+    }
+  }
+
+  /** Something is wrong; said once, not once for each try. */
+  synchronized void fail(String problem) {
+    if (!condition.problems().equals(List.of(problem))) {
+      LOG.warnf("certificate: %s", problem);
+      condition = new Condition(condition.renewals(), condition.failures() + 1, List.of(problem));
+    }
+  }
+
+  /** Nothing is wrong any more. */
+  synchronized void good() {
+    if (!condition.problems().isEmpty()) {
+      LOG.infof("certificate: good again");
+      condition = new Condition(condition.renewals(), condition.failures(), List.of());
+    }
+  }
+}

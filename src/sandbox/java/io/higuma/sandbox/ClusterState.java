@@ -1,0 +1,67 @@
+package io.higuma.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.higuma.cluster.ApiPath;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What is in the cluster at one moment, as far as somebody here looks after it.
+ *
+ * @param deployments all of them, as the others
+ */
+record ClusterState(
+    List<JsonNode> deployments,
+    List<JsonNode> replicaSets,
+    List<JsonNode> jobs,
+    List<JsonNode> pods,
+    List<JsonNode> dataplanes) {
+
+  /** Reads all of it. */
+  static ClusterState read(KubeRest rest) throws IOException, InterruptedException {
+    // Owners after what they own: nothing may look like an orphan that is not.
+    var dataplanes = rest.list(ApiPath.kuma().resource("dataplanes"));
+    var pods = rest.list(ApiPath.core().resource("pods"));
+    var jobs = rest.list(ApiPath.group("batch", "v1").resource("jobs"));
+    var replicaSets = rest.list(ApiPath.group("apps", "v1").resource("replicasets"));
+    var deployments = rest.list(ApiPath.group("apps", "v1").resource("deployments"));
+    return new ClusterState(deployments, replicaSets, jobs, pods, dataplanes);
+  }
+
+  /** The Pods that this object controls. */
+  Stream<JsonNode> podsOf(JsonNode owner) {
+    return pods.stream().filter(pod -> uid(owner).equals(ownerUid(pod)));
+  }
+
+  /** The Dataplane of a Pod is called as the Pod is. */
+  Stream<JsonNode> dataplanesOf(JsonNode pod) {
+    return dataplanes.stream().filter(dataplane -> uid(pod).equals(ownerUid(dataplane)));
+  }
+
+  /** The Pods of this label {@code app}. */
+  Stream<JsonNode> podsOfApp(String app) {
+    return pods.stream().filter(pod -> app.equals(pod.at("/metadata/labels/app").asText()));
+  }
+
+  static String name(JsonNode object) {
+    return object.at("/metadata/name").asText();
+  }
+
+  static String namespace(JsonNode object) {
+    return object.at("/metadata/namespace").asText();
+  }
+
+  static String uid(JsonNode object) {
+    return object.at("/metadata/uid").asText();
+  }
+
+  /** Empty where nobody owns it. */
+  static String ownerUid(JsonNode object) {
+    return object.at("/metadata/ownerReferences/0/uid").asText("");
+  }
+
+  static boolean isGoing(JsonNode object) {
+    return object.path("metadata").has("deletionTimestamp");
+  }
+}

@@ -1,0 +1,46 @@
+package io.higuma.sandbox;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A scene as text. */
+final class StatusText {
+  private static final int REASON_WIDTH = 96;
+
+  private StatusText() {}
+
+  /** Pods, then Dataplanes; a line each. */
+  static List<String> of(StatusView scene) {
+    var pods = new TextTable("POD", "READY", "STATUS", "INJECTION", "REASON");
+    scene
+        .pods()
+        .forEach(
+            pod ->
+                pods.add(
+                    pod.name(), pod.ready(), pod.status(), pod.injection(), cut(pod.reason())));
+    var inbounds = new TextTable("DATAPLANE", "PORT", "SERVICE", "PROTOCOL", "TAGS", "HEALTH");
+    scene
+        .inbounds()
+        .forEach(
+            one ->
+                inbounds.add(
+                    one.dataplane(),
+                    Integer.toString(one.port()),
+                    one.service(),
+                    one.protocol(),
+                    one.tags(),
+                    one.health()));
+    List<String> lines = new ArrayList<>(pods.lines());
+    lines.add("");
+    lines.addAll(inbounds.lines());
+    return lines;
+  }
+
+  /** One line of a table must stay one. */
+  private static String cut(String text) {
+    var line =
+        text.replace('\n', ' ')
+            .replaceFirst("^admission webhook \"[^\"]*\" denied the request: ", "");
+    return line.length() > REASON_WIDTH ? line.substring(0, REASON_WIDTH - 1) + "…" : line;
+  }
+}

@@ -1,0 +1,172 @@
+package io.higuma.inject;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.zjsonpatch.JsonPatch;
+import io.higuma.patch.NamedPatch;
+import io.higuma.settings.Settings;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+/** What Pods share because they ask for the same, and what they must not. */
+class RenderPlanCacheTest {
+  private static final String CONFIG_MAP =
+      "KUMA_RUNTIME_KUBERNETES_INJECTOR_TRANSPARENT_PROXY_CONFIGMAP_NAME";
+  private static final String DEFAULT_PATCHES =
+      "KUMA_RUNTIME_KUBERNETES_INJECTOR_CONTAINER_PATCHES";
+
+  private final RenderPlanCache blueprints =
+      new RenderPlanCache(new InjectionContext(Settings.defaults(), true, ""));
+
+  @Test
+  void decisionsThatShareContainersCannotDisturbEachOther() {
+    var injector = Pods.injector(Map.of());
+    var pod = Pods.annotated(Map.of());
+    var first = injected(injector, pod, Pods.CLUSTER);
+    var untouched = first.deepCopy();
+
+    for (var list : List.of("containers", "initContainers", "volumes")) {
+      first.at("/spec/" + list).forEach(element -> ((ObjectNode) element).removeAll());
+    }
+
+    assertThat(injected(injector, pod, Pods.CLUSTER)).isEqualTo(untouched).isNotEqualTo(first);
+  }
+
+  @Test
+  void eachPodMountsItsOwnToken() {
+    var injector = Pods.injector(Map.of());
+    for (var volume : List.of("token-a", "token-\"b", "token-c")) {
+      var pod = Pods.annotated(Map.of());
+      ((ObjectNode) pod.at("/spec/containers/0"))
+          .putArray("volumeMounts")
+          .add(JsonNodes.readOnlyMount(volume, PodReader.TOKEN_PATH));
+      assertThat(mounts(injected(injector, pod, Pods.CLUSTER)))
+          .containsExactly("kuma-sidecar-tmp", volume);
+    }
+    assertThat(mounts(injected(injector, Pods.annotated(Map.of()), Pods.CLUSTER)))
+        .containsExactly("kuma-sidecar-tmp");
+  }
+
+  @Test
+  void podsFollowTheirContainerPatchAndTheRedirectConfigMap() {
+    var injector = Pods.injector(Map.of(DEFAULT_PATCHES, "mine", CONFIG_MAP, "redirect"));
+    var pod = Pods.annotated(Map.of());
+    for (var image : List.of("one", "two", "one")) {
+      var injected = injected(injector, pod, new Changing(image, "kumaDPUser: " + image));
+      for (var container : List.of("kuma-sidecar", "kuma-init")) {
+        assertThat(Pods.container(injected, container).path("image").asText()).isEqualTo(image);
+      }
+    }
+    for (var family : List.of("ipv4", "dualstack", "ipv4")) {
+      var injected = injected(injector, pod, new Changing("one", "ipFamilyMode: " + family));
+      assertThat(Pods.annotation(injected, "traffic.kuma.io/transparent-proxy-config"))
+          .contains("ipFamilyMode: " + family);
+    }
+  }
+
+  @Test
+  void podsThatAskForTheSameInTheSameMeshShareOne() {
+    var one = blueprint(Map.of("kuma.io/sidecar-drain-time", "9s", "app", "a"), "default");
+    assertThat(blueprint(Map.of("kuma.io/sidecar-drain-time", "9s"), "default")).isSameAs(one);
+    assertThat(blueprint(Map.of("kuma.io/sidecar-drain-time", "8s"), "default")).isNotSameAs(one);
+    assertThat(blueprint(Map.of("kuma.io/sidecar-drain-time", "9s"), "other")).isNotSameAs(one);
+  }
+
+  @Test
+  void podsThatSayOtherThingsForAllContainersDoNotShare() {
+    var notes = new DecisionNotes();
+    var plain = blueprints.of(Map.of(), PodTraits.NONE, "default", notes);
+    for (var other :
+        List.of(
+            new PodTraits(true, false, OptionalLong.empty()),
+            new PodTraits(false, true, OptionalLong.empty()),
+            new PodTraits(false, true, OptionalLong.of(2000)))) {
+      var one = blueprints.of(Map.of(), other, "default", notes);
+      assertThat(one).isNotSameAs(plain);
+      assertThat(blueprints.of(Map.of(), other, "default", notes)).isSameAs(one);
+    }
+    assertThat(blueprints.of(Map.of(), PodTraits.NONE, "default", notes)).isSameAs(plain);
+  }
+
+  @Test
+  void startsAnewWhenItKnowsTooMany() {
+    var first = blueprint(Map.of(), "mesh");
+    for (int i = 1; i < RenderPlanCache.MOST; i++) {
+      var _ = blueprint(Map.of(), "mesh-" + i);
+    }
+    assertThat(blueprint(Map.of(), "mesh")).isSameAs(first);
+    var another = blueprint(Map.of(), "one-more");
+    assertThat(blueprint(Map.of(), "mesh")).isNotSameAs(first);
+    assertThat(blueprint(Map.of(), "one-more")).isSameAs(another);
+  }
+
+  @Test
+  void keepsNothingLongAndNothingWrong() {
+    var longOne = Map.of("kuma.io/sidecar-env-vars", "A=" + "a".repeat(RenderPlanCache.LONGEST));
+    assertThat(blueprint(longOne, "default")).isNotSameAs(blueprint(longOne, "default"));
+
+    var wrong = Map.of("kuma.io/sidecar-drain-time", "soon");
+    for (int i = 0; i < 2; i++) {
+      var notes = new DecisionNotes();
+      var _ = blueprints.of(wrong, PodTraits.NONE, "default", notes);
+      assertThat(notes.isRefused()).isTrue();
+    }
+  }
+
+  private RenderPlan blueprint(Map<String, String> annotations, String mesh) {
+    var notes = new DecisionNotes();
+    var blueprint = blueprints.of(annotations, PodTraits.NONE, mesh, notes);
+    assertThat(notes.isRefused()).isFalse();
+    return blueprint;
+  }
+
+  private static JsonNode injected(SidecarInjector injector, JsonNode pod, Surroundings around) {
+    try {
+      var decision = injector.decide(PodReader.read(pod), "demo", around);
+      assertThat(decision).isInstanceOf(Decision.Inject.class);
+      return JsonPatch.apply(((Decision.Inject) decision).patch().toJson(), pod);
+    } catch (PodReader.Malformed e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> mounts(JsonNode pod) {
+    return Pods.container(pod, "kuma-sidecar").path("volumeMounts").findValuesAsText("name");
+  }
+
+  /** A cluster whose ContainerPatch and redirect ConfigMap were just changed. */
+  private static final class Changing extends KumaCluster {
+    private final String image;
+    private final String config;
+
+    Changing(String image, String config) {
+      this.image = image;
+      this.config = config;
+    }
+
+    @Override
+    public Optional<NamedPatch> containerPatch(String name) {
+      return Optional.of(
+          NamedPatch.of(
+              Pods.pod(
+                  """
+                  metadata: {name: mine}
+                  spec:
+                    sidecarPatch: [{op: replace, path: /image, value: '"%1$s"'}]
+                    initPatch: [{op: replace, path: /image, value: '"%1$s"'}]
+                  """
+                      .formatted(image))));
+    }
+
+    @Override
+    public Optional<String> redirectConfig(String configMap) {
+      return Optional.of(config);
+    }
+  }
+}
