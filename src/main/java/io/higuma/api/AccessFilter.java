@@ -1,7 +1,7 @@
 package io.higuma.api;
 
-import io.higuma.cluster.AccessReviews;
-import io.higuma.cluster.AccessReviews.Access;
+import io.higuma.cluster.client.AccessReviews;
+import io.higuma.cluster.client.AccessReviews.Access;
 import io.higuma.settings.ApiServer;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.Priority;

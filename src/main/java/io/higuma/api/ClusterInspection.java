@@ -2,7 +2,7 @@ package io.higuma.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.higuma.cluster.ClusterPods;
+import io.higuma.cluster.client.ClusterPods;
 import io.higuma.inject.AdmittedPod;
 import io.higuma.inject.AdmittedPod.OwnerView;
 import io.higuma.inject.InjectionContext;

@@ -1,8 +1,10 @@
 package io.higuma.api;
 
-import io.higuma.cluster.ConfigRevision;
-import io.higuma.cluster.OverridesConfigMap;
-import io.higuma.cluster.StoredOverrides;
+import io.higuma.config.ConfigFollower;
+
+import io.higuma.config.ConfigRevision;
+import io.higuma.config.OverridesConfigMap;
+import io.higuma.config.StoredOverrides;
 import io.higuma.kuma.Violation;
 import io.higuma.settings.LiveConfig;
 import io.higuma.settings.LivePaths;

@@ -1,7 +1,7 @@
 package io.higuma.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.higuma.cluster.ConfigRevision;
+import io.higuma.config.ConfigRevision;
 import io.higuma.settings.LivePaths;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 

@@ -1,6 +1,6 @@
 package io.higuma.app;
 
-import io.higuma.api.FollowedConfig;
+import io.higuma.config.FollowedConfig;
 import io.higuma.app.tracing.TraceExport;
 import io.higuma.cli.Cli;
 import io.higuma.cli.ControlPlaneRunner;

@@ -1,10 +1,10 @@
 package io.higuma.app;
 
-import static io.higuma.cluster.InjectionEvents.reference;
+import static io.higuma.cluster.controller.InjectionEvents.reference;
 
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.higuma.admission.DecisionListener;
-import io.higuma.cluster.InjectionEvents;
+import io.higuma.cluster.controller.InjectionEvents;
 import io.higuma.inject.AdmittedPod;
 import io.higuma.inject.Decision;
 import io.higuma.inject.SkipReason;

@@ -1,6 +1,6 @@
 package io.higuma.app;
 
-import io.higuma.api.FollowedConfig;
+import io.higuma.config.FollowedConfig;
 import io.higuma.settings.LoadedSettings;
 import io.higuma.settings.SettingsLoader;
 import io.higuma.settings.SettingsSources;

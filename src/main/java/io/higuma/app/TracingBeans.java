@@ -3,7 +3,7 @@ package io.higuma.app;
 import io.higuma.admission.RequestListener;
 import io.higuma.app.tracing.ReconcileSpans;
 import io.higuma.app.tracing.RequestSpans;
-import io.higuma.cluster.ReconcileListener;
+import io.higuma.cluster.controller.ReconcileListener;
 import io.higuma.settings.Settings;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;

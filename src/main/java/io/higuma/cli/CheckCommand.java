@@ -2,7 +2,7 @@ package io.higuma.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.higuma.cli.documents.Document;
-import io.higuma.cluster.CheckResult;
+import io.higuma.cluster.preflight.CheckResult;
 import io.higuma.kuma.KubernetesName;
 import io.higuma.kuma.NameChecks;
 import io.higuma.settings.LoadedSettings;

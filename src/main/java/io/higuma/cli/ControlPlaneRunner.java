@@ -1,6 +1,6 @@
 package io.higuma.cli;
 
-import io.higuma.api.FollowedConfig;
+import io.higuma.config.FollowedConfig;
 
 /** Runs the control plane for {@code higuma run}. */
 @FunctionalInterface

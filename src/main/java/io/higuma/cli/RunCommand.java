@@ -1,6 +1,6 @@
 package io.higuma.cli;
 
-import io.higuma.api.FollowedConfig;
+import io.higuma.config.FollowedConfig;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,7 +1,7 @@
 package io.higuma.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.higuma.cluster.ApiPath;
+import io.higuma.cluster.client.ApiPath;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;

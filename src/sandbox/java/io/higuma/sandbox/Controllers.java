@@ -3,7 +3,7 @@ package io.higuma.sandbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.higuma.cluster.ApiPath;
+import io.higuma.cluster.client.ApiPath;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashSet;

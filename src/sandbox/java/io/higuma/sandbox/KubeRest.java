@@ -3,7 +3,7 @@ package io.higuma.sandbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.higuma.cluster.ApiPath;
+import io.higuma.cluster.client.ApiPath;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

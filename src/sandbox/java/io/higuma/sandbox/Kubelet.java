@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.higuma.cluster.ApiPath;
+import io.higuma.cluster.client.ApiPath;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;

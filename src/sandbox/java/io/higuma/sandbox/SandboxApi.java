@@ -1,7 +1,7 @@
 package io.higuma.sandbox;
 
 import io.higuma.cli.Sandbox;
-import io.higuma.cluster.ApiPath;
+import io.higuma.cluster.client.ApiPath;
 import io.higuma.sandbox.kube.KubeAccount;
 import io.higuma.sandbox.kube.KubeBinaries;
 import io.higuma.sandbox.kube.LocalKube;

@@ -3,7 +3,7 @@ package io.higuma.api;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.higuma.cluster.OverridesConfigMap;
+import io.higuma.config.OverridesConfigMap;
 import io.higuma.kuma.GoDuration;
 import io.higuma.testing.ClusterSetup;
 import io.higuma.testing.KubeUser;

@@ -3,7 +3,7 @@ package io.higuma.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.higuma.cluster.InjectionEvents;
+import io.higuma.cluster.controller.InjectionEvents;
 import io.higuma.inject.Decision;
 import io.higuma.inject.PodReader;
 import io.higuma.inject.RejectReason;

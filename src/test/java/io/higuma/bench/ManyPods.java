@@ -2,7 +2,7 @@ package io.higuma.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.higuma.cluster.BenchCluster;
+import io.higuma.cluster.controller.BenchCluster;
 import io.higuma.testing.LocalKubeApi;
 import java.io.IOException;
 import java.io.UncheckedIOException;

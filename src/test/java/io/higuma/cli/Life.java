@@ -1,8 +1,8 @@
 package io.higuma.cli;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.higuma.cluster.AuthoritySecret;
-import io.higuma.cluster.RareCalls;
+import io.higuma.cluster.controller.AuthoritySecret;
+import io.higuma.cluster.controller.RareCalls;
 import io.higuma.testing.AuditLog;
 import io.higuma.testing.ClusterSetup;
 import io.higuma.testing.CommandResult;

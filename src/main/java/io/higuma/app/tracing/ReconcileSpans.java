@@ -1,8 +1,8 @@
 package io.higuma.app.tracing;
 
-import io.higuma.cluster.ObjectKey;
-import io.higuma.cluster.ReconcileListener;
-import io.higuma.cluster.ReconcileOutcome;
+import io.higuma.cluster.cache.ObjectKey;
+import io.higuma.cluster.controller.ReconcileListener;
+import io.higuma.cluster.controller.ReconcileOutcome;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.zjsonpatch.JsonPatch;
-import io.higuma.cluster.LabelSelector;
+import io.higuma.cluster.cache.LabelSelector;
 import io.higuma.dataplane.PodTrimmer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

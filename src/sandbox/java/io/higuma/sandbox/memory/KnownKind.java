@@ -1,6 +1,6 @@
 package io.higuma.sandbox.memory;
 
-import io.higuma.cluster.ApiPath;
+import io.higuma.cluster.client.ApiPath;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -1,0 +1,118 @@
+package io.higuma.cluster.cache;
+
+import io.higuma.cluster.client.ApiCalls;
+import io.higuma.cluster.client.ApiPath;
+import io.higuma.cluster.client.ApiResponse;
+import io.higuma.cluster.client.FieldFilter;
+
+import static io.higuma.kuma.KubernetesName.DNS_LABEL;
+import static io.higuma.kuma.KubernetesName.DNS_SUBDOMAIN;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.higuma.dataplane.MeshName;
+import io.higuma.dataplane.ServiceTrimmer;
+import io.higuma.inject.Surroundings;
+import io.higuma.kuma.KubernetesName;
+import io.higuma.patch.NamedPatch;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * The cluster around a Pod as the API server has it at this moment. Each answer waits for the
+ * network, so it is for the rare cases in which the stores may lag behind: a Namespace and its Pod
+ * that were created in one breath.
+ */
+public final class LiveSurroundings implements Surroundings {
+  private static final FieldFilter SERVICES =
+      FieldFilter.of("items(" + ServiceTrimmer.SERVICE_FIELDS + ")");
+  private static final FieldFilter DATAPLANES = FieldFilter.of("items(mesh)");
+
+  /** The API server itself gives a webhook ten seconds by default. */
+  private static final Duration LIMIT = Duration.ofSeconds(5);
+
+  private final ApiCalls api;
+  private final String systemNamespace;
+
+  /** Asks by these calls. */
+  public LiveSurroundings(ApiCalls api, String systemNamespace) {
+    this.api = api;
+    this.systemNamespace = systemNamespace;
+  }
+
+  @Override
+  public Optional<NamespaceView> namespace(String name) {
+    return one(WatchedKinds.namespaces(), DNS_LABEL, name).map(NamespaceFacts::view);
+  }
+
+  @Override
+  public boolean meshExists(String name) {
+    return one(WatchedKinds.meshes(), DNS_SUBDOMAIN, name).isPresent();
+  }
+
+  @Override
+  public Optional<NamedPatch> containerPatch(String name) {
+    return one(WatchedKinds.containerPatches(systemNamespace), DNS_SUBDOMAIN, name);
+  }
+
+  @Override
+  public Optional<String> redirectConfig(String configMap) {
+    return one(WatchedKinds.redirectConfigs(systemNamespace), DNS_SUBDOMAIN, configMap)
+        .flatMap(config -> config);
+  }
+
+  @Override
+  public List<ServiceView> services(String namespace) {
+    return items(ApiPath.core(), namespace, "services", SERVICES)
+        .map(ServiceTrimmer::service)
+        .map(CachedSurroundings::view)
+        .toList();
+  }
+
+  @Override
+  public Set<String> dataplaneMeshes(String namespace) {
+    return items(ApiPath.kuma(), namespace, "dataplanes", DATAPLANES)
+        .map(dataplane -> dataplane.path("mesh").asText(""))
+        .map(mesh -> mesh.isEmpty() ? MeshName.DEFAULT : mesh)
+        .collect(Collectors.toSet());
+  }
+
+  /** There is no object whose name cannot be one, so the API server is not asked for it. */
+  private <V> Optional<V> one(ResourceKind<V> kind, KubernetesName grammar, String name) {
+    return grammar.matches(name)
+        ? read(kind.path().name(name), kind.sieve()).flatMap(kind.trim())
+        : Optional.empty();
+  }
+
+  private Stream<JsonNode> items(
+      ApiPath group, String namespace, String plural, FieldFilter sieve) {
+    if (!DNS_LABEL.matches(namespace)) {
+      return Stream.empty();
+    }
+    return read(group.namespace(namespace).resource(plural), sieve).stream()
+        .flatMap(list -> StreamSupport.stream(list.path("items").spliterator(), false));
+  }
+
+  private Optional<JsonNode> read(ApiPath path, FieldFilter sieve) {
+    try {
+      var answer = api.get(path, LIMIT);
+      if (answer.status() == ApiResponse.NOT_FOUND) {
+        return Optional.empty();
+      }
+      if (!answer.good()) {
+        throw new LookupFailed(path + " could not be read: " + answer.says());
+      }
+      return Optional.of(answer.object(sieve));
+    } catch (IOException e) {
+      throw new LookupFailed(path + " could not be read: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LookupFailed(path + " could not be read: interrupted");
+    }
+  }
+}

@@ -1,0 +1,296 @@
+package io.higuma.cluster.cache;
+
+import io.higuma.cluster.client.ApiCalls;
+import io.higuma.cluster.client.ApiPath;
+import io.higuma.cluster.client.ApiResponse;
+import io.higuma.cluster.client.ApiStatusException;
+import io.higuma.cluster.client.FieldFilter;
+import io.higuma.loop.Backoff;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.higuma.loop.LoopSupervisor;
+import io.higuma.loop.NextRun;
+import io.higuma.loop.SupervisedLoop;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a store like the cluster: lists a kind page by page, then watches it, and begins again
+ * where it has to. Never gives up until closed.
+ *
+ * @param <V> what is kept of one object
+ */
+final class Reflector<V> implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(Reflector.class);
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final int PAGE = 500;
+
+  /** The server sends a bookmark each minute; a connection that is silent for longer is dead. */
+  private static final Duration SILENCE = Duration.ofSeconds(150);
+
+  private final ApiCalls api;
+  private final ResourceKind<V> kind;
+  private final ObjectStore<V> store;
+  private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(5));
+  private final CompletableFuture<Void> synced = new CompletableFuture<>();
+  private final SupervisedLoop loop;
+  private volatile @Nullable InputStream open;
+  private volatile long lastHeard = System.nanoTime();
+  private volatile boolean closed;
+  private volatile String trouble = "";
+
+  /** Where to go on from; empty for a new list. Only the loop uses it. */
+  private String version = "";
+
+  private int failures;
+
+  Reflector(ApiCalls api, ResourceKind<V> kind, ObjectStore<V> store, LoopSupervisor loops) {
+    this.api = api;
+    this.kind = kind;
+    this.store = store;
+    this.loop = loops.loop("reflect " + kind.plural(), SILENCE.multipliedBy(2), this::turn);
+  }
+
+  /** Begins to list and watch; does not wait for it. */
+  void start() {
+    loop.start();
+  }
+
+  /** Completes when the first list is in the store. */
+  CompletableFuture<Void> synced() {
+    return synced;
+  }
+
+  /** What the objects are called and, where they cannot be read, why. */
+  String describe() {
+    String why = trouble;
+    return why.isEmpty() ? kind.plural() : kind.plural() + " (" + why + ")";
+  }
+
+  /** Ends a watch on which nothing was heard for too long; it is begun anew. */
+  void endIfSilent() {
+    if (System.nanoTime() - lastHeard > SILENCE.toNanos()) {
+      closeStream();
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    closeStream();
+    loop.close();
+  }
+
+  private NextRun turn(SupervisedLoop turning) throws InterruptedException {
+    String from = version;
+    // What a fault of our own leaves behind: a new list.
+    version = "";
+    Duration asked = Duration.ZERO;
+    try {
+      version = from.isEmpty() ? list() : watch(from);
+      failures = 0;
+      return NextRun.atOnce();
+    } catch (ApiStatusException refusal) {
+      version = failed(refusal.answer(), from);
+      asked = refusal.answer().retryAfter();
+    } catch (IOException e) {
+      version = from;
+      say("cannot be read: " + e.getMessage());
+    }
+    failures++;
+    return NextRun.in(longer(backoff.after(failures), asked));
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+
+  /** The version to go on from; empty for a new list. */
+  private String failed(ApiResponse answer, String version) {
+    if (answer.status() == ApiResponse.GONE) {
+      return "";
+    }
+    if (answer.status() != ApiResponse.NOT_FOUND) {
+      say("cannot be read: " + answer.says());
+      return version;
+    }
+    // The kind is not installed: that is no reason to hold up what can do without it.
+    store.beginList();
+    store.endList();
+    synced.complete(null);
+    say("are not known to the cluster; it counts as having none until it knows them");
+    return "";
+  }
+
+  private String list() throws IOException, InterruptedException {
+    store.beginList();
+    Page page;
+    try (var _ = api.start().acquire()) {
+      page = page("");
+      while (!page.next().isEmpty()) {
+        page = page(page.next());
+      }
+    }
+    store.endList();
+    heard();
+    synced.complete(null);
+    return page.version();
+  }
+
+  private record Page(String version, String next) {}
+
+  private Page page(String next) throws IOException, InterruptedException {
+    ApiPath first = kind.path().with("limit", Integer.toString(PAGE));
+    Page page = new Page("", "");
+    try (InputStream in =
+            opened(next.isEmpty() ? first : first.with("continue", next), kind.forms().list());
+        JsonParser parser = JSON.createParser(in)) {
+      parser.nextToken();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String field = parser.currentName();
+        JsonToken token = parser.nextToken();
+        if (field.equals("items") && token == JsonToken.START_ARRAY) {
+          while (parser.nextToken() != JsonToken.END_ARRAY) {
+            listed(kind.sieve().read(parser));
+          }
+        } else if (field.equals("metadata")) {
+          JsonNode metadata = FieldFilter.ALL.read(parser);
+          page =
+              new Page(
+                  metadata.path("resourceVersion").asText(""),
+                  metadata.path("continue").asText(""));
+        } else {
+          parser.skipChildren();
+        }
+      }
+      // To the very end: only then can the connection be used again.
+      parser.nextToken();
+    }
+    if (page.version().isEmpty()) {
+      throw new IOException("the list of " + kind.plural() + " ended early");
+    }
+    return page;
+  }
+
+  private void listed(JsonNode object) {
+    loop.beat();
+    kind.trim().apply(object).ifPresent(value -> store.listed(ObjectKey.of(object), value));
+  }
+
+  private String watch(String from) throws IOException, InterruptedException {
+    int seconds = ThreadLocalRandom.current().nextInt(240, 480);
+    ApiPath path =
+        kind.path()
+            .with("watch", "1")
+            .with("allowWatchBookmarks", "true")
+            .with("timeoutSeconds", Integer.toString(seconds))
+            .with("resourceVersion", from);
+    String version = from;
+    api.start().awaitOpen();
+    try (InputStream in = opened(path, kind.forms().events());
+        JsonParser parser = JSON.createParser(in)) {
+      heard();
+      while (parser.nextToken() == JsonToken.START_OBJECT) {
+        version = event(parser);
+        heard();
+      }
+    } catch (ApiStatusException refusal) {
+      throw refusal;
+    } catch (IOException broken) {
+      if (version.equals(from)) {
+        throw broken;
+      }
+      // Go on from what was seen.
+    } finally {
+      open = null;
+    }
+    return version;
+  }
+
+  private String event(JsonParser parser) throws IOException {
+    String type = "";
+    JsonNode object = null;
+    while (parser.nextToken() == JsonToken.FIELD_NAME) {
+      String field = parser.currentName();
+      parser.nextToken();
+      if (field.equals("type")) {
+        type = parser.getText();
+      } else if (field.equals("object")) {
+        object = (type.equals("ERROR") ? FieldFilter.ALL : kind.sieve()).read(parser);
+      } else {
+        parser.skipChildren();
+      }
+    }
+    if (object == null) {
+      throw new IOException("an event without an object");
+    }
+    return switch (type) {
+      case "ADDED", "MODIFIED" -> {
+        store.apply(ObjectKey.of(object), kind.trim().apply(object).orElse(null));
+        yield version(object);
+      }
+      case "DELETED" -> {
+        store.remove(ObjectKey.of(object), kind.trim().apply(object).orElse(null));
+        yield version(object);
+      }
+      case "BOOKMARK" -> version(object);
+      default ->
+          throw new ApiStatusException(
+              new ApiResponse(
+                  object.path("code").asInt(500),
+                  object.toString().getBytes(StandardCharsets.UTF_8),
+                  Duration.ofSeconds(object.path("details").path("retryAfterSeconds").asInt(0))));
+    };
+  }
+
+  private static String version(JsonNode object) {
+    return object.path("metadata").path("resourceVersion").asText("");
+  }
+
+  private InputStream opened(ApiPath path, String form) throws IOException, InterruptedException {
+    InputStream in = api.stream(path, form);
+    open = in;
+    lastHeard = System.nanoTime();
+    if (closed) {
+      closeStream();
+    }
+    return in;
+  }
+
+  private void closeStream() {
+    InputStream in = open;
+    if (in != null) {
+      try {
+        in.close();
+      } catch (IOException e) {
+        LOG.debugf(e, "%s: closing a connection", kind.plural());
+      }
+    }
+  }
+
+  private void heard() {
+    loop.beat();
+    lastHeard = System.nanoTime();
+    if (!trouble.isEmpty()) {
+      LOG.infof("%s can be read now", kind.plural());
+      trouble = "";
+    }
+  }
+
+  /** Once for each new trouble, not once for each try. */
+  private void say(String now) {
+    if (!closed && !now.equals(trouble)) {
+      trouble = now;
+      LOG.warnf("%s %s", kind.plural(), now);
+    }
+  }
+}

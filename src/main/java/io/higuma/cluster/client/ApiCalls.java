@@ -1,0 +1,168 @@
+package io.higuma.cluster.client;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.RequestConfig;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
+import io.fabric8.kubernetes.client.http.AsyncBody;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * Calls the Kubernetes API with JSON as bytes: connections, trust and credentials are those of a
+ * fabric8 client, but nothing passes through its model and nothing is tried again behind our back.
+ * Calls block, so they belong on virtual threads.
+ */
+public final class ApiCalls {
+  public static final String JSON = "application/json";
+  public static final String JSON_PATCH = "application/json-patch+json";
+
+  /** Asks for a list of metadata alone, which the server knows how to cut out. */
+  public static final String METADATA_LIST =
+      "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
+
+  /** The same for events: a watch that asks for lists is sent nothing at all. */
+  public static final String METADATA_EVENTS =
+      "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
+
+  private static final int REFUSAL_LIMIT = 1 << 16;
+  private static final byte[] NOTHING = new byte[0];
+
+  private final KubernetesClient client;
+  private final PrioritySemaphore start;
+  private final HttpClient http;
+  private final String server;
+
+  /** Calls through this client, which stays the caller's. */
+  public ApiCalls(KubernetesClient client) {
+    this(client, PrioritySemaphore.opened());
+  }
+
+  /**
+   * The same for a process that starts.
+   *
+   * @param start limits calls until it is opened
+   */
+  public ApiCalls(KubernetesClient client, PrioritySemaphore start) {
+    this.client = client;
+    this.start = start;
+    Config config = client.getConfiguration();
+    RequestConfig once =
+        new RequestConfigBuilder(config.getRequestConfig()).withRequestRetryBackoffLimit(0).build();
+    this.http = client.getHttpClient().newBuilder().tag(once).build();
+    String url = config.getMasterUrl();
+    this.server = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+  }
+
+  /** What every list and watch waits for; the other calls do so by themselves. */
+  public PrioritySemaphore start() {
+    return start;
+  }
+
+  /** The client itself, for what is called rarely. */
+  public KubernetesClient client() {
+    return client;
+  }
+
+  public ApiResponse get(ApiPath path) throws IOException, InterruptedException {
+    return get(path, ClusterClients.LIMIT);
+  }
+
+  public ApiResponse get(ApiPath path, Duration limit) throws IOException, InterruptedException {
+    return call(http.newHttpRequestBuilder().uri(server + path), limit);
+  }
+
+  public ApiResponse post(ApiPath path, byte[] body) throws IOException, InterruptedException {
+    return call(withBody("POST", path, JSON, body), ClusterClients.LIMIT);
+  }
+
+  public ApiResponse put(ApiPath path, byte[] body) throws IOException, InterruptedException {
+    return call(withBody("PUT", path, JSON, body), ClusterClients.LIMIT);
+  }
+
+  public ApiResponse patch(ApiPath path, String type, byte[] body)
+      throws IOException, InterruptedException {
+    return call(withBody("PATCH", path, type, body), ClusterClients.LIMIT);
+  }
+
+  public ApiResponse delete(ApiPath path, byte[] options) throws IOException, InterruptedException {
+    return call(withBody("DELETE", path, JSON, options), ClusterClients.LIMIT);
+  }
+
+  /**
+   * The body of a GET, read as it comes. The caller closes it.
+   *
+   * @throws ApiStatusException if the status is not 200
+   */
+  public InputStream stream(ApiPath path, String accept) throws IOException, InterruptedException {
+    HttpRequest request =
+        http.newHttpRequestBuilder()
+            .uri(server + path)
+            .header("Accept", accept)
+            .forStreaming()
+            .build();
+    ResponseBodyStream stream = new ResponseBodyStream();
+    HttpResponse<AsyncBody> response =
+        await(() -> http.consumeBytes(request, stream), ClusterClients.LIMIT);
+    stream.from(response.body());
+    if (response.isSuccessful()) {
+      return stream;
+    }
+    try (stream) {
+      byte[] body = stream.readNBytes(REFUSAL_LIMIT);
+      throw new ApiStatusException(new ApiResponse(response.code(), body, retryAfter(response)));
+    }
+  }
+
+  private HttpRequest.Builder withBody(String method, ApiPath path, String type, byte[] body) {
+    // As text: the client would hand a stream of bytes to another thread first.
+    String text = new String(body, StandardCharsets.UTF_8);
+    return http.newHttpRequestBuilder().uri(server + path).method(method, type, text);
+  }
+
+  private ApiResponse call(HttpRequest.Builder request, Duration limit)
+      throws IOException, InterruptedException {
+    HttpRequest built =
+        request.header("Accept", JSON).timeout(limit.toMillis(), TimeUnit.MILLISECONDS).build();
+    try (var _ = start.acquire()) {
+      HttpResponse<byte[]> response = await(() -> http.sendAsync(built, byte[].class), limit);
+      byte[] body = response.body();
+      return new ApiResponse(response.code(), body == null ? NOTHING : body, retryAfter(response));
+    }
+  }
+
+  private static <T> T await(Supplier<CompletableFuture<T>> call, Duration limit)
+      throws IOException, InterruptedException {
+    var sent = TypedCalls.call(call);
+    try {
+      return sent.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException slow) {
+      sent.cancel(true);
+      throw new IOException("no answer within " + limit.toSeconds() + " s", slow);
+    } catch (ExecutionException failed) {
+      throw new IOException(String.valueOf(failed.getCause()), failed);
+    }
+  }
+
+  private static Duration retryAfter(HttpResponse<?> response) {
+    String header = response.header("Retry-After");
+    if (header == null) {
+      return Duration.ZERO;
+    }
+    try {
+      return Duration.ofSeconds(Math.clamp(Long.parseLong(header.strip()), 0, 600));
+    } catch (NumberFormatException aDate) {
+      return Duration.ofSeconds(1);
+    }
+  }
+}

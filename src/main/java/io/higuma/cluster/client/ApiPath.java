@@ -1,0 +1,154 @@
+package io.higuma.cluster.client;
+
+import io.higuma.kuma.KubernetesName;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * A path of the Kubernetes API, with its query. It is put together from segments, each of which is
+ * percent-encoded by itself (RFC 3986), so that no text in a segment becomes another path or a
+ * query. Nothing else is a path for {@link ApiCalls}.
+ *
+ * <p>The API server decodes a path before it splits it. Like the API machinery ({@code
+ * IsValidPathSegmentName}) this refuses segments that would still lead elsewhere: empty ones,
+ * {@code .} and {@code ..}, and those with {@code /} or {@code %}. That is a fault of the caller,
+ * which must check what users write before ({@link KubernetesName}).
+ */
+public final class ApiPath {
+  private static final String UNRESERVED = "-._~";
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
+  /** Where the API server says its version. */
+  public static final ApiPath VERSION = new ApiPath("/version", "");
+
+  private final String path;
+  private final String query;
+
+  private ApiPath(String path, String query) {
+    this.path = path;
+    this.query = query;
+  }
+
+  /** The core group in its only version. */
+  public static ApiPath core() {
+    return new ApiPath("/api", "").segment("v1");
+  }
+
+  /** A group in a version, such as {@code apps} and {@code v1}. */
+  public static ApiPath group(String group, String version) {
+    return new ApiPath("/apis", "").segment(group).segment(version);
+  }
+
+  /** Kuma's group. */
+  public static ApiPath kuma() {
+    return group("kuma.io", "v1alpha1");
+  }
+
+  /** The ReplicaSets of a namespace. */
+  static ApiPath replicaSets(String namespace) {
+    return group("apps", "v1").namespace(namespace).resource("replicasets");
+  }
+
+  /** The Jobs of a namespace. */
+  static ApiPath jobs(String namespace) {
+    return group("batch", "v1").namespace(namespace).resource("jobs");
+  }
+
+  /**
+   * The group and version that an object says, such as {@code v1} or {@code apps/v1}; empty where
+   * that can be none.
+   */
+  public static Optional<ApiPath> of(String apiVersion) {
+    int slash = apiVersion.indexOf('/');
+    var version = apiVersion.substring(slash + 1);
+    if (!KubernetesName.DNS_LABEL.matches(version)) {
+      return Optional.empty();
+    }
+    if (slash < 0) {
+      return Optional.of(new ApiPath("/api", "").segment(version));
+    }
+    var group = apiVersion.substring(0, slash);
+    return KubernetesName.DNS_SUBDOMAIN.matches(group)
+        ? Optional.of(group(group, version))
+        : Optional.empty();
+  }
+
+  /** What is in this namespace. */
+  public ApiPath namespace(String name) {
+    return resource("namespaces").name(name);
+  }
+
+  /**
+   * All objects of a kind.
+   *
+   * @param plural such as {@code pods}
+   */
+  public ApiPath resource(String plural) {
+    return segment(plural);
+  }
+
+  /** One of the objects. */
+  public ApiPath name(String name) {
+    return segment(name);
+  }
+
+  /** A part of the object, such as {@code status}. */
+  public ApiPath subresource(String name) {
+    return segment(name);
+  }
+
+  /** The same with one more parameter in its query. */
+  public ApiPath with(String parameter, String value) {
+    var joint = query.isEmpty() ? "?" : query + "&";
+    return new ApiPath(path, joint + encoded(parameter) + "=" + encoded(value));
+  }
+
+  /** The same with the parameter that names us as the writer of fields. */
+  public ApiPath asManager() {
+    return with("fieldManager", "higuma");
+  }
+
+  private ApiPath segment(String text) {
+    if (!isSegment(text)) {
+      throw new IllegalArgumentException("'" + text + "' cannot be a segment of a path");
+    }
+    if (!query.isEmpty()) {
+      throw new IllegalStateException("a segment after the query of " + this);
+    }
+    return new ApiPath(path + "/" + encoded(text), "");
+  }
+
+  private static boolean isSegment(String text) {
+    return !text.isEmpty()
+        && !text.equals(".")
+        && !text.equals("..")
+        && text.indexOf('/') < 0
+        && text.indexOf('%') < 0;
+  }
+
+  private static String encoded(String text) {
+    var encoded = new StringBuilder(text.length());
+    for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
+      if (isUnreserved(each)) {
+        encoded.append((char) each);
+      } else {
+        encoded.append('%').append(HEX.toHexDigits(each));
+      }
+    }
+    return encoded.toString();
+  }
+
+  private static boolean isUnreserved(int c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || UNRESERVED.indexOf(c) >= 0;
+  }
+
+  /** Path and query as they stand in a request. */
+  @Override
+  public String toString() {
+    return path + query;
+  }
+}

@@ -1,0 +1,102 @@
+package io.higuma.cluster.client;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** What the Kubernetes API answered. */
+public final class ApiResponse {
+  public static final int NOT_FOUND = 404;
+  public static final int CONFLICT = 409;
+  public static final int GONE = 410;
+  static final int INVALID = 422;
+  static final int TOO_MANY_REQUESTS = 429;
+
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final int TEXT_LIMIT = 500;
+
+  private final int status;
+  private final byte[] body;
+  private final Duration retryAfter;
+
+  /**
+   * An answer.
+   *
+   * @param body JSON unless something in between answered; not copied
+   * @param retryAfter how long the server asks us to wait; zero if it does not
+   */
+  public ApiResponse(int status, byte[] body, Duration retryAfter) {
+    this.status = status;
+    this.body = body;
+    this.retryAfter = retryAfter;
+  }
+
+  /** The HTTP status. */
+  public int status() {
+    return status;
+  }
+
+  /** How long the server asks us to wait; zero if it does not. */
+  public Duration retryAfter() {
+    return retryAfter;
+  }
+
+  /** Whether the call did what it should. */
+  public boolean good() {
+    return status >= 200 && status < 300;
+  }
+
+  /** Whether the same call may succeed later without anybody changing it. */
+  public boolean passing() {
+    return status == TOO_MANY_REQUESTS || status == 408 || status >= 500;
+  }
+
+  /** The object in the body, as far as the sieve lets it through. */
+  public JsonNode object(FieldFilter sieve) throws IOException {
+    try (JsonParser parser = JSON.createParser(body)) {
+      parser.nextToken();
+      return sieve.read(parser);
+    }
+  }
+
+  /** The version of the object in the body; empty if there is none. */
+  public String resourceVersion() throws IOException {
+    try (JsonParser parser = JSON.createParser(body)) {
+      boolean inMetadata = false;
+      parser.nextToken();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String field = parser.currentName();
+        JsonToken value = parser.nextToken();
+        if (!inMetadata && field.equals("metadata") && value == JsonToken.START_OBJECT) {
+          inMetadata = true;
+        } else if (inMetadata && field.equals("resourceVersion")) {
+          return parser.getText();
+        } else {
+          parser.skipChildren();
+        }
+      }
+      return "";
+    }
+  }
+
+  /** Status and message in one line, for people. */
+  public String says() {
+    String message = message();
+    return status + (message.isEmpty() ? "" : " " + message);
+  }
+
+  private String message() {
+    try {
+      String message = object(FieldFilter.of("message")).path("message").asText("");
+      return message.length() > TEXT_LIMIT ? message.substring(0, TEXT_LIMIT) + "…" : message;
+    } catch (IOException notJson) {
+      return new String(body, 0, Math.min(body.length, TEXT_LIMIT), StandardCharsets.UTF_8)
+          .strip()
+          .replace('\n', ' ');
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.higuma.cluster.client;
+
+import io.higuma.loop.Backoff;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.higuma.kuma.KubernetesVersion;
+import io.higuma.kuma.Parsed;
+import io.higuma.loop.LoopSupervisor;
+import io.higuma.loop.NextRun;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
+
+/** Asks the API server for its version. */
+public final class ServerVersion {
+  private static final Logger LOG = Logger.getLogger(ServerVersion.class);
+  private static final Backoff ASKING =
+      new Backoff(Duration.ofMillis(250), Duration.ofSeconds(5), () -> 0.5);
+  private static final Duration HEARTBEAT_LIMIT = Duration.ofMinutes(2);
+
+  private ServerVersion() {}
+
+  /**
+   * The API server's version, asked for in the background until it answers.
+   *
+   * @param loops what asking is a loop of
+   * @return completes exceptionally only where the answer is no version
+   */
+  public static CompletableFuture<KubernetesVersion> ask(
+      KubernetesClient client, LoopSupervisor loops) {
+    var answer = new CompletableFuture<KubernetesVersion>();
+    var failures = new AtomicInteger();
+    loops.loop("ask-version", HEARTBEAT_LIMIT, _ -> ask(client, answer, failures)).start();
+    return answer;
+  }
+
+  private static NextRun ask(
+      KubernetesClient client, CompletableFuture<KubernetesVersion> answer, AtomicInteger failures)
+      throws InterruptedException {
+    if (answer.isDone()) {
+      return NextRun.end();
+    }
+    try {
+      var info = TypedCalls.call(client::getKubernetesVersion);
+      switch (KubernetesVersion.of(info.getMajor(), info.getMinor())) {
+        case Parsed.Good<KubernetesVersion>(var version) -> answer.complete(version);
+        case Parsed.Bad<KubernetesVersion>(var violation) ->
+            answer.completeExceptionally(new IllegalStateException(violation.toString()));
+      }
+      return NextRun.end();
+    } catch (IOException e) {
+      var pause = ASKING.after(failures.incrementAndGet());
+      LOG.debugf(e, "the API server does not say its version, asking again in %s", pause);
+      return NextRun.in(pause);
+    }
+  }
+}

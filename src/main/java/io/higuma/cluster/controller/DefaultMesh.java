@@ -1,0 +1,74 @@
+package io.higuma.cluster.controller;
+
+import io.higuma.cluster.cache.ObjectStore;
+import io.higuma.cluster.client.ApiStatusException;
+import io.higuma.cluster.client.TypedCalls;
+import io.higuma.cluster.leader.LeaderGuard;
+import io.higuma.loop.Backoff;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.higuma.dataplane.MeshName;
+import io.higuma.dataplane.MeshView;
+import io.higuma.kuma.Mesh;
+import io.higuma.loop.LoopSupervisor;
+import io.higuma.loop.NextRun;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
+
+/** Creates the Mesh {@code default} where there is none. */
+final class DefaultMesh {
+  private static final Logger LOG = Logger.getLogger(DefaultMesh.class);
+  private static final Duration HEARTBEAT_LIMIT = Duration.ofMinutes(2);
+
+  private final KubernetesClient client;
+  private final ObjectStore<MeshView> meshes;
+  private final LeaderGuard fence;
+  private final LoopSupervisor loops;
+  private final Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(30));
+
+  DefaultMesh(
+      KubernetesClient client,
+      ObjectStore<MeshView> meshes,
+      LeaderGuard fence,
+      LoopSupervisor loops) {
+    this.client = client;
+    this.meshes = meshes;
+    this.fence = fence;
+    this.loops = loops;
+  }
+
+  /** Begins to try until the Mesh is there, or until this process leads no more. */
+  void ensure() {
+    var failures = new AtomicInteger();
+    loops.loop("default mesh", HEARTBEAT_LIMIT, _ -> turn(failures)).start();
+  }
+
+  private NextRun turn(AtomicInteger failures) throws InterruptedException {
+    boolean done =
+        !fence.open()
+            || meshes.find("", MeshName.DEFAULT).isPresent()
+            || create(failures.get() == 0);
+    return done ? NextRun.end() : NextRun.in(backoff.after(failures.incrementAndGet()));
+  }
+
+  private boolean create(boolean first) throws InterruptedException {
+    var mesh = new Mesh();
+    mesh.getMetadata().setName(MeshName.DEFAULT);
+    try {
+      if (TypedCalls.create(client.resource(mesh)::create).isPresent()) {
+        LOG.info("the Mesh default was created");
+      }
+      return true;
+    } catch (ApiStatusException e) {
+      if (first) {
+        LOG.warnf("the Mesh default could not be created: %s", e.getMessage());
+      }
+      return false;
+    } catch (IOException e) {
+      LOG.debugf(e, "the Mesh default could not be created");
+      return false;
+    }
+  }
+}

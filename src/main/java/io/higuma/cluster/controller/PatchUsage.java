@@ -1,0 +1,90 @@
+package io.higuma.cluster.controller;
+
+import io.higuma.cluster.cache.ClusterStores;
+
+import io.higuma.dataplane.CachedPod;
+import io.higuma.dataplane.CachedPod.OwnerView;
+import io.higuma.kuma.Annotations;
+import io.higuma.patch.PatchUsers;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/** Which workloads use which ContainerPatches, as the Pods with a sidecar show it. */
+public final class PatchUsage implements PatchUsers {
+  private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
+
+  private final ClusterStores stores;
+  private final Supplier<List<String>> defaults;
+
+  /**
+   * Looks into these stores.
+   *
+   * @param defaults the patches of Pods that name none
+   */
+  public PatchUsage(ClusterStores stores, Supplier<List<String>> defaults) {
+    this.stores = stores;
+    this.defaults = defaults;
+  }
+
+  @Override
+  public Users of(String patch) {
+    return all().getOrDefault(patch, new Users(0, List.of()));
+  }
+
+  /** The users of every patch that has any. */
+  Map<String, Users> all() {
+    var byDefault = defaults.get();
+    var workloads = new HashMap<String, Set<String>>();
+    stores
+        .pods()
+        .store()
+        .forEach(
+            (key, pod) -> {
+              if (isGone(pod)) {
+                return;
+              }
+              var workload = workload(pod);
+              for (var patch :
+                  Annotations.CONTAINER_PATCHES.goodIn(pod.annotations()).orElse(byDefault)) {
+                workloads.computeIfAbsent(patch, added -> new TreeSet<>()).add(workload);
+              }
+            });
+    var users = new HashMap<String, Users>();
+    workloads.forEach(
+        (patch, names) ->
+            users.put(
+                patch,
+                new Users(names.size(), names.stream().limit(PatchUsers.MOST_NAMED).toList())));
+    return users;
+  }
+
+  private static boolean isGone(CachedPod pod) {
+    return pod.status().terminating() || ENDED.contains(pod.status().phase());
+  }
+
+  private String workload(CachedPod pod) {
+    return controller(pod.template().owners())
+        .map(owner -> top(pod.namespace(), owner))
+        .map(owner -> pod.namespace() + "/" + owner.kind() + "/" + owner.name())
+        .orElseGet(() -> pod.namespace() + "/Pod/" + pod.name());
+  }
+
+  private OwnerView top(String namespace, OwnerView owner) {
+    var above =
+        switch (owner.kind()) {
+          case "ReplicaSet" -> stores.replicaSets().store().find(namespace, owner.name());
+          case "Job" -> stores.jobs().store().find(namespace, owner.name());
+          default -> Optional.<List<OwnerView>>empty();
+        };
+    return above.flatMap(PatchUsage::controller).orElse(owner);
+  }
+
+  private static Optional<OwnerView> controller(List<OwnerView> owners) {
+    return owners.stream().filter(OwnerView::controller).findFirst();
+  }
+}

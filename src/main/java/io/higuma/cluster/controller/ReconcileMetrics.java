@@ -1,0 +1,150 @@
+package io.higuma.cluster.controller;
+
+import io.higuma.cluster.leader.LeaderGuard;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** What is counted about Dataplanes. Meters are made once. */
+final class ReconcileMetrics {
+  private final MeterRegistry registry;
+  private final Timer reconciles;
+  private final Map<ReconcileOutcome, Counter> endings = new EnumMap<>(ReconcileOutcome.class);
+  private final Timer latency;
+  private final Counter created;
+  private final Counter updated;
+  private final Counter deleted;
+  private final Counter failed;
+  private final Counter contested;
+  private final Counter faults;
+
+  ReconcileMetrics(MeterRegistry registry) {
+    this.registry = registry;
+    this.reconciles =
+        Timer.builder("higuma_dataplane_reconcile_duration")
+            .description("How long one look at a Pod takes, with the writes that follow from it")
+            .serviceLevelObjectives(millis(1), millis(5), millis(20), millis(100), millis(1000))
+            .register(registry);
+    this.latency =
+        Timer.builder("higuma_dataplane_latency")
+            .description("From the first event that asks for it to the stored Dataplane")
+            .serviceLevelObjectives(
+                millis(10),
+                millis(20),
+                millis(50),
+                millis(100),
+                millis(200),
+                millis(500),
+                millis(1000),
+                millis(5000),
+                millis(30000))
+            .register(registry);
+    for (ReconcileOutcome ending : ReconcileOutcome.values()) {
+      endings.put(
+          ending,
+          Counter.builder("higuma_dataplane_reconciles")
+              .description("Looks at a Pod by how they ended")
+              .tag("outcome", ending.code())
+              .register(registry));
+    }
+    this.created = writes("create");
+    this.updated = writes("update");
+    this.deleted = writes("delete");
+    this.failed =
+        Counter.builder("higuma_dataplane_failures")
+            .description("Looks at a Pod that gave no Dataplane although there should be one")
+            .register(registry);
+    this.contested =
+        Counter.builder("higuma_dataplane_contested")
+            .description("Dataplanes left alone for a while because others keep changing them")
+            .register(registry);
+    this.faults =
+        Counter.builder("higuma_dataplane_faults")
+            .description("Looks at a Pod that ended in a fault of Higuma")
+            .register(registry);
+  }
+
+  /** Shows how this queue stands. */
+  void watch(WorkQueue<?> queue) {
+    Gauge.builder("higuma_workqueue_depth", queue, WorkQueue::depth)
+        .description("Pods that wait to be looked at")
+        .register(registry);
+    Gauge.builder("higuma_workqueue_delayed", queue, WorkQueue::delayed)
+        .description("Pods that wait for their next try")
+        .register(registry);
+    Gauge.builder("higuma_workqueue_working", queue, WorkQueue::working)
+        .description("Pods that are being looked at")
+        .register(registry);
+    Gauge.builder("higuma_workqueue_age_seconds", queue, q -> q.age().toNanos() / 1e9)
+        .description("How long the Pod at the head of the queue has been waiting")
+        .register(registry);
+    FunctionCounter.builder("higuma_workqueue_retries", queue, WorkQueue::retries)
+        .description("Looks at a Pod that must be repeated")
+        .register(registry);
+  }
+
+  /** Shows how many Events were not sent. */
+  void watch(PodEvents events) {
+    FunctionCounter.builder("higuma_events_dropped", events, PodEvents::dropped)
+        .description("Events on Pods that were not sent, because of their number or of the API")
+        .register(registry);
+  }
+
+  /** Shows whether this process may write. */
+  void watch(LeaderGuard fence) {
+    Gauge.builder("higuma_leader", fence, f -> f.open() ? 1 : 0)
+        .description("1 if this process leads")
+        .register(registry);
+  }
+
+  void reconciled(ReconcileOutcome ending, long nanos) {
+    reconciles.record(Duration.ofNanos(nanos));
+    Counter counter = endings.get(ending);
+    if (counter != null) {
+      counter.increment();
+    }
+  }
+
+  void created(Duration latency) {
+    created.increment();
+    this.latency.record(latency);
+  }
+
+  void updated(Duration latency) {
+    updated.increment();
+    this.latency.record(latency);
+  }
+
+  void deleted() {
+    deleted.increment();
+  }
+
+  void failed() {
+    failed.increment();
+  }
+
+  void contested() {
+    contested.increment();
+  }
+
+  void fault() {
+    faults.increment();
+  }
+
+  private Counter writes(String verb) {
+    return Counter.builder("higuma_dataplane_writes")
+        .description("Dataplanes that were created, updated or deleted")
+        .tag("verb", verb)
+        .register(registry);
+  }
+
+  private static Duration millis(long millis) {
+    return Duration.ofMillis(millis);
+  }
+}

@@ -1,0 +1,240 @@
+package io.higuma.cluster.controller;
+
+import io.higuma.cluster.cache.CachedDataplane;
+import io.higuma.cluster.cache.CachedRelatedObjects;
+import io.higuma.cluster.cache.ClusterStores;
+import io.higuma.cluster.cache.NamespaceFacts;
+import io.higuma.cluster.cache.ObjectKey;
+import io.higuma.cluster.cache.PodIndex;
+
+import io.higuma.cluster.controller.WorkQueue.Urgency;
+import io.higuma.dataplane.CachedPod;
+import io.higuma.dataplane.DataplaneFactory;
+import io.higuma.dataplane.EndpointSliceView;
+import io.higuma.dataplane.MeshName;
+import io.higuma.dataplane.MeshView;
+import io.higuma.dataplane.ServiceView;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** What happens in the cluster, and which Pods must be looked at because of it. */
+final class WatchHandlers {
+  private final ClusterStores stores;
+  private final DataplaneFactory factory;
+  private final CachedRelatedObjects neighbours;
+  private final WorkQueue<ObjectKey> queue;
+  private final RewriteLimiter guard;
+  private final boolean withEndpoints;
+  private final PodIndex index;
+  private final Set<String> changedMeshes = ConcurrentHashMap.newKeySet();
+  private volatile boolean open;
+
+  /**
+   * Fills this queue while {@link #open} is in force.
+   *
+   * @param withEndpoints whether Dataplanes list each other's endpoints
+   */
+  WatchHandlers(
+      ClusterStores stores,
+      DataplaneFactory factory,
+      WorkQueue<ObjectKey> queue,
+      RewriteLimiter guard,
+      boolean withEndpoints) {
+    this.stores = stores;
+    this.factory = factory;
+    this.neighbours = new CachedRelatedObjects(stores);
+    this.queue = queue;
+    this.guard = guard;
+    this.withEndpoints = withEndpoints;
+    this.index = new PodIndex(stores.pods().store());
+  }
+
+  /** Begins to listen; before the stores are filled. */
+  void listen() {
+    stores.pods().store().listen(index);
+    stores.pods().store().listen(this::podChanged);
+    stores.services().store().listen(this::serviceChanged);
+    stores.endpointSlices().store().listen(this::sliceChanged);
+    stores.meshes().store().listen(this::meshChanged);
+    stores.namespaces().store().listen(this::namespaceChanged);
+    stores.nodes().store().listen(this::nodeChanged);
+    stores.dataplanes().store().listen(this::dataplaneChanged);
+  }
+
+  /** From now on events count; all Pods must be looked at first. */
+  void open() {
+    open = true;
+    stores.pods().store().forEach((key, pod) -> queue.add(key, Urgency.LATER));
+  }
+
+  /** From now on events do not count. */
+  void close() {
+    open = false;
+    queue.clear();
+  }
+
+  /** Looks at Pods whose Mesh has got other endpoints since the last call. */
+  void flush() {
+    if (open && !changedMeshes.isEmpty()) {
+      Set<String> meshes = new HashSet<>(changedMeshes);
+      changedMeshes.removeAll(meshes);
+      try {
+        each(pod -> meshes.contains(MeshName.of(pod, neighbours)));
+      } catch (RuntimeException e) {
+        // For the next call.
+        changedMeshes.addAll(meshes);
+        throw e;
+      }
+    }
+  }
+
+  private void podChanged(ObjectKey key, @Nullable CachedPod before, @Nullable CachedPod after) {
+    if (after != null && (before == null || differs(before, after))) {
+      add(key, Urgency.NOW);
+    }
+  }
+
+  private static boolean differs(CachedPod before, CachedPod after) {
+    return !before.status().equals(after.status())
+        || !before.template().equals(after.template())
+        || !before.nodeName().equals(after.nodeName())
+        || !before.id().uid().equals(after.id().uid());
+  }
+
+  private void serviceChanged(
+      ObjectKey key, @Nullable ServiceView before, @Nullable ServiceView after) {
+    if (!open) {
+      return;
+    }
+    Set<ObjectKey> reached = new LinkedHashSet<>();
+    for (@Nullable ServiceView service : new @Nullable ServiceView[] {before, after}) {
+      if (service != null && service.selector().isEmpty()) {
+        stores.endpointSlices().store().in(key.namespace()).stream()
+            .filter(slice -> slice.service().equals(key.name()))
+            .forEach(slice -> reached.addAll(pods(key.namespace(), slice.podUids())));
+      } else if (service != null) {
+        reached.addAll(index.matching(key.namespace(), pod -> factory.concerns(service, pod)));
+      }
+    }
+    reached.forEach(pod -> add(pod, Urgency.LATER));
+    if (withEndpoints) {
+      stores.meshes().store().forEach((mesh, view) -> changedMeshes.add(mesh.name()));
+    }
+  }
+
+  /** Slices of a Service with a selector say nothing that the selector does not say. */
+  private void sliceChanged(
+      ObjectKey key, @Nullable EndpointSliceView before, @Nullable EndpointSliceView after) {
+    if (!open) {
+      return;
+    }
+    Set<String> uids = new HashSet<>();
+    for (@Nullable EndpointSliceView slice : new @Nullable EndpointSliceView[] {before, after}) {
+      Optional<ServiceView> service =
+          slice == null
+              ? Optional.empty()
+              : stores.services().store().find(key.namespace(), slice.service());
+      if (slice != null && service.map(s -> s.selector().isEmpty()).orElse(true)) {
+        uids.addAll(slice.podUids());
+      }
+    }
+    pods(key.namespace(), uids).forEach(pod -> add(pod, Urgency.LATER));
+  }
+
+  private Set<ObjectKey> pods(String namespace, Set<String> uids) {
+    Set<ObjectKey> keys = new LinkedHashSet<>();
+    if (!uids.isEmpty()) {
+      stores
+          .pods()
+          .store()
+          .forEach(
+              namespace,
+              (key, pod) -> {
+                if (uids.contains(pod.id().uid())) {
+                  keys.add(key);
+                }
+              });
+    }
+    return keys;
+  }
+
+  private void meshChanged(ObjectKey key, @Nullable MeshView before, @Nullable MeshView after) {
+    if (after != null && (before == null || before.exclusive() != after.exclusive())) {
+      each(pod -> MeshName.of(pod, neighbours).equals(key.name()));
+    }
+  }
+
+  private void namespaceChanged(
+      ObjectKey key, @Nullable NamespaceFacts before, @Nullable NamespaceFacts after) {
+    if (open && after != null && !mesh(before).equals(mesh(after))) {
+      stores.pods().store().forEach(key.name(), (pod, view) -> add(pod, Urgency.LATER));
+    }
+  }
+
+  private static Optional<String> mesh(@Nullable NamespaceFacts namespace) {
+    return namespace == null
+        ? Optional.empty()
+        : MeshName.ofNamespace(namespace.view().labels(), namespace.view().annotations());
+  }
+
+  private void nodeChanged(
+      ObjectKey key, @Nullable Map<String, String> before, @Nullable Map<String, String> after) {
+    if (after != null) {
+      each(pod -> pod.nodeName().equals(key.name()));
+    }
+  }
+
+  private void dataplaneChanged(
+      ObjectKey key, @Nullable CachedDataplane before, @Nullable CachedDataplane after) {
+    boolean ours = after != null && after.right();
+    boolean same = before != null && after != null && before.digest().equals(after.digest());
+    if (withEndpoints) {
+      endpointsChanged(before, after);
+    }
+    if (!open || ours || same) {
+      return;
+    }
+    Optional<CachedPod> pod = stores.pods().store().find(key);
+    if (pod.isPresent()) {
+      if (before != null && before.right() && !pod.get().status().terminating()) {
+        guard.changed(key, Optional.ofNullable(after).map(CachedDataplane::digest));
+      }
+      add(key, Urgency.NOW);
+    }
+  }
+
+  private void endpointsChanged(@Nullable CachedDataplane before, @Nullable CachedDataplane after) {
+    if (before != null && (after == null || !before.endpoints().equals(after.endpoints()))) {
+      changedMeshes.add(before.mesh());
+    }
+    if (after != null && (before == null || !before.endpoints().equals(after.endpoints()))) {
+      changedMeshes.add(after.mesh());
+    }
+  }
+
+  private void each(Predicate<CachedPod> which) {
+    if (open) {
+      stores
+          .pods()
+          .store()
+          .forEach(
+              (key, pod) -> {
+                if (which.test(pod)) {
+                  add(key, Urgency.LATER);
+                }
+              });
+    }
+  }
+
+  private void add(ObjectKey key, Urgency urgency) {
+    if (open) {
+      queue.add(key, urgency);
+    }
+  }
+}

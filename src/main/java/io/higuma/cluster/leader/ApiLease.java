@@ -1,0 +1,46 @@
+package io.higuma.cluster.leader;
+
+import io.higuma.cluster.client.TypedCalls;
+
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** A Lease in the Kubernetes API. */
+public final class ApiLease implements LeaseStore {
+  private final KubernetesClient client;
+  private final Lease none;
+
+  /**
+   * The Lease of this name, which need not exist.
+   *
+   * @param client stays the caller's
+   * @param limit no answer is waited for longer
+   */
+  public ApiLease(KubernetesClient client, String namespace, String name, Duration limit) {
+    var usual = client.getConfiguration().getRequestConfig();
+    int millis = (int) limit.toMillis();
+    var limited = new RequestConfigBuilder(usual).withRequestTimeout(millis).build();
+    var own = client.adapt(NamespacedKubernetesClient.class);
+    this.client = own.withRequestConfig(limited).call(made -> made);
+    this.none = new LeaseBuilder().withMetadata(TypedCalls.named(namespace, name)).build();
+  }
+
+  @Override
+  public Lease read() throws IOException, InterruptedException {
+    var lease = TypedCalls.get(client.leases().resource(none)::get).orElse(none);
+    return new LeaseBuilder(lease).editOrNewSpec().endSpec().build();
+  }
+
+  @Override
+  public Optional<Lease> write(Lease lease) throws IOException, InterruptedException {
+    var written = client.leases().resource(lease);
+    boolean isNew = lease.getMetadata().getResourceVersion() == null;
+    return isNew ? TypedCalls.create(written::create) : TypedCalls.change(written::update);
+  }
+}

@@ -1,0 +1,92 @@
+package io.higuma.cluster.preflight;
+
+import io.higuma.cluster.client.ApiStatusException;
+import io.higuma.cluster.client.TypedCalls;
+
+import io.fabric8.kubernetes.api.model.APIResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.higuma.dataplane.MeshName;
+import io.higuma.kuma.KubernetesVersion;
+import io.higuma.kuma.KumaResource;
+import io.higuma.kuma.Mesh;
+import io.higuma.kuma.Parsed;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The version of the cluster, and the kinds that it knows. */
+record PreflightKinds(KubernetesClient client) implements Preflight.Check {
+  private static final String CHECK = "kinds";
+  private static final String INSTALL =
+      "Install the chart's CRDs: kubectl apply -f helm/higuma/crds";
+
+  @Override
+  public List<CheckResult> look() throws IOException, InterruptedException {
+    List<CheckResult> findings = new ArrayList<>();
+    findings.add(version());
+    Set<String> known = known();
+    for (String plural : List.of("meshes", "dataplanes", "containerpatches")) {
+      findings.add(
+          known.contains(plural)
+              ? CheckResult.ok(CHECK, plural + ".kuma.io is known")
+              : CheckResult.error(CHECK, plural + ".kuma.io is not known to the cluster", INSTALL));
+    }
+    if (known.contains("containerpatches") && !known.contains("containerpatches/status")) {
+      findings.add(
+          CheckResult.warning(
+              CHECK,
+              "containerpatches.kuma.io has no status: nobody is told there what is wrong with a"
+                  + " ContainerPatch",
+              INSTALL));
+    }
+    if (known.contains("meshes")) {
+      findings.add(mesh());
+    }
+    return findings;
+  }
+
+  private CheckResult version() throws IOException, InterruptedException {
+    var info = TypedCalls.call(client::getKubernetesVersion);
+    String text = info.getGitVersion();
+    var parsed = KubernetesVersion.of(info.getMajor(), info.getMinor());
+    boolean isNative =
+        parsed instanceof Parsed.Good<KubernetesVersion>(var version)
+            && version.hasNativeSidecars();
+    return isNative
+        ? CheckResult.ok("version", "Kubernetes " + text + " has native sidecars")
+        : CheckResult.warning(
+            "version",
+            "Kubernetes " + text + " has no native sidecars: they become ordinary containers",
+            "Use Kubernetes 1.29 or newer.");
+  }
+
+  /** Resources and subresources. */
+  private Set<String> known() throws IOException, InterruptedException {
+    var group = KumaResource.GROUP + "/" + KumaResource.VERSION;
+    return TypedCalls.get(() -> client.getApiResources(group)).stream()
+        .flatMap(list -> list.getResources().stream())
+        .map(APIResource::getName)
+        .collect(Collectors.toSet());
+  }
+
+  private CheckResult mesh() throws IOException, InterruptedException {
+    var mesh = client.resources(Mesh.class).withName(MeshName.DEFAULT);
+    try {
+      return TypedCalls.get(mesh::get).isPresent()
+          ? CheckResult.ok("mesh", "there is a Mesh default")
+          : noMesh("there is no Mesh default");
+    } catch (ApiStatusException refusal) {
+      return noMesh("the Mesh default could not be read: " + refusal.getMessage());
+    }
+  }
+
+  private static CheckResult noMesh(String message) {
+    return CheckResult.warning(
+        "mesh",
+        message,
+        "Higuma creates it unless defaults.skipMeshCreation is set; Pods that name no mesh are"
+            + " refused without it.");
+  }
+}

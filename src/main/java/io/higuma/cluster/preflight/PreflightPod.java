@@ -1,0 +1,63 @@
+package io.higuma.cluster.preflight;
+
+import io.higuma.cluster.client.ApiCalls;
+import io.higuma.cluster.client.ApiPath;
+import io.higuma.cluster.client.ApiResponse;
+import io.higuma.cluster.client.FieldFilter;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Creates a Pod that asks for a sidecar, as a dry run: nothing is stored. */
+record PreflightPod(ApiCalls api, Preflight.Target target) implements Preflight.Check {
+  private static final String CHECK = "dry-run";
+  private static final FieldFilter FIELDS =
+      FieldFilter.of("spec(containers(name),initContainers(name)),metadata(name)");
+  private static final String POD =
+      """
+      {"apiVersion": "v1", "kind": "Pod", "metadata": {"generateName": "higuma-check-",
+        "labels": {"kuma.io/sidecar-injection": "enabled"}},
+        "spec": {"containers": [{"name": "app", "image": "app"}]}}
+      """;
+
+  @Override
+  public List<CheckResult> look() throws IOException, InterruptedException {
+    ApiResponse answer =
+        api.post(
+            ApiPath.core().namespace(target.namespace()).resource("pods").with("dryRun", "All"),
+            POD.getBytes(StandardCharsets.UTF_8));
+    return List.of(answer.good() ? created(answer.object(FIELDS)) : refused(answer));
+  }
+
+  private CheckResult created(JsonNode pod) {
+    boolean injected = pod.path("spec").toString().contains("\"kuma-sidecar\"");
+    return injected
+        ? CheckResult.ok(
+            CHECK, "a labelled Pod in namespace " + target.namespace() + " is injected")
+        : CheckResult.error(
+            CHECK,
+            "a labelled Pod in namespace " + target.namespace() + " is created without a sidecar",
+            "Either no webhook takes it, or failurePolicy is Ignore and Higuma was not reached:"
+                + " the API server's log says why.");
+  }
+
+  private CheckResult refused(ApiResponse answer) {
+    String says = answer.says();
+    if (says.contains("failed calling webhook")) {
+      return CheckResult.error(
+          CHECK,
+          "the API server cannot call Higuma: " + says,
+          "Are replicas ready, does the Service lead to them, and may the API server reach them?");
+    }
+    if (says.contains("denied the request")) {
+      return CheckResult.warning(
+          CHECK, "Higuma is reached and refuses the Pod: " + says, "Do what the message says.");
+    }
+    return CheckResult.warning(
+        CHECK,
+        "the Pod could not be tried: " + says,
+        "Ask as somebody who may create Pods, or choose another namespace: --namespace.");
+  }
+}

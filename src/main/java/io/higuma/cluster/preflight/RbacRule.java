@@ -1,0 +1,97 @@
+package io.higuma.cluster.preflight;
+
+import io.higuma.cluster.controller.AuthoritySecret;
+import io.higuma.config.OverridesConfigMap;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Something that Higuma does in a cluster, and must be allowed to: what the chart's roles grant.
+ *
+ * @param group of the API; empty for the first one
+ * @param resource plural, with a subresource behind a slash
+ * @param namespaced whether it is done in the system namespace only
+ * @param name of the only object; empty for all
+ * @param verbs what is done
+ */
+record RbacRule(
+    String group, String resource, boolean namespaced, String name, List<String> verbs) {
+  private static final String KUMA = "kuma.io";
+  private static final String WEBHOOKS = "admissionregistration.k8s.io";
+  private static final String LEASES = "coordination.k8s.io";
+  private static final String EVENTS = "events.k8s.io";
+
+  /** Copies the list. */
+  RbacRule {
+    verbs = List.copyOf(verbs);
+  }
+
+  /** Everything that is done for this target. */
+  static List<RbacRule> of(Preflight.Target target) {
+    List<RbacRule> needs = new ArrayList<>(reads());
+    needs.addAll(writes());
+    needs.addAll(own());
+    if (target.createsMesh()) {
+      needs.add(all(KUMA, "meshes", "create"));
+    }
+    if (target.ownAuthority()) {
+      needs.add(own("", "secrets", "", "create"));
+      needs.add(own("", "secrets", AuthoritySecret.NAME, "get", "patch"));
+    }
+    if (target.keepsBundles()) {
+      needs.add(bundle("mutatingwebhookconfigurations", target.mutating()));
+      needs.add(bundle("validatingwebhookconfigurations", target.validating()));
+    }
+    return needs;
+  }
+
+  private static List<RbacRule> reads() {
+    return List.of(
+        all("", "namespaces", "get", "list", "watch"),
+        all("", "pods", "get", "list", "watch"),
+        all("", "services", "list", "watch"),
+        all("", "nodes", "list", "watch"),
+        all("discovery.k8s.io", "endpointslices", "list", "watch"),
+        all("apps", "replicasets", "get", "list", "watch"),
+        all("batch", "jobs", "get", "list", "watch"),
+        all("apps", "daemonsets", "get"),
+        all("apps", "deployments", "get"),
+        all("apps", "statefulsets", "get"),
+        all("", "replicationcontrollers", "get"),
+        all(KUMA, "meshes", "get", "list", "watch"),
+        all(KUMA, "dataplanes", "get", "list", "watch"));
+  }
+
+  private static List<RbacRule> writes() {
+    return List.of(
+        all(KUMA, "dataplanes", "create", "update", "delete"),
+        all("", "pods/finalizers", "update"),
+        all(EVENTS, "events", "create", "patch"),
+        all("authentication.k8s.io", "tokenreviews", "create"),
+        all("authorization.k8s.io", "subjectaccessreviews", "create"));
+  }
+
+  private static List<RbacRule> own() {
+    return List.of(
+        own(KUMA, "containerpatches", "", "get", "list", "watch"),
+        own(KUMA, "containerpatches/status", "", "patch"),
+        own("", "configmaps", "", "get", "list", "watch", "create"),
+        own("", "configmaps", OverridesConfigMap.NAME, "update"),
+        own("", "events", "", "create"),
+        own(LEASES, "leases", "", "create"),
+        own(LEASES, "leases", "cp-leader-lease", "get", "update"));
+  }
+
+  private static RbacRule all(String group, String resource, String... verbs) {
+    return new RbacRule(group, resource, false, "", List.of(verbs));
+  }
+
+  private static RbacRule own(String group, String resource, String name, String... verbs) {
+    return new RbacRule(group, resource, true, name, List.of(verbs));
+  }
+
+  private static RbacRule bundle(String resource, String name) {
+    return new RbacRule(WEBHOOKS, resource, false, name, List.of("list", "watch", "patch"));
+  }
+}

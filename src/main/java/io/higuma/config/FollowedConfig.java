@@ -1,0 +1,109 @@
+package io.higuma.config;
+
+import io.higuma.api.ConfigService;
+
+import io.higuma.cluster.client.ApiCalls;
+import io.higuma.kuma.Violation;
+import io.higuma.loop.LoopSupervisor;
+import io.higuma.settings.LiveConfig;
+import io.higuma.settings.LoadedSettings;
+import io.higuma.settings.Settings;
+import io.higuma.settings.SettingsSources;
+import io.higuma.settings.WatchedFile;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** The configuration of one replica, which follows its file and the overrides in the cluster. */
+public final class FollowedConfig implements AutoCloseable {
+  private final LiveConfig config;
+  private final OverridesConfigMap map;
+  private final ConfigFollower follower;
+  private final InstantSource clock;
+  private final Optional<WatchedFile> file;
+  private final CompletableFuture<Void> synced;
+
+  /**
+   * What the process was started with.
+   *
+   * @param sources all of it
+   * @param loaded what that came to
+   * @param file where the configuration file is, if there is one
+   */
+  public record Start(SettingsSources sources, LoadedSettings.Valid loaded, Optional<Path> file) {}
+
+  private FollowedConfig(
+      Start start,
+      Function<Settings, List<Violation>> check,
+      ApiCalls api,
+      InstantSource clock,
+      MeterRegistry meters,
+      LoopSupervisor loops) {
+    var systemNamespace = start.loaded().settings().store().kubernetes().systemNamespace();
+    this.config = new LiveConfig(start.sources(), start.loaded(), check);
+    this.map = new OverridesConfigMap(api, systemNamespace, loops);
+    this.follower = new ConfigFollower(config, map, clock, meters, loops);
+    this.clock = clock;
+    this.synced = map.synced().thenRun(follower::look);
+    this.file =
+        start.sources().file().flatMap(read -> start.file().map(path -> watch(path, read, loops)));
+  }
+
+  private WatchedFile watch(Path path, SettingsSources.File read, LoopSupervisor loops) {
+    return WatchedFile.start(path, read.text(), text -> follower.file(read.name(), text), loops);
+  }
+
+  /**
+   * Begins to follow.
+   *
+   * @param check what must hold besides what the loader checks, such as files that can be read
+   * @param api stays the caller's
+   * @param loops what following is a loop of
+   */
+  public static FollowedConfig start(
+      Start start,
+      Function<Settings, List<Violation>> check,
+      ApiCalls api,
+      InstantSource clock,
+      MeterRegistry meters,
+      LoopSupervisor loops) {
+    var followed = new FollowedConfig(start, check, api, clock, meters, loops);
+    followed.map.start(followed.follower::look);
+    return followed;
+  }
+
+  /** The configuration itself. */
+  public LiveConfig config() {
+    return config;
+  }
+
+  /** Completes when the overrides are in force. */
+  public CompletableFuture<Void> synced() {
+    return synced;
+  }
+
+  /** What of that is still missing, for people; empty when nothing is. */
+  public String missing() {
+    return synced.isDone() ? "" : map.describe();
+  }
+
+  /** What is configured but kept out of force, and why. */
+  public List<String> rejected() {
+    return follower.rejected();
+  }
+
+  /** Shows and changes the configuration. */
+  public ConfigService service(ConfigService.Advice advice) {
+    return new ConfigService(config, follower, map, clock, advice);
+  }
+
+  @Override
+  public void close() {
+    file.ifPresent(WatchedFile::close);
+    map.close();
+  }
+}

@@ -1,0 +1,47 @@
+package io.higuma.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Overrides as the cluster has them. The text need not be good: anybody may have edited it.
+ *
+ * @param resourceVersion empty where nothing is stored
+ * @param text YAML in the form of the configuration file
+ * @param editor the program that wrote last
+ * @param revisions what has been in force, the oldest first; the last one is in force unless the
+ *     text was edited since
+ */
+public record StoredOverrides(
+    String resourceVersion, String text, String editor, List<ConfigRevision> revisions) {
+  /** More would make the ConfigMap hard to read, and at last too large. */
+  static final int KEPT = 20;
+
+  /** Nothing is stored. */
+  public static final StoredOverrides NONE = new StoredOverrides("", "", "", List.of());
+
+  /** The newest revision. */
+  public Optional<ConfigRevision> newest() {
+    return revisions.isEmpty() ? Optional.empty() : Optional.of(revisions.getLast());
+  }
+
+  /** The number of the newest revision; 0 where there is none. */
+  public long number() {
+    return newest().map(ConfigRevision::number).orElse(0L);
+  }
+
+  /** The revision with that number, if it is still kept. */
+  public Optional<ConfigRevision> revision(long number) {
+    return revisions.stream().filter(revision -> revision.number() == number).findFirst();
+  }
+
+  /** The same with another text and one more revision. */
+  public StoredOverrides with(String changed, ConfigRevision revision) {
+    var more = new ArrayList<>(revisions);
+    more.add(revision);
+    int dropped = Math.max(0, more.size() - KEPT);
+    return new StoredOverrides(
+        resourceVersion, changed, editor, List.copyOf(more.subList(dropped, more.size())));
+  }
+}

@@ -1,0 +1,100 @@
+package io.higuma.cluster.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ObjectStoreTest {
+  private static final ObjectKey A = new ObjectKey("one", "a");
+  private static final ObjectKey B = new ObjectKey("one", "b");
+  private static final ObjectKey C = new ObjectKey("two", "c");
+
+  private final List<String> heard = new ArrayList<>();
+  private final ObjectStore<Integer> store = new ObjectStore<>((stored, read) -> stored >= read);
+
+  @BeforeEach
+  void listen() {
+    store.listen((key, before, after) -> heard.add(key + " " + before + " " + after));
+  }
+
+  @Test
+  void tellsWhatChangedAndOnlyThat() {
+    store.apply(A, 1);
+    store.apply(A, 2);
+    store.apply(A, null);
+    store.apply(A, null);
+    assertThat(heard).containsExactly("one/a null 1", "one/a 1 2", "one/a 2 null");
+    assertThat(store.size()).isZero();
+  }
+
+  @Test
+  void keepsNamespacesApart() {
+    store.apply(A, 1);
+    store.apply(B, 2);
+    store.apply(C, 3);
+    assertThat(store.in("one")).containsExactlyInAnyOrder(1, 2);
+    assertThat(store.in("two")).containsExactly(3);
+    assertThat(store.in("three")).isEmpty();
+    assertThat(store.find("two", "c")).contains(3);
+    assertThat(store.find("one", "c")).isEmpty();
+    assertThat(store.size()).isEqualTo(3);
+  }
+
+  @Test
+  void aNewListTakesAwayWhatIsGone() {
+    store.apply(A, 1);
+    store.apply(B, 1);
+    heard.clear();
+    store.beginList();
+    store.listed(B, 1);
+    store.listed(C, 4);
+    assertThat(store.find(A)).contains(1);
+    store.endList();
+    assertThat(heard).containsExactly("two/c null 4", "one/a 1 null");
+  }
+
+  @Test
+  void anEventThatIsOlderThanOurOwnWriteDoesNotCount() {
+    store.force(A, 7);
+    store.apply(A, 6);
+    store.apply(A, 7);
+    assertThat(store.find(A)).contains(7);
+    assertThat(heard).containsExactly("one/a null 7");
+  }
+
+  @Test
+  void aListDoesNotUndoWhatWasWrittenWhileItWasRead() {
+    store.apply(B, 3);
+    store.beginList();
+    store.force(A, 7);
+    store.force(B, null);
+    store.listed(A, 5);
+    store.listed(B, 3);
+    store.endList();
+    assertThat(store.find(A)).contains(7);
+    assertThat(store.find(B)).isEmpty();
+  }
+
+  @Test
+  void aListCountsEvenIfTheClusterWasSetBackToAnOlderState() {
+    store.apply(A, 100);
+    store.beginList();
+    store.listed(A, 5);
+    store.endList();
+    assertThat(store.find(A)).contains(5);
+  }
+
+  @Test
+  void addsKnowledgeWithoutTellingAnybodyUnlessTheStateHasChanged() {
+    store.apply(A, 1);
+    heard.clear();
+    store.replace(A, 1, 2);
+    assertThat(store.find(A)).contains(2);
+    store.replace(A, 1, 3);
+    assertThat(store.find(A)).contains(2);
+    assertThat(heard).isEmpty();
+  }
+}

@@ -1,0 +1,90 @@
+package io.higuma.cluster.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+class PrioritySemaphoreTest {
+  private static final int CALLS = 20;
+  private static final Duration SOON = Duration.ofSeconds(10);
+
+  private final PrioritySemaphore semaphore = new PrioritySemaphore();
+  private final AtomicInteger inside = new AtomicInteger();
+  private final AtomicInteger most = new AtomicInteger();
+  private final AtomicInteger done = new AtomicInteger();
+  private final CountDownLatch hold = new CountDownLatch(1);
+
+  @Test
+  void letsTwoThroughAtATime() {
+    hold.countDown();
+
+    call(CALLS);
+
+    Awaitility.await().atMost(SOON).until(() -> done.get() == CALLS);
+    assertThat(most).hasValueBetween(1, 2);
+  }
+
+  @Test
+  void letsEverythingThroughWhenItIsOpened() {
+    call(CALLS);
+    Awaitility.await().atMost(SOON).until(() -> inside.get() == 2);
+
+    semaphore.open();
+
+    Awaitility.await().atMost(SOON).until(() -> inside.get() == CALLS);
+    hold.countDown();
+    Awaitility.await().atMost(SOON).until(() -> done.get() == CALLS);
+  }
+
+  @Test
+  void holdsWatchesUntilItIsOpened() {
+    var watch = Thread.ofVirtual().start(this::watch);
+    Awaitility.await().atMost(SOON).until(() -> watch.getState() == Thread.State.WAITING);
+
+    semaphore.open();
+    semaphore.open();
+
+    Awaitility.await().atMost(SOON).until(() -> done.get() == 1);
+  }
+
+  @Test
+  void holdsNobodyWhereItIsOpen() throws InterruptedException {
+    var open = PrioritySemaphore.opened();
+
+    open.awaitOpen();
+    try (var one = open.acquire();
+        var two = open.acquire();
+        var three = open.acquire()) {
+      assertThat(new Object[] {one, two, three}).doesNotContainNull();
+    }
+  }
+
+  private void call(int calls) {
+    IntStream.range(0, calls).forEach(_ -> Thread.ofVirtual().start(this::pass));
+  }
+
+  private void pass() {
+    try (var _ = semaphore.acquire()) {
+      most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+      hold.await();
+      inside.decrementAndGet();
+      done.incrementAndGet();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private void watch() {
+    try {
+      semaphore.awaitOpen();
+      done.incrementAndGet();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

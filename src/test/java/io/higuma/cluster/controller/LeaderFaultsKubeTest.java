@@ -1,0 +1,123 @@
+package io.higuma.cluster.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.higuma.testing.LocalKubeApi;
+import io.higuma.testing.NeedsKube;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Two control planes, each a process of its own; the one that leads goes away at a bad time. */
+@NeedsKube
+class LeaderFaultsKubeTest {
+  private static final int PODS = 200;
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration AFTER_DEATH = Duration.ofSeconds(20);
+  private static final Duration AFTER_STOP = Duration.ofSeconds(3);
+
+  private static LocalKubeApi kube;
+  private static Rest rest;
+  private static int round;
+
+  private LoopProcess first;
+  private LoopProcess second;
+  private Fleet fleet;
+
+  @BeforeAll
+  static void prepare(LocalKubeApi own) {
+    kube = own;
+    rest = Rest.of(kube.client());
+    RunningLoop.prepare(kube);
+  }
+
+  @BeforeEach
+  void start() {
+    round++;
+    first = new LoopProcess(kube, "first-" + round);
+    Awaitility.await("first leads").atMost(LIMIT).until(() -> first.leads(rest));
+    second = new LoopProcess(kube, "second-" + round);
+    Awaitility.await("second watches")
+        .atMost(LIMIT)
+        .untilAsserted(() -> assertThat(second.proxy().watches()).hasSize(11));
+    fleet = Fleet.create(rest, "leaders-" + round, PODS);
+  }
+
+  @AfterEach
+  void end() {
+    first.close();
+    second.close();
+    Awaitility.await("a free Lease")
+        .atMost(LIMIT)
+        .ignoreExceptions()
+        .until(() -> rest.delete(LoopProcess.LEASE).isObject());
+  }
+
+  @Test
+  @DisplayName("reliability 21: the leader is killed with 200 Pods in flight")
+  void anotherTakesOverFromALeaderThatDied() throws Exception {
+    var changes = changes();
+    first.process().kill();
+    Awaitility.await("takes over").atMost(AFTER_DEATH).until(() -> second.leads(rest));
+    changes.get(60, TimeUnit.SECONDS);
+    fleet.awaitRight();
+  }
+
+  @Test
+  @DisplayName("reliability 21: the leader is stopped with 200 Pods in flight")
+  void anotherTakesOverFromALeaderThatStops() throws Exception {
+    var changes = changes();
+    var stopped = CompletableFuture.runAsync(first.process()::stop, Thread::startVirtualThread);
+    Awaitility.await("takes over")
+        .atMost(AFTER_STOP)
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> second.leads(rest));
+    stopped.get(30, TimeUnit.SECONDS);
+    changes.get(60, TimeUnit.SECONDS);
+    fleet.awaitRight();
+  }
+
+  @Test
+  @DisplayName("reliability 21: an old leader that wakes up writes nothing")
+  void anOldLeaderThatWakesUpWritesNothing() throws Exception {
+    var changes = changes();
+    first.process().freeze();
+    Awaitility.await("takes over").atMost(AFTER_DEATH).until(() -> second.leads(rest));
+    changes.get(60, TimeUnit.SECONDS);
+    fleet.allReady(false);
+    fleet.awaitRight();
+    long woken = System.nanoTime();
+    first.process().thaw();
+    fleet.allReady(true);
+    fleet.awaitRight();
+    // It is awake: it has looked at the Lease, and seen what the other has written.
+    Awaitility.await("awake")
+        .atMost(LIMIT)
+        .until(
+            () ->
+                first.proxy().seen().stream()
+                    .anyMatch(seen -> seen.nanos() > woken && seen.call().reads("leases")));
+    // An Event that was on its way when the process froze still arrives, and changes nothing. What
+    // it writes of anything else the API server refuses: it names a version that is no more.
+    assertThat(first.proxy().seen())
+        .filteredOn(seen -> seen.nanos() > woken && !seen.call().method().equals("GET"))
+        .filteredOn(seen -> !seen.call().uri().contains("/events"))
+        .as("what the old leader tried to write was refused")
+        .allMatch(seen -> seen.status() == 409);
+    assertThat(second.leads(rest)).isTrue();
+  }
+
+  /** Pods that change now and for a while. */
+  private CompletableFuture<Void> changes() {
+    return CompletableFuture.runAsync(
+        () -> List.of(false, true, false, true).forEach(fleet::allReady),
+        Thread::startVirtualThread);
+  }
+}

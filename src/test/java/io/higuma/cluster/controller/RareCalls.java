@@ -1,0 +1,144 @@
+package io.higuma.cluster.controller;
+
+import io.higuma.cluster.cache.LiveSurroundings;
+import io.higuma.cluster.client.AccessReviews;
+import io.higuma.cluster.client.ApiCalls;
+import io.higuma.cluster.client.ClusterPods;
+import io.higuma.config.OverridesConfigMap;
+import io.higuma.config.StoredOverrides;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.higuma.inject.Surroundings.LookupFailed;
+import io.higuma.loop.LoopSupervisor;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+
+/**
+ * Makes the calls to the API server that come in rare moments only: a Namespace that was created in
+ * the same breath as its Pod, an Event that repeats itself for minutes, a user of the config API.
+ */
+public final class RareCalls {
+  private static final Map<String, List<String>> TEMPLATES =
+      Map.of(
+          "apps/v1", List.of("Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"),
+          "batch/v1", List.of("Job"),
+          "v1", List.of("ReplicationController"));
+
+  private final KubernetesClient admin;
+  private final KubernetesClient client;
+  private final ApiCalls api;
+  private final String systemNamespace;
+
+  /**
+   * Calls through a client, which stays the caller's.
+   *
+   * @param admin may see everything
+   */
+  public RareCalls(KubernetesClient admin, KubernetesClient client, String systemNamespace) {
+    this.admin = admin;
+    this.client = client;
+    this.api = new ApiCalls(client);
+    this.systemNamespace = systemNamespace;
+  }
+
+  private interface Call {
+    void make() throws Exception;
+  }
+
+  /** Makes them all, whatever is answered, about things of this namespace named {@code life}. */
+  public void make(String namespace, String token) {
+    var live = new LiveSurroundings(api, systemNamespace);
+    var pods = new ClusterPods(api);
+    List<Call> calls =
+        List.of(
+            () -> live.namespace(namespace),
+            () -> live.meshExists("default"),
+            () -> live.containerPatch("life"),
+            () -> live.redirectConfig("life"),
+            () -> live.services(namespace),
+            () -> live.dataplaneMeshes(namespace),
+            () -> pods.pod(namespace, "life"),
+            () -> templates(pods, namespace),
+            () -> new AccessReviews(client).review(token, "get", "/config"),
+            this::overrides,
+            () -> repeatedEvent(namespace));
+    calls.forEach(RareCalls::whatever);
+  }
+
+  private static void whatever(Call call) {
+    try {
+      call.make();
+    } catch (LookupFailed | KubernetesClientException | IOException | ClusterPods.Unavailable e) {
+      // Refused, as the audit log shows.
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void templates(ClusterPods pods, String namespace) {
+    TEMPLATES.forEach(
+        (group, kinds) ->
+            kinds.forEach(kind -> whatever(() -> pods.template(namespace, group, kind, "life"))));
+  }
+
+  private void overrides() throws IOException {
+    try (var map = new OverridesConfigMap(api, systemNamespace, LoopSupervisor.uncounted())) {
+      var now = Instant.now();
+      whatever(() -> map.warn("Tried", "only tried", "nothing", now));
+      for (int i = 0; i < 2; i++) {
+        var stored = map.read();
+        var _ = map.write(stored, new StoredOverrides(stored.resourceVersion(), "", "", List.of()));
+      }
+    }
+  }
+
+  /** The second one comes minutes later, by a clock that runs fast. */
+  private void repeatedEvent(String namespace) {
+    var clock = new FastClock();
+    try (var sender =
+        new EventSender(
+            client, "higuma.io/test", "test", clock, () -> true, LoopSupervisor.uncounted())) {
+      sender.start();
+      var target = InjectionEvents.reference("v1", "Pod", namespace, "life", "");
+      var reason = new EventSender.Reason("Repeated", "Repeat", false);
+      for (int i = 0; i < 2; i++) {
+        sender.report(target, reason, "again");
+      }
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> sender.dropped() > 0 || isRepeated(namespace));
+    }
+  }
+
+  private boolean isRepeated(String namespace) {
+    return admin.events().v1().events().inNamespace(namespace).list().getItems().stream()
+        .anyMatch(event -> event.getReason().equals("Repeated") && event.getSeries() != null);
+  }
+
+  private static final class FastClock extends Clock {
+    private Instant now = Instant.now();
+
+    @Override
+    public synchronized Instant instant() {
+      now = now.plus(Duration.ofMinutes(2));
+      return now;
+    }
+
+    @Override
+    public Clock withZone(java.time.ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public java.time.ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+  }
+}

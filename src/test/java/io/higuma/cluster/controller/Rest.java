@@ -1,0 +1,102 @@
+package io.higuma.cluster.controller;
+
+import io.higuma.cluster.client.ApiCalls;
+import io.higuma.cluster.client.ApiPaths;
+import io.higuma.cluster.client.ApiResponse;
+import io.higuma.cluster.client.FieldFilter;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+
+/** The API as tests use it: JSON in, JSON out. */
+record Rest(ApiCalls api) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String MERGE_PATCH = "application/merge-patch+json";
+
+  static Rest of(KubernetesClient client) {
+    return new Rest(new ApiCalls(client));
+  }
+
+  static JsonNode json(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  /** The object at this path. */
+  Optional<JsonNode> get(String path) {
+    ApiResponse answer = call(() -> api.get(ApiPaths.of(path)));
+    return answer.status() == ApiResponse.NOT_FOUND
+        ? Optional.empty()
+        : Optional.of(object(answer, path));
+  }
+
+  JsonNode post(String path, JsonNode object) {
+    return object(call(() -> api.post(ApiPaths.of(path), bytes(object))), path);
+  }
+
+  JsonNode put(String path, JsonNode object) {
+    return object(call(() -> api.put(ApiPaths.of(path), bytes(object))), path);
+  }
+
+  JsonNode patch(String path, JsonNode patch) {
+    return object(call(() -> api.patch(ApiPaths.of(path), MERGE_PATCH, bytes(patch))), path);
+  }
+
+  JsonNode delete(String path) {
+    return object(call(() -> api.delete(ApiPaths.of(path), bytes(JSON.createObjectNode()))), path);
+  }
+
+  /** Deletes at once, without waiting for a kubelet. */
+  JsonNode kill(String path) {
+    return object(
+        call(
+            () ->
+                api.delete(
+                    ApiPaths.of(path),
+                    bytes(JSON.createObjectNode().put("gracePeriodSeconds", 0)))),
+        path);
+  }
+
+  private interface Call {
+    ApiResponse send() throws IOException, InterruptedException;
+  }
+
+  private static ApiResponse call(Call call) {
+    try {
+      return call.send();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static JsonNode object(ApiResponse answer, String path) {
+    if (!answer.good()) {
+      throw new KubernetesClientException(path + ": " + answer.says());
+    }
+    try {
+      return answer.object(FieldFilter.ALL);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] bytes(JsonNode json) {
+    try {
+      return JSON.writeValueAsBytes(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+}

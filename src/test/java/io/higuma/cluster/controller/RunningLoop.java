@@ -1,0 +1,135 @@
+package io.higuma.cluster.controller;
+
+import io.higuma.cluster.cache.ClusterStores;
+import io.higuma.cluster.client.ApiCalls;
+import io.higuma.cluster.client.ClusterClients;
+import io.higuma.cluster.client.RateLimit;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.higuma.loop.LoopSupervisor;
+import io.higuma.settings.LoadedSettings;
+import io.higuma.settings.Settings;
+import io.higuma.settings.SettingsLoader;
+import io.higuma.settings.SettingsSources;
+import io.higuma.testing.KubeApi;
+import io.higuma.testing.KubeUser;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+
+/** A control loop in this process, without webhooks. */
+public final class RunningLoop implements AutoCloseable {
+  static final String SYSTEM = "kuma-system";
+  private static final Duration LIMIT = Duration.ofSeconds(90);
+
+  private final KubernetesClient client;
+  private final ClusterStores stores;
+  private final DataplaneController loop;
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+  private RunningLoop(KubernetesClient client, Settings settings, String identity) {
+    this.client = client;
+    ApiCalls api = new ApiCalls(client);
+    var loops = new LoopSupervisor(meters, System::nanoTime);
+    var options = DataplaneController.Options.of(settings, identity);
+    this.stores = new ClusterStores(api, SYSTEM, options.dataplanes(), loops);
+    this.loop =
+        new DataplaneController(api, stores, options, meters, ReconcileListener.NONE, loops);
+    loop.start();
+    stores.start();
+  }
+
+  /** Kuma's definitions and the system namespace. */
+  static void prepare(KubeApi kube) {
+    Path folder = Path.of("helm", "higuma", "crds");
+    kube.kubectl("apply", "--server-side", "-f", folder.toString()).succeeded();
+    kube.kubectl("wait", "--for=condition=Established", "crd", "--all").succeeded();
+    kube.kubectl("create", "namespace", SYSTEM).succeeded();
+  }
+
+  /**
+   * Starts it with these settings; does not wait until it leads.
+   *
+   * @param client is closed with it
+   */
+  static RunningLoop start(KubernetesClient client, Map<String, String> environment) {
+    return start(client, environment, "test_" + UUID.randomUUID());
+  }
+
+  /** The same, with a name of its own among those who want to lead. */
+  static RunningLoop start(
+      KubernetesClient client, Map<String, String> environment, String identity) {
+    return new RunningLoop(client, settings(environment), identity);
+  }
+
+  /** A client with all rights for what serves here. */
+  public static KubernetesClient client(String url) {
+    var config =
+        new ConfigBuilder(Config.empty())
+            .withMasterUrl(url)
+            .withOauthToken(KubeUser.ADMIN.token())
+            .withTrustCerts(true)
+            .build();
+    return ClusterClients.of(new KubernetesClientBuilder(), config, RateLimit.NONE);
+  }
+
+  RunningLoop awaitLead() {
+    Awaitility.await("leads").atMost(LIMIT).until(loop::leads);
+    return this;
+  }
+
+  boolean leads() {
+    return loop.leads();
+  }
+
+  /** Whether nobody works and nothing waits but for its next try. */
+  boolean idle() {
+    return gauge("higuma_workqueue_depth") == 0 && gauge("higuma_workqueue_working") == 0;
+  }
+
+  /** Whether it leads, has looked at every Pod, and nothing is to be done now. */
+  boolean settled() {
+    long looks = meters.get("higuma_dataplane_reconcile_duration").timer().count();
+    return leads() && looks >= stores.pods().store().size() && idle();
+  }
+
+  double gauge(String name) {
+    return meters.get(name).gauge().value();
+  }
+
+  double counter(String name) {
+    return meters.get(name).counters().stream().mapToDouble(c -> c.count()).sum();
+  }
+
+  double writes(String verb) {
+    return meters.get("higuma_dataplane_writes").tag("verb", verb).counter().count();
+  }
+
+  ClusterStores stores() {
+    return stores;
+  }
+
+  @Override
+  public void close() {
+    loop.close();
+    stores.close();
+    client.close();
+  }
+
+  private static Settings settings(Map<String, String> environment) {
+    var all = new TreeMap<>(environment);
+    return switch (SettingsLoader.load(SettingsSources.none().withEnv(all).withSet(List.of()))) {
+      case LoadedSettings.Valid(var settings, _, _) -> settings;
+      case LoadedSettings.Invalid(var violations, _) ->
+          throw new IllegalArgumentException(violations.toString());
+    };
+  }
+}
