@@ -1,8 +1,8 @@
 package io.higuma.api;
 
 import io.higuma.config.ConfigFollower;
-
 import io.higuma.config.ConfigRevision;
+import io.higuma.config.FollowedConfig;
 import io.higuma.config.OverridesConfigMap;
 import io.higuma.config.StoredOverrides;
 import io.higuma.kuma.Violation;
@@ -55,15 +55,10 @@ public final class ConfigService {
   record Request(String path, Precondition condition, String user, String note, boolean dryRun) {}
 
   /** Works on this configuration. */
-  public ConfigService(
-      LiveConfig config,
-      ConfigFollower follower,
-      OverridesConfigMap map,
-      InstantSource clock,
-      Advice advice) {
-    this.config = config;
-    this.follower = follower;
-    this.map = map;
+  public ConfigService(FollowedConfig followed, InstantSource clock, Advice advice) {
+    this.config = followed.config();
+    this.follower = followed.follower();
+    this.map = followed.overrides();
     this.clock = clock;
     this.advice = advice;
   }

@@ -2,22 +2,23 @@ package io.higuma.app;
 
 import io.higuma.api.ClusterInspection;
 import io.higuma.api.ConfigService;
-import io.higuma.config.FollowedConfig;
 import io.higuma.api.Inventory;
 import io.higuma.api.WorkloadFinder;
 import io.higuma.api.WorkloadService;
-import io.higuma.cluster.client.ApiCalls;
 import io.higuma.cluster.cache.CachedRelatedObjects;
 import io.higuma.cluster.cache.CachedSurroundings;
-import io.higuma.cluster.client.ClusterPods;
 import io.higuma.cluster.cache.ClusterStores;
+import io.higuma.cluster.client.ApiCalls;
+import io.higuma.cluster.client.ClusterPods;
 import io.higuma.cluster.controller.DataplaneController;
+import io.higuma.config.FollowedConfig;
 import io.higuma.dataplane.DataplaneFactory;
 import io.higuma.loop.LoopSupervisor;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.Optional;
 
 /** What the resources of the API work on. */
@@ -37,8 +38,8 @@ final class ApiBeans {
       ClusterInspection live,
       CurrentRules rules) {
     var finder = new WorkloadFinder(live, rules::under);
-    return config.service(
-        new ConfigService.Advice(new SettingsWarnings(around)::of, Optional.of(finder)));
+    var advice = new ConfigService.Advice(new SettingsWarnings(around)::of, Optional.of(finder));
+    return new ConfigService(config, Clock.systemUTC(), advice);
   }
 
   @Produces

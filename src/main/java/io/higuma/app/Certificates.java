@@ -2,10 +2,10 @@ package io.higuma.app;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.higuma.admission.ReadinessGate;
+import io.higuma.cluster.cache.ObjectKey;
 import io.higuma.cluster.client.ApiCalls;
 import io.higuma.cluster.controller.AuthoritySecret;
 import io.higuma.cluster.controller.CertificateMetrics;
-import io.higuma.cluster.cache.ObjectKey;
 import io.higuma.cluster.controller.WebhookConfigurations;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.settings.Settings;

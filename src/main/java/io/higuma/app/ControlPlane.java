@@ -1,10 +1,10 @@
 package io.higuma.app;
 
-import io.higuma.config.FollowedConfig;
 import io.higuma.api.Inventory;
 import io.higuma.cluster.cache.ClusterStores;
-import io.higuma.cluster.controller.DataplaneController;
 import io.higuma.cluster.client.PrioritySemaphore;
+import io.higuma.cluster.controller.DataplaneController;
+import io.higuma.config.FollowedConfig;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.settings.Settings;
 import io.quarkus.runtime.ShutdownEvent;

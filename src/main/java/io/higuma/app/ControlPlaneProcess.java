@@ -1,6 +1,5 @@
 package io.higuma.app;
 
-import io.higuma.config.FollowedConfig;
 import io.higuma.app.tracing.TraceExport;
 import io.higuma.cli.Cli;
 import io.higuma.cli.ControlPlaneRunner;
@@ -9,6 +8,7 @@ import io.higuma.cli.LogOptions;
 import io.higuma.cli.Logs;
 import io.higuma.cli.Terminal;
 import io.higuma.cli.Version;
+import io.higuma.config.FollowedConfig;
 import io.quarkus.runtime.Quarkus;
 import java.net.BindException;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package io.higuma.app;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.higuma.config.FollowedConfig;
-import io.higuma.cluster.client.ApiCalls;
 import io.higuma.cluster.cache.CachedSurroundings;
 import io.higuma.cluster.cache.ClusterStores;
-import io.higuma.cluster.controller.DataplaneController;
+import io.higuma.cluster.client.ApiCalls;
 import io.higuma.cluster.client.ServerVersion;
+import io.higuma.cluster.controller.DataplaneController;
+import io.higuma.config.FollowedConfig;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.settings.Settings;
 import io.micrometer.core.instrument.MeterRegistry;

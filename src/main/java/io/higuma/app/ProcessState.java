@@ -1,8 +1,8 @@
 package io.higuma.app;
 
-import io.higuma.config.FollowedConfig;
 import io.higuma.cluster.cache.ClusterStores;
 import io.higuma.cluster.controller.DataplaneController;
+import io.higuma.config.FollowedConfig;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.loop.OverdueLoop;
 import jakarta.inject.Singleton;

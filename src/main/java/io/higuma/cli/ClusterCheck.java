@@ -1,11 +1,11 @@
 package io.higuma.cli;
 
-import io.higuma.cluster.client.ApiCalls;
-import io.higuma.cluster.preflight.CheckResult;
-import io.higuma.cluster.client.ClusterClients;
 import io.higuma.cluster.cache.ObjectKey;
-import io.higuma.cluster.preflight.Preflight;
+import io.higuma.cluster.client.ApiCalls;
+import io.higuma.cluster.client.ClusterClients;
 import io.higuma.cluster.controller.WebhookNames;
+import io.higuma.cluster.preflight.CheckResult;
+import io.higuma.cluster.preflight.Preflight;
 import io.higuma.settings.Settings;
 import java.io.IOException;
 import java.time.Clock;

@@ -1,7 +1,5 @@
 package io.higuma.config;
 
-import io.higuma.api.ConfigService;
-
 import io.higuma.cluster.client.ApiCalls;
 import io.higuma.kuma.Violation;
 import io.higuma.loop.LoopSupervisor;
@@ -23,7 +21,6 @@ public final class FollowedConfig implements AutoCloseable {
   private final LiveConfig config;
   private final OverridesConfigMap map;
   private final ConfigFollower follower;
-  private final InstantSource clock;
   private final Optional<WatchedFile> file;
   private final CompletableFuture<Void> synced;
 
@@ -47,7 +44,6 @@ public final class FollowedConfig implements AutoCloseable {
     this.config = new LiveConfig(start.sources(), start.loaded(), check);
     this.map = new OverridesConfigMap(api, systemNamespace, loops);
     this.follower = new ConfigFollower(config, map, clock, meters, loops);
-    this.clock = clock;
     this.synced = map.synced().thenRun(follower::look);
     this.file =
         start.sources().file().flatMap(read -> start.file().map(path -> watch(path, read, loops)));
@@ -96,9 +92,14 @@ public final class FollowedConfig implements AutoCloseable {
     return follower.rejected();
   }
 
-  /** Shows and changes the configuration. */
-  public ConfigService service(ConfigService.Advice advice) {
-    return new ConfigService(config, follower, map, clock, advice);
+  /** Puts changes in force and rejects bad ones. */
+  public ConfigFollower follower() {
+    return follower;
+  }
+
+  /** The overrides as the cluster stores them. */
+  public OverridesConfigMap overrides() {
+    return map;
   }
 
   @Override

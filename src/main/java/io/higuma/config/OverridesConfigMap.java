@@ -1,15 +1,14 @@
 package io.higuma.config;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.higuma.cluster.cache.Informer;
 import io.higuma.cluster.cache.ResourceKind;
 import io.higuma.cluster.client.ApiCalls;
 import io.higuma.cluster.client.ApiPath;
 import io.higuma.cluster.client.TypedCalls;
 import io.higuma.cluster.controller.InjectionEvents;
-
-import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.EventBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.loop.SupervisedLoop;
 import java.io.IOException;

@@ -1,7 +1,5 @@
 package io.higuma.config;
 
-import io.higuma.cluster.client.TypedCalls;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.higuma.cluster.client.TypedCalls;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;

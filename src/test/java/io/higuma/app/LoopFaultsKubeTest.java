@@ -61,15 +61,20 @@ class LoopFaultsKubeTest {
       Map.ofEntries(
           Map.entry("io.higuma.admission.AdmissionServer", Pattern.compile("deadlines|drain")),
           Map.entry("io.higuma.api.Inventory", Pattern.compile("inventory")),
-          Map.entry("io.higuma.cluster.controller.DataplaneController", Pattern.compile("election|outbounds")),
+          Map.entry(
+              "io.higuma.cluster.controller.DataplaneController",
+              Pattern.compile("election|outbounds")),
           Map.entry("io.higuma.cluster.controller.DefaultMesh", Pattern.compile("default mesh")),
           Map.entry("io.higuma.cluster.controller.EventSender", Pattern.compile("events of \\S+")),
-          Map.entry("io.higuma.cluster.controller.InjectionEvents", Pattern.compile("injection events")),
-          Map.entry("io.higuma.cluster.controller.PatchStatuses", Pattern.compile("patch statuses")),
+          Map.entry(
+              "io.higuma.cluster.controller.InjectionEvents", Pattern.compile("injection events")),
+          Map.entry(
+              "io.higuma.cluster.controller.PatchStatuses", Pattern.compile("patch statuses")),
           Map.entry("io.higuma.cluster.cache.Reflector", Pattern.compile("reflect .+")),
           Map.entry("io.higuma.cluster.client.ServerVersion", Pattern.compile("ask-version")),
           Map.entry("io.higuma.cluster.cache.Informer", Pattern.compile("listen for silence.*")),
-          Map.entry("io.higuma.cluster.controller.WebhookConfigurations", Pattern.compile("webhooks")),
+          Map.entry(
+              "io.higuma.cluster.controller.WebhookConfigurations", Pattern.compile("webhooks")),
           Map.entry("io.higuma.cluster.controller.Workers", Pattern.compile("dataplanes \\d+")),
           Map.entry("io.higuma.settings.WatchedFile", Pattern.compile("watch .+(\\.yaml|\\.pem)")),
           Map.entry("io.higuma.tls.CertificateFiles", Pattern.compile("watch .+\\.crt")),

@@ -44,7 +44,10 @@ final class OtherBenchmarks {
   /** How fast Dataplanes follow a thousand Pods. */
   static JsonNode dataplanes() throws IOException {
     Path file = result("dataplanes.json");
-    run("io.higuma.cluster.controller.DataplanesBenchmark", List.of(file.toString(), "1000"), List.of());
+    run(
+        "io.higuma.cluster.controller.DataplanesBenchmark",
+        List.of(file.toString(), "1000"),
+        List.of());
     return JSON.readTree(file.toFile()).path("1000 Pods");
   }
 

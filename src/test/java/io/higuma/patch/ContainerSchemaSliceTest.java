@@ -1,11 +1,11 @@
 package io.higuma.patch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.higuma.testing.KubernetesDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,10 +17,8 @@ import org.junit.jupiter.api.Test;
 /**
  * The schema of a container is a slice of Kubernetes' OpenAPI document: {@code
  * api/openapi-spec/swagger.json} of the Go module {@code k8s.io/kubernetes} that {@code
- * src/test/kube/go.mod} pins. This test cuts it; {@code -Dhiguma.refresh=true} writes it anew.
- *
- * <p>The document is looked for in the Go module cache, or where {@code -Dhiguma.swagger=FILE}
- * says; without it there is nothing to compare with.
+ * src/test/kube/go.mod} pins. This test cuts it from the document; {@code -Dhiguma.refresh=true}
+ * writes the slice again.
  */
 class ContainerSchemaSliceTest {
   private static final String ROOT = "io.k8s.api.core.v1.Container";
@@ -33,9 +31,7 @@ class ContainerSchemaSliceTest {
 
   @Test
   void isCutFromThePinnedVersionOfKubernetes() throws IOException {
-    var document = document();
-    assumeThat(document).as("the OpenAPI document of Kubernetes").exists();
-    var definitions = JSON.readTree(document.toFile()).get("definitions");
+    var definitions = KubernetesDocument.definitions();
     var slice = new TreeMap<String, JsonNode>();
     collect(ROOT, definitions, slice);
     var text = text(slice);
@@ -43,25 +39,6 @@ class ContainerSchemaSliceTest {
       Files.writeString(SLICE, text);
     }
     assertThat(SLICE).hasContent(text);
-  }
-
-  private static Path document() throws IOException {
-    var given = System.getProperty("higuma.swagger");
-    if (given != null) {
-      return Path.of(given);
-    }
-    var version =
-        Files.readAllLines(Path.of("src/test/kube/go.mod")).stream()
-            .map(String::strip)
-            .map(line -> line.startsWith("require ") ? line.substring(8) : line)
-            .filter(line -> line.startsWith("k8s.io/kubernetes "))
-            .map(line -> line.split(" ", -1)[1])
-            .findFirst()
-            .orElseThrow();
-    var go = System.getenv("GOPATH");
-    var modules = go == null ? Path.of(System.getProperty("user.home"), "go") : Path.of(go);
-    return modules.resolve(
-        "pkg/mod/k8s.io/kubernetes@" + version + "/api/openapi-spec/swagger.json");
   }
 
   private static void collect(String name, JsonNode definitions, Map<String, JsonNode> slice) {

@@ -1,7 +1,6 @@
 package io.higuma.cluster.cache;
 
 import io.higuma.cluster.client.ApiCalls;
-
 import io.higuma.dataplane.CachedPod;
 import io.higuma.dataplane.CachedPod.OwnerView;
 import io.higuma.dataplane.DataplaneSettings;

@@ -1,7 +1,6 @@
 package io.higuma.cluster.cache;
 
 import io.higuma.cluster.client.ApiCalls;
-
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.loop.NextRun;
 import io.higuma.loop.SupervisedLoop;

@@ -1,14 +1,13 @@
 package io.higuma.cluster.cache;
 
-import io.higuma.cluster.client.ApiCalls;
-import io.higuma.cluster.client.ApiPath;
-import io.higuma.cluster.client.ApiResponse;
-import io.higuma.cluster.client.FieldFilter;
-
 import static io.higuma.kuma.KubernetesName.DNS_LABEL;
 import static io.higuma.kuma.KubernetesName.DNS_SUBDOMAIN;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.higuma.cluster.client.ApiCalls;
+import io.higuma.cluster.client.ApiPath;
+import io.higuma.cluster.client.ApiResponse;
+import io.higuma.cluster.client.FieldFilter;
 import io.higuma.dataplane.MeshName;
 import io.higuma.dataplane.ServiceTrimmer;
 import io.higuma.inject.Surroundings;

@@ -1,16 +1,15 @@
 package io.higuma.cluster.cache;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.higuma.cluster.client.ApiCalls;
 import io.higuma.cluster.client.ApiPath;
 import io.higuma.cluster.client.ApiResponse;
 import io.higuma.cluster.client.ApiStatusException;
 import io.higuma.cluster.client.FieldFilter;
 import io.higuma.loop.Backoff;
-
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.loop.NextRun;
 import io.higuma.loop.SupervisedLoop;

@@ -1,10 +1,9 @@
 package io.higuma.cluster.cache;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.higuma.cluster.client.ApiCalls;
 import io.higuma.cluster.client.ApiPath;
 import io.higuma.cluster.client.FieldFilter;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 import java.util.function.Function;
 

@@ -1,8 +1,7 @@
 package io.higuma.cluster.cache;
 
-import io.higuma.cluster.client.ApiPath;
-
 import com.fasterxml.jackson.databind.JsonNode;
+import io.higuma.cluster.client.ApiPath;
 import io.higuma.dataplane.CachedPod;
 import io.higuma.dataplane.CachedPod.OwnerView;
 import io.higuma.dataplane.DataplaneDigest;

@@ -1,10 +1,9 @@
 package io.higuma.cluster.client;
 
-import io.higuma.loop.Backoff;
-
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.higuma.kuma.KubernetesVersion;
 import io.higuma.kuma.Parsed;
+import io.higuma.loop.Backoff;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.loop.NextRun;
 import java.io.IOException;

@@ -1,11 +1,10 @@
 package io.higuma.cluster.controller;
 
-import io.higuma.cluster.client.TypedCalls;
-
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.higuma.cluster.client.TypedCalls;
 import io.higuma.tls.AuthorityStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

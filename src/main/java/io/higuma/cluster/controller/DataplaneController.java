@@ -5,10 +5,9 @@ import io.higuma.cluster.cache.ObjectKey;
 import io.higuma.cluster.client.ApiCalls;
 import io.higuma.cluster.leader.ApiLease;
 import io.higuma.cluster.leader.LeaderElection;
-import io.higuma.loop.Backoff;
-
 import io.higuma.dataplane.DataplaneFactory;
 import io.higuma.dataplane.DataplaneSettings;
+import io.higuma.loop.Backoff;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.loop.NextRun;
 import io.higuma.loop.OverdueLoop;

@@ -1,5 +1,8 @@
 package io.higuma.cluster.controller;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.higuma.cluster.cache.CachedDataplane;
 import io.higuma.cluster.cache.ObjectKey;
 import io.higuma.cluster.cache.ObjectStore;
@@ -9,10 +12,6 @@ import io.higuma.cluster.client.ApiPath;
 import io.higuma.cluster.client.ApiResponse;
 import io.higuma.cluster.client.FieldFilter;
 import io.higuma.cluster.leader.LeaderGuard;
-
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.higuma.dataplane.DataplaneResult.Dataplane;
 import io.higuma.dataplane.MeshEndpoint;
 import java.io.ByteArrayOutputStream;

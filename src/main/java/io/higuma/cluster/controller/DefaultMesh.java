@@ -1,15 +1,14 @@
 package io.higuma.cluster.controller;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.higuma.cluster.cache.ObjectStore;
 import io.higuma.cluster.client.ApiStatusException;
 import io.higuma.cluster.client.TypedCalls;
 import io.higuma.cluster.leader.LeaderGuard;
-import io.higuma.loop.Backoff;
-
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.higuma.dataplane.MeshName;
 import io.higuma.dataplane.MeshView;
 import io.higuma.kuma.Mesh;
+import io.higuma.loop.Backoff;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.loop.NextRun;
 import java.io.IOException;

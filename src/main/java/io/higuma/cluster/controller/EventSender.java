@@ -1,9 +1,5 @@
 package io.higuma.cluster.controller;
 
-import io.higuma.cluster.client.RateLimit;
-import io.higuma.cluster.client.TypedCalls;
-import io.higuma.cluster.leader.LeaderGuard;
-
 import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
@@ -11,6 +7,9 @@ import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
 import io.fabric8.kubernetes.api.model.events.v1.EventSeries;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.higuma.cluster.client.RateLimit;
+import io.higuma.cluster.client.TypedCalls;
+import io.higuma.cluster.leader.LeaderGuard;
 import io.higuma.kuma.KubernetesName;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.loop.NextRun;

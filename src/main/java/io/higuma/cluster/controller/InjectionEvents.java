@@ -1,12 +1,11 @@
 package io.higuma.cluster.controller;
 
-import io.higuma.cluster.client.TypedCalls;
-
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.higuma.cluster.client.TypedCalls;
 import io.higuma.kuma.KubernetesName;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.loop.NextRun;

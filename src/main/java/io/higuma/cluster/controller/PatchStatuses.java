@@ -1,10 +1,9 @@
 package io.higuma.cluster.controller;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.higuma.cluster.cache.ClusterStores;
 import io.higuma.cluster.client.TypedCalls;
 import io.higuma.cluster.leader.LeaderGuard;
-
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.higuma.kuma.ContainerPatch;
 import io.higuma.kuma.KumaResource;
 import io.higuma.loop.LoopSupervisor;

@@ -1,7 +1,6 @@
 package io.higuma.cluster.controller;
 
 import io.higuma.cluster.cache.ClusterStores;
-
 import io.higuma.dataplane.CachedPod;
 import io.higuma.dataplane.CachedPod.OwnerView;
 import io.higuma.kuma.Annotations;

@@ -1,8 +1,7 @@
 package io.higuma.cluster.controller;
 
-import io.higuma.cluster.leader.LeaderGuard;
-
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.higuma.cluster.leader.LeaderGuard;
 import io.higuma.dataplane.CachedPod;
 import io.higuma.loop.LoopSupervisor;
 import java.time.Clock;

@@ -1,7 +1,6 @@
 package io.higuma.cluster.controller;
 
 import io.higuma.cluster.leader.LeaderGuard;
-
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;

@@ -1,9 +1,8 @@
 package io.higuma.cluster.controller;
 
 import io.higuma.cluster.cache.ObjectKey;
-import io.higuma.loop.Backoff;
-
 import io.higuma.dataplane.DataplaneDigest;
+import io.higuma.loop.Backoff;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

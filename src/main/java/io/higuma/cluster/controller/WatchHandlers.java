@@ -6,7 +6,6 @@ import io.higuma.cluster.cache.ClusterStores;
 import io.higuma.cluster.cache.NamespaceFacts;
 import io.higuma.cluster.cache.ObjectKey;
 import io.higuma.cluster.cache.PodIndex;
-
 import io.higuma.cluster.controller.WorkQueue.Urgency;
 import io.higuma.dataplane.CachedPod;
 import io.higuma.dataplane.DataplaneFactory;

@@ -1,8 +1,7 @@
 package io.higuma.cluster.controller;
 
-import io.higuma.cluster.cache.ObjectKey;
-
 import com.fasterxml.jackson.databind.JsonNode;
+import io.higuma.cluster.cache.ObjectKey;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;

@@ -1,5 +1,7 @@
 package io.higuma.cluster.controller;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.higuma.cluster.cache.Informer;
 import io.higuma.cluster.cache.ObjectKey;
 import io.higuma.cluster.cache.ResourceKind;
@@ -7,9 +9,6 @@ import io.higuma.cluster.client.ApiCalls;
 import io.higuma.cluster.client.ApiPath;
 import io.higuma.cluster.client.ApiResponse;
 import io.higuma.loop.Backoff;
-
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.loop.NextRun;
 import io.higuma.loop.SupervisedLoop;

@@ -1,7 +1,6 @@
 package io.higuma.cluster.controller;
 
 import io.higuma.loop.Backoff;
-
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,7 +1,6 @@
 package io.higuma.cluster.controller;
 
 import io.higuma.cluster.cache.ObjectKey;
-
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.loop.NextRun;
 import io.higuma.loop.OverdueLoop;

@@ -1,12 +1,11 @@
 package io.higuma.cluster.leader;
 
-import io.higuma.cluster.client.TypedCalls;
-
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
+import io.higuma.cluster.client.TypedCalls;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

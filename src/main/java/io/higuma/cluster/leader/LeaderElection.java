@@ -72,7 +72,8 @@ public final class LeaderElection implements LeaderGuard {
   private boolean leading;
   private volatile @Nullable Until until;
 
-  public LeaderElection(LeaseStore store, String identity, Times times, Clocks clocks, Listener listener) {
+  public LeaderElection(
+      LeaseStore store, String identity, Times times, Clocks clocks, Listener listener) {
     this.store = store;
     this.identity = identity;
     this.times = times;

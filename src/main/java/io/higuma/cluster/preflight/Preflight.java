@@ -3,7 +3,6 @@ package io.higuma.cluster.preflight;
 import io.higuma.cluster.cache.ObjectKey;
 import io.higuma.cluster.client.ApiCalls;
 import io.higuma.cluster.controller.WebhookNames;
-
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;

@@ -3,7 +3,6 @@ package io.higuma.cluster.preflight;
 import io.higuma.cluster.client.ApiCalls;
 import io.higuma.cluster.controller.AuthoritySecret;
 import io.higuma.cluster.controller.WebhookAddress;
-
 import io.higuma.kuma.Parsed;
 import io.higuma.kuma.Violation;
 import io.higuma.tls.HandshakeCheck;

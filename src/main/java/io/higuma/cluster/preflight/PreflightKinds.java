@@ -1,10 +1,9 @@
 package io.higuma.cluster.preflight;
 
-import io.higuma.cluster.client.ApiStatusException;
-import io.higuma.cluster.client.TypedCalls;
-
 import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.higuma.cluster.client.ApiStatusException;
+import io.higuma.cluster.client.TypedCalls;
 import io.higuma.dataplane.MeshName;
 import io.higuma.kuma.KubernetesVersion;
 import io.higuma.kuma.KumaResource;

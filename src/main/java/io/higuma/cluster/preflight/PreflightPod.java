@@ -1,11 +1,10 @@
 package io.higuma.cluster.preflight;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.higuma.cluster.client.ApiCalls;
 import io.higuma.cluster.client.ApiPath;
 import io.higuma.cluster.client.ApiResponse;
 import io.higuma.cluster.client.FieldFilter;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,13 +1,12 @@
 package io.higuma.cluster.preflight;
 
-import io.higuma.cluster.client.TypedCalls;
-
 import io.fabric8.kubernetes.api.model.authorization.v1.ResourceAttributesBuilder;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewSpec;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.higuma.cluster.client.TypedCalls;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,13 +1,12 @@
 package io.higuma.cluster.preflight;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.higuma.cluster.cache.LabelSelector;
 import io.higuma.cluster.client.ApiCalls;
 import io.higuma.cluster.client.ApiResponse;
 import io.higuma.cluster.client.FieldFilter;
 import io.higuma.cluster.controller.WebhookConfiguration;
 import io.higuma.cluster.controller.WebhookConfigurations;
-
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

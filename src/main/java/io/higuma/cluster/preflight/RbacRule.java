@@ -2,7 +2,6 @@ package io.higuma.cluster.preflight;
 
 import io.higuma.cluster.controller.AuthoritySecret;
 import io.higuma.config.OverridesConfigMap;
-
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,12 +1,11 @@
 package io.higuma.cli.offline;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.higuma.testing.KubernetesDocument;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,11 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/**
- * The fields that commands read have the types that Kubernetes' OpenAPI document gives them: {@code
- * api/openapi-spec/swagger.json} of the Go module {@code k8s.io/kubernetes} that {@code
- * src/test/kube/go.mod} pins, or what {@code -Dhiguma.swagger=FILE} names.
- */
+/** The fields that commands read have the types that Kubernetes' OpenAPI document gives them. */
 class ReadFieldsTest {
   private static final Path FIELDS =
       Path.of("src/main/resources/io/higuma/cli/offline/read-fields.json");
@@ -40,9 +35,7 @@ class ReadFieldsTest {
 
   @Test
   void haveTheTypesOfKubernetes() throws IOException {
-    var document = document();
-    assumeThat(document).as("the OpenAPI document of Kubernetes").exists();
-    var theirs = JSON.readTree(document.toFile()).get("definitions");
+    var theirs = KubernetesDocument.definitions();
     var kinds = kinds(theirs);
     var ours = JSON.readTree(FIELDS.toFile());
     var differences = new ArrayList<String>();
@@ -105,24 +98,5 @@ class ReadFieldsTest {
           definitions,
           found);
     }
-  }
-
-  private static Path document() throws IOException {
-    var given = System.getProperty("higuma.swagger");
-    if (given != null) {
-      return Path.of(given);
-    }
-    var version =
-        Files.readAllLines(Path.of("src/test/kube/go.mod")).stream()
-            .map(String::strip)
-            .map(line -> line.startsWith("require ") ? line.substring(8) : line)
-            .filter(line -> line.startsWith("k8s.io/kubernetes "))
-            .map(line -> line.split(" ", -1)[1])
-            .findFirst()
-            .orElseThrow();
-    var go = System.getenv("GOPATH");
-    var modules = go == null ? Path.of(System.getProperty("user.home"), "go") : Path.of(go);
-    return modules.resolve(
-        "pkg/mod/k8s.io/kubernetes@" + version + "/api/openapi-spec/swagger.json");
   }
 }

@@ -1,13 +1,12 @@
 package io.higuma.cluster.cache;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.higuma.cluster.client.ApiCalls;
 import io.higuma.cluster.client.ClusterPods;
 import io.higuma.cluster.client.ClusterSnapshot;
 import io.higuma.cluster.controller.InjectionEvents;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.higuma.kuma.KubernetesName;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.testing.HostileNames;

@@ -1,13 +1,12 @@
 package io.higuma.cluster.cache;
 
-import io.higuma.cluster.client.ApiCalls;
-import io.higuma.cluster.controller.BenchProcess;
-import io.higuma.cluster.controller.RunningLoop;
-
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.cache.ReducedStateItemStore;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.higuma.cluster.client.ApiCalls;
+import io.higuma.cluster.controller.BenchProcess;
+import io.higuma.cluster.controller.RunningLoop;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.testing.LocalKubeApi;
 import java.util.LinkedHashMap;

@@ -1,9 +1,8 @@
 package io.higuma.cluster.client;
 
-import io.higuma.testing.VirtualTime;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.higuma.testing.VirtualTime;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

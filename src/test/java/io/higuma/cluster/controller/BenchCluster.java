@@ -1,11 +1,10 @@
 package io.higuma.cluster.controller;
 
-import io.higuma.cluster.cache.ObjectKey;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.higuma.cluster.cache.ObjectKey;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -4,7 +4,6 @@ import io.higuma.cluster.cache.Informer;
 import io.higuma.cluster.cache.ObjectKey;
 import io.higuma.cluster.cache.ResourceKind;
 import io.higuma.cluster.client.ApiPath;
-
 import io.higuma.loop.LoopSupervisor;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,9 +1,8 @@
 package io.higuma.cluster.controller;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.higuma.cluster.cache.ObjectKey;
 import io.higuma.cluster.cache.PodCaches;
-
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.ProcessFigures;
 import java.io.IOException;

@@ -1,14 +1,13 @@
 package io.higuma.cluster.controller;
 
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.higuma.cluster.cache.LiveSurroundings;
 import io.higuma.cluster.client.AccessReviews;
 import io.higuma.cluster.client.ApiCalls;
 import io.higuma.cluster.client.ClusterPods;
 import io.higuma.config.OverridesConfigMap;
 import io.higuma.config.StoredOverrides;
-
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.higuma.inject.Surroundings.LookupFailed;
 import io.higuma.loop.LoopSupervisor;
 import java.io.IOException;

@@ -1,15 +1,14 @@
 package io.higuma.cluster.controller;
 
-import io.higuma.cluster.client.ApiCalls;
-import io.higuma.cluster.client.ApiPaths;
-import io.higuma.cluster.client.ApiResponse;
-import io.higuma.cluster.client.FieldFilter;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.higuma.cluster.client.ApiCalls;
+import io.higuma.cluster.client.ApiPaths;
+import io.higuma.cluster.client.ApiResponse;
+import io.higuma.cluster.client.FieldFilter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;

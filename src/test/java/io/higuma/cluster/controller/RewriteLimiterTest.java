@@ -1,11 +1,10 @@
 package io.higuma.cluster.controller;
 
-import io.higuma.cluster.cache.ObjectKey;
-import io.higuma.testing.VirtualTime;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.higuma.cluster.cache.ObjectKey;
 import io.higuma.dataplane.DataplaneDigest;
+import io.higuma.testing.VirtualTime;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -1,14 +1,13 @@
 package io.higuma.cluster.controller;
 
-import io.higuma.cluster.cache.ClusterStores;
-import io.higuma.cluster.client.ApiCalls;
-import io.higuma.cluster.client.ClusterClients;
-import io.higuma.cluster.client.RateLimit;
-
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.higuma.cluster.cache.ClusterStores;
+import io.higuma.cluster.client.ApiCalls;
+import io.higuma.cluster.client.ClusterClients;
+import io.higuma.cluster.client.RateLimit;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.settings.LoadedSettings;
 import io.higuma.settings.Settings;

@@ -1,11 +1,10 @@
 package io.higuma.cluster.controller;
 
-import io.higuma.loop.Backoff;
-import io.higuma.testing.VirtualTime;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.higuma.cluster.controller.WorkQueue.Urgency;
+import io.higuma.loop.Backoff;
+import io.higuma.testing.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

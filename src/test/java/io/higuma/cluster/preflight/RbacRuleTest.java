@@ -1,11 +1,10 @@
 package io.higuma.cluster.preflight;
 
-import io.higuma.cluster.cache.ObjectKey;
-import io.higuma.cluster.controller.WebhookNames;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.higuma.cli.GrantedRule;
+import io.higuma.cluster.cache.ObjectKey;
+import io.higuma.cluster.controller.WebhookNames;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
