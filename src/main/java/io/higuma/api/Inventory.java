@@ -5,6 +5,7 @@ import io.higuma.inject.PodReader;
 import io.higuma.inject.workload.Controller;
 import io.higuma.inject.workload.Inspection;
 import io.higuma.inject.workload.PodState;
+import io.higuma.kuma.PodPhase;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.loop.NextRun;
 import io.higuma.loop.SupervisedLoop;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -34,7 +34,6 @@ public final class Inventory implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Inventory.class);
   private static final List<String> STATES =
       List.of("injected", "outdated", "skipped", "missing", "unknown");
-  private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
 
   private final ClusterInspection live;
   private final BooleanSupplier leads;
@@ -134,7 +133,7 @@ public final class Inventory implements AutoCloseable {
         namespace,
         pod -> {
           progress.run();
-          if (!ENDED.contains(pod.path("status").path("phase").asText())) {
+          if (!PodPhase.isEnded(pod.path("status").path("phase").asText())) {
             pods.add(one(inspection, pod));
           }
         });

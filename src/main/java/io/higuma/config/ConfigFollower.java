@@ -1,5 +1,6 @@
 package io.higuma.config;
 
+import io.higuma.cluster.client.ResourceVersions;
 import io.higuma.kuma.Violation;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.settings.LiveConfig;
@@ -117,12 +118,10 @@ public final class ConfigFollower {
     }
   }
 
+  /** A ConfigMap that was deleted has no version, and is not older than anything. */
   private static boolean isOlder(StoredOverrides stored, StoredOverrides seen) {
-    try {
-      return Long.parseLong(stored.resourceVersion()) < Long.parseLong(seen.resourceVersion());
-    } catch (NumberFormatException e) {
-      return false;
-    }
+    var version = stored.resourceVersion();
+    return !version.isEmpty() && ResourceVersions.compare(version, seen.resourceVersion()) < 0;
   }
 
   /** What is wrong with them; empty where they are in force now. */

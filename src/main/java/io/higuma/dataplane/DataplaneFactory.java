@@ -5,6 +5,7 @@ import io.higuma.dataplane.DataplaneResult.None;
 import io.higuma.dataplane.DataplaneResult.Reason;
 import io.higuma.kuma.Annotations;
 import io.higuma.kuma.DataplaneAnnotations;
+import io.higuma.kuma.PodPhase;
 import java.util.Optional;
 
 /**
@@ -66,7 +67,7 @@ public final class DataplaneFactory {
     if (!draft.on(DataplaneAnnotations.SIDECAR_INJECTED)) {
       return Optional.of(Reason.NOT_INJECTED);
     }
-    if (pod.status().phase().equals("Succeeded")) {
+    if (pod.status().phase().equals(PodPhase.SUCCEEDED)) {
       return Optional.of(Reason.SUCCEEDED);
     }
     if (pod.status().reason().equals("Evicted")) {

@@ -1,5 +1,6 @@
 package io.higuma.cluster.cache;
 
+import io.higuma.cluster.client.ResourceVersions;
 import io.higuma.dataplane.DataplaneDigest;
 import io.higuma.dataplane.MeshEndpoint;
 import java.util.List;
@@ -29,12 +30,6 @@ public record CachedDataplane(
 
   /** Whether this state is from the same write as the other, or from a later one. */
   static boolean isNewer(CachedDataplane stored, CachedDataplane read) {
-    return compare(stored.version, read.version) >= 0;
-  }
-
-  /** Versions are numbers that grow; compared without reading them. */
-  private static int compare(String left, String right) {
-    int length = Integer.compare(left.length(), right.length());
-    return length != 0 ? length : left.compareTo(right);
+    return ResourceVersions.compare(stored.version, read.version) >= 0;
   }
 }

@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
@@ -74,6 +75,7 @@ public final class PatchStatuses implements AutoCloseable {
   private final Map<String, Known> written = new HashMap<>();
   private final Map<String, Reviewed> reviews = new HashMap<>();
   private final SupervisedLoop following;
+  private Optional<Boolean> definesStatus = Optional.empty();
   private boolean saidMissing;
   private long afresh = System.nanoTime();
 
@@ -117,6 +119,7 @@ public final class PatchStatuses implements AutoCloseable {
   private void forget() {
     written.clear();
     reviews.clear();
+    definesStatus = Optional.empty();
     afresh = System.nanoTime();
   }
 
@@ -180,11 +183,20 @@ public final class PatchStatuses implements AutoCloseable {
     return last.review();
   }
 
+  /** Whether the definition in the cluster has a status; asked once until {@link #forget}. */
   private boolean hasStatus() throws IOException, InterruptedException {
+    if (definesStatus.isEmpty()) {
+      definesStatus = discoverStatus();
+    }
+    return definesStatus.orElse(false);
+  }
+
+  /** Empty where the cluster does not know the group yet. */
+  private Optional<Boolean> discoverStatus() throws IOException, InterruptedException {
     var group = KumaResource.GROUP + "/" + KumaResource.VERSION;
     var known = TypedCalls.get(() -> client.getApiResources(group));
     if (known.isEmpty()) {
-      return false;
+      return Optional.empty();
     }
     boolean has =
         known.get().getResources().stream()
@@ -195,6 +207,6 @@ public final class PatchStatuses implements AutoCloseable {
           "the ContainerPatches of this cluster have no status: it is left out (the definition is"
               + " Kuma's own)");
     }
-    return has;
+    return Optional.of(has);
   }
 }

@@ -4,6 +4,7 @@ import io.higuma.cluster.cache.ClusterStores;
 import io.higuma.dataplane.CachedPod;
 import io.higuma.dataplane.CachedPod.OwnerView;
 import io.higuma.kuma.Annotations;
+import io.higuma.kuma.PodPhase;
 import io.higuma.patch.PatchUsers;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +16,6 @@ import java.util.function.Supplier;
 
 /** Which workloads use which ContainerPatches, as the Pods with a sidecar show it. */
 public final class PatchUsage implements PatchUsers {
-  private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
 
   private final ClusterStores stores;
   private final Supplier<List<String>> defaults;
@@ -63,7 +63,7 @@ public final class PatchUsage implements PatchUsers {
   }
 
   private static boolean isGone(CachedPod pod) {
-    return pod.status().terminating() || ENDED.contains(pod.status().phase());
+    return pod.status().terminating() || PodPhase.isEnded(pod.status().phase());
   }
 
   private String workload(CachedPod pod) {
