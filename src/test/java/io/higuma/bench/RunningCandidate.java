@@ -1,6 +1,7 @@
 package io.higuma.bench;
 
 import io.higuma.sandbox.kube.KubeProcess;
+import io.higuma.sandbox.kube.Kubeconfig;
 import io.higuma.sandbox.kube.LocalKube;
 import io.higuma.testing.KubeUser;
 import io.higuma.testing.LocalKubeApi;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.awaitility.Awaitility;
 
@@ -67,10 +69,12 @@ final class RunningCandidate implements AutoCloseable {
 
   /**
    * A run for a cluster that is not there, from its start until it is open: it writes the cache of
-   * classes, as one of {@code ./higuma} and of the JVM's image does.
+   * classes, as one of {@code ./higuma} does.
    */
   static void train(LocalKubeApi kube, Candidate candidate) throws IOException {
-    var training = kubeconfig("/nonexistent");
+    var nowhere = kube.folder().resolve("nowhere.kubeconfig");
+    new Kubeconfig(URI.create("https://127.0.0.1:1"), Optional.empty(), "none").write(nowhere);
+    var training = kubeconfig(nowhere.toString());
     try (var running =
         new RunningCandidate(kube, candidate.label(), candidate.training(), training)) {
       Awaitility.await("open")
