@@ -63,6 +63,13 @@ final class ClusterBeans {
     return new LoopSupervisor(meters, System::nanoTime);
   }
 
+  /** The producer of Quarkus reads a kubeconfig twice, and after everything else. */
+  @Produces
+  @Singleton
+  Config connection() {
+    return Launch.clusterConnection();
+  }
+
   @Produces
   @Singleton
   KubernetesClient client(Config config, KubernetesSerialization json, Settings settings) {

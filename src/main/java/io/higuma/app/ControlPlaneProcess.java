@@ -12,6 +12,7 @@ import io.higuma.config.FollowedConfig;
 import io.quarkus.runtime.Quarkus;
 import java.net.BindException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A process that is a control plane and nothing else: Quarkus with what {@link Launch} says. */
@@ -19,6 +20,8 @@ final class ControlPlaneProcess implements ControlPlaneRunner {
   @Override
   public int run(FollowedConfig.Start start, LogOptions logs, Terminal terminal) {
     Logs.hold();
+    // On another thread: the main one is busy with the start of Quarkus until the first beans.
+    var connection = CompletableFuture.supplyAsync(Launch::readConnection);
     var settings = start.loaded().settings();
     try {
       SidecarTrust.check(settings);
@@ -26,7 +29,8 @@ final class ControlPlaneProcess implements ControlPlaneRunner {
       var service = new TraceExport.Service(Version.number(), identity.name());
       var traces = TraceExport.of(settings.tracing().openTelemetry(), terminal.env(), service);
       traces.log();
-      Launch.set(new Launch(start, identity, QuarkusProperties.of(settings, logs, traces)));
+      var properties = QuarkusProperties.of(settings, logs, traces);
+      Launch.set(new Launch(start, identity, properties, connection));
     } catch (StartupException | IllegalArgumentException e) {
       terminal.say("error", String.valueOf(e.getMessage()));
       return Exit.REFUSED;

@@ -1,5 +1,7 @@
 package io.higuma.app;
 
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.higuma.config.FollowedConfig;
 import io.higuma.settings.LoadedSettings;
 import io.higuma.settings.SettingsLoader;
@@ -7,7 +9,7 @@ import io.higuma.settings.SettingsSources;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.eclipse.microprofile.config.Config;
+import java.util.concurrent.CompletableFuture;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +20,13 @@ import org.jspecify.annotations.Nullable;
  * @param start the settings
  * @param identity who this process is
  * @param properties what that means for Quarkus
+ * @param connection how the cluster is reached; read while Quarkus starts
  */
 record Launch(
-    FollowedConfig.Start start, ProcessIdentity identity, Map<String, String> properties) {
+    FollowedConfig.Start start,
+    ProcessIdentity identity,
+    Map<String, String> properties,
+    CompletableFuture<Config> connection) {
   private static final String PREFIX = "KUMA_";
   private static volatile @Nullable Launch current;
 
@@ -42,7 +48,17 @@ record Launch(
     return find().map(Launch::start).orElseGet(() -> of(ConfigProvider.getConfig()));
   }
 
-  private static FollowedConfig.Start of(Config config) {
+  /** How the cluster is reached: as kubectl and clients in Pods find it. */
+  static Config clusterConnection() {
+    return find().map(launch -> launch.connection().join()).orElseGet(Launch::readConnection);
+  }
+
+  /** The kubeconfig, or in a Pod the service account's files. */
+  static Config readConnection() {
+    return new ConfigBuilder().build();
+  }
+
+  private static FollowedConfig.Start of(org.eclipse.microprofile.config.Config config) {
     Map<String, String> environment = new TreeMap<>();
     for (var name : config.getPropertyNames()) {
       if (name.startsWith(PREFIX)) {

@@ -1,5 +1,6 @@
 package io.higuma.testing;
 
+import io.fabric8.kubernetes.client.Config;
 import io.higuma.sandbox.kube.LocalKube;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
@@ -94,9 +95,8 @@ public final class KubeTestResource implements QuarkusTestResourceLifecycleManag
     all.put("KUMA_API_SERVER_HTTPS_PORT", ports.get(3).toString());
     all.put("quarkus.management.test-port", ports.get(1).toString());
     all.put("quarkus.http.test-port", ports.get(2).toString());
-    all.put("quarkus.kubernetes-client.api-server-url", kube.client().getMasterUrl().toString());
-    all.put("quarkus.kubernetes-client.token", user.token());
-    all.put("quarkus.kubernetes-client.trust-certs", "true");
+    // What is started in this JVM has no environment of its own.
+    System.setProperty(Config.KUBERNETES_KUBECONFIG_FILE, kubeconfig.toString());
     return all;
   }
 
@@ -109,6 +109,7 @@ public final class KubeTestResource implements QuarkusTestResourceLifecycleManag
 
   @Override
   public void stop() {
+    System.clearProperty(Config.KUBERNETES_KUBECONFIG_FILE);
     if (controlPlane != null) {
       controlPlane.kube().close();
     }
