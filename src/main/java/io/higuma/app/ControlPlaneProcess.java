@@ -14,14 +14,13 @@ import java.net.BindException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
 
 /** A process that is a control plane and nothing else: Quarkus with what {@link Launch} says. */
 final class ControlPlaneProcess implements ControlPlaneRunner {
   @Override
   public int run(FollowedConfig.Start start, LogOptions logs, Terminal terminal) {
     Logs.hold();
-    // On another thread: the main one is busy with the start of Quarkus until the first beans.
-    var connection = CompletableFuture.supplyAsync(Launch::readConnection);
     var settings = start.loaded().settings();
     try {
       SidecarTrust.check(settings);
@@ -30,6 +29,10 @@ final class ControlPlaneProcess implements ControlPlaneRunner {
       var traces = TraceExport.of(settings.tracing().openTelemetry(), terminal.env(), service);
       traces.log();
       var properties = QuarkusProperties.of(settings, logs, traces);
+      // On another thread, because this one is busy with the start of Quarkus; not sooner, because
+      // two threads that load the logging framework at the same time wait for each other forever.
+      Logger.getLogger(ControlPlaneProcess.class).debug("reading how the cluster is reached");
+      var connection = CompletableFuture.supplyAsync(Launch::readConnection);
       Launch.set(new Launch(start, identity, properties, connection));
     } catch (StartupException | IllegalArgumentException e) {
       terminal.say("error", String.valueOf(e.getMessage()));
