@@ -15,12 +15,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What is counted. Meters are made once, so that counting costs next to nothing. */
+/** Metrics of admission requests. Meters are registered once, so that recording is cheap. */
 final class AdmissionMetrics {
   /** Kuma's counter, with Kuma's results and reasons. */
   private static final String INJECTIONS = "sidecar_injection";
 
-  /** The same with our finer reasons. */
+  /** The same decisions with Higuma's more detailed reason codes. */
   private static final String DECISIONS = "higuma_injection_decisions";
 
   private final Counter injected;
@@ -56,40 +56,40 @@ final class AdmissionMetrics {
       repairs.put(
           repair,
           Counter.builder("higuma_injection_repairs")
-              .description("Injections that others had broken and a second call put right")
+              .description("Injections broken by other webhooks and repaired on reinvocation")
               .tag("kind", repair.kind())
               .register(registry));
     }
     dryRuns =
         Counter.builder("higuma_admission_dry_runs")
-            .description("Calls that were dry runs; they are counted nowhere else")
+            .description("Dry-run admission requests; not counted by other metrics")
             .register(registry);
     faults =
         Counter.builder("higuma_admission_faults")
-            .description("Calls refused because of a fault in Higuma")
+            .description("Admission requests that failed because of an internal error")
             .register(registry);
     unreadable =
         Counter.builder("higuma_admission_unreadable")
-            .description("Requests that were no admission call of the expected kind")
+            .description("Requests without a valid AdmissionReview of the expected kind")
             .register(registry);
     shed =
         Counter.builder("higuma_admission_shed")
-            .description("Calls answered unread because too many waited")
+            .description("Admission requests rejected unread because the queue was full")
             .register(registry);
     answers =
         DistributionSummary.builder("higuma_admission_answer_bytes")
-            .description("Sizes of answers")
+            .description("Sizes of admission responses")
             .serviceLevelObjectives(1 << 10, 1 << 12, 1 << 14, 1 << 16, 1 << 20)
             .register(registry);
     for (var stage : Stage.values()) {
       stages.put(
           stage,
-          timer("higuma_admission_stage", "How long calls are in each stage")
+          timer("higuma_admission_stage", "Time that admission requests spend in each stage")
               .tag("stage", stage.code())
               .register(registry));
     }
     duration =
-        timer("higuma_admission_duration", "From the last byte of a call to its answer")
+        timer("higuma_admission_duration", "Time from the last byte of an admission request to its response")
             .register(registry);
   }
 
@@ -109,10 +109,10 @@ final class AdmissionMetrics {
             millis(1000));
   }
 
-  /** Shows how many calls are being received or answered. */
+  /** Registers the gauge of requests in flight. */
   void watch(AtomicInteger inFlight) {
     Gauge.builder("higuma_admission_in_flight", inFlight, AtomicInteger::get)
-        .description("Calls that are being received or answered")
+        .description("Admission requests in flight")
         .strongReference(true)
         .register(registry);
   }
@@ -169,7 +169,7 @@ final class AdmissionMetrics {
 
   private static Counter kuma(MeterRegistry registry, String result, String reason) {
     return Counter.builder(INJECTIONS)
-        .description("Pods by what became of them")
+        .description("Pods by injection result")
         .tag("result", result)
         .tag("reason", reason)
         .register(registry);
@@ -177,7 +177,7 @@ final class AdmissionMetrics {
 
   private static Counter fine(MeterRegistry registry, String decision, String reason) {
     return Counter.builder(DECISIONS)
-        .description("Pods by what became of them and why")
+        .description("Pods by injection decision and reason")
         .tag("decision", decision)
         .tag("reason", reason)
         .register(registry);

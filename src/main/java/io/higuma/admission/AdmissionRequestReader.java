@@ -18,12 +18,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an {@code AdmissionReview} in one pass. Members may come in any order; those that nobody
- * asks for are passed over without building anything for them. A key that occurs twice makes the
- * body unreadable: which of the two counts would be a guess.
+ * Parses an {@code AdmissionReview} request in one pass. Members may come in any order; members
+ * that are not used are skipped without allocating. A duplicate key makes the body invalid, because
+ * the intended value is ambiguous.
  */
 final class AdmissionRequestReader {
-  /** Deeper than any Pod, far from the end of the stack. */
+  /** Deeper than any Pod, and far below a stack overflow. */
   private static final int GREATEST_DEPTH = 200;
 
   private static final JsonFactory JSON =
@@ -63,7 +63,7 @@ final class AdmissionRequestReader {
     this.podProblem = podProblem;
   }
 
-  /** Reads a whole body, a call about this kind of objects. */
+  /** Parses a complete request body for this kind of object. */
   static AdmissionRequest read(byte[] body, WebhookTarget subject) {
     if (body.length == 0) {
       return new AdmissionRequest.Unreadable(ReviewVersion.V1, "", false, "the body is empty");
@@ -79,7 +79,7 @@ final class AdmissionRequestReader {
         reader.body();
         return reader.review();
       } catch (PodReader.Malformed e) {
-        // The uid may come after the Pod: once more without it.
+        // The uid may come after the Pod: parse again and skip the Pod.
         return read(body, subject, "request.object: " + e.getMessage());
       } catch (JsonProcessingException e) {
         return reader.unreadable(false, "the body is not valid JSON: " + describe(e));
@@ -118,7 +118,7 @@ final class AdmissionRequestReader {
       }
     }
     if (json.nextToken() != null) {
-      surplus = "there is more in the body than one AdmissionReview";
+      surplus = "the body has data after the AdmissionReview";
     }
   }
 
@@ -164,7 +164,7 @@ final class AdmissionRequestReader {
         NamedPatch.of(object), object.path("metadata").hasNonNull("deletionTimestamp"));
   }
 
-  /** Made when it is needed, which for Pods is never. */
+  /** Created lazily: Pods never need it. */
   private static final class Trees {
     private static final ObjectMapper MAPPER = new ObjectMapper();
   }
@@ -173,7 +173,7 @@ final class AdmissionRequestReader {
     return !objectKind.isEmpty() && !objectKind.equals(subject.qualified());
   }
 
-  /** {@code Pod} for Pods of the core group, otherwise what people would call it. */
+  /** The kind, with {@code .group} appended unless it is the core group. */
   private String kindOfObject() throws IOException {
     if (json.currentToken() != JsonToken.START_OBJECT) {
       json.skipChildren();
@@ -203,7 +203,7 @@ final class AdmissionRequestReader {
 
   private AdmissionRequest review() {
     if (!kind.equals("AdmissionReview")) {
-      return unreadable(true, "the body is no AdmissionReview: its kind is '" + kind + "'");
+      return unreadable(true, "the body is not an AdmissionReview: its kind is '" + kind + "'");
     }
     if (ReviewVersion.of(apiVersion).isEmpty()) {
       return unreadable(

@@ -20,18 +20,18 @@ import java.util.function.Supplier;
 import javax.net.ssl.X509KeyManager;
 import javax.net.ssl.X509TrustManager;
 
-/** The TLS server that the Kubernetes API server calls before it stores a Pod. */
+/** HTTPS server of the admission webhooks, called by the Kubernetes API server. */
 public final class AdmissionServer {
-  /** The path that gives Pods their sidecar. */
+  /** Mutating webhook: injects the sidecar into Pods. */
   public static final String INJECT_PATH = "/inject-sidecar";
 
-  /** The path that refuses Pods which must not be. */
+  /** Validating webhook for Pods. */
   public static final String VALIDATE_PATH = "/validate-v1-pod";
 
-  /** The path that refuses ContainerPatches which must not be. */
+  /** Validating webhook for ContainerPatches. */
   public static final String VALIDATE_KUMA_PATH = "/validate-kuma-io-v1alpha1";
 
-  /** For those who have been waiting: they need the processors more than the warm-up does. */
+  /** Delay of the warm-up, so that it does not compete for CPU with requests that were waiting. */
   private static final Duration FIRST_CALLS = Duration.ofMillis(100);
 
   private static final Duration SWEEP = Duration.ofSeconds(1);
@@ -39,15 +39,15 @@ public final class AdmissionServer {
   private static final Duration HEARTBEAT_LIMIT = Duration.ofMinutes(1);
 
   /**
-   * Where it listens.
+   * Settings of the listener.
    *
    * @param address to bind to; empty for all
-   * @param port to listen on; 0 for any free one
-   * @param keys what it shows and signs with, asked at every handshake
-   * @param tls how connections are secured
-   * @param clients whom callers must prove to be; empty where everybody may call
-   * @param eventLoops how many threads serve connections
-   * @param patience how long it waits for callers
+   * @param port to listen on; 0 for any free port
+   * @param keys serving certificate and key, read at every handshake
+   * @param tls TLS versions and cipher suites
+   * @param clients verifies client certificates; empty if none are required
+   * @param eventLoops number of threads that serve connections
+   * @param patience timeouts and queue limit
    */
   public record Endpoint(
       String address,
@@ -59,16 +59,16 @@ public final class AdmissionServer {
       ServerTimeouts patience) {}
 
   /**
-   * What it decides with.
+   * Dependencies of the webhooks.
    *
-   * @param rules asked for at every call, so that a change of settings counts at once
-   * @param stored the cluster as it is known in memory
-   * @param live the cluster itself, asked where memory may lag behind
-   * @param gate what calls wait for
-   * @param meters where it counts
-   * @param users who uses a ContainerPatch
-   * @param listener hears what was decided
-   * @param calls hears of every call that was answered
+   * @param rules read at every request, so that a change of settings applies at once
+   * @param stored reads the informer caches
+   * @param live reads from the API server, for when the caches may be stale
+   * @param gate what requests wait for
+   * @param meters metrics registry
+   * @param users workloads that use a ContainerPatch
+   * @param listener callback after each decision
+   * @param calls callback after each response
    */
   public record Decisions(
       Supplier<DecisionRules> rules,
@@ -80,7 +80,7 @@ public final class AdmissionServer {
       DecisionListener listener,
       RequestListener calls) {
 
-    /** Without knowing who uses a ContainerPatch, and without anybody who listens. */
+    /** Without workloads that use ContainerPatches and without callbacks. */
     public Decisions(
         Supplier<DecisionRules> rules,
         Surroundings stored,
@@ -108,9 +108,9 @@ public final class AdmissionServer {
   }
 
   /**
-   * Listens until Vert.x is closed; fails where the port is taken.
+   * Starts to listen, until Vert.x is closed; fails if the port is in use.
    *
-   * @param loops what it does in the background
+   * @param loops runs background loops
    */
   public static Future<AdmissionServer> start(
       Vertx vertx, Endpoint endpoint, Decisions decisions, LoopSupervisor loops) {
@@ -171,14 +171,14 @@ public final class AdmissionServer {
     return port;
   }
 
-  /** How many calls are being received or answered. */
+  /** Number of requests in flight. */
   public int inFlight() {
     return state.inFlight().get();
   }
 
   /**
-   * Leaves: answers whoever still calls and sends him elsewhere for his next call, until nobody
-   * comes any more, for at most {@code grace}. Readiness fails first.
+   * Drains connections: responds to requests and closes their connections until the server is idle,
+   * for at most {@code grace}. Readiness must fail before.
    */
   public Future<Void> drain(Duration grace) {
     state.departure().begin();
@@ -201,7 +201,7 @@ public final class AdmissionServer {
     return drained.future();
   }
 
-  /** One event loop's share of the connections. */
+  /** The HTTP server of one event loop. */
   private static final class Listener extends AbstractVerticle {
     private final Endpoint endpoint;
     private final AtomicInteger port;

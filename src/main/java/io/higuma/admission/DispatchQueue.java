@@ -5,12 +5,12 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * Calls that one event loop has received and not yet decided. Connections are read before the next
- * calls are decided, so under overload the loop learns at once how many wait, and those beyond the
- * limit hear so at once instead of after all others. Lives on its event loop alone.
+ * Bounded queue of received requests of one event loop. The event loop reads connections between
+ * batches, so under overload requests beyond the limit are rejected at once instead of after all
+ * queued ones. Not thread-safe: used only on its event loop.
  */
 final class DispatchQueue {
-  /** How many calls are decided before connections are looked at again. */
+  /** Requests per batch, before connections are read again. */
   private static final int TURN = 32;
 
   private final Context context;
@@ -19,17 +19,17 @@ final class DispatchQueue {
   private boolean scheduled;
 
   /**
-   * An empty backlog.
+   * Creates an empty queue.
    *
    * @param context the event loop
-   * @param seats how many calls may wait
+   * @param seats maximum number of queued requests
    */
   DispatchQueue(Context context, int seats) {
     this.context = context;
     this.seats = seats;
   }
 
-  /** Decides a call when its turn comes; says no where too many wait. */
+  /** Queues a request; returns false if the queue is full. */
   boolean enter(Runnable call) {
     if (waiting.size() >= seats) {
       return false;

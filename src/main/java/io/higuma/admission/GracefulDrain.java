@@ -7,12 +7,12 @@ import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 
 /**
- * How the server leaves without anybody noticing: it goes on answering, and each answer is the last
- * one on its connection, so that callers open their next one to another replica. It can go when
- * nobody has called for a while.
+ * Graceful drain: sends {@code Connection: close} or GOAWAY with each response, so that clients
+ * open their next connection to another replica. The server may stop after one second without
+ * requests.
  */
 final class GracefulDrain {
-  /** Callers that still come are closer together: what is rarer than that is rare anyway. */
+  /** Idle time after which the drain is complete. */
   private static final long QUIET_NANOS = Duration.ofSeconds(1).toNanos();
 
   private static final long NO_ERROR = 0;
@@ -20,30 +20,30 @@ final class GracefulDrain {
   private volatile long lastCall = System.nanoTime() - QUIET_NANOS;
   private volatile boolean begun;
 
-  /** Notes that somebody calls. */
+  /** Records the time of a request. */
   void called() {
     lastCall = System.nanoTime();
   }
 
-  /** From now on callers are sent away with their answers. */
+  /** From now on each response closes its connection. */
   void begin() {
     begun = true;
   }
 
-  /** Whether nobody has called for a while. */
+  /** Whether there was no request within the idle time. */
   boolean isQuiet() {
     return System.nanoTime() - lastCall >= QUIET_NANOS;
   }
 
-  /** Ends the answer to this call. */
+  /** Sends the response body; while draining, also closes the connection. */
   void answer(HttpServerRequest request, Buffer body) {
     var response = request.response();
     if (!begun) {
       response.end(body);
     } else if (request.version() == HttpVersion.HTTP_2) {
       response.end(body);
-      // The caller opens no more streams and closes when all are answered. Were it us who closed,
-      // what it has just sent would meet a closed socket, and answers would be lost with it.
+      // The client opens no more streams and closes after the last response. Closing here would
+      // reset the connection if requests are in transit, and lose responses.
       request.connection().goAway(NO_ERROR, Integer.MAX_VALUE);
     } else {
       response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);

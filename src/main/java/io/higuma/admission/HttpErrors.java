@@ -7,9 +7,9 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 
-/** Answers requests that are no calls, in plain text. */
+/** Responds to invalid HTTP requests in plain text. */
 final class HttpErrors {
-  /** How long a sender that was answered may go on sending before it is cut off. */
+  /** How long the rest of a request body is discarded before the connection is closed. */
   private static final Duration LINGER = Duration.ofMillis(500);
 
   private final Vertx vertx;
@@ -20,7 +20,7 @@ final class HttpErrors {
     this.loops = loops;
   }
 
-  /** Answers, and does not wait for what the sender may still send. */
+  /** Sends an error response without waiting for the rest of the request body. */
   void turnAway(HttpServerRequest request, int status, String why) {
     var response = request.response();
     if (response.ended() || response.closed()) {
@@ -31,7 +31,8 @@ final class HttpErrors {
       response.end(why + "\n");
       return;
     }
-    // What still comes is thrown away for a while: who is cut off at once never reads the answer.
+    // Discard the rest of the body for a while: a client that is disconnected at once does not read
+    // the response.
     request.handler(chunk -> {});
     request.endHandler(nothing -> {});
     response.end(why + "\n");

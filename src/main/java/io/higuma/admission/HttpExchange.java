@@ -8,8 +8,8 @@ import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call over HTTP, from its headers to its answer. It lives on the event loop of its connection;
- * only reading and deciding about a large body happens elsewhere.
+ * One HTTP request to a webhook, from its headers to its response. Runs on the event loop of its
+ * connection, except for parsing and deciding large bodies and reads from the API server.
  */
 final class HttpExchange {
   private final Vertx vertx;
@@ -43,7 +43,7 @@ final class HttpExchange {
     state.inFlight().incrementAndGet();
   }
 
-  /** Receives the body and answers. */
+  /** Receives the body and sends the response. */
   void run() {
     request.exceptionHandler(broken -> finish());
     request.handler(this::chunk);
@@ -57,7 +57,7 @@ final class HttpExchange {
     if (taken + chunk.length() > BodyLimit.BYTES) {
       turnAway(413, "the body is larger than " + BodyLimit.BYTES + " bytes");
     } else if (!state.budget().take(chunk.length())) {
-      turnAway(503, "too many large calls at once");
+      turnAway(503, "too many large requests at once");
     } else {
       append(chunk);
     }
@@ -96,7 +96,7 @@ final class HttpExchange {
     }
   }
 
-  /** On the event loop, or for a large body on a thread of its own. */
+  /** Runs on the event loop, or for a large body on a virtual thread. */
   private void read(byte[] bytes) {
     var review = handler.read(bytes);
     clock.end(Stage.READ);
@@ -146,7 +146,7 @@ final class HttpExchange {
                 });
     if (!state.waitingRoom().enter(onOpen[0])) {
       vertx.cancelTimer(timer);
-      giveUp(review, "too many calls wait: " + gate.waitingFor().get());
+      giveUp(review, "too many requests are waiting: " + gate.waitingFor().get());
     }
   }
 

@@ -4,14 +4,14 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 
 /**
- * What goes back over HTTP.
+ * HTTP response of a webhook, with the admission request and response for reporting.
  *
- * @param status of HTTP: 200 for everything that is an answer to a known call
- * @param body an {@code AdmissionReview}, or after a fault of our own what went wrong
- * @param subject what calls of this webhook are about
- * @param review what came of reading the call
- * @param answer what became of it
- * @param patchBytes how large the patch in the body is
+ * @param status HTTP status code: 200 for every response to a valid request
+ * @param body an {@code AdmissionReview}, or after an internal error its message
+ * @param subject kind of object of the webhook
+ * @param review parsed request
+ * @param answer admission response
+ * @param patchBytes size of the patch in the body
  */
 record HttpReply(
     int status,
@@ -23,12 +23,12 @@ record HttpReply(
   private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
   private static final CharSequence TEXT = HttpHeaders.createOptimized("text/plain");
 
-  /** What the body is. */
+  /** The content type of the body. */
   CharSequence type() {
     return answer.isFault() ? TEXT : JSON;
   }
 
-  /** What the call was about, for those who were not there. */
+  /** The request as reported to the {@link RequestListener}. */
   RequestOutcome.About about() {
     return switch (review) {
       case AdmissionRequest.Call call ->
@@ -39,7 +39,7 @@ record HttpReply(
     };
   }
 
-  /** What the caller was told, for those who were not there. */
+  /** The response as reported to the {@link RequestListener}. */
   RequestOutcome.Told told() {
     return new RequestOutcome.Told(answer.code(), answer.verdict(), patchBytes);
   }

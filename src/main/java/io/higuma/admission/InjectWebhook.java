@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
 
-/** {@code /inject-sidecar}: gives Pods their sidecar. */
+/** Mutating webhook {@code /inject-sidecar}: injects the sidecar into Pods. */
 final class InjectWebhook implements Webhook {
   private static final Logger LOG = Logger.getLogger(InjectWebhook.class);
 
-  /** How many calls ask the cluster at the same time; more are answered from memory. */
+  /** Maximum number of concurrent requests that read from the API server; others use the caches. */
   private static final int ASKING = 32;
 
   private final Decisions decisions;
@@ -56,9 +56,9 @@ final class InjectWebhook implements Webhook {
   }
 
   /**
-   * Whether the decision rests on something being absent that may just have been created. The
-   * webhook's selectors do not send Pods that nobody asked to inject, so a Namespace without label
-   * is suspicious too.
+   * Whether the decision depends on a missing object that may have been created just now. The
+   * webhook's selectors match only Pods that are labelled for injection, so a cached Namespace
+   * without the label may be stale too.
    */
   private static boolean mayBeLate(Decision decision) {
     return switch (decision) {

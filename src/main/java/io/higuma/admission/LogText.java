@@ -1,6 +1,6 @@
 package io.higuma.admission;
 
-/** Text of users in a log: it stays one line, and not an endless one. */
+/** Sanitizes user input for logs: one line, truncated to 2000 characters. */
 final class LogText {
   private static final int GREATEST_LENGTH = 2000;
 

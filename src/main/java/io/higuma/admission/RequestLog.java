@@ -5,13 +5,13 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
 /**
- * Lines about one call. What identifies it is in the text for people, and beside it in fields of
- * its own for those who search logs.
+ * Logs decisions about admission requests. The identifying fields are in the message and also in
+ * the MDC, for structured logs.
  */
 final class RequestLog {
   private RequestLog() {}
 
-  /** Says what became of a call that deserves attention. */
+  /** Logs a rejected request. */
   static void warn(
       Logger log, AdmissionRequest.Call call, String decision, String reason, String message) {
     var object = LogText.of(call.namespace()) + "/" + LogText.of(call.objectName());
@@ -20,7 +20,7 @@ final class RequestLog {
     with(call, decision, reason, text + LogText.of(message), log::warn);
   }
 
-  /** Says what became of a call, where somebody wants to know of every one. */
+  /** Logs any other decision. */
   static void debug(
       Logger log, AdmissionRequest.Call call, String decision, String reason, String message) {
     if (log.isDebugEnabled()) {

@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Bytes in, bytes out. The one place where a fault of our own becomes a failed call: the API server
- * hears why, the process lives on, and {@code failurePolicy} says what becomes of the Pod.
+ * Parses a request body, calls the {@link Webhook} and serializes its response. Internal errors are
+ * caught only here: they become HTTP 500, and the API server applies {@code failurePolicy}.
  */
 final class ReviewHandler {
   private static final Logger LOG = Logger.getLogger(ReviewHandler.class);
@@ -14,10 +14,10 @@ final class ReviewHandler {
   private static final AdmissionResponse TOO_MANY =
       AdmissionResponse.denied(
           AdmissionResponse.Status.TOO_MANY_REQUESTS,
-          "Higuma has more calls waiting than it can answer in time; try again in a moment");
+          "Higuma has more requests queued than it can answer in time; retry in a moment");
 
   private static final AdmissionResponse.Denied UNWRITTEN =
-      AdmissionResponse.denied(AdmissionResponse.Status.FAULT, "Higuma failed to write its answer");
+      AdmissionResponse.denied(AdmissionResponse.Status.FAULT, "Higuma failed to write its response");
 
   private final WebhookTarget subject;
   private final Webhook webhook;
@@ -29,28 +29,26 @@ final class ReviewHandler {
     this.metrics = metrics;
   }
 
-  /** Reads a body; never throws. */
+  /** Parses a body; never throws. */
   AdmissionRequest read(byte[] body) {
     try {
       return AdmissionRequestReader.read(body, subject);
     } catch (Throwable fault) {
       metrics.fault();
-      LOG.error("a call could not be read", fault);
+      LOG.error("internal error while parsing an admission request", fault);
       return new AdmissionRequest.Unreadable(
-          ReviewVersion.V1, "", true, "it could not be read: " + fault);
+          ReviewVersion.V1, "", true, "the body cannot be parsed: " + fault);
     }
   }
 
-  /**
-   * Decides from memory about what was read; empty where the cluster must be asked. Never throws.
-   */
+  /** Decides from the caches; empty if the API server must be read. Never throws. */
   Optional<AdmissionResponse> decide(AdmissionRequest review) {
     return switch (review) {
       case AdmissionRequest.Call call -> answer(call);
       case AdmissionRequest.Unreadable unreadable -> {
         metrics.unreadable();
         LOG.debugf(
-            "no call about a %s, uid '%s': %s",
+            "not an admission request for a %s, uid '%s': %s",
             subject.title(), LogText.of(unreadable.uid()), LogText.of(unreadable.problem()));
         yield Optional.of(
             AdmissionResponse.denied(AdmissionResponse.Status.BAD_REQUEST, unreadable.problem()));
@@ -58,7 +56,7 @@ final class ReviewHandler {
     };
   }
 
-  /** Decides by asking the cluster; may wait for the network. Never throws. */
+  /** Decides with reads from the API server; may block on the network. Never throws. */
   AdmissionResponse ask(AdmissionRequest.Call call) {
     try {
       return webhook.ask(call);
@@ -67,13 +65,13 @@ final class ReviewHandler {
     }
   }
 
-  /** Refuses what was read because it cannot be decided now. */
+  /** Rejects a parsed request because the server is not ready. */
   AdmissionResponse unavailable(AdmissionRequest.Call call, String message) {
-    LOG.warnf("refused a call, uid '%s': %s", LogText.of(call.uid()), message);
+    LOG.warnf("rejected a request, uid '%s': %s", LogText.of(call.uid()), message);
     return AdmissionResponse.denied(AdmissionResponse.Status.UNAVAILABLE, message);
   }
 
-  /** Writes down what was decided. Never throws. */
+  /** Serializes a response. Never throws. */
   HttpReply write(AdmissionRequest review, AdmissionResponse answer) {
     return switch (review) {
       case AdmissionRequest.Call call -> reply(200, call, answer);
@@ -82,12 +80,12 @@ final class ReviewHandler {
     };
   }
 
-  /** Refuses a call unread because too many wait. */
+  /** Rejects a request unread because the queue is full. */
   HttpReply shed(byte[] body) {
     metrics.shed();
     var head = RequestHead.of(body);
-    LOG.debugf("refused a call unread, uid '%s': too many wait", LogText.of(head.uid()));
-    var unread = new AdmissionRequest.Unreadable(head.version(), head.uid(), true, "too many wait");
+    LOG.debugf("rejected a request unread, uid '%s': the queue is full", LogText.of(head.uid()));
+    var unread = new AdmissionRequest.Unreadable(head.version(), head.uid(), true, "the queue is full");
     return reply(head.uid().isEmpty() ? 429 : 200, unread, TOO_MANY);
   }
 
@@ -103,7 +101,7 @@ final class ReviewHandler {
     metrics.fault();
     LOG.errorf(
         fault,
-        "failed to decide about %s/%s, uid %s: a fault of Higuma",
+        "internal error while deciding about %s/%s, uid %s",
         LogText.of(call.namespace()),
         LogText.of(call.objectName()),
         LogText.of(call.uid()));
@@ -126,7 +124,7 @@ final class ReviewHandler {
       return new HttpReply(status, written.body(), subject, review, answer, written.patchBytes());
     } catch (Throwable fault) {
       metrics.fault();
-      LOG.error("an answer could not be written", fault);
+      LOG.error("internal error while writing an admission response", fault);
       return failed(review, UNWRITTEN);
     }
   }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Leads requests to their webhooks, and ends connections on which nothing comes. */
+/** Routes requests to their webhooks by path, and closes idle connections. */
 final class Routes {
   private final Vertx vertx;
   private final ServerState state;
@@ -50,10 +50,10 @@ final class Routes {
     var webhook = webhooks.get(request.path());
     if (webhook == null) {
       turnAway(
-          request, 404, "there is nothing here; the webhook is " + AdmissionServer.INJECT_PATH);
+          request, 404, "not found; the webhook is " + AdmissionServer.INJECT_PATH);
     } else if (!request.method().equals(HttpMethod.POST)) {
       request.response().putHeader(HttpHeaders.ALLOW, "POST");
-      turnAway(request, 405, "only POST is answered");
+      turnAway(request, 405, "only POST is allowed");
     } else if (!isJson(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
       turnAway(request, 415, "the body must be application/json");
     } else if (length(request.getHeader(HttpHeaders.CONTENT_LENGTH)) > BodyLimit.BYTES) {

@@ -4,16 +4,16 @@ import io.higuma.loop.LoopSupervisor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What all exchanges of a server share.
+ * State shared by all exchanges of a server.
  *
- * @param waitingRoom where calls wait until decisions can be made
- * @param deadlines what ends slow senders
- * @param patience how slow they may be
- * @param budget what all bodies together may take
- * @param reports what became of calls
- * @param inFlight how many calls are being received or answered
- * @param departure how it leaves
- * @param loops what it does in the background
+ * @param waitingRoom requests that wait for readiness
+ * @param deadlines closes slow connections
+ * @param patience timeouts and queue limit
+ * @param budget memory limit for all request bodies
+ * @param reports reports responses
+ * @param inFlight number of requests in flight
+ * @param departure graceful drain
+ * @param loops runs background loops and tasks
  */
 record ServerState(
     WaitingRequests waitingRoom,

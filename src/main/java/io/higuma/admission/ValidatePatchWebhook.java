@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * {@code /validate-kuma-io-v1alpha1}: refuses ContainerPatches that can never be applied, and tells
- * authors what their patch will do.
+ * Validating webhook {@code /validate-kuma-io-v1alpha1}: rejects ContainerPatches that can never be
+ * applied, and warns about the effects of a change.
  */
 final class ValidatePatchWebhook implements Webhook {
   private static final Logger LOG = Logger.getLogger(ValidatePatchWebhook.class);
@@ -40,7 +40,7 @@ final class ValidatePatchWebhook implements Webhook {
               .filter(object -> !object.terminating())
               .map(object -> written(call, object, validator))
               .orElse(AdmissionResponse.untouched(List.of()));
-      // A patch that is in the wrong namespace must be deletable, and so must its namespace.
+      // Allowed in any namespace: a misplaced patch and its namespace must be deletable.
       case "DELETE" -> AdmissionResponse.untouched(deleted(call, validator));
       default -> AdmissionResponse.untouched(List.of());
     };

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** {@code /validate-v1-pod}: refuses Pods that must not be stored, injected or not. */
+/** Validating webhook {@code /validate-v1-pod}: rejects invalid Pods, injected or not. */
 final class ValidatePodWebhook implements Webhook {
   private static final Logger LOG = Logger.getLogger(ValidatePodWebhook.class);
 

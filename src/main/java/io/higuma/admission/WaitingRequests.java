@@ -4,9 +4,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Where calls wait until the gate opens. */
+/** Requests that wait until the {@link ReadinessGate} opens. */
 final class WaitingRequests {
-  /** Each waiting call holds what was read of its Pod. */
+  /** Maximum number of waiting requests; each keeps its parsed Pod in memory. */
   private static final int SEATS = 2000;
 
   private final ReadinessGate gate;
@@ -34,7 +34,7 @@ final class WaitingRequests {
     return gate;
   }
 
-  /** Runs {@code onOpen} once when the gate opens; says no where all seats are taken. */
+  /** Runs {@code onOpen} once when the gate opens; returns false if too many requests wait. */
   boolean enter(Runnable onOpen) {
     if (taken.incrementAndGet() > SEATS) {
       taken.decrementAndGet();
@@ -47,7 +47,7 @@ final class WaitingRequests {
     return true;
   }
 
-  /** Gives up waiting; says whether it still waited. */
+  /** Stops waiting; returns whether the request was still waiting. */
   boolean leave(Runnable onOpen) {
     boolean waited = waiting.remove(onOpen);
     if (waited) {

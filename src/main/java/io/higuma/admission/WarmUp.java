@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Decides about a made-up Pod again and again, so that the JVM has compiled the way of a Pod before
- * a large one comes: read by the interpreter, a Pod of a megabyte takes longer than anyone should
- * wait. It touches neither the cluster nor a metric. A native executable has nothing to compile.
+ * Warms up the JIT compiler with repeated injections of a synthetic Pod: in the interpreter, a Pod
+ * of a megabyte takes too long. Uses neither the cluster nor metrics. Does nothing in a native
+ * executable.
  */
 final class WarmUp {
   private static final int ROUNDS = 40;
@@ -27,7 +27,7 @@ final class WarmUp {
 
   private WarmUp() {}
 
-  /** Begins in the background; whatever it comes to, calls are answered meanwhile. */
+  /** Starts in the background, while requests are served. */
   static void begin(DecisionRules rules, LoopSupervisor loops) {
     if (System.getProperty("org.graalvm.nativeimage.imagecode") == null) {
       loops.platformTask("warm-up", () -> run(rules));
@@ -41,12 +41,12 @@ final class WarmUp {
     }
   }
 
-  /** The answer to the made-up call. */
+  /** Returns the response to the synthetic request. */
   static Buffer round(DecisionRules rules, byte[] body) {
     if (!(AdmissionRequestReader.read(body, WebhookTarget.POD)
             instanceof AdmissionRequest.Call call)
         || call.pod().isEmpty()) {
-      throw new IllegalStateException("the made-up call cannot be read");
+      throw new IllegalStateException("the synthetic request cannot be parsed");
     }
     return switch (rules.injector().decide(call.pod().get(), call.namespace(), new MadeUp())) {
       case Decision.Inject inject ->
@@ -64,7 +64,7 @@ final class WarmUp {
     return AdmissionResponseWriter.write(call.version(), call.uid(), answer).body();
   }
 
-  /** The made-up call. */
+  /** The synthetic AdmissionReview. */
   static ObjectNode review() {
     var review =
         JsonNodeFactory.instance
@@ -95,7 +95,7 @@ final class WarmUp {
     return review;
   }
 
-  /** A cluster in which every Pod is injected. */
+  /** A synthetic cluster in which every Pod is injected. */
   private record MadeUp() implements Surroundings {
     @Override
     public Optional<NamespaceView> namespace(String name) {

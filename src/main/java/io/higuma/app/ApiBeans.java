@@ -20,7 +20,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** What the resources of the API work on. */
+/** CDI producers of the services behind the REST API. */
 final class ApiBeans {
 
   @Produces

@@ -27,7 +27,10 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import javax.net.ssl.X509TrustManager;
 
-/** The certificates that the settings ask for, and what makes callers trust them. */
+/**
+ * Serving certificates of the webhook, the API and diagnostics, and the caBundle of the webhook
+ * configurations.
+ */
 final class Certificates implements AutoCloseable {
   private final WebhookConfigurations registrations;
   private final CertificateSource webhook;
@@ -35,14 +38,14 @@ final class Certificates implements AutoCloseable {
   private final Optional<CertificateSource> diagnostics;
 
   /**
-   * What they are made for.
+   * Dependencies.
    *
    * @param settings at the start
-   * @param api the cluster
-   * @param client of the cluster
-   * @param leads whether this replica leads
-   * @param lives how long things of our own authority last
-   * @param loops what following them is a loop of
+   * @param api calls to the API server
+   * @param client Kubernetes client
+   * @param leads whether this replica is the leader
+   * @param lives lifetimes of our own CA and its certificates
+   * @param loops runs background loops
    */
   record Parts(
       Settings settings,
@@ -57,7 +60,7 @@ final class Certificates implements AutoCloseable {
           settings.runtime().kubernetes().controlPlaneServiceName());
     }
 
-    /** Under which names the API server, sidecars and people on the same machine call. */
+    /** Host names and addresses used by the API server, sidecars and local clients. */
     private List<String> names() {
       var shortName = service().name() + "." + service().namespace();
       return List.of(shortName + ".svc", shortName, "localhost", "127.0.0.1", "::1");
@@ -77,9 +80,9 @@ final class Certificates implements AutoCloseable {
   }
 
   /**
-   * Begins to read and to follow them; does not wait for the cluster.
+   * Starts to read and watch the certificates; does not wait for the cluster.
    *
-   * @throws StartupException where the settings name files that cannot be used
+   * @throws StartupException if the settings name files that cannot be used
    */
   static Certificates start(Parts parts, MeterRegistry meters) throws StartupException {
     var certificates = new Certificates(parts);
@@ -94,17 +97,17 @@ final class Certificates implements AutoCloseable {
     return certificates;
   }
 
-  /** What the webhook shows, and what its callers must trust. */
+  /** The webhook's serving certificate and trust bundle. */
   CertificateSource webhook() {
     return webhook;
   }
 
-  /** A call that comes before the first certificate waits for it. */
+  /** Key manager of the webhook; handshakes before the first certificate wait for it. */
   ServingKeyManager webhookKeys() {
     return new ServingKeyManager(webhook::current, webhook.ready(), ReadinessGate.PATIENCE);
   }
 
-  /** Whom callers of the webhook must prove to be; empty where everybody may call. */
+  /** Verifies client certificates of the webhook; empty if none are required. */
   static Optional<X509TrustManager> clientsOfWebhook(Settings settings) throws StartupException {
     var file = settings.runtime().kubernetes().admissionServer().clientCaFile();
     try {
@@ -114,13 +117,17 @@ final class Certificates implements AutoCloseable {
     }
   }
 
-  /** What the API shows: files of {@code apiServer.https} or {@code general}, else as above. */
+  /**
+   * Key manager of the API: files of {@code apiServer.https} or {@code general}, else the webhook's
+   * certificate.
+   */
   ServingKeyManager apiKeys() {
     return new ServingKeyManager(api.orElse(webhook)::current);
   }
 
   /**
-   * What health and metrics show: files of {@code diagnostics} or {@code general}, else as above.
+   * Key manager of health and metrics: files of {@code diagnostics} or {@code general}, else the
+   * webhook's certificate.
    */
   ServingKeyManager diagnosticsKeys() {
     return new ServingKeyManager(diagnostics.orElse(webhook)::current);
@@ -130,7 +137,7 @@ final class Certificates implements AutoCloseable {
     return Stream.concat(api.stream(), diagnostics.stream());
   }
 
-  /** What keeps the webhook from being called, for people; empty where nothing does. */
+  /** Why the webhook has no certificate, for messages; empty if it has one. */
   String missing() {
     if (webhook.current().isPresent()) {
       return "";
@@ -140,7 +147,7 @@ final class Certificates implements AutoCloseable {
         + (problems.isEmpty() ? "" : " (" + String.join("; ", problems) + ")");
   }
 
-  /** Which certificate the webhook shows, and until when; empty where it has none. */
+  /** Fingerprint and expiry of the webhook's certificate; empty without one. */
   Map<String, String> facts() {
     return webhook
         .current()
@@ -150,7 +157,7 @@ final class Certificates implements AutoCloseable {
         .orElse(Map.of());
   }
 
-  /** What is wrong without keeping the webhook from being called, for people. */
+  /** Problems that do not affect readiness, for messages. */
   List<String> problems() {
     return Stream.of(
             webhook.condition().problems().stream(),
@@ -171,7 +178,7 @@ final class Certificates implements AutoCloseable {
     return webhook.bundle();
   }
 
-  /** Files of {@code certDir} or {@code general}, else an authority of our own. */
+  /** Files of {@code certDir} or {@code general}, else our own CA. */
   private static CertificateSource ofWebhook(Parts parts, TrustDistribution published)
       throws StartupException {
     var settings = parts.settings();

@@ -18,17 +18,17 @@ import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 
 /**
- * The order in which the control plane starts and stops. The ports of the API and of health open
- * after the start, by Quarkus.
+ * Starts and stops the parts of the control plane in order. Quarkus opens the ports of the API and
+ * of health afterwards.
  */
 @Singleton
 final class ControlPlane {
   private static final Logger LOG = Logger.getLogger(ControlPlane.class);
 
-  /** Time for the calls that have been waiting. */
+  /** Delay after readiness, for requests that were waiting. */
   private static final Duration FIRST_CALLS = Duration.ofMillis(100);
 
-  /** From the beginning. Where the cluster cannot be read, the rest is of use without. */
+  /** Maximum delay after the start, for when the cluster cannot be read. */
   private static final Duration AT_LATEST = Duration.ofSeconds(2);
 
   private final Settings settings;
@@ -74,7 +74,7 @@ final class ControlPlane {
     this.vertx = vertx;
   }
 
-  /** Returns when the webhook's port is open; calls wait until the cluster has been read. */
+  /** Returns when the webhook's port is open; requests wait until the caches are synced. */
   void start(@Observes @Priority(StartupPriority.CONTROL_PLANE) StartupEvent event)
       throws StartupException {
     long begun = System.nanoTime();
@@ -93,8 +93,8 @@ final class ControlPlane {
                       inventory.start();
                     }));
     restAfter(AT_LATEST);
-    // Not infof with %d, which loads the symbols of the locale: a millisecond before the first
-    // call.
+    // Not infof with %d, which loads the symbols of the locale: that delays the first request by a
+    // millisecond.
     LOG.info(
         "webhook on port "
             + webhook.port()
@@ -108,16 +108,18 @@ final class ControlPlane {
             });
   }
 
-  /** What the webhook's first calls do not need waits so long: more calls at once, and watches. */
+  /**
+   * Delays what the webhook's first requests do not need: more concurrent API calls, and watches.
+   */
   private void restAfter(Duration delay) {
     var _ = loops.after(vertx, delay, "rest of the start", calls::open);
   }
 
-  /** Says no to readiness, answers what has come in, and ends. */
+  /** Fails readiness, drains the webhook and stops all parts. */
   void stop(@Observes ShutdownEvent event) {
     state.stopping();
     LOG.info("stopping");
-    // Before the calls are waited for: another replica can take the lead at once.
+    // Before the drain, so that another replica can acquire the lease at once.
     inventory.close();
     workloads.close();
     loop.close();

@@ -14,7 +14,7 @@ import java.net.BindException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A process that is a control plane and nothing else: Quarkus with what {@link Launch} says. */
+/** Runs the control plane in this process: Quarkus, configured by {@link Launch}. */
 final class ControlPlaneProcess implements ControlPlaneRunner {
   @Override
   public int run(FollowedConfig.Start start, LogOptions logs, Terminal terminal) {

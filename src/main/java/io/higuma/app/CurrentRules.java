@@ -17,9 +17,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What calls of the webhook are decided by: made once for the settings in force, and anew with each
- * change and with each change of whom sidecars trust. Who decides takes them once, so that no Pod
- * gets something of before and something of after.
+ * Holds the current {@link DecisionRules}. Rebuilt when the settings or the sidecars' CA bundle
+ * change. A request reads them once, so that a Pod never gets a mix of old and new settings.
  */
 final class CurrentRules implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(CurrentRules.class);
@@ -30,16 +29,16 @@ final class CurrentRules implements AutoCloseable {
   private Optional<Basis> basis = Optional.empty();
   private volatile @Nullable InForce current;
 
-  /** Rules, and what they were made of. */
+  /** Rules with the context that they were built from. */
   private record InForce(InjectionContext injection, DecisionRules rules) {}
 
   private record Basis(SettingsSnapshot settings, KubernetesVersion version) {}
 
   /**
-   * Makes them as soon as the API server's version and our own certificate are known.
+   * Builds the rules as soon as the API server's version and our own certificate are known.
    *
-   * @param own whom sidecars trust where no file says otherwise
-   * @param loops what following is a loop of
+   * @param own source of the CA bundle for sidecars, unless the settings name a file
+   * @param loops runs background loops
    */
   CurrentRules(
       LiveConfig config,
@@ -56,35 +55,37 @@ final class CurrentRules implements AutoCloseable {
         made.exceptionally(
             fault -> {
               if (!version.isCancelled()) {
-                loops.fault("rules", fault, "is given up: no call can be decided");
+                loops.fault("rules", fault, "is not retried: no admission request can be decided");
               }
               return null;
             });
   }
 
-  /** Completes when there are rules. */
+  /** Completes when the first rules are built. */
   CompletableFuture<Void> made() {
     return made;
   }
 
-  /** What keeps them from being made, for people; empty when they are made. */
+  /** What the rules are waiting for, for messages; empty when they are built. */
   String missing() {
     return made.isDone() && !made.isCompletedExceptionally()
         ? ""
         : "the API server's version and our certificate";
   }
 
-  /** The rules in force; only after {@link #made}. */
+  /** The current rules; only after {@link #made}. */
   DecisionRules current() {
     return Objects.requireNonNull(current).rules();
   }
 
-  /** What they are made of; empty while there are none. */
+  /** The context of the current rules; empty before {@link #made}. */
   Optional<InjectionContext> injection() {
     return Optional.ofNullable(current).map(InForce::injection);
   }
 
-  /** What rules would be made of under these settings, without a mark on Pods. */
+  /**
+   * The context of rules for these settings, without the version and digest annotations on Pods.
+   */
   InjectionContext under(Settings settings) {
     return injection(settings, version.join(), trust.wouldBe(settings));
   }

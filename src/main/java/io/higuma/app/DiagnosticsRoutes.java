@@ -16,14 +16,14 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
 /**
- * {@code /ready} and {@code /healthy}, as kuma-cp has them, beside {@code /q/health} and {@code
- * /metrics}: the same checks in lines for people.
+ * Serves {@code /ready} and {@code /healthy}, as kuma-cp does: the checks of {@code /q/health} in
+ * plain text.
  */
 @Singleton
 final class DiagnosticsRoutes {
   private final Instance<ProcessState> state;
 
-  /** Asked for at the first request: the routes are made before the control plane starts. */
+  /** Resolved at the first request: the routes are registered before the control plane starts. */
   DiagnosticsRoutes(Instance<ProcessState> state) {
     this.state = state;
   }

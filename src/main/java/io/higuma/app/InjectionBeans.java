@@ -13,7 +13,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** What calls of the webhook are decided by. */
+/** CDI producers of the webhook's dependencies. */
 final class InjectionBeans {
 
   @Produces
@@ -22,7 +22,7 @@ final class InjectionBeans {
     return new CachedSurroundings(stores);
   }
 
-  /** Begins to read certificates when it is asked for. */
+  /** Starts to read certificates when the bean is created. */
   @Produces
   @Singleton
   Certificates certificates(
@@ -39,7 +39,7 @@ final class InjectionBeans {
         meters);
   }
 
-  /** Begins to ask for the API server's version when it is asked for. */
+  /** Starts to read the API server's version when the bean is created. */
   @Produces
   @Singleton
   CurrentRules rules(

@@ -5,16 +5,16 @@ import io.higuma.settings.Settings;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What people should know about settings that are good in themselves. */
+/** Warnings about valid settings that refer to missing objects in the cluster. */
 final class SettingsWarnings {
   private final Surroundings around;
 
-  /** Looks at the cluster around. */
+  /** Reads the cluster from these caches. */
   SettingsWarnings(Surroundings around) {
     this.around = around;
   }
 
-  /** A sentence for each. */
+  /** One message per warning. */
   List<String> of(Settings settings) {
     var injector = settings.runtime().kubernetes().injector();
     var system = settings.store().kubernetes().systemNamespace();

@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * The authority that sidecars are told to trust: the file {@code injector.caCertFile}, else those
- * of our own certificate. Tells when it is another one.
+ * CA bundle for sidecars: the file {@code injector.caCertFile}, else the bundle of our own
+ * certificate. Watches both and calls back on changes.
  */
 final class SidecarTrust implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(SidecarTrust.class);
@@ -26,15 +26,15 @@ final class SidecarTrust implements AutoCloseable {
   private final LoopSupervisor loops;
   private Optional<Followed> followed = Optional.empty();
 
-  /** A file as it was read last. */
+  /** A watched file with its last contents. */
   private record Followed(Path path, String text, WatchedFile watch) {}
 
   /**
-   * Follows.
+   * Starts to watch our own certificate.
    *
-   * @param own the certificate of our own
-   * @param changed called when {@link #of} would answer something else
-   * @param loops what following a file is a loop of
+   * @param own source of our own certificate
+   * @param changed called when the result of {@link #of} changes
+   * @param loops runs the loop that watches the file
    */
   SidecarTrust(CertificateSource own, Runnable changed, LoopSupervisor loops) {
     this.own = own;
@@ -43,7 +43,7 @@ final class SidecarTrust implements AutoCloseable {
     own.listen(this::ownChanged);
   }
 
-  /** PEM under these settings; from now on the file that they name is followed. */
+  /** PEM for these settings; starts to watch the file that they name. */
   synchronized String of(Settings settings) {
     var path = file(settings);
     if (!path.equals(followed.map(Followed::path))) {
@@ -53,7 +53,7 @@ final class SidecarTrust implements AutoCloseable {
     return followed.map(Followed::text).orElseGet(own::bundle);
   }
 
-  /** PEM as it would be under these settings; nothing else is followed for it. */
+  /** PEM for these settings, without a change of the watched file. */
   synchronized String wouldBe(Settings settings) {
     var path = file(settings);
     if (path.equals(followed.map(Followed::path))) {
@@ -62,7 +62,7 @@ final class SidecarTrust implements AutoCloseable {
     try {
       return path.isPresent() ? Files.readString(path.get()) : own.bundle();
     } catch (IOException e) {
-      // Such settings are refused before they count.
+      // Such settings are rejected before they apply.
       return "";
     }
   }
@@ -72,7 +72,7 @@ final class SidecarTrust implements AutoCloseable {
     followed.ifPresent(file -> file.watch().close());
   }
 
-  /** What keeps {@code settings} from being followed. */
+  /** Violations of these settings that must be reported before they apply. */
   static List<Violation> violations(Settings settings) {
     try {
       check(settings);
@@ -82,7 +82,7 @@ final class SidecarTrust implements AutoCloseable {
     }
   }
 
-  /** The same as what ends a start. */
+  /** The same check at startup. */
   static void check(Settings settings) throws StartupException {
     var path = file(settings);
     try {
@@ -111,7 +111,7 @@ final class SidecarTrust implements AutoCloseable {
 
   private void fileChanged(Path path, String text) {
     if (TrustBundle.read(text).isEmpty()) {
-      LOG.warnf("%s: there is no certificate in %s; the one before stays", SETTING, path);
+      LOG.warnf("%s: no certificate in %s; keeping the previous one", SETTING, path);
       return;
     }
     synchronized (this) {
@@ -119,7 +119,7 @@ final class SidecarTrust implements AutoCloseable {
           followed.map(
               file -> file.path().equals(path) ? new Followed(path, text, file.watch()) : file);
     }
-    LOG.infof("%s: sidecars are told of the new contents of %s", SETTING, path);
+    LOG.infof("%s: new sidecars trust the new contents of %s", SETTING, path);
     changed.run();
   }
 

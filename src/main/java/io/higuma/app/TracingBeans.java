@@ -12,7 +12,8 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 
 /**
- * Spans of webhook calls and of looks at Pods, where {@code tracing.openTelemetry} asks for them.
+ * CDI producers of the tracing callbacks for admission requests and reconciles, enabled by {@code
+ * tracing.openTelemetry}.
  */
 final class TracingBeans {
   private static final String SCOPE = "io.higuma";

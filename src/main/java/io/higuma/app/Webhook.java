@@ -26,8 +26,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The port that the API server calls: an HTTP server of its own on the Vert.x of Quarkus, because
- * it is open before the API is, and has a certificate, limits and an end of its own.
+ * Starts and drains the {@link AdmissionServer}. It is separate from the HTTP server of Quarkus, on
+ * the same Vert.x, because it opens before the API and has its own certificate, limits and drain.
  */
 @Singleton
 final class Webhook {
@@ -73,11 +73,11 @@ final class Webhook {
   }
 
   /**
-   * Opens the port; calls wait until decisions can be made.
+   * Opens the port; requests wait for {@code ready}.
    *
-   * @param ready completes when they can
-   * @param missing what is still missing until then, for people
-   * @throws StartupException where the port is taken
+   * @param ready completes when requests can be decided
+   * @param missing what is still missing until then, for messages
+   * @throws StartupException if the port is in use
    */
   void open(CompletionStage<?> ready, Supplier<String> missing) throws StartupException {
     var own = settings.runtime().kubernetes().admissionServer();
@@ -103,12 +103,12 @@ final class Webhook {
     server = opened(own.port(), AdmissionServer.start(vertx, endpoint, decisions, loops));
   }
 
-  /** The port it listens on; only after {@link #open}. */
+  /** The port; only after {@link #open}. */
   int port() {
     return Objects.requireNonNull(server).port();
   }
 
-  /** Answers what still comes, and sends callers elsewhere for their next calls. */
+  /** Responds to remaining requests and closes their connections. */
   void drain() {
     if (server != null) {
       try {
@@ -121,7 +121,7 @@ final class Webhook {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       } catch (ExecutionException | TimeoutException e) {
-        LOG.warn("calls were still waiting", e);
+        LOG.warn("stopped with requests in flight", e);
       }
     }
   }

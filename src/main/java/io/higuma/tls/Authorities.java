@@ -12,28 +12,29 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The authorities that are trusted at one time.
+ * The set of trusted CAs, stored in one Secret.
  *
- * @param active signs
- * @param next will sign; it is trusted before, so that nobody meets what it signs unprepared
- * @param previous have signed; what they signed may still be in use
+ * @param active CA that signs
+ * @param next CA that will sign; it is trusted in advance, so that all clients know it before its
+ *     first certificate
+ * @param previous CAs that have signed; their certificates may still be in use
  */
 record Authorities(Authority active, Optional<Authority> next, List<X509Certificate> previous) {
-  /** Names of a TLS Secret, which tools know how to read. */
+  /** Key names of a {@code kubernetes.io/tls} Secret, known to other tools. */
   private static final String ACTIVE = "tls";
 
   private static final String NEXT = "next";
   private static final String CERTIFICATE = ".crt";
   private static final String KEY = ".key";
 
-  /** All that are to be trusted: what the keys of other tools' Secrets mean by it. */
+  /** All trusted CA certificates, as in the Secrets of other tools. */
   static final String BUNDLE = "ca.crt";
 
   Authorities {
     previous = List.copyOf(previous);
   }
 
-  /** All certificates, those that sign first. */
+  /** All trusted certificates: active, next, previous. */
   List<X509Certificate> trusted() {
     return Stream.of(
             Stream.of(active.certificate()),
@@ -44,7 +45,7 @@ record Authorities(Authority active, Optional<Authority> next, List<X509Certific
         .toList();
   }
 
-  /** The same without those that have ended. */
+  /** A copy without expired CAs. */
   Authorities without(Instant ended) {
     return new Authorities(
         active,
@@ -54,7 +55,7 @@ record Authorities(Authority active, Optional<Authority> next, List<X509Certific
             .toList());
   }
 
-  /** The same with one more that has signed. */
+  /** A copy with one more previous CA. */
   Authorities with(X509Certificate earlier) {
     if (trusted().contains(earlier)) {
       return this;
@@ -64,12 +65,12 @@ record Authorities(Authority active, Optional<Authority> next, List<X509Certific
     return new Authorities(active, next, more);
   }
 
-  /** The same with one that will sign. */
+  /** A copy with a next CA. */
   Authorities withNext(Authority coming) {
     return new Authorities(active, Optional.of(coming), previous);
   }
 
-  /** The same after {@code next} has taken over. */
+  /** A copy with {@code next} as the active CA, if there is one. */
   Authorities promoted() {
     return next.map(
             coming ->
@@ -77,7 +78,7 @@ record Authorities(Authority active, Optional<Authority> next, List<X509Certific
         .orElse(this);
   }
 
-  /** For people: who signs until when, and what else is trusted. */
+  /** Summary for logs. */
   String describe() {
     return "%s signs until %s%s, %d in all are trusted"
         .formatted(
@@ -88,7 +89,7 @@ record Authorities(Authority active, Optional<Authority> next, List<X509Certific
             trusted().size());
   }
 
-  /** As texts. */
+  /** The data of the Secret. */
   Map<String, String> entries() {
     var entries = new HashMap<String, String>();
     entries.put(ACTIVE + CERTIFICATE, Pem.certificate(active.certificate()));
@@ -100,7 +101,7 @@ record Authorities(Authority active, Optional<Authority> next, List<X509Certific
     return entries;
   }
 
-  /** When the first of them ends. */
+  /** The earliest expiry. */
   static Optional<Instant> firstEnd(List<X509Certificate> certificates) {
     return certificates.stream()
         .map(certificate -> certificate.getNotAfter().toInstant())
@@ -112,9 +113,9 @@ record Authorities(Authority active, Optional<Authority> next, List<X509Certific
   }
 
   /**
-   * From texts.
+   * Parses the data of the Secret.
    *
-   * @throws InvalidCertificateException where they are not what {@link #entries} made
+   * @throws InvalidCertificateException if it was not written by {@link #entries}
    */
   static Authorities read(Map<String, String> entries) throws InvalidCertificateException {
     var active = authority(entries, ACTIVE);

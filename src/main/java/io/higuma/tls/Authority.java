@@ -10,14 +10,14 @@ import java.util.List;
 import javax.security.auth.x500.X500Principal;
 
 /**
- * A certificate authority of our own.
+ * A certificate authority (CA).
  *
- * @param key signs
- * @param certificate belongs to it
+ * @param key private key
+ * @param certificate CA certificate
  */
 record Authority(PrivateKey key, X509Certificate certificate) {
 
-  /** A new one. Each has a name of its own, so that nobody takes one for the other. */
+  /** Creates a CA with a unique subject, so that clients cannot confuse CAs. */
   static Authority create(Instant now, Duration life) {
     var keys = CertificateTemplate.keys();
     var number = HexFormat.of().toHexDigits(new SecureRandom().nextInt());
@@ -29,7 +29,7 @@ record Authority(PrivateKey key, X509Certificate certificate) {
         keys.getPrivate(), issue.sign(keys.getPublic(), keys.getPublic(), keys.getPrivate()));
   }
 
-  /** A certificate for a server. It ends with the authority at the latest. */
+  /** Issues a serving certificate. It does not outlive the CA. */
   ServingCertificate serve(List<String> names, Instant now, Duration life) {
     var keys = CertificateTemplate.keys();
     var until = now.plus(life).isBefore(ends()) ? now.plus(life) : ends();
@@ -45,22 +45,22 @@ record Authority(PrivateKey key, X509Certificate certificate) {
     return new ServingCertificate(keys.getPrivate(), List.of(leaf, certificate));
   }
 
-  /** When it ends. */
+  /** Expiry of the CA. */
   Instant ends() {
     return certificate.getNotAfter().toInstant();
   }
 
-  /** Whether it has ended. */
+  /** Whether the CA has expired. */
   boolean hasEnded(Instant now) {
     return !now.isBefore(ends());
   }
 
-  /** When this part of its life is over. */
+  /** The time after this part of its validity. */
   Instant after(double part) {
     return partOf(certificate, part);
   }
 
-  /** When this part of a certificate's life is over. */
+  /** The time after this part of a certificate's validity. */
   static Instant partOf(X509Certificate certificate, double part) {
     var made = CertificateTemplate.madeAt(certificate);
     var life = Duration.between(made, certificate.getNotAfter().toInstant());

@@ -10,7 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** What a source shows at present, and how it stands. */
+/** Current certificate, CA bundle and status of a {@link CertificateSource}. */
 final class CertificateState {
   private static final Logger LOG = Logger.getLogger(CertificateSource.class);
 
@@ -26,7 +26,7 @@ final class CertificateState {
     this.clock = clock;
   }
 
-  /** What was shown last, unless it has ended. */
+  /** The last certificate, unless it has expired. */
   Optional<ServingCertificate> current() {
     return Optional.ofNullable(certificate)
         .filter(shown -> clock.instant().isBefore(shown.notAfter()));
@@ -61,7 +61,7 @@ final class CertificateState {
     listeners.add(changed);
   }
 
-  /** From now on shows this. */
+  /** Sets the serving certificate. */
   synchronized void show(ServingCertificate next) {
     if (next.equals(certificate)) {
       return;
@@ -73,17 +73,17 @@ final class CertificateState {
     LOG.infof("certificate %s until %s", next.fingerprint(), next.notAfter());
   }
 
-  /** From now on callers must trust these. */
+  /** Sets the CA bundle and calls the listeners if it has changed. */
   void bundle(String pem) {
     bundle = pem;
     if (!pem.equals(told)) {
-      // Where one throws, all are told again with the next look.
+      // If a listener throws, all are called again at the next update.
       listeners.forEach(Runnable::run);
       told = pem;
     }
   }
 
-  /** Something is wrong; said once, not once for each try. */
+  /** Records a problem; logged once, not at each attempt. */
   synchronized void fail(String problem) {
     if (!condition.problems().equals(List.of(problem))) {
       LOG.warnf("certificate: %s", problem);
@@ -91,7 +91,7 @@ final class CertificateState {
     }
   }
 
-  /** Nothing is wrong any more. */
+  /** Clears the problem. */
   synchronized void good() {
     if (!condition.problems().isEmpty()) {
       LOG.infof("certificate: good again");

@@ -12,8 +12,8 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jboss.logging.Logger;
 
 /**
- * Accepts clients with a certificate by the authorities in a file, which may change while it is in
- * use. Where it cannot be used, those before stay.
+ * Trust manager for client certificates signed by the CAs in a file. The file is reloaded on
+ * changes; if it is invalid, the previous CAs stay in use.
  */
 public final class ClientAuthority extends X509ExtendedTrustManager {
   private static final Logger LOG = Logger.getLogger(ClientAuthority.class);
@@ -26,7 +26,7 @@ public final class ClientAuthority extends X509ExtendedTrustManager {
   /**
    * Reads the file.
    *
-   * @throws InvalidCertificateException where there is no certificate in it
+   * @throws InvalidCertificateException if it cannot be read or has no certificate
    */
   public ClientAuthority(Path file) throws InvalidCertificateException {
     this.file = file;
@@ -57,18 +57,18 @@ public final class ClientAuthority extends X509ExtendedTrustManager {
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
       throws CertificateException {
-    throw new CertificateException("only clients are judged here");
+    throw new CertificateException("only client certificates are verified");
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
       throws CertificateException {
-    throw new CertificateException("only clients are judged here");
+    throw new CertificateException("only client certificates are verified");
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
-    throw new CertificateException("only clients are judged here");
+    throw new CertificateException("only client certificates are verified");
   }
 
   @Override
@@ -76,7 +76,7 @@ public final class ClientAuthority extends X509ExtendedTrustManager {
     return latest().getAcceptedIssuers();
   }
 
-  /** A handshake costs much more than a look at the file. */
+  /** Reads the file at each handshake, which costs much more than the read. */
   private X509ExtendedTrustManager latest() {
     var now = known;
     try {
@@ -84,10 +84,10 @@ public final class ClientAuthority extends X509ExtendedTrustManager {
       if (!text.equals(now.text())) {
         now = read(text);
         known = now;
-        LOG.infof("clients by the authorities in %s are let in from now on", file);
+        LOG.infof("reloaded client CAs from %s", file);
       }
     } catch (IOException | InvalidCertificateException e) {
-      LOG.warnf("%s cannot be used, the authorities before stay: %s", file, e.getMessage());
+      LOG.warnf("%s cannot be used, keeping the previous client CAs: %s", file, e.getMessage());
     }
     return now.trust();
   }

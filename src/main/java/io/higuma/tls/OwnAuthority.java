@@ -13,11 +13,11 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Certificates by an authority of our own that all replicas share. Each replica signs its own
- * server's certificate, in memory; only the authority is stored.
+ * Serving certificates signed by our own CA, which all replicas share. Each replica signs its own
+ * serving certificate in memory; only the CA is stored.
  *
- * <p>What is stored is looked at again and again. Where it is gone or broken, the first replica
- * that notices stores what it knows.
+ * <p>The stored CA is reconciled periodically. If it is missing or invalid, the first replica that
+ * notices it stores the CA that it has in memory.
  */
 public final class OwnAuthority extends CertificateSource {
   private static final Logger LOG = Logger.getLogger(OwnAuthority.class);
@@ -36,12 +36,12 @@ public final class OwnAuthority extends CertificateSource {
   private volatile Instant renewal = Instant.MAX;
 
   /**
-   * Prepares it; nothing is read yet.
+   * Creates the source without reading the store.
    *
-   * @param store where all replicas keep the authority
-   * @param names host names and addresses under which the server is called, at least one
-   * @param published whom callers trust
-   * @param loops what keeping it is a loop of
+   * @param store storage shared by all replicas
+   * @param names subject alternative names of the server, at least one
+   * @param published reports which CAs all clients trust
+   * @param loops runs the reconcile loop
    */
   public OwnAuthority(
       AuthorityStore store,
@@ -65,7 +65,7 @@ public final class OwnAuthority extends CertificateSource {
     keeping.start();
   }
 
-  /** Looks at once whether something is due. */
+  /** Reconciles at once. */
   public void wake() {
     keeping.wake();
   }
@@ -101,13 +101,13 @@ public final class OwnAuthority extends CertificateSource {
   }
 
   private void fail(Exception e) {
-    shown.fail("the stored authority cannot be kept: " + e.getMessage());
+    shown.fail("the stored CA cannot be reconciled: " + e.getMessage());
   }
 
   /**
-   * Looks at what is stored, does what is due, and follows it.
+   * Reads the stored CAs, writes a rotation if it is due, and uses the result.
    *
-   * @return whether there is nothing more to do for now
+   * @return whether nothing was left to do
    */
   boolean step() throws IOException, InterruptedException {
     var now = clock.instant();
@@ -124,7 +124,7 @@ public final class OwnAuthority extends CertificateSource {
       if (store.write(kept, change).isEmpty()) {
         return false;
       }
-      LOG.infof("authorities stored: %s", wanted.describe());
+      LOG.infof("stored CAs: %s", wanted.describe());
     }
     follow(wanted, now);
     shown.good();
@@ -138,12 +138,15 @@ public final class OwnAuthority extends CertificateSource {
     try {
       return Optional.of(Authorities.read(kept.entries()));
     } catch (InvalidCertificateException e) {
-      LOG.warnf("the stored authority cannot be used and is replaced: %s", e.getMessage());
+      LOG.warnf("the stored CA cannot be used and is replaced: %s", e.getMessage());
       return Optional.empty();
     }
   }
 
-  /** Where somebody replaced the authority, what we signed with the one before is still in use. */
+  /**
+   * If the stored CA was replaced, keep trusting our previous signer: its certificates are still in
+   * use.
+   */
   private Authorities withOurs(Authorities found, Instant now) {
     var ours = signer;
     return ours == null || ours.hasEnded(now) ? found : found.with(ours.certificate());

@@ -3,18 +3,19 @@ package io.higuma.tls;
 import java.time.Instant;
 
 /**
- * What is due with the authorities. A pure function of what is stored, so that replicas that look
- * at the same come to the same.
+ * Computes the rotation of the CAs. A pure function of the stored CAs, so that all replicas compute
+ * the same result.
  *
- * @param lives how long things last
- * @param published whom callers trust
+ * @param lives lifetimes of CAs and certificates
+ * @param published reports which CAs all clients trust
  */
 record Rotation(Lifetimes lives, TrustDistribution published) {
 
   /**
-   * The authorities as they should be now.
+   * The desired CAs.
    *
-   * @param renewalAsked whether somebody asks for a new one, whatever the age of the old one
+   * @param renewalAsked whether an operator has requested a new CA, regardless of the age of the
+   *     active one
    */
   Authorities of(Authorities stored, boolean renewalAsked, Instant now) {
     var kept = stored.without(now);

@@ -20,8 +20,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives a TLS server the certificate that its source has at the time of each handshake, so that a
- * new one needs no restart. A handshake that began with the certificate before ends with it.
+ * Key manager that reads the current certificate at each handshake, so that a renewal needs no
+ * restart. A handshake that started with the previous certificate completes with it.
  */
 public final class ServingKeyManager extends X509ExtendedKeyManager {
   private static final Logger LOG = Logger.getLogger(ServingKeyManager.class);
@@ -36,7 +36,10 @@ public final class ServingKeyManager extends X509ExtendedKeyManager {
   private final CompletableFuture<?> ready;
   private final Duration patience;
 
-  /** A handshake asks for one kind of key after the other, and waits only once. */
+  /**
+   * Engines that have already waited: a handshake tries one key type after the other, but waits
+   * only once.
+   */
   private final Set<SSLEngine> waited =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
@@ -44,21 +47,20 @@ public final class ServingKeyManager extends X509ExtendedKeyManager {
   private volatile @Nullable Pair before;
 
   /**
-   * Asks this source at every handshake. Where it has none, the handshake fails.
+   * Reads the source at every handshake. Without a certificate, the handshake fails.
    *
-   * @param source answers from memory
+   * @param source must not block
    */
   public ServingKeyManager(Supplier<Optional<ServingCertificate>> source) {
     this(source, CompletableFuture.completedFuture(null), Duration.ZERO);
   }
 
   /**
-   * The same, but a handshake that comes before the first certificate waits for it. So handshakes
-   * must run on threads that may wait.
+   * Also waits for the first certificate. Handshakes must run on threads that may block.
    *
-   * @param source answers from memory
-   * @param ready completes when there has been a certificate
-   * @param patience after which a handshake fails
+   * @param source must not block
+   * @param ready completes with the first certificate
+   * @param patience how long a handshake waits before it fails
    */
   public ServingKeyManager(
       Supplier<Optional<ServingCertificate>> source,
@@ -123,7 +125,7 @@ public final class ServingKeyManager extends X509ExtendedKeyManager {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException none) {
-      LOG.debug("a handshake came before there is a certificate", none);
+      LOG.debug("no certificate yet for a handshake", none);
     }
   }
 

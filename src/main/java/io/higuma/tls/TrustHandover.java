@@ -8,11 +8,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides when a certificate of another authority may be shown: when all callers trust it, when
- * nothing better can be shown, or when that has taken too long.
+ * Decides when a certificate of a new CA may be served: when all clients trust the CA, when there
+ * is no other certificate, or after a timeout.
  */
 final class TrustHandover {
-  /** Watches are heard of within a second; who has not heard by then never will. */
+  /** Upper bound for the propagation of a CA bundle, which takes a watch about a second. */
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final TrustDistribution published;
@@ -26,7 +26,10 @@ final class TrustHandover {
     this.clock = clock;
   }
 
-  /** Whether {@code authority} may follow what is shown now; it is taken to do so then. */
+  /**
+   * Whether to switch from {@code shown} to a certificate of {@code authority}; if true, the switch
+   * is recorded.
+   */
   boolean mayShow(X509Certificate authority, Optional<ServingCertificate> shown) {
     if (!authority.equals(asked)) {
       asked = authority;
@@ -43,7 +46,7 @@ final class TrustHandover {
     return may;
   }
 
-  /** The authority of what is shown. */
+  /** The CA of the current certificate. */
   Optional<X509Certificate> inUse() {
     return Optional.ofNullable(inUse);
   }

@@ -40,11 +40,11 @@ class BodyEdgesTest extends UsualWebhook {
   static Stream<Arguments> bodies() {
     return Stream.of(
         bad("", 400, "", "the body is empty"),
-        bad("null", 400, "", "no AdmissionReview"),
-        bad("{}", 400, "", "no AdmissionReview"),
-        bad("[]", 400, "", "no AdmissionReview"),
-        bad("\"text\"", 400, "", "no AdmissionReview"),
-        bad("12", 400, "", "no AdmissionReview"),
+        bad("null", 400, "", "not an AdmissionReview"),
+        bad("{}", 400, "", "not an AdmissionReview"),
+        bad("[]", 400, "", "not an AdmissionReview"),
+        bad("\"text\"", 400, "", "not an AdmissionReview"),
+        bad("12", 400, "", "not an AdmissionReview"),
         bad("not json", 400, "", "not valid JSON"),
         bad("{\"apiVersion\":", 400, "", "not valid JSON"),
         bad(review(""), 400, "", "has no request"),
@@ -93,7 +93,7 @@ class BodyEdgesTest extends UsualWebhook {
             400,
             "u1",
             "Duplicate"),
-        bad(review("'request':{'uid':'u1','object':{}}") + "{}", 200, "u1", "more in the body"),
+        bad(review("'request':{'uid':'u1','object':{}}") + "{}", 200, "u1", "data after the AdmissionReview"),
         bad(review("'request':{'uid':'u1','object':{}}") + "]", 400, "u1", "not valid JSON"));
   }
 

@@ -54,7 +54,7 @@ class SlowCallersTest {
     try (var webhook = patient(LATER, Duration.ofSeconds(2), LATER);
         var socket = connect(webhook)) {
       send(socket, HEADERS + "Content-Length: 2\r\n\r\n{}");
-      assertThat(answer(socket)).startsWith("HTTP/1.1 400").contains("no AdmissionReview");
+      assertThat(answer(socket)).startsWith("HTTP/1.1 400").contains("not an AdmissionReview");
     }
   }
 

@@ -77,8 +77,8 @@ class TracingKubeTest {
               "OTEL_EXPORTER_OTLP_HEADERS", "authorization=Bearer%20x, tenant=7");
       try (var controlPlane = ControlPlane.start(kube, settings).awaitReady()) {
         assertThat(controlPlane.log())
-            .contains("traces go to " + collector.endpoint() + "/v1/traces")
-            .contains("OTEL_EXPORTER_OTLP_PROTOCOL=grpc is not spoken");
+            .contains("exporting traces to " + collector.endpoint() + "/v1/traces")
+            .contains("OTEL_EXPORTER_OTLP_PROTOCOL=grpc is not supported");
         assertThat(controlPlane.webhook("/inject-sidecar", RunningWebhook.review("default", POD)))
             .isNotEmpty();
         var span = await(collector, sent -> sent.name().equals("POST /inject-sidecar"));

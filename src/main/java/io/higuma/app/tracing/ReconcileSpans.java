@@ -11,10 +11,10 @@ import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A span for each look at a Pod.
+ * Creates a span for each reconcile of a Pod.
  *
- * @param tracer makes spans
- * @param clock by which they end
+ * @param tracer creates spans
+ * @param clock time of their end
  */
 public record ReconcileSpans(Tracer tracer, InstantSource clock) implements ReconcileListener {
   private static final AttributeKey<String> KEY = AttributeKey.stringKey("higuma.key");

@@ -17,10 +17,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A span for each call, which goes on the caller's trace, and one in it for each stage.
+ * Creates a server span for each admission request, as a child of the client's span, with a child
+ * span for each stage.
  *
- * @param tracer makes spans
- * @param clock by which they end
+ * @param tracer creates spans
+ * @param clock time of their end
  */
 public record RequestSpans(Tracer tracer, InstantSource clock) implements RequestListener {
   private static final AttributeKey<String> UID = AttributeKey.stringKey("higuma.request.uid");
@@ -35,7 +36,7 @@ public record RequestSpans(Tracer tracer, InstantSource clock) implements Reques
   private static final AttributeKey<Long> PATCH_BYTES = AttributeKey.longKey("higuma.patch.bytes");
   private static final AttributeKey<Long> CODE = AttributeKey.longKey("higuma.answer.code");
 
-  /** From here on it is not the caller's doing. */
+  /** Status codes from here on are server errors. */
   private static final int FIRST_FAULT = 500;
 
   private static final TextMapGetter<RequestOutcome> HEADERS = new Headers();
@@ -75,7 +76,7 @@ public record RequestSpans(Tracer tracer, InstantSource clock) implements Reques
     }
   }
 
-  /** What is unknown is left out. */
+  /** Sets an attribute unless its value is empty. */
   private static void text(Span span, AttributeKey<String> key, String value) {
     if (!value.isEmpty()) {
       span.setAttribute(key, value);

@@ -74,7 +74,7 @@ class TraceExportTest {
   @Test
   void ratioMustBeAPartOfOne() {
     assertThatThrownBy(() -> on("OTEL_TRACES_SAMPLER_ARG", "2"))
-        .hasMessage("OTEL_TRACES_SAMPLER_ARG: '2' is no number from 0 to 1");
+        .hasMessage("OTEL_TRACES_SAMPLER_ARG: '2' is not a number from 0 to 1");
   }
 
   @Test
@@ -82,7 +82,7 @@ class TraceExportTest {
     var variables = Map.of("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc");
     assertThat(TraceExport.of(new Settings.OpenTelemetry(true, ""), variables, SERVICE).warnings())
         .containsExactly(
-            "OTEL_EXPORTER_OTLP_PROTOCOL=grpc is not spoken; traces go out by http/protobuf");
+            "OTEL_EXPORTER_OTLP_PROTOCOL=grpc is not supported; traces are exported with http/protobuf");
   }
 
   private static Map<String, String> on(String variable, String value) {
