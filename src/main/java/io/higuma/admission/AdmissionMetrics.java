@@ -24,33 +24,33 @@ final class AdmissionMetrics {
   private static final String DECISIONS = "higuma_injection_decisions";
 
   private final Counter injected;
-  private final Counter injectedFine;
+  private final Counter injectedDetailed;
   private final Counter skipped;
-  private final Map<SkipReason, Counter> skippedFine = new EnumMap<>(SkipReason.class);
+  private final Map<SkipReason, Counter> skippedDetailed = new EnumMap<>(SkipReason.class);
   private final Map<RejectReason, Counter> rejected = new EnumMap<>(RejectReason.class);
-  private final Map<RejectReason, Counter> rejectedFine = new EnumMap<>(RejectReason.class);
+  private final Map<RejectReason, Counter> rejectedDetailed = new EnumMap<>(RejectReason.class);
   private final Map<ReinvocationRepair, Counter> repairs = new EnumMap<>(ReinvocationRepair.class);
   private final Counter dryRuns;
   private final Counter faults;
   private final Counter unreadable;
   private final MeterRegistry registry;
   private final Counter shed;
-  private final DistributionSummary answers;
+  private final DistributionSummary responseBytes;
   private final Map<Stage, Timer> stages = new EnumMap<>(Stage.class);
   private final Timer duration;
 
   AdmissionMetrics(MeterRegistry registry) {
     this.registry = registry;
     injected = kuma(registry, "success", "");
-    injectedFine = fine(registry, "injected", "");
+    injectedDetailed = detailed(registry, "injected", "");
     skipped = kuma(registry, "skipped", "not_needed");
     for (var reason : SkipReason.values()) {
-      skippedFine.put(reason, fine(registry, "skipped", reason.code()));
+      skippedDetailed.put(reason, detailed(registry, "skipped", reason.code()));
     }
     for (var reason : RejectReason.values()) {
-      var kumas = reason == RejectReason.MESH_NOT_FOUND ? "mesh_not_found" : "config_error";
-      rejected.put(reason, kuma(registry, "failed", kumas));
-      rejectedFine.put(reason, fine(registry, "refused", reason.code()));
+      var kumaReason = reason == RejectReason.MESH_NOT_FOUND ? "mesh_not_found" : "config_error";
+      rejected.put(reason, kuma(registry, "failed", kumaReason));
+      rejectedDetailed.put(reason, detailed(registry, "refused", reason.code()));
     }
     for (var repair : ReinvocationRepair.values()) {
       repairs.put(
@@ -76,7 +76,7 @@ final class AdmissionMetrics {
         Counter.builder("higuma_admission_shed")
             .description("Admission requests rejected unread because the queue was full")
             .register(registry);
-    answers =
+    responseBytes =
         DistributionSummary.builder("higuma_admission_answer_bytes")
             .description("Sizes of admission responses")
             .serviceLevelObjectives(1 << 10, 1 << 12, 1 << 14, 1 << 16, 1 << 20)
@@ -110,7 +110,7 @@ final class AdmissionMetrics {
   }
 
   /** Registers the gauge of requests in flight. */
-  void watch(AtomicInteger inFlight) {
+  void bindInFlight(AtomicInteger inFlight) {
     Gauge.builder("higuma_admission_in_flight", inFlight, AtomicInteger::get)
         .description("Admission requests in flight")
         .strongReference(true)
@@ -121,16 +121,16 @@ final class AdmissionMetrics {
     switch (decision) {
       case Decision.Inject _ -> {
         injected.increment();
-        injectedFine.increment();
+        injectedDetailed.increment();
       }
       case Decision.Skip skip -> {
         skipped.increment();
-        count(skippedFine, skip.reason());
+        count(skippedDetailed, skip.reason());
         skip.repaired().forEach(repair -> count(repairs, repair));
       }
       case Decision.Reject reject -> {
         count(rejected, reject.reason());
-        count(rejectedFine, reject.reason());
+        count(rejectedDetailed, reject.reason());
       }
     }
   }
@@ -151,11 +151,11 @@ final class AdmissionMetrics {
     shed.increment();
   }
 
-  void answered(int bytes) {
-    answers.record(bytes);
+  void recordResponseSize(int bytes) {
+    responseBytes.record(bytes);
   }
 
-  void took(StageTimes times) {
+  void recordStages(StageTimes times) {
     stages.forEach((stage, timer) -> timer.record(times.in(stage), TimeUnit.NANOSECONDS));
     duration.record(times.total(), TimeUnit.NANOSECONDS);
   }
@@ -175,7 +175,7 @@ final class AdmissionMetrics {
         .register(registry);
   }
 
-  private static Counter fine(MeterRegistry registry, String decision, String reason) {
+  private static Counter detailed(MeterRegistry registry, String decision, String reason) {
     return Counter.builder(DECISIONS)
         .description("Pods by injection decision and reason")
         .tag("decision", decision)

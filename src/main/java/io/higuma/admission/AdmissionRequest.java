@@ -24,7 +24,7 @@ sealed interface AdmissionRequest {
    * @param pod the object if it is a Pod; empty on deletion
    * @param patch the object if it is a ContainerPatch; empty on deletion
    */
-  record Call(
+  record Parsed(
       ReviewVersion version,
       String uid,
       String operation,

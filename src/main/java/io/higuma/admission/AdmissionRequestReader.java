@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class AdmissionRequestReader {
   /** Deeper than any Pod, and far below a stack overflow. */
-  private static final int GREATEST_DEPTH = 200;
+  private static final int MAX_DEPTH = 200;
 
   private static final JsonFactory JSON =
       new JsonFactoryBuilder()
           .streamReadConstraints(
               StreamReadConstraints.builder()
-                  .maxNestingDepth(GREATEST_DEPTH)
+                  .maxNestingDepth(MAX_DEPTH)
                   .maxStringLength(BodyLimit.BYTES)
                   .maxNameLength(BodyLimit.BYTES)
                   .maxNumberLength(100)
@@ -40,7 +40,7 @@ final class AdmissionRequestReader {
           .build();
 
   private final JsonParser json;
-  private final WebhookTarget subject;
+  private final WebhookTarget target;
   private String apiVersion = "";
   private String kind = "";
   private boolean request;
@@ -54,33 +54,33 @@ final class AdmissionRequestReader {
   private @Nullable AdmittedPod pod;
   private @Nullable PatchObject patch;
   private final @Nullable String podProblem;
-  private @Nullable String surplus;
+  private @Nullable String trailingData;
 
   private AdmissionRequestReader(
-      JsonParser json, WebhookTarget subject, @Nullable String podProblem) {
+      JsonParser json, WebhookTarget target, @Nullable String podProblem) {
     this.json = json;
-    this.subject = subject;
+    this.target = target;
     this.podProblem = podProblem;
   }
 
   /** Parses a complete request body for this kind of object. */
-  static AdmissionRequest read(byte[] body, WebhookTarget subject) {
+  static AdmissionRequest read(byte[] body, WebhookTarget target) {
     if (body.length == 0) {
       return new AdmissionRequest.Unreadable(ReviewVersion.V1, "", false, "the body is empty");
     }
-    return read(body, subject, null);
+    return read(body, target, null);
   }
 
   private static AdmissionRequest read(
-      byte[] body, WebhookTarget subject, @Nullable String podProblem) {
+      byte[] body, WebhookTarget target, @Nullable String podProblem) {
     try (var json = JSON.createParser(body)) {
-      var reader = new AdmissionRequestReader(json, subject, podProblem);
+      var reader = new AdmissionRequestReader(json, target, podProblem);
       try {
         reader.body();
-        return reader.review();
+        return reader.result();
       } catch (PodReader.Malformed e) {
         // The uid may come after the Pod: parse again and skip the Pod.
-        return read(body, subject, "request.object: " + e.getMessage());
+        return read(body, target, "request.object: " + e.getMessage());
       } catch (JsonProcessingException e) {
         return reader.unreadable(false, "the body is not valid JSON: " + describe(e));
       }
@@ -118,7 +118,7 @@ final class AdmissionRequestReader {
       }
     }
     if (json.nextToken() != null) {
-      surplus = "the body has data after the AdmissionReview";
+      trailingData = "the body has data after the AdmissionReview";
     }
   }
 
@@ -133,7 +133,7 @@ final class AdmissionRequestReader {
       json.nextToken();
       switch (member) {
         case "uid" -> uid = text();
-        case "kind" -> objectKind = kindOfObject();
+        case "kind" -> objectKind = qualifiedKind();
         case "operation" -> operation = text();
         case "subResource" -> subResource = text();
         case "namespace" -> namespace = text();
@@ -149,11 +149,11 @@ final class AdmissionRequestReader {
     if (json.currentToken() == JsonToken.VALUE_NULL) {
       return;
     }
-    if (podProblem != null || isAboutSomethingElse()) {
+    if (podProblem != null || isOtherKind()) {
       json.skipChildren();
       return;
     }
-    switch (subject) {
+    switch (target) {
       case POD -> pod = PodReader.read(json);
       case CONTAINER_PATCH -> patch = patch(Trees.MAPPER.readTree(json));
     }
@@ -169,12 +169,12 @@ final class AdmissionRequestReader {
     private static final ObjectMapper MAPPER = new ObjectMapper();
   }
 
-  private boolean isAboutSomethingElse() {
-    return !objectKind.isEmpty() && !objectKind.equals(subject.qualified());
+  private boolean isOtherKind() {
+    return !objectKind.isEmpty() && !objectKind.equals(target.qualified());
   }
 
   /** The kind, with {@code .group} appended unless it is the core group. */
-  private String kindOfObject() throws IOException {
+  private String qualifiedKind() throws IOException {
     if (json.currentToken() != JsonToken.START_OBJECT) {
       json.skipChildren();
       return "";
@@ -201,7 +201,7 @@ final class AdmissionRequestReader {
     return "";
   }
 
-  private AdmissionRequest review() {
+  private AdmissionRequest result() {
     if (!kind.equals("AdmissionReview")) {
       return unreadable(true, "the body is not an AdmissionReview: its kind is '" + kind + "'");
     }
@@ -218,24 +218,24 @@ final class AdmissionRequestReader {
     if (uid.isEmpty()) {
       return unreadable(true, "the request has no uid");
     }
-    if (isAboutSomethingElse()) {
+    if (isOtherKind()) {
       return unreadable(
-          true, "the request is about a " + objectKind + ", not about a " + subject.title());
+          true, "the request is about a " + objectKind + ", not about a " + target.title());
     }
-    if (surplus != null) {
-      return unreadable(true, surplus);
+    if (trailingData != null) {
+      return unreadable(true, trailingData);
     }
     if (podProblem != null) {
       return unreadable(true, podProblem);
     }
-    var does = operation.isEmpty() ? "CREATE" : operation;
-    if (pod == null && patch == null && does.equals("CREATE")) {
+    var operationOrCreate = operation.isEmpty() ? "CREATE" : operation;
+    if (pod == null && patch == null && operationOrCreate.equals("CREATE")) {
       return unreadable(true, "the request has no object");
     }
-    return new AdmissionRequest.Call(
+    return new AdmissionRequest.Parsed(
         version(),
         uid,
-        does,
+        operationOrCreate,
         subResource,
         namespace,
         name,

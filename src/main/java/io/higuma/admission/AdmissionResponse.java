@@ -92,7 +92,7 @@ sealed interface AdmissionResponse {
   }
 
   /** Allows the object without a patch. */
-  static AdmissionResponse untouched(List<String> warnings) {
+  static AdmissionResponse allowed(List<String> warnings) {
     return new Allowed(Verdict.ALLOWED, JsonPatch.NOTHING, warnings);
   }
 

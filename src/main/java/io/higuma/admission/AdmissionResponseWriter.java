@@ -33,12 +33,12 @@ final class AdmissionResponseWriter {
   record Written(Buffer body, int patchBytes) {}
 
   /** Serializes the response to the request with this uid and version. */
-  static Written write(ReviewVersion version, String uid, AdmissionResponse answer) {
+  static Written write(ReviewVersion version, String uid, AdmissionResponse response) {
     var patch =
-        answer instanceof AdmissionResponse.Allowed allowed ? allowed.patch() : JsonPatch.NOTHING;
+        response instanceof AdmissionResponse.Allowed allowed ? allowed.patch() : JsonPatch.NOTHING;
     var body = Buffer.buffer(patch.isEmpty() ? PLAIN_BYTES : PATCHED_BYTES);
     try {
-      envelope(version, uid, answer, new BufferStream(body));
+      envelope(version, uid, response, new BufferStream(body));
       return new Written(body, patch.isEmpty() ? 0 : patch(patch, body));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -47,7 +47,7 @@ final class AdmissionResponseWriter {
 
   /** Writes the response up to its end, or up to the opening quote of the patch. */
   private static void envelope(
-      ReviewVersion version, String uid, AdmissionResponse answer, OutputStream out)
+      ReviewVersion version, String uid, AdmissionResponse response, OutputStream out)
       throws IOException {
     try (var json = JSON.createGenerator(out)) {
       json.writeStartObject();
@@ -55,19 +55,19 @@ final class AdmissionResponseWriter {
       json.writeStringField("kind", "AdmissionReview");
       json.writeObjectFieldStart("response");
       json.writeStringField("uid", uid);
-      if (!answer.warnings().isEmpty()) {
+      if (!response.warnings().isEmpty()) {
         json.writeArrayFieldStart("warnings");
-        for (var warning : answer.warnings()) {
+        for (var warning : response.warnings()) {
           json.writeString(warning);
         }
         json.writeEndArray();
       }
-      response(json, answer);
+      response(json, response);
     }
   }
 
-  private static void response(JsonGenerator json, AdmissionResponse answer) throws IOException {
-    switch (answer) {
+  private static void response(JsonGenerator json, AdmissionResponse response) throws IOException {
+    switch (response) {
       case AdmissionResponse.Allowed allowed -> {
         json.writeBooleanField("allowed", true);
         if (!allowed.patch().isEmpty()) {

@@ -32,10 +32,10 @@ public final class AdmissionServer {
   public static final String VALIDATE_KUMA_PATH = "/validate-kuma-io-v1alpha1";
 
   /** Delay of the warm-up, so that it does not compete for CPU with requests that were waiting. */
-  private static final Duration FIRST_CALLS = Duration.ofMillis(100);
+  private static final Duration WARM_UP_DELAY = Duration.ofMillis(100);
 
-  private static final Duration SWEEP = Duration.ofSeconds(1);
-  private static final Duration DRAIN_CHECK = Duration.ofMillis(20);
+  private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration DRAIN_POLL_INTERVAL = Duration.ofMillis(20);
   private static final Duration HEARTBEAT_LIMIT = Duration.ofMinutes(1);
 
   /**
@@ -47,7 +47,7 @@ public final class AdmissionServer {
    * @param tls TLS versions and cipher suites
    * @param clients verifies client certificates; empty if none are required
    * @param eventLoops number of threads that serve connections
-   * @param patience timeouts and queue limit
+   * @param timeouts timeouts and queue limit
    */
   public record Endpoint(
       String address,
@@ -56,42 +56,42 @@ public final class AdmissionServer {
       TlsRules tls,
       Optional<X509TrustManager> clients,
       int eventLoops,
-      ServerTimeouts patience) {}
+      ServerTimeouts timeouts) {}
 
   /**
    * Dependencies of the webhooks.
    *
    * @param rules read at every request, so that a change of settings applies at once
-   * @param stored reads the informer caches
+   * @param cached reads the informer caches
    * @param live reads from the API server, for when the caches may be stale
-   * @param gate what requests wait for
+   * @param readiness what requests wait for
    * @param meters metrics registry
    * @param users workloads that use a ContainerPatch
-   * @param listener callback after each decision
-   * @param calls callback after each response
+   * @param decisionListener callback after each decision
+   * @param requestListener callback after each response
    */
   public record Decisions(
       Supplier<DecisionRules> rules,
-      Surroundings stored,
+      Surroundings cached,
       Surroundings live,
-      ReadinessGate gate,
+      ReadinessGate readiness,
       MeterRegistry meters,
       PatchUsers users,
-      DecisionListener listener,
-      RequestListener calls) {
+      DecisionListener decisionListener,
+      RequestListener requestListener) {
 
     /** Without workloads that use ContainerPatches and without callbacks. */
     public Decisions(
         Supplier<DecisionRules> rules,
-        Surroundings stored,
+        Surroundings cached,
         Surroundings live,
-        ReadinessGate gate,
+        ReadinessGate readiness,
         MeterRegistry meters) {
       this(
           rules,
-          stored,
+          cached,
           live,
-          gate,
+          readiness,
           meters,
           PatchUsers.NONE,
           DecisionListener.NONE,
@@ -116,19 +116,19 @@ public final class AdmissionServer {
       Vertx vertx, Endpoint endpoint, Decisions decisions, LoopSupervisor loops) {
     var metrics = new AdmissionMetrics(decisions.meters());
     var inject = new InjectWebhook(decisions, metrics);
-    var validate = new ValidatePodWebhook(decisions.rules(), decisions.stored());
+    var validate = new ValidatePodWebhook(decisions.rules(), decisions.cached());
     var patches = new ValidatePatchWebhook(decisions);
     var state =
         new ServerState(
-            new WaitingRequests(decisions.gate()),
+            new WaitingRequests(decisions.readiness()),
             new TimeoutSweeper(),
-            endpoint.patience(),
+            endpoint.timeouts(),
             BodyBudget.ofHeap(),
-            new RequestReporter(metrics, decisions.calls()),
+            new RequestReporter(metrics, decisions.requestListener()),
             new AtomicInteger(),
             new GracefulDrain(),
             loops);
-    metrics.watch(state.inFlight());
+    metrics.bindInFlight(state.inFlight());
     var routes =
         new Routes(
             vertx,
@@ -140,28 +140,28 @@ public final class AdmissionServer {
                 new ReviewHandler(WebhookTarget.POD, validate, metrics),
                 VALIDATE_KUMA_PATH,
                 new ReviewHandler(WebhookTarget.CONTAINER_PATCH, patches, metrics)));
-    var sweeping =
+    var sweepLoop =
         loops.loop(
             "deadlines",
             HEARTBEAT_LIMIT,
             _ -> {
-              state.deadlines().sweep();
-              return NextRun.in(SWEEP);
+              state.sweeper().sweep();
+              return NextRun.in(SWEEP_INTERVAL);
             });
     decisions
-        .gate()
-        .opened()
+        .readiness()
+        .ready()
         .thenRun(
             () ->
                 loops.after(
                     vertx,
-                    FIRST_CALLS,
+                    WARM_UP_DELAY,
                     "warm-up",
-                    () -> WarmUp.begin(decisions.rules().get(), loops)));
+                    () -> WarmUp.start(decisions.rules().get(), loops)));
     var port = new AtomicInteger();
     return vertx
         .deployVerticle(
-            () -> new Listener(endpoint, port, routes, sweeping),
+            () -> new Listener(endpoint, port, routes, sweepLoop),
             new DeploymentOptions().setInstances(endpoint.eventLoops()))
         .map(id -> new AdmissionServer(state, port.get()));
   }
@@ -181,7 +181,7 @@ public final class AdmissionServer {
    * for at most {@code grace}. Readiness must fail before.
    */
   public Future<Void> drain(Duration grace) {
-    state.departure().begin();
+    state.drain().start();
     Promise<Void> drained = Promise.promise();
     long end = System.nanoTime() + grace.toNanos();
     state
@@ -190,9 +190,9 @@ public final class AdmissionServer {
             "drain",
             HEARTBEAT_LIMIT,
             _ -> {
-              boolean idle = state.inFlight().get() == 0 && state.departure().isQuiet();
+              boolean idle = state.inFlight().get() == 0 && state.drain().isIdle();
               if (!idle && System.nanoTime() - end < 0) {
-                return NextRun.in(DRAIN_CHECK);
+                return NextRun.in(DRAIN_POLL_INTERVAL);
               }
               drained.complete();
               return NextRun.end();
@@ -206,22 +206,22 @@ public final class AdmissionServer {
     private final Endpoint endpoint;
     private final AtomicInteger port;
     private final Routes routes;
-    private final SupervisedLoop sweeping;
+    private final SupervisedLoop sweepLoop;
 
-    Listener(Endpoint endpoint, AtomicInteger port, Routes routes, SupervisedLoop sweeping) {
+    Listener(Endpoint endpoint, AtomicInteger port, Routes routes, SupervisedLoop sweepLoop) {
       this.endpoint = endpoint;
       this.port = port;
       this.routes = routes;
-      this.sweeping = sweeping;
+      this.sweepLoop = sweepLoop;
     }
 
     @Override
     public void start(Promise<Void> started) {
-      sweeping.start();
+      sweepLoop.start();
       routes
           .serve(
               vertx.createHttpServer(ServerOptions.of(endpoint)),
-              new DispatchQueue(context, endpoint.patience().waiting()))
+              new DispatchQueue(context, endpoint.timeouts().maxQueued()))
           .listen()
           .onSuccess(server -> port.set(server.actualPort()))
           .<Void>mapEmpty()
@@ -230,7 +230,7 @@ public final class AdmissionServer {
 
     @Override
     public void stop() {
-      sweeping.close();
+      sweepLoop.close();
     }
   }
 }

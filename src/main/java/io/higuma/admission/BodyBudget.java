@@ -20,7 +20,7 @@ final class BodyBudget {
   }
 
   /** Reserves bytes; returns false if that would exceed the limit. */
-  boolean take(long bytes) {
+  boolean reserve(long bytes) {
     if (used.addAndGet(bytes) <= limit) {
       return true;
     }
@@ -29,7 +29,7 @@ final class BodyBudget {
   }
 
   /** Releases reserved bytes. */
-  void giveBack(long bytes) {
+  void release(long bytes) {
     used.addAndGet(-bytes);
   }
 

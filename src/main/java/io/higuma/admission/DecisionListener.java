@@ -14,5 +14,5 @@ public interface DecisionListener {
    *
    * @param namespace of the Pod
    */
-  void decided(String namespace, AdmittedPod pod, Decision decision);
+  void onDecision(String namespace, AdmittedPod pod, Decision decision);
 }

@@ -11,46 +11,46 @@ import java.util.Queue;
  */
 final class DispatchQueue {
   /** Requests per batch, before connections are read again. */
-  private static final int TURN = 32;
+  private static final int BATCH_SIZE = 32;
 
   private final Context context;
-  private final int seats;
-  private final Queue<Runnable> waiting = new ArrayDeque<>();
+  private final int capacity;
+  private final Queue<Runnable> queue = new ArrayDeque<>();
   private boolean scheduled;
 
   /**
    * Creates an empty queue.
    *
    * @param context the event loop
-   * @param seats maximum number of queued requests
+   * @param capacity maximum number of queued requests
    */
-  DispatchQueue(Context context, int seats) {
+  DispatchQueue(Context context, int capacity) {
     this.context = context;
-    this.seats = seats;
+    this.capacity = capacity;
   }
 
   /** Queues a request; returns false if the queue is full. */
-  boolean enter(Runnable call) {
-    if (waiting.size() >= seats) {
+  boolean offer(Runnable request) {
+    if (queue.size() >= capacity) {
       return false;
     }
-    waiting.add(call);
+    queue.add(request);
     if (!scheduled) {
       scheduled = true;
-      context.runOnContext(nothing -> turn());
+      context.runOnContext(nothing -> runBatch());
     }
     return true;
   }
 
-  private void turn() {
-    for (int i = 0; i < TURN; i++) {
-      var call = waiting.poll();
-      if (call == null) {
+  private void runBatch() {
+    for (int i = 0; i < BATCH_SIZE; i++) {
+      var request = queue.poll();
+      if (request == null) {
         scheduled = false;
         return;
       }
-      call.run();
+      request.run();
     }
-    context.runOnContext(nothing -> turn());
+    context.runOnContext(nothing -> runBatch());
   }
 }

@@ -13,32 +13,32 @@ import java.time.Duration;
  */
 final class GracefulDrain {
   /** Idle time after which the drain is complete. */
-  private static final long QUIET_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final long IDLE_NANOS = Duration.ofSeconds(1).toNanos();
 
   private static final long NO_ERROR = 0;
 
-  private volatile long lastCall = System.nanoTime() - QUIET_NANOS;
-  private volatile boolean begun;
+  private volatile long lastRequest = System.nanoTime() - IDLE_NANOS;
+  private volatile boolean draining;
 
   /** Records the time of a request. */
-  void called() {
-    lastCall = System.nanoTime();
+  void requestReceived() {
+    lastRequest = System.nanoTime();
   }
 
   /** From now on each response closes its connection. */
-  void begin() {
-    begun = true;
+  void start() {
+    draining = true;
   }
 
   /** Whether there was no request within the idle time. */
-  boolean isQuiet() {
-    return System.nanoTime() - lastCall >= QUIET_NANOS;
+  boolean isIdle() {
+    return System.nanoTime() - lastRequest >= IDLE_NANOS;
   }
 
   /** Sends the response body; while draining, also closes the connection. */
-  void answer(HttpServerRequest request, Buffer body) {
+  void respond(HttpServerRequest request, Buffer body) {
     var response = request.response();
-    if (!begun) {
+    if (!draining) {
       response.end(body);
     } else if (request.version() == HttpVersion.HTTP_2) {
       response.end(body);

@@ -21,21 +21,21 @@ final class HttpErrors {
   }
 
   /** Sends an error response without waiting for the rest of the request body. */
-  void turnAway(HttpServerRequest request, int status, String why) {
+  void reject(HttpServerRequest request, int status, String message) {
     var response = request.response();
     if (response.ended() || response.closed()) {
       return;
     }
     response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, "text/plain");
     if (request.isEnded()) {
-      response.end(why + "\n");
+      response.end(message + "\n");
       return;
     }
     // Discard the rest of the body for a while: a client that is disconnected at once does not read
     // the response.
     request.handler(chunk -> {});
     request.endHandler(nothing -> {});
-    response.end(why + "\n");
+    response.end(message + "\n");
     var _ = loops.after(vertx, LINGER, "slow senders", () -> cutOff(request));
   }
 

@@ -9,14 +9,14 @@ import java.util.function.Supplier;
  * wait for it: to allow them would leave Pods without a sidecar, and to reject them would fail a
  * deployment that came only a moment too early.
  *
- * @param opened completes when requests can be decided
- * @param waitingFor what is still missing, for messages
- * @param patience how long a request waits before it is rejected; below the API server's webhook
+ * @param ready completes when requests can be decided
+ * @param missing what is still missing, for messages
+ * @param timeout how long a request waits before it is rejected; below the API server's webhook
  *     timeout of 10 s
  */
 public record ReadinessGate(
-    CompletionStage<?> opened, Supplier<String> waitingFor, Duration patience) {
+    CompletionStage<?> ready, Supplier<String> missing, Duration timeout) {
 
   /** Default timeout. */
-  public static final Duration PATIENCE = Duration.ofSeconds(8);
+  public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(8);
 }

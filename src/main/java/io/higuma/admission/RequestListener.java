@@ -11,7 +11,7 @@ public interface RequestListener {
         }
 
         @Override
-        public void answered(RequestOutcome call) {}
+        public void onResponse(RequestOutcome outcome) {}
       };
 
   /** Whether the callback is wanted; if not, no outcome is built. */
@@ -20,5 +20,5 @@ public interface RequestListener {
   }
 
   /** Called after a response was written. Runs on the event loop and must not block. */
-  void answered(RequestOutcome call);
+  void onResponse(RequestOutcome outcome);
 }

@@ -6,16 +6,16 @@ package io.higuma.admission;
  * @param path of the webhook
  * @param traceparent header of W3C Trace Context; empty if absent
  * @param tracestate header of W3C Trace Context; empty if absent
- * @param about the request
- * @param answer the response
+ * @param request the request
+ * @param response the response
  * @param times stage timings
  */
 public record RequestOutcome(
     String path,
     String traceparent,
     String tracestate,
-    About about,
-    Told answer,
+    RequestInfo request,
+    ResponseInfo response,
     StageTimes times) {
 
   /**
@@ -28,7 +28,7 @@ public record RequestOutcome(
    * @param name of the object, or a display name if it has none yet
    * @param dryRun whether nothing will be stored
    */
-  public record About(String uid, String kind, String namespace, String name, boolean dryRun) {}
+  public record RequestInfo(String uid, String kind, String namespace, String name, boolean dryRun) {}
 
   /**
    * Summary of a response.
@@ -37,5 +37,5 @@ public record RequestOutcome(
    * @param verdict decision and reason code
    * @param patchBytes size of the patch; 0 without a patch
    */
-  public record Told(int code, Verdict verdict, int patchBytes) {}
+  public record ResponseInfo(int code, Verdict verdict, int patchBytes) {}
 }

@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
 record RequestReporter(AdmissionMetrics metrics, RequestListener listener) {
 
   /** Reports one response. */
-  void answered(HttpServerRequest request, HttpReply reply, StageTimes times) {
-    metrics.took(times);
+  void report(HttpServerRequest request, HttpReply reply, StageTimes times) {
+    metrics.recordStages(times);
     if (listener.isListening()) {
-      listener.answered(
+      listener.onResponse(
           new RequestOutcome(
               text(request.path()),
               text(request.getHeader("traceparent")),
               text(request.getHeader("tracestate")),
-              reply.about(),
-              reply.told(),
+              reply.requestInfo(),
+              reply.responseInfo(),
               times));
     }
   }

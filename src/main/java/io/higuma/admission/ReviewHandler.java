@@ -11,20 +11,20 @@ import org.jboss.logging.Logger;
 final class ReviewHandler {
   private static final Logger LOG = Logger.getLogger(ReviewHandler.class);
 
-  private static final AdmissionResponse TOO_MANY =
+  private static final AdmissionResponse QUEUE_FULL =
       AdmissionResponse.denied(
           AdmissionResponse.Status.TOO_MANY_REQUESTS,
           "Higuma has more requests queued than it can answer in time; retry in a moment");
 
-  private static final AdmissionResponse.Denied UNWRITTEN =
+  private static final AdmissionResponse.Denied WRITE_FAILED =
       AdmissionResponse.denied(AdmissionResponse.Status.FAULT, "Higuma failed to write its response");
 
-  private final WebhookTarget subject;
+  private final WebhookTarget target;
   private final Webhook webhook;
   private final AdmissionMetrics metrics;
 
-  ReviewHandler(WebhookTarget subject, Webhook webhook, AdmissionMetrics metrics) {
-    this.subject = subject;
+  ReviewHandler(WebhookTarget target, Webhook webhook, AdmissionMetrics metrics) {
+    this.target = target;
     this.webhook = webhook;
     this.metrics = metrics;
   }
@@ -32,7 +32,7 @@ final class ReviewHandler {
   /** Parses a body; never throws. */
   AdmissionRequest read(byte[] body) {
     try {
-      return AdmissionRequestReader.read(body, subject);
+      return AdmissionRequestReader.read(body, target);
     } catch (Throwable fault) {
       metrics.fault();
       LOG.error("internal error while parsing an admission request", fault);
@@ -42,14 +42,14 @@ final class ReviewHandler {
   }
 
   /** Decides from the caches; empty if the API server must be read. Never throws. */
-  Optional<AdmissionResponse> decide(AdmissionRequest review) {
-    return switch (review) {
-      case AdmissionRequest.Call call -> answer(call);
+  Optional<AdmissionResponse> decide(AdmissionRequest request) {
+    return switch (request) {
+      case AdmissionRequest.Parsed parsed -> decideFromCache(parsed);
       case AdmissionRequest.Unreadable unreadable -> {
         metrics.unreadable();
         LOG.debugf(
             "not an admission request for a %s, uid '%s': %s",
-            subject.title(), LogText.of(unreadable.uid()), LogText.of(unreadable.problem()));
+            target.title(), LogText.of(unreadable.uid()), LogText.of(unreadable.problem()));
         yield Optional.of(
             AdmissionResponse.denied(AdmissionResponse.Status.BAD_REQUEST, unreadable.problem()));
       }
@@ -57,26 +57,26 @@ final class ReviewHandler {
   }
 
   /** Decides with reads from the API server; may block on the network. Never throws. */
-  AdmissionResponse ask(AdmissionRequest.Call call) {
+  AdmissionResponse decideLive(AdmissionRequest.Parsed parsed) {
     try {
-      return webhook.ask(call);
+      return webhook.decideLive(parsed);
     } catch (Throwable fault) {
-      return faulty(call, fault);
+      return internalError(parsed, fault);
     }
   }
 
   /** Rejects a parsed request because the server is not ready. */
-  AdmissionResponse unavailable(AdmissionRequest.Call call, String message) {
-    LOG.warnf("rejected a request, uid '%s': %s", LogText.of(call.uid()), message);
+  AdmissionResponse unavailable(AdmissionRequest.Parsed parsed, String message) {
+    LOG.warnf("rejected a request, uid '%s': %s", LogText.of(parsed.uid()), message);
     return AdmissionResponse.denied(AdmissionResponse.Status.UNAVAILABLE, message);
   }
 
   /** Serializes a response. Never throws. */
-  HttpReply write(AdmissionRequest review, AdmissionResponse answer) {
-    return switch (review) {
-      case AdmissionRequest.Call call -> reply(200, call, answer);
+  HttpReply write(AdmissionRequest request, AdmissionResponse response) {
+    return switch (request) {
+      case AdmissionRequest.Parsed parsed -> reply(200, parsed, response);
       case AdmissionRequest.Unreadable unreadable ->
-          reply(unreadable.json() && !unreadable.uid().isEmpty() ? 200 : 400, unreadable, answer);
+          reply(unreadable.json() && !unreadable.uid().isEmpty() ? 200 : 400, unreadable, response);
     };
   }
 
@@ -85,51 +85,51 @@ final class ReviewHandler {
     metrics.shed();
     var head = RequestHead.of(body);
     LOG.debugf("rejected a request unread, uid '%s': the queue is full", LogText.of(head.uid()));
-    var unread = new AdmissionRequest.Unreadable(head.version(), head.uid(), true, "the queue is full");
-    return reply(head.uid().isEmpty() ? 429 : 200, unread, TOO_MANY);
+    var unparsed = new AdmissionRequest.Unreadable(head.version(), head.uid(), true, "the queue is full");
+    return reply(head.uid().isEmpty() ? 429 : 200, unparsed, QUEUE_FULL);
   }
 
-  private Optional<AdmissionResponse> answer(AdmissionRequest.Call call) {
+  private Optional<AdmissionResponse> decideFromCache(AdmissionRequest.Parsed parsed) {
     try {
-      return webhook.answer(call);
+      return webhook.decideFromCache(parsed);
     } catch (Throwable fault) {
-      return Optional.of(faulty(call, fault));
+      return Optional.of(internalError(parsed, fault));
     }
   }
 
-  private AdmissionResponse faulty(AdmissionRequest.Call call, Throwable fault) {
+  private AdmissionResponse internalError(AdmissionRequest.Parsed parsed, Throwable fault) {
     metrics.fault();
     LOG.errorf(
         fault,
         "internal error while deciding about %s/%s, uid %s",
-        LogText.of(call.namespace()),
-        LogText.of(call.objectName()),
-        LogText.of(call.uid()));
+        LogText.of(parsed.namespace()),
+        LogText.of(parsed.objectName()),
+        LogText.of(parsed.uid()));
     return AdmissionResponse.denied(
         AdmissionResponse.Status.FAULT,
         "Higuma failed to decide about this "
-            + subject.title()
+            + target.title()
             + " ("
             + fault.getClass().getSimpleName()
             + ")");
   }
 
-  private HttpReply reply(int status, AdmissionRequest review, AdmissionResponse answer) {
-    if (answer instanceof AdmissionResponse.Denied denied && answer.isFault()) {
-      return failed(review, denied);
+  private HttpReply reply(int status, AdmissionRequest request, AdmissionResponse response) {
+    if (response instanceof AdmissionResponse.Denied denied && response.isFault()) {
+      return failed(request, denied);
     }
     try {
-      var written = AdmissionResponseWriter.write(review.version(), review.uid(), answer);
-      metrics.answered(written.body().length());
-      return new HttpReply(status, written.body(), subject, review, answer, written.patchBytes());
+      var written = AdmissionResponseWriter.write(request.version(), request.uid(), response);
+      metrics.recordResponseSize(written.body().length());
+      return new HttpReply(status, written.body(), target, request, response, written.patchBytes());
     } catch (Throwable fault) {
       metrics.fault();
       LOG.error("internal error while writing an admission response", fault);
-      return failed(review, UNWRITTEN);
+      return failed(request, WRITE_FAILED);
     }
   }
 
-  private HttpReply failed(AdmissionRequest review, AdmissionResponse.Denied fault) {
-    return new HttpReply(fault.code(), Buffer.buffer(fault.message()), subject, review, fault, 0);
+  private HttpReply failed(AdmissionRequest request, AdmissionResponse.Denied fault) {
+    return new HttpReply(fault.code(), Buffer.buffer(fault.message()), target, request, fault, 0);
   }
 }

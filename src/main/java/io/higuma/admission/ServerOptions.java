@@ -13,7 +13,7 @@ final class ServerOptions {
   /**
    * Maximum concurrent HTTP/2 streams per connection; the API server then opens another connection.
    */
-  private static final int STREAMS = 100;
+  private static final int MAX_STREAMS = 100;
 
   private static final int HANDSHAKE_SECONDS = 10;
   private static final int CHUNK_BYTES = 64 * 1024;
@@ -39,7 +39,7 @@ final class ServerOptions {
             .setEnabledSecureTransportProtocols(endpoint.tls().versions())
             .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
             .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
-            .setInitialSettings(new Http2Settings().setMaxConcurrentStreams(STREAMS))
+            .setInitialSettings(new Http2Settings().setMaxConcurrentStreams(MAX_STREAMS))
             .setHandle100ContinueAutomatically(true)
             .setMaxChunkSize(CHUNK_BYTES);
     endpoint.tls().suites().forEach(options::addEnabledCipherSuite);

@@ -6,21 +6,21 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * State shared by all exchanges of a server.
  *
- * @param waitingRoom requests that wait for readiness
- * @param deadlines closes slow connections
- * @param patience timeouts and queue limit
- * @param budget memory limit for all request bodies
- * @param reports reports responses
+ * @param waitingRequests requests that wait for readiness
+ * @param sweeper closes slow connections
+ * @param timeouts timeouts and queue limit
+ * @param bodyBudget memory limit for all request bodies
+ * @param reporter reports responses
  * @param inFlight number of requests in flight
- * @param departure graceful drain
+ * @param drain graceful drain
  * @param loops runs background loops and tasks
  */
 record ServerState(
-    WaitingRequests waitingRoom,
-    TimeoutSweeper deadlines,
-    ServerTimeouts patience,
-    BodyBudget budget,
-    RequestReporter reports,
+    WaitingRequests waitingRequests,
+    TimeoutSweeper sweeper,
+    ServerTimeouts timeouts,
+    BodyBudget bodyBudget,
+    RequestReporter reporter,
     AtomicInteger inFlight,
-    GracefulDrain departure,
+    GracefulDrain drain,
     LoopSupervisor loops) {}

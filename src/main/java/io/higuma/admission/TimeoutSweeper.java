@@ -13,11 +13,11 @@ final class TimeoutSweeper {
   private final Set<Deadline> running = ConcurrentHashMap.newKeySet();
 
   /**
-   * Starts a deadline. Runs {@code expired} once, on the thread that sweeps, unless it is stopped
+   * Starts a deadline. Runs {@code onExpired} once, on the thread that sweeps, unless it is stopped
    * first.
    */
-  Deadline start(Duration limit, Runnable expired) {
-    var deadline = new Deadline(expired);
+  Deadline start(Duration limit, Runnable onExpired) {
+    var deadline = new Deadline(onExpired);
     deadline.restart(limit);
     running.add(deadline);
     return deadline;
@@ -26,28 +26,28 @@ final class TimeoutSweeper {
   /** Runs the callbacks of expired deadlines; called about once a second. */
   void sweep() {
     long now = System.nanoTime();
-    for (var all = running.iterator(); all.hasNext(); ) {
-      var deadline = all.next();
-      if (deadline.end - now <= 0) {
+    for (var iterator = running.iterator(); iterator.hasNext(); ) {
+      var deadline = iterator.next();
+      if (deadline.expiresAt - now <= 0) {
         // Remove first: a callback that throws must not block the others in the next sweep.
-        all.remove();
-        deadline.expired.run();
+        iterator.remove();
+        deadline.onExpired.run();
       }
     }
   }
 
   /** One deadline. */
   final class Deadline {
-    private final Runnable expired;
-    private volatile long end;
+    private final Runnable onExpired;
+    private volatile long expiresAt;
 
-    private Deadline(Runnable expired) {
-      this.expired = expired;
+    private Deadline(Runnable onExpired) {
+      this.onExpired = onExpired;
     }
 
     /** Restarts with a new limit. */
     void restart(Duration limit) {
-      end = System.nanoTime() + limit.toNanos();
+      expiresAt = System.nanoTime() + limit.toNanos();
     }
 
     /** Cancels it. */

@@ -28,14 +28,14 @@ final class WarmUp {
   private WarmUp() {}
 
   /** Starts in the background, while requests are served. */
-  static void begin(DecisionRules rules, LoopSupervisor loops) {
+  static void start(DecisionRules rules, LoopSupervisor loops) {
     if (System.getProperty("org.graalvm.nativeimage.imagecode") == null) {
       loops.platformTask("warm-up", () -> run(rules));
     }
   }
 
   private static void run(DecisionRules rules) {
-    var body = review().toString().getBytes(StandardCharsets.UTF_8);
+    var body = syntheticReview().toString().getBytes(StandardCharsets.UTF_8);
     for (var round = 0; round < ROUNDS; round++) {
       round(rules, body);
     }
@@ -44,28 +44,28 @@ final class WarmUp {
   /** Returns the response to the synthetic request. */
   static Buffer round(DecisionRules rules, byte[] body) {
     if (!(AdmissionRequestReader.read(body, WebhookTarget.POD)
-            instanceof AdmissionRequest.Call call)
-        || call.pod().isEmpty()) {
+            instanceof AdmissionRequest.Parsed request)
+        || request.pod().isEmpty()) {
       throw new IllegalStateException("the synthetic request cannot be parsed");
     }
-    return switch (rules.injector().decide(call.pod().get(), call.namespace(), new MadeUp())) {
+    return switch (rules.injector().decide(request.pod().get(), request.namespace(), new SyntheticCluster())) {
       case Decision.Inject inject ->
           write(
-              call,
+              request,
               new AdmissionResponse.Allowed(Verdict.INJECTED, inject.patch(), inject.warnings()));
-      case Decision.Skip skip -> write(call, AdmissionResponse.untouched(skip.warnings()));
+      case Decision.Skip skip -> write(request, AdmissionResponse.allowed(skip.warnings()));
       case Decision.Reject reject ->
           write(
-              call, AdmissionResponse.denied(AdmissionResponse.Status.FORBIDDEN, reject.message()));
+              request, AdmissionResponse.denied(AdmissionResponse.Status.FORBIDDEN, reject.message()));
     };
   }
 
-  private static Buffer write(AdmissionRequest.Call call, AdmissionResponse answer) {
-    return AdmissionResponseWriter.write(call.version(), call.uid(), answer).body();
+  private static Buffer write(AdmissionRequest.Parsed request, AdmissionResponse response) {
+    return AdmissionResponseWriter.write(request.version(), request.uid(), response).body();
   }
 
   /** The synthetic AdmissionReview. */
-  static ObjectNode review() {
+  static ObjectNode syntheticReview() {
     var review =
         JsonNodeFactory.instance
             .objectNode()
@@ -96,7 +96,7 @@ final class WarmUp {
   }
 
   /** A synthetic cluster in which every Pod is injected. */
-  private record MadeUp() implements Surroundings {
+  private record SyntheticCluster() implements Surroundings {
     @Override
     public Optional<NamespaceView> namespace(String name) {
       return Optional.of(new NamespaceView(Map.of(Labels.SIDECAR_INJECTION, "enabled"), Map.of()));

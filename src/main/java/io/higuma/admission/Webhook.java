@@ -6,11 +6,11 @@ import java.util.Optional;
 interface Webhook {
 
   /**
-   * Decides from the caches without blocking; empty if the caches may be stale and {@link #ask}
+   * Decides from the caches without blocking; empty if the caches may be stale and {@link #decideLive}
    * must decide.
    */
-  Optional<AdmissionResponse> answer(AdmissionRequest.Call call);
+  Optional<AdmissionResponse> decideFromCache(AdmissionRequest.Parsed request);
 
   /** Decides with reads from the API server; may block on the network. */
-  AdmissionResponse ask(AdmissionRequest.Call call);
+  AdmissionResponse decideLive(AdmissionRequest.Parsed request);
 }

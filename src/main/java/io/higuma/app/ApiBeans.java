@@ -25,20 +25,20 @@ final class ApiBeans {
 
   @Produces
   @Singleton
-  ClusterInspection inspection(ApiCalls calls, CachedSurroundings around, CurrentRules rules) {
-    return new ClusterInspection(new ClusterPods(calls), around, rules::injection);
+  ClusterInspection inspection(ApiCalls calls, CachedSurroundings surroundings, CurrentRules rules) {
+    return new ClusterInspection(new ClusterPods(calls), surroundings, rules::injection);
   }
 
   @Produces
   @ApplicationScoped
   ConfigService configuration(
       FollowedConfig config,
-      CachedSurroundings around,
+      CachedSurroundings surroundings,
       ClusterInspection live,
       CurrentRules rules) {
-    var finder = new WorkloadFinder(live, rules::under);
+    var finder = new WorkloadFinder(live, rules::contextFor);
     return config.service(
-        new ConfigService.Advice(new SettingsWarnings(around)::of, Optional.of(finder)));
+        new ConfigService.Advice(new SettingsWarnings(surroundings)::of, Optional.of(finder)));
   }
 
   @Produces
@@ -53,9 +53,9 @@ final class ApiBeans {
   @Singleton
   Inventory inventory(
       ClusterInspection live,
-      DataplaneController loop,
+      DataplaneController controller,
       MeterRegistry meters,
       LoopSupervisor loops) {
-    return new Inventory(live, loop::leads, Inventory.PERIOD, meters, loops);
+    return new Inventory(live, controller::leads, Inventory.PERIOD, meters, loops);
   }
 }

@@ -26,7 +26,7 @@ public interface CertificateLifetimes {
   Duration check();
 
   /** All values. */
-  default Lifetimes lives() {
+  default Lifetimes lifetimes() {
     return new Lifetimes(authority(), serving(), overlap(), check());
   }
 }

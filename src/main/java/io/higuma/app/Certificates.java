@@ -32,7 +32,7 @@ import javax.net.ssl.X509TrustManager;
  * configurations.
  */
 final class Certificates implements AutoCloseable {
-  private final WebhookConfigurations registrations;
+  private final WebhookConfigurations webhookConfigurations;
   private final CertificateSource webhook;
   private final Optional<CertificateSource> api;
   private final Optional<CertificateSource> diagnostics;
@@ -44,7 +44,7 @@ final class Certificates implements AutoCloseable {
    * @param api calls to the API server
    * @param client Kubernetes client
    * @param leads whether this replica is the leader
-   * @param lives lifetimes of our own CA and its certificates
+   * @param lifetimes lifetimes of our own CA and its certificates
    * @param loops runs background loops
    */
   record Parts(
@@ -52,7 +52,7 @@ final class Certificates implements AutoCloseable {
       ApiCalls api,
       KubernetesClient client,
       BooleanSupplier leads,
-      Lifetimes lives,
+      Lifetimes lifetimes,
       LoopSupervisor loops) {
     private ObjectKey service() {
       return new ObjectKey(
@@ -61,22 +61,22 @@ final class Certificates implements AutoCloseable {
     }
 
     /** Host names and addresses used by the API server, sidecars and local clients. */
-    private List<String> names() {
+    private List<String> serverNames() {
       var shortName = service().name() + "." + service().namespace();
       return List.of(shortName + ".svc", shortName, "localhost", "127.0.0.1", "::1");
     }
   }
 
   private Certificates(Parts parts) throws StartupException {
-    this.registrations =
+    this.webhookConfigurations =
         new WebhookConfigurations(
             parts.api(),
             parts.service(),
             new WebhookConfigurations.Bundle(parts.leads(), this::bundle),
             parts.loops());
-    this.webhook = ofWebhook(parts, registrations);
-    this.api = ofApi(parts);
-    this.diagnostics = ofDiagnostics(parts);
+    this.webhook = webhookSource(parts, webhookConfigurations);
+    this.api = apiSource(parts);
+    this.diagnostics = diagnosticsSource(parts);
   }
 
   /**
@@ -89,11 +89,11 @@ final class Certificates implements AutoCloseable {
     var webhook = certificates.webhook;
     new CertificateMetrics(meters, Clock.systemUTC())
         .watch(webhook)
-        .watch(certificates.registrations);
-    webhook.listen(certificates.registrations::wake);
+        .watch(certificates.webhookConfigurations);
+    webhook.listen(certificates.webhookConfigurations::wake);
     webhook.start();
-    certificates.ofFiles().forEach(CertificateSource::start);
-    certificates.registrations.start();
+    certificates.fileSources().forEach(CertificateSource::start);
+    certificates.webhookConfigurations.start();
     return certificates;
   }
 
@@ -104,11 +104,11 @@ final class Certificates implements AutoCloseable {
 
   /** Key manager of the webhook; handshakes before the first certificate wait for it. */
   ServingKeyManager webhookKeys() {
-    return new ServingKeyManager(webhook::current, webhook.ready(), ReadinessGate.PATIENCE);
+    return new ServingKeyManager(webhook::current, webhook.ready(), ReadinessGate.DEFAULT_TIMEOUT);
   }
 
   /** Verifies client certificates of the webhook; empty if none are required. */
-  static Optional<X509TrustManager> clientsOfWebhook(Settings settings) throws StartupException {
+  static Optional<X509TrustManager> webhookClientTrust(Settings settings) throws StartupException {
     var file = settings.runtime().kubernetes().admissionServer().clientCaFile();
     try {
       return file.isEmpty() ? Optional.empty() : Optional.of(new ClientAuthority(Path.of(file)));
@@ -133,7 +133,7 @@ final class Certificates implements AutoCloseable {
     return new ServingKeyManager(diagnostics.orElse(webhook)::current);
   }
 
-  private Stream<CertificateSource> ofFiles() {
+  private Stream<CertificateSource> fileSources() {
     return Stream.concat(api.stream(), diagnostics.stream());
   }
 
@@ -161,8 +161,8 @@ final class Certificates implements AutoCloseable {
   List<String> problems() {
     return Stream.of(
             webhook.condition().problems().stream(),
-            ofFiles().flatMap(source -> source.condition().problems().stream()),
-            Stream.of(registrations.problem()).filter(problem -> !problem.isEmpty()))
+            fileSources().flatMap(source -> source.condition().problems().stream()),
+            Stream.of(webhookConfigurations.problem()).filter(problem -> !problem.isEmpty()))
         .flatMap(each -> each)
         .toList();
   }
@@ -170,8 +170,8 @@ final class Certificates implements AutoCloseable {
   @Override
   public void close() {
     webhook.close();
-    ofFiles().forEach(CertificateSource::close);
-    registrations.close();
+    fileSources().forEach(CertificateSource::close);
+    webhookConfigurations.close();
   }
 
   private String bundle() {
@@ -179,7 +179,7 @@ final class Certificates implements AutoCloseable {
   }
 
   /** Files of {@code certDir} or {@code general}, else our own CA. */
-  private static CertificateSource ofWebhook(Parts parts, TrustDistribution published)
+  private static CertificateSource webhookSource(Parts parts, TrustDistribution distribution)
       throws StartupException {
     var settings = parts.settings();
     var folder = settings.runtime().kubernetes().admissionServer().certDir();
@@ -187,29 +187,29 @@ final class Certificates implements AutoCloseable {
     if (folder.isEmpty() && general.tlsCertFile().isEmpty()) {
       var secret = new AuthoritySecret(parts.client(), parts.service().namespace());
       return new OwnAuthority(
-          secret, parts.names(), published, parts.lives(), Clock.systemUTC(), parts.loops());
+          secret, parts.serverNames(), distribution, parts.lifetimes(), Clock.systemUTC(), parts.loops());
     }
     var place =
         folder.isEmpty()
             ? place(general.tlsCertFile(), general.tlsKeyFile())
             : CertificateFiles.Place.of(Path.of(folder));
-    return files("the webhook", place, published, parts.loops());
+    return files("the webhook", place, distribution, parts.loops());
   }
 
-  private static Optional<CertificateSource> ofApi(Parts parts) throws StartupException {
+  private static Optional<CertificateSource> apiSource(Parts parts) throws StartupException {
     var https = parts.settings().apiServer().https();
-    return ofFiles("the API", https.tlsCertFile(), https.tlsKeyFile(), parts);
+    return fileSource("the API", https.tlsCertFile(), https.tlsKeyFile(), parts);
   }
 
-  private static Optional<CertificateSource> ofDiagnostics(Parts parts) throws StartupException {
+  private static Optional<CertificateSource> diagnosticsSource(Parts parts) throws StartupException {
     var own = parts.settings().diagnostics();
     return own.tlsEnabled()
-        ? ofFiles("diagnostics", own.tlsCertFile(), own.tlsKeyFile(), parts)
+        ? fileSource("diagnostics", own.tlsCertFile(), own.tlsKeyFile(), parts)
         : Optional.empty();
   }
 
-  private static Optional<CertificateSource> ofFiles(
-      String whose, String ownCertificate, String ownKey, Parts parts) throws StartupException {
+  private static Optional<CertificateSource> fileSource(
+      String name, String ownCertificate, String ownKey, Parts parts) throws StartupException {
     var general = parts.settings().general();
     boolean own = !ownCertificate.isEmpty();
     var certificate = own ? ownCertificate : general.tlsCertFile();
@@ -217,7 +217,7 @@ final class Certificates implements AutoCloseable {
     return certificate.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            files(whose, place(certificate, key), TrustDistribution.EVERYWHERE, parts.loops()));
+            files(name, place(certificate, key), TrustDistribution.NOT_REQUIRED, parts.loops()));
   }
 
   private static CertificateFiles.Place place(String certificate, String key) {
@@ -225,12 +225,12 @@ final class Certificates implements AutoCloseable {
   }
 
   private static CertificateSource files(
-      String whose, CertificateFiles.Place place, TrustDistribution published, LoopSupervisor loops)
+      String name, CertificateFiles.Place place, TrustDistribution distribution, LoopSupervisor loops)
       throws StartupException {
     try {
-      return CertificateFiles.open(place, published, Clock.systemUTC(), loops);
+      return CertificateFiles.open(place, distribution, Clock.systemUTC(), loops);
     } catch (InvalidCertificateException e) {
-      throw new StartupException("no certificate for " + whose + ": " + e.getMessage(), e);
+      throw new StartupException("no certificate for " + name + ": " + e.getMessage(), e);
     }
   }
 }

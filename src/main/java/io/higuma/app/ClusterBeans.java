@@ -120,9 +120,9 @@ final class ClusterBeans {
       ClusterStores stores,
       DataplaneController.Options options,
       MeterRegistry meters,
-      ReconcileListener looks,
+      ReconcileListener reconcileListener,
       LoopSupervisor loops) {
-    return new DataplaneController(calls, stores, options, meters, looks, loops);
+    return new DataplaneController(calls, stores, options, meters, reconcileListener, loops);
   }
 
   /** Starts to watch for changes when the bean is created. */

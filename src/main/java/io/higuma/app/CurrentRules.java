@@ -25,14 +25,14 @@ final class CurrentRules implements AutoCloseable {
 
   private final SidecarTrust trust;
   private final CompletableFuture<KubernetesVersion> version;
-  private final CompletableFuture<Void> made;
-  private Optional<Basis> basis = Optional.empty();
-  private volatile @Nullable InForce current;
+  private final CompletableFuture<Void> ready;
+  private Optional<Inputs> inputs = Optional.empty();
+  private volatile @Nullable Active current;
 
   /** Rules with the context that they were built from. */
-  private record InForce(InjectionContext injection, DecisionRules rules) {}
+  private record Active(InjectionContext injection, DecisionRules rules) {}
 
-  private record Basis(SettingsSnapshot settings, KubernetesVersion version) {}
+  private record Inputs(SettingsSnapshot settings, KubernetesVersion version) {}
 
   /**
    * Builds the rules as soon as the API server's version and our own certificate are known.
@@ -45,14 +45,14 @@ final class CurrentRules implements AutoCloseable {
       CompletableFuture<KubernetesVersion> version,
       CertificateSource own,
       LoopSupervisor loops) {
-    this.trust = new SidecarTrust(own, this::again, loops);
+    this.trust = new SidecarTrust(own, this::rebuild, loops);
     this.version = version;
-    this.made =
+    this.ready =
         version
-            .thenCombine(own.ready(), (found, ready) -> found)
-            .thenAccept(found -> config.follow(now -> make(new Basis(now, found))));
+            .thenCombine(own.ready(), (found, nothing) -> found)
+            .thenAccept(found -> config.follow(latest -> build(new Inputs(latest, found))));
     var _ =
-        made.exceptionally(
+        ready.exceptionally(
             fault -> {
               if (!version.isCancelled()) {
                 loops.fault("rules", fault, "is not retried: no admission request can be decided");
@@ -62,32 +62,32 @@ final class CurrentRules implements AutoCloseable {
   }
 
   /** Completes when the first rules are built. */
-  CompletableFuture<Void> made() {
-    return made;
+  CompletableFuture<Void> ready() {
+    return ready;
   }
 
   /** What the rules are waiting for, for messages; empty when they are built. */
   String missing() {
-    return made.isDone() && !made.isCompletedExceptionally()
+    return ready.isDone() && !ready.isCompletedExceptionally()
         ? ""
         : "the API server's version and our certificate";
   }
 
-  /** The current rules; only after {@link #made}. */
+  /** The current rules; only after {@link #ready}. */
   DecisionRules current() {
     return Objects.requireNonNull(current).rules();
   }
 
-  /** The context of the current rules; empty before {@link #made}. */
+  /** The context of the current rules; empty before {@link #ready}. */
   Optional<InjectionContext> injection() {
-    return Optional.ofNullable(current).map(InForce::injection);
+    return Optional.ofNullable(current).map(Active::injection);
   }
 
   /**
    * The context of rules for these settings, without the version and digest annotations on Pods.
    */
-  InjectionContext under(Settings settings) {
-    return injection(settings, version.join(), trust.wouldBe(settings));
+  InjectionContext contextFor(Settings settings) {
+    return injection(settings, version.join(), trust.preview(settings));
   }
 
   private static InjectionContext injection(
@@ -102,21 +102,21 @@ final class CurrentRules implements AutoCloseable {
     trust.close();
   }
 
-  private synchronized void again() {
-    basis.ifPresent(this::make);
+  private synchronized void rebuild() {
+    inputs.ifPresent(this::build);
   }
 
-  private synchronized void make(Basis now) {
-    basis = Optional.of(now);
-    var settings = now.settings().settings();
+  private synchronized void build(Inputs latest) {
+    inputs = Optional.of(latest);
+    var settings = latest.settings().settings();
     var injection =
-        injection(settings, now.version(), trust.of(settings))
+        injection(settings, latest.version(), trust.bundleFor(settings))
             .markedWith(Version.number(), RenderingDigest.of(settings));
     LOG.infof(
         "settings %d on Kubernetes %s: sidecars are %s containers",
-        now.settings().revision(),
-        now.version(),
+        latest.settings().revision(),
+        latest.version(),
         injection.nativeSidecars() ? "native" : "ordinary");
-    current = new InForce(injection, DecisionRules.of(injection));
+    current = new Active(injection, DecisionRules.of(injection));
   }
 }

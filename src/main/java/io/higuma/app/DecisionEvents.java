@@ -19,15 +19,15 @@ import java.util.Set;
  * @param events emits the Events
  */
 record DecisionEvents(InjectionEvents events) implements DecisionListener {
-  private static final Set<SkipReason> SURPRISING =
+  private static final Set<SkipReason> REPORTED_SKIPS =
       EnumSet.of(SkipReason.EXCEPTION_LABEL, SkipReason.HOST_NETWORK, SkipReason.WINDOWS);
 
   @Override
-  public void decided(String namespace, AdmittedPod pod, Decision decision) {
+  public void onDecision(String namespace, AdmittedPod pod, Decision decision) {
     switch (decision) {
       case Decision.Inject _ -> {}
       case Decision.Skip skip -> {
-        if (SURPRISING.contains(skip.reason())) {
+        if (REPORTED_SKIPS.contains(skip.reason())) {
           events.skipped(owner(namespace, pod), skip.reason().code() + ": " + skip.message());
         }
       }

@@ -29,13 +29,13 @@ final class InjectionBeans {
       Settings settings,
       ApiCalls calls,
       KubernetesClient client,
-      DataplaneController loop,
+      DataplaneController controller,
       CertificateLifetimes lifetimes,
       LoopSupervisor loops,
       MeterRegistry meters)
       throws StartupException {
     return Certificates.start(
-        new Certificates.Parts(settings, calls, client, loop::leads, lifetimes.lives(), loops),
+        new Certificates.Parts(settings, calls, client, controller::leads, lifetimes.lifetimes(), loops),
         meters);
   }
 
@@ -56,13 +56,13 @@ final class InjectionBeans {
   WorkloadObserver workloads(
       KubernetesClient client,
       ClusterStores stores,
-      DataplaneController loop,
+      DataplaneController controller,
       CurrentRules rules,
       ProcessIdentity identity,
       MeterRegistry meters,
       LoopSupervisor loops) {
     return new WorkloadObserver(
         new WorkloadObserver.Parts(
-            client, stores, loop, rules::current, identity.name(), meters, loops));
+            client, stores, controller, rules::current, identity.name(), meters, loops));
   }
 }

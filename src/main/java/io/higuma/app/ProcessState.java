@@ -72,15 +72,15 @@ final class ProcessState {
 
   /** Why a check is down, for messages; empty if it is up. */
   static Optional<String> missing(HealthCheckResponse part) {
-    return datum(part, MISSING);
+    return value(part, MISSING);
   }
 
   /** Problems that do not affect the status of the check, for messages; empty without any. */
   static Optional<String> problems(HealthCheckResponse part) {
-    return datum(part, PROBLEMS);
+    return value(part, PROBLEMS);
   }
 
-  private static Optional<String> datum(HealthCheckResponse part, String key) {
+  private static Optional<String> value(HealthCheckResponse part, String key) {
     return part.getData().map(data -> data.get(key)).map(Object::toString);
   }
 
@@ -107,13 +107,13 @@ final class ProcessState {
   }
 
   HealthCheckResponse loops() {
-    return part("loops", words(loops.overdue()));
+    return part("loops", describe(loops.overdue()));
   }
 
   HealthCheckResponse leader() {
     return part(
         "leader loop",
-        words(leader.overdue()),
+        describe(leader.overdue()),
         List.of(),
         Map.of(
             "elects", Boolean.toString(leader.isElecting()),
@@ -127,7 +127,7 @@ final class ProcessState {
     return part("started", missing);
   }
 
-  private static String words(List<OverdueLoop> loops) {
+  private static String describe(List<OverdueLoop> loops) {
     return loops.stream().map(OverdueLoop::toString).collect(Collectors.joining(", "));
   }
 

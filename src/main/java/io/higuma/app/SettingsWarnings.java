@@ -7,11 +7,11 @@ import java.util.stream.Stream;
 
 /** Warnings about valid settings that refer to missing objects in the cluster. */
 final class SettingsWarnings {
-  private final Surroundings around;
+  private final Surroundings surroundings;
 
   /** Reads the cluster from these caches. */
-  SettingsWarnings(Surroundings around) {
-    this.around = around;
+  SettingsWarnings(Surroundings surroundings) {
+    this.surroundings = surroundings;
   }
 
   /** One message per warning. */
@@ -21,14 +21,14 @@ final class SettingsWarnings {
     try {
       var patches =
           injector.containerPatches().stream()
-              .filter(name -> around.containerPatch(name).isEmpty())
+              .filter(name -> surroundings.containerPatch(name).isEmpty())
               .map(
                   name ->
                       "there is no ContainerPatch %s in namespace %s: Pods that name none of their"
                               .formatted(name, system)
                           + " own will be refused");
       var map = injector.transparentProxyConfigMap();
-      boolean absent = !map.isEmpty() && around.redirectConfig(map).isEmpty();
+      boolean absent = !map.isEmpty() && surroundings.redirectConfig(map).isEmpty();
       var redirect =
           Stream.of(
                   "there is no ConfigMap %s with a key config.yaml in namespace %s: Pods will be"

@@ -22,42 +22,42 @@ final class SidecarTrust implements AutoCloseable {
   private static final String SETTING = "runtime.kubernetes.injector.caCertFile";
 
   private final CertificateSource own;
-  private final Runnable changed;
+  private final Runnable onChange;
   private final LoopSupervisor loops;
-  private Optional<Followed> followed = Optional.empty();
+  private Optional<WatchedBundle> watched = Optional.empty();
 
   /** A watched file with its last contents. */
-  private record Followed(Path path, String text, WatchedFile watch) {}
+  private record WatchedBundle(Path path, String text, WatchedFile watch) {}
 
   /**
    * Starts to watch our own certificate.
    *
    * @param own source of our own certificate
-   * @param changed called when the result of {@link #of} changes
+   * @param onChange called when the result of {@link #bundleFor} changes
    * @param loops runs the loop that watches the file
    */
-  SidecarTrust(CertificateSource own, Runnable changed, LoopSupervisor loops) {
+  SidecarTrust(CertificateSource own, Runnable onChange, LoopSupervisor loops) {
     this.own = own;
-    this.changed = changed;
+    this.onChange = onChange;
     this.loops = loops;
     own.listen(this::ownChanged);
   }
 
   /** PEM for these settings; starts to watch the file that they name. */
-  synchronized String of(Settings settings) {
+  synchronized String bundleFor(Settings settings) {
     var path = file(settings);
-    if (!path.equals(followed.map(Followed::path))) {
-      followed.ifPresent(file -> file.watch().close());
-      followed = path.map(this::follow);
+    if (!path.equals(watched.map(WatchedBundle::path))) {
+      watched.ifPresent(file -> file.watch().close());
+      watched = path.map(this::watch);
     }
-    return followed.map(Followed::text).orElseGet(own::bundle);
+    return watched.map(WatchedBundle::text).orElseGet(own::bundle);
   }
 
   /** PEM for these settings, without a change of the watched file. */
-  synchronized String wouldBe(Settings settings) {
+  synchronized String preview(Settings settings) {
     var path = file(settings);
-    if (path.equals(followed.map(Followed::path))) {
-      return of(settings);
+    if (path.equals(watched.map(WatchedBundle::path))) {
+      return bundleFor(settings);
     }
     try {
       return path.isPresent() ? Files.readString(path.get()) : own.bundle();
@@ -69,7 +69,7 @@ final class SidecarTrust implements AutoCloseable {
 
   @Override
   public synchronized void close() {
-    followed.ifPresent(file -> file.watch().close());
+    watched.ifPresent(file -> file.watch().close());
   }
 
   /** Violations of these settings that must be reported before they apply. */
@@ -99,11 +99,11 @@ final class SidecarTrust implements AutoCloseable {
     return Optional.of(file).filter(name -> !name.isEmpty()).map(Path::of);
   }
 
-  private Followed follow(Path path) {
+  private WatchedBundle watch(Path path) {
     try {
       var text = Files.readString(path);
       var watch = WatchedFile.start(path, text, now -> fileChanged(path, now), loops);
-      return new Followed(path, text, watch);
+      return new WatchedBundle(path, text, watch);
     } catch (IOException e) {
       throw new IllegalStateException(SETTING + " was readable a moment ago", e);
     }
@@ -115,20 +115,20 @@ final class SidecarTrust implements AutoCloseable {
       return;
     }
     synchronized (this) {
-      followed =
-          followed.map(
-              file -> file.path().equals(path) ? new Followed(path, text, file.watch()) : file);
+      watched =
+          watched.map(
+              file -> file.path().equals(path) ? new WatchedBundle(path, text, file.watch()) : file);
     }
     LOG.infof("%s: new sidecars trust the new contents of %s", SETTING, path);
-    changed.run();
+    onChange.run();
   }
 
   private void ownChanged() {
     synchronized (this) {
-      if (followed.isPresent()) {
+      if (watched.isPresent()) {
         return;
       }
     }
-    changed.run();
+    onChange.run();
   }
 }

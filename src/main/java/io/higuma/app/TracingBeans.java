@@ -20,7 +20,7 @@ final class TracingBeans {
 
   @Produces
   @Singleton
-  RequestListener calls(Settings settings, OpenTelemetry telemetry) {
+  RequestListener requestListener(Settings settings, OpenTelemetry telemetry) {
     return isEnabled(settings)
         ? new RequestSpans(tracer(telemetry), Clock.systemUTC())
         : RequestListener.NONE;
@@ -28,7 +28,7 @@ final class TracingBeans {
 
   @Produces
   @Singleton
-  ReconcileListener looks(Settings settings, OpenTelemetry telemetry) {
+  ReconcileListener reconcileListener(Settings settings, OpenTelemetry telemetry) {
     return isEnabled(settings)
         ? new ReconcileSpans(tracer(telemetry), Clock.systemUTC())
         : ReconcileListener.NONE;

@@ -40,10 +40,10 @@ final class Webhook {
   private final Settings settings;
   private final Certificates certificates;
   private final CurrentRules rules;
-  private final CachedSurroundings stored;
+  private final CachedSurroundings cached;
   private final LiveSurroundings live;
   private final WorkloadObserver workloads;
-  private final RequestListener calls;
+  private final RequestListener requestListener;
   private final MeterRegistry meters;
   private final LoopSupervisor loops;
   private @Nullable AdmissionServer server;
@@ -53,21 +53,21 @@ final class Webhook {
       Settings settings,
       Certificates certificates,
       CurrentRules rules,
-      CachedSurroundings stored,
+      CachedSurroundings cached,
       ApiCalls api,
       ClusterStores stores,
       WorkloadObserver workloads,
-      RequestListener calls,
+      RequestListener requestListener,
       MeterRegistry meters,
       LoopSupervisor loops) {
     this.vertx = vertx;
     this.settings = settings;
     this.certificates = certificates;
     this.rules = rules;
-    this.stored = stored;
+    this.cached = cached;
     this.live = new LiveSurroundings(api, stores.systemNamespace());
     this.workloads = workloads;
-    this.calls = calls;
+    this.requestListener = requestListener;
     this.meters = meters;
     this.loops = loops;
   }
@@ -80,27 +80,27 @@ final class Webhook {
    * @throws StartupException if the port is in use
    */
   void open(CompletionStage<?> ready, Supplier<String> missing) throws StartupException {
-    var own = settings.runtime().kubernetes().admissionServer();
+    var serverSettings = settings.runtime().kubernetes().admissionServer();
     var endpoint =
         new AdmissionServer.Endpoint(
-            own.address(),
-            own.port(),
+            serverSettings.address(),
+            serverSettings.port(),
             certificates.webhookKeys(),
             TlsRules.of(settings.general()),
-            Certificates.clientsOfWebhook(settings),
+            Certificates.webhookClientTrust(settings),
             Runtime.getRuntime().availableProcessors(),
-            ServerTimeouts.USUAL);
+            ServerTimeouts.DEFAULTS);
     var decisions =
         new AdmissionServer.Decisions(
             rules::current,
-            stored,
+            cached,
             live,
-            new ReadinessGate(ready, missing, ReadinessGate.PATIENCE),
+            new ReadinessGate(ready, missing, ReadinessGate.DEFAULT_TIMEOUT),
             meters,
             workloads.users(),
             workloads.listener(),
-            calls);
-    server = opened(own.port(), AdmissionServer.start(vertx, endpoint, decisions, loops));
+            requestListener);
+    server = awaitStart(serverSettings.port(), AdmissionServer.start(vertx, endpoint, decisions, loops));
   }
 
   /** The port; only after {@link #open}. */
@@ -126,7 +126,7 @@ final class Webhook {
     }
   }
 
-  private static AdmissionServer opened(int port, Future<AdmissionServer> opening)
+  private static AdmissionServer awaitStart(int port, Future<AdmissionServer> opening)
       throws StartupException {
     var what = "the webhook's port " + port;
     try {

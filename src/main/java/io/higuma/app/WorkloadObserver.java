@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 /** Starts Events on workloads and the status updates of ContainerPatches. */
 final class WorkloadObserver implements AutoCloseable {
   private final InjectionEvents events;
-  private final PatchUsage use;
+  private final PatchUsage usage;
   private final PatchStatuses statuses;
 
   /**
@@ -26,7 +26,7 @@ final class WorkloadObserver implements AutoCloseable {
    *
    * @param client Kubernetes client
    * @param stores informer caches
-   * @param loop reports whether this process is the leader
+   * @param controller reports whether this process is the leader
    * @param rules current rules, read from {@link #start} on
    * @param identity unique identity of this process
    * @param meters metrics registry
@@ -35,7 +35,7 @@ final class WorkloadObserver implements AutoCloseable {
   record Parts(
       KubernetesClient client,
       ClusterStores stores,
-      DataplaneController loop,
+      DataplaneController controller,
       Supplier<DecisionRules> rules,
       String identity,
       MeterRegistry meters,
@@ -46,13 +46,13 @@ final class WorkloadObserver implements AutoCloseable {
     this.events =
         new InjectionEvents(
             parts.client(), parts.identity(), Clock.systemUTC(), parts.meters(), parts.loops());
-    this.use = new PatchUsage(parts.stores(), () -> parts.rules().get().patches().defaults());
-    var around = new CachedSurroundings(parts.stores());
+    this.usage = new PatchUsage(parts.stores(), () -> parts.rules().get().patches().defaults());
+    var surroundings = new CachedSurroundings(parts.stores());
     this.statuses =
         new PatchStatuses(
             new PatchStatuses.Parts(
-                parts.client(), parts.stores(), use, parts.loop(), parts.loops()),
-            patch -> parts.rules().get().patches().review(patch, around),
+                parts.client(), parts.stores(), usage, parts.controller(), parts.loops()),
+            patch -> parts.rules().get().patches().review(patch, surroundings),
             Clock.systemUTC());
   }
 
@@ -63,7 +63,7 @@ final class WorkloadObserver implements AutoCloseable {
 
   /** Workloads that use a ContainerPatch. */
   PatchUsers users() {
-    return use;
+    return usage;
   }
 
   /** Emits Events for decisions. */

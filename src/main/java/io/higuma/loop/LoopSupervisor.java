@@ -48,9 +48,9 @@ public final class LoopSupervisor {
    * @param limit maximum age of its heartbeat: longer than any part of an iteration without a
    *     heartbeat
    */
-  public SupervisedLoop loop(String name, Duration limit, SupervisedLoop.Turn turn) {
+  public SupervisedLoop loop(String name, Duration limit, SupervisedLoop.Iteration iteration) {
     var _ = faults(name);
-    return new SupervisedLoop(name, limit, turn, this);
+    return new SupervisedLoop(name, limit, iteration, this);
   }
 
   /** Runs a task once, on a virtual thread. */
@@ -113,7 +113,7 @@ public final class LoopSupervisor {
     running.remove(loop);
   }
 
-  Counter turns(String loop) {
+  Counter iterations(String loop) {
     return counter("turns", "Iterations of background loops", loop);
   }
 
@@ -127,8 +127,8 @@ public final class LoopSupervisor {
     try {
       faults(name).increment();
       LOG.errorf(fault, "%s: internal error; it %s", name, consequence);
-    } catch (RuntimeException | Error unsaid) {
-      fault.addSuppressed(unsaid);
+    } catch (RuntimeException | Error loggingFailure) {
+      fault.addSuppressed(loggingFailure);
     }
   }
 

@@ -18,13 +18,13 @@ import org.jboss.logging.Logger;
  */
 public final class SupervisedLoop implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(SupervisedLoop.class);
-  private static final long FIRST_BACKOFF_MILLIS = 100;
-  private static final long LONGEST_BACKOFF_MILLIS = 30_000;
-  private static final int DOUBLINGS = 10;
+  private static final long INITIAL_BACKOFF_MILLIS = 100;
+  private static final long MAX_BACKOFF_MILLIS = 30_000;
+  private static final int MAX_DOUBLINGS = 10;
 
   /** One iteration of a loop. */
   @FunctionalInterface
-  public interface Turn {
+  public interface Iteration {
     /**
      * Does the work that is due.
      *
@@ -50,20 +50,20 @@ public final class SupervisedLoop implements AutoCloseable {
 
   private final String name;
   private final Duration limit;
-  private final Turn turn;
+  private final Iteration iteration;
   private final LoopSupervisor supervisor;
-  private final Counter turns;
+  private final Counter iterations;
   private final Thread thread;
   private final Semaphore woken = new Semaphore(0);
   private volatile Heartbeat heartbeat = new Heartbeat(0, false);
   private volatile boolean closed;
 
-  SupervisedLoop(String name, Duration limit, Turn turn, LoopSupervisor supervisor) {
+  SupervisedLoop(String name, Duration limit, Iteration iteration, LoopSupervisor supervisor) {
     this.name = name;
     this.limit = limit;
-    this.turn = turn;
+    this.iteration = iteration;
     this.supervisor = supervisor;
-    this.turns = supervisor.turns(name);
+    this.iterations = supervisor.iterations(name);
     this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
   }
 
@@ -142,8 +142,8 @@ public final class SupervisedLoop implements AutoCloseable {
       try {
         pause(atLeast, atMost);
         beat();
-        turns.increment();
-        next = turn.run(this);
+        iterations.increment();
+        next = iteration.run(this);
         failures = 0;
       } catch (Throwable fault) {
         // Errors too: otherwise only a missing heartbeat would show that the loop has ended.
@@ -158,9 +158,9 @@ public final class SupervisedLoop implements AutoCloseable {
     supervisor.remove(this);
   }
 
-  private static Duration backoff(int before) {
-    long doubled = FIRST_BACKOFF_MILLIS << Math.min(before, DOUBLINGS);
-    return Duration.ofMillis(Math.min(doubled, LONGEST_BACKOFF_MILLIS));
+  private static Duration backoff(int failures) {
+    long doubled = INITIAL_BACKOFF_MILLIS << Math.min(failures, MAX_DOUBLINGS);
+    return Duration.ofMillis(Math.min(doubled, MAX_BACKOFF_MILLIS));
   }
 
   private void pause(Duration atLeast, Duration atMost) throws InterruptedException {

@@ -46,17 +46,17 @@ record Authorities(Authority active, Optional<Authority> next, List<X509Certific
   }
 
   /** A copy without expired CAs. */
-  Authorities without(Instant ended) {
+  Authorities withoutExpired(Instant now) {
     return new Authorities(
         active,
-        next.filter(authority -> !authority.hasEnded(ended)),
+        next.filter(authority -> !authority.hasExpired(now)),
         previous.stream()
-            .filter(certificate -> ended.isBefore(certificate.getNotAfter().toInstant()))
+            .filter(certificate -> now.isBefore(certificate.getNotAfter().toInstant()))
             .toList());
   }
 
   /** A copy with one more previous CA. */
-  Authorities with(X509Certificate earlier) {
+  Authorities withPrevious(X509Certificate earlier) {
     if (trusted().contains(earlier)) {
       return this;
     }
@@ -66,15 +66,15 @@ record Authorities(Authority active, Optional<Authority> next, List<X509Certific
   }
 
   /** A copy with a next CA. */
-  Authorities withNext(Authority coming) {
-    return new Authorities(active, Optional.of(coming), previous);
+  Authorities withNext(Authority upcoming) {
+    return new Authorities(active, Optional.of(upcoming), previous);
   }
 
   /** A copy with {@code next} as the active CA, if there is one. */
   Authorities promoted() {
     return next.map(
-            coming ->
-                new Authorities(coming, Optional.empty(), previous).with(active.certificate()))
+            upcoming ->
+                new Authorities(upcoming, Optional.empty(), previous).withPrevious(active.certificate()))
         .orElse(this);
   }
 
@@ -83,8 +83,8 @@ record Authorities(Authority active, Optional<Authority> next, List<X509Certific
     return "%s signs until %s%s, %d in all are trusted"
         .formatted(
             active.certificate().getSubjectX500Principal(),
-            active.ends(),
-            next.map(coming -> ", then " + coming.certificate().getSubjectX500Principal())
+            active.notAfter(),
+            next.map(upcoming -> ", then " + upcoming.certificate().getSubjectX500Principal())
                 .orElse(""),
             trusted().size());
   }
@@ -95,14 +95,14 @@ record Authorities(Authority active, Optional<Authority> next, List<X509Certific
     entries.put(ACTIVE + CERTIFICATE, Pem.certificate(active.certificate()));
     entries.put(ACTIVE + KEY, Pem.privateKey(active.key()));
     entries.put(
-        NEXT + CERTIFICATE, next.map(coming -> Pem.certificate(coming.certificate())).orElse(""));
-    entries.put(NEXT + KEY, next.map(coming -> Pem.privateKey(coming.key())).orElse(""));
+        NEXT + CERTIFICATE, next.map(upcoming -> Pem.certificate(upcoming.certificate())).orElse(""));
+    entries.put(NEXT + KEY, next.map(upcoming -> Pem.privateKey(upcoming.key())).orElse(""));
     entries.put(BUNDLE, pem(trusted()));
     return entries;
   }
 
   /** The earliest expiry. */
-  static Optional<Instant> firstEnd(List<X509Certificate> certificates) {
+  static Optional<Instant> earliestExpiry(List<X509Certificate> certificates) {
     return certificates.stream()
         .map(certificate -> certificate.getNotAfter().toInstant())
         .min(Comparator.naturalOrder());
@@ -125,7 +125,7 @@ record Authorities(Authority active, Optional<Authority> next, List<X509Certific
             : Optional.of(authority(entries, NEXT));
     var others = new ArrayList<>(Pem.certificates(BUNDLE, entries.getOrDefault(BUNDLE, "")));
     others.remove(active.certificate());
-    next.ifPresent(coming -> others.remove(coming.certificate()));
+    next.ifPresent(upcoming -> others.remove(upcoming.certificate()));
     return new Authorities(active, next, others);
   }
 

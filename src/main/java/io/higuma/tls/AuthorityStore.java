@@ -12,9 +12,9 @@ public interface AuthorityStore {
    *
    * @param version resource version; empty if nothing is stored
    * @param entries values by key
-   * @param renewalAsked whether an operator has requested a new CA
+   * @param renewalRequested whether an operator has requested a new CA
    */
-  record Kept(String version, Map<String, String> entries, boolean renewalAsked) {
+  record Kept(String version, Map<String, String> entries, boolean renewalRequested) {
     /** Copies the entries. */
     public Kept {
       entries = Map.copyOf(entries);

@@ -31,7 +31,7 @@ public final class CertificateFiles extends CertificateSource {
   /** The CA certificates that clients must trust. Optional. */
   public static final String AUTHORITY = "ca.crt";
 
-  private static final Duration PERIOD = Duration.ofSeconds(1);
+  private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
   private static final Duration HEARTBEAT_LIMIT = Duration.ofMinutes(1);
 
   /**
@@ -60,71 +60,71 @@ public final class CertificateFiles extends CertificateSource {
   private final InstantSource clock;
   private final TrustHandover handover;
   private final List<X509Certificate> trusted = new ArrayList<>();
-  private final SupervisedLoop looking;
-  private @Nullable Texts seen;
+  private final SupervisedLoop pollLoop;
+  private @Nullable Texts lastRead;
   private @Nullable Texts inUse;
 
   private CertificateFiles(
-      Place place, TrustDistribution published, InstantSource clock, LoopSupervisor loops) {
+      Place place, TrustDistribution distribution, InstantSource clock, LoopSupervisor loops) {
     super(new CertificateState(clock));
     this.place = place;
     this.clock = clock;
-    this.handover = new TrustHandover(published, clock);
-    this.looking =
+    this.handover = new TrustHandover(distribution, clock);
+    this.pollLoop =
         loops.loop(
             "watch " + place.certificate(),
             HEARTBEAT_LIMIT,
             _ -> {
-              look();
-              return NextRun.in(PERIOD);
+              poll();
+              return NextRun.in(POLL_INTERVAL);
             });
   }
 
   /**
    * Reads the files, without polling yet.
    *
-   * @param published reports which CAs all clients trust
+   * @param distribution reports which CAs all clients trust
    * @param loops runs the polling loop
    * @throws InvalidCertificateException if a file is missing or invalid, key and certificate do not
    *     match, or the certificate is not valid now
    */
   public static CertificateFiles open(
-      Place place, TrustDistribution published, InstantSource clock, LoopSupervisor loops)
+      Place place, TrustDistribution distribution, InstantSource clock, LoopSupervisor loops)
       throws InvalidCertificateException {
-    var files = new CertificateFiles(place, published, clock, loops);
+    var files = new CertificateFiles(place, distribution, clock, loops);
     files.use(files.texts());
     return files;
   }
 
   @Override
   public void start() {
-    looking.start();
+    pollLoop.start();
   }
 
   @Override
   public synchronized Optional<Instant> authorityEnds() {
-    return Authorities.firstEnd(trusted);
+    return Authorities.earliestExpiry(trusted);
   }
 
   @Override
   public void close() {
-    looking.close();
+    pollLoop.close();
   }
 
   /** Reads the files, and uses them if two reads in a row are equal: a file may be half written. */
-  void look() {
+  void poll() {
     try {
       var texts = texts();
-      boolean settled = texts.equals(seen);
-      seen = texts;
+      boolean unchanged = texts.equals(lastRead);
+      lastRead = texts;
       if (texts.equals(inUse)) {
-        shown.good();
-      } else if (settled) {
+        state.clearProblem();
+      } else if (unchanged) {
         use(texts);
-        shown.good();
+        state.clearProblem();
       }
     } catch (InvalidCertificateException e) {
-      shown.fail(e.getMessage() + "; the certificate before it stays in use");
+      state.reportProblem(e.getMessage() + "; the certificate before it stays in use");
     }
   }
 
@@ -144,9 +144,9 @@ public final class CertificateFiles extends CertificateSource {
         texts.authority().text().isEmpty()
             ? pair.selfSignedRoot().stream().toList()
             : Pem.certificates(texts.authority().where(), texts.authority().text());
-    trust(authorities, now);
-    if (authorities.isEmpty() || handover.mayShow(pair.signerAmong(authorities), current())) {
-      shown.show(pair);
+    updateTrust(authorities, now);
+    if (authorities.isEmpty() || handover.maySwitchTo(pair.signerAmong(authorities), current())) {
+      state.update(pair);
       inUse = texts;
     }
   }
@@ -155,7 +155,7 @@ public final class CertificateFiles extends CertificateSource {
    * Sets the trust bundle. Keeps previous CAs: other replicas may still serve certificates signed
    * by them.
    */
-  private void trust(List<X509Certificate> authorities, Instant now) {
+  private void updateTrust(List<X509Certificate> authorities, Instant now) {
     if (authorities.isEmpty()) {
       trusted.clear();
     }
@@ -163,7 +163,7 @@ public final class CertificateFiles extends CertificateSource {
         authority ->
             authorities.contains(authority) || !now.isBefore(authority.getNotAfter().toInstant()));
     trusted.addAll(0, authorities);
-    shown.bundle(Authorities.pem(trusted));
+    state.bundle(Authorities.pem(trusted));
   }
 
   private Texts texts() throws InvalidCertificateException {

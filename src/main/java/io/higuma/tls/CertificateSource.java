@@ -26,10 +26,10 @@ public abstract sealed class CertificateSource implements AutoCloseable
     }
   }
 
-  final CertificateState shown;
+  final CertificateState state;
 
-  CertificateSource(CertificateState shown) {
-    this.shown = shown;
+  CertificateSource(CertificateState state) {
+    this.state = state;
   }
 
   /** Starts to watch for changes; does not block. */
@@ -37,12 +37,12 @@ public abstract sealed class CertificateSource implements AutoCloseable
 
   /** The current serving certificate, from memory. Empty if there is none yet or it has expired. */
   public Optional<ServingCertificate> current() {
-    return shown.current();
+    return state.current();
   }
 
   /** Completes with the first certificate. */
   public final CompletableFuture<Void> ready() {
-    return shown.ready();
+    return state.ready();
   }
 
   /**
@@ -50,12 +50,12 @@ public abstract sealed class CertificateSource implements AutoCloseable
    * unknown.
    */
   public final String bundle() {
-    return shown.bundle();
+    return state.bundle();
   }
 
   /** Expiry of the last serving certificate. */
   public final Optional<Instant> servingEnds() {
-    return shown.ends();
+    return state.ends();
   }
 
   /** Earliest expiry of the CAs in use; empty if they are unknown. */
@@ -63,12 +63,12 @@ public abstract sealed class CertificateSource implements AutoCloseable
 
   /** The current status. */
   public final Condition condition() {
-    return shown.condition();
+    return state.condition();
   }
 
   /** Registers a callback after each change of {@link #bundle}, run on a thread of the source. */
   public final void listen(Runnable changed) {
-    shown.listen(changed);
+    state.listen(changed);
   }
 
   @Override

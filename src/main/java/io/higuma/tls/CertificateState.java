@@ -19,7 +19,7 @@ final class CertificateState {
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private volatile @Nullable ServingCertificate certificate;
   private volatile String bundle = "";
-  private volatile String told = "";
+  private volatile String notifiedBundle = "";
   private volatile Condition condition = new Condition(0, 0, List.of());
 
   CertificateState(InstantSource clock) {
@@ -29,7 +29,7 @@ final class CertificateState {
   /** The last certificate, unless it has expired. */
   Optional<ServingCertificate> current() {
     return Optional.ofNullable(certificate)
-        .filter(shown -> clock.instant().isBefore(shown.notAfter()));
+        .filter(serving -> clock.instant().isBefore(serving.notAfter()));
   }
 
   Optional<Instant> ends() {
@@ -48,10 +48,10 @@ final class CertificateState {
     var now = condition;
     return certificate == null || current().isPresent()
         ? now
-        : new Condition(now.renewals(), now.failures(), plus(now, "the certificate has ended"));
+        : new Condition(now.renewals(), now.failures(), withProblem(now, "the certificate has ended"));
   }
 
-  private static List<String> plus(Condition now, String problem) {
+  private static List<String> withProblem(Condition now, String problem) {
     return now.problems().isEmpty()
         ? List.of(problem)
         : List.of(problem, now.problems().getFirst());
@@ -62,7 +62,7 @@ final class CertificateState {
   }
 
   /** Sets the serving certificate. */
-  synchronized void show(ServingCertificate next) {
+  synchronized void update(ServingCertificate next) {
     if (next.equals(certificate)) {
       return;
     }
@@ -76,15 +76,15 @@ final class CertificateState {
   /** Sets the CA bundle and calls the listeners if it has changed. */
   void bundle(String pem) {
     bundle = pem;
-    if (!pem.equals(told)) {
+    if (!pem.equals(notifiedBundle)) {
       // If a listener throws, all are called again at the next update.
       listeners.forEach(Runnable::run);
-      told = pem;
+      notifiedBundle = pem;
     }
   }
 
   /** Records a problem; logged once, not at each attempt. */
-  synchronized void fail(String problem) {
+  synchronized void reportProblem(String problem) {
     if (!condition.problems().equals(List.of(problem))) {
       LOG.warnf("certificate: %s", problem);
       condition = new Condition(condition.renewals(), condition.failures() + 1, List.of(problem));
@@ -92,7 +92,7 @@ final class CertificateState {
   }
 
   /** Clears the problem. */
-  synchronized void good() {
+  synchronized void clearProblem() {
     if (!condition.problems().isEmpty()) {
       LOG.infof("certificate: good again");
       condition = new Condition(condition.renewals(), condition.failures(), List.of());

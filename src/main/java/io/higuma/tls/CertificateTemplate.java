@@ -78,7 +78,7 @@ record CertificateTemplate(
     }
   }
 
-  static KeyPair keys() {
+  static KeyPair generateKeys() {
     try {
       var generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(new ECGenParameterSpec("secp256r1"));
@@ -89,16 +89,16 @@ record CertificateTemplate(
   }
 
   /** Creation time of a certificate that was signed by this class. */
-  static Instant madeAt(X509Certificate certificate) {
+  static Instant createdAt(X509Certificate certificate) {
     return certificate.getNotBefore().toInstant().plus(CLOCK_SKEW);
   }
 
-  /** Signs a certificate for {@code key} with the private key {@code by} of {@code signer}. */
-  X509Certificate sign(PublicKey key, PublicKey signer, PrivateKey by) {
+  /** Signs a certificate for {@code key} with the private key {@code signingKey} of {@code signer}. */
+  X509Certificate sign(PublicKey key, PublicKey signer, PrivateKey signingKey) {
     try {
       byte[] content = content(key, signer);
       var signature = Signature.getInstance("SHA256withECDSA");
-      signature.initSign(by);
+      signature.initSign(signingKey);
       signature.update(content);
       byte[] whole = Der.sequence(content, ECDSA_WITH_SHA256, Der.bits(0, signature.sign()));
       return (X509Certificate)
@@ -128,13 +128,13 @@ record CertificateTemplate(
     var all = new ArrayList<byte[]>();
     all.add(critical(BASIC_CONSTRAINTS, constraints));
     all.add(critical(KEY_USAGE, bits));
-    all.add(usual(SUBJECT_KEY, Der.octets(identifier(key))));
-    all.add(usual(AUTHORITY_KEY, authority));
+    all.add(nonCritical(SUBJECT_KEY, Der.octets(identifier(key))));
+    all.add(nonCritical(AUTHORITY_KEY, authority));
     if (!names.isEmpty()) {
       byte[][] alternatives =
           names.stream().map(CertificateTemplate::alternative).toArray(byte[][]::new);
-      all.add(usual(EXTENDED_KEY_USAGE, Der.sequence(SERVER_AUTHENTICATION)));
-      all.add(usual(ALTERNATIVE_NAMES, Der.sequence(alternatives)));
+      all.add(nonCritical(EXTENDED_KEY_USAGE, Der.sequence(SERVER_AUTHENTICATION)));
+      all.add(nonCritical(ALTERNATIVE_NAMES, Der.sequence(alternatives)));
     }
     return Der.sequence(all.toArray(byte[][]::new));
   }
@@ -152,7 +152,7 @@ record CertificateTemplate(
     return Der.sequence(type, Der.isTrue(), Der.octets(value));
   }
 
-  private static byte[] usual(byte[] type, byte[] value) {
+  private static byte[] nonCritical(byte[] type, byte[] value) {
     return Der.sequence(type, Der.octets(value));
   }
 

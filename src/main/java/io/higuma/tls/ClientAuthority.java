@@ -18,10 +18,10 @@ import org.jboss.logging.Logger;
 public final class ClientAuthority extends X509ExtendedTrustManager {
   private static final Logger LOG = Logger.getLogger(ClientAuthority.class);
 
-  private record Known(String text, X509ExtendedTrustManager trust) {}
+  private record Loaded(String text, X509ExtendedTrustManager trust) {}
 
   private final Path file;
-  private volatile Known known;
+  private volatile Loaded current;
 
   /**
    * Reads the file.
@@ -31,7 +31,7 @@ public final class ClientAuthority extends X509ExtendedTrustManager {
   public ClientAuthority(Path file) throws InvalidCertificateException {
     this.file = file;
     try {
-      this.known = read(Files.readString(file));
+      this.current = read(Files.readString(file));
     } catch (IOException e) {
       throw new InvalidCertificateException(file.toString(), "it cannot be read");
     }
@@ -78,27 +78,27 @@ public final class ClientAuthority extends X509ExtendedTrustManager {
 
   /** Reads the file at each handshake, which costs much more than the read. */
   private X509ExtendedTrustManager latest() {
-    var now = known;
+    var loaded = current;
     try {
       var text = Files.readString(file);
-      if (!text.equals(now.text())) {
-        now = read(text);
-        known = now;
+      if (!text.equals(loaded.text())) {
+        loaded = read(text);
+        current = loaded;
         LOG.infof("reloaded client CAs from %s", file);
       }
     } catch (IOException | InvalidCertificateException e) {
       LOG.warnf("%s cannot be used, keeping the previous client CAs: %s", file, e.getMessage());
     }
-    return now.trust();
+    return loaded.trust();
   }
 
-  private static Known read(String text) throws InvalidCertificateException {
+  private static Loaded read(String text) throws InvalidCertificateException {
     try {
       var authorities = Pem.certificates("client CA", text);
       if (authorities.isEmpty()) {
         throw new InvalidCertificateException("client CA", "there is no certificate in it");
       }
-      return new Known(text, TrustBundle.manager(authorities));
+      return new Loaded(text, TrustBundle.manager(authorities));
     } catch (GeneralSecurityException | IOException e) {
       throw new InvalidCertificateException("client CA", String.valueOf(e.getMessage()));
     }

@@ -14,13 +14,13 @@ import java.time.Duration;
  */
 public record Lifetimes(Duration authority, Duration serving, Duration overlap, Duration check) {
   /** Defaults of the control plane. */
-  public static final Lifetimes USUAL =
+  public static final Lifetimes DEFAULTS =
       new Lifetimes(
           Duration.ofDays(3 * 365),
           Duration.ofDays(90),
           Duration.ofSeconds(60),
           Duration.ofSeconds(10));
 
-  static final double RENEWED = 2.0 / 3;
-  static final double PROMOTED = 5.0 / 6;
+  static final double RENEW_AFTER = 2.0 / 3;
+  static final double PROMOTE_AFTER = 5.0 / 6;
 }

@@ -37,7 +37,7 @@ final class PrivateKeys {
           case "EC PRIVATE KEY" -> ec(factory, block.bytes(), publicKey);
           default -> throw new InvalidKeySpecException("no private key but " + block.label());
         };
-    if (!belongTogether(key, publicKey)) {
+    if (!matches(key, publicKey)) {
       throw new InvalidKeySpecException("the key belongs to another certificate");
     }
     return key;
@@ -67,7 +67,7 @@ final class PrivateKeys {
     return haystack.contains(new String(part, StandardCharsets.ISO_8859_1));
   }
 
-  private static boolean belongTogether(PrivateKey key, PublicKey publicKey)
+  private static boolean matches(PrivateKey key, PublicKey publicKey)
       throws GeneralSecurityException {
     var algorithm =
         switch (key.getAlgorithm()) {

@@ -8,7 +8,7 @@ import javax.security.auth.x500.X500Principal;
 /** Creates a self-signed serving certificate in memory. */
 public final class SelfSigned {
   /** Validity of the certificate. */
-  public static final Duration LIFE = Duration.ofDays(365);
+  public static final Duration VALIDITY = Duration.ofDays(365);
 
   private SelfSigned() {}
 
@@ -19,13 +19,13 @@ public final class SelfSigned {
    * @param clock start of the validity
    */
   public static ServingCertificate create(List<String> names, InstantSource clock) {
-    var keys = CertificateTemplate.keys();
+    var keys = CertificateTemplate.generateKeys();
     var name = new X500Principal("CN=Higuma " + names.getFirst());
     var now = clock.instant();
-    var issue =
+    var template =
         new CertificateTemplate(
-            name, name, now, now.plus(LIFE), CertificateTemplate.Usage.BOTH, names);
-    var certificate = issue.sign(keys.getPublic(), keys.getPublic(), keys.getPrivate());
+            name, name, now, now.plus(VALIDITY), CertificateTemplate.Usage.BOTH, names);
+    var certificate = template.sign(keys.getPublic(), keys.getPublic(), keys.getPrivate());
     return new ServingCertificate(keys.getPrivate(), List.of(certificate));
   }
 }

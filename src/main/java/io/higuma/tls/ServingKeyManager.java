@@ -34,7 +34,7 @@ public final class ServingKeyManager extends X509ExtendedKeyManager {
 
   private final Supplier<Optional<ServingCertificate>> source;
   private final CompletableFuture<?> ready;
-  private final Duration patience;
+  private final Duration timeout;
 
   /**
    * Engines that have already waited: a handshake tries one key type after the other, but waits
@@ -43,8 +43,8 @@ public final class ServingKeyManager extends X509ExtendedKeyManager {
   private final Set<SSLEngine> waited =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
-  private volatile @Nullable Pair now;
-  private volatile @Nullable Pair before;
+  private volatile @Nullable Pair currentPair;
+  private volatile @Nullable Pair previousPair;
 
   /**
    * Reads the source at every handshake. Without a certificate, the handshake fails.
@@ -60,15 +60,15 @@ public final class ServingKeyManager extends X509ExtendedKeyManager {
    *
    * @param source must not block
    * @param ready completes with the first certificate
-   * @param patience how long a handshake waits before it fails
+   * @param timeout how long a handshake waits before it fails
    */
   public ServingKeyManager(
       Supplier<Optional<ServingCertificate>> source,
       CompletableFuture<?> ready,
-      Duration patience) {
+      Duration timeout) {
     this.source = source;
     this.ready = ready;
-    this.patience = patience;
+    this.timeout = timeout;
   }
 
   @Override
@@ -121,7 +121,7 @@ public final class ServingKeyManager extends X509ExtendedKeyManager {
       return;
     }
     try {
-      ready.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      ready.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException none) {
@@ -134,28 +134,28 @@ public final class ServingKeyManager extends X509ExtendedKeyManager {
     if (current.isEmpty()) {
       return null;
     }
-    var pair = now;
+    var pair = currentPair;
     return pair != null && pair.certificate().equals(current.get())
         ? pair
         : replaced(current.get());
   }
 
   private synchronized Pair replaced(ServingCertificate current) {
-    var pair = now;
+    var pair = currentPair;
     if (pair == null || !pair.certificate().equals(current)) {
-      before = pair;
+      previousPair = pair;
       pair = new Pair(pair == null ? 1 : pair.number() + 1, current);
-      now = pair;
+      currentPair = pair;
     }
     return pair;
   }
 
   private @Nullable Pair find(String alias) {
-    var current = now;
+    var current = currentPair;
     if (current != null && current.alias().equals(alias)) {
       return current;
     }
-    var last = before;
+    var last = previousPair;
     return last != null && last.alias().equals(alias) ? last : null;
   }
 }

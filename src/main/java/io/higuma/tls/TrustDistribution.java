@@ -6,7 +6,7 @@ import java.security.cert.X509Certificate;
 @FunctionalInterface
 public interface TrustDistribution {
   /** Clients need no distribution: every CA counts as trusted. */
-  TrustDistribution EVERYWHERE = authority -> true;
+  TrustDistribution NOT_REQUIRED = authority -> true;
 
   /** Whether all clients trust this CA. */
   boolean holds(X509Certificate authority);

@@ -13,37 +13,37 @@ import org.jspecify.annotations.Nullable;
  */
 final class TrustHandover {
   /** Upper bound for the propagation of a CA bundle, which takes a watch about a second. */
-  static final Duration PATIENCE = Duration.ofSeconds(30);
+  static final Duration PROPAGATION_TIMEOUT = Duration.ofSeconds(30);
 
-  private final TrustDistribution published;
+  private final TrustDistribution distribution;
   private final InstantSource clock;
   private @Nullable X509Certificate inUse;
-  private @Nullable X509Certificate asked;
-  private Instant since = Instant.MAX;
+  private @Nullable X509Certificate candidate;
+  private Instant candidateSince = Instant.MAX;
 
-  TrustHandover(TrustDistribution published, InstantSource clock) {
-    this.published = published;
+  TrustHandover(TrustDistribution distribution, InstantSource clock) {
+    this.distribution = distribution;
     this.clock = clock;
   }
 
   /**
-   * Whether to switch from {@code shown} to a certificate of {@code authority}; if true, the switch
+   * Whether to switch from {@code current} to a certificate of {@code authority}; if true, the switch
    * is recorded.
    */
-  boolean mayShow(X509Certificate authority, Optional<ServingCertificate> shown) {
-    if (!authority.equals(asked)) {
-      asked = authority;
-      since = clock.instant();
+  boolean maySwitchTo(X509Certificate authority, Optional<ServingCertificate> current) {
+    if (!authority.equals(candidate)) {
+      candidate = authority;
+      candidateSince = clock.instant();
     }
-    boolean may =
-        shown.isEmpty()
+    boolean allowed =
+        current.isEmpty()
             || authority.equals(inUse)
-            || published.holds(authority)
-            || !clock.instant().isBefore(since.plus(PATIENCE));
-    if (may) {
+            || distribution.holds(authority)
+            || !clock.instant().isBefore(candidateSince.plus(PROPAGATION_TIMEOUT));
+    if (allowed) {
       inUse = authority;
     }
-    return may;
+    return allowed;
   }
 
   /** The CA of the current certificate. */

@@ -45,14 +45,14 @@ public class InjectionBenchmark {
           new InjectionContext(Settings.defaults(), true, InjectVectors.caCertificate()));
 
   private byte[] body;
-  private AdmissionRequest.Call call;
+  private AdmissionRequest.Parsed request;
   private Decision.Inject decision;
 
   /** Makes the call's bytes. */
   @Setup
   public void prepare() throws IOException {
     body = review(Map.of("small", 1, "typical", 4, "large", 400).get(pod));
-    call = (AdmissionRequest.Call) AdmissionRequestReader.read(body, WebhookTarget.POD);
+    request = (AdmissionRequest.Parsed) AdmissionRequestReader.read(body, WebhookTarget.POD);
     decision = (Decision.Inject) decide();
   }
 
@@ -65,21 +65,21 @@ public class InjectionBenchmark {
   /** Call to decision. */
   @Benchmark
   public Decision decide() {
-    return injector.decide(call.pod().orElseThrow(), call.namespace(), cluster);
+    return injector.decide(request.pod().orElseThrow(), request.namespace(), cluster);
   }
 
   /** Decision to bytes. */
   @Benchmark
   public Buffer encode() {
-    var answer =
+    var response =
         new AdmissionResponse.Allowed(Verdict.INJECTED, decision.patch(), decision.warnings());
-    return AdmissionResponseWriter.write(call.version(), call.uid(), answer).body();
+    return AdmissionResponseWriter.write(request.version(), request.uid(), response).body();
   }
 
   /** All of it. */
   @Benchmark
   public Buffer wholeCall() {
-    call = (AdmissionRequest.Call) AdmissionRequestReader.read(body, WebhookTarget.POD);
+    request = (AdmissionRequest.Parsed) AdmissionRequestReader.read(body, WebhookTarget.POD);
     decision = (Decision.Inject) decide();
     return encode();
   }

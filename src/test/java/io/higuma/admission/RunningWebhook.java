@@ -57,12 +57,12 @@ public final class RunningWebhook implements AutoCloseable {
   /** What differs from one test to the next. */
   record Setup(
       Settings settings,
-      Surroundings stored,
+      Surroundings cached,
       Surroundings live,
-      ReadinessGate gate,
+      ReadinessGate readiness,
       PatchUsers users,
-      ServerTimeouts patience,
-      RequestListener calls,
+      ServerTimeouts timeouts,
+      RequestListener requestListener,
       CompletableFuture<ServingCertificate> certificate) {
     static Setup usual() {
       return around(new KumaCluster());
@@ -75,42 +75,42 @@ public final class RunningWebhook implements AutoCloseable {
           cluster,
           open(),
           PatchUsers.NONE,
-          ServerTimeouts.USUAL,
+          ServerTimeouts.DEFAULTS,
           RequestListener.NONE,
           CompletableFuture.completedFuture(CERTIFICATE));
     }
 
     Setup with(Settings changed) {
-      return new Setup(changed, stored, live, gate, users, patience, calls, certificate);
+      return new Setup(changed, cached, live, readiness, users, timeouts, requestListener, certificate);
     }
 
     Setup with(ReadinessGate changed) {
-      return new Setup(settings, stored, live, changed, users, patience, calls, certificate);
+      return new Setup(settings, cached, live, changed, users, timeouts, requestListener, certificate);
     }
 
     Setup withLive(Surroundings changed) {
-      return new Setup(settings, stored, changed, gate, users, patience, calls, certificate);
+      return new Setup(settings, cached, changed, readiness, users, timeouts, requestListener, certificate);
     }
 
     Setup with(PatchUsers changed) {
-      return new Setup(settings, stored, live, gate, changed, patience, calls, certificate);
+      return new Setup(settings, cached, live, readiness, changed, timeouts, requestListener, certificate);
     }
 
     Setup with(ServerTimeouts changed) {
-      return new Setup(settings, stored, live, gate, users, changed, calls, certificate);
+      return new Setup(settings, cached, live, readiness, users, changed, requestListener, certificate);
     }
 
-    Setup heardBy(RequestListener changed) {
-      return new Setup(settings, stored, live, gate, users, patience, changed, certificate);
+    Setup withListener(RequestListener changed) {
+      return new Setup(settings, cached, live, readiness, users, timeouts, changed, certificate);
     }
 
-    Setup showing(CompletableFuture<ServingCertificate> changed) {
-      return new Setup(settings, stored, live, gate, users, patience, calls, changed);
+    Setup withCertificate(CompletableFuture<ServingCertificate> changed) {
+      return new Setup(settings, cached, live, readiness, users, timeouts, requestListener, changed);
     }
 
     private static ReadinessGate open() {
       return new ReadinessGate(
-          CompletableFuture.completedFuture(null), () -> "", ReadinessGate.PATIENCE);
+          CompletableFuture.completedFuture(null), () -> "", ReadinessGate.DEFAULT_TIMEOUT);
     }
   }
 
@@ -150,20 +150,20 @@ public final class RunningWebhook implements AutoCloseable {
                     new ServingKeyManager(
                         () -> Optional.ofNullable(setup.certificate().getNow(null)),
                         setup.certificate(),
-                        setup.gate().patience()),
+                        setup.readiness().timeout()),
                     TlsRules.of(setup.settings().general()),
                     clients(setup.settings()),
                     2,
-                    setup.patience()),
+                    setup.timeouts()),
                 new AdmissionServer.Decisions(
                     () -> rules,
-                    setup.stored(),
+                    setup.cached(),
                     setup.live(),
-                    setup.gate(),
+                    setup.readiness(),
                     meters,
                     setup.users(),
                     DecisionListener.NONE,
-                    setup.calls()),
+                    setup.requestListener()),
                 LoopSupervisor.uncounted()));
     client = HttpClient.newBuilder().sslContext(trust()).build();
   }

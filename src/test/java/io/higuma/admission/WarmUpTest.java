@@ -11,7 +11,7 @@ class WarmUpTest {
   @Test
   void walksTheWholeWayOfAPodThatIsInjected() {
     var rules = DecisionRules.of(new InjectionContext(Settings.defaults(), true, ""));
-    var body = WarmUp.review().toString().getBytes(StandardCharsets.UTF_8);
+    var body = WarmUp.syntheticReview().toString().getBytes(StandardCharsets.UTF_8);
 
     assertThat(WarmUp.round(rules, body).toString())
         .contains("\"allowed\":true", "\"patchType\":\"JSONPatch\"");

@@ -35,8 +35,8 @@ class CertificatesKubeTest {
   private static final Map<String, String> SOON =
       ControlPlane.lifetimes(
           new Lifetimes(
-              Lifetimes.USUAL.authority(),
-              Lifetimes.USUAL.serving(),
+              Lifetimes.DEFAULTS.authority(),
+              Lifetimes.DEFAULTS.serving(),
               Duration.ofSeconds(1),
               Duration.ofMillis(300)));
 

@@ -35,7 +35,7 @@ class SupervisedLoopTest {
     started.ifPresent(SupervisedLoop::close);
   }
 
-  private SupervisedLoop started(SupervisedLoop.Turn turn) {
+  private SupervisedLoop started(SupervisedLoop.Iteration turn) {
     var loop = supervisor.loop("tried", HEARTBEAT, turn);
     started = Optional.of(loop);
     loop.start();

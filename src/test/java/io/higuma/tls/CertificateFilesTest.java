@@ -31,7 +31,7 @@ class CertificateFilesTest {
   private int generation;
 
   private ServingCertificate pair(Authority by) {
-    return by.serve(List.of("localhost"), now, LIFE);
+    return by.issueServing(List.of("localhost"), now, LIFE);
   }
 
   @BeforeEach
@@ -44,7 +44,7 @@ class CertificateFilesTest {
 
   @Test
   void showsTheNewPairAfterTheLinkWasSwapped() throws Exception {
-    var files = open(TrustDistribution.EVERYWHERE);
+    var files = open(TrustDistribution.NOT_REQUIRED);
     write(second, second);
     look(files);
     assertThat(shown(files)).isEqualTo(second.leaf());
@@ -56,7 +56,7 @@ class CertificateFilesTest {
   @Test
   @DisplayName("reliability 15: key and certificate of different pairs leave the old pair")
   void unmatchedFilesLeaveTheOldPair() throws Exception {
-    var files = open(TrustDistribution.EVERYWHERE);
+    var files = open(TrustDistribution.NOT_REQUIRED);
     write(second, first);
     stays(files, "tls.key: the key cannot be used: the key belongs to another certificate");
     write(second, second);
@@ -68,7 +68,7 @@ class CertificateFilesTest {
   @Test
   @DisplayName("reliability 15: an empty, a half written and an unreadable file leave the old pair")
   void brokenFilesLeaveTheOldPair() throws Exception {
-    var files = open(TrustDistribution.EVERYWHERE);
+    var files = open(TrustDistribution.NOT_REQUIRED);
     var data = mount.resolve("..data");
     var certificate = Files.readString(data.resolve("tls.crt"));
     Files.writeString(data.resolve("tls.crt"), "");
@@ -85,9 +85,9 @@ class CertificateFilesTest {
   @Test
   @DisplayName("reliability 15: a pair that has ended or does not count yet leaves the old pair")
   void pairOutOfItsTimeLeavesTheOldPair() throws Exception {
-    var past = authority.serve(List.of("localhost"), now.minus(LIFE), LIFE.minusDays(1));
-    var future = authority.serve(List.of("localhost"), now.plus(Duration.ofDays(1)), LIFE);
-    var files = open(TrustDistribution.EVERYWHERE);
+    var past = authority.issueServing(List.of("localhost"), now.minus(LIFE), LIFE.minusDays(1));
+    var future = authority.issueServing(List.of("localhost"), now.plus(Duration.ofDays(1)), LIFE);
+    var files = open(TrustDistribution.NOT_REQUIRED);
     write(past, past);
     stays(files, "it has ended at");
     write(future, future);
@@ -100,7 +100,7 @@ class CertificateFilesTest {
   @Test
   @DisplayName("reliability 13: what has ended is shown no more")
   void endedPairIsShownNoMore() throws Exception {
-    var files = open(TrustDistribution.EVERYWHERE);
+    var files = open(TrustDistribution.NOT_REQUIRED);
     now = now.plus(LIFE);
     look(files);
     assertThat(files.current()).isEmpty();
@@ -130,7 +130,7 @@ class CertificateFilesTest {
     var third = pair(Authority.create(now, Duration.ofDays(1000)));
     write(third, third);
     look(files);
-    now = now.plus(TrustHandover.PATIENCE);
+    now = now.plus(TrustHandover.PROPAGATION_TIMEOUT);
     look(files);
     assertThat(shown(files)).isEqualTo(third.leaf());
   }
@@ -138,13 +138,13 @@ class CertificateFilesTest {
   @Test
   void unusableFilesKeepItFromStarting() throws Exception {
     write(second, first);
-    assertThatThrownBy(() -> open(TrustDistribution.EVERYWHERE))
+    assertThatThrownBy(() -> open(TrustDistribution.NOT_REQUIRED))
         .isInstanceOf(InvalidCertificateException.class);
   }
 
-  private CertificateFiles open(TrustDistribution published) throws InvalidCertificateException {
+  private CertificateFiles open(TrustDistribution distribution) throws InvalidCertificateException {
     return CertificateFiles.open(
-        CertificateFiles.Place.of(mount), published, clock, LoopSupervisor.uncounted());
+        CertificateFiles.Place.of(mount), distribution, clock, LoopSupervisor.uncounted());
   }
 
   private void stays(CertificateFiles files, String problem) {
@@ -159,8 +159,8 @@ class CertificateFilesTest {
 
   /** Twice, as files are judged only when they have been the same for a while. */
   private static void look(CertificateFiles files) {
-    files.look();
-    files.look();
+    files.poll();
+    files.poll();
   }
 
   private void write(ServingCertificate certificate, ServingCertificate key) throws IOException {

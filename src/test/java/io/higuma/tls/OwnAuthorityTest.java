@@ -42,12 +42,12 @@ class OwnAuthorityTest {
     private final Map<String, String> entries = new HashMap<>();
     private int version;
     private boolean there;
-    private boolean renewalAsked;
+    private boolean renewalRequested;
 
     @Override
     public Kept read() {
       return there
-          ? new Kept(Integer.toString(version), entries, renewalAsked)
+          ? new Kept(Integer.toString(version), entries, renewalRequested)
           : new Kept("", Map.of(), false);
     }
 
@@ -57,7 +57,7 @@ class OwnAuthorityTest {
         return Optional.empty();
       }
       entries.putAll(change.entries());
-      renewalAsked &= !change.renewalDone();
+      renewalRequested &= !change.renewalDone();
       there = true;
       return Optional.of(Integer.toString(++version));
     }
@@ -73,7 +73,7 @@ class OwnAuthorityTest {
         store,
         List.of("localhost"),
         published::contains,
-        Lifetimes.USUAL,
+        Lifetimes.DEFAULTS,
         clock,
         LoopSupervisor.uncounted());
   }
@@ -119,7 +119,7 @@ class OwnAuthorityTest {
   @DisplayName("reliability 13: after years asleep nothing is shown until there is a new authority")
   void makesNewAuthorityAfterYearsAsleep() throws Exception {
     settle(replica);
-    clock.advance(Lifetimes.USUAL.authority().plusSeconds(1));
+    clock.advance(Lifetimes.DEFAULTS.authority().plusSeconds(1));
     assertThat(replica.current()).isEmpty();
     settle(replica);
     verify(serving(replica));
@@ -152,15 +152,15 @@ class OwnAuthorityTest {
   void renewalOnRequestGoesThroughTheSameSteps() throws Exception {
     settle(replica);
     var first = serving(replica).chain().getLast();
-    store.renewalAsked = true;
+    store.renewalRequested = true;
     settle(replica);
     published.addAll(TrustBundle.read(replica.bundle()));
     settle(replica);
     assertThat(serving(replica).chain().getLast()).isEqualTo(first);
-    clock.advance(Lifetimes.USUAL.overlap());
+    clock.advance(Lifetimes.DEFAULTS.overlap());
     settle(replica);
     assertThat(serving(replica).chain().getLast()).isNotEqualTo(first);
-    assertThat(store.renewalAsked).isFalse();
+    assertThat(store.renewalRequested).isFalse();
   }
 
   @Test
@@ -215,7 +215,7 @@ class OwnAuthorityTest {
     replica.listen(() -> told[0]++);
     settle(replica);
     assertThat(told[0]).isEqualTo(1);
-    store.renewalAsked = true;
+    store.renewalRequested = true;
     settle(replica);
     assertThat(told[0]).isEqualTo(2);
   }
@@ -223,7 +223,7 @@ class OwnAuthorityTest {
   /** Steps until nothing is left to do, as the running one does. */
   private static void settle(OwnAuthority authority) throws Exception {
     for (int i = 0; i < 10; i++) {
-      if (authority.step()) {
+      if (authority.reconcile()) {
         return;
       }
     }

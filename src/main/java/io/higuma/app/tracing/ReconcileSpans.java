@@ -21,7 +21,7 @@ public record ReconcileSpans(Tracer tracer, InstantSource clock) implements Reco
   private static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("higuma.outcome");
 
   @Override
-  public void looked(ObjectKey pod, ReconcileOutcome ending, long nanos) {
+  public void looked(ObjectKey pod, ReconcileOutcome outcome, long nanos) {
     long end = EpochNanos.of(clock);
     var span =
         tracer
@@ -30,8 +30,8 @@ public record ReconcileSpans(Tracer tracer, InstantSource clock) implements Reco
             .setStartTimestamp(end - nanos, TimeUnit.NANOSECONDS)
             .startSpan()
             .setAttribute(KEY, pod.toString())
-            .setAttribute(OUTCOME, ending.code());
-    if (ending.isFailure()) {
+            .setAttribute(OUTCOME, outcome.code());
+    if (outcome.isFailure()) {
       span.setStatus(StatusCode.ERROR);
     }
     span.end(end, TimeUnit.NANOSECONDS);

@@ -17,14 +17,14 @@ import org.jboss.logging.Logger;
  * Trace export settings from the standard OpenTelemetry environment variables that Higuma supports.
  *
  * @param enabled whether traces are exported
- * @param older endpoint of Kuma's own setting, used if no variable sets one
+ * @param kumaEndpoint endpoint of Kuma's own setting, used if no variable sets one
  * @param environment all environment variables
  * @param service default resource attributes
  * @see <a href="https://opentelemetry.io/docs/specs/otel/protocol/exporter/">OTLP Exporter
  *     Configuration</a>
  */
 public record TraceExport(
-    boolean enabled, String older, Map<String, String> environment, Service service) {
+    boolean enabled, String kumaEndpoint, Map<String, String> environment, Service service) {
   private static final Logger LOG = Logger.getLogger(TraceExport.class);
   private static final Set<String> SAMPLERS =
       Set.of(
@@ -38,7 +38,7 @@ public record TraceExport(
   private static final String ENDPOINT = "OTEL_EXPORTER_OTLP_ENDPOINT";
   private static final String PROTOCOL = "OTEL_EXPORTER_OTLP_PROTOCOL";
   private static final String PATH = "/v1/traces";
-  private static final String USUAL = "http://localhost:4318";
+  private static final String DEFAULT_ENDPOINT = "http://localhost:4318";
   private static final String HTTP = "http/protobuf";
 
   /** The export configured by these settings and this environment. */
@@ -62,16 +62,16 @@ public record TraceExport(
 
   /** The endpoint without the path, which Quarkus appends. */
   private String base() {
-    var exact = value(TRACES_ENDPOINT);
-    var base = exact.isEmpty() ? value(ENDPOINT) : exact;
+    var tracesEndpoint = value(TRACES_ENDPOINT);
+    var base = tracesEndpoint.isEmpty() ? value(ENDPOINT) : tracesEndpoint;
     if (base.isEmpty()) {
-      base = older.isEmpty() ? USUAL : withScheme(older);
+      base = kumaEndpoint.isEmpty() ? DEFAULT_ENDPOINT : withScheme(kumaEndpoint);
     }
     var url = base.replaceFirst("/+$", "");
-    if (!exact.isEmpty()) {
+    if (!tracesEndpoint.isEmpty()) {
       if (!url.endsWith(PATH)) {
         throw new IllegalArgumentException(
-            TRACES_ENDPOINT + ": '" + exact + "' does not end with " + PATH);
+            TRACES_ENDPOINT + ": '" + tracesEndpoint + "' does not end with " + PATH);
       }
       url = url.substring(0, url.length() - PATH.length());
     }
@@ -182,17 +182,17 @@ public record TraceExport(
 
   private Map<String, String> pairs(String... names) {
     Map<String, String> pairs = new LinkedHashMap<>();
-    List<String> wrong = new ArrayList<>();
+    List<String> invalid = new ArrayList<>();
     for (var pair : value(names).split(",", -1)) {
       int equals = pair.indexOf('=');
       if (equals > 0) {
         var value = URLDecoder.decode(pair.substring(equals + 1).strip(), StandardCharsets.UTF_8);
         pairs.put(pair.substring(0, equals).strip(), value);
       } else if (!pair.isBlank()) {
-        wrong.add(pair);
+        invalid.add(pair);
       }
     }
-    if (!wrong.isEmpty()) {
+    if (!invalid.isEmpty()) {
       // The value may be a secret.
       throw new IllegalArgumentException(
           String.join(", ", names) + ": expected name=value, separated by commas");

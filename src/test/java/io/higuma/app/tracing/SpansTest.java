@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.higuma.admission.RequestOutcome;
-import io.higuma.admission.RequestOutcome.About;
-import io.higuma.admission.RequestOutcome.Told;
+import io.higuma.admission.RequestOutcome.RequestInfo;
+import io.higuma.admission.RequestOutcome.ResponseInfo;
 import io.higuma.admission.StageTimes;
 import io.higuma.admission.Verdict;
 import io.higuma.cluster.ObjectKey;
@@ -41,7 +41,7 @@ class SpansTest {
 
   @Test
   void callGoesOnTheCallersTraceAndHasASpanForEachStage() {
-    var spans = sent(call("00-" + TRACE + "-" + PARENT + "-01", new Told(200, INJECTED, 2345)));
+    var spans = sent(call("00-" + TRACE + "-" + PARENT + "-01", new ResponseInfo(200, INJECTED, 2345)));
     var call = spans.getFirst();
     assertThat(call.getName()).isEqualTo("POST /inject-sidecar");
     assertThat(call.getTraceId()).isEqualTo(TRACE);
@@ -75,7 +75,7 @@ class SpansTest {
   @Test
   void callWithoutATraceBeginsOne() {
     for (var header : List.of("", "nonsense")) {
-      var call = sent(call(header, new Told(200, INJECTED, 1))).getFirst();
+      var call = sent(call(header, new ResponseInfo(200, INJECTED, 1))).getFirst();
       assertThat(call.getParentSpanId()).as(header).isEqualTo(NO_PARENT);
     }
   }
@@ -83,7 +83,7 @@ class SpansTest {
   @ParameterizedTest
   @CsvSource({"403, UNSET", "500, ERROR", "503, ERROR"})
   void faultsOfTheCallerAreNoErrors(int code, StatusCode status) {
-    var refused = new Told(code, new Verdict("refused", "bad_annotation"), 0);
+    var refused = new ResponseInfo(code, new Verdict("refused", "bad_annotation"), 0);
     var call = sent(call("", refused)).getFirst();
     assertThat(call.getStatus().getStatusCode()).isEqualTo(status);
     assertThat(attributes(call)).containsEntry("higuma.reason", "bad_annotation");
@@ -91,7 +91,7 @@ class SpansTest {
 
   @Test
   void callerThatDoesNotSampleIsFollowed() {
-    assertThat(sent(call("00-" + TRACE + "-" + PARENT + "-00", new Told(200, INJECTED, 1))))
+    assertThat(sent(call("00-" + TRACE + "-" + PARENT + "-00", new ResponseInfo(200, INJECTED, 1))))
         .isEmpty();
   }
 
@@ -121,7 +121,7 @@ class SpansTest {
   private static List<SpanData> sent(RequestOutcome call) {
     var exporter = InMemorySpanExporter.create();
     try (var provider = provider(exporter)) {
-      new RequestSpans(provider.get("test"), Clock.systemUTC()).answered(call);
+      new RequestSpans(provider.get("test"), Clock.systemUTC()).onResponse(call);
       return exporter.getFinishedSpanItems().stream().sorted(OUTER_FIRST).toList();
     }
   }
@@ -133,9 +133,9 @@ class SpansTest {
         .build();
   }
 
-  private static RequestOutcome call(String traceparent, Told told) {
-    var about = new About("u-1", "Pod", "shop", "web", false);
-    return new RequestOutcome("/inject-sidecar", traceparent, "", about, told, TIMES);
+  private static RequestOutcome call(String traceparent, ResponseInfo response) {
+    var request = new RequestInfo("u-1", "Pod", "shop", "web", false);
+    return new RequestOutcome("/inject-sidecar", traceparent, "", request, response, TIMES);
   }
 
   private static long length(SpanData span) {
