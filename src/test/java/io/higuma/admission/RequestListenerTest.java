@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Who listens hears of every call what became of it and how long that took. */
+/** The listener is called after each response, with the outcome and its stage timings. */
 class RequestListenerTest {
   private static final String PARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
@@ -34,7 +34,7 @@ class RequestListenerTest {
   }
 
   @Test
-  void injectionIsHeardWithItsPatchAndTheCallersTrace() throws Exception {
+  void injectionIsReportedWithItsPatchAndTheClientsTrace() throws Exception {
     var answer = answer(review("demo"), 200);
     var patch = answer.at("/response/patch").binaryValue();
     var outcome = only();
@@ -66,7 +66,7 @@ class RequestListenerTest {
   }
 
   @Test
-  void skippedAndRefusedPodsAreHeardWithTheReason() throws Exception {
+  void skippedAndRejectedPodsAreReportedWithTheReason() throws Exception {
     answer(review("off"), 200);
     assertThat(only().response().verdict())
         .isEqualTo(new Verdict("skipped", "namespace_label_disabled"));
@@ -81,14 +81,14 @@ class RequestListenerTest {
   }
 
   @Test
-  void whatIsNoCallIsHeardToo() throws Exception {
+  void invalidRequestsAreReported() throws Exception {
     answer(RunningWebhook.JSON.createObjectNode(), 400);
     assertThat(only().request()).isEqualTo(new RequestOutcome.RequestInfo("", "", "", "", false));
     assertThat(only().response().verdict()).isEqualTo(new Verdict("refused", "bad_request"));
   }
 
   private RequestOutcome only() {
-    // The answer is on its way before the listener hears of it.
+    // The response is sent before the listener is called.
     Awaitility.await().until(() -> outcomes.size() == 1);
     return outcomes.getFirst();
   }

@@ -43,7 +43,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
-/** The webhook's server in this process, on a port of its own, and a client that trusts it. */
+/** A webhook server in this process, on a free port, with a client that trusts it. */
 public final class RunningWebhook implements AutoCloseable {
   public static final ObjectMapper JSON = new ObjectMapper();
   static final ServingCertificate CERTIFICATE =
@@ -54,7 +54,7 @@ public final class RunningWebhook implements AutoCloseable {
   private final AdmissionServer server;
   private final HttpClient client;
 
-  /** What differs from one test to the next. */
+  /** Settings of a test. */
   record Setup(
       Settings settings,
       Surroundings cached,
@@ -123,7 +123,7 @@ public final class RunningWebhook implements AutoCloseable {
     return new InjectionContext(settings, isNative, InjectVectors.caCertificate());
   }
 
-  /** A webhook that injects so into the Pods of this cluster. */
+  /** A webhook with this injection context for this cluster. */
   public static RunningWebhook of(InjectionContext injection, Surroundings cluster) {
     return new RunningWebhook(Setup.around(cluster), injection);
   }
@@ -180,12 +180,12 @@ public final class RunningWebhook implements AutoCloseable {
     return server.inFlight();
   }
 
-  /** Begins to leave; done when it could go. */
+  /** Starts the drain; completes when it is done. */
   CompletableFuture<Void> drain(Duration grace) {
     return server.drain(grace).toCompletionStage().toCompletableFuture();
   }
 
-  /** What callers must trust, in PEM. */
+  /** PEM of the certificate that clients must trust. */
   public static String trustAnchor() {
     return CERTIFICATE.trustAnchorPem();
   }
@@ -216,7 +216,7 @@ public final class RunningWebhook implements AutoCloseable {
     return post(AdmissionServer.INJECT_PATH, body.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The answer to a call, whose uid it must repeat. */
+  /** Sends a review and returns its response, which must have the same uid and version. */
   public JsonNode answer(JsonNode review) throws IOException, InterruptedException {
     return answer(AdmissionServer.INJECT_PATH, review);
   }
@@ -234,7 +234,7 @@ public final class RunningWebhook implements AutoCloseable {
     return answer.path("response");
   }
 
-  /** A call to create this Pod in this namespace. */
+  /** A review for the creation of this Pod in this namespace. */
   public static ObjectNode review(String namespace, JsonNode pod) {
     var review = JSON.createObjectNode();
     review.put("apiVersion", "admission.k8s.io/v1").put("kind", "AdmissionReview");
@@ -265,7 +265,7 @@ public final class RunningWebhook implements AutoCloseable {
     return trust(new KeyManager[0]);
   }
 
-  /** The same for a caller that shows who it is. */
+  /** The same with a client certificate. */
   static SSLContext trust(KeyManager[] keys) {
     try {
       var anchors = KeyStore.getInstance(KeyStore.getDefaultType());

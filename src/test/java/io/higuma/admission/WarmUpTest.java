@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class WarmUpTest {
   @Test
-  void walksTheWholeWayOfAPodThatIsInjected() {
+  void injectsTheSyntheticPod() {
     var rules = DecisionRules.of(new InjectionContext(Settings.defaults(), true, ""));
     var body = WarmUp.syntheticReview().toString().getBytes(StandardCharsets.UTF_8);
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whom sidecars are told to trust, while files change. */
+/** CA bundle for sidecars while files change. */
 class SidecarTrustTest {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 

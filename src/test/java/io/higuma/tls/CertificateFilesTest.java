@@ -18,7 +18,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files as the kubelet mounts a Secret: links into a folder that is swapped. */
+/** Files as in a Secret mounted by the kubelet: links into a directory that is swapped. */
 class CertificateFilesTest {
   private static final Duration LIFE = Duration.ofDays(10);
 
@@ -46,7 +46,7 @@ class CertificateFilesTest {
   void showsTheNewPairAfterTheLinkWasSwapped() throws Exception {
     var files = open(TrustDistribution.NOT_REQUIRED);
     write(second, second);
-    look(files);
+    pollTwice(files);
     assertThat(shown(files)).isEqualTo(second.leaf());
     assertThat(files.condition().problems()).isEmpty();
     assertThat(files.condition().renewals()).isEqualTo(1);
@@ -60,7 +60,7 @@ class CertificateFilesTest {
     write(second, first);
     stays(files, "tls.key: the key cannot be used: the key belongs to another certificate");
     write(second, second);
-    look(files);
+    pollTwice(files);
     assertThat(shown(files)).isEqualTo(second.leaf());
     assertThat(files.condition().problems()).isEmpty();
   }
@@ -83,7 +83,7 @@ class CertificateFilesTest {
   }
 
   @Test
-  @DisplayName("reliability 15: a pair that has ended or does not count yet leaves the old pair")
+  @DisplayName("reliability 15: a pair that is expired or not yet valid leaves the old pair")
   void pairOutOfItsTimeLeavesTheOldPair() throws Exception {
     var past = authority.issueServing(List.of("localhost"), now.minus(LIFE), LIFE.minusDays(1));
     var future = authority.issueServing(List.of("localhost"), now.plus(Duration.ofDays(1)), LIFE);
@@ -93,45 +93,45 @@ class CertificateFilesTest {
     write(future, future);
     stays(files, "it does not count before");
     now = now.plus(Duration.ofDays(2));
-    look(files);
+    pollTwice(files);
     assertThat(shown(files)).isEqualTo(future.leaf());
   }
 
   @Test
-  @DisplayName("reliability 13: what has ended is shown no more")
-  void endedPairIsShownNoMore() throws Exception {
+  @DisplayName("reliability 13: an expired certificate is not served")
+  void expiredPairIsNotServed() throws Exception {
     var files = open(TrustDistribution.NOT_REQUIRED);
     now = now.plus(LIFE);
-    look(files);
+    pollTwice(files);
     assertThat(files.current()).isEmpty();
     assertThat(files.condition().problems()).contains("the certificate has ended");
   }
 
   @Test
-  @DisplayName("reliability 12: a pair of another authority waits until that is trusted")
+  @DisplayName("reliability 12: a pair of another CA waits until the CA is trusted")
   void pairOfAnotherAuthorityWaits() throws Exception {
     var trusted = new boolean[1];
     var files = open(ca -> trusted[0]);
     var other = Authority.create(now, Duration.ofDays(1000));
     var third = pair(other);
     write(third, third);
-    look(files);
+    pollTwice(files);
     assertThat(shown(files)).isEqualTo(first.leaf());
     assertThat(TrustBundle.read(files.bundle()))
         .containsExactly(other.certificate(), authority.certificate());
     trusted[0] = true;
-    look(files);
+    pollTwice(files);
     assertThat(shown(files)).isEqualTo(third.leaf());
   }
 
   @Test
-  void pairOfAnotherAuthorityDoesNotWaitForEver() throws Exception {
+  void pairOfAnotherAuthorityWaitsNoLongerThanTheTimeout() throws Exception {
     var files = open(ca -> false);
     var third = pair(Authority.create(now, Duration.ofDays(1000)));
     write(third, third);
-    look(files);
+    pollTwice(files);
     now = now.plus(TrustHandover.PROPAGATION_TIMEOUT);
-    look(files);
+    pollTwice(files);
     assertThat(shown(files)).isEqualTo(third.leaf());
   }
 
@@ -148,7 +148,7 @@ class CertificateFilesTest {
   }
 
   private void stays(CertificateFiles files, String problem) {
-    look(files);
+    pollTwice(files);
     assertThat(shown(files)).isEqualTo(first.leaf());
     assertThat(files.condition().problems()).singleElement().asString().contains(problem);
   }
@@ -157,8 +157,8 @@ class CertificateFilesTest {
     return files.current().orElseThrow().leaf();
   }
 
-  /** Twice, as files are judged only when they have been the same for a while. */
-  private static void look(CertificateFiles files) {
+  /** Twice, because files are used only if two reads in a row are equal. */
+  private static void pollTwice(CertificateFiles files) {
     files.poll();
     files.poll();
   }

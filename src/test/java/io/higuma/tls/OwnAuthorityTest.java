@@ -79,7 +79,7 @@ class OwnAuthorityTest {
   }
 
   @Test
-  void firstReplicaMakesAnAuthorityAndOthersTakeIt() throws Exception {
+  void firstReplicaCreatesAnAuthorityAndOthersUseIt() throws Exception {
     var other = replica();
     settle(replica);
     settle(other);
@@ -104,8 +104,8 @@ class OwnAuthorityTest {
   }
 
   @Test
-  @DisplayName("reliability 13: a clock that is 90 days ahead renews, and nothing ended is shown")
-  void renewsAfterMachineWasAsleep() throws Exception {
+  @DisplayName("reliability 13: a clock 90 days ahead renews, and no expired certificate is served")
+  void renewsAfterSuspension() throws Exception {
     settle(replica);
     var first = serving(replica);
     clock.advance(Duration.ofDays(90).plusSeconds(1));
@@ -116,8 +116,8 @@ class OwnAuthorityTest {
   }
 
   @Test
-  @DisplayName("reliability 13: after years asleep nothing is shown until there is a new authority")
-  void makesNewAuthorityAfterYearsAsleep() throws Exception {
+  @DisplayName("reliability 13: after years of suspension nothing is served until there is a new CA")
+  void createsNewAuthorityAfterYearsOfSuspension() throws Exception {
     settle(replica);
     clock.advance(Lifetimes.DEFAULTS.authority().plusSeconds(1));
     assertThat(replica.current()).isEmpty();
@@ -127,7 +127,7 @@ class OwnAuthorityTest {
   }
 
   @Test
-  @DisplayName("reliability 12: the next authority is trusted everywhere before it signs")
+  @DisplayName("reliability 12: the next CA is trusted everywhere before it signs")
   void nextAuthorityIsTrustedBeforeItSigns() throws Exception {
     settle(replica);
     var first = serving(replica).chain().getLast();
@@ -191,7 +191,7 @@ class OwnAuthorityTest {
   }
 
   @Test
-  @DisplayName("reliability 14: an authority that a new replica put in place of ours is taken over")
+  @DisplayName("reliability 14: a CA that another replica stored in place of ours is used")
   void foreignAuthorityIsFollowedAndOursStaysTrusted() throws Exception {
     settle(replica);
     var ours = serving(replica).chain().getLast();
@@ -210,7 +210,7 @@ class OwnAuthorityTest {
   }
 
   @Test
-  void tellsWhenTheBundleChanges() throws Exception {
+  void callsListenersWhenTheBundleChanges() throws Exception {
     var told = new int[1];
     replica.listen(() -> told[0]++);
     settle(replica);
@@ -220,7 +220,7 @@ class OwnAuthorityTest {
     assertThat(told[0]).isEqualTo(2);
   }
 
-  /** Steps until nothing is left to do, as the running one does. */
+  /** Reconciles until nothing is left to do, as the loop does. */
   private static void settle(OwnAuthority authority) throws Exception {
     for (int i = 0; i < 10; i++) {
       if (authority.reconcile()) {

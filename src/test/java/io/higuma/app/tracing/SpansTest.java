@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The spans of calls and of looks at Pods. */
+/** Spans of admission requests and reconciles. */
 class SpansTest {
   private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
   private static final String PARENT = "00f067aa0ba902b7";
@@ -34,13 +34,13 @@ class SpansTest {
   private static final StageTimes TIMES = new StageTimes(1_000, 20_000, 300_000, 4_000);
   private static final Verdict INJECTED = new Verdict("injected", "");
 
-  /** In the order in which they began, the longest first. */
+  /** By start time, the longest first. */
   private static final Comparator<SpanData> OUTER_FIRST =
       Comparator.comparingLong(SpanData::getStartEpochNanos)
           .thenComparing(SpanData::getEndEpochNanos, Comparator.reverseOrder());
 
   @Test
-  void callGoesOnTheCallersTraceAndHasASpanForEachStage() {
+  void requestContinuesTheClientsTraceAndHasASpanForEachStage() {
     var spans = sent(call("00-" + TRACE + "-" + PARENT + "-01", new ResponseInfo(200, INJECTED, 2345)));
     var call = spans.getFirst();
     assertThat(call.getName()).isEqualTo("POST /inject-sidecar");
@@ -73,7 +73,7 @@ class SpansTest {
   }
 
   @Test
-  void callWithoutATraceBeginsOne() {
+  void requestWithoutATraceStartsOne() {
     for (var header : List.of("", "nonsense")) {
       var call = sent(call(header, new ResponseInfo(200, INJECTED, 1))).getFirst();
       assertThat(call.getParentSpanId()).as(header).isEqualTo(NO_PARENT);
@@ -82,7 +82,7 @@ class SpansTest {
 
   @ParameterizedTest
   @CsvSource({"403, UNSET", "500, ERROR", "503, ERROR"})
-  void faultsOfTheCallerAreNoErrors(int code, StatusCode status) {
+  void clientErrorsAreNotSpanErrors(int code, StatusCode status) {
     var refused = new ResponseInfo(code, new Verdict("refused", "bad_annotation"), 0);
     var call = sent(call("", refused)).getFirst();
     assertThat(call.getStatus().getStatusCode()).isEqualTo(status);
@@ -90,13 +90,13 @@ class SpansTest {
   }
 
   @Test
-  void callerThatDoesNotSampleIsFollowed() {
+  void clientSamplingDecisionIsUsed() {
     assertThat(sent(call("00-" + TRACE + "-" + PARENT + "-00", new ResponseInfo(200, INJECTED, 1))))
         .isEmpty();
   }
 
   @Test
-  void lookAtAPodIsASpan() {
+  void reconcileIsASpan() {
     var exporter = InMemorySpanExporter.create();
     try (var provider = provider(exporter)) {
       var looks = new ReconcileSpans(provider.get("test"), Clock.systemUTC());

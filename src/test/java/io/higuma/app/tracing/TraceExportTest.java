@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What settings and variables of OpenTelemetry mean for Quarkus. */
+/** Translation of settings and OpenTelemetry variables to Quarkus properties. */
 class TraceExportTest {
   private static final TraceExport.Service SERVICE = new TraceExport.Service("1.2.3", "pod-1");
   private static final String BASE = "http://collector:4318";
@@ -41,7 +41,7 @@ class TraceExportTest {
   }
 
   @Test
-  void variablesSayWhoSendsAndWithWhichHeaders() {
+  void variablesSetResourceAndHeaders() {
     var variables =
         Map.of(
             "OTEL_SERVICE_NAME", "mesh",
@@ -64,7 +64,7 @@ class TraceExportTest {
     "OTEL_TRACES_SAMPLER, sometimes",
     "OTEL_EXPORTER_OTLP_HEADERS, secret"
   })
-  void valueThatCannotBeUsedIsNamed(String variable, String value) {
+  void invalidValueIsNamed(String variable, String value) {
     assertThatThrownBy(() -> on(variable, value))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(variable.contains("HEADERS") ? variable : value)
@@ -78,7 +78,7 @@ class TraceExportTest {
   }
 
   @Test
-  void protocolThatIsNotSpokenIsWarnedOf() {
+  void unsupportedProtocolIsWarnedAbout() {
     var variables = Map.of("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc");
     assertThat(TraceExport.of(new Settings.OpenTelemetry(true, ""), variables, SERVICE).warnings())
         .containsExactly(
