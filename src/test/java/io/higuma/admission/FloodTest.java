@@ -32,9 +32,9 @@ class FloodTest {
   @Test
   @DisplayName("reliability 17: 500 idle connections do not block other clients")
   void halfOpenConnections() throws Exception {
-    var patience = new ServerTimeouts(Duration.ofSeconds(5), LATER, LATER, 100);
+    var timeouts = new ServerTimeouts(Duration.ofSeconds(5), LATER, LATER, 100);
     var open = new ArrayList<Socket>();
-    try (var webhook = new RunningWebhook(Setup.usual().with(patience))) {
+    try (var webhook = new RunningWebhook(Setup.usual().with(timeouts))) {
       for (int i = 0; i < HALF_OPEN; i++) {
         open.add(new Socket(InetAddress.getLoopbackAddress(), webhook.port()));
       }

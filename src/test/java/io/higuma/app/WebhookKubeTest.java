@@ -156,7 +156,7 @@ class WebhookKubeTest {
   }
 
   @Test
-  @DisplayName("reliability 7: a dry run is injected, and neither stored nor counted nor told")
+  @DisplayName("reliability 7: a dry run is injected, and neither stored nor counted nor reported")
   void dryRunIsInjectedAndLeavesNoTrace() throws Exception {
     var before = injections();
     var shown = kube.kubectl("run", "dry", "--image=app", "-ndemo", "--dry-run=server", "-oyaml");

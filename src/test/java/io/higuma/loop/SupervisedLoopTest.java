@@ -36,7 +36,7 @@ class SupervisedLoopTest {
   }
 
   private SupervisedLoop started(SupervisedLoop.Iteration iteration) {
-    var loop = supervisor.loop("tried", HEARTBEAT, turn);
+    var loop = supervisor.loop("tried", HEARTBEAT, iteration);
     started = Optional.of(loop);
     loop.start();
     return loop;

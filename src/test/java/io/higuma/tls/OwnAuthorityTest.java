@@ -21,7 +21,7 @@ class OwnAuthorityTest {
 
   private final Clock clock = new Clock();
   private final Store store = new Store();
-  private final Set<X509Certificate> published = new HashSet<>();
+  private final Set<X509Certificate> distributed = new HashSet<>();
   private final OwnAuthority replica = replica();
 
   private static final class Clock implements InstantSource {
@@ -72,7 +72,7 @@ class OwnAuthorityTest {
     return new OwnAuthority(
         store,
         List.of("localhost"),
-        published::contains,
+        distributed::contains,
         Lifetimes.DEFAULTS,
         clock,
         LoopSupervisor.uncounted());
@@ -116,7 +116,7 @@ class OwnAuthorityTest {
   }
 
   @Test
-  @DisplayName("reliability 13: after years of suspension nothing is served until there is a new CA")
+  @DisplayName("reliability 13: after years of suspension nothing is served until a new CA signs")
   void createsNewAuthorityAfterYearsOfSuspension() throws Exception {
     settle(replica);
     clock.advance(Lifetimes.DEFAULTS.authority().plusSeconds(1));
@@ -131,14 +131,14 @@ class OwnAuthorityTest {
   void nextAuthorityIsTrustedBeforeItSigns() throws Exception {
     settle(replica);
     var first = serving(replica).chain().getLast();
-    published.add(first);
+    distributed.add(first);
     clock.advance(Duration.ofDays(730));
     settle(replica);
     assertThat(TrustBundle.read(replica.bundle())).hasSize(2).contains(first);
     clock.advance(Duration.ofDays(183));
     settle(replica);
     assertThat(serving(replica).chain().getLast()).isEqualTo(first);
-    published.addAll(TrustBundle.read(replica.bundle()));
+    distributed.addAll(TrustBundle.read(replica.bundle()));
     settle(replica);
     assertThat(serving(replica).chain().getLast()).isNotEqualTo(first);
     assertThat(TrustBundle.read(replica.bundle())).hasSize(2).contains(first);
@@ -154,7 +154,7 @@ class OwnAuthorityTest {
     var first = serving(replica).chain().getLast();
     store.renewalRequested = true;
     settle(replica);
-    published.addAll(TrustBundle.read(replica.bundle()));
+    distributed.addAll(TrustBundle.read(replica.bundle()));
     settle(replica);
     assertThat(serving(replica).chain().getLast()).isEqualTo(first);
     clock.advance(Lifetimes.DEFAULTS.overlap());
@@ -202,7 +202,7 @@ class OwnAuthorityTest {
     assertThat(serving(replica).chain().getLast()).isEqualTo(ours);
     assertThat(TrustBundle.read(replica.bundle()))
         .containsExactly(serving(other).chain().getLast(), ours);
-    published.addAll(TrustBundle.read(replica.bundle()));
+    distributed.addAll(TrustBundle.read(replica.bundle()));
     settle(replica);
     settle(other);
     assertThat(serving(replica).chain().getLast()).isEqualTo(serving(other).chain().getLast());
@@ -211,13 +211,13 @@ class OwnAuthorityTest {
 
   @Test
   void callsListenersWhenTheBundleChanges() throws Exception {
-    var told = new int[1];
-    replica.listen(() -> told[0]++);
+    var calls = new int[1];
+    replica.listen(() -> calls[0]++);
     settle(replica);
-    assertThat(told[0]).isEqualTo(1);
+    assertThat(calls[0]).isEqualTo(1);
     store.renewalRequested = true;
     settle(replica);
-    assertThat(told[0]).isEqualTo(2);
+    assertThat(calls[0]).isEqualTo(2);
   }
 
   /** Reconciles until nothing is left to do, as the loop does. */

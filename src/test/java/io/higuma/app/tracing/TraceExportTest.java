@@ -82,7 +82,8 @@ class TraceExportTest {
     var variables = Map.of("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc");
     assertThat(TraceExport.of(new Settings.OpenTelemetry(true, ""), variables, SERVICE).warnings())
         .containsExactly(
-            "OTEL_EXPORTER_OTLP_PROTOCOL=grpc is not supported; traces are exported with http/protobuf");
+            "OTEL_EXPORTER_OTLP_PROTOCOL=grpc is not supported;"
+                + " traces are exported with http/protobuf");
   }
 
   private static Map<String, String> on(String variable, String value) {
