@@ -76,7 +76,7 @@ public final class ClientAuthority extends X509ExtendedTrustManager {
     return latest().getAcceptedIssuers();
   }
 
-  /** Reads the file at each handshake, which costs much more than the read. */
+  /** Reloads a changed file. Called at each handshake, which costs much more than the read. */
   private X509ExtendedTrustManager latest() {
     var loaded = current;
     try {
