@@ -89,7 +89,9 @@ final class AdmissionMetrics {
               .register(registry));
     }
     duration =
-        timer("higuma_admission_duration", "Time from the last byte of an admission request to its response")
+        timer(
+                "higuma_admission_duration",
+                "Time from the last byte of an admission request to its response")
             .register(registry);
   }
 

@@ -100,7 +100,8 @@ final class HttpExchange {
   private void read(byte[] bytes) {
     var admissionRequest = handler.read(bytes);
     stageTimer.end(Stage.READ);
-    if (admissionRequest instanceof AdmissionRequest.Parsed parsed && !state.waitingRequests().isOpen()) {
+    if (admissionRequest instanceof AdmissionRequest.Parsed parsed
+        && !state.waitingRequests().isOpen()) {
       context.runOnContext(nothing -> awaitReadiness(parsed));
     } else {
       decide(admissionRequest);
@@ -146,7 +147,8 @@ final class HttpExchange {
                 });
     if (!state.waitingRequests().add(onOpen[0])) {
       vertx.cancelTimer(timer);
-      rejectNotReady(admissionRequest, "too many requests are waiting: " + readiness.missing().get());
+      rejectNotReady(
+          admissionRequest, "too many requests are waiting: " + readiness.missing().get());
     }
   }
 

@@ -33,7 +33,11 @@ record HttpReply(
     return switch (request) {
       case AdmissionRequest.Parsed parsed ->
           new RequestOutcome.RequestInfo(
-              parsed.uid(), target.title(), parsed.namespace(), parsed.objectName(), parsed.dryRun());
+              parsed.uid(),
+              target.title(),
+              parsed.namespace(),
+              parsed.objectName(),
+              parsed.dryRun());
       case AdmissionRequest.Unreadable unreadable ->
           new RequestOutcome.RequestInfo(unreadable.uid(), "", "", "", false);
     };

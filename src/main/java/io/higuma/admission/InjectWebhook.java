@@ -94,7 +94,9 @@ final class InjectWebhook implements Webhook {
       metrics.dryRun();
     } else {
       metrics.count(decision);
-      decisions.decisionListener().onDecision(request.namespace(), request.pod().orElseThrow(), decision);
+      decisions
+          .decisionListener()
+          .onDecision(request.namespace(), request.pod().orElseThrow(), decision);
     }
     return switch (decision) {
       case Decision.Inject inject -> {

@@ -28,7 +28,8 @@ public record RequestOutcome(
    * @param name of the object, or a display name if it has none yet
    * @param dryRun whether nothing will be stored
    */
-  public record RequestInfo(String uid, String kind, String namespace, String name, boolean dryRun) {}
+  public record RequestInfo(
+      String uid, String kind, String namespace, String name, boolean dryRun) {}
 
   /**
    * Summary of a response.

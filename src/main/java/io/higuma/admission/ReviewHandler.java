@@ -17,7 +17,8 @@ final class ReviewHandler {
           "Higuma has more requests queued than it can answer in time; retry in a moment");
 
   private static final AdmissionResponse.Denied WRITE_FAILED =
-      AdmissionResponse.denied(AdmissionResponse.Status.FAULT, "Higuma failed to write its response");
+      AdmissionResponse.denied(
+          AdmissionResponse.Status.FAULT, "Higuma failed to write its response");
 
   private final WebhookTarget target;
   private final Webhook webhook;
@@ -85,7 +86,8 @@ final class ReviewHandler {
     metrics.shed();
     var head = RequestHead.of(body);
     LOG.debugf("rejected a request unread, uid '%s': the queue is full", LogText.of(head.uid()));
-    var unparsed = new AdmissionRequest.Unreadable(head.version(), head.uid(), true, "the queue is full");
+    var unparsed =
+        new AdmissionRequest.Unreadable(head.version(), head.uid(), true, "the queue is full");
     return reply(head.uid().isEmpty() ? 429 : 200, unparsed, QUEUE_FULL);
   }
 

@@ -31,7 +31,8 @@ final class ValidatePodWebhook implements Webhook {
       return AdmissionResponse.allowed(List.of());
     }
     try {
-      var violations = rules.get().pods().validate(request.pod().get(), request.namespace(), surroundings);
+      var violations =
+          rules.get().pods().validate(request.pod().get(), request.namespace(), surroundings);
       if (violations.isEmpty()) {
         return AdmissionResponse.allowed(List.of());
       }

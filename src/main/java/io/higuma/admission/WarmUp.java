@@ -48,7 +48,9 @@ final class WarmUp {
         || request.pod().isEmpty()) {
       throw new IllegalStateException("the synthetic request cannot be parsed");
     }
-    return switch (rules.injector().decide(request.pod().get(), request.namespace(), new SyntheticCluster())) {
+    return switch (rules
+        .injector()
+        .decide(request.pod().get(), request.namespace(), new SyntheticCluster())) {
       case Decision.Inject inject ->
           write(
               request,
@@ -56,7 +58,8 @@ final class WarmUp {
       case Decision.Skip skip -> write(request, AdmissionResponse.allowed(skip.warnings()));
       case Decision.Reject reject ->
           write(
-              request, AdmissionResponse.denied(AdmissionResponse.Status.FORBIDDEN, reject.message()));
+              request,
+              AdmissionResponse.denied(AdmissionResponse.Status.FORBIDDEN, reject.message()));
     };
   }
 

@@ -6,8 +6,8 @@ import java.util.Optional;
 interface Webhook {
 
   /**
-   * Decides from the caches without blocking; empty if the caches may be stale and {@link #decideLive}
-   * must decide.
+   * Decides from the caches without blocking; empty if the caches may be stale and {@link
+   * #decideLive} must decide.
    */
   Optional<AdmissionResponse> decideFromCache(AdmissionRequest.Parsed request);
 

@@ -25,7 +25,8 @@ final class ApiBeans {
 
   @Produces
   @Singleton
-  ClusterInspection inspection(ApiCalls calls, CachedSurroundings surroundings, CurrentRules rules) {
+  ClusterInspection inspection(
+      ApiCalls calls, CachedSurroundings surroundings, CurrentRules rules) {
     return new ClusterInspection(new ClusterPods(calls), surroundings, rules::injection);
   }
 

@@ -187,7 +187,12 @@ final class Certificates implements AutoCloseable {
     if (folder.isEmpty() && general.tlsCertFile().isEmpty()) {
       var secret = new AuthoritySecret(parts.client(), parts.service().namespace());
       return new OwnAuthority(
-          secret, parts.serverNames(), distribution, parts.lifetimes(), Clock.systemUTC(), parts.loops());
+          secret,
+          parts.serverNames(),
+          distribution,
+          parts.lifetimes(),
+          Clock.systemUTC(),
+          parts.loops());
     }
     var place =
         folder.isEmpty()
@@ -201,7 +206,8 @@ final class Certificates implements AutoCloseable {
     return fileSource("the API", https.tlsCertFile(), https.tlsKeyFile(), parts);
   }
 
-  private static Optional<CertificateSource> diagnosticsSource(Parts parts) throws StartupException {
+  private static Optional<CertificateSource> diagnosticsSource(Parts parts)
+      throws StartupException {
     var own = parts.settings().diagnostics();
     return own.tlsEnabled()
         ? fileSource("diagnostics", own.tlsCertFile(), own.tlsKeyFile(), parts)
@@ -225,7 +231,10 @@ final class Certificates implements AutoCloseable {
   }
 
   private static CertificateSource files(
-      String name, CertificateFiles.Place place, TrustDistribution distribution, LoopSupervisor loops)
+      String name,
+      CertificateFiles.Place place,
+      TrustDistribution distribution,
+      LoopSupervisor loops)
       throws StartupException {
     try {
       return CertificateFiles.open(place, distribution, Clock.systemUTC(), loops);

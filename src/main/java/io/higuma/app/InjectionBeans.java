@@ -35,7 +35,8 @@ final class InjectionBeans {
       MeterRegistry meters)
       throws StartupException {
     return Certificates.start(
-        new Certificates.Parts(settings, calls, client, controller::leads, lifetimes.lifetimes(), loops),
+        new Certificates.Parts(
+            settings, calls, client, controller::leads, lifetimes.lifetimes(), loops),
         meters);
   }
 

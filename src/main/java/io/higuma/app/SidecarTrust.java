@@ -117,7 +117,8 @@ final class SidecarTrust implements AutoCloseable {
     synchronized (this) {
       watched =
           watched.map(
-              file -> file.path().equals(path) ? new WatchedBundle(path, text, file.watch()) : file);
+              file ->
+                  file.path().equals(path) ? new WatchedBundle(path, text, file.watch()) : file);
     }
     LOG.infof("%s: new sidecars trust the new contents of %s", SETTING, path);
     onChange.run();

@@ -100,7 +100,8 @@ final class Webhook {
             workloads.users(),
             workloads.listener(),
             requestListener);
-    server = awaitStart(serverSettings.port(), AdmissionServer.start(vertx, endpoint, decisions, loops));
+    server =
+        awaitStart(serverSettings.port(), AdmissionServer.start(vertx, endpoint, decisions, loops));
   }
 
   /** The port; only after {@link #open}. */

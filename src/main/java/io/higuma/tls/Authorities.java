@@ -74,7 +74,8 @@ record Authorities(Authority active, Optional<Authority> next, List<X509Certific
   Authorities promoted() {
     return next.map(
             upcoming ->
-                new Authorities(upcoming, Optional.empty(), previous).withPrevious(active.certificate()))
+                new Authorities(upcoming, Optional.empty(), previous)
+                    .withPrevious(active.certificate()))
         .orElse(this);
   }
 
@@ -95,7 +96,8 @@ record Authorities(Authority active, Optional<Authority> next, List<X509Certific
     entries.put(ACTIVE + CERTIFICATE, Pem.certificate(active.certificate()));
     entries.put(ACTIVE + KEY, Pem.privateKey(active.key()));
     entries.put(
-        NEXT + CERTIFICATE, next.map(upcoming -> Pem.certificate(upcoming.certificate())).orElse(""));
+        NEXT + CERTIFICATE,
+        next.map(upcoming -> Pem.certificate(upcoming.certificate())).orElse(""));
     entries.put(NEXT + KEY, next.map(upcoming -> Pem.privateKey(upcoming.key())).orElse(""));
     entries.put(BUNDLE, pem(trusted()));
     return entries;

@@ -48,7 +48,8 @@ final class CertificateState {
     var now = condition;
     return certificate == null || current().isPresent()
         ? now
-        : new Condition(now.renewals(), now.failures(), withProblem(now, "the certificate has ended"));
+        : new Condition(
+            now.renewals(), now.failures(), withProblem(now, "the certificate has ended"));
   }
 
   private static List<String> withProblem(Condition now, String problem) {

@@ -93,7 +93,9 @@ record CertificateTemplate(
     return certificate.getNotBefore().toInstant().plus(CLOCK_SKEW);
   }
 
-  /** Signs a certificate for {@code key} with the private key {@code signingKey} of {@code signer}. */
+  /**
+   * Signs a certificate for {@code key} with the private key {@code signingKey} of {@code signer}.
+   */
   X509Certificate sign(PublicKey key, PublicKey signer, PrivateKey signingKey) {
     try {
       byte[] content = content(key, signer);

@@ -115,11 +115,13 @@ public final class OwnAuthority extends CertificateSource {
     var storedAuthorities = read(storedData);
     var desired =
         storedAuthorities
-            .map(found -> rotation.of(withOwnSigner(found, now), storedData.renewalRequested(), now))
+            .map(
+                found -> rotation.of(withOwnSigner(found, now), storedData.renewalRequested(), now))
             .orElseGet(() -> restore(now));
     boolean isSame = storedAuthorities.filter(desired::equals).isPresent();
     if (!isSame) {
-      boolean promoted = storedAuthorities.filter(was -> !was.active().equals(desired.active())).isPresent();
+      boolean promoted =
+          storedAuthorities.filter(was -> !was.active().equals(desired.active())).isPresent();
       var change = new AuthorityStore.Change(desired.entries(), promoted);
       if (store.write(storedData, change).isEmpty()) {
         return false;
@@ -149,14 +151,17 @@ public final class OwnAuthority extends CertificateSource {
    */
   private Authorities withOwnSigner(Authorities found, Instant now) {
     var ownSigner = signer;
-    return ownSigner == null || ownSigner.hasExpired(now) ? found : found.withPrevious(ownSigner.certificate());
+    return ownSigner == null || ownSigner.hasExpired(now)
+        ? found
+        : found.withPrevious(ownSigner.certificate());
   }
 
   private Authorities restore(Instant now) {
     var last = lastKnown;
     return last != null && !last.active().hasExpired(now)
         ? last.withoutExpired(now)
-        : new Authorities(Authority.create(now, lifetimes.authority()), Optional.empty(), List.of());
+        : new Authorities(
+            Authority.create(now, lifetimes.authority()), Optional.empty(), List.of());
   }
 
   private void apply(Authorities authorities, Instant now) {

@@ -14,8 +14,8 @@ record Rotation(Lifetimes lifetimes, TrustDistribution distribution) {
   /**
    * The desired CAs.
    *
-   * @param renewalRequested whether an operator has requested a new CA, regardless of the age of the
-   *     active one
+   * @param renewalRequested whether an operator has requested a new CA, regardless of the age of
+   *     the active one
    */
   Authorities of(Authorities stored, boolean renewalRequested, Instant now) {
     var current = stored.withoutExpired(now);
@@ -32,6 +32,7 @@ record Rotation(Lifetimes lifetimes, TrustDistribution distribution) {
 
   private boolean isTrusted(Authority next, Instant now) {
     var createdAt = CertificateTemplate.createdAt(next.certificate());
-    return !now.isBefore(createdAt.plus(lifetimes.overlap())) && distribution.holds(next.certificate());
+    return !now.isBefore(createdAt.plus(lifetimes.overlap()))
+        && distribution.holds(next.certificate());
   }
 }

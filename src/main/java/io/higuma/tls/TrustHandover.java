@@ -27,8 +27,8 @@ final class TrustHandover {
   }
 
   /**
-   * Whether to switch from {@code current} to a certificate of {@code authority}; if true, the switch
-   * is recorded.
+   * Whether to switch from {@code current} to a certificate of {@code authority}; if true, the
+   * switch is recorded.
    */
   boolean maySwitchTo(X509Certificate authority, Optional<ServingCertificate> current) {
     if (!authority.equals(candidate)) {

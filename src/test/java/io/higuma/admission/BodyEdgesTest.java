@@ -93,7 +93,11 @@ class BodyEdgesTest extends UsualWebhook {
             400,
             "u1",
             "Duplicate"),
-        bad(review("'request':{'uid':'u1','object':{}}") + "{}", 200, "u1", "data after the AdmissionReview"),
+        bad(
+            review("'request':{'uid':'u1','object':{}}") + "{}",
+            200,
+            "u1",
+            "data after the AdmissionReview"),
         bad(review("'request':{'uid':'u1','object':{}}") + "]", 400, "u1", "not valid JSON"));
   }
 

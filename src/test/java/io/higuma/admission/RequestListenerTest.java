@@ -77,7 +77,8 @@ class RequestListenerTest {
         .put("kuma.io/sidecar-drain-time", "soon");
     answer(refused, 200);
     assertThat(only().response())
-        .isEqualTo(new RequestOutcome.ResponseInfo(403, new Verdict("refused", "bad_annotation"), 0));
+        .isEqualTo(
+            new RequestOutcome.ResponseInfo(403, new Verdict("refused", "bad_annotation"), 0));
   }
 
   @Test

@@ -81,23 +81,28 @@ public final class RunningWebhook implements AutoCloseable {
     }
 
     Setup with(Settings changed) {
-      return new Setup(changed, cached, live, readiness, users, timeouts, requestListener, certificate);
+      return new Setup(
+          changed, cached, live, readiness, users, timeouts, requestListener, certificate);
     }
 
     Setup with(ReadinessGate changed) {
-      return new Setup(settings, cached, live, changed, users, timeouts, requestListener, certificate);
+      return new Setup(
+          settings, cached, live, changed, users, timeouts, requestListener, certificate);
     }
 
     Setup withLive(Surroundings changed) {
-      return new Setup(settings, cached, changed, readiness, users, timeouts, requestListener, certificate);
+      return new Setup(
+          settings, cached, changed, readiness, users, timeouts, requestListener, certificate);
     }
 
     Setup with(PatchUsers changed) {
-      return new Setup(settings, cached, live, readiness, changed, timeouts, requestListener, certificate);
+      return new Setup(
+          settings, cached, live, readiness, changed, timeouts, requestListener, certificate);
     }
 
     Setup with(ServerTimeouts changed) {
-      return new Setup(settings, cached, live, readiness, users, changed, requestListener, certificate);
+      return new Setup(
+          settings, cached, live, readiness, users, changed, requestListener, certificate);
     }
 
     Setup withListener(RequestListener changed) {
@@ -105,7 +110,8 @@ public final class RunningWebhook implements AutoCloseable {
     }
 
     Setup withCertificate(CompletableFuture<ServingCertificate> changed) {
-      return new Setup(settings, cached, live, readiness, users, timeouts, requestListener, changed);
+      return new Setup(
+          settings, cached, live, readiness, users, timeouts, requestListener, changed);
     }
 
     private static ReadinessGate open() {

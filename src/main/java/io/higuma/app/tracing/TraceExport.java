@@ -87,7 +87,8 @@ public record TraceExport(
     } catch (URISyntaxException _) {
       // Reported below.
     }
-    throw new IllegalArgumentException("traces cannot be exported to '" + url + "': not an http or https URL");
+    throw new IllegalArgumentException(
+        "traces cannot be exported to '" + url + "': not an http or https URL");
   }
 
   /** Kuma's setting is host and port without a scheme. */
@@ -100,7 +101,8 @@ public record TraceExport(
     var protocol = value("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", PROTOCOL);
     return protocol.isEmpty() || protocol.equals(HTTP)
         ? List.of()
-        : List.of(PROTOCOL + "=" + protocol + " is not supported; traces are exported with " + HTTP);
+        : List.of(
+            PROTOCOL + "=" + protocol + " is not supported; traces are exported with " + HTTP);
   }
 
   /** Logs the endpoint and the warnings, if enabled. */

@@ -41,7 +41,8 @@ class SpansTest {
 
   @Test
   void requestContinuesTheClientsTraceAndHasASpanForEachStage() {
-    var spans = sent(call("00-" + TRACE + "-" + PARENT + "-01", new ResponseInfo(200, INJECTED, 2345)));
+    var spans =
+        sent(call("00-" + TRACE + "-" + PARENT + "-01", new ResponseInfo(200, INJECTED, 2345)));
     var call = spans.getFirst();
     assertThat(call.getName()).isEqualTo("POST /inject-sidecar");
     assertThat(call.getTraceId()).isEqualTo(TRACE);
