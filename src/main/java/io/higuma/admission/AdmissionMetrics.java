@@ -15,81 +15,83 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** What is counted. Meters are made once, so that counting costs next to nothing. */
+/** Metrics of admission requests. Meters are registered once, so that recording is cheap. */
 final class AdmissionMetrics {
   /** Kuma's counter, with Kuma's results and reasons. */
   private static final String INJECTIONS = "sidecar_injection";
 
-  /** The same with our finer reasons. */
+  /** The same decisions with Higuma's more detailed reason codes. */
   private static final String DECISIONS = "higuma_injection_decisions";
 
   private final Counter injected;
-  private final Counter injectedFine;
+  private final Counter injectedDetailed;
   private final Counter skipped;
-  private final Map<SkipReason, Counter> skippedFine = new EnumMap<>(SkipReason.class);
+  private final Map<SkipReason, Counter> skippedDetailed = new EnumMap<>(SkipReason.class);
   private final Map<RejectReason, Counter> rejected = new EnumMap<>(RejectReason.class);
-  private final Map<RejectReason, Counter> rejectedFine = new EnumMap<>(RejectReason.class);
+  private final Map<RejectReason, Counter> rejectedDetailed = new EnumMap<>(RejectReason.class);
   private final Map<ReinvocationRepair, Counter> repairs = new EnumMap<>(ReinvocationRepair.class);
   private final Counter dryRuns;
   private final Counter faults;
   private final Counter unreadable;
   private final MeterRegistry registry;
   private final Counter shed;
-  private final DistributionSummary answers;
+  private final DistributionSummary responseBytes;
   private final Map<Stage, Timer> stages = new EnumMap<>(Stage.class);
   private final Timer duration;
 
   AdmissionMetrics(MeterRegistry registry) {
     this.registry = registry;
     injected = kuma(registry, "success", "");
-    injectedFine = fine(registry, "injected", "");
+    injectedDetailed = detailed(registry, "injected", "");
     skipped = kuma(registry, "skipped", "not_needed");
     for (var reason : SkipReason.values()) {
-      skippedFine.put(reason, fine(registry, "skipped", reason.code()));
+      skippedDetailed.put(reason, detailed(registry, "skipped", reason.code()));
     }
     for (var reason : RejectReason.values()) {
-      var kumas = reason == RejectReason.MESH_NOT_FOUND ? "mesh_not_found" : "config_error";
-      rejected.put(reason, kuma(registry, "failed", kumas));
-      rejectedFine.put(reason, fine(registry, "refused", reason.code()));
+      var kumaReason = reason == RejectReason.MESH_NOT_FOUND ? "mesh_not_found" : "config_error";
+      rejected.put(reason, kuma(registry, "failed", kumaReason));
+      rejectedDetailed.put(reason, detailed(registry, "refused", reason.code()));
     }
     for (var repair : ReinvocationRepair.values()) {
       repairs.put(
           repair,
           Counter.builder("higuma_injection_repairs")
-              .description("Injections that others had broken and a second call put right")
+              .description("Injections broken by other webhooks and repaired on reinvocation")
               .tag("kind", repair.kind())
               .register(registry));
     }
     dryRuns =
         Counter.builder("higuma_admission_dry_runs")
-            .description("Calls that were dry runs; they are counted nowhere else")
+            .description("Dry-run admission requests; not counted by other metrics")
             .register(registry);
     faults =
         Counter.builder("higuma_admission_faults")
-            .description("Calls refused because of a fault in Higuma")
+            .description("Admission requests that failed because of an internal error")
             .register(registry);
     unreadable =
         Counter.builder("higuma_admission_unreadable")
-            .description("Requests that were no admission call of the expected kind")
+            .description("Requests without a valid AdmissionReview of the expected kind")
             .register(registry);
     shed =
         Counter.builder("higuma_admission_shed")
-            .description("Calls answered unread because too many waited")
+            .description("Admission requests rejected unread because the queue was full")
             .register(registry);
-    answers =
+    responseBytes =
         DistributionSummary.builder("higuma_admission_answer_bytes")
-            .description("Sizes of answers")
+            .description("Sizes of admission responses")
             .serviceLevelObjectives(1 << 10, 1 << 12, 1 << 14, 1 << 16, 1 << 20)
             .register(registry);
     for (var stage : Stage.values()) {
       stages.put(
           stage,
-          timer("higuma_admission_stage", "How long calls are in each stage")
+          timer("higuma_admission_stage", "Time that admission requests spend in each stage")
               .tag("stage", stage.code())
               .register(registry));
     }
     duration =
-        timer("higuma_admission_duration", "From the last byte of a call to its answer")
+        timer(
+                "higuma_admission_duration",
+                "Time from the last byte of an admission request to its response")
             .register(registry);
   }
 
@@ -109,10 +111,10 @@ final class AdmissionMetrics {
             millis(1000));
   }
 
-  /** Shows how many calls are being received or answered. */
-  void watch(AtomicInteger inFlight) {
+  /** Registers the gauge of requests in flight. */
+  void bindInFlight(AtomicInteger inFlight) {
     Gauge.builder("higuma_admission_in_flight", inFlight, AtomicInteger::get)
-        .description("Calls that are being received or answered")
+        .description("Admission requests in flight")
         .strongReference(true)
         .register(registry);
   }
@@ -121,16 +123,16 @@ final class AdmissionMetrics {
     switch (decision) {
       case Decision.Inject _ -> {
         injected.increment();
-        injectedFine.increment();
+        injectedDetailed.increment();
       }
       case Decision.Skip skip -> {
         skipped.increment();
-        count(skippedFine, skip.reason());
+        count(skippedDetailed, skip.reason());
         skip.repaired().forEach(repair -> count(repairs, repair));
       }
       case Decision.Reject reject -> {
         count(rejected, reject.reason());
-        count(rejectedFine, reject.reason());
+        count(rejectedDetailed, reject.reason());
       }
     }
   }
@@ -151,11 +153,11 @@ final class AdmissionMetrics {
     shed.increment();
   }
 
-  void answered(int bytes) {
-    answers.record(bytes);
+  void recordResponseSize(int bytes) {
+    responseBytes.record(bytes);
   }
 
-  void took(StageTimes times) {
+  void recordStages(StageTimes times) {
     stages.forEach((stage, timer) -> timer.record(times.in(stage), TimeUnit.NANOSECONDS));
     duration.record(times.total(), TimeUnit.NANOSECONDS);
   }
@@ -169,15 +171,15 @@ final class AdmissionMetrics {
 
   private static Counter kuma(MeterRegistry registry, String result, String reason) {
     return Counter.builder(INJECTIONS)
-        .description("Pods by what became of them")
+        .description("Pods by injection result")
         .tag("result", result)
         .tag("reason", reason)
         .register(registry);
   }
 
-  private static Counter fine(MeterRegistry registry, String decision, String reason) {
+  private static Counter detailed(MeterRegistry registry, String decision, String reason) {
     return Counter.builder(DECISIONS)
-        .description("Pods by what became of them and why")
+        .description("Pods by injection decision and reason")
         .tag("decision", decision)
         .tag("reason", reason)
         .register(registry);

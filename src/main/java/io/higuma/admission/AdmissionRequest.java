@@ -4,27 +4,27 @@ import io.higuma.inject.AdmittedPod;
 import io.higuma.patch.NamedPatch;
 import java.util.Optional;
 
-/** What came of reading the body of a call. */
+/** Result of parsing an AdmissionReview request body. */
 sealed interface AdmissionRequest {
 
-  /** The version to answer in; the newest where the call's is unknown. */
+  /** The version of the response; the newest if the request's version is unknown. */
   ReviewVersion version();
 
-  /** The call's id, which the answer repeats; empty where it is unknown. */
+  /** The uid of the request, which the response repeats; empty if unknown. */
   String uid();
 
   /**
-   * A call about an object.
+   * A valid admission request.
    *
-   * @param operation {@code CREATE}, {@code UPDATE}, …; {@code CREATE} where the call does not say
+   * @param operation {@code CREATE}, {@code UPDATE}, …; {@code CREATE} if absent
    * @param subResource such as {@code status}; empty for the object itself
-   * @param namespace where the object is to be; empty where the call does not say
-   * @param name of the object; empty where it is still to be generated
+   * @param namespace of the object; empty if absent
+   * @param name of the object; empty if it will be generated
    * @param dryRun whether nothing will be stored
-   * @param pod the object where it is a Pod; absent where it is deleted
-   * @param patch the object where it is a ContainerPatch; absent where it is deleted
+   * @param pod the object if it is a Pod; empty on deletion
+   * @param patch the object if it is a ContainerPatch; empty on deletion
    */
-  record Call(
+  record Parsed(
       ReviewVersion version,
       String uid,
       String operation,
@@ -36,7 +36,7 @@ sealed interface AdmissionRequest {
       Optional<PatchObject> patch)
       implements AdmissionRequest {
 
-    /** How people call the object. */
+    /** The name of the object for logs. */
     String objectName() {
       return name.isEmpty() ? pod.map(AdmittedPod::displayName).orElse("") : name;
     }
@@ -45,16 +45,16 @@ sealed interface AdmissionRequest {
   /**
    * A ContainerPatch.
    *
-   * @param patch what it says
-   * @param terminating whether it is being deleted
+   * @param patch its contents
+   * @param terminating whether it has a deletionTimestamp
    */
   record PatchObject(NamedPatch patch, boolean terminating) {}
 
   /**
-   * A body that is no call of the kind that was expected.
+   * A body that is not an AdmissionReview of the expected kind.
    *
-   * @param json whether it is JSON at all
-   * @param problem what is wrong with it, for people
+   * @param json whether it is valid JSON
+   * @param problem error message
    */
   record Unreadable(ReviewVersion version, String uid, boolean json, String problem)
       implements AdmissionRequest {}

@@ -18,19 +18,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads an {@code AdmissionReview} in one pass. Members may come in any order; those that nobody
- * asks for are passed over without building anything for them. A key that occurs twice makes the
- * body unreadable: which of the two counts would be a guess.
+ * Parses an {@code AdmissionReview} request in one pass. Members may come in any order; members
+ * that are not used are skipped without allocating. A duplicate key makes the body invalid, because
+ * the intended value is ambiguous.
  */
 final class AdmissionRequestReader {
-  /** Deeper than any Pod, far from the end of the stack. */
-  private static final int GREATEST_DEPTH = 200;
+  /** Deeper than any Pod, and far below a stack overflow. */
+  private static final int MAX_DEPTH = 200;
 
   private static final JsonFactory JSON =
       new JsonFactoryBuilder()
           .streamReadConstraints(
               StreamReadConstraints.builder()
-                  .maxNestingDepth(GREATEST_DEPTH)
+                  .maxNestingDepth(MAX_DEPTH)
                   .maxStringLength(BodyLimit.BYTES)
                   .maxNameLength(BodyLimit.BYTES)
                   .maxNumberLength(100)
@@ -40,7 +40,7 @@ final class AdmissionRequestReader {
           .build();
 
   private final JsonParser json;
-  private final WebhookTarget subject;
+  private final WebhookTarget target;
   private String apiVersion = "";
   private String kind = "";
   private boolean request;
@@ -54,33 +54,33 @@ final class AdmissionRequestReader {
   private @Nullable AdmittedPod pod;
   private @Nullable PatchObject patch;
   private final @Nullable String podProblem;
-  private @Nullable String surplus;
+  private @Nullable String trailingData;
 
   private AdmissionRequestReader(
-      JsonParser json, WebhookTarget subject, @Nullable String podProblem) {
+      JsonParser json, WebhookTarget target, @Nullable String podProblem) {
     this.json = json;
-    this.subject = subject;
+    this.target = target;
     this.podProblem = podProblem;
   }
 
-  /** Reads a whole body, a call about this kind of objects. */
-  static AdmissionRequest read(byte[] body, WebhookTarget subject) {
+  /** Parses a complete request body for this kind of object. */
+  static AdmissionRequest read(byte[] body, WebhookTarget target) {
     if (body.length == 0) {
       return new AdmissionRequest.Unreadable(ReviewVersion.V1, "", false, "the body is empty");
     }
-    return read(body, subject, null);
+    return read(body, target, null);
   }
 
   private static AdmissionRequest read(
-      byte[] body, WebhookTarget subject, @Nullable String podProblem) {
+      byte[] body, WebhookTarget target, @Nullable String podProblem) {
     try (var json = JSON.createParser(body)) {
-      var reader = new AdmissionRequestReader(json, subject, podProblem);
+      var reader = new AdmissionRequestReader(json, target, podProblem);
       try {
         reader.body();
-        return reader.review();
+        return reader.result();
       } catch (PodReader.Malformed e) {
-        // The uid may come after the Pod: once more without it.
-        return read(body, subject, "request.object: " + e.getMessage());
+        // The uid may come after the Pod: parse again and skip the Pod.
+        return read(body, target, "request.object: " + e.getMessage());
       } catch (JsonProcessingException e) {
         return reader.unreadable(false, "the body is not valid JSON: " + describe(e));
       }
@@ -118,7 +118,7 @@ final class AdmissionRequestReader {
       }
     }
     if (json.nextToken() != null) {
-      surplus = "there is more in the body than one AdmissionReview";
+      trailingData = "the body has data after the AdmissionReview";
     }
   }
 
@@ -133,7 +133,7 @@ final class AdmissionRequestReader {
       json.nextToken();
       switch (member) {
         case "uid" -> uid = text();
-        case "kind" -> objectKind = kindOfObject();
+        case "kind" -> objectKind = qualifiedKind();
         case "operation" -> operation = text();
         case "subResource" -> subResource = text();
         case "namespace" -> namespace = text();
@@ -149,11 +149,11 @@ final class AdmissionRequestReader {
     if (json.currentToken() == JsonToken.VALUE_NULL) {
       return;
     }
-    if (podProblem != null || isAboutSomethingElse()) {
+    if (podProblem != null || isOtherKind()) {
       json.skipChildren();
       return;
     }
-    switch (subject) {
+    switch (target) {
       case POD -> pod = PodReader.read(json);
       case CONTAINER_PATCH -> patch = patch(Trees.MAPPER.readTree(json));
     }
@@ -164,17 +164,17 @@ final class AdmissionRequestReader {
         NamedPatch.of(object), object.path("metadata").hasNonNull("deletionTimestamp"));
   }
 
-  /** Made when it is needed, which for Pods is never. */
+  /** Created lazily: Pods never need it. */
   private static final class Trees {
     private static final ObjectMapper MAPPER = new ObjectMapper();
   }
 
-  private boolean isAboutSomethingElse() {
-    return !objectKind.isEmpty() && !objectKind.equals(subject.qualified());
+  private boolean isOtherKind() {
+    return !objectKind.isEmpty() && !objectKind.equals(target.qualified());
   }
 
-  /** {@code Pod} for Pods of the core group, otherwise what people would call it. */
-  private String kindOfObject() throws IOException {
+  /** The kind, with {@code .group} appended unless it is the core group. */
+  private String qualifiedKind() throws IOException {
     if (json.currentToken() != JsonToken.START_OBJECT) {
       json.skipChildren();
       return "";
@@ -201,9 +201,9 @@ final class AdmissionRequestReader {
     return "";
   }
 
-  private AdmissionRequest review() {
+  private AdmissionRequest result() {
     if (!kind.equals("AdmissionReview")) {
-      return unreadable(true, "the body is no AdmissionReview: its kind is '" + kind + "'");
+      return unreadable(true, "the body is not an AdmissionReview: its kind is '" + kind + "'");
     }
     if (ReviewVersion.of(apiVersion).isEmpty()) {
       return unreadable(
@@ -218,24 +218,24 @@ final class AdmissionRequestReader {
     if (uid.isEmpty()) {
       return unreadable(true, "the request has no uid");
     }
-    if (isAboutSomethingElse()) {
+    if (isOtherKind()) {
       return unreadable(
-          true, "the request is about a " + objectKind + ", not about a " + subject.title());
+          true, "the request is about a " + objectKind + ", not about a " + target.title());
     }
-    if (surplus != null) {
-      return unreadable(true, surplus);
+    if (trailingData != null) {
+      return unreadable(true, trailingData);
     }
     if (podProblem != null) {
       return unreadable(true, podProblem);
     }
-    var does = operation.isEmpty() ? "CREATE" : operation;
-    if (pod == null && patch == null && does.equals("CREATE")) {
+    var operationOrCreate = operation.isEmpty() ? "CREATE" : operation;
+    if (pod == null && patch == null && operationOrCreate.equals("CREATE")) {
       return unreadable(true, "the request has no object");
     }
-    return new AdmissionRequest.Call(
+    return new AdmissionRequest.Parsed(
         version(),
         uid,
-        does,
+        operationOrCreate,
         subResource,
         namespace,
         name,

@@ -4,24 +4,24 @@ import io.higuma.patch.JsonPatch;
 import java.util.List;
 import java.util.Locale;
 
-/** What the API server is told about one call. */
+/** Response to one admission request. */
 sealed interface AdmissionResponse {
 
-  /** What it comes to, for those who count and search. */
+  /** Decision and reason code for metrics, logs and traces. */
   Verdict verdict();
 
-  /** A status of HTTP, as the review says it: 200 where the object may pass. */
+  /** The HTTP status code in the AdmissionReview: 200 if the object is allowed. */
   int code();
 
-  /** Shown to the user by kubectl. */
+  /** Warnings that kubectl prints for the user. */
   List<String> warnings();
 
-  /** Whether it is none, because of a fault of our own. */
+  /** Whether Higuma failed with an internal error, so that there is no decision. */
   default boolean isFault() {
     return this instanceof Denied denied && denied.status() == Status.FAULT;
   }
 
-  /** The Pod may pass, changed by the patch; an empty patch changes nothing. */
+  /** Allows the object, changed by the patch; an empty patch changes nothing. */
   record Allowed(Verdict verdict, JsonPatch patch, List<String> warnings)
       implements AdmissionResponse {
     /** Copies the warnings. */
@@ -36,10 +36,10 @@ sealed interface AdmissionResponse {
   }
 
   /**
-   * The Pod may not pass.
+   * Rejects the object.
    *
-   * @param status which kind of refusal it is
-   * @param message for the user
+   * @param status kind of rejection
+   * @param message shown to the user
    */
   record Denied(Verdict verdict, Status status, String message, List<String> warnings)
       implements AdmissionResponse {
@@ -54,19 +54,19 @@ sealed interface AdmissionResponse {
     }
   }
 
-  /** Kinds of refusals, as the Kubernetes API names them. */
+  /** Kinds of rejections, as named by the Kubernetes API. */
   enum Status {
-    /** Not a call about a Pod. */
+    /** Not an admission request of the expected kind. */
     BAD_REQUEST(400, "BadRequest"),
-    /** The Pod, or what it refers to, is wrong. */
+    /** The object, or an object that it refers to, is invalid. */
     FORBIDDEN(403, "Forbidden"),
-    /** Too many calls at once; the same call may succeed a moment later. */
+    /** Overload; a retry may succeed. */
     TOO_MANY_REQUESTS(429, "TooManyRequests"),
-    /** A fault of what we depend on. */
+    /** A dependency failed, such as a read from the API server. */
     INTERNAL_ERROR(500, "InternalError"),
-    /** A fault of our own: the call fails, and {@code failurePolicy} says what becomes of it. */
+    /** An internal error: the call fails with HTTP 500, and {@code failurePolicy} applies. */
     FAULT(500, "InternalError"),
-    /** Not able to decide yet. */
+    /** Not ready to decide. */
     UNAVAILABLE(503, "ServiceUnavailable");
 
     private final int code;
@@ -85,18 +85,18 @@ sealed interface AdmissionResponse {
       return reason;
     }
 
-    /** The same for those who count and search. */
+    /** The verdict for metrics, logs and traces. */
     Verdict verdict() {
       return Verdict.refused(name().toLowerCase(Locale.ROOT));
     }
   }
 
-  /** Nothing is changed and nothing is said. */
-  static AdmissionResponse untouched(List<String> warnings) {
+  /** Allows the object without a patch. */
+  static AdmissionResponse allowed(List<String> warnings) {
     return new Allowed(Verdict.ALLOWED, JsonPatch.NOTHING, warnings);
   }
 
-  /** A refusal without warnings. */
+  /** Rejects the object without warnings. */
   static Denied denied(Status status, String message) {
     return new Denied(status.verdict(), status, message, List.of());
   }

@@ -11,14 +11,14 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 
 /**
- * Writes answers as {@code AdmissionReview}s, straight into what goes over the wire: no array in
- * between holds a patch or its Base64.
+ * Serializes responses as {@code AdmissionReview}s directly into the network buffer, without an
+ * intermediate array for the patch or its Base64.
  */
 final class AdmissionResponseWriter {
   private static final JsonFactory JSON =
       JsonMapper.builder().disable(StreamWriteFeature.AUTO_CLOSE_CONTENT).build().getFactory();
 
-  /** As much as most answers without a patch take, and with one. */
+  /** Initial buffer sizes, enough for most responses without and with a patch. */
   private static final int PLAIN_BYTES = 1024;
 
   private static final int PATCHED_BYTES = 12 * 1024;
@@ -26,28 +26,28 @@ final class AdmissionResponseWriter {
   private AdmissionResponseWriter() {}
 
   /**
-   * An answer as it goes over the wire.
+   * A serialized response.
    *
-   * @param patchBytes how large the patch in it is, before it is encoded; 0 for none
+   * @param patchBytes size of the patch before Base64; 0 without a patch
    */
   record Written(Buffer body, int patchBytes) {}
 
-  /** The answer to the call with this uid, in its version. */
-  static Written write(ReviewVersion version, String uid, AdmissionResponse answer) {
+  /** Serializes the response to the request with this uid and version. */
+  static Written write(ReviewVersion version, String uid, AdmissionResponse response) {
     var patch =
-        answer instanceof AdmissionResponse.Allowed allowed ? allowed.patch() : JsonPatch.NOTHING;
+        response instanceof AdmissionResponse.Allowed allowed ? allowed.patch() : JsonPatch.NOTHING;
     var body = Buffer.buffer(patch.isEmpty() ? PLAIN_BYTES : PATCHED_BYTES);
     try {
-      envelope(version, uid, answer, new BufferStream(body));
+      envelope(version, uid, response, new BufferStream(body));
       return new Written(body, patch.isEmpty() ? 0 : patch(patch, body));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** All of the answer; with a patch it stays open behind the quote in which the patch begins. */
+  /** Writes the response up to its end, or up to the opening quote of the patch. */
   private static void envelope(
-      ReviewVersion version, String uid, AdmissionResponse answer, OutputStream out)
+      ReviewVersion version, String uid, AdmissionResponse response, OutputStream out)
       throws IOException {
     try (var json = JSON.createGenerator(out)) {
       json.writeStartObject();
@@ -55,19 +55,19 @@ final class AdmissionResponseWriter {
       json.writeStringField("kind", "AdmissionReview");
       json.writeObjectFieldStart("response");
       json.writeStringField("uid", uid);
-      if (!answer.warnings().isEmpty()) {
+      if (!response.warnings().isEmpty()) {
         json.writeArrayFieldStart("warnings");
-        for (var warning : answer.warnings()) {
+        for (var warning : response.warnings()) {
           json.writeString(warning);
         }
         json.writeEndArray();
       }
-      response(json, answer);
+      response(json, response);
     }
   }
 
-  private static void response(JsonGenerator json, AdmissionResponse answer) throws IOException {
-    switch (answer) {
+  private static void response(JsonGenerator json, AdmissionResponse response) throws IOException {
+    switch (response) {
       case AdmissionResponse.Allowed allowed -> {
         json.writeBooleanField("allowed", true);
         if (!allowed.patch().isEmpty()) {
@@ -92,10 +92,10 @@ final class AdmissionResponseWriter {
   }
 
   /**
-   * The patch and the end of the answer. Not until the generator before is closed: two at once on a
-   * thread cannot share its buffers.
+   * Writes the patch and the end of the response. The previous generator must be closed: two at
+   * once on a thread cannot share its buffers.
    *
-   * @return the size of the patch before it is encoded
+   * @return size of the patch before Base64
    */
   private static int patch(JsonPatch patch, Buffer body) throws IOException {
     var out = new Base64Stream(body);
@@ -138,7 +138,7 @@ final class AdmissionResponseWriter {
     json.writeStringField("path", path);
   }
 
-  /** Writes to the end of a buffer. */
+  /** Appends to a buffer. */
   private static final class BufferStream extends OutputStream {
     private final Buffer buffer;
 

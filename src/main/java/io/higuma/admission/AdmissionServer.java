@@ -20,34 +20,34 @@ import java.util.function.Supplier;
 import javax.net.ssl.X509KeyManager;
 import javax.net.ssl.X509TrustManager;
 
-/** The TLS server that the Kubernetes API server calls before it stores a Pod. */
+/** HTTPS server of the admission webhooks, called by the Kubernetes API server. */
 public final class AdmissionServer {
-  /** The path that gives Pods their sidecar. */
+  /** Mutating webhook: injects the sidecar into Pods. */
   public static final String INJECT_PATH = "/inject-sidecar";
 
-  /** The path that refuses Pods which must not be. */
+  /** Validating webhook for Pods. */
   public static final String VALIDATE_PATH = "/validate-v1-pod";
 
-  /** The path that refuses ContainerPatches which must not be. */
+  /** Validating webhook for ContainerPatches. */
   public static final String VALIDATE_KUMA_PATH = "/validate-kuma-io-v1alpha1";
 
-  /** For those who have been waiting: they need the processors more than the warm-up does. */
-  private static final Duration FIRST_CALLS = Duration.ofMillis(100);
+  /** Delay of the warm-up, so that it does not compete for CPU with requests that were waiting. */
+  private static final Duration WARM_UP_DELAY = Duration.ofMillis(100);
 
-  private static final Duration SWEEP = Duration.ofSeconds(1);
-  private static final Duration DRAIN_CHECK = Duration.ofMillis(20);
+  private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(1);
+  private static final Duration DRAIN_POLL_INTERVAL = Duration.ofMillis(20);
   private static final Duration HEARTBEAT_LIMIT = Duration.ofMinutes(1);
 
   /**
-   * Where it listens.
+   * Settings of the listener.
    *
    * @param address to bind to; empty for all
-   * @param port to listen on; 0 for any free one
-   * @param keys what it shows and signs with, asked at every handshake
-   * @param tls how connections are secured
-   * @param clients whom callers must prove to be; empty where everybody may call
-   * @param eventLoops how many threads serve connections
-   * @param patience how long it waits for callers
+   * @param port to listen on; 0 for any free port
+   * @param keys serving certificate and key, read at every handshake
+   * @param tls TLS versions and cipher suites
+   * @param clients verifies client certificates; empty if none are required
+   * @param eventLoops number of threads that serve connections
+   * @param timeouts timeouts and queue limit
    */
   public record Endpoint(
       String address,
@@ -56,42 +56,42 @@ public final class AdmissionServer {
       TlsRules tls,
       Optional<X509TrustManager> clients,
       int eventLoops,
-      ServerTimeouts patience) {}
+      ServerTimeouts timeouts) {}
 
   /**
-   * What it decides with.
+   * Dependencies of the webhooks.
    *
-   * @param rules asked for at every call, so that a change of settings counts at once
-   * @param stored the cluster as it is known in memory
-   * @param live the cluster itself, asked where memory may lag behind
-   * @param gate what calls wait for
-   * @param meters where it counts
-   * @param users who uses a ContainerPatch
-   * @param listener hears what was decided
-   * @param calls hears of every call that was answered
+   * @param rules read at every request, so that a change of settings applies at once
+   * @param cached reads the informer caches
+   * @param live reads from the API server, for when the caches may be stale
+   * @param readiness what requests wait for
+   * @param meters metrics registry
+   * @param users workloads that use a ContainerPatch
+   * @param decisionListener callback after each decision
+   * @param requestListener callback after each response
    */
   public record Decisions(
       Supplier<DecisionRules> rules,
-      Surroundings stored,
+      Surroundings cached,
       Surroundings live,
-      ReadinessGate gate,
+      ReadinessGate readiness,
       MeterRegistry meters,
       PatchUsers users,
-      DecisionListener listener,
-      RequestListener calls) {
+      DecisionListener decisionListener,
+      RequestListener requestListener) {
 
-    /** Without knowing who uses a ContainerPatch, and without anybody who listens. */
+    /** Without workloads that use ContainerPatches and without callbacks. */
     public Decisions(
         Supplier<DecisionRules> rules,
-        Surroundings stored,
+        Surroundings cached,
         Surroundings live,
-        ReadinessGate gate,
+        ReadinessGate readiness,
         MeterRegistry meters) {
       this(
           rules,
-          stored,
+          cached,
           live,
-          gate,
+          readiness,
           meters,
           PatchUsers.NONE,
           DecisionListener.NONE,
@@ -108,27 +108,27 @@ public final class AdmissionServer {
   }
 
   /**
-   * Listens until Vert.x is closed; fails where the port is taken.
+   * Starts to listen, until Vert.x is closed; fails if the port is in use.
    *
-   * @param loops what it does in the background
+   * @param loops runs background loops
    */
   public static Future<AdmissionServer> start(
       Vertx vertx, Endpoint endpoint, Decisions decisions, LoopSupervisor loops) {
     var metrics = new AdmissionMetrics(decisions.meters());
     var inject = new InjectWebhook(decisions, metrics);
-    var validate = new ValidatePodWebhook(decisions.rules(), decisions.stored());
+    var validate = new ValidatePodWebhook(decisions.rules(), decisions.cached());
     var patches = new ValidatePatchWebhook(decisions);
     var state =
         new ServerState(
-            new WaitingRequests(decisions.gate()),
+            new WaitingRequests(decisions.readiness()),
             new TimeoutSweeper(),
-            endpoint.patience(),
+            endpoint.timeouts(),
             BodyBudget.ofHeap(),
-            new RequestReporter(metrics, decisions.calls()),
+            new RequestReporter(metrics, decisions.requestListener()),
             new AtomicInteger(),
             new GracefulDrain(),
             loops);
-    metrics.watch(state.inFlight());
+    metrics.bindInFlight(state.inFlight());
     var routes =
         new Routes(
             vertx,
@@ -140,28 +140,28 @@ public final class AdmissionServer {
                 new ReviewHandler(WebhookTarget.POD, validate, metrics),
                 VALIDATE_KUMA_PATH,
                 new ReviewHandler(WebhookTarget.CONTAINER_PATCH, patches, metrics)));
-    var sweeping =
+    var sweepLoop =
         loops.loop(
             "deadlines",
             HEARTBEAT_LIMIT,
             _ -> {
-              state.deadlines().sweep();
-              return NextRun.in(SWEEP);
+              state.sweeper().sweep();
+              return NextRun.in(SWEEP_INTERVAL);
             });
     decisions
-        .gate()
-        .opened()
+        .readiness()
+        .ready()
         .thenRun(
             () ->
                 loops.after(
                     vertx,
-                    FIRST_CALLS,
+                    WARM_UP_DELAY,
                     "warm-up",
-                    () -> WarmUp.begin(decisions.rules().get(), loops)));
+                    () -> WarmUp.start(decisions.rules().get(), loops)));
     var port = new AtomicInteger();
     return vertx
         .deployVerticle(
-            () -> new Listener(endpoint, port, routes, sweeping),
+            () -> new Listener(endpoint, port, routes, sweepLoop),
             new DeploymentOptions().setInstances(endpoint.eventLoops()))
         .map(id -> new AdmissionServer(state, port.get()));
   }
@@ -171,17 +171,17 @@ public final class AdmissionServer {
     return port;
   }
 
-  /** How many calls are being received or answered. */
+  /** Number of requests in flight. */
   public int inFlight() {
     return state.inFlight().get();
   }
 
   /**
-   * Leaves: answers whoever still calls and sends him elsewhere for his next call, until nobody
-   * comes any more, for at most {@code grace}. Readiness fails first.
+   * Drains connections: responds to requests and closes their connections until the server is idle,
+   * for at most {@code grace}. Readiness must fail before.
    */
   public Future<Void> drain(Duration grace) {
-    state.departure().begin();
+    state.drain().start();
     Promise<Void> drained = Promise.promise();
     long end = System.nanoTime() + grace.toNanos();
     state
@@ -190,9 +190,9 @@ public final class AdmissionServer {
             "drain",
             HEARTBEAT_LIMIT,
             _ -> {
-              boolean idle = state.inFlight().get() == 0 && state.departure().isQuiet();
+              boolean idle = state.inFlight().get() == 0 && state.drain().isIdle();
               if (!idle && System.nanoTime() - end < 0) {
-                return NextRun.in(DRAIN_CHECK);
+                return NextRun.in(DRAIN_POLL_INTERVAL);
               }
               drained.complete();
               return NextRun.end();
@@ -201,27 +201,27 @@ public final class AdmissionServer {
     return drained.future();
   }
 
-  /** One event loop's share of the connections. */
+  /** The HTTP server of one event loop. */
   private static final class Listener extends AbstractVerticle {
     private final Endpoint endpoint;
     private final AtomicInteger port;
     private final Routes routes;
-    private final SupervisedLoop sweeping;
+    private final SupervisedLoop sweepLoop;
 
-    Listener(Endpoint endpoint, AtomicInteger port, Routes routes, SupervisedLoop sweeping) {
+    Listener(Endpoint endpoint, AtomicInteger port, Routes routes, SupervisedLoop sweepLoop) {
       this.endpoint = endpoint;
       this.port = port;
       this.routes = routes;
-      this.sweeping = sweeping;
+      this.sweepLoop = sweepLoop;
     }
 
     @Override
     public void start(Promise<Void> started) {
-      sweeping.start();
+      sweepLoop.start();
       routes
           .serve(
               vertx.createHttpServer(ServerOptions.of(endpoint)),
-              new DispatchQueue(context, endpoint.patience().waiting()))
+              new DispatchQueue(context, endpoint.timeouts().maxQueued()))
           .listen()
           .onSuccess(server -> port.set(server.actualPort()))
           .<Void>mapEmpty()
@@ -230,7 +230,7 @@ public final class AdmissionServer {
 
     @Override
     public void stop() {
-      sweeping.close();
+      sweepLoop.close();
     }
   }
 }

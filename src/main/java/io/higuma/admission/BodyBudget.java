@@ -3,8 +3,8 @@ package io.higuma.admission;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How much memory all bodies together may take while they are being received, so that many slow
- * large calls cannot exhaust the heap.
+ * Memory limit for all request bodies that are being received, so that many slow large requests
+ * cannot exhaust the heap.
  */
 final class BodyBudget {
   private final long limit;
@@ -14,13 +14,13 @@ final class BodyBudget {
     this.limit = limit;
   }
 
-  /** A quarter of the greatest heap, but room for eight of the largest calls. */
+  /** A quarter of the maximum heap, but at least eight requests of the maximum size. */
   static BodyBudget ofHeap() {
     return new BodyBudget(Math.max(Runtime.getRuntime().maxMemory() / 4, 8L * BodyLimit.BYTES));
   }
 
-  /** Takes some, unless there is not enough left. */
-  boolean take(long bytes) {
+  /** Reserves bytes; returns false if that would exceed the limit. */
+  boolean reserve(long bytes) {
     if (used.addAndGet(bytes) <= limit) {
       return true;
     }
@@ -28,8 +28,8 @@ final class BodyBudget {
     return false;
   }
 
-  /** Gives back what was taken. */
-  void giveBack(long bytes) {
+  /** Releases reserved bytes. */
+  void release(long bytes) {
     used.addAndGet(-bytes);
   }
 

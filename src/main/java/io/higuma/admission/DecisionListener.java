@@ -3,16 +3,16 @@ package io.higuma.admission;
 import io.higuma.inject.AdmittedPod;
 import io.higuma.inject.Decision;
 
-/** Hears of every decision about a Pod that is no dry run. */
+/** Callback after each injection decision, except for dry runs. */
 @FunctionalInterface
 public interface DecisionListener {
-  /** Nobody listens. */
+  /** Does nothing. */
   DecisionListener NONE = (namespace, pod, decision) -> {};
 
   /**
-   * A Pod was decided about; the call waits until this returns.
+   * Called synchronously, before the response is sent.
    *
-   * @param namespace where the Pod is to be
+   * @param namespace of the Pod
    */
-  void decided(String namespace, AdmittedPod pod, Decision decision);
+  void onDecision(String namespace, AdmittedPod pod, Decision decision);
 }

@@ -6,15 +6,15 @@ import io.higuma.inject.PodValidator;
 import io.higuma.inject.SidecarInjector;
 
 /**
- * What calls are decided by. A change of settings makes new ones.
+ * Injector and validators for one version of the settings. Rebuilt when the settings change.
  *
- * @param injector who gets a sidecar and which
- * @param pods which Pods must not be stored
- * @param patches which ContainerPatches must not be stored
+ * @param injector injects sidecars
+ * @param pods validates Pods
+ * @param patches validates ContainerPatches
  */
 public record DecisionRules(SidecarInjector injector, PodValidator pods, PatchValidator patches) {
 
-  /** Those that follow from these settings. */
+  /** Builds the rules for these settings. */
   public static DecisionRules of(InjectionContext injection) {
     return new DecisionRules(
         new SidecarInjector(injection),

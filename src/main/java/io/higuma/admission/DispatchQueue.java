@@ -5,52 +5,52 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * Calls that one event loop has received and not yet decided. Connections are read before the next
- * calls are decided, so under overload the loop learns at once how many wait, and those beyond the
- * limit hear so at once instead of after all others. Lives on its event loop alone.
+ * Bounded queue of received requests of one event loop. The event loop reads connections between
+ * batches, so under overload requests beyond the limit are rejected at once instead of after all
+ * queued ones. Not thread-safe: used only on its event loop.
  */
 final class DispatchQueue {
-  /** How many calls are decided before connections are looked at again. */
-  private static final int TURN = 32;
+  /** Requests per batch, before connections are read again. */
+  private static final int BATCH_SIZE = 32;
 
   private final Context context;
-  private final int seats;
-  private final Queue<Runnable> waiting = new ArrayDeque<>();
+  private final int capacity;
+  private final Queue<Runnable> queue = new ArrayDeque<>();
   private boolean scheduled;
 
   /**
-   * An empty backlog.
+   * Creates an empty queue.
    *
    * @param context the event loop
-   * @param seats how many calls may wait
+   * @param capacity maximum number of queued requests
    */
-  DispatchQueue(Context context, int seats) {
+  DispatchQueue(Context context, int capacity) {
     this.context = context;
-    this.seats = seats;
+    this.capacity = capacity;
   }
 
-  /** Decides a call when its turn comes; says no where too many wait. */
-  boolean enter(Runnable call) {
-    if (waiting.size() >= seats) {
+  /** Queues a request; returns false if the queue is full. */
+  boolean offer(Runnable request) {
+    if (queue.size() >= capacity) {
       return false;
     }
-    waiting.add(call);
+    queue.add(request);
     if (!scheduled) {
       scheduled = true;
-      context.runOnContext(nothing -> turn());
+      context.runOnContext(nothing -> runBatch());
     }
     return true;
   }
 
-  private void turn() {
-    for (int i = 0; i < TURN; i++) {
-      var call = waiting.poll();
-      if (call == null) {
+  private void runBatch() {
+    for (int i = 0; i < BATCH_SIZE; i++) {
+      var request = queue.poll();
+      if (request == null) {
         scheduled = false;
         return;
       }
-      call.run();
+      request.run();
     }
-    context.runOnContext(nothing -> turn());
+    context.runOnContext(nothing -> runBatch());
   }
 }

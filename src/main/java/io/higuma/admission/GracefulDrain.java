@@ -7,43 +7,43 @@ import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 
 /**
- * How the server leaves without anybody noticing: it goes on answering, and each answer is the last
- * one on its connection, so that callers open their next one to another replica. It can go when
- * nobody has called for a while.
+ * Graceful drain: sends {@code Connection: close} or GOAWAY with each response, so that clients
+ * open their next connection to another replica. The server may stop after one second without
+ * requests.
  */
 final class GracefulDrain {
-  /** Callers that still come are closer together: what is rarer than that is rare anyway. */
-  private static final long QUIET_NANOS = Duration.ofSeconds(1).toNanos();
+  /** Idle time after which the drain is complete. */
+  private static final long IDLE_NANOS = Duration.ofSeconds(1).toNanos();
 
   private static final long NO_ERROR = 0;
 
-  private volatile long lastCall = System.nanoTime() - QUIET_NANOS;
-  private volatile boolean begun;
+  private volatile long lastRequest = System.nanoTime() - IDLE_NANOS;
+  private volatile boolean draining;
 
-  /** Notes that somebody calls. */
-  void called() {
-    lastCall = System.nanoTime();
+  /** Records the time of a request. */
+  void requestReceived() {
+    lastRequest = System.nanoTime();
   }
 
-  /** From now on callers are sent away with their answers. */
-  void begin() {
-    begun = true;
+  /** From now on each response closes its connection. */
+  void start() {
+    draining = true;
   }
 
-  /** Whether nobody has called for a while. */
-  boolean isQuiet() {
-    return System.nanoTime() - lastCall >= QUIET_NANOS;
+  /** Whether there was no request within the idle time. */
+  boolean isIdle() {
+    return System.nanoTime() - lastRequest >= IDLE_NANOS;
   }
 
-  /** Ends the answer to this call. */
-  void answer(HttpServerRequest request, Buffer body) {
+  /** Sends the response body; while draining, also closes the connection. */
+  void respond(HttpServerRequest request, Buffer body) {
     var response = request.response();
-    if (!begun) {
+    if (!draining) {
       response.end(body);
     } else if (request.version() == HttpVersion.HTTP_2) {
       response.end(body);
-      // The caller opens no more streams and closes when all are answered. Were it us who closed,
-      // what it has just sent would meet a closed socket, and answers would be lost with it.
+      // The client opens no more streams and closes after the last response. Closing here would
+      // reset the connection if requests are in transit, and lose responses.
       request.connection().goAway(NO_ERROR, Integer.MAX_VALUE);
     } else {
       response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);

@@ -7,9 +7,9 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 
-/** Answers requests that are no calls, in plain text. */
+/** Responds to invalid HTTP requests in plain text. */
 final class HttpErrors {
-  /** How long a sender that was answered may go on sending before it is cut off. */
+  /** How long the rest of a request body is discarded before the connection is closed. */
   private static final Duration LINGER = Duration.ofMillis(500);
 
   private final Vertx vertx;
@@ -20,21 +20,22 @@ final class HttpErrors {
     this.loops = loops;
   }
 
-  /** Answers, and does not wait for what the sender may still send. */
-  void turnAway(HttpServerRequest request, int status, String why) {
+  /** Sends an error response without waiting for the rest of the request body. */
+  void reject(HttpServerRequest request, int status, String message) {
     var response = request.response();
     if (response.ended() || response.closed()) {
       return;
     }
     response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, "text/plain");
     if (request.isEnded()) {
-      response.end(why + "\n");
+      response.end(message + "\n");
       return;
     }
-    // What still comes is thrown away for a while: who is cut off at once never reads the answer.
+    // Discard the rest of the body for a while: a client that is disconnected at once does not read
+    // the response.
     request.handler(chunk -> {});
     request.endHandler(nothing -> {});
-    response.end(why + "\n");
+    response.end(message + "\n");
     var _ = loops.after(vertx, LINGER, "slow senders", () -> cutOff(request));
   }
 

@@ -8,8 +8,8 @@ import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call over HTTP, from its headers to its answer. It lives on the event loop of its connection;
- * only reading and deciding about a large body happens elsewhere.
+ * One HTTP request to a webhook, from its headers to its response. Runs on the event loop of its
+ * connection, except for parsing and deciding large bodies and reads from the API server.
  */
 final class HttpExchange {
   private final Vertx vertx;
@@ -17,11 +17,11 @@ final class HttpExchange {
   private final HttpServerRequest request;
   private final ReviewHandler handler;
   private final ServerState state;
-  private final DispatchQueue backlog;
+  private final DispatchQueue queue;
   private final TimeoutSweeper.Deadline deadline;
-  private final StageTimer clock = new StageTimer();
+  private final StageTimer stageTimer = new StageTimer();
   private @Nullable Buffer body;
-  private long taken;
+  private long reservedBytes;
   private boolean finished;
 
   HttpExchange(
@@ -29,35 +29,35 @@ final class HttpExchange {
       HttpServerRequest request,
       ReviewHandler handler,
       ServerState state,
-      DispatchQueue backlog) {
+      DispatchQueue queue) {
     this.vertx = vertx;
     this.context = vertx.getOrCreateContext();
     this.request = request;
     this.handler = handler;
     this.state = state;
-    this.backlog = backlog;
+    this.queue = queue;
     this.deadline =
         state
-            .deadlines()
-            .start(state.patience().body(), () -> context.runOnContext(nothing -> tooSlow()));
+            .sweeper()
+            .start(state.timeouts().body(), () -> context.runOnContext(nothing -> bodyTimedOut()));
     state.inFlight().incrementAndGet();
   }
 
-  /** Receives the body and answers. */
+  /** Receives the body and sends the response. */
   void run() {
     request.exceptionHandler(broken -> finish());
     request.handler(this::chunk);
-    request.endHandler(nothing -> received());
+    request.endHandler(nothing -> bodyReceived());
   }
 
   private void chunk(Buffer chunk) {
     if (finished) {
       return;
     }
-    if (taken + chunk.length() > BodyLimit.BYTES) {
-      turnAway(413, "the body is larger than " + BodyLimit.BYTES + " bytes");
-    } else if (!state.budget().take(chunk.length())) {
-      turnAway(503, "too many large calls at once");
+    if (reservedBytes + chunk.length() > BodyLimit.BYTES) {
+      reject(413, "the body is larger than " + BodyLimit.BYTES + " bytes");
+    } else if (!state.bodyBudget().reserve(chunk.length())) {
+      reject(503, "too many large requests at once");
     } else {
       append(chunk);
     }
@@ -66,29 +66,29 @@ final class HttpExchange {
   private void append(Buffer chunk) {
     if (body == null) {
       body = chunk;
-    } else if (taken == body.length() && taken < BodyLimit.SMALL_BYTES) {
+    } else if (reservedBytes == body.length() && reservedBytes < BodyLimit.SMALL_BYTES) {
       body = Buffer.buffer(2 * BodyLimit.SMALL_BYTES).appendBuffer(body).appendBuffer(chunk);
     } else {
       body.appendBuffer(chunk);
     }
-    taken += chunk.length();
+    reservedBytes += chunk.length();
   }
 
-  private void received() {
+  private void bodyReceived() {
     if (finished) {
       return;
     }
     deadline.stop();
-    clock.start();
+    stageTimer.start();
     byte[] bytes = body == null ? new byte[0] : body.getBytes();
     body = null;
-    if (!backlog.enter(() -> turn(bytes))) {
+    if (!queue.offer(() -> dequeued(bytes))) {
       send(handler.shed(bytes));
     }
   }
 
-  private void turn(byte[] bytes) {
-    clock.end(Stage.WAIT);
+  private void dequeued(byte[] bytes) {
+    stageTimer.end(Stage.WAIT);
     if (bytes.length <= BodyLimit.SMALL_BYTES) {
       read(bytes);
     } else {
@@ -96,44 +96,45 @@ final class HttpExchange {
     }
   }
 
-  /** On the event loop, or for a large body on a thread of its own. */
+  /** Runs on the event loop, or for a large body on a virtual thread. */
   private void read(byte[] bytes) {
-    var review = handler.read(bytes);
-    clock.end(Stage.READ);
-    if (review instanceof AdmissionRequest.Call call && !state.waitingRoom().isOpen()) {
-      context.runOnContext(nothing -> await(call));
+    var admissionRequest = handler.read(bytes);
+    stageTimer.end(Stage.READ);
+    if (admissionRequest instanceof AdmissionRequest.Parsed parsed
+        && !state.waitingRequests().isOpen()) {
+      context.runOnContext(nothing -> awaitReadiness(parsed));
     } else {
-      decide(review);
+      decide(admissionRequest);
     }
   }
 
-  private void decide(AdmissionRequest review) {
-    var answer = handler.decide(review);
-    if (answer.isPresent()) {
-      answer(review, answer.get());
-    } else if (review instanceof AdmissionRequest.Call call) {
-      state.loops().task("live decisions", () -> answer(call, handler.ask(call)));
+  private void decide(AdmissionRequest admissionRequest) {
+    var response = handler.decide(admissionRequest);
+    if (response.isPresent()) {
+      respond(admissionRequest, response.get());
+    } else if (admissionRequest instanceof AdmissionRequest.Parsed parsed) {
+      state.loops().task("live decisions", () -> respond(parsed, handler.decideLive(parsed)));
     }
   }
 
-  private void answer(AdmissionRequest review, AdmissionResponse answer) {
-    clock.end(Stage.DECIDE);
-    send(handler.write(review, answer));
+  private void respond(AdmissionRequest admissionRequest, AdmissionResponse response) {
+    stageTimer.end(Stage.DECIDE);
+    send(handler.write(admissionRequest, response));
   }
 
-  private void await(AdmissionRequest.Call review) {
-    var gate = state.waitingRoom().gate();
+  private void awaitReadiness(AdmissionRequest.Parsed admissionRequest) {
+    var readiness = state.waitingRequests().readiness();
     var onOpen = new Runnable[1];
     long timer =
         state
             .loops()
             .after(
                 vertx,
-                gate.patience(),
+                readiness.timeout(),
                 "waiting reviews",
                 () -> {
-                  if (state.waitingRoom().leave(onOpen[0])) {
-                    giveUp(review, "not ready yet: " + gate.waitingFor().get());
+                  if (state.waitingRequests().remove(onOpen[0])) {
+                    rejectNotReady(admissionRequest, "not ready yet: " + readiness.missing().get());
                   }
                 });
     onOpen[0] =
@@ -141,18 +142,19 @@ final class HttpExchange {
             context.runOnContext(
                 nothing -> {
                   vertx.cancelTimer(timer);
-                  clock.end(Stage.WAIT);
-                  decide(review);
+                  stageTimer.end(Stage.WAIT);
+                  decide(admissionRequest);
                 });
-    if (!state.waitingRoom().enter(onOpen[0])) {
+    if (!state.waitingRequests().add(onOpen[0])) {
       vertx.cancelTimer(timer);
-      giveUp(review, "too many calls wait: " + gate.waitingFor().get());
+      rejectNotReady(
+          admissionRequest, "too many requests are waiting: " + readiness.missing().get());
     }
   }
 
-  private void giveUp(AdmissionRequest.Call review, String why) {
-    clock.end(Stage.WAIT);
-    answer(review, handler.unavailable(review, why));
+  private void rejectNotReady(AdmissionRequest.Parsed admissionRequest, String message) {
+    stageTimer.end(Stage.WAIT);
+    respond(admissionRequest, handler.unavailable(admissionRequest, message));
   }
 
   private void send(HttpReply reply) {
@@ -169,20 +171,20 @@ final class HttpExchange {
           .response()
           .setStatusCode(reply.status())
           .putHeader(HttpHeaders.CONTENT_TYPE, reply.type());
-      state.departure().answer(request, reply.body());
-      clock.end(Stage.WRITE);
-      state.reports().answered(request, reply, clock.times());
+      state.drain().respond(request, reply.body());
+      stageTimer.end(Stage.WRITE);
+      state.reporter().report(request, reply, stageTimer.times());
     }
     finish();
   }
 
-  private void tooSlow() {
-    turnAway(408, "the body did not arrive in time");
+  private void bodyTimedOut() {
+    reject(408, "the body did not arrive in time");
   }
 
-  private void turnAway(int status, String why) {
+  private void reject(int status, String message) {
     if (!finished) {
-      new HttpErrors(vertx, state.loops()).turnAway(request, status, why);
+      new HttpErrors(vertx, state.loops()).reject(request, status, message);
       finish();
     }
   }
@@ -192,7 +194,7 @@ final class HttpExchange {
       finished = true;
       body = null;
       deadline.stop();
-      state.budget().giveBack(taken);
+      state.bodyBudget().release(reservedBytes);
       state.inFlight().decrementAndGet();
     }
   }

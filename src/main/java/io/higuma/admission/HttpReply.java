@@ -4,43 +4,47 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 
 /**
- * What goes back over HTTP.
+ * HTTP response of a webhook, with the admission request and response for reporting.
  *
- * @param status of HTTP: 200 for everything that is an answer to a known call
- * @param body an {@code AdmissionReview}, or after a fault of our own what went wrong
- * @param subject what calls of this webhook are about
- * @param review what came of reading the call
- * @param answer what became of it
- * @param patchBytes how large the patch in the body is
+ * @param status HTTP status code: 200 for every response to a valid request
+ * @param body an {@code AdmissionReview}, or after an internal error its message
+ * @param target kind of object of the webhook
+ * @param request parsed request
+ * @param response admission response
+ * @param patchBytes size of the patch in the body
  */
 record HttpReply(
     int status,
     Buffer body,
-    WebhookTarget subject,
-    AdmissionRequest review,
-    AdmissionResponse answer,
+    WebhookTarget target,
+    AdmissionRequest request,
+    AdmissionResponse response,
     int patchBytes) {
   private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
   private static final CharSequence TEXT = HttpHeaders.createOptimized("text/plain");
 
-  /** What the body is. */
+  /** The content type of the body. */
   CharSequence type() {
-    return answer.isFault() ? TEXT : JSON;
+    return response.isFault() ? TEXT : JSON;
   }
 
-  /** What the call was about, for those who were not there. */
-  RequestOutcome.About about() {
-    return switch (review) {
-      case AdmissionRequest.Call call ->
-          new RequestOutcome.About(
-              call.uid(), subject.title(), call.namespace(), call.objectName(), call.dryRun());
+  /** The request as reported to the {@link RequestListener}. */
+  RequestOutcome.RequestInfo requestInfo() {
+    return switch (request) {
+      case AdmissionRequest.Parsed parsed ->
+          new RequestOutcome.RequestInfo(
+              parsed.uid(),
+              target.title(),
+              parsed.namespace(),
+              parsed.objectName(),
+              parsed.dryRun());
       case AdmissionRequest.Unreadable unreadable ->
-          new RequestOutcome.About(unreadable.uid(), "", "", "", false);
+          new RequestOutcome.RequestInfo(unreadable.uid(), "", "", "", false);
     };
   }
 
-  /** What the caller was told, for those who were not there. */
-  RequestOutcome.Told told() {
-    return new RequestOutcome.Told(answer.code(), answer.verdict(), patchBytes);
+  /** The response as reported to the {@link RequestListener}. */
+  RequestOutcome.ResponseInfo responseInfo() {
+    return new RequestOutcome.ResponseInfo(response.code(), response.verdict(), patchBytes);
   }
 }

@@ -10,16 +10,16 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
 
-/** {@code /inject-sidecar}: gives Pods their sidecar. */
+/** Mutating webhook {@code /inject-sidecar}: injects the sidecar into Pods. */
 final class InjectWebhook implements Webhook {
   private static final Logger LOG = Logger.getLogger(InjectWebhook.class);
 
-  /** How many calls ask the cluster at the same time; more are answered from memory. */
-  private static final int ASKING = 32;
+  /** Maximum number of concurrent requests that read from the API server; others use the caches. */
+  private static final int MAX_LIVE_READS = 32;
 
   private final Decisions decisions;
   private final AdmissionMetrics metrics;
-  private final Semaphore asking = new Semaphore(ASKING);
+  private final Semaphore liveReads = new Semaphore(MAX_LIVE_READS);
 
   InjectWebhook(Decisions decisions, AdmissionMetrics metrics) {
     this.decisions = decisions;
@@ -27,40 +27,40 @@ final class InjectWebhook implements Webhook {
   }
 
   @Override
-  public Optional<AdmissionResponse> answer(AdmissionRequest.Call call) {
-    if (!call.operation().equals("CREATE") || !call.subResource().isEmpty()) {
-      return Optional.of(AdmissionResponse.untouched(List.of()));
+  public Optional<AdmissionResponse> decideFromCache(AdmissionRequest.Parsed request) {
+    if (!request.operation().equals("CREATE") || !request.subResource().isEmpty()) {
+      return Optional.of(AdmissionResponse.allowed(List.of()));
     }
-    var decision = decide(call, decisions.stored());
-    return mayBeLate(decision) ? Optional.empty() : Optional.of(conclude(call, decision));
+    var decision = decide(request, decisions.cached());
+    return mayBeStale(decision) ? Optional.empty() : Optional.of(respond(request, decision));
   }
 
   @Override
-  public AdmissionResponse ask(AdmissionRequest.Call call) {
-    if (!asking.tryAcquire()) {
-      return conclude(call, decide(call, decisions.stored()));
+  public AdmissionResponse decideLive(AdmissionRequest.Parsed request) {
+    if (!liveReads.tryAcquire()) {
+      return respond(request, decide(request, decisions.cached()));
     }
     try {
-      return conclude(call, decide(call, decisions.live()));
+      return respond(request, decide(request, decisions.live()));
     } finally {
-      asking.release();
+      liveReads.release();
     }
   }
 
-  private Decision decide(AdmissionRequest.Call call, Surroundings around) {
+  private Decision decide(AdmissionRequest.Parsed request, Surroundings surroundings) {
     return decisions
         .rules()
         .get()
         .injector()
-        .decide(call.pod().orElseThrow(), call.namespace(), around);
+        .decide(request.pod().orElseThrow(), request.namespace(), surroundings);
   }
 
   /**
-   * Whether the decision rests on something being absent that may just have been created. The
-   * webhook's selectors do not send Pods that nobody asked to inject, so a Namespace without label
-   * is suspicious too.
+   * Whether the decision depends on a missing object that may have been created just now. The
+   * webhook's selectors match only Pods that are labelled for injection, so a cached Namespace
+   * without the label may be stale too.
    */
-  private static boolean mayBeLate(Decision decision) {
+  private static boolean mayBeStale(Decision decision) {
     return switch (decision) {
       case Decision.Inject _ -> false;
       case Decision.Skip skip -> skip.reason() == SkipReason.NOT_LABELLED;
@@ -89,36 +89,38 @@ final class InjectWebhook implements Webhook {
     };
   }
 
-  private AdmissionResponse conclude(AdmissionRequest.Call call, Decision decision) {
-    if (call.dryRun()) {
+  private AdmissionResponse respond(AdmissionRequest.Parsed request, Decision decision) {
+    if (request.dryRun()) {
       metrics.dryRun();
     } else {
       metrics.count(decision);
-      decisions.listener().decided(call.namespace(), call.pod().orElseThrow(), decision);
+      decisions
+          .decisionListener()
+          .onDecision(request.namespace(), request.pod().orElseThrow(), decision);
     }
     return switch (decision) {
       case Decision.Inject inject -> {
-        RequestLog.debug(LOG, call, "injected", "", "");
+        RequestLog.debug(LOG, request, "injected", "", "");
         yield new AdmissionResponse.Allowed(Verdict.INJECTED, inject.patch(), inject.warnings());
       }
       case Decision.Skip skip -> {
-        RequestLog.debug(LOG, call, "skipped", skip.reason().code(), skip.message());
+        RequestLog.debug(LOG, request, "skipped", skip.reason().code(), skip.message());
         var verdict = Verdict.skipped(skip.reason().code());
         yield new AdmissionResponse.Allowed(verdict, skip.repairs(), skip.warnings());
       }
-      case Decision.Reject reject -> refuse(call, reject);
+      case Decision.Reject reject -> deny(request, reject);
     };
   }
 
-  private static AdmissionResponse refuse(AdmissionRequest.Call call, Decision.Reject reject) {
+  private static AdmissionResponse deny(AdmissionRequest.Parsed request, Decision.Reject reject) {
     var message = reject.message();
-    RequestLog.warn(LOG, call, "refused", reject.reason().code(), message);
-    boolean ours =
+    RequestLog.warn(LOG, request, "refused", reject.reason().code(), message);
+    boolean isInternal =
         reject.reason() == RejectReason.LOOKUP_FAILED
             || reject.reason() == RejectReason.INTERNAL_ERROR;
     return new AdmissionResponse.Denied(
         Verdict.refused(reject.reason().code()),
-        ours ? AdmissionResponse.Status.INTERNAL_ERROR : AdmissionResponse.Status.FORBIDDEN,
+        isInternal ? AdmissionResponse.Status.INTERNAL_ERROR : AdmissionResponse.Status.FORBIDDEN,
         message,
         reject.warnings());
   }

@@ -1,30 +1,30 @@
 package io.higuma.admission;
 
-/** Text of users in a log: it stays one line, and not an endless one. */
+/** Sanitizes user input for logs: one line, truncated to 2000 characters. */
 final class LogText {
-  private static final int GREATEST_LENGTH = 2000;
+  private static final int MAX_LENGTH = 2000;
 
   private LogText() {}
 
   static String of(String text) {
-    var cut = text.length() > GREATEST_LENGTH ? text.substring(0, GREATEST_LENGTH) + "…" : text;
-    for (int i = 0; i < cut.length(); i++) {
-      if (isBreaking(cut.charAt(i))) {
-        return withoutBreaks(cut);
+    var truncated = text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) + "…" : text;
+    for (int i = 0; i < truncated.length(); i++) {
+      if (isControl(truncated.charAt(i))) {
+        return replaceControls(truncated);
       }
     }
-    return cut;
+    return truncated;
   }
 
-  private static String withoutBreaks(String text) {
+  private static String replaceControls(String text) {
     var line = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
-      line.append(isBreaking(text.charAt(i)) ? ' ' : text.charAt(i));
+      line.append(isControl(text.charAt(i)) ? ' ' : text.charAt(i));
     }
     return line.toString();
   }
 
-  private static boolean isBreaking(char c) {
+  private static boolean isControl(char c) {
     return Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
   }
 }

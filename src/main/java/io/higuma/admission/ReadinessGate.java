@@ -5,18 +5,18 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
- * What must have happened before anything can be decided. Calls that come earlier wait for it: to
- * let them pass would leave Pods without a sidecar, and to refuse them would fail a deployment that
- * only came a moment too early.
+ * Condition that must hold before requests are decided, such as synced caches. Earlier requests
+ * wait for it: to allow them would leave Pods without a sidecar, and to reject them would fail a
+ * deployment that came only a moment too early.
  *
- * @param opened completes when decisions can be made
- * @param waitingFor what is still missing, for people
- * @param patience how long a call waits before it is refused; below the 10 s after which the API
- *     server gives up
+ * @param ready completes when requests can be decided
+ * @param missing what is still missing, for messages
+ * @param timeout how long a request waits before it is rejected; below the API server's webhook
+ *     timeout of 10 s
  */
 public record ReadinessGate(
-    CompletionStage<?> opened, Supplier<String> waitingFor, Duration patience) {
+    CompletionStage<?> ready, Supplier<String> missing, Duration timeout) {
 
-  /** How long calls wait unless said otherwise. */
-  public static final Duration PATIENCE = Duration.ofSeconds(8);
+  /** Default timeout. */
+  public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(8);
 }

@@ -6,16 +6,16 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 
 /**
- * Who must be answered, and in which version: all that is read of a call that is not decided. The
- * API server writes both before the object, so that reading ends long before the body does.
+ * Version and uid of an AdmissionReview, the only parts that are parsed when a request is rejected
+ * unread. The API server writes both before the object, so parsing stops early.
  *
- * @param version of the answer; the newest where the call's is unknown
- * @param uid of the call; empty where it is not found
+ * @param version of the response; the newest if the request's version is unknown
+ * @param uid of the request; empty if not found
  */
 record RequestHead(ReviewVersion version, String uid) {
   private static final JsonFactory JSON = new JsonFactory();
 
-  /** Reads as much of a body as is needed; never throws. */
+  /** Parses only as much of the body as needed; never throws. */
   static RequestHead of(byte[] body) {
     String version = "";
     String uid = "";
@@ -38,7 +38,7 @@ record RequestHead(ReviewVersion version, String uid) {
     return new RequestHead(ReviewVersion.of(version).orElse(ReviewVersion.V1), uid);
   }
 
-  /** Leaves the parser behind the request only where something else is still to be found. */
+  /** Stops at the uid if {@code last}; otherwise moves the parser past the request. */
   private static String uid(JsonParser json, boolean last) throws IOException {
     String uid = "";
     while (!(last && !uid.isEmpty()) && json.nextToken() == JsonToken.FIELD_NAME) {

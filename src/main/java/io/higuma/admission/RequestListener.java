@@ -1,8 +1,8 @@
 package io.higuma.admission;
 
-/** Hears of every call that was answered, for those who want to know where its time went. */
+/** Callback after each admission response, with stage timings. */
 public interface RequestListener {
-  /** Nobody listens. */
+  /** Does nothing. */
   RequestListener NONE =
       new RequestListener() {
         @Override
@@ -11,14 +11,14 @@ public interface RequestListener {
         }
 
         @Override
-        public void answered(RequestOutcome call) {}
+        public void onResponse(RequestOutcome outcome) {}
       };
 
-  /** Whether it wants to hear anything; where not, nothing is gathered for it. */
+  /** Whether the callback is wanted; if not, no outcome is built. */
   default boolean isListening() {
     return true;
   }
 
-  /** A call was answered just now. Runs on the event loop and must not wait. */
-  void answered(RequestOutcome call);
+  /** Called after a response was written. Runs on the event loop and must not block. */
+  void onResponse(RequestOutcome outcome);
 }

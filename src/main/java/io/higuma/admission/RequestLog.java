@@ -5,41 +5,41 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
 /**
- * Lines about one call. What identifies it is in the text for people, and beside it in fields of
- * its own for those who search logs.
+ * Logs decisions about admission requests. The identifying fields are in the message and also in
+ * the MDC, for structured logs.
  */
 final class RequestLog {
   private RequestLog() {}
 
-  /** Says what became of a call that deserves attention. */
+  /** Logs a rejected request. */
   static void warn(
-      Logger log, AdmissionRequest.Call call, String decision, String reason, String message) {
-    var object = LogText.of(call.namespace()) + "/" + LogText.of(call.objectName());
-    var why = reason.isEmpty() ? "" : reason + ": ";
-    var text = decision + " " + object + ", uid " + LogText.of(call.uid()) + ": " + why;
-    with(call, decision, reason, text + LogText.of(message), log::warn);
+      Logger log, AdmissionRequest.Parsed request, String decision, String reason, String message) {
+    var object = LogText.of(request.namespace()) + "/" + LogText.of(request.objectName());
+    var detail = reason.isEmpty() ? "" : reason + ": ";
+    var text = decision + " " + object + ", uid " + LogText.of(request.uid()) + ": " + detail;
+    withMdc(request, decision, reason, text + LogText.of(message), log::warn);
   }
 
-  /** Says what became of a call, where somebody wants to know of every one. */
+  /** Logs any other decision. */
   static void debug(
-      Logger log, AdmissionRequest.Call call, String decision, String reason, String message) {
+      Logger log, AdmissionRequest.Parsed request, String decision, String reason, String message) {
     if (log.isDebugEnabled()) {
-      var object = LogText.of(call.namespace()) + "/" + LogText.of(call.objectName());
-      var why = reason.isEmpty() ? "" : ": " + reason + ": " + LogText.of(message);
-      var text = decision + " " + object + ", uid " + LogText.of(call.uid()) + why;
-      with(call, decision, reason, text, log::debug);
+      var object = LogText.of(request.namespace()) + "/" + LogText.of(request.objectName());
+      var detail = reason.isEmpty() ? "" : ": " + reason + ": " + LogText.of(message);
+      var text = decision + " " + object + ", uid " + LogText.of(request.uid()) + detail;
+      withMdc(request, decision, reason, text, log::debug);
     }
   }
 
-  private static void with(
-      AdmissionRequest.Call call,
+  private static void withMdc(
+      AdmissionRequest.Parsed request,
       String decision,
       String reason,
       String text,
       Consumer<String> log) {
-    MDC.put("uid", LogText.of(call.uid()));
-    MDC.put("namespace", LogText.of(call.namespace()));
-    MDC.put("name", LogText.of(call.objectName()));
+    MDC.put("uid", LogText.of(request.uid()));
+    MDC.put("namespace", LogText.of(request.namespace()));
+    MDC.put("name", LogText.of(request.objectName()));
     MDC.put("decision", decision);
     MDC.put("reason", reason);
     try {

@@ -1,41 +1,42 @@
 package io.higuma.admission;
 
 /**
- * One call and what became of it.
+ * One admission request with its response and timings.
  *
  * @param path of the webhook
- * @param traceparent the caller's, as W3C Trace Context has it; empty where it sends none
- * @param tracestate the caller's; empty where it sends none
- * @param about what it was about
- * @param answer what it was told
- * @param times how long it took
+ * @param traceparent header of W3C Trace Context; empty if absent
+ * @param tracestate header of W3C Trace Context; empty if absent
+ * @param request the request
+ * @param response the response
+ * @param times stage timings
  */
 public record RequestOutcome(
     String path,
     String traceparent,
     String tracestate,
-    About about,
-    Told answer,
+    RequestInfo request,
+    ResponseInfo response,
     StageTimes times) {
 
   /**
-   * What a call is about. Empty is what is unknown, as all but the uid is for a call that was not
-   * read.
+   * Identity of a request. Unknown values are empty, as are all but the uid if the request was not
+   * parsed.
    *
-   * @param uid of the call
+   * @param uid of the request
    * @param kind of the object
-   * @param namespace where the object is to be
-   * @param name of the object, or what people call it where it has none yet
+   * @param namespace of the object
+   * @param name of the object, or a display name if it has none yet
    * @param dryRun whether nothing will be stored
    */
-  public record About(String uid, String kind, String namespace, String name, boolean dryRun) {}
+  public record RequestInfo(
+      String uid, String kind, String namespace, String name, boolean dryRun) {}
 
   /**
-   * What a caller was told.
+   * Summary of a response.
    *
-   * @param code in the review, which reads as a status of HTTP: 200 where the object may pass
-   * @param verdict in two words
-   * @param patchBytes size of the patch; 0 for none
+   * @param code HTTP status code in the AdmissionReview: 200 if the object is allowed
+   * @param verdict decision and reason code
+   * @param patchBytes size of the patch; 0 without a patch
    */
-  public record Told(int code, Verdict verdict, int patchBytes) {}
+  public record ResponseInfo(int code, Verdict verdict, int patchBytes) {}
 }

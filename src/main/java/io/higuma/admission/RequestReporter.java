@@ -4,24 +4,24 @@ import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says of every answered call what became of it.
+ * Reports each response to the metrics and to the {@link RequestListener}.
  *
- * @param metrics counts all of them
- * @param listener hears of each; nothing is gathered for one that does not listen
+ * @param metrics records stage timings
+ * @param listener called if {@link RequestListener#isListening}
  */
 record RequestReporter(AdmissionMetrics metrics, RequestListener listener) {
 
-  /** A call was answered just now. */
-  void answered(HttpServerRequest request, HttpReply reply, StageTimes times) {
-    metrics.took(times);
+  /** Reports one response. */
+  void report(HttpServerRequest request, HttpReply reply, StageTimes times) {
+    metrics.recordStages(times);
     if (listener.isListening()) {
-      listener.answered(
+      listener.onResponse(
           new RequestOutcome(
               text(request.path()),
               text(request.getHeader("traceparent")),
               text(request.getHeader("tracestate")),
-              reply.about(),
-              reply.told(),
+              reply.requestInfo(),
+              reply.responseInfo(),
               times));
     }
   }

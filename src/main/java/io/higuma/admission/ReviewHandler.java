@@ -5,133 +5,133 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Bytes in, bytes out. The one place where a fault of our own becomes a failed call: the API server
- * hears why, the process lives on, and {@code failurePolicy} says what becomes of the Pod.
+ * Parses a request body, calls the {@link Webhook} and serializes its response. Internal errors are
+ * caught only here: they become HTTP 500, and the API server applies {@code failurePolicy}.
  */
 final class ReviewHandler {
   private static final Logger LOG = Logger.getLogger(ReviewHandler.class);
 
-  private static final AdmissionResponse TOO_MANY =
+  private static final AdmissionResponse QUEUE_FULL =
       AdmissionResponse.denied(
           AdmissionResponse.Status.TOO_MANY_REQUESTS,
-          "Higuma has more calls waiting than it can answer in time; try again in a moment");
+          "Higuma has more requests queued than it can answer in time; retry in a moment");
 
-  private static final AdmissionResponse.Denied UNWRITTEN =
-      AdmissionResponse.denied(AdmissionResponse.Status.FAULT, "Higuma failed to write its answer");
+  private static final AdmissionResponse.Denied WRITE_FAILED =
+      AdmissionResponse.denied(
+          AdmissionResponse.Status.FAULT, "Higuma failed to write its response");
 
-  private final WebhookTarget subject;
+  private final WebhookTarget target;
   private final Webhook webhook;
   private final AdmissionMetrics metrics;
 
-  ReviewHandler(WebhookTarget subject, Webhook webhook, AdmissionMetrics metrics) {
-    this.subject = subject;
+  ReviewHandler(WebhookTarget target, Webhook webhook, AdmissionMetrics metrics) {
+    this.target = target;
     this.webhook = webhook;
     this.metrics = metrics;
   }
 
-  /** Reads a body; never throws. */
+  /** Parses a body; never throws. */
   AdmissionRequest read(byte[] body) {
     try {
-      return AdmissionRequestReader.read(body, subject);
+      return AdmissionRequestReader.read(body, target);
     } catch (Throwable fault) {
       metrics.fault();
-      LOG.error("a call could not be read", fault);
+      LOG.error("internal error while parsing an admission request", fault);
       return new AdmissionRequest.Unreadable(
-          ReviewVersion.V1, "", true, "it could not be read: " + fault);
+          ReviewVersion.V1, "", true, "the body cannot be parsed: " + fault);
     }
   }
 
-  /**
-   * Decides from memory about what was read; empty where the cluster must be asked. Never throws.
-   */
-  Optional<AdmissionResponse> decide(AdmissionRequest review) {
-    return switch (review) {
-      case AdmissionRequest.Call call -> answer(call);
+  /** Decides from the caches; empty if the API server must be read. Never throws. */
+  Optional<AdmissionResponse> decide(AdmissionRequest request) {
+    return switch (request) {
+      case AdmissionRequest.Parsed parsed -> decideFromCache(parsed);
       case AdmissionRequest.Unreadable unreadable -> {
         metrics.unreadable();
         LOG.debugf(
-            "no call about a %s, uid '%s': %s",
-            subject.title(), LogText.of(unreadable.uid()), LogText.of(unreadable.problem()));
+            "not an admission request for a %s, uid '%s': %s",
+            target.title(), LogText.of(unreadable.uid()), LogText.of(unreadable.problem()));
         yield Optional.of(
             AdmissionResponse.denied(AdmissionResponse.Status.BAD_REQUEST, unreadable.problem()));
       }
     };
   }
 
-  /** Decides by asking the cluster; may wait for the network. Never throws. */
-  AdmissionResponse ask(AdmissionRequest.Call call) {
+  /** Decides with reads from the API server; may block on the network. Never throws. */
+  AdmissionResponse decideLive(AdmissionRequest.Parsed parsed) {
     try {
-      return webhook.ask(call);
+      return webhook.decideLive(parsed);
     } catch (Throwable fault) {
-      return faulty(call, fault);
+      return internalError(parsed, fault);
     }
   }
 
-  /** Refuses what was read because it cannot be decided now. */
-  AdmissionResponse unavailable(AdmissionRequest.Call call, String message) {
-    LOG.warnf("refused a call, uid '%s': %s", LogText.of(call.uid()), message);
+  /** Rejects a parsed request because the server is not ready. */
+  AdmissionResponse unavailable(AdmissionRequest.Parsed parsed, String message) {
+    LOG.warnf("rejected a request, uid '%s': %s", LogText.of(parsed.uid()), message);
     return AdmissionResponse.denied(AdmissionResponse.Status.UNAVAILABLE, message);
   }
 
-  /** Writes down what was decided. Never throws. */
-  HttpReply write(AdmissionRequest review, AdmissionResponse answer) {
-    return switch (review) {
-      case AdmissionRequest.Call call -> reply(200, call, answer);
+  /** Serializes a response. Never throws. */
+  HttpReply write(AdmissionRequest request, AdmissionResponse response) {
+    return switch (request) {
+      case AdmissionRequest.Parsed parsed -> reply(200, parsed, response);
       case AdmissionRequest.Unreadable unreadable ->
-          reply(unreadable.json() && !unreadable.uid().isEmpty() ? 200 : 400, unreadable, answer);
+          reply(unreadable.json() && !unreadable.uid().isEmpty() ? 200 : 400, unreadable, response);
     };
   }
 
-  /** Refuses a call unread because too many wait. */
+  /** Rejects a request unread because the queue is full. */
   HttpReply shed(byte[] body) {
     metrics.shed();
     var head = RequestHead.of(body);
-    LOG.debugf("refused a call unread, uid '%s': too many wait", LogText.of(head.uid()));
-    var unread = new AdmissionRequest.Unreadable(head.version(), head.uid(), true, "too many wait");
-    return reply(head.uid().isEmpty() ? 429 : 200, unread, TOO_MANY);
+    LOG.debugf("rejected a request unread, uid '%s': the queue is full", LogText.of(head.uid()));
+    var unparsed =
+        new AdmissionRequest.Unreadable(head.version(), head.uid(), true, "the queue is full");
+    return reply(head.uid().isEmpty() ? 429 : 200, unparsed, QUEUE_FULL);
   }
 
-  private Optional<AdmissionResponse> answer(AdmissionRequest.Call call) {
+  private Optional<AdmissionResponse> decideFromCache(AdmissionRequest.Parsed parsed) {
     try {
-      return webhook.answer(call);
+      return webhook.decideFromCache(parsed);
     } catch (Throwable fault) {
-      return Optional.of(faulty(call, fault));
+      return Optional.of(internalError(parsed, fault));
     }
   }
 
-  private AdmissionResponse faulty(AdmissionRequest.Call call, Throwable fault) {
+  private AdmissionResponse internalError(AdmissionRequest.Parsed parsed, Throwable fault) {
     metrics.fault();
     LOG.errorf(
         fault,
-        "failed to decide about %s/%s, uid %s: a fault of Higuma",
-        LogText.of(call.namespace()),
-        LogText.of(call.objectName()),
-        LogText.of(call.uid()));
+        "internal error while deciding about %s/%s, uid %s",
+        LogText.of(parsed.namespace()),
+        LogText.of(parsed.objectName()),
+        LogText.of(parsed.uid()));
     return AdmissionResponse.denied(
         AdmissionResponse.Status.FAULT,
         "Higuma failed to decide about this "
-            + subject.title()
+            + target.title()
             + " ("
             + fault.getClass().getSimpleName()
             + ")");
   }
 
-  private HttpReply reply(int status, AdmissionRequest review, AdmissionResponse answer) {
-    if (answer instanceof AdmissionResponse.Denied denied && answer.isFault()) {
-      return failed(review, denied);
+  private HttpReply reply(int status, AdmissionRequest request, AdmissionResponse response) {
+    if (response instanceof AdmissionResponse.Denied denied && response.isFault()) {
+      return failed(request, denied);
     }
     try {
-      var written = AdmissionResponseWriter.write(review.version(), review.uid(), answer);
-      metrics.answered(written.body().length());
-      return new HttpReply(status, written.body(), subject, review, answer, written.patchBytes());
+      var written = AdmissionResponseWriter.write(request.version(), request.uid(), response);
+      metrics.recordResponseSize(written.body().length());
+      return new HttpReply(status, written.body(), target, request, response, written.patchBytes());
     } catch (Throwable fault) {
       metrics.fault();
-      LOG.error("an answer could not be written", fault);
-      return failed(review, UNWRITTEN);
+      LOG.error("internal error while writing an admission response", fault);
+      return failed(request, WRITE_FAILED);
     }
   }
 
-  private HttpReply failed(AdmissionRequest review, AdmissionResponse.Denied fault) {
-    return new HttpReply(fault.code(), Buffer.buffer(fault.message()), subject, review, fault, 0);
+  private HttpReply failed(AdmissionRequest request, AdmissionResponse.Denied fault) {
+    return new HttpReply(fault.code(), Buffer.buffer(fault.message()), target, request, fault, 0);
   }
 }

@@ -2,7 +2,7 @@ package io.higuma.admission;
 
 import java.util.Optional;
 
-/** The versions of {@code AdmissionReview} that are spoken. An answer is in its call's version. */
+/** Supported versions of {@code AdmissionReview}. A response has the version of its request. */
 enum ReviewVersion {
   V1("admission.k8s.io/v1"),
   V1BETA1("admission.k8s.io/v1beta1");

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Leads requests to their webhooks, and ends connections on which nothing comes. */
+/** Routes requests to their webhooks by path, and closes idle connections. */
 final class Routes {
   private final Vertx vertx;
   private final ServerState state;
@@ -25,14 +25,14 @@ final class Routes {
     this.webhooks = Map.copyOf(webhooks);
   }
 
-  HttpServer serve(HttpServer server, DispatchQueue backlog) {
+  HttpServer serve(HttpServer server, DispatchQueue queue) {
     return server
-        .connectionHandler(this::connected)
-        .requestHandler(request -> handle(request, backlog));
+        .connectionHandler(this::onConnect)
+        .requestHandler(request -> handle(request, queue));
   }
 
-  private void connected(HttpConnection connection) {
-    var deadline = state.deadlines().start(state.patience().firstHeaders(), connection::close);
+  private void onConnect(HttpConnection connection) {
+    var deadline = state.sweeper().start(state.timeouts().firstHeaders(), connection::close);
     connections.put(connection, deadline);
     connection.closeHandler(
         nothing -> {
@@ -41,30 +41,30 @@ final class Routes {
         });
   }
 
-  private void handle(HttpServerRequest request, DispatchQueue backlog) {
-    state.departure().called();
+  private void handle(HttpServerRequest request, DispatchQueue queue) {
+    state.drain().requestReceived();
     var deadline = connections.get(request.connection());
     if (deadline != null) {
-      deadline.restart(state.patience().idle());
+      deadline.restart(state.timeouts().idle());
     }
     var webhook = webhooks.get(request.path());
     if (webhook == null) {
-      turnAway(
-          request, 404, "there is nothing here; the webhook is " + AdmissionServer.INJECT_PATH);
+      reject(
+          request, 404, "not found; the webhook is " + AdmissionServer.INJECT_PATH);
     } else if (!request.method().equals(HttpMethod.POST)) {
       request.response().putHeader(HttpHeaders.ALLOW, "POST");
-      turnAway(request, 405, "only POST is answered");
+      reject(request, 405, "only POST is allowed");
     } else if (!isJson(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
-      turnAway(request, 415, "the body must be application/json");
+      reject(request, 415, "the body must be application/json");
     } else if (length(request.getHeader(HttpHeaders.CONTENT_LENGTH)) > BodyLimit.BYTES) {
-      turnAway(request, 413, "the body is larger than " + BodyLimit.BYTES + " bytes");
+      reject(request, 413, "the body is larger than " + BodyLimit.BYTES + " bytes");
     } else {
-      new HttpExchange(vertx, request, webhook, state, backlog).run();
+      new HttpExchange(vertx, request, webhook, state, queue).run();
     }
   }
 
-  private void turnAway(HttpServerRequest request, int status, String why) {
-    new HttpErrors(vertx, state.loops()).turnAway(request, status, why);
+  private void reject(HttpServerRequest request, int status, String message) {
+    new HttpErrors(vertx, state.loops()).reject(request, status, message);
   }
 
   private static boolean isJson(@Nullable String contentType) {

@@ -8,15 +8,17 @@ import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.TrustOptions;
 import java.util.concurrent.TimeUnit;
 
-/** The limits of the webhook's HTTP server. */
+/** Vert.x options of the webhook's HTTP server. */
 final class ServerOptions {
-  /** The API server opens another connection when one is full. */
-  private static final int STREAMS = 100;
+  /**
+   * Maximum concurrent HTTP/2 streams per connection; the API server then opens another connection.
+   */
+  private static final int MAX_STREAMS = 100;
 
   private static final int HANDSHAKE_SECONDS = 10;
   private static final int CHUNK_BYTES = 64 * 1024;
 
-  /** Vert.x: a free port that all listeners share. With 0 each would get its own. */
+  /** In Vert.x, a free port that all listeners share. With 0 each listener would get its own. */
   private static final int ANY_PORT = -1;
 
   private static final int BACKLOG = 1024;
@@ -37,7 +39,7 @@ final class ServerOptions {
             .setEnabledSecureTransportProtocols(endpoint.tls().versions())
             .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
             .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
-            .setInitialSettings(new Http2Settings().setMaxConcurrentStreams(STREAMS))
+            .setInitialSettings(new Http2Settings().setMaxConcurrentStreams(MAX_STREAMS))
             .setHandle100ContinueAutomatically(true)
             .setMaxChunkSize(CHUNK_BYTES);
     endpoint.tls().suites().forEach(options::addEnabledCipherSuite);

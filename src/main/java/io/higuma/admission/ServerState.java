@@ -4,23 +4,23 @@ import io.higuma.loop.LoopSupervisor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What all exchanges of a server share.
+ * State shared by all exchanges of a server.
  *
- * @param waitingRoom where calls wait until decisions can be made
- * @param deadlines what ends slow senders
- * @param patience how slow they may be
- * @param budget what all bodies together may take
- * @param reports what became of calls
- * @param inFlight how many calls are being received or answered
- * @param departure how it leaves
- * @param loops what it does in the background
+ * @param waitingRequests requests that wait for readiness
+ * @param sweeper closes slow connections
+ * @param timeouts timeouts and queue limit
+ * @param bodyBudget memory limit for all request bodies
+ * @param reporter reports responses
+ * @param inFlight number of requests in flight
+ * @param drain graceful drain
+ * @param loops runs background loops and tasks
  */
 record ServerState(
-    WaitingRequests waitingRoom,
-    TimeoutSweeper deadlines,
-    ServerTimeouts patience,
-    BodyBudget budget,
-    RequestReporter reports,
+    WaitingRequests waitingRequests,
+    TimeoutSweeper sweeper,
+    ServerTimeouts timeouts,
+    BodyBudget bodyBudget,
+    RequestReporter reporter,
     AtomicInteger inFlight,
-    GracefulDrain departure,
+    GracefulDrain drain,
     LoopSupervisor loops) {}

@@ -3,20 +3,20 @@ package io.higuma.admission;
 import java.time.Duration;
 
 /**
- * How much the server puts up with.
+ * Timeouts and queue limit of the HTTP server.
  *
- * @param firstHeaders until the headers of the first call are there, from the handshake on
- * @param idle until the headers of the next call are there
- * @param body until a body is there, from its headers on
- * @param waiting how many calls may wait to be decided on each event loop; more are answered at
- *     once that there are too many
+ * @param firstHeaders from the handshake to the headers of the first request
+ * @param idle to the headers of the next request
+ * @param body from the headers to the end of the body
+ * @param maxQueued maximum number of queued requests per event loop; more are rejected at once
  */
-public record ServerTimeouts(Duration firstHeaders, Duration idle, Duration body, int waiting) {
+public record ServerTimeouts(Duration firstHeaders, Duration idle, Duration body, int maxQueued) {
   /**
-   * The times are those of Go's controller-runtime, or less. The calls that wait are decided within
-   * some 50 ms, and are more than an API server sends at once by default (200 changes).
+   * The timeouts are those of Go's controller-runtime, or shorter. A full queue is decided within
+   * about 50 ms, and is larger than the number of mutating requests that an API server has in
+   * flight by default (200).
    */
-  public static final ServerTimeouts USUAL =
+  public static final ServerTimeouts DEFAULTS =
       new ServerTimeouts(
           Duration.ofSeconds(15), Duration.ofSeconds(90), Duration.ofSeconds(30), 256);
 }

@@ -2,20 +2,20 @@ package io.higuma.admission;
 
 import java.util.Locale;
 
-/** What a call goes through, in this order. */
+/** Processing stages of an admission request, in order. */
 public enum Stage {
-  /** From the last byte of a call until its turn comes, and until anything can be decided. */
+  /** Waiting in the queue after the last byte was received, and waiting for readiness. */
   WAIT,
-  /** From bytes to an object. */
+  /** Parsing the body. */
   READ,
-  /** From an object to a decision. The cluster may be asked. */
+  /** Deciding, including reads from the API server. */
   DECIDE,
-  /** From a decision to the bytes of the answer, handed over to the connection. */
+  /** Serializing the response and handing it to the connection. */
   WRITE;
 
   private final String code = name().toLowerCase(Locale.ROOT);
 
-  /** How metrics and traces call it. */
+  /** The name in metrics and traces. */
   public String code() {
     return code;
   }

@@ -1,6 +1,6 @@
 package io.higuma.admission;
 
-/** Stops the time of one call, stage by stage. One thread at a time uses it. */
+/** Measures the stages of one request. Used by one thread at a time. */
 final class StageTimer {
   private long waiting;
   private long reading;
@@ -8,12 +8,12 @@ final class StageTimer {
   private long writing;
   private long last;
 
-  /** The last byte of the call is there. */
+  /** Starts the timer, when the last byte of the request was received. */
   void start() {
     last = System.nanoTime();
   }
 
-  /** What has passed since the end before this one, or since the start, was this stage. */
+  /** Adds the time since the previous end, or since the start, to this stage. */
   void end(Stage stage) {
     long now = System.nanoTime();
     long passed = now - last;
@@ -26,7 +26,7 @@ final class StageTimer {
     }
   }
 
-  /** What was measured so far. */
+  /** The times measured so far. */
   StageTimes times() {
     return new StageTimes(waiting, reading, deciding, writing);
   }

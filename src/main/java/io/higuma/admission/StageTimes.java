@@ -1,16 +1,17 @@
 package io.higuma.admission;
 
 /**
- * How long one call was in each {@link Stage}, in nanoseconds; 0 for a stage that it never reached.
+ * Time that one request spent in each {@link Stage}, in nanoseconds; 0 for a stage that it did not
+ * reach.
  */
 public record StageTimes(long waiting, long reading, long deciding, long writing) {
 
-  /** From the last byte of the call to its answer. */
+  /** From the last byte of the request to its response. */
   public long total() {
     return waiting + reading + deciding + writing;
   }
 
-  /** How long it was in this stage. */
+  /** Time in this stage. */
   public long in(Stage stage) {
     return switch (stage) {
       case WAIT -> waiting;

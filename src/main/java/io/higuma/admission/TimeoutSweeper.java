@@ -5,48 +5,52 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Ends what takes too long. One sweep every second instead of one timer for each request: timers
- * that almost always are cancelled would cost more than all the rest of a connection's bookkeeping.
+ * Runs callbacks of expired deadlines. One sweep every second instead of one timer for each
+ * request: timers that are almost always cancelled would cost more than the rest of a connection's
+ * bookkeeping.
  */
 final class TimeoutSweeper {
   private final Set<Deadline> running = ConcurrentHashMap.newKeySet();
 
-  /** Runs {@code expired} once, on a thread of its owner's choice, unless it is stopped first. */
-  Deadline start(Duration limit, Runnable expired) {
-    var deadline = new Deadline(expired);
+  /**
+   * Starts a deadline. Runs {@code onExpired} once, on the thread that sweeps, unless it is stopped
+   * first.
+   */
+  Deadline start(Duration limit, Runnable onExpired) {
+    var deadline = new Deadline(onExpired);
     deadline.restart(limit);
     running.add(deadline);
     return deadline;
   }
 
-  /** Ends what is over; called about once a second. */
+  /** Runs the callbacks of expired deadlines; called about once a second. */
   void sweep() {
     long now = System.nanoTime();
-    for (var all = running.iterator(); all.hasNext(); ) {
-      var deadline = all.next();
-      if (deadline.end - now <= 0) {
-        // First: one that throws must not keep the others from being ended next time.
-        all.remove();
-        deadline.expired.run();
+    for (var iterator = running.iterator(); iterator.hasNext(); ) {
+      var deadline = iterator.next();
+      if (deadline.expiresAt - now <= 0) {
+        // Remove first: a callback that throws must not block the others in the next sweep.
+        iterator.remove();
+        deadline.onExpired.run();
       }
     }
   }
 
-  /** One limit. */
+  /** One deadline. */
   final class Deadline {
-    private final Runnable expired;
-    private volatile long end;
+    private final Runnable onExpired;
+    private volatile long expiresAt;
 
-    private Deadline(Runnable expired) {
-      this.expired = expired;
+    private Deadline(Runnable onExpired) {
+      this.onExpired = onExpired;
     }
 
-    /** Counts anew. */
+    /** Restarts with a new limit. */
     void restart(Duration limit) {
-      end = System.nanoTime() + limit.toNanos();
+      expiresAt = System.nanoTime() + limit.toNanos();
     }
 
-    /** Forgets it. */
+    /** Cancels it. */
     void stop() {
       running.remove(this);
     }

@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * {@code /validate-kuma-io-v1alpha1}: refuses ContainerPatches that can never be applied, and tells
- * authors what their patch will do.
+ * Validating webhook {@code /validate-kuma-io-v1alpha1}: rejects ContainerPatches that can never be
+ * applied, and warns about the effects of a change.
  */
 final class ValidatePatchWebhook implements Webhook {
   private static final Logger LOG = Logger.getLogger(ValidatePatchWebhook.class);
@@ -24,63 +24,63 @@ final class ValidatePatchWebhook implements Webhook {
   }
 
   @Override
-  public Optional<AdmissionResponse> answer(AdmissionRequest.Call call) {
-    return Optional.of(ask(call));
+  public Optional<AdmissionResponse> decideFromCache(AdmissionRequest.Parsed request) {
+    return Optional.of(decideLive(request));
   }
 
   @Override
-  public AdmissionResponse ask(AdmissionRequest.Call call) {
-    if (!call.subResource().isEmpty()) {
-      return AdmissionResponse.untouched(List.of());
+  public AdmissionResponse decideLive(AdmissionRequest.Parsed request) {
+    if (!request.subResource().isEmpty()) {
+      return AdmissionResponse.allowed(List.of());
     }
     var validator = decisions.rules().get().patches();
-    return switch (call.operation()) {
+    return switch (request.operation()) {
       case "CREATE", "UPDATE" ->
-          call.patch()
+          request.patch()
               .filter(object -> !object.terminating())
-              .map(object -> written(call, object, validator))
-              .orElse(AdmissionResponse.untouched(List.of()));
-      // A patch that is in the wrong namespace must be deletable, and so must its namespace.
-      case "DELETE" -> AdmissionResponse.untouched(deleted(call, validator));
-      default -> AdmissionResponse.untouched(List.of());
+              .map(object -> validate(request, object, validator))
+              .orElse(AdmissionResponse.allowed(List.of()));
+      // Allowed in any namespace: a misplaced patch and its namespace must be deletable.
+      case "DELETE" -> AdmissionResponse.allowed(deletionWarnings(request, validator));
+      default -> AdmissionResponse.allowed(List.of());
     };
   }
 
-  private AdmissionResponse written(
-      AdmissionRequest.Call call, PatchObject object, PatchValidator validator) {
-    var misplaced = validator.misplaced(call.namespace());
+  private AdmissionResponse validate(
+      AdmissionRequest.Parsed request, PatchObject object, PatchValidator validator) {
+    var misplaced = validator.misplaced(request.namespace());
     if (misplaced.isPresent()) {
-      return denied(call, misplaced.get().message(), List.of());
+      return denied(request, misplaced.get().message(), List.of());
     }
     try {
-      var review = validator.review(object.patch(), decisions.stored());
+      var review = validator.review(object.patch(), decisions.cached());
       return review.violations().isEmpty()
-          ? AdmissionResponse.untouched(review.warnings())
-          : denied(call, Violation.join(review.violations()), review.warnings());
+          ? AdmissionResponse.allowed(review.warnings())
+          : denied(request, Violation.join(review.violations()), review.warnings());
     } catch (Surroundings.LookupFailed e) {
       return AdmissionResponse.denied(
           AdmissionResponse.Status.INTERNAL_ERROR, String.valueOf(e.getMessage()));
     }
   }
 
-  private List<String> deleted(AdmissionRequest.Call call, PatchValidator validator) {
-    if (validator.misplaced(call.namespace()).isPresent()) {
+  private List<String> deletionWarnings(AdmissionRequest.Parsed request, PatchValidator validator) {
+    if (validator.misplaced(request.namespace()).isPresent()) {
       return List.of();
     }
     var warnings = new ArrayList<String>();
-    if (validator.isDefault(call.name())) {
+    if (validator.isDefault(request.name())) {
       warnings.add(
           "ContainerPatch "
-              + call.name()
+              + request.name()
               + " is one of injector.containerPatches: from now on Pods without a list of their own"
               + " are refused");
     }
-    var users = decisions.users().of(call.name());
+    var users = decisions.users().of(request.name());
     if (users.count() > 0) {
       int more = users.count() - users.workloads().size();
       warnings.add(
           "ContainerPatch "
-              + call.name()
+              + request.name()
               + " is used by "
               + String.join(", ", users.workloads())
               + (more > 0 ? " and " + more + " more" : "")
@@ -90,8 +90,8 @@ final class ValidatePatchWebhook implements Webhook {
   }
 
   private static AdmissionResponse denied(
-      AdmissionRequest.Call call, String message, List<String> warnings) {
-    RequestLog.warn(LOG, call, "invalid ContainerPatch", "", message);
+      AdmissionRequest.Parsed request, String message, List<String> warnings) {
+    RequestLog.warn(LOG, request, "invalid ContainerPatch", "", message);
     var status = AdmissionResponse.Status.FORBIDDEN;
     return new AdmissionResponse.Denied(status.verdict(), status, message, warnings);
   }

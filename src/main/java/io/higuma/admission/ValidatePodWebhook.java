@@ -7,45 +7,46 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** {@code /validate-v1-pod}: refuses Pods that must not be stored, injected or not. */
+/** Validating webhook {@code /validate-v1-pod}: rejects invalid Pods, injected or not. */
 final class ValidatePodWebhook implements Webhook {
   private static final Logger LOG = Logger.getLogger(ValidatePodWebhook.class);
 
   private final Supplier<DecisionRules> rules;
-  private final Surroundings around;
+  private final Surroundings surroundings;
 
-  ValidatePodWebhook(Supplier<DecisionRules> rules, Surroundings around) {
+  ValidatePodWebhook(Supplier<DecisionRules> rules, Surroundings surroundings) {
     this.rules = rules;
-    this.around = around;
+    this.surroundings = surroundings;
   }
 
   @Override
-  public Optional<AdmissionResponse> answer(AdmissionRequest.Call call) {
-    return Optional.of(ask(call));
+  public Optional<AdmissionResponse> decideFromCache(AdmissionRequest.Parsed request) {
+    return Optional.of(decideLive(request));
   }
 
   @Override
-  public AdmissionResponse ask(AdmissionRequest.Call call) {
-    boolean writes = call.operation().equals("CREATE") || call.operation().equals("UPDATE");
-    if (!writes || !call.subResource().isEmpty() || call.pod().isEmpty()) {
-      return AdmissionResponse.untouched(List.of());
+  public AdmissionResponse decideLive(AdmissionRequest.Parsed request) {
+    boolean writes = request.operation().equals("CREATE") || request.operation().equals("UPDATE");
+    if (!writes || !request.subResource().isEmpty() || request.pod().isEmpty()) {
+      return AdmissionResponse.allowed(List.of());
     }
     try {
-      var violations = rules.get().pods().validate(call.pod().get(), call.namespace(), around);
+      var violations =
+          rules.get().pods().validate(request.pod().get(), request.namespace(), surroundings);
       if (violations.isEmpty()) {
-        return AdmissionResponse.untouched(List.of());
+        return AdmissionResponse.allowed(List.of());
       }
       var message = Violation.join(violations);
-      log(call, message);
+      log(request, message);
       return AdmissionResponse.denied(AdmissionResponse.Status.FORBIDDEN, message);
     } catch (Surroundings.LookupFailed e) {
       var message = String.valueOf(e.getMessage());
-      log(call, message);
+      log(request, message);
       return AdmissionResponse.denied(AdmissionResponse.Status.INTERNAL_ERROR, message);
     }
   }
 
-  private static void log(AdmissionRequest.Call call, String message) {
-    RequestLog.warn(LOG, call, "invalid", "", message);
+  private static void log(AdmissionRequest.Parsed request, String message) {
+    RequestLog.warn(LOG, request, "invalid", "", message);
   }
 }

@@ -1,10 +1,10 @@
 package io.higuma.admission;
 
 /**
- * An answer in two words, for those who count and search.
+ * Decision and reason code of a response, for metrics, logs and traces.
  *
  * @param decision {@code injected}, {@code skipped}, {@code allowed} or {@code refused}
- * @param reason in snake_case; empty where there is nothing to say
+ * @param reason code in snake_case; empty without a reason
  */
 public record Verdict(String decision, String reason) {
   static final Verdict INJECTED = new Verdict("injected", "");

@@ -4,24 +4,24 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Where calls wait until the gate opens. */
+/** Requests that wait until the {@link ReadinessGate} opens. */
 final class WaitingRequests {
-  /** Each waiting call holds what was read of its Pod. */
-  private static final int SEATS = 2000;
+  /** Maximum number of waiting requests; each keeps its parsed Pod in memory. */
+  private static final int CAPACITY = 2000;
 
-  private final ReadinessGate gate;
+  private final ReadinessGate readiness;
   private final Set<Runnable> waiting = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger taken = new AtomicInteger();
+  private final AtomicInteger count = new AtomicInteger();
   private volatile boolean open;
 
-  WaitingRequests(ReadinessGate gate) {
-    this.gate = gate;
-    gate.opened()
+  WaitingRequests(ReadinessGate readiness) {
+    this.readiness = readiness;
+    readiness.ready()
         .whenComplete(
             (nothing, failure) -> {
               if (failure == null) {
                 open = true;
-                waiting.forEach(this::call);
+                waiting.forEach(this::run);
               }
             });
   }
@@ -30,34 +30,34 @@ final class WaitingRequests {
     return open;
   }
 
-  ReadinessGate gate() {
-    return gate;
+  ReadinessGate readiness() {
+    return readiness;
   }
 
-  /** Runs {@code onOpen} once when the gate opens; says no where all seats are taken. */
-  boolean enter(Runnable onOpen) {
-    if (taken.incrementAndGet() > SEATS) {
-      taken.decrementAndGet();
+  /** Runs {@code onOpen} once when the gate opens; returns false if too many requests wait. */
+  boolean add(Runnable onOpen) {
+    if (count.incrementAndGet() > CAPACITY) {
+      count.decrementAndGet();
       return false;
     }
     waiting.add(onOpen);
     if (open) {
-      call(onOpen);
+      run(onOpen);
     }
     return true;
   }
 
-  /** Gives up waiting; says whether it still waited. */
-  boolean leave(Runnable onOpen) {
+  /** Stops waiting; returns whether the request was still waiting. */
+  boolean remove(Runnable onOpen) {
     boolean waited = waiting.remove(onOpen);
     if (waited) {
-      taken.decrementAndGet();
+      count.decrementAndGet();
     }
     return waited;
   }
 
-  private void call(Runnable onOpen) {
-    if (leave(onOpen)) {
+  private void run(Runnable onOpen) {
+    if (remove(onOpen)) {
       onOpen.run();
     }
   }

@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Decides about a made-up Pod again and again, so that the JVM has compiled the way of a Pod before
- * a large one comes: read by the interpreter, a Pod of a megabyte takes longer than anyone should
- * wait. It touches neither the cluster nor a metric. A native executable has nothing to compile.
+ * Warms up the JIT compiler with repeated injections of a synthetic Pod: in the interpreter, a Pod
+ * of a megabyte takes too long. Uses neither the cluster nor metrics. Does nothing in a native
+ * executable.
  */
 final class WarmUp {
   private static final int ROUNDS = 40;
@@ -27,45 +27,48 @@ final class WarmUp {
 
   private WarmUp() {}
 
-  /** Begins in the background; whatever it comes to, calls are answered meanwhile. */
-  static void begin(DecisionRules rules, LoopSupervisor loops) {
+  /** Starts in the background, while requests are served. */
+  static void start(DecisionRules rules, LoopSupervisor loops) {
     if (System.getProperty("org.graalvm.nativeimage.imagecode") == null) {
       loops.platformTask("warm-up", () -> run(rules));
     }
   }
 
   private static void run(DecisionRules rules) {
-    var body = review().toString().getBytes(StandardCharsets.UTF_8);
+    var body = syntheticReview().toString().getBytes(StandardCharsets.UTF_8);
     for (var round = 0; round < ROUNDS; round++) {
       round(rules, body);
     }
   }
 
-  /** The answer to the made-up call. */
+  /** Returns the response to the synthetic request. */
   static Buffer round(DecisionRules rules, byte[] body) {
     if (!(AdmissionRequestReader.read(body, WebhookTarget.POD)
-            instanceof AdmissionRequest.Call call)
-        || call.pod().isEmpty()) {
-      throw new IllegalStateException("the made-up call cannot be read");
+            instanceof AdmissionRequest.Parsed request)
+        || request.pod().isEmpty()) {
+      throw new IllegalStateException("the synthetic request cannot be parsed");
     }
-    return switch (rules.injector().decide(call.pod().get(), call.namespace(), new MadeUp())) {
+    return switch (rules
+        .injector()
+        .decide(request.pod().get(), request.namespace(), new SyntheticCluster())) {
       case Decision.Inject inject ->
           write(
-              call,
+              request,
               new AdmissionResponse.Allowed(Verdict.INJECTED, inject.patch(), inject.warnings()));
-      case Decision.Skip skip -> write(call, AdmissionResponse.untouched(skip.warnings()));
+      case Decision.Skip skip -> write(request, AdmissionResponse.allowed(skip.warnings()));
       case Decision.Reject reject ->
           write(
-              call, AdmissionResponse.denied(AdmissionResponse.Status.FORBIDDEN, reject.message()));
+              request,
+              AdmissionResponse.denied(AdmissionResponse.Status.FORBIDDEN, reject.message()));
     };
   }
 
-  private static Buffer write(AdmissionRequest.Call call, AdmissionResponse answer) {
-    return AdmissionResponseWriter.write(call.version(), call.uid(), answer).body();
+  private static Buffer write(AdmissionRequest.Parsed request, AdmissionResponse response) {
+    return AdmissionResponseWriter.write(request.version(), request.uid(), response).body();
   }
 
-  /** The made-up call. */
-  static ObjectNode review() {
+  /** The synthetic AdmissionReview. */
+  static ObjectNode syntheticReview() {
     var review =
         JsonNodeFactory.instance
             .objectNode()
@@ -95,8 +98,8 @@ final class WarmUp {
     return review;
   }
 
-  /** A cluster in which every Pod is injected. */
-  private record MadeUp() implements Surroundings {
+  /** A synthetic cluster in which every Pod is injected. */
+  private record SyntheticCluster() implements Surroundings {
     @Override
     public Optional<NamespaceView> namespace(String name) {
       return Optional.of(new NamespaceView(Map.of(Labels.SIDECAR_INJECTION, "enabled"), Map.of()));

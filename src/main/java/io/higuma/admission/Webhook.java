@@ -2,15 +2,15 @@ package io.higuma.admission;
 
 import java.util.Optional;
 
-/** Answers one kind of call. */
+/** Decides admission requests of one webhook. */
 interface Webhook {
 
   /**
-   * Answers from memory, without waiting for anything; empty where memory may lag behind the
-   * cluster and the cluster itself must be asked.
+   * Decides from the caches without blocking; empty if the caches may be stale and {@link
+   * #decideLive} must decide.
    */
-  Optional<AdmissionResponse> answer(AdmissionRequest.Call call);
+  Optional<AdmissionResponse> decideFromCache(AdmissionRequest.Parsed request);
 
-  /** Answers by asking the cluster; may wait for the network. */
-  AdmissionResponse ask(AdmissionRequest.Call call);
+  /** Decides with reads from the API server; may block on the network. */
+  AdmissionResponse decideLive(AdmissionRequest.Parsed request);
 }

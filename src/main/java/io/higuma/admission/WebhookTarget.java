@@ -1,6 +1,6 @@
 package io.higuma.admission;
 
-/** The kind of objects that a webhook is called about. */
+/** Kind of object that a webhook handles. */
 enum WebhookTarget {
   POD("Pod", "Pod"),
   CONTAINER_PATCH("ContainerPatch", "ContainerPatch.kuma.io");
@@ -13,12 +13,12 @@ enum WebhookTarget {
     this.qualified = qualified;
   }
 
-  /** What people call it. */
+  /** The kind for messages. */
   String title() {
     return title;
   }
 
-  /** Its kind, and after a dot its group where it has one. */
+  /** The kind, with {@code .group} appended unless it is the core group. */
   String qualified() {
     return qualified;
   }

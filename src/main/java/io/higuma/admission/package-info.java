@@ -1,4 +1,8 @@
-/** The HTTP edge of the webhooks: limits, reviews, warnings, metrics. */
+/**
+ * HTTPS server of the admission webhooks: limits, AdmissionReview parsing, responses, metrics. The
+ * decisions themselves are in {@code inject} and {@code patch}; start reading with {@link
+ * io.higuma.admission.AdmissionServer}.
+ */
 @NullMarked
 package io.higuma.admission;
 

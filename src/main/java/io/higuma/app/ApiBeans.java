@@ -21,24 +21,26 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
 
-/** What the resources of the API work on. */
+/** CDI producers of the services behind the REST API. */
 final class ApiBeans {
 
   @Produces
   @Singleton
-  ClusterInspection inspection(ApiCalls calls, CachedSurroundings around, CurrentRules rules) {
-    return new ClusterInspection(new ClusterPods(calls), around, rules::injection);
+  ClusterInspection inspection(
+      ApiCalls calls, CachedSurroundings surroundings, CurrentRules rules) {
+    return new ClusterInspection(new ClusterPods(calls), surroundings, rules::injection);
   }
 
   @Produces
   @ApplicationScoped
   ConfigService configuration(
       FollowedConfig config,
-      CachedSurroundings around,
+      CachedSurroundings surroundings,
       ClusterInspection live,
       CurrentRules rules) {
-    var finder = new WorkloadFinder(live, rules::under);
-    var advice = new ConfigService.Advice(new SettingsWarnings(around)::of, Optional.of(finder));
+    var finder = new WorkloadFinder(live, rules::contextFor);
+    var advice =
+        new ConfigService.Advice(new SettingsWarnings(surroundings)::of, Optional.of(finder));
     return new ConfigService(config, Clock.systemUTC(), advice);
   }
 
@@ -54,9 +56,9 @@ final class ApiBeans {
   @Singleton
   Inventory inventory(
       ClusterInspection live,
-      DataplaneController loop,
+      DataplaneController controller,
       MeterRegistry meters,
       LoopSupervisor loops) {
-    return new Inventory(live, loop::leads, Inventory.PERIOD, meters, loops);
+    return new Inventory(live, controller::leads, Inventory.PERIOD, meters, loops);
   }
 }

@@ -6,7 +6,7 @@ import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServerOptions;
 import jakarta.inject.Singleton;
 
-/** What {@code apiServer} says of the ports of the API that Quarkus has no settings for. */
+/** Applies {@code apiServer} settings of the HTTPS port that have no Quarkus property. */
 @Singleton
 final class ApiPorts implements HttpServerOptionsCustomizer {
   private final Settings settings;
@@ -15,7 +15,7 @@ final class ApiPorts implements HttpServerOptionsCustomizer {
     this.settings = settings;
   }
 
-  /** Its address may be another one than that of plain HTTP. */
+  /** Sets the address, which may differ from that of plain HTTP, and client authentication. */
   @Override
   public void customizeHttpsServer(HttpServerOptions options) {
     var https = settings.apiServer().https();

@@ -7,14 +7,14 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.quarkus.runtime.ImageMode;
 import jakarta.inject.Singleton;
 
-/** Shows what runs: a metric that is always 1, for the sake of its labels. */
+/** Build information metric: always 1, with version, commit and runtime as labels. */
 @Singleton
 final class BuildInfo implements MeterBinder {
 
   @Override
   public void bindTo(MeterRegistry registry) {
     Gauge.builder("higuma_build_info", () -> 1)
-        .description("What runs")
+        .description("Build information")
         .tag("version", Version.number())
         .tag("commit", Version.commit())
         .tag("runtime", ImageMode.current().isNativeImage() ? "native" : "jvm")

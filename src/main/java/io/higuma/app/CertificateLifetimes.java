@@ -5,28 +5,28 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How long things of our own authority last; {@link Lifetimes} says what each means. */
+/** Configuration of {@link Lifetimes}, which documents each value. */
 @ConfigMapping(prefix = "higuma.certificates")
 public interface CertificateLifetimes {
 
-  /** An authority. */
+  /** Validity of a CA certificate. */
   @WithDefault("1095d")
   Duration authority();
 
-  /** A server's certificate. */
+  /** Validity of a serving certificate. */
   @WithDefault("90d")
   Duration serving();
 
-  /** How long the next authority is trusted before it signs. */
+  /** Minimum time that the next CA is trusted before it signs. */
   @WithDefault("60s")
   Duration overlap();
 
-  /** How often it is looked at whether something is due. */
+  /** Interval of checks whether a rotation is due. */
   @WithDefault("10s")
   Duration check();
 
-  /** All of them. */
-  default Lifetimes lives() {
+  /** All values. */
+  default Lifetimes lifetimes() {
     return new Lifetimes(authority(), serving(), overlap(), check());
   }
 }

@@ -27,29 +27,32 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import javax.net.ssl.X509TrustManager;
 
-/** The certificates that the settings ask for, and what makes callers trust them. */
+/**
+ * Serving certificates of the webhook, the API and diagnostics, and the caBundle of the webhook
+ * configurations.
+ */
 final class Certificates implements AutoCloseable {
-  private final WebhookConfigurations registrations;
+  private final WebhookConfigurations webhookConfigurations;
   private final CertificateSource webhook;
   private final Optional<CertificateSource> api;
   private final Optional<CertificateSource> diagnostics;
 
   /**
-   * What they are made for.
+   * Dependencies.
    *
    * @param settings at the start
-   * @param api the cluster
-   * @param client of the cluster
-   * @param leads whether this replica leads
-   * @param lives how long things of our own authority last
-   * @param loops what following them is a loop of
+   * @param api calls to the API server
+   * @param client Kubernetes client
+   * @param leads whether this replica is the leader
+   * @param lifetimes lifetimes of our own CA and its certificates
+   * @param loops runs background loops
    */
   record Parts(
       Settings settings,
       ApiCalls api,
       KubernetesClient client,
       BooleanSupplier leads,
-      Lifetimes lives,
+      Lifetimes lifetimes,
       LoopSupervisor loops) {
     private ObjectKey service() {
       return new ObjectKey(
@@ -57,55 +60,55 @@ final class Certificates implements AutoCloseable {
           settings.runtime().kubernetes().controlPlaneServiceName());
     }
 
-    /** Under which names the API server, sidecars and people on the same machine call. */
-    private List<String> names() {
+    /** Host names and addresses used by the API server, sidecars and local clients. */
+    private List<String> serverNames() {
       var shortName = service().name() + "." + service().namespace();
       return List.of(shortName + ".svc", shortName, "localhost", "127.0.0.1", "::1");
     }
   }
 
   private Certificates(Parts parts) throws StartupException {
-    this.registrations =
+    this.webhookConfigurations =
         new WebhookConfigurations(
             parts.api(),
             parts.service(),
             new WebhookConfigurations.Bundle(parts.leads(), this::bundle),
             parts.loops());
-    this.webhook = ofWebhook(parts, registrations);
-    this.api = ofApi(parts);
-    this.diagnostics = ofDiagnostics(parts);
+    this.webhook = webhookSource(parts, webhookConfigurations);
+    this.api = apiSource(parts);
+    this.diagnostics = diagnosticsSource(parts);
   }
 
   /**
-   * Begins to read and to follow them; does not wait for the cluster.
+   * Starts to read and watch the certificates; does not wait for the cluster.
    *
-   * @throws StartupException where the settings name files that cannot be used
+   * @throws StartupException if the settings name files that cannot be used
    */
   static Certificates start(Parts parts, MeterRegistry meters) throws StartupException {
     var certificates = new Certificates(parts);
     var webhook = certificates.webhook;
     new CertificateMetrics(meters, Clock.systemUTC())
         .watch(webhook)
-        .watch(certificates.registrations);
-    webhook.listen(certificates.registrations::wake);
+        .watch(certificates.webhookConfigurations);
+    webhook.listen(certificates.webhookConfigurations::wake);
     webhook.start();
-    certificates.ofFiles().forEach(CertificateSource::start);
-    certificates.registrations.start();
+    certificates.fileSources().forEach(CertificateSource::start);
+    certificates.webhookConfigurations.start();
     return certificates;
   }
 
-  /** What the webhook shows, and what its callers must trust. */
+  /** The webhook's serving certificate and trust bundle. */
   CertificateSource webhook() {
     return webhook;
   }
 
-  /** A call that comes before the first certificate waits for it. */
+  /** Key manager of the webhook; handshakes before the first certificate wait for it. */
   ServingKeyManager webhookKeys() {
-    return new ServingKeyManager(webhook::current, webhook.ready(), ReadinessGate.PATIENCE);
+    return new ServingKeyManager(webhook::current, webhook.ready(), ReadinessGate.DEFAULT_TIMEOUT);
   }
 
-  /** Whom callers of the webhook must prove to be; empty where everybody may call. */
-  static Optional<X509TrustManager> clientsOfWebhook(Settings settings) throws StartupException {
+  /** Verifies client certificates of the webhook; empty if none are required. */
+  static Optional<X509TrustManager> webhookClientTrust(Settings settings) throws StartupException {
     var file = settings.runtime().kubernetes().admissionServer().clientCaFile();
     try {
       return file.isEmpty() ? Optional.empty() : Optional.of(new ClientAuthority(Path.of(file)));
@@ -114,23 +117,27 @@ final class Certificates implements AutoCloseable {
     }
   }
 
-  /** What the API shows: files of {@code apiServer.https} or {@code general}, else as above. */
+  /**
+   * Key manager of the API: files of {@code apiServer.https} or {@code general}, else the webhook's
+   * certificate.
+   */
   ServingKeyManager apiKeys() {
     return new ServingKeyManager(api.orElse(webhook)::current);
   }
 
   /**
-   * What health and metrics show: files of {@code diagnostics} or {@code general}, else as above.
+   * Key manager of health and metrics: files of {@code diagnostics} or {@code general}, else the
+   * webhook's certificate.
    */
   ServingKeyManager diagnosticsKeys() {
     return new ServingKeyManager(diagnostics.orElse(webhook)::current);
   }
 
-  private Stream<CertificateSource> ofFiles() {
+  private Stream<CertificateSource> fileSources() {
     return Stream.concat(api.stream(), diagnostics.stream());
   }
 
-  /** What keeps the webhook from being called, for people; empty where nothing does. */
+  /** Why the webhook has no certificate, for messages; empty if it has one. */
   String missing() {
     if (webhook.current().isPresent()) {
       return "";
@@ -140,7 +147,7 @@ final class Certificates implements AutoCloseable {
         + (problems.isEmpty() ? "" : " (" + String.join("; ", problems) + ")");
   }
 
-  /** Which certificate the webhook shows, and until when; empty where it has none. */
+  /** Fingerprint and expiry of the webhook's certificate; empty without one. */
   Map<String, String> facts() {
     return webhook
         .current()
@@ -150,12 +157,12 @@ final class Certificates implements AutoCloseable {
         .orElse(Map.of());
   }
 
-  /** What is wrong without keeping the webhook from being called, for people. */
+  /** Problems that do not affect readiness, for messages. */
   List<String> problems() {
     return Stream.of(
             webhook.condition().problems().stream(),
-            ofFiles().flatMap(source -> source.condition().problems().stream()),
-            Stream.of(registrations.problem()).filter(problem -> !problem.isEmpty()))
+            fileSources().flatMap(source -> source.condition().problems().stream()),
+            Stream.of(webhookConfigurations.problem()).filter(problem -> !problem.isEmpty()))
         .flatMap(each -> each)
         .toList();
   }
@@ -163,16 +170,16 @@ final class Certificates implements AutoCloseable {
   @Override
   public void close() {
     webhook.close();
-    ofFiles().forEach(CertificateSource::close);
-    registrations.close();
+    fileSources().forEach(CertificateSource::close);
+    webhookConfigurations.close();
   }
 
   private String bundle() {
     return webhook.bundle();
   }
 
-  /** Files of {@code certDir} or {@code general}, else an authority of our own. */
-  private static CertificateSource ofWebhook(Parts parts, TrustDistribution published)
+  /** Files of {@code certDir} or {@code general}, else our own CA. */
+  private static CertificateSource webhookSource(Parts parts, TrustDistribution distribution)
       throws StartupException {
     var settings = parts.settings();
     var folder = settings.runtime().kubernetes().admissionServer().certDir();
@@ -180,29 +187,35 @@ final class Certificates implements AutoCloseable {
     if (folder.isEmpty() && general.tlsCertFile().isEmpty()) {
       var secret = new AuthoritySecret(parts.client(), parts.service().namespace());
       return new OwnAuthority(
-          secret, parts.names(), published, parts.lives(), Clock.systemUTC(), parts.loops());
+          secret,
+          parts.serverNames(),
+          distribution,
+          parts.lifetimes(),
+          Clock.systemUTC(),
+          parts.loops());
     }
     var place =
         folder.isEmpty()
             ? place(general.tlsCertFile(), general.tlsKeyFile())
             : CertificateFiles.Place.of(Path.of(folder));
-    return files("the webhook", place, published, parts.loops());
+    return files("the webhook", place, distribution, parts.loops());
   }
 
-  private static Optional<CertificateSource> ofApi(Parts parts) throws StartupException {
+  private static Optional<CertificateSource> apiSource(Parts parts) throws StartupException {
     var https = parts.settings().apiServer().https();
-    return ofFiles("the API", https.tlsCertFile(), https.tlsKeyFile(), parts);
+    return fileSource("the API", https.tlsCertFile(), https.tlsKeyFile(), parts);
   }
 
-  private static Optional<CertificateSource> ofDiagnostics(Parts parts) throws StartupException {
+  private static Optional<CertificateSource> diagnosticsSource(Parts parts)
+      throws StartupException {
     var own = parts.settings().diagnostics();
     return own.tlsEnabled()
-        ? ofFiles("diagnostics", own.tlsCertFile(), own.tlsKeyFile(), parts)
+        ? fileSource("diagnostics", own.tlsCertFile(), own.tlsKeyFile(), parts)
         : Optional.empty();
   }
 
-  private static Optional<CertificateSource> ofFiles(
-      String whose, String ownCertificate, String ownKey, Parts parts) throws StartupException {
+  private static Optional<CertificateSource> fileSource(
+      String name, String ownCertificate, String ownKey, Parts parts) throws StartupException {
     var general = parts.settings().general();
     boolean own = !ownCertificate.isEmpty();
     var certificate = own ? ownCertificate : general.tlsCertFile();
@@ -210,7 +223,7 @@ final class Certificates implements AutoCloseable {
     return certificate.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            files(whose, place(certificate, key), TrustDistribution.EVERYWHERE, parts.loops()));
+            files(name, place(certificate, key), TrustDistribution.NOT_REQUIRED, parts.loops()));
   }
 
   private static CertificateFiles.Place place(String certificate, String key) {
@@ -218,12 +231,15 @@ final class Certificates implements AutoCloseable {
   }
 
   private static CertificateSource files(
-      String whose, CertificateFiles.Place place, TrustDistribution published, LoopSupervisor loops)
+      String name,
+      CertificateFiles.Place place,
+      TrustDistribution distribution,
+      LoopSupervisor loops)
       throws StartupException {
     try {
-      return CertificateFiles.open(place, published, Clock.systemUTC(), loops);
+      return CertificateFiles.open(place, distribution, Clock.systemUTC(), loops);
     } catch (InvalidCertificateException e) {
-      throw new StartupException("no certificate for " + whose + ": " + e.getMessage(), e);
+      throw new StartupException("no certificate for " + name + ": " + e.getMessage(), e);
     }
   }
 }

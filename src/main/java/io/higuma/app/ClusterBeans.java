@@ -26,7 +26,10 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
-/** What is known of the cluster, and what keeps it as it should be. Nothing here starts itself. */
+/**
+ * CDI producers of the Kubernetes client, informers and controllers. Nothing is started here,
+ * except {@link #config}.
+ */
 @RegisterForReflection(
     targets = {
       KumaResource.class,
@@ -50,7 +53,7 @@ final class ClusterBeans {
     return Launch.settings();
   }
 
-  /** Those that the process was started with. */
+  /** The settings at the start of the process. */
   @Produces
   @Singleton
   Settings settings(FollowedConfig.Start start) {
@@ -124,12 +127,12 @@ final class ClusterBeans {
       ClusterStores stores,
       DataplaneController.Options options,
       MeterRegistry meters,
-      ReconcileListener looks,
+      ReconcileListener reconcileListener,
       LoopSupervisor loops) {
-    return new DataplaneController(calls, stores, options, meters, looks, loops);
+    return new DataplaneController(calls, stores, options, meters, reconcileListener, loops);
   }
 
-  /** Begins to follow when it is asked for. */
+  /** Starts to watch for changes when the bean is created. */
   @Produces
   @Singleton
   FollowedConfig config(

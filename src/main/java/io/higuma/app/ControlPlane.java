@@ -18,22 +18,22 @@ import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
 
 /**
- * The order in which the control plane starts and stops. The ports of the API and of health open
- * after the start, by Quarkus.
+ * Starts and stops the parts of the control plane in order. Quarkus opens the ports of the API and
+ * of health afterwards.
  */
 @Singleton
 final class ControlPlane {
   private static final Logger LOG = Logger.getLogger(ControlPlane.class);
 
-  /** Time for the calls that have been waiting. */
-  private static final Duration FIRST_CALLS = Duration.ofMillis(100);
+  /** Delay after readiness, for requests that were waiting. */
+  private static final Duration DELAY_AFTER_READY = Duration.ofMillis(100);
 
-  /** From the beginning. Where the cluster cannot be read, the rest is of use without. */
-  private static final Duration AT_LATEST = Duration.ofSeconds(2);
+  /** Maximum delay after the start, for when the cluster cannot be read. */
+  private static final Duration MAX_DELAY = Duration.ofSeconds(2);
 
   private final Settings settings;
   private final Certificates certificates;
-  private final DataplaneController loop;
+  private final DataplaneController controller;
   private final ClusterStores stores;
   private final FollowedConfig config;
   private final CurrentRules rules;
@@ -42,13 +42,13 @@ final class ControlPlane {
   private final Inventory inventory;
   private final LoopSupervisor loops;
   private final ProcessState state;
-  private final PrioritySemaphore calls;
+  private final PrioritySemaphore apiSemaphore;
   private final Vertx vertx;
 
   ControlPlane(
       Settings settings,
       Certificates certificates,
-      DataplaneController loop,
+      DataplaneController controller,
       ClusterStores stores,
       FollowedConfig config,
       CurrentRules rules,
@@ -57,11 +57,11 @@ final class ControlPlane {
       Inventory inventory,
       LoopSupervisor loops,
       ProcessState state,
-      PrioritySemaphore calls,
+      PrioritySemaphore apiSemaphore,
       Vertx vertx) {
     this.settings = settings;
     this.certificates = certificates;
-    this.loop = loop;
+    this.controller = controller;
     this.stores = stores;
     this.config = config;
     this.rules = rules;
@@ -70,21 +70,21 @@ final class ControlPlane {
     this.inventory = inventory;
     this.loops = loops;
     this.state = state;
-    this.calls = calls;
+    this.apiSemaphore = apiSemaphore;
     this.vertx = vertx;
   }
 
-  /** Returns when the webhook's port is open; calls wait until the cluster has been read. */
+  /** Returns when the webhook's port is open; requests wait until the caches are synced. */
   void start(@Observes @Priority(StartupPriority.CONTROL_PLANE) StartupEvent event)
       throws StartupException {
-    long begun = System.nanoTime();
-    loop.start();
+    long startedAt = System.nanoTime();
+    controller.start();
     stores.start();
-    var ready = CompletableFuture.allOf(stores.synced(), rules.made(), config.synced());
+    var ready = CompletableFuture.allOf(stores.synced(), rules.ready(), config.synced());
     webhook.open(ready, state::missing);
     var _ =
         rules
-            .made()
+            .ready()
             .thenRun(
                 loops.guarded(
                     "start of workloads",
@@ -92,9 +92,9 @@ final class ControlPlane {
                       workloads.start();
                       inventory.start();
                     }));
-    restAfter(AT_LATEST);
-    // Not infof with %d, which loads the symbols of the locale: a millisecond before the first
-    // call.
+    allowAllCallsAfter(MAX_DELAY);
+    // Not infof with %d, which loads the symbols of the locale: that delays the first request by a
+    // millisecond.
     LOG.info(
         "webhook on port "
             + webhook.port()
@@ -103,24 +103,26 @@ final class ControlPlane {
     var _ =
         ready.thenRun(
             () -> {
-              restAfter(FIRST_CALLS);
-              LOG.infof("ready after %d ms", (System.nanoTime() - begun) / 1_000_000);
+              allowAllCallsAfter(DELAY_AFTER_READY);
+              LOG.infof("ready after %d ms", (System.nanoTime() - startedAt) / 1_000_000);
             });
   }
 
-  /** What the webhook's first calls do not need waits so long: more calls at once, and watches. */
-  private void restAfter(Duration delay) {
-    var _ = loops.after(vertx, delay, "rest of the start", calls::open);
+  /**
+   * Delays what the webhook's first requests do not need: more concurrent API calls, and watches.
+   */
+  private void allowAllCallsAfter(Duration delay) {
+    var _ = loops.after(vertx, delay, "rest of the start", apiSemaphore::open);
   }
 
-  /** Says no to readiness, answers what has come in, and ends. */
+  /** Fails readiness, drains the webhook and stops all parts. */
   void stop(@Observes ShutdownEvent event) {
     state.stopping();
     LOG.info("stopping");
-    // Before the calls are waited for: another replica can take the lead at once.
+    // Before the drain, so that another replica can acquire the lease at once.
     inventory.close();
     workloads.close();
-    loop.close();
+    controller.close();
     webhook.drain();
     config.close();
     rules.close();

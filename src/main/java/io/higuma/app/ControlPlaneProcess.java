@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
-/** A process that is a control plane and nothing else: Quarkus with what {@link Launch} says. */
+/** Runs the control plane in this process: Quarkus, configured by {@link Launch}. */
 final class ControlPlaneProcess implements ControlPlaneRunner {
   @Override
   public int run(FollowedConfig.Start start, LogOptions logs, Terminal terminal) {

@@ -17,76 +17,77 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What calls of the webhook are decided by: made once for the settings in force, and anew with each
- * change and with each change of whom sidecars trust. Who decides takes them once, so that no Pod
- * gets something of before and something of after.
+ * Holds the current {@link DecisionRules}. Rebuilt when the settings or the sidecars' CA bundle
+ * change. A request reads them once, so that a Pod never gets a mix of old and new settings.
  */
 final class CurrentRules implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(CurrentRules.class);
 
   private final SidecarTrust trust;
   private final CompletableFuture<KubernetesVersion> version;
-  private final CompletableFuture<Void> made;
-  private Optional<Basis> basis = Optional.empty();
-  private volatile @Nullable InForce current;
+  private final CompletableFuture<Void> ready;
+  private Optional<Inputs> inputs = Optional.empty();
+  private volatile @Nullable Active current;
 
-  /** Rules, and what they were made of. */
-  private record InForce(InjectionContext injection, DecisionRules rules) {}
+  /** Rules with the context that they were built from. */
+  private record Active(InjectionContext injection, DecisionRules rules) {}
 
-  private record Basis(SettingsSnapshot settings, KubernetesVersion version) {}
+  private record Inputs(SettingsSnapshot settings, KubernetesVersion version) {}
 
   /**
-   * Makes them as soon as the API server's version and our own certificate are known.
+   * Builds the rules as soon as the API server's version and our own certificate are known.
    *
-   * @param own whom sidecars trust where no file says otherwise
-   * @param loops what following is a loop of
+   * @param own source of the CA bundle for sidecars, unless the settings name a file
+   * @param loops runs background loops
    */
   CurrentRules(
       LiveConfig config,
       CompletableFuture<KubernetesVersion> version,
       CertificateSource own,
       LoopSupervisor loops) {
-    this.trust = new SidecarTrust(own, this::again, loops);
+    this.trust = new SidecarTrust(own, this::rebuild, loops);
     this.version = version;
-    this.made =
+    this.ready =
         version
-            .thenCombine(own.ready(), (found, ready) -> found)
-            .thenAccept(found -> config.follow(now -> make(new Basis(now, found))));
+            .thenCombine(own.ready(), (found, nothing) -> found)
+            .thenAccept(found -> config.follow(latest -> build(new Inputs(latest, found))));
     var _ =
-        made.exceptionally(
+        ready.exceptionally(
             fault -> {
               if (!version.isCancelled()) {
-                loops.fault("rules", fault, "is given up: no call can be decided");
+                loops.fault("rules", fault, "is not retried: no admission request can be decided");
               }
               return null;
             });
   }
 
-  /** Completes when there are rules. */
-  CompletableFuture<Void> made() {
-    return made;
+  /** Completes when the first rules are built. */
+  CompletableFuture<Void> ready() {
+    return ready;
   }
 
-  /** What keeps them from being made, for people; empty when they are made. */
+  /** What the rules are waiting for, for messages; empty when they are built. */
   String missing() {
-    return made.isDone() && !made.isCompletedExceptionally()
+    return ready.isDone() && !ready.isCompletedExceptionally()
         ? ""
         : "the API server's version and our certificate";
   }
 
-  /** The rules in force; only after {@link #made}. */
+  /** The current rules; only after {@link #ready}. */
   DecisionRules current() {
     return Objects.requireNonNull(current).rules();
   }
 
-  /** What they are made of; empty while there are none. */
+  /** The context of the current rules; empty before {@link #ready}. */
   Optional<InjectionContext> injection() {
-    return Optional.ofNullable(current).map(InForce::injection);
+    return Optional.ofNullable(current).map(Active::injection);
   }
 
-  /** What rules would be made of under these settings, without a mark on Pods. */
-  InjectionContext under(Settings settings) {
-    return injection(settings, version.join(), trust.wouldBe(settings));
+  /**
+   * The context of rules for these settings, without the version and digest annotations on Pods.
+   */
+  InjectionContext contextFor(Settings settings) {
+    return injection(settings, version.join(), trust.preview(settings));
   }
 
   private static InjectionContext injection(
@@ -101,21 +102,21 @@ final class CurrentRules implements AutoCloseable {
     trust.close();
   }
 
-  private synchronized void again() {
-    basis.ifPresent(this::make);
+  private synchronized void rebuild() {
+    inputs.ifPresent(this::build);
   }
 
-  private synchronized void make(Basis now) {
-    basis = Optional.of(now);
-    var settings = now.settings().settings();
+  private synchronized void build(Inputs latest) {
+    inputs = Optional.of(latest);
+    var settings = latest.settings().settings();
     var injection =
-        injection(settings, now.version(), trust.of(settings))
+        injection(settings, latest.version(), trust.bundleFor(settings))
             .markedWith(Version.number(), RenderingDigest.of(settings));
     LOG.infof(
         "settings %d on Kubernetes %s: sidecars are %s containers",
-        now.settings().revision(),
-        now.version(),
+        latest.settings().revision(),
+        latest.version(),
         injection.nativeSidecars() ? "native" : "ordinary");
-    current = new InForce(injection, DecisionRules.of(injection));
+    current = new Active(injection, DecisionRules.of(injection));
   }
 }

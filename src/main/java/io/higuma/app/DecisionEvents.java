@@ -13,21 +13,21 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Tells the owner of a Pod where it is refused, or where it gets no sidecar although a label asks
- * for one. A Pod that says no itself is no surprise to anybody.
+ * Emits Events on the owner of a Pod that is rejected, or that is skipped although a label requests
+ * injection. Pods that opt out themselves get no Event.
  *
- * @param events where that is told
+ * @param events emits the Events
  */
 record DecisionEvents(InjectionEvents events) implements DecisionListener {
-  private static final Set<SkipReason> SURPRISING =
+  private static final Set<SkipReason> REPORTED_SKIPS =
       EnumSet.of(SkipReason.EXCEPTION_LABEL, SkipReason.HOST_NETWORK, SkipReason.WINDOWS);
 
   @Override
-  public void decided(String namespace, AdmittedPod pod, Decision decision) {
+  public void onDecision(String namespace, AdmittedPod pod, Decision decision) {
     switch (decision) {
       case Decision.Inject _ -> {}
       case Decision.Skip skip -> {
-        if (SURPRISING.contains(skip.reason())) {
+        if (REPORTED_SKIPS.contains(skip.reason())) {
           events.skipped(owner(namespace, pod), skip.reason().code() + ": " + skip.message());
         }
       }
@@ -36,7 +36,7 @@ record DecisionEvents(InjectionEvents events) implements DecisionListener {
     }
   }
 
-  /** A controller whose name cannot be one counts as not found. */
+  /** The Pod's controller; the Pod itself without a controller with a valid name. */
   private static ObjectReference owner(String namespace, AdmittedPod pod) {
     return pod.controller()
         .filter(by -> KubernetesName.DNS_SUBDOMAIN.matches(by.name()))

@@ -16,14 +16,14 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
 /**
- * {@code /ready} and {@code /healthy}, as kuma-cp has them, beside {@code /q/health} and {@code
- * /metrics}: the same checks in lines for people.
+ * Serves {@code /ready} and {@code /healthy}, as kuma-cp does: the checks of {@code /q/health} in
+ * plain text.
  */
 @Singleton
 final class DiagnosticsRoutes {
   private final Instance<ProcessState> state;
 
-  /** Asked for at the first request: the routes are made before the control plane starts. */
+  /** Resolved at the first request: the routes are registered before the control plane starts. */
   DiagnosticsRoutes(Instance<ProcessState> state) {
     this.state = state;
   }
@@ -48,16 +48,16 @@ final class DiagnosticsRoutes {
         .response()
         .setStatusCode(up ? 200 : 503)
         .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
-        .end(up ? fine(parts) : not(what, parts));
+        .end(up ? success(parts) : failure(what, parts));
   }
 
-  private static String fine(List<HealthCheckResponse> parts) {
+  private static String success(List<HealthCheckResponse> parts) {
     var problems = parts.stream().map(ProcessState::problems).flatMap(Optional::stream);
     return Stream.concat(Stream.of("OK"), problems.map(problem -> "but " + problem))
         .collect(Collectors.joining("\n", "", "\n"));
   }
 
-  private static String not(String what, List<HealthCheckResponse> parts) {
+  private static String failure(String what, List<HealthCheckResponse> parts) {
     return parts.stream()
         .map(ProcessState::missing)
         .flatMap(Optional::stream)

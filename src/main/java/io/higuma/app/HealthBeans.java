@@ -7,7 +7,7 @@ import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Readiness;
 import org.eclipse.microprofile.health.Startup;
 
-/** The checks of {@code /q/health}. */
+/** CDI producers of the checks of {@code /q/health}. */
 final class HealthBeans {
 
   @Produces

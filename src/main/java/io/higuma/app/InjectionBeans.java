@@ -13,7 +13,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** What calls of the webhook are decided by. */
+/** CDI producers of the webhook's dependencies. */
 final class InjectionBeans {
 
   @Produces
@@ -22,24 +22,25 @@ final class InjectionBeans {
     return new CachedSurroundings(stores);
   }
 
-  /** Begins to read certificates when it is asked for. */
+  /** Starts to read certificates when the bean is created. */
   @Produces
   @Singleton
   Certificates certificates(
       Settings settings,
       ApiCalls calls,
       KubernetesClient client,
-      DataplaneController loop,
+      DataplaneController controller,
       CertificateLifetimes lifetimes,
       LoopSupervisor loops,
       MeterRegistry meters)
       throws StartupException {
     return Certificates.start(
-        new Certificates.Parts(settings, calls, client, loop::leads, lifetimes.lives(), loops),
+        new Certificates.Parts(
+            settings, calls, client, controller::leads, lifetimes.lifetimes(), loops),
         meters);
   }
 
-  /** Begins to ask for the API server's version when it is asked for. */
+  /** Starts to read the API server's version when the bean is created. */
   @Produces
   @Singleton
   CurrentRules rules(
@@ -56,13 +57,13 @@ final class InjectionBeans {
   WorkloadObserver workloads(
       KubernetesClient client,
       ClusterStores stores,
-      DataplaneController loop,
+      DataplaneController controller,
       CurrentRules rules,
       ProcessIdentity identity,
       MeterRegistry meters,
       LoopSupervisor loops) {
     return new WorkloadObserver(
         new WorkloadObserver.Parts(
-            client, stores, loop, rules::current, identity.name(), meters, loops));
+            client, stores, controller, rules::current, identity.name(), meters, loops));
   }
 }

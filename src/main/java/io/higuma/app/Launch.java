@@ -14,12 +14,12 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code higuma run} was started with. Quarkus makes its configuration and its beans without
- * arguments, so both find it here.
+ * Arguments of {@code higuma run}, in a static field because Quarkus creates its configuration and
+ * its beans without arguments.
  *
  * @param start the settings
- * @param identity who this process is
- * @param properties what that means for Quarkus
+ * @param identity of this process
+ * @param properties Quarkus properties derived from the settings
  * @param connection how the cluster is reached; read while Quarkus starts
  */
 record Launch(
@@ -30,19 +30,19 @@ record Launch(
   private static final String PREFIX = "KUMA_";
   private static volatile @Nullable Launch current;
 
-  /** The process is started with this. */
+  /** Sets the arguments of this process. */
   static void set(Launch launch) {
     current = launch;
   }
 
-  /** Empty where Quarkus was started by somebody else than {@code higuma run}, as by its tests. */
+  /** Empty if Quarkus was not started by {@code higuma run}, as in tests. */
   static Optional<Launch> find() {
     return Optional.ofNullable(current);
   }
 
   /**
-   * The settings of {@code higuma run}, else those whose environment variables the configuration of
-   * Quarkus has, be they of the environment or given to a test.
+   * The settings of {@code higuma run}, else those of the {@code KUMA_*} variables in the Quarkus
+   * configuration, which include test arguments.
    */
   static FollowedConfig.Start settings() {
     return find().map(Launch::start).orElseGet(() -> of(ConfigProvider.getConfig()));

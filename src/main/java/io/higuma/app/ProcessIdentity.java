@@ -3,13 +3,13 @@ package io.higuma.app;
 import java.util.UUID;
 
 /**
- * Tells this process from all others.
+ * Unique identity of this process, such as for leases.
  *
- * @param name the name of the Pod, and something random
+ * @param name Pod name and a random UUID
  */
 record ProcessIdentity(String name) {
 
-  /** Of a process that starts; never the same twice. */
+  /** Creates a new identity, different at each call. */
   static ProcessIdentity create() {
     var host = System.getenv().getOrDefault("HOSTNAME", "higuma");
     return new ProcessIdentity(host + "_" + UUID.randomUUID());

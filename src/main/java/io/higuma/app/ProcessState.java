@@ -14,13 +14,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
-/** How the parts of the process are, for everybody who asks. */
+/** Readiness, liveness and startup checks of the process. */
 @Singleton
 final class ProcessState {
-  /** In the data of a check that is down: what keeps the part from working. */
+  /** Key in the data of a check that is down: why it is down. */
   static final String MISSING = "missing";
 
-  /** What is wrong without keeping the part from working. */
+  /** Key in the data of a check: problems that do not affect its status. */
   static final String PROBLEMS = "problems";
 
   private final Certificates certificates;
@@ -47,22 +47,22 @@ final class ProcessState {
     this.leader = leader;
   }
 
-  /** It does not become ready again. */
+  /** Fails readiness for good. */
   void stopping() {
     stopping = true;
   }
 
-  /** Whether calls can be answered, by part. */
+  /** Readiness checks: whether requests can be served. */
   List<HealthCheckResponse> readiness() {
     return List.of(process(), certificate(), caches(), kubernetes(), settings());
   }
 
-  /** Whether the process works, by part; where it does not, it should be started again. */
+  /** Liveness checks: whether the process works; if not, it should be restarted. */
   List<HealthCheckResponse> liveness() {
     return List.of(loops(), leader());
   }
 
-  /** What keeps it from being ready, for people; empty when it is ready. */
+  /** Why the process is not ready, for messages; empty if it is ready. */
   String missing() {
     return readiness().stream()
         .map(ProcessState::missing)
@@ -70,17 +70,17 @@ final class ProcessState {
         .collect(Collectors.joining(", "));
   }
 
-  /** What keeps one part from working, for people; empty where it works. */
+  /** Why a check is down, for messages; empty if it is up. */
   static Optional<String> missing(HealthCheckResponse part) {
-    return datum(part, MISSING);
+    return value(part, MISSING);
   }
 
-  /** What is wrong without keeping the part from working, for people; empty where nothing is. */
+  /** Problems that do not affect the status of the check, for messages; empty without any. */
   static Optional<String> problems(HealthCheckResponse part) {
-    return datum(part, PROBLEMS);
+    return value(part, PROBLEMS);
   }
 
-  private static Optional<String> datum(HealthCheckResponse part, String key) {
+  private static Optional<String> value(HealthCheckResponse part, String key) {
     return part.getData().map(data -> data.get(key)).map(Object::toString);
   }
 
@@ -107,27 +107,27 @@ final class ProcessState {
   }
 
   HealthCheckResponse loops() {
-    return part("loops", words(loops.overdue()));
+    return part("loops", describe(loops.overdue()));
   }
 
   HealthCheckResponse leader() {
     return part(
         "leader loop",
-        words(leader.overdue()),
+        describe(leader.overdue()),
         List.of(),
         Map.of(
             "elects", Boolean.toString(leader.isElecting()),
             "leads", Boolean.toString(leader.leads())));
   }
 
-  /** Whether it has been ready once. */
+  /** Startup check: whether the process has been ready once. */
   HealthCheckResponse startup() {
     var missing = started ? "" : missing();
     started |= missing.isEmpty();
     return part("started", missing);
   }
 
-  private static String words(List<OverdueLoop> loops) {
+  private static String describe(List<OverdueLoop> loops) {
     return loops.stream().map(OverdueLoop::toString).collect(Collectors.joining(", "));
   }
 

@@ -8,14 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** What the settings of the control plane mean for Quarkus. */
+/** Translates the settings of the control plane to Quarkus properties. */
 final class QuarkusProperties {
   private QuarkusProperties() {}
 
-  /** The properties of Quarkus under these settings. */
+  /** The Quarkus properties for these settings. */
   static Map<String, String> of(Settings settings, LogOptions logs, TraceExport traces) {
     Map<String, String> all = new LinkedHashMap<>();
-    // One for each processor: they serve the webhook, and nothing on them blocks.
+    // One event loop per processor: they serve the webhook and never block.
     all.put(
         "quarkus.vertx.event-loops-pool-size",
         Integer.toString(Runtime.getRuntime().availableProcessors()));

@@ -17,15 +17,15 @@ import javax.net.ssl.X509KeyManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TLS of the API and of the management interface. The key managers are our own, so that a
- * certificate that is renewed is shown from the next handshake on.
+ * TLS of the API and of the management interface. Uses our own key managers, so that a renewed
+ * certificate is served from the next handshake on.
  */
 @Singleton
 final class ServerTls {
-  /** The name of the API's configuration. */
+  /** Name of the API's TLS configuration. */
   static final String API = "api";
 
-  /** The name of the management interface's configuration. */
+  /** Name of the management interface's TLS configuration. */
   static final String DIAGNOSTICS = "diagnostics";
 
   private final Settings settings;
@@ -55,7 +55,7 @@ final class ServerTls {
             Optional.empty()));
   }
 
-  /** TLS of one port: its certificate, and whose client certificates it trusts. */
+  /** TLS configuration of one port: its serving certificate and its client CAs. */
   static final class Configuration extends BaseTlsConfiguration {
     private final TlsRules rules;
     private final X509KeyManager keys;

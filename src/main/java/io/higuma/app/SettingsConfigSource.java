@@ -4,14 +4,14 @@ import io.smallrye.config.common.MapBackedConfigSource;
 import java.util.Map;
 
 /**
- * What the settings of the control plane mean for Quarkus. Wins over {@code
- * application.properties}; system properties and environment variables of Quarkus win over it.
+ * Config source with the {@link QuarkusProperties} of this process. Overrides {@code
+ * application.properties}; system properties and environment variables of Quarkus override it.
  */
 public final class SettingsConfigSource extends MapBackedConfigSource {
   private static final long serialVersionUID = 1;
   private static final int ORDINAL = 275;
 
-  /** Of what this process was started with. */
+  /** Reads the properties of {@link Launch}. */
   public SettingsConfigSource() {
     super(
         "settings of the control plane",

@@ -5,30 +5,30 @@ import io.higuma.settings.Settings;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What people should know about settings that are good in themselves. */
+/** Warnings about valid settings that refer to missing objects in the cluster. */
 final class SettingsWarnings {
-  private final Surroundings around;
+  private final Surroundings surroundings;
 
-  /** Looks at the cluster around. */
-  SettingsWarnings(Surroundings around) {
-    this.around = around;
+  /** Reads the cluster from these caches. */
+  SettingsWarnings(Surroundings surroundings) {
+    this.surroundings = surroundings;
   }
 
-  /** A sentence for each. */
+  /** One message per warning. */
   List<String> of(Settings settings) {
     var injector = settings.runtime().kubernetes().injector();
     var system = settings.store().kubernetes().systemNamespace();
     try {
       var patches =
           injector.containerPatches().stream()
-              .filter(name -> around.containerPatch(name).isEmpty())
+              .filter(name -> surroundings.containerPatch(name).isEmpty())
               .map(
                   name ->
                       "there is no ContainerPatch %s in namespace %s: Pods that name none of their"
                               .formatted(name, system)
                           + " own will be refused");
       var map = injector.transparentProxyConfigMap();
-      boolean absent = !map.isEmpty() && around.redirectConfig(map).isEmpty();
+      boolean absent = !map.isEmpty() && surroundings.redirectConfig(map).isEmpty();
       var redirect =
           Stream.of(
                   "there is no ConfigMap %s with a key config.yaml in namespace %s: Pods will be"

@@ -14,65 +14,65 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * The authority that sidecars are told to trust: the file {@code injector.caCertFile}, else those
- * of our own certificate. Tells when it is another one.
+ * CA bundle for sidecars: the file {@code injector.caCertFile}, else the bundle of our own
+ * certificate. Watches both and calls back on changes.
  */
 final class SidecarTrust implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(SidecarTrust.class);
   private static final String SETTING = "runtime.kubernetes.injector.caCertFile";
 
   private final CertificateSource own;
-  private final Runnable changed;
+  private final Runnable onChange;
   private final LoopSupervisor loops;
-  private Optional<Followed> followed = Optional.empty();
+  private Optional<WatchedBundle> watched = Optional.empty();
 
-  /** A file as it was read last. */
-  private record Followed(Path path, String text, WatchedFile watch) {}
+  /** A watched file with its last contents. */
+  private record WatchedBundle(Path path, String text, WatchedFile watch) {}
 
   /**
-   * Follows.
+   * Starts to watch our own certificate.
    *
-   * @param own the certificate of our own
-   * @param changed called when {@link #of} would answer something else
-   * @param loops what following a file is a loop of
+   * @param own source of our own certificate
+   * @param onChange called when the result of {@link #bundleFor} changes
+   * @param loops runs the loop that watches the file
    */
-  SidecarTrust(CertificateSource own, Runnable changed, LoopSupervisor loops) {
+  SidecarTrust(CertificateSource own, Runnable onChange, LoopSupervisor loops) {
     this.own = own;
-    this.changed = changed;
+    this.onChange = onChange;
     this.loops = loops;
     own.listen(this::ownChanged);
   }
 
-  /** PEM under these settings; from now on the file that they name is followed. */
-  synchronized String of(Settings settings) {
+  /** PEM for these settings; starts to watch the file that they name. */
+  synchronized String bundleFor(Settings settings) {
     var path = file(settings);
-    if (!path.equals(followed.map(Followed::path))) {
-      followed.ifPresent(file -> file.watch().close());
-      followed = path.map(this::follow);
+    if (!path.equals(watched.map(WatchedBundle::path))) {
+      watched.ifPresent(file -> file.watch().close());
+      watched = path.map(this::watch);
     }
-    return followed.map(Followed::text).orElseGet(own::bundle);
+    return watched.map(WatchedBundle::text).orElseGet(own::bundle);
   }
 
-  /** PEM as it would be under these settings; nothing else is followed for it. */
-  synchronized String wouldBe(Settings settings) {
+  /** PEM for these settings, without a change of the watched file. */
+  synchronized String preview(Settings settings) {
     var path = file(settings);
-    if (path.equals(followed.map(Followed::path))) {
-      return of(settings);
+    if (path.equals(watched.map(WatchedBundle::path))) {
+      return bundleFor(settings);
     }
     try {
       return path.isPresent() ? Files.readString(path.get()) : own.bundle();
     } catch (IOException e) {
-      // Such settings are refused before they count.
+      // Such settings are rejected before they apply.
       return "";
     }
   }
 
   @Override
   public synchronized void close() {
-    followed.ifPresent(file -> file.watch().close());
+    watched.ifPresent(file -> file.watch().close());
   }
 
-  /** What keeps {@code settings} from being followed. */
+  /** Violations of these settings that must be reported before they apply. */
   static List<Violation> violations(Settings settings) {
     try {
       check(settings);
@@ -82,7 +82,7 @@ final class SidecarTrust implements AutoCloseable {
     }
   }
 
-  /** The same as what ends a start. */
+  /** The same check at startup. */
   static void check(Settings settings) throws StartupException {
     var path = file(settings);
     try {
@@ -99,11 +99,11 @@ final class SidecarTrust implements AutoCloseable {
     return Optional.of(file).filter(name -> !name.isEmpty()).map(Path::of);
   }
 
-  private Followed follow(Path path) {
+  private WatchedBundle watch(Path path) {
     try {
       var text = Files.readString(path);
       var watch = WatchedFile.start(path, text, now -> fileChanged(path, now), loops);
-      return new Followed(path, text, watch);
+      return new WatchedBundle(path, text, watch);
     } catch (IOException e) {
       throw new IllegalStateException(SETTING + " was readable a moment ago", e);
     }
@@ -111,24 +111,25 @@ final class SidecarTrust implements AutoCloseable {
 
   private void fileChanged(Path path, String text) {
     if (TrustBundle.read(text).isEmpty()) {
-      LOG.warnf("%s: there is no certificate in %s; the one before stays", SETTING, path);
+      LOG.warnf("%s: no certificate in %s; keeping the previous one", SETTING, path);
       return;
     }
     synchronized (this) {
-      followed =
-          followed.map(
-              file -> file.path().equals(path) ? new Followed(path, text, file.watch()) : file);
+      watched =
+          watched.map(
+              file ->
+                  file.path().equals(path) ? new WatchedBundle(path, text, file.watch()) : file);
     }
-    LOG.infof("%s: sidecars are told of the new contents of %s", SETTING, path);
-    changed.run();
+    LOG.infof("%s: new sidecars trust the new contents of %s", SETTING, path);
+    onChange.run();
   }
 
   private void ownChanged() {
     synchronized (this) {
-      if (followed.isPresent()) {
+      if (watched.isPresent()) {
         return;
       }
     }
-    changed.run();
+    onChange.run();
   }
 }

@@ -1,6 +1,6 @@
 package io.higuma.app;
 
-/** What keeps the control plane from starting; the message is for people. */
+/** The control plane cannot start; the message is shown to the operator. */
 public final class StartupException extends Exception {
   private static final long serialVersionUID = 1;
 

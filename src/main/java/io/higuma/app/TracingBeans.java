@@ -12,14 +12,15 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 
 /**
- * Spans of webhook calls and of looks at Pods, where {@code tracing.openTelemetry} asks for them.
+ * CDI producers of the tracing callbacks for admission requests and reconciles, enabled by {@code
+ * tracing.openTelemetry}.
  */
 final class TracingBeans {
   private static final String SCOPE = "io.higuma";
 
   @Produces
   @Singleton
-  RequestListener calls(Settings settings, OpenTelemetry telemetry) {
+  RequestListener requestListener(Settings settings, OpenTelemetry telemetry) {
     return isEnabled(settings)
         ? new RequestSpans(tracer(telemetry), Clock.systemUTC())
         : RequestListener.NONE;
@@ -27,7 +28,7 @@ final class TracingBeans {
 
   @Produces
   @Singleton
-  ReconcileListener looks(Settings settings, OpenTelemetry telemetry) {
+  ReconcileListener reconcileListener(Settings settings, OpenTelemetry telemetry) {
     return isEnabled(settings)
         ? new ReconcileSpans(tracer(telemetry), Clock.systemUTC())
         : ReconcileListener.NONE;

@@ -26,8 +26,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The port that the API server calls: an HTTP server of its own on the Vert.x of Quarkus, because
- * it is open before the API is, and has a certificate, limits and an end of its own.
+ * Starts and drains the {@link AdmissionServer}. It is separate from the HTTP server of Quarkus, on
+ * the same Vert.x, because it opens before the API and has its own certificate, limits and drain.
  */
 @Singleton
 final class Webhook {
@@ -40,10 +40,10 @@ final class Webhook {
   private final Settings settings;
   private final Certificates certificates;
   private final CurrentRules rules;
-  private final CachedSurroundings stored;
+  private final CachedSurroundings cached;
   private final LiveSurroundings live;
   private final WorkloadObserver workloads;
-  private final RequestListener calls;
+  private final RequestListener requestListener;
   private final MeterRegistry meters;
   private final LoopSupervisor loops;
   private @Nullable AdmissionServer server;
@@ -53,62 +53,63 @@ final class Webhook {
       Settings settings,
       Certificates certificates,
       CurrentRules rules,
-      CachedSurroundings stored,
+      CachedSurroundings cached,
       ApiCalls api,
       ClusterStores stores,
       WorkloadObserver workloads,
-      RequestListener calls,
+      RequestListener requestListener,
       MeterRegistry meters,
       LoopSupervisor loops) {
     this.vertx = vertx;
     this.settings = settings;
     this.certificates = certificates;
     this.rules = rules;
-    this.stored = stored;
+    this.cached = cached;
     this.live = new LiveSurroundings(api, stores.systemNamespace());
     this.workloads = workloads;
-    this.calls = calls;
+    this.requestListener = requestListener;
     this.meters = meters;
     this.loops = loops;
   }
 
   /**
-   * Opens the port; calls wait until decisions can be made.
+   * Opens the port; requests wait for {@code ready}.
    *
-   * @param ready completes when they can
-   * @param missing what is still missing until then, for people
-   * @throws StartupException where the port is taken
+   * @param ready completes when requests can be decided
+   * @param missing what is still missing until then, for messages
+   * @throws StartupException if the port is in use
    */
   void open(CompletionStage<?> ready, Supplier<String> missing) throws StartupException {
-    var own = settings.runtime().kubernetes().admissionServer();
+    var serverSettings = settings.runtime().kubernetes().admissionServer();
     var endpoint =
         new AdmissionServer.Endpoint(
-            own.address(),
-            own.port(),
+            serverSettings.address(),
+            serverSettings.port(),
             certificates.webhookKeys(),
             TlsRules.of(settings.general()),
-            Certificates.clientsOfWebhook(settings),
+            Certificates.webhookClientTrust(settings),
             Runtime.getRuntime().availableProcessors(),
-            ServerTimeouts.USUAL);
+            ServerTimeouts.DEFAULTS);
     var decisions =
         new AdmissionServer.Decisions(
             rules::current,
-            stored,
+            cached,
             live,
-            new ReadinessGate(ready, missing, ReadinessGate.PATIENCE),
+            new ReadinessGate(ready, missing, ReadinessGate.DEFAULT_TIMEOUT),
             meters,
             workloads.users(),
             workloads.listener(),
-            calls);
-    server = opened(own.port(), AdmissionServer.start(vertx, endpoint, decisions, loops));
+            requestListener);
+    server =
+        awaitStart(serverSettings.port(), AdmissionServer.start(vertx, endpoint, decisions, loops));
   }
 
-  /** The port it listens on; only after {@link #open}. */
+  /** The port; only after {@link #open}. */
   int port() {
     return Objects.requireNonNull(server).port();
   }
 
-  /** Answers what still comes, and sends callers elsewhere for their next calls. */
+  /** Responds to remaining requests and closes their connections. */
   void drain() {
     if (server != null) {
       try {
@@ -121,12 +122,12 @@ final class Webhook {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       } catch (ExecutionException | TimeoutException e) {
-        LOG.warn("calls were still waiting", e);
+        LOG.warn("stopped with requests in flight", e);
       }
     }
   }
 
-  private static AdmissionServer opened(int port, Future<AdmissionServer> opening)
+  private static AdmissionServer awaitStart(int port, Future<AdmissionServer> opening)
       throws StartupException {
     var what = "the webhook's port " + port;
     try {

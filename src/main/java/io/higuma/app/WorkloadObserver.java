@@ -15,44 +15,44 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.function.Supplier;
 
-/** What is told about workloads and ContainerPatches besides the answers of the webhook. */
+/** Starts Events on workloads and the status updates of ContainerPatches. */
 final class WorkloadObserver implements AutoCloseable {
   private final InjectionEvents events;
-  private final PatchUsage use;
+  private final PatchUsage usage;
   private final PatchStatuses statuses;
 
   /**
-   * What it needs of the process.
+   * Dependencies.
    *
-   * @param client of the Kubernetes API
-   * @param stores what is known of the cluster
-   * @param loop says whether this process leads
-   * @param rules what is decided by, from {@link #start} on
-   * @param identity tells this process from all others
-   * @param meters where it counts
-   * @param loops what it does in the background
+   * @param client Kubernetes client
+   * @param stores informer caches
+   * @param controller reports whether this process is the leader
+   * @param rules current rules, read from {@link #start} on
+   * @param identity unique identity of this process
+   * @param meters metrics registry
+   * @param loops runs background loops
    */
   record Parts(
       KubernetesClient client,
       ClusterStores stores,
-      DataplaneController loop,
+      DataplaneController controller,
       Supplier<DecisionRules> rules,
       String identity,
       MeterRegistry meters,
       LoopSupervisor loops) {}
 
-  /** Nothing happens before {@link #start}. */
+  /** Does nothing before {@link #start}. */
   WorkloadObserver(Parts parts) {
     this.events =
         new InjectionEvents(
             parts.client(), parts.identity(), Clock.systemUTC(), parts.meters(), parts.loops());
-    this.use = new PatchUsage(parts.stores(), () -> parts.rules().get().patches().defaults());
-    var around = new CachedSurroundings(parts.stores());
+    this.usage = new PatchUsage(parts.stores(), () -> parts.rules().get().patches().defaults());
+    var surroundings = new CachedSurroundings(parts.stores());
     this.statuses =
         new PatchStatuses(
             new PatchStatuses.Parts(
-                parts.client(), parts.stores(), use, parts.loop(), parts.loops()),
-            patch -> parts.rules().get().patches().review(patch, around),
+                parts.client(), parts.stores(), usage, parts.controller(), parts.loops()),
+            patch -> parts.rules().get().patches().review(patch, surroundings),
             Clock.systemUTC());
   }
 
@@ -61,12 +61,12 @@ final class WorkloadObserver implements AutoCloseable {
     statuses.start();
   }
 
-  /** Who uses a ContainerPatch. */
+  /** Workloads that use a ContainerPatch. */
   PatchUsers users() {
-    return use;
+    return usage;
   }
 
-  /** Makes events of decisions. */
+  /** Emits Events for decisions. */
   DecisionListener listener() {
     return new DecisionEvents(events);
   }

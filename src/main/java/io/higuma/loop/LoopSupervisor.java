@@ -14,9 +14,9 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Starts everything that a process does in the background, and knows whether its loops are alive.
- * Whatever throws is logged with its stack and counted in {@code higuma_loop_faults_total}, by the
- * name of the loop or task.
+ * Runs background loops and tasks, and checks the heartbeats of loops. Exceptions are logged with
+ * their stack trace and counted in {@code higuma_loop_faults_total} by the name of the loop or
+ * task.
  */
 public final class LoopSupervisor {
   private static final Logger LOG = Logger.getLogger(LoopSupervisor.class);
@@ -26,69 +26,73 @@ public final class LoopSupervisor {
   private final Set<SupervisedLoop> running = ConcurrentHashMap.newKeySet();
 
   /**
-   * Of a process in which nothing runs yet.
+   * Creates a supervisor without loops.
    *
-   * @param meters where turns and faults are counted
-   * @param nanos a clock that only runs forward, by which heartbeats grow old
+   * @param meters registry of the iteration and fault counters
+   * @param nanos monotonic clock for the age of heartbeats
    */
   public LoopSupervisor(MeterRegistry meters, LongSupplier nanos) {
     this.meters = meters;
     this.nanos = nanos;
   }
 
-  /** One that logs faults and counts them nowhere, for commands that show no metrics. */
+  /** A supervisor that logs faults without counting them, for commands without metrics. */
   public static LoopSupervisor uncounted() {
     return new LoopSupervisor(new CompositeMeterRegistry(), System::nanoTime);
   }
 
   /**
-   * A loop that is not started yet.
+   * Creates a loop without starting it.
    *
    * @param name of the loop and of its thread; the label {@code loop} of its metrics
-   * @param limit how old its heartbeat may be: longer than any part of a turn without a heartbeat
+   * @param limit maximum age of its heartbeat: longer than any part of an iteration without a
+   *     heartbeat
    */
-  public SupervisedLoop loop(String name, Duration limit, SupervisedLoop.Turn turn) {
+  public SupervisedLoop loop(String name, Duration limit, SupervisedLoop.Iteration iteration) {
     var _ = faults(name);
-    return new SupervisedLoop(name, limit, turn, this);
+    return new SupervisedLoop(name, limit, iteration, this);
   }
 
-  /** Runs this once, on a virtual thread. */
+  /** Runs a task once, on a virtual thread. */
   public void task(String name, Runnable task) {
     var _ = Thread.ofVirtual().name(name).start(guarded(name, task));
   }
 
-  /** Runs this once, on a platform thread that does not keep the process alive. */
+  /** Runs a task once, on a platform daemon thread. */
   public void platformTask(String name, Runnable task) {
     var _ = Thread.ofPlatform().daemon().name(name).start(guarded(name, task));
   }
 
-  /** Runs this when the process is told to stop. */
+  /** Runs a task when the process shuts down. */
   public void onShutdown(String name, Runnable task) {
     Runtime.getRuntime().addShutdownHook(new Thread(guarded(name, task), name));
   }
 
   /**
-   * Runs this once after a while, on the event loop of the caller or, elsewhere, on any of them.
+   * Runs a task once after a delay, on the caller's event loop or, if the caller is not on one, on
+   * any.
    *
-   * @return the timer's number, by which Vert.x can cancel it
+   * @return the id of the Vert.x timer, to cancel it
    */
   public long after(Vertx vertx, Duration delay, String name, Runnable task) {
     Runnable guarded = guarded(name, task);
     return vertx.setTimer(delay.toMillis(), _ -> guarded.run());
   }
 
-  /** The same task, whose faults are logged and counted instead of thrown. */
+  /** Wraps a task so that exceptions are logged and counted instead of thrown. */
   public Runnable guarded(String name, Runnable task) {
     return () -> {
       try {
         task.run();
       } catch (Throwable fault) {
-        fault(name, fault, "is given up");
+        fault(name, fault, "is not retried");
       }
     };
   }
 
-  /** The loops whose heartbeat is older than their limit, by name; empty where all are alive. */
+  /**
+   * The loops whose heartbeat is older than their limit, sorted by name; empty if all are alive.
+   */
   public List<OverdueLoop> overdue() {
     return running.stream()
         .map(SupervisedLoop::overdue)
@@ -109,27 +113,27 @@ public final class LoopSupervisor {
     running.remove(loop);
   }
 
-  Counter turns(String loop) {
-    return counter("turns", "Turns of loops in the background", loop);
+  Counter iterations(String loop) {
+    return counter("turns", "Iterations of background loops", loop);
   }
 
   /**
-   * Logs and counts a fault; throws none, even where there is no memory left for it.
+   * Logs and counts a fault; never throws, even if memory is exhausted.
    *
    * @param name of the loop or task
-   * @param consequence what becomes of it, as in "… is given up"
+   * @param consequence what happens next, as in "it is not retried"
    */
   public void fault(String name, Throwable fault, String consequence) {
     try {
       faults(name).increment();
-      LOG.errorf(fault, "%s: a fault of our own; it %s", name, consequence);
-    } catch (RuntimeException | Error unsaid) {
-      fault.addSuppressed(unsaid);
+      LOG.errorf(fault, "%s: internal error; it %s", name, consequence);
+    } catch (RuntimeException | Error loggingFailure) {
+      fault.addSuppressed(loggingFailure);
     }
   }
 
   private Counter faults(String name) {
-    return counter("faults", "Faults of loops and tasks in the background", name);
+    return counter("faults", "Faults of background loops and tasks", name);
   }
 
   private Counter counter(String what, String description, String loop) {

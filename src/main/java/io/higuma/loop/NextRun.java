@@ -2,41 +2,41 @@ package io.higuma.loop;
 
 import java.time.Duration;
 
-/** When a loop takes its next turn. */
+/** When the next iteration of a loop runs; the result of each iteration, similar to a requeue. */
 public sealed interface NextRun {
 
   /**
    * After a pause.
    *
-   * @param atLeast the pause is not shorter, even if the loop is woken
-   * @param atMost the pause is not longer; not less than {@code atLeast}
+   * @param atLeast minimum pause, even if the loop is woken
+   * @param atMost maximum pause; not less than {@code atLeast}
    */
   record After(Duration atLeast, Duration atMost) implements NextRun {}
 
-  /** Never: the loop has done its work and ends. */
+  /** Never: the loop is done and ends. */
   record End() implements NextRun {}
 
-  /** Without a pause. */
+  /** Runs without a pause. */
   static NextRun atOnce() {
     return in(Duration.ZERO);
   }
 
-  /** After this pause, which {@link SupervisedLoop#wake} does not shorten. */
+  /** Runs after this pause, which {@link SupervisedLoop#wake} does not shorten. */
   static NextRun in(Duration pause) {
     return between(pause, pause);
   }
 
-  /** After this pause, or as soon as the loop is woken. */
+  /** Runs after this pause, or as soon as the loop is woken. */
   static NextRun within(Duration pause) {
     return between(Duration.ZERO, pause);
   }
 
-  /** After {@code atLeast} and then as soon as the loop is woken, or after {@code atMost}. */
+  /** Runs after {@code atLeast} as soon as the loop is woken, or after {@code atMost}. */
   static NextRun between(Duration atLeast, Duration atMost) {
     return new After(atLeast, atMost);
   }
 
-  /** The loop ends. */
+  /** Ends the loop. */
   static NextRun end() {
     return new End();
   }

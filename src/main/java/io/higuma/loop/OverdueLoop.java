@@ -6,12 +6,12 @@ import java.time.Duration;
  * A loop whose last heartbeat is older than its limit.
  *
  * @param loop the name of the loop
- * @param age how long ago the last heartbeat was, or was due
- * @param limit how old it may be
+ * @param age time since the last heartbeat, or since it was due
+ * @param limit maximum age
  */
 public record OverdueLoop(String loop, Duration age, Duration limit) {
 
-  /** In words, with whole seconds. */
+  /** Text for health checks, with whole seconds. */
   @Override
   public String toString() {
     return "loop %s: last heartbeat %d s ago, limit %d s"

@@ -8,33 +8,34 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * A virtual thread that takes turns until it is closed or a turn ends it. A turn that throws is
- * logged with its stack and counted, and the next turn follows after a pause that doubles from 100
- * ms to 30 s while turns fail in a row.
+ * Background loop on a virtual thread that runs iterations until it is closed or an iteration ends
+ * it. If an iteration throws, the exception is logged with its stack trace and counted, and the
+ * next iteration runs after a backoff that doubles from 100 ms to 30 s while iterations fail in a
+ * row.
  *
- * <p>A heartbeat is noted at the begin of each turn and wherever a turn calls {@link #beat}. While
- * the loop pauses or waits for work by {@link #await}, no heartbeat is due.
+ * <p>A heartbeat is recorded at the start of each iteration and at each call of {@link #beat}.
+ * While the loop pauses or waits for work in {@link #await}, no heartbeat is due.
  */
 public final class SupervisedLoop implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(SupervisedLoop.class);
-  private static final long FIRST_BACKOFF_MILLIS = 100;
-  private static final long LONGEST_BACKOFF_MILLIS = 30_000;
-  private static final int DOUBLINGS = 10;
+  private static final long INITIAL_BACKOFF_MILLIS = 100;
+  private static final long MAX_BACKOFF_MILLIS = 30_000;
+  private static final int MAX_DOUBLINGS = 10;
 
-  /** One turn of a loop. */
+  /** One iteration of a loop. */
   @FunctionalInterface
-  public interface Turn {
+  public interface Iteration {
     /**
      * Does the work that is due.
      *
-     * @param loop whose turn it is
-     * @return when the next turn is
+     * @param loop that runs the iteration
+     * @return when the next iteration runs
      */
     NextRun run(SupervisedLoop loop) throws InterruptedException;
   }
 
   /**
-   * Where work comes from.
+   * A blocking source of work, such as a queue.
    *
    * @param <T> the kind of work
    */
@@ -44,29 +45,29 @@ public final class SupervisedLoop implements AutoCloseable {
     T take() throws InterruptedException;
   }
 
-  /** The nanosecond from which on the age of the heartbeat counts, unless none is due. */
+  /** The time in nanoseconds from which the age of the heartbeat counts, unless none is due. */
   private record Heartbeat(long nanos, boolean isDue) {}
 
   private final String name;
   private final Duration limit;
-  private final Turn turn;
+  private final Iteration iteration;
   private final LoopSupervisor supervisor;
-  private final Counter turns;
+  private final Counter iterations;
   private final Thread thread;
   private final Semaphore woken = new Semaphore(0);
   private volatile Heartbeat heartbeat = new Heartbeat(0, false);
   private volatile boolean closed;
 
-  SupervisedLoop(String name, Duration limit, Turn turn, LoopSupervisor supervisor) {
+  SupervisedLoop(String name, Duration limit, Iteration iteration, LoopSupervisor supervisor) {
     this.name = name;
     this.limit = limit;
-    this.turn = turn;
+    this.iteration = iteration;
     this.supervisor = supervisor;
-    this.turns = supervisor.turns(name);
+    this.iterations = supervisor.iterations(name);
     this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
   }
 
-  /** Begins with the first turn. Does nothing where the loop was started or closed before. */
+  /** Starts the first iteration. Does nothing if the loop was started or closed before. */
   public synchronized void start() {
     if (!closed && !isStarted()) {
       beat();
@@ -75,22 +76,22 @@ public final class SupervisedLoop implements AutoCloseable {
     }
   }
 
-  /** Whether it has been started, even if it has ended since. */
+  /** Whether the loop was started, even if it has ended. */
   public boolean isStarted() {
     return thread.getState() != Thread.State.NEW;
   }
 
-  /** Ends a pause that may be ended, else the next one. */
+  /** Ends the current pause after its minimum, or the next pause if the loop is not pausing. */
   public void wake() {
     woken.release();
   }
 
-  /** Shows that the turn goes on; for turns that may take longer than the limit. */
+  /** Records a heartbeat; for iterations that may take longer than the limit. */
   public void beat() {
     heartbeat = new Heartbeat(supervisor.nanos(), true);
   }
 
-  /** Waits for work within a turn, however long. */
+  /** Waits for work within an iteration, without a time limit. */
   public <T> T await(Source<T> source) throws InterruptedException {
     heartbeat = new Heartbeat(0, false);
     try {
@@ -100,12 +101,12 @@ public final class SupervisedLoop implements AutoCloseable {
     }
   }
 
-  /** Logs and counts a fault which the turn itself survives. */
+  /** Logs and counts a fault that does not end the iteration. */
   public void survived(Throwable fault) {
-    supervisor.fault(name, fault, "goes on with its turn");
+    supervisor.fault(name, fault, "continues its iteration");
   }
 
-  /** How old the last heartbeat is, if it is older than the limit. */
+  /** The age of the last heartbeat, if it is older than the limit. */
   public Optional<OverdueLoop> overdue() {
     Heartbeat last = heartbeat;
     Duration age = Duration.ofNanos(supervisor.nanos() - last.nanos());
@@ -114,7 +115,7 @@ public final class SupervisedLoop implements AutoCloseable {
         : Optional.empty();
   }
 
-  /** Takes no further turn and interrupts the present one; does not wait for its end. */
+  /** Stops the loop: interrupts the current iteration and does not wait for its end. */
   @Override
   public synchronized void close() {
     closed = true;
@@ -124,7 +125,7 @@ public final class SupervisedLoop implements AutoCloseable {
     }
   }
 
-  /** Waits for its end; false where it has not ended within this time. */
+  /** Waits for the end of the loop; returns false on timeout. */
   public boolean join(Duration time) throws InterruptedException {
     return !isStarted() || thread.join(time);
   }
@@ -141,25 +142,25 @@ public final class SupervisedLoop implements AutoCloseable {
       try {
         pause(atLeast, atMost);
         beat();
-        turns.increment();
-        next = turn.run(this);
+        iterations.increment();
+        next = iteration.run(this);
         failures = 0;
       } catch (Throwable fault) {
-        // Errors too: a loop that ended by one would be missed by nobody but the heartbeat.
+        // Errors too: otherwise only a missing heartbeat would show that the loop has ended.
         if (closed) {
           LOG.debugf(fault, "loop %s ends", name);
         } else {
           next = NextRun.in(backoff(failures++));
-          supervisor.fault(name, fault, "takes its next turn after a pause");
+          supervisor.fault(name, fault, "runs again after a backoff");
         }
       }
     }
     supervisor.remove(this);
   }
 
-  private static Duration backoff(int before) {
-    long doubled = FIRST_BACKOFF_MILLIS << Math.min(before, DOUBLINGS);
-    return Duration.ofMillis(Math.min(doubled, LONGEST_BACKOFF_MILLIS));
+  private static Duration backoff(int failures) {
+    long doubled = INITIAL_BACKOFF_MILLIS << Math.min(failures, MAX_DOUBLINGS);
+    return Duration.ofMillis(Math.min(doubled, MAX_BACKOFF_MILLIS));
   }
 
   private void pause(Duration atLeast, Duration atMost) throws InterruptedException {

@@ -12,28 +12,29 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The authorities that are trusted at one time.
+ * The set of trusted CAs, stored in one Secret.
  *
- * @param active signs
- * @param next will sign; it is trusted before, so that nobody meets what it signs unprepared
- * @param previous have signed; what they signed may still be in use
+ * @param active CA that signs
+ * @param next CA that will sign; it is trusted in advance, so that all clients know it before its
+ *     first certificate
+ * @param previous CAs that have signed; their certificates may still be in use
  */
 record Authorities(Authority active, Optional<Authority> next, List<X509Certificate> previous) {
-  /** Names of a TLS Secret, which tools know how to read. */
+  /** Key names of a {@code kubernetes.io/tls} Secret, known to other tools. */
   private static final String ACTIVE = "tls";
 
   private static final String NEXT = "next";
   private static final String CERTIFICATE = ".crt";
   private static final String KEY = ".key";
 
-  /** All that are to be trusted: what the keys of other tools' Secrets mean by it. */
+  /** All trusted CA certificates, as in the Secrets of other tools. */
   static final String BUNDLE = "ca.crt";
 
   Authorities {
     previous = List.copyOf(previous);
   }
 
-  /** All certificates, those that sign first. */
+  /** All trusted certificates: active, next, previous. */
   List<X509Certificate> trusted() {
     return Stream.of(
             Stream.of(active.certificate()),
@@ -44,18 +45,18 @@ record Authorities(Authority active, Optional<Authority> next, List<X509Certific
         .toList();
   }
 
-  /** The same without those that have ended. */
-  Authorities without(Instant ended) {
+  /** A copy without expired CAs. */
+  Authorities withoutExpired(Instant now) {
     return new Authorities(
         active,
-        next.filter(authority -> !authority.hasEnded(ended)),
+        next.filter(authority -> !authority.hasExpired(now)),
         previous.stream()
-            .filter(certificate -> ended.isBefore(certificate.getNotAfter().toInstant()))
+            .filter(certificate -> now.isBefore(certificate.getNotAfter().toInstant()))
             .toList());
   }
 
-  /** The same with one more that has signed. */
-  Authorities with(X509Certificate earlier) {
+  /** A copy with one more previous CA. */
+  Authorities withPrevious(X509Certificate earlier) {
     if (trusted().contains(earlier)) {
       return this;
     }
@@ -64,44 +65,46 @@ record Authorities(Authority active, Optional<Authority> next, List<X509Certific
     return new Authorities(active, next, more);
   }
 
-  /** The same with one that will sign. */
-  Authorities withNext(Authority coming) {
-    return new Authorities(active, Optional.of(coming), previous);
+  /** A copy with a next CA. */
+  Authorities withNext(Authority upcoming) {
+    return new Authorities(active, Optional.of(upcoming), previous);
   }
 
-  /** The same after {@code next} has taken over. */
+  /** A copy with {@code next} as the active CA, if there is one. */
   Authorities promoted() {
     return next.map(
-            coming ->
-                new Authorities(coming, Optional.empty(), previous).with(active.certificate()))
+            upcoming ->
+                new Authorities(upcoming, Optional.empty(), previous)
+                    .withPrevious(active.certificate()))
         .orElse(this);
   }
 
-  /** For people: who signs until when, and what else is trusted. */
+  /** Summary for logs. */
   String describe() {
     return "%s signs until %s%s, %d in all are trusted"
         .formatted(
             active.certificate().getSubjectX500Principal(),
-            active.ends(),
-            next.map(coming -> ", then " + coming.certificate().getSubjectX500Principal())
+            active.notAfter(),
+            next.map(upcoming -> ", then " + upcoming.certificate().getSubjectX500Principal())
                 .orElse(""),
             trusted().size());
   }
 
-  /** As texts. */
+  /** The data of the Secret. */
   Map<String, String> entries() {
     var entries = new HashMap<String, String>();
     entries.put(ACTIVE + CERTIFICATE, Pem.certificate(active.certificate()));
     entries.put(ACTIVE + KEY, Pem.privateKey(active.key()));
     entries.put(
-        NEXT + CERTIFICATE, next.map(coming -> Pem.certificate(coming.certificate())).orElse(""));
-    entries.put(NEXT + KEY, next.map(coming -> Pem.privateKey(coming.key())).orElse(""));
+        NEXT + CERTIFICATE,
+        next.map(upcoming -> Pem.certificate(upcoming.certificate())).orElse(""));
+    entries.put(NEXT + KEY, next.map(upcoming -> Pem.privateKey(upcoming.key())).orElse(""));
     entries.put(BUNDLE, pem(trusted()));
     return entries;
   }
 
-  /** When the first of them ends. */
-  static Optional<Instant> firstEnd(List<X509Certificate> certificates) {
+  /** The earliest expiry. */
+  static Optional<Instant> earliestExpiry(List<X509Certificate> certificates) {
     return certificates.stream()
         .map(certificate -> certificate.getNotAfter().toInstant())
         .min(Comparator.naturalOrder());
@@ -112,9 +115,9 @@ record Authorities(Authority active, Optional<Authority> next, List<X509Certific
   }
 
   /**
-   * From texts.
+   * Parses the data of the Secret.
    *
-   * @throws InvalidCertificateException where they are not what {@link #entries} made
+   * @throws InvalidCertificateException if it was not written by {@link #entries}
    */
   static Authorities read(Map<String, String> entries) throws InvalidCertificateException {
     var active = authority(entries, ACTIVE);
@@ -124,7 +127,7 @@ record Authorities(Authority active, Optional<Authority> next, List<X509Certific
             : Optional.of(authority(entries, NEXT));
     var others = new ArrayList<>(Pem.certificates(BUNDLE, entries.getOrDefault(BUNDLE, "")));
     others.remove(active.certificate());
-    next.ifPresent(coming -> others.remove(coming.certificate()));
+    next.ifPresent(upcoming -> others.remove(upcoming.certificate()));
     return new Authorities(active, next, others);
   }
 

@@ -10,30 +10,30 @@ import java.util.List;
 import javax.security.auth.x500.X500Principal;
 
 /**
- * A certificate authority of our own.
+ * A certificate authority (CA).
  *
- * @param key signs
- * @param certificate belongs to it
+ * @param key private key
+ * @param certificate CA certificate
  */
 record Authority(PrivateKey key, X509Certificate certificate) {
 
-  /** A new one. Each has a name of its own, so that nobody takes one for the other. */
-  static Authority create(Instant now, Duration life) {
-    var keys = CertificateTemplate.keys();
+  /** Creates a CA with a unique subject, so that clients cannot confuse CAs. */
+  static Authority create(Instant now, Duration validity) {
+    var keys = CertificateTemplate.generateKeys();
     var number = HexFormat.of().toHexDigits(new SecureRandom().nextInt());
     var name = new X500Principal("CN=Higuma CA " + number);
-    var issue =
+    var template =
         new CertificateTemplate(
-            name, name, now, now.plus(life), CertificateTemplate.Usage.AUTHORITY, List.of());
+            name, name, now, now.plus(validity), CertificateTemplate.Usage.AUTHORITY, List.of());
     return new Authority(
-        keys.getPrivate(), issue.sign(keys.getPublic(), keys.getPublic(), keys.getPrivate()));
+        keys.getPrivate(), template.sign(keys.getPublic(), keys.getPublic(), keys.getPrivate()));
   }
 
-  /** A certificate for a server. It ends with the authority at the latest. */
-  ServingCertificate serve(List<String> names, Instant now, Duration life) {
-    var keys = CertificateTemplate.keys();
-    var until = now.plus(life).isBefore(ends()) ? now.plus(life) : ends();
-    var issue =
+  /** Issues a serving certificate. It does not outlive the CA. */
+  ServingCertificate issueServing(List<String> names, Instant now, Duration validity) {
+    var keys = CertificateTemplate.generateKeys();
+    var until = now.plus(validity).isBefore(notAfter()) ? now.plus(validity) : notAfter();
+    var template =
         new CertificateTemplate(
             new X500Principal("CN=" + names.getFirst()),
             certificate.getSubjectX500Principal(),
@@ -41,29 +41,29 @@ record Authority(PrivateKey key, X509Certificate certificate) {
             until,
             CertificateTemplate.Usage.SERVER,
             names);
-    var leaf = issue.sign(keys.getPublic(), certificate.getPublicKey(), key);
+    var leaf = template.sign(keys.getPublic(), certificate.getPublicKey(), key);
     return new ServingCertificate(keys.getPrivate(), List.of(leaf, certificate));
   }
 
-  /** When it ends. */
-  Instant ends() {
+  /** Expiry of the CA. */
+  Instant notAfter() {
     return certificate.getNotAfter().toInstant();
   }
 
-  /** Whether it has ended. */
-  boolean hasEnded(Instant now) {
-    return !now.isBefore(ends());
+  /** Whether the CA has expired. */
+  boolean hasExpired(Instant now) {
+    return !now.isBefore(notAfter());
   }
 
-  /** When this part of its life is over. */
+  /** The time after this part of its validity. */
   Instant after(double part) {
     return partOf(certificate, part);
   }
 
-  /** When this part of a certificate's life is over. */
+  /** The time after this part of a certificate's validity. */
   static Instant partOf(X509Certificate certificate, double part) {
-    var made = CertificateTemplate.madeAt(certificate);
-    var life = Duration.between(made, certificate.getNotAfter().toInstant());
-    return made.plusMillis((long) (life.toMillis() * part));
+    var createdAt = CertificateTemplate.createdAt(certificate);
+    var validity = Duration.between(createdAt, certificate.getNotAfter().toInstant());
+    return createdAt.plusMillis((long) (validity.toMillis() * part));
   }
 }

@@ -4,33 +4,33 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where all replicas keep one authority. */
+/** Storage of the CA, shared by all replicas, with optimistic locking. */
 public interface AuthorityStore {
 
   /**
-   * What is kept.
+   * The stored data.
    *
-   * @param version tells it from what others may have written since; empty where nothing is kept
-   * @param entries texts by name
-   * @param renewalAsked whether somebody asks for a new authority
+   * @param version resource version; empty if nothing is stored
+   * @param entries values by key
+   * @param renewalRequested whether an operator has requested a new CA
    */
-  record Kept(String version, Map<String, String> entries, boolean renewalAsked) {
+  record Kept(String version, Map<String, String> entries, boolean renewalRequested) {
     /** Copies the entries. */
     public Kept {
       entries = Map.copyOf(entries);
     }
 
-    /** Whether there is anything. */
+    /** Whether anything is stored. */
     public boolean isThere() {
       return !version.isEmpty();
     }
   }
 
   /**
-   * What is to be kept.
+   * A merge update.
    *
-   * @param entries empty values take an entry away; entries that are not named stay
-   * @param renewalDone whether who asked for a new authority has got it
+   * @param entries an empty value removes an entry; other entries are unchanged
+   * @param renewalDone whether the requested new CA is active, so that the request can be removed
    */
   record Change(Map<String, String> entries, boolean renewalDone) {
     /** Copies the entries. */
@@ -40,17 +40,17 @@ public interface AuthorityStore {
   }
 
   /**
-   * What is kept now.
+   * Reads the stored data.
    *
-   * @throws IOException where it cannot be read; the message is for people
+   * @throws IOException if it cannot be read; the message is shown to the operator
    */
   Kept read() throws IOException, InterruptedException;
 
   /**
-   * Keeps this where {@code before} is still what is kept.
+   * Writes a change if {@code before} is still the stored version.
    *
-   * @return the new version; empty where somebody else was faster
-   * @throws IOException where it cannot be written; the message is for people
+   * @return the new version; empty on a conflict
+   * @throws IOException if it cannot be written; the message is shown to the operator
    */
   Optional<String> write(Kept before, Change change) throws IOException, InterruptedException;
 }

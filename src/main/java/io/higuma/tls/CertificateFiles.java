@@ -16,29 +16,30 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A certificate in files, such as those of a mounted Secret, read again when they change. They are
- * looked at once a second and not watched: a mounted Secret changes by swapping a symbolic link two
- * levels up. What cannot be used is reported, and the pair before stays.
+ * Serving certificate from files, such as a mounted Secret, reloaded on changes. The files are
+ * polled once a second and not watched: a mounted Secret changes by swapping a symbolic link two
+ * levels up. If the new files are invalid, the problem is reported and the previous certificate
+ * stays in use.
  */
 public final class CertificateFiles extends CertificateSource {
-  /** The server's certificate, followed by those that signed it. */
+  /** The serving certificate, followed by its issuers. */
   public static final String CERTIFICATE = "tls.crt";
 
   /** The private key: PKCS #8, PKCS #1 or SEC 1. */
   public static final String KEY = "tls.key";
 
-  /** The authorities that callers must trust. It may be missing. */
+  /** The CA certificates that clients must trust. Optional. */
   public static final String AUTHORITY = "ca.crt";
 
-  private static final Duration PERIOD = Duration.ofSeconds(1);
+  private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
   private static final Duration HEARTBEAT_LIMIT = Duration.ofMinutes(1);
 
   /**
-   * Which files.
+   * Paths of the files.
    *
-   * @param certificate of the server
-   * @param key belongs to it
-   * @param authority what callers must trust; it may be missing
+   * @param certificate serving certificate chain
+   * @param key private key
+   * @param authority CA bundle for clients; optional
    */
   public record Place(Path certificate, Path key, Path authority) {
     /** The files of a mounted Secret. */
@@ -46,84 +47,84 @@ public final class CertificateFiles extends CertificateSource {
       return new Place(folder.resolve(CERTIFICATE), folder.resolve(KEY), folder.resolve(AUTHORITY));
     }
 
-    /** These two, with the authorities beside the certificate. */
+    /** These two files, with the CA bundle in the directory of the certificate. */
     public static Place of(Path certificate, Path key) {
       return new Place(certificate, key, certificate.resolveSibling(AUTHORITY));
     }
   }
 
-  /** The texts of the files; what is wrong with them, where they cannot be read. */
+  /** Contents of the files. */
   private record Texts(PemPair.Text certificate, PemPair.Text key, PemPair.Text authority) {}
 
   private final Place place;
   private final InstantSource clock;
   private final TrustHandover handover;
   private final List<X509Certificate> trusted = new ArrayList<>();
-  private final SupervisedLoop looking;
-  private @Nullable Texts seen;
+  private final SupervisedLoop pollLoop;
+  private @Nullable Texts lastRead;
   private @Nullable Texts inUse;
 
   private CertificateFiles(
-      Place place, TrustDistribution published, InstantSource clock, LoopSupervisor loops) {
+      Place place, TrustDistribution distribution, InstantSource clock, LoopSupervisor loops) {
     super(new CertificateState(clock));
     this.place = place;
     this.clock = clock;
-    this.handover = new TrustHandover(published, clock);
-    this.looking =
+    this.handover = new TrustHandover(distribution, clock);
+    this.pollLoop =
         loops.loop(
             "watch " + place.certificate(),
             HEARTBEAT_LIMIT,
             _ -> {
-              look();
-              return NextRun.in(PERIOD);
+              poll();
+              return NextRun.in(POLL_INTERVAL);
             });
   }
 
   /**
-   * Reads them, without following them yet.
+   * Reads the files, without polling yet.
    *
-   * @param published whom callers trust
-   * @param loops what following is a loop of
-   * @throws InvalidCertificateException where a file is missing or broken, they do not belong
-   *     together, or the certificate does not count now
+   * @param distribution reports which CAs all clients trust
+   * @param loops runs the polling loop
+   * @throws InvalidCertificateException if a file is missing or invalid, key and certificate do not
+   *     match, or the certificate is not valid now
    */
   public static CertificateFiles open(
-      Place place, TrustDistribution published, InstantSource clock, LoopSupervisor loops)
+      Place place, TrustDistribution distribution, InstantSource clock, LoopSupervisor loops)
       throws InvalidCertificateException {
-    var files = new CertificateFiles(place, published, clock, loops);
+    var files = new CertificateFiles(place, distribution, clock, loops);
     files.use(files.texts());
     return files;
   }
 
   @Override
   public void start() {
-    looking.start();
+    pollLoop.start();
   }
 
   @Override
   public synchronized Optional<Instant> authorityEnds() {
-    return Authorities.firstEnd(trusted);
+    return Authorities.earliestExpiry(trusted);
   }
 
   @Override
   public void close() {
-    looking.close();
+    pollLoop.close();
   }
 
-  /** Judges files only when they have been the same for a while: one may be half written. */
-  void look() {
+  /** Reads the files, and uses them if two reads in a row are equal: a file may be half written. */
+  void poll() {
     try {
       var texts = texts();
-      boolean settled = texts.equals(seen);
-      seen = texts;
+      boolean unchanged = texts.equals(lastRead);
+      lastRead = texts;
       if (texts.equals(inUse)) {
-        shown.good();
-      } else if (settled) {
+        state.clearProblem();
+      } else if (unchanged) {
         use(texts);
-        shown.good();
+        state.clearProblem();
       }
     } catch (InvalidCertificateException e) {
-      shown.fail(e.getMessage() + "; the certificate before it stays in use");
+      state.reportProblem(e.getMessage() + "; the certificate before it stays in use");
     }
   }
 
@@ -143,15 +144,18 @@ public final class CertificateFiles extends CertificateSource {
         texts.authority().text().isEmpty()
             ? pair.selfSignedRoot().stream().toList()
             : Pem.certificates(texts.authority().where(), texts.authority().text());
-    trust(authorities, now);
-    if (authorities.isEmpty() || handover.mayShow(pair.signerAmong(authorities), current())) {
-      shown.show(pair);
+    updateTrust(authorities, now);
+    if (authorities.isEmpty() || handover.maySwitchTo(pair.signerAmong(authorities), current())) {
+      state.update(pair);
       inUse = texts;
     }
   }
 
-  /** What was trusted goes on being trusted: other replicas may still show what it signed. */
-  private void trust(List<X509Certificate> authorities, Instant now) {
+  /**
+   * Sets the trust bundle. Keeps previous CAs: other replicas may still serve certificates signed
+   * by them.
+   */
+  private void updateTrust(List<X509Certificate> authorities, Instant now) {
     if (authorities.isEmpty()) {
       trusted.clear();
     }
@@ -159,7 +163,7 @@ public final class CertificateFiles extends CertificateSource {
         authority ->
             authorities.contains(authority) || !now.isBefore(authority.getNotAfter().toInstant()));
     trusted.addAll(0, authorities);
-    shown.bundle(Authorities.pem(trusted));
+    state.bundle(Authorities.pem(trusted));
   }
 
   private Texts texts() throws InvalidCertificateException {

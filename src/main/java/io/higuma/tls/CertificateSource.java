@@ -6,18 +6,18 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Where a server's certificate comes from, and what its callers must trust. It keeps both up to
- * date by itself; whatever goes wrong, what was good stays.
+ * Provides a serving certificate and the CA bundle for its clients, and keeps both up to date.
+ * After an error, the last valid certificate stays in use.
  */
 public abstract sealed class CertificateSource implements AutoCloseable
     permits CertificateFiles, OwnAuthority {
 
   /**
-   * How it stands.
+   * Status of a source.
    *
-   * @param renewals how often another certificate came into use
-   * @param failures how often a new one was refused or could not be had
-   * @param problems what is wrong, for people; empty where nothing is
+   * @param renewals number of certificate changes
+   * @param failures number of failed reads or renewals
+   * @param problems current problems, for messages; empty without any
    */
   public record Condition(long renewals, long failures, List<String> problems) {
     /** Copies the list. */
@@ -26,52 +26,49 @@ public abstract sealed class CertificateSource implements AutoCloseable
     }
   }
 
-  final CertificateState shown;
+  final CertificateState state;
 
-  CertificateSource(CertificateState shown) {
-    this.shown = shown;
+  CertificateSource(CertificateState state) {
+    this.state = state;
   }
 
-  /** Begins to follow; does not wait. */
+  /** Starts to watch for changes; does not block. */
   public abstract void start();
 
-  /**
-   * The certificate to show from now on, answered from memory. Empty where there is none that a
-   * caller could accept: not yet, or no more.
-   */
+  /** The current serving certificate, from memory. Empty if there is none yet or it has expired. */
   public Optional<ServingCertificate> current() {
-    return shown.current();
+    return state.current();
   }
 
-  /** Completes when there has been a certificate. */
+  /** Completes with the first certificate. */
   public final CompletableFuture<Void> ready() {
-    return shown.ready();
+    return state.ready();
   }
 
   /**
-   * PEM of the authorities that callers must trust, those of tomorrow included. Empty where only
-   * others know them.
+   * PEM bundle of the CAs that clients must trust, including the next CA. Empty if the CAs are
+   * unknown.
    */
   public final String bundle() {
-    return shown.bundle();
+    return state.bundle();
   }
 
-  /** When the certificate ends that is shown, or was last. */
+  /** Expiry of the last serving certificate. */
   public final Optional<Instant> servingEnds() {
-    return shown.ends();
+    return state.ends();
   }
 
-  /** When the first of the authorities in use ends; empty where they are not known. */
+  /** Earliest expiry of the CAs in use; empty if they are unknown. */
   public abstract Optional<Instant> authorityEnds();
 
-  /** How it stands. */
+  /** The current status. */
   public final Condition condition() {
-    return shown.condition();
+    return state.condition();
   }
 
-  /** Calls {@code changed} after each change of {@link #bundle}, on a thread of its own. */
+  /** Registers a callback after each change of {@link #bundle}, run on a thread of the source. */
   public final void listen(Runnable changed) {
-    shown.listen(changed);
+    state.listen(changed);
   }
 
   @Override

@@ -10,7 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** What a source shows at present, and how it stands. */
+/** Current certificate, CA bundle and status of a {@link CertificateSource}. */
 final class CertificateState {
   private static final Logger LOG = Logger.getLogger(CertificateSource.class);
 
@@ -19,17 +19,17 @@ final class CertificateState {
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private volatile @Nullable ServingCertificate certificate;
   private volatile String bundle = "";
-  private volatile String told = "";
+  private volatile String notifiedBundle = "";
   private volatile Condition condition = new Condition(0, 0, List.of());
 
   CertificateState(InstantSource clock) {
     this.clock = clock;
   }
 
-  /** What was shown last, unless it has ended. */
+  /** The last certificate, unless it has expired. */
   Optional<ServingCertificate> current() {
     return Optional.ofNullable(certificate)
-        .filter(shown -> clock.instant().isBefore(shown.notAfter()));
+        .filter(serving -> clock.instant().isBefore(serving.notAfter()));
   }
 
   Optional<Instant> ends() {
@@ -48,10 +48,11 @@ final class CertificateState {
     var now = condition;
     return certificate == null || current().isPresent()
         ? now
-        : new Condition(now.renewals(), now.failures(), plus(now, "the certificate has ended"));
+        : new Condition(
+            now.renewals(), now.failures(), withProblem(now, "the certificate has ended"));
   }
 
-  private static List<String> plus(Condition now, String problem) {
+  private static List<String> withProblem(Condition now, String problem) {
     return now.problems().isEmpty()
         ? List.of(problem)
         : List.of(problem, now.problems().getFirst());
@@ -61,8 +62,8 @@ final class CertificateState {
     listeners.add(changed);
   }
 
-  /** From now on shows this. */
-  synchronized void show(ServingCertificate next) {
+  /** Sets the serving certificate. */
+  synchronized void update(ServingCertificate next) {
     if (next.equals(certificate)) {
       return;
     }
@@ -73,26 +74,26 @@ final class CertificateState {
     LOG.infof("certificate %s until %s", next.fingerprint(), next.notAfter());
   }
 
-  /** From now on callers must trust these. */
+  /** Sets the CA bundle and calls the listeners if it has changed. */
   void bundle(String pem) {
     bundle = pem;
-    if (!pem.equals(told)) {
-      // Where one throws, all are told again with the next look.
+    if (!pem.equals(notifiedBundle)) {
+      // If a listener throws, all are called again at the next update.
       listeners.forEach(Runnable::run);
-      told = pem;
+      notifiedBundle = pem;
     }
   }
 
-  /** Something is wrong; said once, not once for each try. */
-  synchronized void fail(String problem) {
+  /** Records a problem; logged once, not at each attempt. */
+  synchronized void reportProblem(String problem) {
     if (!condition.problems().equals(List.of(problem))) {
       LOG.warnf("certificate: %s", problem);
       condition = new Condition(condition.renewals(), condition.failures() + 1, List.of(problem));
     }
   }
 
-  /** Nothing is wrong any more. */
-  synchronized void good() {
+  /** Clears the problem. */
+  synchronized void clearProblem() {
     if (!condition.problems().isEmpty()) {
       LOG.infof("certificate: good again");
       condition = new Condition(condition.renewals(), condition.failures(), List.of());

@@ -23,15 +23,15 @@ import java.util.List;
 import javax.security.auth.x500.X500Principal;
 
 /**
- * One certificate that is about to be signed, on the curve P-256 (an RSA key would cost a good part
- * of the time to start).
+ * Contents of an X.509 certificate to sign, with an ECDSA key on P-256 (an RSA key would take a
+ * large part of the startup time).
  *
- * @param subject whom it is for
- * @param issuer who signs it
- * @param from when it is made
- * @param until when it ends
- * @param usage what the key is for
- * @param names host names and addresses that it serves; empty where it does not
+ * @param subject distinguished name
+ * @param issuer distinguished name of the CA
+ * @param from creation time
+ * @param until expiry
+ * @param usage key usage
+ * @param names subject alternative names: host names and addresses; empty for a CA
  */
 record CertificateTemplate(
     X500Principal subject,
@@ -41,7 +41,9 @@ record CertificateTemplate(
     Usage usage,
     List<String> names) {
 
-  /** Clocks of other machines may be behind, so it counts from a little before it was made. */
+  /**
+   * Clocks of other machines may be behind, so the validity starts this long before the creation.
+   */
   private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
   private static final byte[] ECDSA_WITH_SHA256 = Der.sequence(Der.oid(1, 2, 840, 10045, 4, 3, 2));
@@ -56,13 +58,13 @@ record CertificateTemplate(
   private static final int IP_ADDRESS = 7;
   private static final int KEY_IDENTIFIER_BYTES = 20;
 
-  /** What a key is for: the bits of {@code KeyUsage}, and whether it may sign certificates. */
+  /** Key usage: the bits of {@code KeyUsage}, and whether it is a CA. */
   enum Usage {
-    /** It signs certificates. */
+    /** CA certificate. */
     AUTHORITY(true, 2, 0x04),
-    /** It serves. */
+    /** Serving certificate. */
     SERVER(false, 7, 0x80),
-    /** It serves, and vouches for itself. */
+    /** Self-signed serving certificate. */
     BOTH(true, 2, 0x84);
 
     private final boolean signs;
@@ -76,7 +78,7 @@ record CertificateTemplate(
     }
   }
 
-  static KeyPair keys() {
+  static KeyPair generateKeys() {
     try {
       var generator = KeyPairGenerator.getInstance("EC");
       generator.initialize(new ECGenParameterSpec("secp256r1"));
@@ -86,17 +88,19 @@ record CertificateTemplate(
     }
   }
 
-  /** When a certificate that came from here was made. */
-  static Instant madeAt(X509Certificate certificate) {
+  /** Creation time of a certificate that was signed by this class. */
+  static Instant createdAt(X509Certificate certificate) {
     return certificate.getNotBefore().toInstant().plus(CLOCK_SKEW);
   }
 
-  /** The certificate of {@code key}, signed with {@code by}, which belongs to {@code signer}. */
-  X509Certificate sign(PublicKey key, PublicKey signer, PrivateKey by) {
+  /**
+   * Signs a certificate for {@code key} with the private key {@code signingKey} of {@code signer}.
+   */
+  X509Certificate sign(PublicKey key, PublicKey signer, PrivateKey signingKey) {
     try {
       byte[] content = content(key, signer);
       var signature = Signature.getInstance("SHA256withECDSA");
-      signature.initSign(by);
+      signature.initSign(signingKey);
       signature.update(content);
       byte[] whole = Der.sequence(content, ECDSA_WITH_SHA256, Der.bits(0, signature.sign()));
       return (X509Certificate)
@@ -126,18 +130,21 @@ record CertificateTemplate(
     var all = new ArrayList<byte[]>();
     all.add(critical(BASIC_CONSTRAINTS, constraints));
     all.add(critical(KEY_USAGE, bits));
-    all.add(usual(SUBJECT_KEY, Der.octets(identifier(key))));
-    all.add(usual(AUTHORITY_KEY, authority));
+    all.add(nonCritical(SUBJECT_KEY, Der.octets(identifier(key))));
+    all.add(nonCritical(AUTHORITY_KEY, authority));
     if (!names.isEmpty()) {
       byte[][] alternatives =
           names.stream().map(CertificateTemplate::alternative).toArray(byte[][]::new);
-      all.add(usual(EXTENDED_KEY_USAGE, Der.sequence(SERVER_AUTHENTICATION)));
-      all.add(usual(ALTERNATIVE_NAMES, Der.sequence(alternatives)));
+      all.add(nonCritical(EXTENDED_KEY_USAGE, Der.sequence(SERVER_AUTHENTICATION)));
+      all.add(nonCritical(ALTERNATIVE_NAMES, Der.sequence(alternatives)));
     }
     return Der.sequence(all.toArray(byte[][]::new));
   }
 
-  /** Method 4 of RFC 7093: the first 160 bits of a digest. */
+  /**
+   * Key identifier by method 4 of RFC 7093: the first 160 bits of the SHA-256 digest of the
+   * SubjectPublicKeyInfo.
+   */
   private static byte[] identifier(PublicKey key) throws GeneralSecurityException {
     byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getEncoded());
     return Arrays.copyOf(digest, KEY_IDENTIFIER_BYTES);
@@ -147,7 +154,7 @@ record CertificateTemplate(
     return Der.sequence(type, Der.isTrue(), Der.octets(value));
   }
 
-  private static byte[] usual(byte[] type, byte[] value) {
+  private static byte[] nonCritical(byte[] type, byte[] value) {
     return Der.sequence(type, Der.octets(value));
   }
 

@@ -12,26 +12,26 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jboss.logging.Logger;
 
 /**
- * Accepts clients with a certificate by the authorities in a file, which may change while it is in
- * use. Where it cannot be used, those before stay.
+ * Trust manager for client certificates signed by the CAs in a file. The file is reloaded on
+ * changes; if it is invalid, the previous CAs stay in use.
  */
 public final class ClientAuthority extends X509ExtendedTrustManager {
   private static final Logger LOG = Logger.getLogger(ClientAuthority.class);
 
-  private record Known(String text, X509ExtendedTrustManager trust) {}
+  private record Loaded(String text, X509ExtendedTrustManager trust) {}
 
   private final Path file;
-  private volatile Known known;
+  private volatile Loaded current;
 
   /**
    * Reads the file.
    *
-   * @throws InvalidCertificateException where there is no certificate in it
+   * @throws InvalidCertificateException if it cannot be read or has no certificate
    */
   public ClientAuthority(Path file) throws InvalidCertificateException {
     this.file = file;
     try {
-      this.known = read(Files.readString(file));
+      this.current = read(Files.readString(file));
     } catch (IOException e) {
       throw new InvalidCertificateException(file.toString(), "it cannot be read");
     }
@@ -57,18 +57,18 @@ public final class ClientAuthority extends X509ExtendedTrustManager {
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
       throws CertificateException {
-    throw new CertificateException("only clients are judged here");
+    throw new CertificateException("only client certificates are verified");
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
       throws CertificateException {
-    throw new CertificateException("only clients are judged here");
+    throw new CertificateException("only client certificates are verified");
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
-    throw new CertificateException("only clients are judged here");
+    throw new CertificateException("only client certificates are verified");
   }
 
   @Override
@@ -76,29 +76,29 @@ public final class ClientAuthority extends X509ExtendedTrustManager {
     return latest().getAcceptedIssuers();
   }
 
-  /** A handshake costs much more than a look at the file. */
+  /** Reloads a changed file. Called at each handshake, which costs much more than the read. */
   private X509ExtendedTrustManager latest() {
-    var now = known;
+    var loaded = current;
     try {
       var text = Files.readString(file);
-      if (!text.equals(now.text())) {
-        now = read(text);
-        known = now;
-        LOG.infof("clients by the authorities in %s are let in from now on", file);
+      if (!text.equals(loaded.text())) {
+        loaded = read(text);
+        current = loaded;
+        LOG.infof("reloaded client CAs from %s", file);
       }
     } catch (IOException | InvalidCertificateException e) {
-      LOG.warnf("%s cannot be used, the authorities before stay: %s", file, e.getMessage());
+      LOG.warnf("%s cannot be used, keeping the previous client CAs: %s", file, e.getMessage());
     }
-    return now.trust();
+    return loaded.trust();
   }
 
-  private static Known read(String text) throws InvalidCertificateException {
+  private static Loaded read(String text) throws InvalidCertificateException {
     try {
       var authorities = Pem.certificates("client CA", text);
       if (authorities.isEmpty()) {
         throw new InvalidCertificateException("client CA", "there is no certificate in it");
       }
-      return new Known(text, TrustBundle.manager(authorities));
+      return new Loaded(text, TrustBundle.manager(authorities));
     } catch (GeneralSecurityException | IOException e) {
       throw new InvalidCertificateException("client CA", String.valueOf(e.getMessage()));
     }

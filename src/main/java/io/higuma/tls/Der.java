@@ -8,8 +8,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /**
- * Writes the few DER values (ITU-T X.690) that a certificate and a PKCS #8 key are made of; the JDK
- * has no public API for them.
+ * Encodes the DER values (ITU-T X.690) of certificates and PKCS #8 keys; the JDK has no public API
+ * for them.
  */
 final class Der {
   private static final int BOOLEAN = 0x01;
@@ -40,12 +40,12 @@ final class Der {
     return value(SET, join(parts));
   }
 
-  /** A context-specific value with other values inside. */
+  /** A constructed context-specific value. */
   static byte[] context(int number, byte[]... parts) {
     return value(CONTEXT | CONSTRUCTED | number, join(parts));
   }
 
-  /** A context-specific value with plain bytes inside. */
+  /** A primitive context-specific value. */
   static byte[] contextBytes(int number, byte[] bytes) {
     return value(CONTEXT | number, bytes);
   }
@@ -74,7 +74,7 @@ final class Der {
     return value(OCTET_STRING, bytes);
   }
 
-  /** Bits, of which the last {@code unused} do not count. */
+  /** A bit string, of which the last {@code unused} bits are padding. */
   static byte[] bits(int unused, byte[] bytes) {
     return value(BIT_STRING, join(new byte[] {(byte) unused}, bytes));
   }

@@ -15,28 +15,32 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 
-/** Tries whether a server shows a certificate that its callers accept. */
+/** Checks with a TLS handshake whether a server's certificate is trusted by a CA bundle. */
 public final class HandshakeCheck {
   private static final Duration LIMIT = Duration.ofSeconds(3);
 
   private HandshakeCheck() {}
 
-  /** What came of it. */
+  /** Result of a check. */
   public sealed interface Outcome {
-    /** The certificate is accepted; it ends then. */
+    /**
+     * The certificate is trusted.
+     *
+     * @param ends its expiry
+     */
     record Accepted(Instant ends) implements Outcome {}
 
-    /** The server was reached, and what it shows is not accepted. */
+    /** The handshake failed, as for a certificate that is not trusted. */
     record Refused(String why) implements Outcome {}
 
-    /** The server cannot be reached from here. */
+    /** The server is unreachable from here. */
     record Unreachable(String why) implements Outcome {}
   }
 
   /**
-   * Connects as a caller does that trusts {@code bundle} and nothing else.
+   * Connects as a client that trusts only {@code bundle}.
    *
-   * @param name under which the server is called
+   * @param name host name of the server
    * @param bundle PEM
    */
   public static Outcome with(String name, int port, String bundle) {

@@ -1,6 +1,6 @@
 package io.higuma.tls;
 
-/** A certificate or key that cannot be used; the message says where it is and what is wrong. */
+/** A certificate or key is invalid; the message has its location and the problem. */
 public final class InvalidCertificateException extends Exception {
   private static final long serialVersionUID = 1;
 

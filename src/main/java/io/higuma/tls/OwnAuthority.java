@@ -13,66 +13,66 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Certificates by an authority of our own that all replicas share. Each replica signs its own
- * server's certificate, in memory; only the authority is stored.
+ * Serving certificates signed by our own CA, which all replicas share. Each replica signs its own
+ * serving certificate in memory; only the CA is stored.
  *
- * <p>What is stored is looked at again and again. Where it is gone or broken, the first replica
- * that notices stores what it knows.
+ * <p>The stored CA is reconciled periodically. If it is missing or invalid, the first replica that
+ * notices it stores the CA that it has in memory.
  */
 public final class OwnAuthority extends CertificateSource {
   private static final Logger LOG = Logger.getLogger(OwnAuthority.class);
-  private static final Duration SOON = Duration.ofMillis(250);
+  private static final Duration RETRY_INTERVAL = Duration.ofMillis(250);
   private static final Duration HEARTBEAT_LIMIT = Duration.ofMinutes(2);
 
   private final AuthorityStore store;
   private final List<String> names;
-  private final Lifetimes lives;
+  private final Lifetimes lifetimes;
   private final InstantSource clock;
   private final Rotation rotation;
   private final TrustHandover handover;
-  private final SupervisedLoop keeping;
-  private volatile @Nullable Authorities known;
+  private final SupervisedLoop reconcileLoop;
+  private volatile @Nullable Authorities lastKnown;
   private volatile @Nullable Authority signer;
-  private volatile Instant renewal = Instant.MAX;
+  private volatile Instant renewAt = Instant.MAX;
 
   /**
-   * Prepares it; nothing is read yet.
+   * Creates the source without reading the store.
    *
-   * @param store where all replicas keep the authority
-   * @param names host names and addresses under which the server is called, at least one
-   * @param published whom callers trust
-   * @param loops what keeping it is a loop of
+   * @param store storage shared by all replicas
+   * @param names subject alternative names of the server, at least one
+   * @param distribution reports which CAs all clients trust
+   * @param loops runs the reconcile loop
    */
   public OwnAuthority(
       AuthorityStore store,
       List<String> names,
-      TrustDistribution published,
-      Lifetimes lives,
+      TrustDistribution distribution,
+      Lifetimes lifetimes,
       InstantSource clock,
       LoopSupervisor loops) {
     super(new CertificateState(clock));
     this.store = store;
     this.names = List.copyOf(names);
-    this.lives = lives;
+    this.lifetimes = lifetimes;
     this.clock = clock;
-    this.rotation = new Rotation(lives, published);
-    this.handover = new TrustHandover(published, clock);
-    this.keeping = loops.loop("authority", HEARTBEAT_LIMIT, _ -> turn());
+    this.rotation = new Rotation(lifetimes, distribution);
+    this.handover = new TrustHandover(distribution, clock);
+    this.reconcileLoop = loops.loop("authority", HEARTBEAT_LIMIT, _ -> runOnce());
   }
 
   @Override
   public void start() {
-    keeping.start();
+    reconcileLoop.start();
   }
 
-  /** Looks at once whether something is due. */
+  /** Reconciles at once. */
   public void wake() {
-    keeping.wake();
+    reconcileLoop.wake();
   }
 
   @Override
   public Optional<ServingCertificate> current() {
-    if (!clock.instant().isBefore(renewal)) {
+    if (!clock.instant().isBefore(renewAt)) {
       renew();
     }
     return super.current();
@@ -80,20 +80,20 @@ public final class OwnAuthority extends CertificateSource {
 
   @Override
   public Optional<Instant> authorityEnds() {
-    return Optional.ofNullable(signer).map(Authority::ends);
+    return Optional.ofNullable(signer).map(Authority::notAfter);
   }
 
   @Override
   public void close() {
-    keeping.close();
+    reconcileLoop.close();
   }
 
-  private NextRun turn() throws InterruptedException {
+  private NextRun runOnce() throws InterruptedException {
     try {
-      return NextRun.within(step() ? lives.check() : SOON);
+      return NextRun.within(reconcile() ? lifetimes.check() : RETRY_INTERVAL);
     } catch (IOException e) {
       fail(e);
-      return NextRun.within(known == null ? SOON : lives.check());
+      return NextRun.within(lastKnown == null ? RETRY_INTERVAL : lifetimes.check());
     } catch (RuntimeException e) {
       fail(e);
       throw e;
@@ -101,82 +101,90 @@ public final class OwnAuthority extends CertificateSource {
   }
 
   private void fail(Exception e) {
-    shown.fail("the stored authority cannot be kept: " + e.getMessage());
+    state.reportProblem("the stored CA cannot be reconciled: " + e.getMessage());
   }
 
   /**
-   * Looks at what is stored, does what is due, and follows it.
+   * Reads the stored CAs, writes a rotation if it is due, and uses the result.
    *
-   * @return whether there is nothing more to do for now
+   * @return whether nothing was left to do
    */
-  boolean step() throws IOException, InterruptedException {
+  boolean reconcile() throws IOException, InterruptedException {
     var now = clock.instant();
-    var kept = store.read();
-    var stored = read(kept);
-    var wanted =
-        stored
-            .map(found -> rotation.of(withOurs(found, now), kept.renewalAsked(), now))
-            .orElseGet(() -> restored(now));
-    boolean isSame = stored.filter(wanted::equals).isPresent();
+    var storedData = store.read();
+    var storedAuthorities = read(storedData);
+    var desired =
+        storedAuthorities
+            .map(
+                found -> rotation.of(withOwnSigner(found, now), storedData.renewalRequested(), now))
+            .orElseGet(() -> restore(now));
+    boolean isSame = storedAuthorities.filter(desired::equals).isPresent();
     if (!isSame) {
-      boolean promoted = stored.filter(was -> !was.active().equals(wanted.active())).isPresent();
-      var change = new AuthorityStore.Change(wanted.entries(), promoted);
-      if (store.write(kept, change).isEmpty()) {
+      boolean promoted =
+          storedAuthorities.filter(was -> !was.active().equals(desired.active())).isPresent();
+      var change = new AuthorityStore.Change(desired.entries(), promoted);
+      if (store.write(storedData, change).isEmpty()) {
         return false;
       }
-      LOG.infof("authorities stored: %s", wanted.describe());
+      LOG.infof("stored CAs: %s", desired.describe());
     }
-    follow(wanted, now);
-    shown.good();
+    apply(desired, now);
+    state.clearProblem();
     return isSame;
   }
 
-  private Optional<Authorities> read(AuthorityStore.Kept kept) {
-    if (!kept.isThere()) {
+  private Optional<Authorities> read(AuthorityStore.Kept storedData) {
+    if (!storedData.isThere()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(Authorities.read(kept.entries()));
+      return Optional.of(Authorities.read(storedData.entries()));
     } catch (InvalidCertificateException e) {
-      LOG.warnf("the stored authority cannot be used and is replaced: %s", e.getMessage());
+      LOG.warnf("the stored CA cannot be used and is replaced: %s", e.getMessage());
       return Optional.empty();
     }
   }
 
-  /** Where somebody replaced the authority, what we signed with the one before is still in use. */
-  private Authorities withOurs(Authorities found, Instant now) {
-    var ours = signer;
-    return ours == null || ours.hasEnded(now) ? found : found.with(ours.certificate());
+  /**
+   * If the stored CA was replaced, keep trusting our previous signer: its certificates are still in
+   * use.
+   */
+  private Authorities withOwnSigner(Authorities found, Instant now) {
+    var ownSigner = signer;
+    return ownSigner == null || ownSigner.hasExpired(now)
+        ? found
+        : found.withPrevious(ownSigner.certificate());
   }
 
-  private Authorities restored(Instant now) {
-    var last = known;
-    return last != null && !last.active().hasEnded(now)
-        ? last.without(now)
-        : new Authorities(Authority.create(now, lives.authority()), Optional.empty(), List.of());
+  private Authorities restore(Instant now) {
+    var last = lastKnown;
+    return last != null && !last.active().hasExpired(now)
+        ? last.withoutExpired(now)
+        : new Authorities(
+            Authority.create(now, lifetimes.authority()), Optional.empty(), List.of());
   }
 
-  private void follow(Authorities authorities, Instant now) {
-    known = authorities;
-    shown.bundle(Authorities.pem(authorities.trusted()));
+  private void apply(Authorities authorities, Instant now) {
+    lastKnown = authorities;
+    state.bundle(Authorities.pem(authorities.trusted()));
     var active = authorities.active();
-    if (!active.equals(signer) && handover.mayShow(active.certificate(), shown.current())) {
+    if (!active.equals(signer) && handover.maySwitchTo(active.certificate(), state.current())) {
       signer = active;
-      renewal = now;
+      renewAt = now;
     }
-    if (!now.isBefore(renewal)) {
+    if (!now.isBefore(renewAt)) {
       renew();
     }
   }
 
   private synchronized void renew() {
     var now = clock.instant();
-    var signs = signer;
-    if (signs == null || now.isBefore(renewal) || signs.hasEnded(now)) {
+    var currentSigner = signer;
+    if (currentSigner == null || now.isBefore(renewAt) || currentSigner.hasExpired(now)) {
       return;
     }
-    var made = signs.serve(names, now, lives.serving());
-    renewal = Authority.partOf(made.leaf(), Lifetimes.RENEWED);
-    shown.show(made);
+    var issued = currentSigner.issueServing(names, now, lifetimes.serving());
+    renewAt = Authority.partOf(issued.leaf(), Lifetimes.RENEW_AFTER);
+    state.update(issued);
   }
 }

@@ -21,23 +21,23 @@ final class Pem {
   private Pem() {}
 
   /**
-   * One block of a file.
+   * One PEM block.
    *
    * @param label such as {@code CERTIFICATE}
-   * @param base64 its content
+   * @param base64 encoded content
    */
   record Block(String label, String base64) {
     /**
-     * Its content decoded.
+     * The decoded content.
      *
-     * @throws IllegalArgumentException where it is not base64
+     * @throws IllegalArgumentException if it is not Base64
      */
     byte[] bytes() {
       return Base64.getMimeDecoder().decode(base64);
     }
   }
 
-  /** All complete blocks; text around them is passed over. */
+  /** All complete blocks; other text is ignored. */
   static List<Block> blocks(String text) {
     var blocks = new ArrayList<Block>();
     int from = 0;
@@ -59,9 +59,9 @@ final class Pem {
   }
 
   /**
-   * All certificates of a text.
+   * Parses all certificates.
    *
-   * @throws InvalidCertificateException where one is broken
+   * @throws InvalidCertificateException if one is invalid
    */
   static List<X509Certificate> certificates(String where, String text)
       throws InvalidCertificateException {

@@ -2,23 +2,22 @@ package io.higuma.tls;
 
 import java.security.GeneralSecurityException;
 
-/** Reads a certificate with those that signed it, and its key, from PEM. */
+/** Parses a certificate chain and its private key from PEM. */
 final class PemPair {
   private PemPair() {}
 
   /**
-   * A text.
+   * PEM with its location.
    *
-   * @param where it is from, for people
+   * @param where location, for error messages
    * @param text PEM
    */
   record Text(String where, String text) {}
 
   /**
-   * Reads both.
+   * Parses both.
    *
-   * @throws InvalidCertificateException where one is missing or broken, or they do not belong
-   *     together
+   * @throws InvalidCertificateException if one is missing or invalid, or they do not match
    */
   static ServingCertificate read(Text certificates, Text key) throws InvalidCertificateException {
     var chain = Pem.certificates(certificates.where(), certificates.text());

@@ -10,13 +10,13 @@ import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.List;
 
-/** Reads private keys in the three PEM forms that tools write. */
+/** Parses private keys in PKCS #8, PKCS #1 and SEC 1. */
 final class PrivateKeys {
   private static final byte[] RSA_ALGORITHM =
       Der.sequence(Der.oid(1, 2, 840, 113549, 1, 1, 1), Der.nothing());
   private static final byte[] EC = Der.oid(1, 2, 840, 10045, 2, 1);
 
-  /** P-256, P-384 and P-521: what TLS servers use. */
+  /** P-256, P-384 and P-521, the curves that TLS servers use. */
   private static final List<byte[]> CURVES =
       List.of(
           Der.oid(1, 2, 840, 10045, 3, 1, 7), Der.oid(1, 3, 132, 0, 34), Der.oid(1, 3, 132, 0, 35));
@@ -24,9 +24,9 @@ final class PrivateKeys {
   private PrivateKeys() {}
 
   /**
-   * The key in a block, and one that belongs to {@code publicKey}.
+   * Parses a key and checks that it matches {@code publicKey}.
    *
-   * @throws GeneralSecurityException where it is no key, or belongs to another certificate
+   * @throws GeneralSecurityException if it is not a key, or belongs to another certificate
    */
   static PrivateKey read(Pem.Block block, PublicKey publicKey) throws GeneralSecurityException {
     var factory = KeyFactory.getInstance(publicKey.getAlgorithm());
@@ -37,7 +37,7 @@ final class PrivateKeys {
           case "EC PRIVATE KEY" -> ec(factory, block.bytes(), publicKey);
           default -> throw new InvalidKeySpecException("no private key but " + block.label());
         };
-    if (!belongTogether(key, publicKey)) {
+    if (!matches(key, publicKey)) {
       throw new InvalidKeySpecException("the key belongs to another certificate");
     }
     return key;
@@ -47,7 +47,7 @@ final class PrivateKeys {
     return factory.generatePrivate(new PKCS8EncodedKeySpec(bytes));
   }
 
-  /** SEC 1 may leave the curve out, so the one of the certificate is looked for. */
+  /** SEC 1 may omit the curve, so the curve of the certificate is used. */
   private static PrivateKey ec(KeyFactory factory, byte[] bytes, PublicKey publicKey)
       throws InvalidKeySpecException {
     for (byte[] curve : CURVES) {
@@ -67,7 +67,7 @@ final class PrivateKeys {
     return haystack.contains(new String(part, StandardCharsets.ISO_8859_1));
   }
 
-  private static boolean belongTogether(PrivateKey key, PublicKey publicKey)
+  private static boolean matches(PrivateKey key, PublicKey publicKey)
       throws GeneralSecurityException {
     var algorithm =
         switch (key.getAlgorithm()) {

@@ -3,34 +3,36 @@ package io.higuma.tls;
 import java.time.Instant;
 
 /**
- * What is due with the authorities. A pure function of what is stored, so that replicas that look
- * at the same come to the same.
+ * Computes the rotation of the CAs. A pure function of the stored CAs, so that all replicas compute
+ * the same result.
  *
- * @param lives how long things last
- * @param published whom callers trust
+ * @param lifetimes lifetimes of CAs and certificates
+ * @param distribution reports which CAs all clients trust
  */
-record Rotation(Lifetimes lives, TrustDistribution published) {
+record Rotation(Lifetimes lifetimes, TrustDistribution distribution) {
 
   /**
-   * The authorities as they should be now.
+   * The desired CAs.
    *
-   * @param renewalAsked whether somebody asks for a new one, whatever the age of the old one
+   * @param renewalRequested whether an operator has requested a new CA, regardless of the age of
+   *     the active one
    */
-  Authorities of(Authorities stored, boolean renewalAsked, Instant now) {
-    var kept = stored.without(now);
-    var active = kept.active();
-    if (kept.next().isEmpty()) {
-      boolean due = renewalAsked || !now.isBefore(active.after(Lifetimes.RENEWED));
-      return due ? kept.withNext(Authority.create(now, lives.authority())) : kept;
+  Authorities of(Authorities stored, boolean renewalRequested, Instant now) {
+    var current = stored.withoutExpired(now);
+    var active = current.active();
+    if (current.next().isEmpty()) {
+      boolean due = renewalRequested || !now.isBefore(active.after(Lifetimes.RENEW_AFTER));
+      return due ? current.withNext(Authority.create(now, lifetimes.authority())) : current;
     }
-    boolean due = renewalAsked || !now.isBefore(active.after(Lifetimes.PROMOTED));
-    return active.hasEnded(now) || (due && isKnown(kept.next().get(), now))
-        ? kept.promoted().without(now)
-        : kept;
+    boolean due = renewalRequested || !now.isBefore(active.after(Lifetimes.PROMOTE_AFTER));
+    return active.hasExpired(now) || (due && isTrusted(current.next().get(), now))
+        ? current.promoted().withoutExpired(now)
+        : current;
   }
 
-  private boolean isKnown(Authority next, Instant now) {
-    var made = CertificateTemplate.madeAt(next.certificate());
-    return !now.isBefore(made.plus(lives.overlap())) && published.holds(next.certificate());
+  private boolean isTrusted(Authority next, Instant now) {
+    var createdAt = CertificateTemplate.createdAt(next.certificate());
+    return !now.isBefore(createdAt.plus(lifetimes.overlap()))
+        && distribution.holds(next.certificate());
   }
 }

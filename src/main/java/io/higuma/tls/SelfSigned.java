@@ -5,27 +5,27 @@ import java.time.InstantSource;
 import java.util.List;
 import javax.security.auth.x500.X500Principal;
 
-/** Makes a certificate that vouches for itself, in memory. */
+/** Creates a self-signed serving certificate in memory. */
 public final class SelfSigned {
-  /** How long it is valid. */
-  public static final Duration LIFE = Duration.ofDays(365);
+  /** Validity of the certificate. */
+  public static final Duration VALIDITY = Duration.ofDays(365);
 
   private SelfSigned() {}
 
   /**
-   * A new pair.
+   * Creates a key and its certificate.
    *
-   * @param names host names and IP addresses under which the server is called, at least one
-   * @param clock when its validity starts
+   * @param names subject alternative names, at least one
+   * @param clock start of the validity
    */
   public static ServingCertificate create(List<String> names, InstantSource clock) {
-    var keys = CertificateTemplate.keys();
+    var keys = CertificateTemplate.generateKeys();
     var name = new X500Principal("CN=Higuma " + names.getFirst());
     var now = clock.instant();
-    var issue =
+    var template =
         new CertificateTemplate(
-            name, name, now, now.plus(LIFE), CertificateTemplate.Usage.BOTH, names);
-    var certificate = issue.sign(keys.getPublic(), keys.getPublic(), keys.getPrivate());
+            name, name, now, now.plus(VALIDITY), CertificateTemplate.Usage.BOTH, names);
+    var certificate = template.sign(keys.getPublic(), keys.getPublic(), keys.getPrivate());
     return new ServingCertificate(keys.getPrivate(), List.of(certificate));
   }
 }

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a TLS server shows and signs with.
+ * Private key and certificate chain of a TLS server.
  *
- * @param key belongs to the first certificate
- * @param chain the server's own certificate first
+ * @param key private key of the first certificate
+ * @param chain serving certificate first
  */
 public record ServingCertificate(PrivateKey key, List<X509Certificate> chain) {
 
-  /** Copies the chain, which must not be empty. */
+  /** Copies the chain; throws if it is empty. */
   public ServingCertificate {
     chain = List.copyOf(chain);
     if (chain.isEmpty()) {
@@ -25,17 +25,17 @@ public record ServingCertificate(PrivateKey key, List<X509Certificate> chain) {
     }
   }
 
-  /** The server's own certificate. */
+  /** The serving certificate. */
   public X509Certificate leaf() {
     return chain.getFirst();
   }
 
-  /** When the server's own certificate ends. */
+  /** Expiry of the serving certificate. */
   public Instant notAfter() {
     return leaf().getNotAfter().toInstant();
   }
 
-  /** SHA-256 of the server's own certificate, in lower-case hexadecimal digits. */
+  /** SHA-256 of the serving certificate, in lower-case hexadecimal digits. */
   public String fingerprint() {
     try {
       return HexFormat.of()
@@ -45,14 +45,14 @@ public record ServingCertificate(PrivateKey key, List<X509Certificate> chain) {
     }
   }
 
-  /** The end of the chain, where that vouches for itself. */
+  /** The last certificate of the chain, if it is self-signed. */
   Optional<X509Certificate> selfSignedRoot() {
     var last = chain.getLast();
     return Optional.of(last)
         .filter(root -> root.getSubjectX500Principal().equals(root.getIssuerX500Principal()));
   }
 
-  /** Who of them vouches for the chain; the first where none is known to. */
+  /** The CA that issued the chain; the first one if none matches. */
   X509Certificate signerAmong(List<X509Certificate> authorities) {
     var issuer = chain.getLast().getIssuerX500Principal();
     return authorities.stream()
@@ -62,8 +62,8 @@ public record ServingCertificate(PrivateKey key, List<X509Certificate> chain) {
   }
 
   /**
-   * PEM of the certificate that a caller must trust: the last of the chain. For a self-signed pair
-   * that is the server's own.
+   * PEM of the certificate that clients must trust: the last of the chain. For a self-signed
+   * certificate that is the serving certificate.
    */
   public String trustAnchorPem() {
     return Pem.certificate(chain.getLast());

@@ -20,8 +20,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives a TLS server the certificate that its source has at the time of each handshake, so that a
- * new one needs no restart. A handshake that began with the certificate before ends with it.
+ * Key manager that reads the current certificate at each handshake, so that a renewal needs no
+ * restart. A handshake that started with the previous certificate completes with it.
  */
 public final class ServingKeyManager extends X509ExtendedKeyManager {
   private static final Logger LOG = Logger.getLogger(ServingKeyManager.class);
@@ -34,39 +34,41 @@ public final class ServingKeyManager extends X509ExtendedKeyManager {
 
   private final Supplier<Optional<ServingCertificate>> source;
   private final CompletableFuture<?> ready;
-  private final Duration patience;
+  private final Duration timeout;
 
-  /** A handshake asks for one kind of key after the other, and waits only once. */
+  /**
+   * Engines that have already waited: a handshake tries one key type after the other, but waits
+   * only once.
+   */
   private final Set<SSLEngine> waited =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
-  private volatile @Nullable Pair now;
-  private volatile @Nullable Pair before;
+  private volatile @Nullable Pair currentPair;
+  private volatile @Nullable Pair previousPair;
 
   /**
-   * Asks this source at every handshake. Where it has none, the handshake fails.
+   * Reads the source at every handshake. Without a certificate, the handshake fails.
    *
-   * @param source answers from memory
+   * @param source must not block
    */
   public ServingKeyManager(Supplier<Optional<ServingCertificate>> source) {
     this(source, CompletableFuture.completedFuture(null), Duration.ZERO);
   }
 
   /**
-   * The same, but a handshake that comes before the first certificate waits for it. So handshakes
-   * must run on threads that may wait.
+   * Also waits for the first certificate. Handshakes must run on threads that may block.
    *
-   * @param source answers from memory
-   * @param ready completes when there has been a certificate
-   * @param patience after which a handshake fails
+   * @param source must not block
+   * @param ready completes with the first certificate
+   * @param timeout how long a handshake waits before it fails
    */
   public ServingKeyManager(
       Supplier<Optional<ServingCertificate>> source,
       CompletableFuture<?> ready,
-      Duration patience) {
+      Duration timeout) {
     this.source = source;
     this.ready = ready;
-    this.patience = patience;
+    this.timeout = timeout;
   }
 
   @Override
@@ -119,11 +121,11 @@ public final class ServingKeyManager extends X509ExtendedKeyManager {
       return;
     }
     try {
-      ready.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      ready.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException none) {
-      LOG.debug("a handshake came before there is a certificate", none);
+      LOG.debug("no certificate yet for a handshake", none);
     }
   }
 
@@ -132,28 +134,28 @@ public final class ServingKeyManager extends X509ExtendedKeyManager {
     if (current.isEmpty()) {
       return null;
     }
-    var pair = now;
+    var pair = currentPair;
     return pair != null && pair.certificate().equals(current.get())
         ? pair
         : replaced(current.get());
   }
 
   private synchronized Pair replaced(ServingCertificate current) {
-    var pair = now;
+    var pair = currentPair;
     if (pair == null || !pair.certificate().equals(current)) {
-      before = pair;
+      previousPair = pair;
       pair = new Pair(pair == null ? 1 : pair.number() + 1, current);
-      now = pair;
+      currentPair = pair;
     }
     return pair;
   }
 
   private @Nullable Pair find(String alias) {
-    var current = now;
+    var current = currentPair;
     if (current != null && current.alias().equals(alias)) {
       return current;
     }
-    var last = before;
+    var last = previousPair;
     return last != null && last.alias().equals(alias) ? last : null;
   }
 }

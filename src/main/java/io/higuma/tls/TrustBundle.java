@@ -8,16 +8,16 @@ import java.util.List;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Whom callers trust, as PEM. */
+/** Parses PEM bundles of CA certificates. */
 public final class TrustBundle {
   private TrustBundle() {}
 
-  /** Whether this authority is in it; a broken bundle holds nobody. */
+  /** Whether the bundle has this CA; false if the bundle is invalid. */
   public static boolean contains(String pem, X509Certificate authority) {
     return read(pem).contains(authority);
   }
 
-  /** Its certificates; none where it is broken. */
+  /** The certificates of the bundle; empty if it is invalid. */
   public static List<X509Certificate> read(String pem) {
     try {
       return Pem.certificates("", pem);
@@ -26,7 +26,7 @@ public final class TrustBundle {
     }
   }
 
-  /** What trusts these and nobody else. */
+  /** A trust manager that trusts only these CAs. */
   static X509ExtendedTrustManager manager(List<X509Certificate> authorities)
       throws GeneralSecurityException, IOException {
     var store = KeyStore.getInstance("PKCS12");

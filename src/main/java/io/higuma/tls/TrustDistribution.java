@@ -2,12 +2,12 @@ package io.higuma.tls;
 
 import java.security.cert.X509Certificate;
 
-/** Knows whom callers trust already. */
+/** Reports whether a CA has been distributed to all clients. */
 @FunctionalInterface
 public interface TrustDistribution {
-  /** Nobody has to be told. */
-  TrustDistribution EVERYWHERE = authority -> true;
+  /** Clients need no distribution: every CA counts as trusted. */
+  TrustDistribution NOT_REQUIRED = authority -> true;
 
-  /** Whether all callers are known to trust this authority. */
+  /** Whether all clients trust this CA. */
   boolean holds(X509Certificate authority);
 }

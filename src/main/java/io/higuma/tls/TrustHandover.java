@@ -8,42 +8,45 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides when a certificate of another authority may be shown: when all callers trust it, when
- * nothing better can be shown, or when that has taken too long.
+ * Decides when a certificate of a new CA may be served: when all clients trust the CA, when there
+ * is no other certificate, or after a timeout.
  */
 final class TrustHandover {
-  /** Watches are heard of within a second; who has not heard by then never will. */
-  static final Duration PATIENCE = Duration.ofSeconds(30);
+  /** Upper bound for the propagation of a CA bundle, which takes a watch about a second. */
+  static final Duration PROPAGATION_TIMEOUT = Duration.ofSeconds(30);
 
-  private final TrustDistribution published;
+  private final TrustDistribution distribution;
   private final InstantSource clock;
   private @Nullable X509Certificate inUse;
-  private @Nullable X509Certificate asked;
-  private Instant since = Instant.MAX;
+  private @Nullable X509Certificate candidate;
+  private Instant candidateSince = Instant.MAX;
 
-  TrustHandover(TrustDistribution published, InstantSource clock) {
-    this.published = published;
+  TrustHandover(TrustDistribution distribution, InstantSource clock) {
+    this.distribution = distribution;
     this.clock = clock;
   }
 
-  /** Whether {@code authority} may follow what is shown now; it is taken to do so then. */
-  boolean mayShow(X509Certificate authority, Optional<ServingCertificate> shown) {
-    if (!authority.equals(asked)) {
-      asked = authority;
-      since = clock.instant();
+  /**
+   * Whether to switch from {@code current} to a certificate of {@code authority}; if true, the
+   * switch is recorded.
+   */
+  boolean maySwitchTo(X509Certificate authority, Optional<ServingCertificate> current) {
+    if (!authority.equals(candidate)) {
+      candidate = authority;
+      candidateSince = clock.instant();
     }
-    boolean may =
-        shown.isEmpty()
+    boolean allowed =
+        current.isEmpty()
             || authority.equals(inUse)
-            || published.holds(authority)
-            || !clock.instant().isBefore(since.plus(PATIENCE));
-    if (may) {
+            || distribution.holds(authority)
+            || !clock.instant().isBefore(candidateSince.plus(PROPAGATION_TIMEOUT));
+    if (allowed) {
       inUse = authority;
     }
-    return may;
+    return allowed;
   }
 
-  /** The authority of what is shown. */
+  /** The CA of the current certificate. */
   Optional<X509Certificate> inUse() {
     return Optional.ofNullable(inUse);
   }

@@ -1,4 +1,8 @@
-/** Certificate authority, serving certificate and their rotation. */
+/**
+ * Certificate authority, serving certificates, their rotation and the key managers of TLS servers.
+ * The Kubernetes side (Secret, webhook configurations) is in {@code cluster}; start reading with
+ * {@link io.higuma.tls.CertificateSource}.
+ */
 @NullMarked
 package io.higuma.tls;
 

@@ -22,13 +22,13 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever comes in, the process is unharmed. */
+/** The server survives any request body and rejects invalid ones. */
 @DisplayName("reliability 1: body edges")
 class BodyEdgesTest extends UsualWebhook {
   private static final int LIMIT = 7 * 1024 * 1024;
   private static final Duration WAIT = Duration.ofMinutes(1);
 
-  /** After every test: a good call is answered, and nothing is kept of those before. */
+  /** After every test: a valid request succeeds, and no memory is reserved for previous bodies. */
   @AfterEach
   void stillWorks() throws Exception {
     Awaitility.await().atMost(WAIT).until(() -> webhook.inFlight() == 0);
@@ -40,11 +40,11 @@ class BodyEdgesTest extends UsualWebhook {
   static Stream<Arguments> bodies() {
     return Stream.of(
         bad("", 400, "", "the body is empty"),
-        bad("null", 400, "", "no AdmissionReview"),
-        bad("{}", 400, "", "no AdmissionReview"),
-        bad("[]", 400, "", "no AdmissionReview"),
-        bad("\"text\"", 400, "", "no AdmissionReview"),
-        bad("12", 400, "", "no AdmissionReview"),
+        bad("null", 400, "", "not an AdmissionReview"),
+        bad("{}", 400, "", "not an AdmissionReview"),
+        bad("[]", 400, "", "not an AdmissionReview"),
+        bad("\"text\"", 400, "", "not an AdmissionReview"),
+        bad("12", 400, "", "not an AdmissionReview"),
         bad("not json", 400, "", "not valid JSON"),
         bad("{\"apiVersion\":", 400, "", "not valid JSON"),
         bad(review(""), 400, "", "has no request"),
@@ -93,7 +93,11 @@ class BodyEdgesTest extends UsualWebhook {
             400,
             "u1",
             "Duplicate"),
-        bad(review("'request':{'uid':'u1','object':{}}") + "{}", 200, "u1", "more in the body"),
+        bad(
+            review("'request':{'uid':'u1','object':{}}") + "{}",
+            200,
+            "u1",
+            "data after the AdmissionReview"),
         bad(review("'request':{'uid':'u1','object':{}}") + "]", 400, "u1", "not valid JSON"));
   }
 
@@ -205,7 +209,7 @@ class BodyEdgesTest extends UsualWebhook {
             .POST(BodyPublishers.ofInputStream(() -> endless(sent)))
             .build();
     var call = webhook.client().sendAsync(request, BodyHandlers.ofString());
-    // Either the answer is read in time or the connection is gone; in no case it goes on.
+    // Either the response is read in time or the connection is closed; sending never continues.
     Awaitility.await().atMost(WAIT).until(call::isDone);
     if (!call.isCompletedExceptionally()) {
       assertThat(call.join().statusCode()).isEqualTo(413);

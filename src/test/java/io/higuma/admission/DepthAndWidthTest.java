@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Calls that are very deep are refused, calls that are very wide are answered. */
+/** Very deep requests are rejected, very wide requests are served. */
 @DisplayName("reliability 2: depth and width")
 class DepthAndWidthTest extends UsualWebhook {
   private static final int DEEP = 100_000;

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of calls that come before the first certificate. */
+/** Requests before the first certificate. */
 class EarlyHandshakeTest {
   private static final CompletableFuture<Void> OPEN = CompletableFuture.completedFuture(null);
 
@@ -26,8 +26,8 @@ class EarlyHandshakeTest {
   void callsBeforeTheFirstCertificateWaitForItAndAreAnswered() throws Exception {
     var certificate = new CompletableFuture<ServingCertificate>();
     var gate = new ReadinessGate(OPEN, () -> "", Duration.ofMinutes(1));
-    try (var webhook = new RunningWebhook(Setup.usual().with(gate).showing(certificate))) {
-      // More than there are event loops: none of them may be held up.
+    try (var webhook = new RunningWebhook(Setup.usual().with(gate).withCertificate(certificate))) {
+      // More than the number of event loops: none of them may be blocked.
       List<CompletableFuture<HttpResponse<String>>> early =
           Stream.generate(() -> call(webhook)).limit(5).toList();
       assertThatThrownBy(() -> early.getFirst().get(500, TimeUnit.MILLISECONDS))
@@ -43,7 +43,7 @@ class EarlyHandshakeTest {
   void handshakeFailsWhereNoCertificateComes() {
     var none = new CompletableFuture<ServingCertificate>();
     var gate = new ReadinessGate(OPEN, () -> "", Duration.ofMillis(100));
-    try (var webhook = new RunningWebhook(Setup.usual().with(gate).showing(none))) {
+    try (var webhook = new RunningWebhook(Setup.usual().with(gate).withCertificate(none))) {
       assertThatThrownBy(() -> call(webhook).get(30, TimeUnit.SECONDS))
           .hasRootCauseInstanceOf(SSLException.class);
     }

@@ -20,7 +20,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Many callers who want nothing but to be in the way. */
+/** Clients that flood the server with connections and streams. */
 class FloodTest {
   private static final Duration LIMIT = Duration.ofMinutes(1);
   private static final Duration LATER = Duration.ofMinutes(5);
@@ -30,11 +30,11 @@ class FloodTest {
   private static final int CALLS = 200;
 
   @Test
-  @DisplayName("reliability 17: 500 connections on which nothing comes are in nobody's way")
+  @DisplayName("reliability 17: 500 idle connections do not block other clients")
   void halfOpenConnections() throws Exception {
-    var patience = new ServerTimeouts(Duration.ofSeconds(5), LATER, LATER, 100);
+    var timeouts = new ServerTimeouts(Duration.ofSeconds(5), LATER, LATER, 100);
     var open = new ArrayList<Socket>();
-    try (var webhook = new RunningWebhook(Setup.usual().with(patience))) {
+    try (var webhook = new RunningWebhook(Setup.usual().with(timeouts))) {
       for (int i = 0; i < HALF_OPEN; i++) {
         open.add(new Socket(InetAddress.getLoopbackAddress(), webhook.port()));
       }
@@ -51,7 +51,7 @@ class FloodTest {
   }
 
   @Test
-  @DisplayName("reliability 17: 10,000 streams that are reset at once are in nobody's way")
+  @DisplayName("reliability 17: 10,000 streams that are reset at once do not block other clients")
   void resetStreams() throws Exception {
     var vertx = Vertx.vertx();
     try (var webhook = RunningWebhook.usual()) {
@@ -100,7 +100,7 @@ class FloodTest {
         .setVerifyHost(false);
   }
 
-  /** Begins a call and takes it back; where the server has hung up, that is fine too. */
+  /** Starts a request and resets its stream; the server may have closed the connection. */
   private static Future<?> reset(HttpClient client, RunningWebhook webhook) {
     return client
         .request(HttpMethod.POST, webhook.port(), "127.0.0.1", AdmissionServer.INJECT_PATH)

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/** The server leaves, and its callers hear of it with the answers to their calls. */
+/** Graceful drain: clients are moved to other connections by the responses to their requests. */
 class GracefulDrainTest {
   private static final Duration LONG = Duration.ofMinutes(5);
   private static final int CALLS = 20;
@@ -39,7 +39,7 @@ class GracefulDrainTest {
 
   @ParameterizedTest
   @EnumSource(value = HttpVersion.class, mode = Mode.EXCLUDE, names = "HTTP_1_0")
-  void whoCallsMeanwhileIsAnsweredAndOpensAnotherConnection(HttpVersion version) throws Exception {
+  void requestsDuringTheDrainSucceedAndOpenAnotherConnection(HttpVersion version) throws Exception {
     var connections = new AtomicInteger();
     var client = client(version, connections);
     for (int i = 0; i < CALLS; i++) {
@@ -58,7 +58,7 @@ class GracefulDrainTest {
   }
 
   @Test
-  void whoNeverStopsCallingIsLeftInTheEnd() throws Exception {
+  void drainEndsAfterItsTimeoutWhileRequestsContinue() throws Exception {
     var client = client(HttpVersion.HTTP_2, new AtomicInteger());
     var drained = webhook.drain(Duration.ofSeconds(2));
     Awaitility.await()

@@ -44,8 +44,8 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
 /**
- * No text in a Pod makes the webhook fail, or ask the API server for anything but one object of a
- * known kind. The look-ups reach a server that has whatever it is asked for.
+ * No text in a Pod makes the webhook fail, or read anything from the API server but one object of a
+ * known kind. The API server of this test has every object.
  */
 class HostileNamesTest {
   private static final String NAMESPACE = "shop";
@@ -72,7 +72,7 @@ class HostileNamesTest {
   private static KubernetesClient client;
   private static RunningWebhook webhook;
 
-  /** A place for a name, the grammar of the name, and the key under which it is refused. */
+  /** A field with a name, the grammar of the name, and the key in the rejection. */
   record NamePlace(String pointer, KubernetesName grammar, String key) {}
 
   private static final List<NamePlace> NAMES =
@@ -248,7 +248,7 @@ class HostileNamesTest {
     throw new AssertionError(lookup);
   }
 
-  /** Stores that are still empty, so that each call is decided by what the API server says. */
+  /** Caches that are not synced, so that each request is decided with reads from the API server. */
   private record Unread() implements Surroundings {
     @Override
     public Optional<NamespaceView> namespace(String name) {

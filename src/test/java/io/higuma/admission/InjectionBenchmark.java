@@ -25,8 +25,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What one call costs between its bytes and the bytes of the answer: reading the review, deciding,
- * writing the patch. HTTP and TLS are left out.
+ * Benchmark of one injection from request bytes to response bytes: parsing the review, deciding,
+ * writing the patch. Without HTTP and TLS.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -35,7 +35,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
 public class InjectionBenchmark {
-  /** How the Pod looks. */
+  /** Size of the Pod. */
   @Param({"small", "typical", "large"})
   public String pod = "typical";
 
@@ -45,41 +45,41 @@ public class InjectionBenchmark {
           new InjectionContext(Settings.defaults(), true, InjectVectors.caCertificate()));
 
   private byte[] body;
-  private AdmissionRequest.Call call;
+  private AdmissionRequest.Parsed request;
   private Decision.Inject decision;
 
-  /** Makes the call's bytes. */
+  /** Creates the request body. */
   @Setup
   public void prepare() throws IOException {
     body = review(Map.of("small", 1, "typical", 4, "large", 400).get(pod));
-    call = (AdmissionRequest.Call) AdmissionRequestReader.read(body, WebhookTarget.POD);
+    request = (AdmissionRequest.Parsed) AdmissionRequestReader.read(body, WebhookTarget.POD);
     decision = (Decision.Inject) decide();
   }
 
-  /** Bytes to call. */
+  /** Parses the request. */
   @Benchmark
   public Object decode() {
     return AdmissionRequestReader.read(body, WebhookTarget.POD);
   }
 
-  /** Call to decision. */
+  /** Decides. */
   @Benchmark
   public Decision decide() {
-    return injector.decide(call.pod().orElseThrow(), call.namespace(), cluster);
+    return injector.decide(request.pod().orElseThrow(), request.namespace(), cluster);
   }
 
-  /** Decision to bytes. */
+  /** Writes the response. */
   @Benchmark
   public Buffer encode() {
-    var answer =
+    var response =
         new AdmissionResponse.Allowed(Verdict.INJECTED, decision.patch(), decision.warnings());
-    return AdmissionResponseWriter.write(call.version(), call.uid(), answer).body();
+    return AdmissionResponseWriter.write(request.version(), request.uid(), response).body();
   }
 
-  /** All of it. */
+  /** All three steps. */
   @Benchmark
   public Buffer wholeCall() {
-    call = (AdmissionRequest.Call) AdmissionRequestReader.read(body, WebhookTarget.POD);
+    request = (AdmissionRequest.Parsed) AdmissionRequestReader.read(body, WebhookTarget.POD);
     decision = (Decision.Inject) decide();
     return encode();
   }

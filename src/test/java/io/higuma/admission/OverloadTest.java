@@ -20,16 +20,16 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** More calls than can be decided: the excess hears so, and the rest is answered as ever. */
+/** More requests than the queue holds: the excess is rejected, and the rest is served. */
 @DisplayName("reliability 18: overload")
 class OverloadTest {
-  private static final int SEATS = 8;
+  private static final int QUEUE_LIMIT = 8;
   private static final int CALLS = 60;
-  private static final ServerTimeouts FEW_SEATS =
+  private static final ServerTimeouts SMALL_QUEUE =
       new ServerTimeouts(
-          Duration.ofSeconds(15), Duration.ofSeconds(90), Duration.ofSeconds(30), SEATS);
+          Duration.ofSeconds(15), Duration.ofSeconds(90), Duration.ofSeconds(30), QUEUE_LIMIT);
 
-  /** A cluster whose answers wait, and with them the event loop that asks. */
+  /** A cluster whose reads block, and with them the event loop. */
   private static final class Stuck extends KumaCluster {
     private final CountDownLatch reached = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
@@ -43,9 +43,9 @@ class OverloadTest {
   }
 
   @Test
-  void callsBeyondTheLimitAreRefusedUnreadAndTheRestIsAnswered() throws Exception {
+  void requestsBeyondTheLimitAreRejectedUnreadAndTheRestIsServed() throws Exception {
     var cluster = new Stuck();
-    try (var webhook = new RunningWebhook(Setup.around(cluster).with(FEW_SEATS))) {
+    try (var webhook = new RunningWebhook(Setup.around(cluster).with(SMALL_QUEUE))) {
       var answers = new ArrayList<CompletableFuture<JsonNode>>();
       answers.add(call(webhook, 0));
       await(cluster.reached);
@@ -63,7 +63,7 @@ class OverloadTest {
           refused.add(answer);
         }
       }
-      assertThat(refused).hasSizeBetween(1, CALLS - SEATS);
+      assertThat(refused).hasSizeBetween(1, CALLS - QUEUE_LIMIT);
       assertThat(refused)
           .allSatisfy(
               answer -> {
@@ -79,7 +79,7 @@ class OverloadTest {
   }
 
   @Test
-  void oneWhoIsTurnedAwayIsNamedInTheVersionOfHisCall() {
+  void rejectionHasTheUidAndVersionOfItsRequest() {
     var body = "{\"request\":{\"uid\":\"u\"},\"apiVersion\":\"admission.k8s.io/v1beta1\"}";
 
     assertThat(RequestHead.of(body.getBytes(StandardCharsets.UTF_8)))

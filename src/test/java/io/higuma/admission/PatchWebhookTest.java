@@ -22,14 +22,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the author of a ContainerPatch hears. */
-@DisplayName("reliability 9: what the author of a ContainerPatch hears")
+/** Rejections and warnings for ContainerPatches. */
+@DisplayName("reliability 9: rejections and warnings for ContainerPatches")
 class PatchWebhookTest {
   private static final String SYSTEM = "kuma-system";
   private static final String STDIN = "{op: add, path: /stdin, value: 'true'}";
 
   @Test
-  void acceptsAGoodPatchInSilence() throws Exception {
+  void allowsAValidPatchWithoutWarnings() throws Exception {
     var answer = ask(Setup.usual(), review("CREATE", SYSTEM, STDIN));
     assertThat(answer.path("allowed").asBoolean()).isTrue();
     assertThat(answer.has("warnings")).isFalse();
@@ -48,7 +48,7 @@ class PatchWebhookTest {
   }
 
   @Test
-  void letsPatchesOutsideOfTheSystemNamespaceGo() throws Exception {
+  void allowsDeletionOfPatchesOutsideOfTheSystemNamespace() throws Exception {
     assertThat(ask(Setup.usual(), deletion("demo")).path("allowed").asBoolean()).isTrue();
     var terminating = review("UPDATE", "demo", STDIN);
     terminating
@@ -68,7 +68,7 @@ class PatchWebhookTest {
   }
 
   @Test
-  void saysNothingAboutItsStatus() throws Exception {
+  void allowsStatusUpdatesWithoutWarnings() throws Exception {
     var review = review("UPDATE", SYSTEM, "{op: add, path: /nothing, value: '1'}");
     review.withObject("/request").put("subResource", "status");
     assertThat(ask(Setup.usual(), review).path("allowed").asBoolean()).isTrue();
@@ -128,7 +128,7 @@ class PatchWebhookTest {
   }
 
   @Test
-  void deletesWhatNobodyUsesInSilence() throws Exception {
+  void deletesAnUnusedPatchWithoutWarnings() throws Exception {
     assertThat(ask(Setup.usual(), deletion(SYSTEM)).has("warnings")).isFalse();
   }
 

@@ -16,16 +16,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Who listens hears of every call what became of it and how long that took. */
+/** The listener is called after each response, with the outcome and its stage timings. */
 class RequestListenerTest {
   private static final String PARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
-  private final CopyOnWriteArrayList<RequestOutcome> heard = new CopyOnWriteArrayList<>();
+  private final CopyOnWriteArrayList<RequestOutcome> outcomes = new CopyOnWriteArrayList<>();
   private RunningWebhook webhook;
 
   @BeforeEach
   void start() {
-    webhook = new RunningWebhook(Setup.usual().heardBy(heard::add));
+    webhook = new RunningWebhook(Setup.usual().withListener(outcomes::add));
   }
 
   @AfterEach
@@ -34,17 +34,17 @@ class RequestListenerTest {
   }
 
   @Test
-  void injectionIsHeardWithItsPatchAndTheCallersTrace() throws Exception {
+  void injectionIsReportedWithItsPatchAndTheClientsTrace() throws Exception {
     var answer = answer(review("demo"), 200);
     var patch = answer.at("/response/patch").binaryValue();
-    var call = only();
-    assertThat(call.path()).isEqualTo("/inject-sidecar");
-    assertThat(call.traceparent()).isEqualTo(PARENT);
-    assertThat(call.tracestate()).isEqualTo("a=1");
-    assertThat(call.about())
-        .isEqualTo(new RequestOutcome.About("uid-of-this-call", "Pod", "demo", "web", false));
-    assertThat(call.answer())
-        .isEqualTo(new RequestOutcome.Told(200, new Verdict("injected", ""), patch.length));
+    var outcome = only();
+    assertThat(outcome.path()).isEqualTo("/inject-sidecar");
+    assertThat(outcome.traceparent()).isEqualTo(PARENT);
+    assertThat(outcome.tracestate()).isEqualTo("a=1");
+    assertThat(outcome.request())
+        .isEqualTo(new RequestOutcome.RequestInfo("uid-of-this-call", "Pod", "demo", "web", false));
+    assertThat(outcome.response())
+        .isEqualTo(new RequestOutcome.ResponseInfo(200, new Verdict("injected", ""), patch.length));
   }
 
   @ParameterizedTest
@@ -66,31 +66,32 @@ class RequestListenerTest {
   }
 
   @Test
-  void skippedAndRefusedPodsAreHeardWithTheReason() throws Exception {
+  void skippedAndRejectedPodsAreReportedWithTheReason() throws Exception {
     answer(review("off"), 200);
-    assertThat(only().answer().verdict())
+    assertThat(only().response().verdict())
         .isEqualTo(new Verdict("skipped", "namespace_label_disabled"));
-    heard.clear();
+    outcomes.clear();
     var refused = review("demo");
     refused
         .withObject("/request/object/metadata/annotations")
         .put("kuma.io/sidecar-drain-time", "soon");
     answer(refused, 200);
-    assertThat(only().answer())
-        .isEqualTo(new RequestOutcome.Told(403, new Verdict("refused", "bad_annotation"), 0));
+    assertThat(only().response())
+        .isEqualTo(
+            new RequestOutcome.ResponseInfo(403, new Verdict("refused", "bad_annotation"), 0));
   }
 
   @Test
-  void whatIsNoCallIsHeardToo() throws Exception {
+  void invalidRequestsAreReported() throws Exception {
     answer(RunningWebhook.JSON.createObjectNode(), 400);
-    assertThat(only().about()).isEqualTo(new RequestOutcome.About("", "", "", "", false));
-    assertThat(only().answer().verdict()).isEqualTo(new Verdict("refused", "bad_request"));
+    assertThat(only().request()).isEqualTo(new RequestOutcome.RequestInfo("", "", "", "", false));
+    assertThat(only().response().verdict()).isEqualTo(new Verdict("refused", "bad_request"));
   }
 
   private RequestOutcome only() {
-    // The answer is on its way before the listener hears of it.
-    Awaitility.await().until(() -> heard.size() == 1);
-    return heard.getFirst();
+    // The response is sent before the listener is called.
+    Awaitility.await().until(() -> outcomes.size() == 1);
+    return outcomes.getFirst();
   }
 
   private static ObjectNode review(String namespace) {

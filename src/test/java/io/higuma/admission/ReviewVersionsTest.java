@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Calls of older and newer API servers. */
+/** Requests of older and newer API servers. */
 @DisplayName("reliability 4: versions")
 class ReviewVersionsTest extends UsualWebhook {
-  /** {@link RunningWebhook#answer} compares the versions of call and answer. */
+  /** {@link RunningWebhook#answer} compares the versions of request and response. */
   @ParameterizedTest
   @ValueSource(strings = {"admission.k8s.io/v1", "admission.k8s.io/v1beta1"})
   void answersInTheVersionOfTheCall(String version) throws Exception {

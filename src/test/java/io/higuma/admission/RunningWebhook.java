@@ -43,7 +43,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
-/** The webhook's server in this process, on a port of its own, and a client that trusts it. */
+/** A webhook server in this process, on a free port, with a client that trusts it. */
 public final class RunningWebhook implements AutoCloseable {
   public static final ObjectMapper JSON = new ObjectMapper();
   static final ServingCertificate CERTIFICATE =
@@ -54,15 +54,15 @@ public final class RunningWebhook implements AutoCloseable {
   private final AdmissionServer server;
   private final HttpClient client;
 
-  /** What differs from one test to the next. */
+  /** Settings of a test. */
   record Setup(
       Settings settings,
-      Surroundings stored,
+      Surroundings cached,
       Surroundings live,
-      ReadinessGate gate,
+      ReadinessGate readiness,
       PatchUsers users,
-      ServerTimeouts patience,
-      RequestListener calls,
+      ServerTimeouts timeouts,
+      RequestListener requestListener,
       CompletableFuture<ServingCertificate> certificate) {
     static Setup usual() {
       return around(new KumaCluster());
@@ -75,42 +75,48 @@ public final class RunningWebhook implements AutoCloseable {
           cluster,
           open(),
           PatchUsers.NONE,
-          ServerTimeouts.USUAL,
+          ServerTimeouts.DEFAULTS,
           RequestListener.NONE,
           CompletableFuture.completedFuture(CERTIFICATE));
     }
 
     Setup with(Settings changed) {
-      return new Setup(changed, stored, live, gate, users, patience, calls, certificate);
+      return new Setup(
+          changed, cached, live, readiness, users, timeouts, requestListener, certificate);
     }
 
     Setup with(ReadinessGate changed) {
-      return new Setup(settings, stored, live, changed, users, patience, calls, certificate);
+      return new Setup(
+          settings, cached, live, changed, users, timeouts, requestListener, certificate);
     }
 
     Setup withLive(Surroundings changed) {
-      return new Setup(settings, stored, changed, gate, users, patience, calls, certificate);
+      return new Setup(
+          settings, cached, changed, readiness, users, timeouts, requestListener, certificate);
     }
 
     Setup with(PatchUsers changed) {
-      return new Setup(settings, stored, live, gate, changed, patience, calls, certificate);
+      return new Setup(
+          settings, cached, live, readiness, changed, timeouts, requestListener, certificate);
     }
 
     Setup with(ServerTimeouts changed) {
-      return new Setup(settings, stored, live, gate, users, changed, calls, certificate);
+      return new Setup(
+          settings, cached, live, readiness, users, changed, requestListener, certificate);
     }
 
-    Setup heardBy(RequestListener changed) {
-      return new Setup(settings, stored, live, gate, users, patience, changed, certificate);
+    Setup withListener(RequestListener changed) {
+      return new Setup(settings, cached, live, readiness, users, timeouts, changed, certificate);
     }
 
-    Setup showing(CompletableFuture<ServingCertificate> changed) {
-      return new Setup(settings, stored, live, gate, users, patience, calls, changed);
+    Setup withCertificate(CompletableFuture<ServingCertificate> changed) {
+      return new Setup(
+          settings, cached, live, readiness, users, timeouts, requestListener, changed);
     }
 
     private static ReadinessGate open() {
       return new ReadinessGate(
-          CompletableFuture.completedFuture(null), () -> "", ReadinessGate.PATIENCE);
+          CompletableFuture.completedFuture(null), () -> "", ReadinessGate.DEFAULT_TIMEOUT);
     }
   }
 
@@ -123,7 +129,7 @@ public final class RunningWebhook implements AutoCloseable {
     return new InjectionContext(settings, isNative, InjectVectors.caCertificate());
   }
 
-  /** A webhook that injects so into the Pods of this cluster. */
+  /** A webhook with this injection context for this cluster. */
   public static RunningWebhook of(InjectionContext injection, Surroundings cluster) {
     return new RunningWebhook(Setup.around(cluster), injection);
   }
@@ -150,20 +156,20 @@ public final class RunningWebhook implements AutoCloseable {
                     new ServingKeyManager(
                         () -> Optional.ofNullable(setup.certificate().getNow(null)),
                         setup.certificate(),
-                        setup.gate().patience()),
+                        setup.readiness().timeout()),
                     TlsRules.of(setup.settings().general()),
                     clients(setup.settings()),
                     2,
-                    setup.patience()),
+                    setup.timeouts()),
                 new AdmissionServer.Decisions(
                     () -> rules,
-                    setup.stored(),
+                    setup.cached(),
                     setup.live(),
-                    setup.gate(),
+                    setup.readiness(),
                     meters,
                     setup.users(),
                     DecisionListener.NONE,
-                    setup.calls()),
+                    setup.requestListener()),
                 LoopSupervisor.uncounted()));
     client = HttpClient.newBuilder().sslContext(trust()).build();
   }
@@ -180,12 +186,12 @@ public final class RunningWebhook implements AutoCloseable {
     return server.inFlight();
   }
 
-  /** Begins to leave; done when it could go. */
+  /** Starts the drain; completes when it is done. */
   CompletableFuture<Void> drain(Duration grace) {
     return server.drain(grace).toCompletionStage().toCompletableFuture();
   }
 
-  /** What callers must trust, in PEM. */
+  /** PEM of the certificate that clients must trust. */
   public static String trustAnchor() {
     return CERTIFICATE.trustAnchorPem();
   }
@@ -216,7 +222,7 @@ public final class RunningWebhook implements AutoCloseable {
     return post(AdmissionServer.INJECT_PATH, body.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The answer to a call, whose uid it must repeat. */
+  /** Sends a review and returns its response, which must have the same uid and version. */
   public JsonNode answer(JsonNode review) throws IOException, InterruptedException {
     return answer(AdmissionServer.INJECT_PATH, review);
   }
@@ -234,7 +240,7 @@ public final class RunningWebhook implements AutoCloseable {
     return answer.path("response");
   }
 
-  /** A call to create this Pod in this namespace. */
+  /** A review for the creation of this Pod in this namespace. */
   public static ObjectNode review(String namespace, JsonNode pod) {
     var review = JSON.createObjectNode();
     review.put("apiVersion", "admission.k8s.io/v1").put("kind", "AdmissionReview");
@@ -265,7 +271,7 @@ public final class RunningWebhook implements AutoCloseable {
     return trust(new KeyManager[0]);
   }
 
-  /** The same for a caller that shows who it is. */
+  /** The same with a client certificate. */
   static SSLContext trust(KeyManager[] keys) {
     try {
       var anchors = KeyStore.getInstance(KeyStore.getDefaultType());

@@ -12,8 +12,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Who says nothing, or says it too slowly, is cut off, and disturbs nobody until then. */
-@DisplayName("reliability 17: slow callers")
+/** Idle and slow clients are disconnected, and do not block other clients until then. */
+@DisplayName("reliability 17: slow clients")
 class SlowCallersTest {
   private static final String HEADERS =
       "POST /inject-sidecar HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
@@ -24,8 +24,8 @@ class SlowCallersTest {
   private static final Duration LATER = Duration.ofMinutes(5);
 
   @Test
-  void closesConnectionWithoutCall() throws IOException {
-    try (var webhook = patient(SOON, LATER, LATER);
+  void closesConnectionWithoutRequest() throws IOException {
+    try (var webhook = withTimeouts(SOON, LATER, LATER);
         var socket = connect(webhook)) {
       assertThat(answer(socket)).isEmpty();
     }
@@ -33,7 +33,7 @@ class SlowCallersTest {
 
   @Test
   void closesConnectionWhoseHeadersDrip() throws IOException {
-    try (var webhook = patient(SOON, LATER, LATER);
+    try (var webhook = withTimeouts(SOON, LATER, LATER);
         var socket = connect(webhook)) {
       send(socket, "POST /inject-sidecar HTTP/1.1\r\nHost:");
       assertThat(answer(socket)).isEmpty();
@@ -41,8 +41,8 @@ class SlowCallersTest {
   }
 
   @Test
-  void tellsCallerWhoseBodyDoesNotCome() throws IOException {
-    try (var webhook = patient(LATER, LATER, SOON);
+  void respondsToClientWhoseBodyDoesNotArrive() throws IOException {
+    try (var webhook = withTimeouts(LATER, LATER, SOON);
         var socket = connect(webhook)) {
       send(socket, HEADERS + "Content-Length: 1000\r\n\r\n{");
       assertThat(answer(socket)).startsWith("HTTP/1.1 408").contains("did not arrive in time");
@@ -50,18 +50,18 @@ class SlowCallersTest {
   }
 
   @Test
-  void closesConnectionThatIsIdleAfterItsCall() throws IOException {
-    try (var webhook = patient(LATER, Duration.ofSeconds(2), LATER);
+  void closesConnectionThatIsIdleAfterItsRequest() throws IOException {
+    try (var webhook = withTimeouts(LATER, Duration.ofSeconds(2), LATER);
         var socket = connect(webhook)) {
       send(socket, HEADERS + "Content-Length: 2\r\n\r\n{}");
-      assertThat(answer(socket)).startsWith("HTTP/1.1 400").contains("no AdmissionReview");
+      assertThat(answer(socket)).startsWith("HTTP/1.1 400").contains("not an AdmissionReview");
     }
   }
 
   @Test
-  void answersOthersMeanwhile() throws Exception {
+  void servesOtherClientsMeanwhile() throws Exception {
     var slow = new ArrayList<SSLSocket>();
-    try (var webhook = patient(LATER, LATER, Duration.ofSeconds(5))) {
+    try (var webhook = withTimeouts(LATER, LATER, Duration.ofSeconds(5))) {
       for (int i = 0; i < MANY; i++) {
         slow.add(connect(webhook));
         send(slow.getLast(), HEADERS + "Content-Length: 1000\r\n\r\n{");
@@ -76,7 +76,7 @@ class SlowCallersTest {
     }
   }
 
-  private static RunningWebhook patient(Duration firstHeaders, Duration idle, Duration body) {
+  private static RunningWebhook withTimeouts(Duration firstHeaders, Duration idle, Duration body) {
     return new RunningWebhook(
         Setup.usual().with(new ServerTimeouts(firstHeaders, idle, body, 100)));
   }
@@ -94,7 +94,7 @@ class SlowCallersTest {
     socket.getOutputStream().flush();
   }
 
-  /** Everything until the other side closes. */
+  /** All bytes until the server closes the connection. */
   private static String answer(SSLSocket socket) throws IOException {
     return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }

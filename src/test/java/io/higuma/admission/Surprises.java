@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** A cluster whose Namespaces come from elsewhere; all else is as Kuma's was. */
+/** A cluster with replaced Namespace reads; all other reads are those of Kuma's test cluster. */
 record Surprises(Supplier<Optional<Surroundings.NamespaceView>> namespaces, Surroundings others)
     implements Surroundings {
 
@@ -16,7 +16,7 @@ record Surprises(Supplier<Optional<Surroundings.NamespaceView>> namespaces, Surr
     return new Surprises(Optional::empty, new KumaCluster());
   }
 
-  /** Every look-up of a Namespace ends in what {@code failure} throws. */
+  /** Every read of a Namespace throws what {@code failure} throws. */
   static Surprises failing(Runnable failure) {
     return new Surprises(
         () -> {

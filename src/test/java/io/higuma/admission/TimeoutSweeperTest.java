@@ -9,40 +9,40 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TimeoutSweeperTest {
-  private final TimeoutSweeper deadlines = new TimeoutSweeper();
-  private final List<String> ended = new ArrayList<>();
+  private final TimeoutSweeper sweeper = new TimeoutSweeper();
+  private final List<String> expired = new ArrayList<>();
 
   @Test
   void endsOnceWhatIsOver() {
-    deadlines.start(Duration.ZERO, () -> ended.add("over"));
-    deadlines.start(Duration.ofDays(1), () -> ended.add("not over"));
-    deadlines.sweep();
-    deadlines.sweep();
-    assertThat(ended).containsExactly("over");
+    sweeper.start(Duration.ZERO, () -> expired.add("over"));
+    sweeper.start(Duration.ofDays(1), () -> expired.add("not over"));
+    sweeper.sweep();
+    sweeper.sweep();
+    assertThat(expired).containsExactly("over");
   }
 
   @Test
   void endsTheOthersAfterOneThatFails() {
     for (int i = 0; i < 3; i++) {
-      deadlines.start(
+      sweeper.start(
           Duration.ZERO,
           () -> {
-            ended.add("failed");
+            expired.add("failed");
             throw new IllegalStateException("broken");
           });
     }
     for (int i = 0; i < 3; i++) {
-      assertThatThrownBy(deadlines::sweep).hasMessage("broken");
+      assertThatThrownBy(sweeper::sweep).hasMessage("broken");
     }
-    deadlines.sweep();
-    assertThat(ended).containsExactly("failed", "failed", "failed");
+    sweeper.sweep();
+    assertThat(expired).containsExactly("failed", "failed", "failed");
   }
 
   @Test
   void doesNotEndWhatWasStoppedOrRestarted() {
-    deadlines.start(Duration.ZERO, () -> ended.add("stopped")).stop();
-    deadlines.start(Duration.ZERO, () -> ended.add("restarted")).restart(Duration.ofDays(1));
-    deadlines.sweep();
-    assertThat(ended).isEmpty();
+    sweeper.start(Duration.ZERO, () -> expired.add("stopped")).stop();
+    sweeper.start(Duration.ZERO, () -> expired.add("restarted")).restart(Duration.ofDays(1));
+    sweeper.sweep();
+    assertThat(expired).isEmpty();
   }
 }

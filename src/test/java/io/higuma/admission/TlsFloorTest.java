@@ -33,8 +33,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What may connect. */
-@DisplayName("reliability 16: what may connect")
+/** TLS versions, cipher suites and client certificates that the server accepts. */
+@DisplayName("reliability 16: accepted TLS connections")
 class TlsFloorTest extends UsualWebhook {
   @ParameterizedTest
   @CsvSource({
@@ -53,7 +53,10 @@ class TlsFloorTest extends UsualWebhook {
         .hasMessageContaining("handshake_failure");
   }
 
-  /** By hand, as no client of today offers them: a greeting of TLS 1.0 and one of TLS 1.1. */
+  /**
+   * ClientHello messages of TLS 1.0 and TLS 1.1 as bytes, because current clients do not offer
+   * them.
+   */
   @ParameterizedTest
   @CsvSource({"1", "2"})
   void refusesOldProtocols(int minor) throws IOException {
@@ -187,7 +190,7 @@ class TlsFloorTest extends UsualWebhook {
   }
 
   @Test
-  @DisplayName("reliability 16: with a client CA the API server is let in and a stranger is not")
+  @DisplayName("reliability 16: with a client CA only clients with its certificates are accepted")
   void strangersAreRefusedWhereClientsAreKnown(@TempDir Path folder) throws Exception {
     var apiServer = SelfSigned.create(List.of("kube-apiserver"), Clock.systemUTC());
     var stranger = SelfSigned.create(List.of("kube-apiserver"), Clock.systemUTC());
@@ -206,7 +209,7 @@ class TlsFloorTest extends UsualWebhook {
     }
   }
 
-  /** One call over a new connection. */
+  /** One request over a new connection. */
   private static int call(RunningWebhook running, ServingCertificate as) throws Exception {
     var keys = KeyStore.getInstance("PKCS12");
     keys.load(null, null);

@@ -3,7 +3,7 @@ package io.higuma.admission;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/** One webhook with the usual settings, for all tests of a class. */
+/** One webhook with default settings for all tests of a class. */
 abstract class UsualWebhook {
   static RunningWebhook webhook;
 

@@ -14,7 +14,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A sample of what Kuma was seen to do, through our server: the same as through the library. */
+/**
+ * A sample of the recorded Kuma vectors over HTTP: the results are the same as from the library.
+ */
 class VectorsOverHttpTest {
   private static final int EVERY = 8;
 

@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 
 class WarmUpTest {
   @Test
-  void walksTheWholeWayOfAPodThatIsInjected() {
+  void injectsTheSyntheticPod() {
     var rules = DecisionRules.of(new InjectionContext(Settings.defaults(), true, ""));
-    var body = WarmUp.review().toString().getBytes(StandardCharsets.UTF_8);
+    var body = WarmUp.syntheticReview().toString().getBytes(StandardCharsets.UTF_8);
 
     assertThat(WarmUp.round(rules, body).toString())
         .contains("\"allowed\":true", "\"patchType\":\"JSONPatch\"");

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the API server hears, and what is counted. */
+/** Responses to the API server and their metrics. */
 class WebhookDecisionsTest {
   private static final JsonNode GOOD = RunningWebhook.review("demo", RunningWebhook.pod("good"));
 
@@ -34,7 +34,7 @@ class WebhookDecisionsTest {
       assertThat(webhook.answer(GOOD).path("patchType").asText()).isEqualTo("JSONPatch");
       assertThat(injections(webhook, "success", "")).isOne();
       var duration = webhook.meters().get("higuma_admission_duration").timer();
-      // The answer is on its way before its time is known.
+      // The response is sent before its time is recorded.
       Awaitility.await().until(() -> duration.count() == 1);
     }
   }
@@ -97,7 +97,7 @@ class WebhookDecisionsTest {
     return Stream.of(volumes, environment, containers);
   }
 
-  /** The answer grows with what we add, not with the Pod, let alone with its square. */
+  /** The size of the response depends on what is added, not on the size of the Pod. */
   @ParameterizedTest
   @DisplayName("reliability 3: enormous Pods get a small patch")
   @MethodSource("enormousPods")
@@ -158,7 +158,7 @@ class WebhookDecisionsTest {
   }
 
   @Test
-  void asksTheClusterWhereTheStoresKnowNothing() throws Exception {
+  void readsFromTheApiServerWhenTheCachesAreEmpty() throws Exception {
     var setup = Setup.around(Surprises.knowingNoNamespace()).withLive(new KumaCluster());
     try (var webhook = new RunningWebhook(setup)) {
       assertThat(webhook.answer(GOOD).path("patchType").asText()).isEqualTo("JSONPatch");
@@ -166,7 +166,7 @@ class WebhookDecisionsTest {
   }
 
   @Test
-  void refusesWhatTheClusterDoesNotKnowEither() throws Exception {
+  void rejectsWhatTheApiServerDoesNotFindEither() throws Exception {
     try (var webhook = new RunningWebhook(Setup.around(Surprises.knowingNoNamespace()))) {
       var answer = webhook.answer(GOOD);
       assertThat(answer.path("allowed").asBoolean()).isFalse();
@@ -176,8 +176,8 @@ class WebhookDecisionsTest {
   }
 
   @Test
-  @DisplayName("reliability 20: what cannot be looked up is refused, not skipped")
-  void refusesWhenTheClusterCannotBeAsked() throws Exception {
+  @DisplayName("reliability 20: a failed read is rejected, not skipped")
+  void rejectsWhenTheApiServerCannotBeRead() throws Exception {
     var failing =
         Surprises.failing(
             () -> {
@@ -203,8 +203,8 @@ class WebhookDecisionsTest {
 
   @ParameterizedTest
   @MethodSource("faults")
-  @DisplayName("reliability 19: a fault of our own makes the call fail, and is counted")
-  void callsFailBecauseOfAFaultOfItsOwn(Runnable fault) throws Exception {
+  @DisplayName("reliability 19: an internal error makes the call fail, and is counted")
+  void callsFailOnInternalErrors(Runnable fault) throws Exception {
     try (var webhook = new RunningWebhook(Setup.around(Surprises.failing(fault)))) {
       for (int i = 1; i <= 3; i++) {
         var answer = webhook.inject(GOOD.toString());
@@ -216,7 +216,7 @@ class WebhookDecisionsTest {
   }
 
   @Test
-  void callsThatComeTooEarlyWaitUntilTheClusterIsRead() throws Exception {
+  void earlyRequestsWaitForReadiness() throws Exception {
     var opened = new CompletableFuture<Void>();
     var gate = new ReadinessGate(opened, () -> "Namespaces", Duration.ofSeconds(30));
     try (var webhook = new RunningWebhook(Setup.usual().with(gate))) {
@@ -234,7 +234,7 @@ class WebhookDecisionsTest {
                                   .build(),
                               BodyHandlers.ofString()))
               .toList();
-      // An unreadable call needs no cluster: its answer shows that the server is up.
+      // An invalid request needs no cluster: its response shows that the server is up.
       assertThat(webhook.inject("{}").statusCode()).isEqualTo(400);
       assertThat(calls).noneMatch(CompletableFuture::isDone);
       opened.complete(null);

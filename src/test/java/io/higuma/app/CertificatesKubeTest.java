@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Certificates of an authority of our own, trusted by a real API server. */
+/** Certificates of our own CA, trusted by a real API server. */
 @NeedsKube
 @NeedsPackage
 class CertificatesKubeTest {
@@ -31,12 +31,12 @@ class CertificatesKubeTest {
   private static final String SECRET = "higuma-ca";
   private static final String MUTATING = "kuma-admission-mutating-webhook-configuration";
 
-  /** As usual, but looked at often, so that the test need not wait. */
+  /** Defaults, but with a short check interval, so that the test does not wait. */
   private static final Map<String, String> SOON =
       ControlPlane.lifetimes(
           new Lifetimes(
-              Lifetimes.USUAL.authority(),
-              Lifetimes.USUAL.serving(),
+              Lifetimes.DEFAULTS.authority(),
+              Lifetimes.DEFAULTS.serving(),
               Duration.ofSeconds(1),
               Duration.ofMillis(300)));
 
@@ -65,7 +65,7 @@ class CertificatesKubeTest {
     }
   }
 
-  /** Without a bundle, as the chart leaves it. */
+  /** Without a caBundle, as in the chart. */
   private static void register() {
     ClusterSetup.register(kube, first.webhookPort(), "");
     Awaitility.await().atMost(LIMIT).until(() -> PodLoad.failure(kube, "shop").isEmpty());
@@ -125,7 +125,7 @@ class CertificatesKubeTest {
     }
   }
 
-  /** Until both replicas show another certificate, by another authority, that is trusted alone. */
+  /** Rotates until both replicas serve a certificate of a new CA, the only one that is trusted. */
   private static void rotate() {
     var old = List.of(serial(first), serial(second));
     var authority = TrustBundle.read(first.bundle()).getFirst();
@@ -149,7 +149,7 @@ class CertificatesKubeTest {
   }
 
   @Test
-  void sidecarsAreToldOfTheBundle() {
+  void sidecarsGetTheBundle() {
     var pod =
         kube.kubectl("run", "told", "--image=app", "-nshop", "--dry-run=server", "-oyaml")
             .succeeded();

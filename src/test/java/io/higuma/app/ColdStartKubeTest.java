@@ -25,7 +25,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What happens while the cluster is not known. */
+/** Behaviour before the caches are synced and while the API server is unavailable. */
 @NeedsKube
 @NeedsPackage
 @DisplayName("reliability 20: cold start")
@@ -115,7 +115,7 @@ class ColdStartKubeTest {
   }
 
   @Test
-  void hearsThatALabelOfANamespaceChanged(LocalKubeApi kube) {
+  void appliesAChangedNamespaceLabel(LocalKubeApi kube) {
     ClusterSetup.install(kube);
     makeShop(kube);
     var vertx = Vertx.vertx();

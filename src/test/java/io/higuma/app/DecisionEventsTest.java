@@ -33,11 +33,11 @@ class DecisionEventsTest {
                 new SimpleMeterRegistry(),
                 LoopSupervisor.uncounted())) {
       events.start();
-      var told = new DecisionEvents(events);
+      var listener = new DecisionEvents(events);
 
-      refuse(told, "a b");
-      refuse(told, "../../secrets/x");
-      refuse(told, "web-1");
+      refuse(listener, "a b");
+      refuse(listener, "../../secrets/x");
+      refuse(listener, "web-1");
 
       Awaitility.await()
           .atMost(Duration.ofSeconds(20))
@@ -52,7 +52,7 @@ class DecisionEventsTest {
     }
   }
 
-  private static void refuse(DecisionEvents told, String owner) throws Exception {
+  private static void refuse(DecisionEvents listener, String owner) throws Exception {
     var pod = new ObjectMapper().createObjectNode().put("kind", "Pod");
     pod.putObject("metadata")
         .put("name", "web")
@@ -68,6 +68,6 @@ class DecisionEventsTest {
             List.of(new Violation("owner", "bad_name", owner)),
             List.of(),
             new Trace(List.of()));
-    told.decided("shop", PodReader.read(pod), refusal);
+    listener.onDecision("shop", PodReader.read(pod), refusal);
   }
 }

@@ -3,7 +3,7 @@ package io.higuma.app;
 import io.higuma.testing.NeedsPackage;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 
-/** The same of what was packaged. */
+/** The same tests for the packaged application. */
 @NeedsPackage
 @QuarkusIntegrationTest
 class DiagnosticsKubeIT extends DiagnosticsKubeTest {}

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What probes, people and Prometheus hear of a control plane that is well. */
+/** Health checks and metrics of a healthy control plane. */
 @NeedsKube
 @QuarkusTest
 @WithTestResource(
@@ -37,7 +37,7 @@ class DiagnosticsKubeTest {
   }
 
   @Test
-  void saysThatItIsReadyAndAliveInAWord() {
+  void reportsReadinessAndLivenessAsText() {
     controlPlane
         .get("/ready")
         .then()

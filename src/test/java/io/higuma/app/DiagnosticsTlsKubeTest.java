@@ -27,7 +27,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whose certificate health and metrics are served with. */
+/** TLS certificates of health and metrics. */
 @NeedsKube
 @NeedsPackage
 class DiagnosticsTlsKubeTest {
@@ -63,7 +63,7 @@ class DiagnosticsTlsKubeTest {
     }
   }
 
-  /** Which of these versions of TLS is spoken. */
+  /** The TLS version that is negotiated from these versions. */
   private String protocol(ControlPlane controlPlane, String... versions) throws Exception {
     var parameters = new SSLParameters();
     parameters.setProtocols(versions);

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What becomes of Pods while Higuma does not answer, on a real API server. */
+/** {@code failurePolicy} on a real API server while Higuma is unavailable. */
 @NeedsKube
 @NeedsPackage
 class FailurePolicyKubeTest {
@@ -39,7 +39,7 @@ class FailurePolicyKubeTest {
   private static LocalKubeApi kube;
   private static ControlPlane higuma;
 
-  /** Why it does not answer, what the API server says, and how it gets well. */
+  /** A failure, its message from the API server, and its recovery. */
   record Fault(String name, Consumer<KubeProcess> begin, String words, Consumer<KubeProcess> end) {
     @Override
     public String toString() {
@@ -72,7 +72,7 @@ class FailurePolicyKubeTest {
   @ParameterizedTest
   @MethodSource("faults")
   @DisplayName("reliability 19: Pods are refused under Fail and admitted as they are under Ignore")
-  void whileNobodyAnswers(Fault fault) {
+  void whileHigumaIsUnavailable(Fault fault) {
     register(higuma.webhookPort(), "", "Fail");
     Awaitility.await().atMost(LIMIT).until(() -> create("shop").exitCode() == 0);
     assertThat(initContainers("shop")).containsExactly("kuma-init", "kuma-sidecar");
@@ -83,7 +83,7 @@ class FailurePolicyKubeTest {
     assertThat(refusal.exitCode()).isEqualTo(1);
     assertThat(refusal.err()).contains("failed calling webhook", fault.words);
     assertThat(metric("rejection_count", "calling_webhook_error")).isEqualTo(refused + 1);
-    whoIsNeverAskedAboutIsCreated();
+    podsOutsideOfTheSelectorsAreCreated();
 
     register(higuma.webhookPort(), "", "Ignore");
     Awaitility.await().atMost(LIMIT).until(() -> create("shop").exitCode() == 0);
@@ -104,14 +104,14 @@ class FailurePolicyKubeTest {
     try (var faulty = RunningWebhook.of(injection, new Faulty())) {
       var pem = RunningWebhook.trustAnchor().getBytes(StandardCharsets.UTF_8);
       var bundle = "caBundle: " + Base64.getEncoder().encodeToString(pem);
-      // Not the leader's: it would write its own caBundle.
+      // Not the leader's configuration: the leader would write its own caBundle.
       higuma.process().freeze();
       register(faulty.port(), bundle, "Fail");
       Awaitility.await().atMost(LIMIT).until(() -> isFaulty(create("shop")));
       double before = faults(faulty);
       assertThat(isFaulty(create("shop"))).isTrue();
       assertThat(faults(faulty)).isEqualTo(before + 1);
-      whoIsNeverAskedAboutIsCreated();
+      podsOutsideOfTheSelectorsAreCreated();
 
       register(faulty.port(), bundle, "Ignore");
       Awaitility.await().atMost(LIMIT).until(() -> create("shop").exitCode() == 0);
@@ -137,7 +137,7 @@ class FailurePolicyKubeTest {
     return webhook.meters().get("higuma_admission_faults").counter().count();
   }
 
-  private static void whoIsNeverAskedAboutIsCreated() {
+  private static void podsOutsideOfTheSelectorsAreCreated() {
     for (var namespace : List.of("kube-system", ControlPlane.SYSTEM)) {
       assertThat(create(namespace).succeeded().err()).isEmpty();
       assertThat(initContainers(namespace)).isEmpty();
@@ -167,7 +167,7 @@ class FailurePolicyKubeTest {
         .toList();
   }
 
-  /** The sum of one of the API server's counters of webhooks, of its lines with this word. */
+  /** Sum of a webhook counter of the API server, over its lines with this word. */
   private static double metric(String name, String word) {
     return kube.client()
         .raw("/metrics")

@@ -59,9 +59,9 @@ class LiveChangeKubeTest {
   private static HttpClient client;
 
   /**
-   * What the sidecar of one Pod was made from.
+   * Settings that were used for the sidecar of one Pod.
    *
-   * @param patches the patches that left their mark
+   * @param patches the patches that were applied
    * @param drainTime a setting that is changed together with them
    */
   private record Made(Set<String> patches, String drainTime) {}
@@ -185,7 +185,7 @@ class LiveChangeKubeTest {
   }
 
   @Test
-  void noPodGetsSomethingOfBeforeAndSomethingOfAfter() throws Exception {
+  void noPodGetsAMixOfOldAndNewSettings() throws Exception {
     var done = new AtomicBoolean();
     var changer = Thread.ofVirtual().start(() -> change(done));
     List<CompletableFuture<String>> answers = new ArrayList<>();

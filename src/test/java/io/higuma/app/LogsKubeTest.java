@@ -16,7 +16,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a log says about a Pod that is refused. */
+/** Log entry of a rejected Pod. */
 @NeedsKube
 @NeedsPackage
 class LogsKubeTest {

@@ -41,8 +41,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 /**
- * A control plane in which the first turn of every loop ends in a fault: it does all its work all
- * the same.
+ * A control plane in which the first iteration of every loop throws: all its work is still done.
  */
 @NeedsKube
 @QuarkusTest
@@ -56,7 +55,7 @@ class LoopFaultsKubeTest {
   private static final String FOLDER = "test.folder";
   private static final String SETTINGS = "kuma-cp.yaml";
 
-  /** All loops there are, by the class that has them. */
+  /** All loops by the class that starts them. */
   private static final Map<String, Pattern> LOOPS =
       Map.ofEntries(
           Map.entry("io.higuma.admission.AdmissionServer", Pattern.compile("deadlines|drain")),
@@ -86,7 +85,7 @@ class LoopFaultsKubeTest {
   @ConfigProperty(name = FOLDER)
   Path folder;
 
-  /** With the loops of this test. */
+  /** Test profile with the loops of this test. */
   public static final class Failing implements QuarkusTestProfile {
     @Override
     public Set<Class<?>> getEnabledAlternatives() {
@@ -94,7 +93,7 @@ class LoopFaultsKubeTest {
     }
   }
 
-  /** A file of each kind that is followed. */
+  /** A file of each kind that is watched. */
   public static final class Folder implements QuarkusTestResourceLifecycleManager {
     private Optional<Path> made = Optional.empty();
 
@@ -127,7 +126,7 @@ class LoopFaultsKubeTest {
     }
   }
 
-  /** Loops that fail at first, and a configuration file to follow. */
+  /** Loops that fail in their first iteration, and a configuration file to watch. */
   @Alternative
   @Singleton
   static final class Loops {
@@ -152,9 +151,9 @@ class LoopFaultsKubeTest {
       if (counter.count() == 1) {
         var loop = TurnsRegistry.loop(counter);
         if (loop.length() % 2 == 0) {
-          throw new IllegalStateException("the first turn of " + loop);
+          throw new IllegalStateException("the first iteration of " + loop);
         }
-        throw new NoClassDefFoundError("the first turn of " + loop);
+        throw new NoClassDefFoundError("the first iteration of " + loop);
       }
     }
   }
@@ -164,7 +163,7 @@ class LoopFaultsKubeTest {
     controlPlane.awaitReady();
     await(() -> assertThat(metrics()).containsPattern("higuma_leader(\\{.*})? 1\\.0"));
     await(() -> kubectl("get", "mesh", "default").succeeded());
-    // Only with the caBundle that is written by itself.
+    // Only with the caBundle that the control plane writes.
     controlPlane.register();
 
     assertThat(run("bad", "no").exitCode()).isEqualTo(1);
@@ -181,7 +180,7 @@ class LoopFaultsKubeTest {
     await(() -> assertThat(metrics()).contains("higuma_config_changes_total{"));
     await(() -> assertThat(metrics()).containsPattern("higuma_pods\\{.*} \\d"));
 
-    await(() -> assertThat(loops.turns.loops()).allSatisfy(this::failedOnceAndWentOn));
+    await(() -> assertThat(loops.turns.loops()).allSatisfy(this::failedOnceAndContinued));
     assertThat(LOOPS)
         .allSatisfy(
             (type, names) ->
@@ -191,7 +190,7 @@ class LoopFaultsKubeTest {
             loop -> assertThat(LOOPS.values()).anyMatch(names -> names.matcher(loop).matches()));
   }
 
-  private void failedOnceAndWentOn(String loop) {
+  private void failedOnceAndContinued(String loop) {
     assertThat(loops.turns.faults(loop)).as("faults of %s", loop).isEqualTo(1);
     assertThat(loops.turns.turns(loop)).as("turns of %s", loop).isGreaterThan(1);
   }

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** A release under another name than {@code kuma} that makes its own certificates. */
+/** A release with a name other than {@code kuma} and its own CA. */
 @NeedsKube
 @NeedsPackage
 class OtherNamesKubeTest {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Other mutating webhooks, one that is called before ours and one after, on a real API server. */
+/** Other mutating webhooks before and after ours, on a real API server. */
 @NeedsKube
 @NeedsPackage
 class OtherWebhooksKubeTest {
@@ -93,7 +93,7 @@ class OtherWebhooksKubeTest {
     assertThat(probePort(pod, "late")).isEqualTo(9001);
   }
 
-  /** Its own second call leaves the Pod alone, as that of every decent webhook. */
+  /** Idempotent: its reinvocation does not change the Pod. */
   private static void breakOnce(ObjectNode pod) {
     if (pod.at("/spec/containers").findValuesAsText("name").contains("late")) {
       return;

@@ -25,11 +25,11 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** A whole control plane that is called by far more than it has seats for. */
+/** A control plane under more concurrent requests than its queue holds. */
 @NeedsKube
 @NeedsPackage
 class OverloadKubeTest {
-  /** Four times what may wait on two event loops. */
+  /** Four times the queue limit of two event loops. */
   private static final int AT_ONCE = 4 * 2 * 256;
 
   private static final int ROUNDS = 5;
@@ -39,7 +39,7 @@ class OverloadKubeTest {
 
   @Test
   @DisplayName("reliability 18: everybody is answered, liveness stays up, and it recovers fully")
-  void fourTimesWhatItHasSeatsFor(LocalKubeApi kube) throws Exception {
+  void fourTimesTheQueueLimit(LocalKubeApi kube) throws Exception {
     ClusterSetup.install(kube);
     ClusterSetup.injectedNamespace(kube, "shop");
     var vertx = Vertx.vertx();
@@ -83,7 +83,7 @@ class OverloadKubeTest {
         .build();
   }
 
-  /** Whether the Pod was injected; else it must have been refused because of too many. */
+  /** Whether the Pod was injected; otherwise it must have been rejected with 429. */
   private static Future<Boolean> call(HttpClient client, ControlPlane controlPlane) {
     var review = RunningWebhook.review("shop", RunningWebhook.pod("app")).toString();
     return Posted.to(client, controlPlane.webhookPort(), AdmissionServer.INJECT_PATH, review)

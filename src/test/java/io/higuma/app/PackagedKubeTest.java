@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What was packaged does on a real API server what the classes do that it is made of. */
+/** The packaged application on a real API server. */
 @NeedsKube
 @NeedsPackage
 class PackagedKubeTest {
@@ -53,12 +53,12 @@ class PackagedKubeTest {
     ClusterSetup.install(kube);
     kube.kubectl("create", "namespace", "apps").succeeded();
     var cluster = ClusterSetup.resource("/kuma-2.14/cluster.yaml");
-    // Namespaces come after what is in them: what is missing the first time is there the second.
+    // Namespaces come after their objects: the second apply creates what failed in the first.
     kube.kubectlWith(cluster, "apply", "-f", "-");
     kube.kubectlWith(cluster, "apply", "-f", "-").succeeded();
   }
 
-  /** Settings that one test has changed are not those of the next. */
+  /** Resets settings that a test has changed. */
   @AfterEach
   void forget() {
     kube.kubectl(
@@ -177,7 +177,7 @@ class PackagedKubeTest {
   }
 
   @Test
-  void saysThatItCannotReachTheApiServerAndWaits() throws Exception {
+  void reportsThatTheApiServerIsUnreachableAndWaits() throws Exception {
     var nowhere = Map.of("KUBERNETES_MASTER", "https://127.0.0.1:1");
     try (var higuma = ControlPlane.start(kube, nowhere)) {
       Awaitility.await()
@@ -195,7 +195,7 @@ class PackagedKubeTest {
   }
 
   @Test
-  void saysHowItIsAndEndsWhenItIsTold() throws Exception {
+  void reportsItsStateAndStopsOnSigterm() throws Exception {
     try (var higuma = ControlPlane.start(kube, Map.of()).awaitReady()) {
       assertThat(higuma.diagnostics("/q/health").statusCode()).isEqualTo(200);
       assertThat(higuma.diagnostics("/metrics").body()).contains("sidecar_injection_total");

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The life of a ContainerPatch on a real API server, and what owners of Pods hear. */
+/** Lifecycle of a ContainerPatch on a real API server, and Events on owners of Pods. */
 @NeedsKube
 @NeedsPackage
 class PatchLifeKubeTest {
@@ -144,7 +144,7 @@ class PatchLifeKubeTest {
   }
 
   @Test
-  void refusedPodsOfADeploymentAreToldToTheDeployment() {
+  void rejectedPodsOfADeploymentGetAnEventOnTheDeployment() {
     deployment("demo", "broken", "kuma.io/container-patches: nowhere").succeeded();
     eventually(
         () ->

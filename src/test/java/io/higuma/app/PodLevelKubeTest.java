@@ -24,9 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * What Pods say for all their containers, and what does not fit into them, on a real API server.
- */
+/** Pod-level fields and their limits, on a real API server. */
 @NeedsKube
 @NeedsPackage
 class PodLevelKubeTest {
@@ -125,8 +123,8 @@ class PodLevelKubeTest {
   }
 
   /**
-   * As the kubelet judges before it starts a container; where no user is named it asks the image,
-   * which the mesh's own images are not left to.
+   * The check of the kubelet before it starts a container. Without a user it reads the user of the
+   * image, which the sidecar images do not rely on.
    */
   private static boolean isRefusedByTheKubelet(JsonNode pod, JsonNode container) {
     var own = container.path("securityContext");
@@ -155,7 +153,7 @@ class PodLevelKubeTest {
     return kube.kubectlWith(pod.toString(), "create", "-n", "pods", "-ojson", "-f", "-");
   }
 
-  /** The first Pod of a golden's input. */
+  /** The first Pod in the input of a golden. */
   private static JsonNode podOf(String golden) throws IOException {
     for (var document : documents(golden)) {
       if (!Workload.in(document, "").isEmpty()) {

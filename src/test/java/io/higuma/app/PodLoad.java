@@ -12,9 +12,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/**
- * Pods that are created as dry runs in one namespace, 50 of them a second; all must be injected.
- */
+/** Load of 50 Pods per second, created as dry runs in one namespace; all must be injected. */
 final class PodLoad implements AutoCloseable {
   private static final int CALLERS = 5;
   private static final int MILLIS = 100;
@@ -30,7 +28,7 @@ final class PodLoad implements AutoCloseable {
     this.namespace = namespace;
   }
 
-  /** Starts to create. */
+  /** Starts the load. */
   static PodLoad start(KubeApi kube, String namespace) {
     var load = new PodLoad(kube, namespace);
     for (int i = 0; i < CALLERS; i++) {
@@ -40,7 +38,7 @@ final class PodLoad implements AutoCloseable {
     return load;
   }
 
-  /** How many were created, or were not. */
+  /** Number of attempts. */
   long calls() {
     return calls.get();
   }
@@ -50,7 +48,7 @@ final class PodLoad implements AutoCloseable {
     calls.incrementAndGet();
   }
 
-  /** What there is to say against the injection of a Pod; nothing where all is well. */
+  /** Problems of an injected Pod; empty without any. */
   static List<String> failure(KubeApi kube, String namespace) {
     try {
       var pod =
@@ -72,7 +70,7 @@ final class PodLoad implements AutoCloseable {
     }
   }
 
-  /** Ends it; nobody must have failed. */
+  /** Stops the load; throws if a Pod failed. */
   void stop() throws InterruptedException {
     callers.shutdown();
     assertThat(callers.awaitTermination(1, TimeUnit.MINUTES)).isTrue();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Namespaces that enforce a standard of Pod Security, on a real API server. */
+/** Namespaces that enforce a Pod Security Standard, on a real API server. */
 @NeedsKube
 @NeedsPackage
 class PodSecurityKubeTest {
@@ -66,7 +66,7 @@ class PodSecurityKubeTest {
     }
   }
 
-  /** A Pod that is good enough itself. */
+  /** A Pod that meets the standard without the sidecar. */
   private static CommandResult create(String namespace) {
     var pod =
         """

@@ -19,9 +19,7 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Test;
 
-/**
- * What a control plane says of itself that has no rights in the cluster at first, until it stops.
- */
+/** Health checks of a control plane that starts without RBAC permissions, until it stops. */
 @NeedsKube
 @QuarkusTest
 @WithTestResource(
@@ -34,19 +32,19 @@ class ReadinessKubeTest {
   @Inject ProcessState state;
 
   @Test
-  void saysWhatKeepsItFromBeingReadyWhatIsWrongAndThatItStops() {
-    isNotReadyWithoutWhatItMayNotReadAndNamesIt();
-    isAliveHoweverUnready();
+  void reportsMissingPermissionsProblemsAndShutdown() {
+    isNotReadyAndNamesWhatItCannotRead();
+    isAliveWhileNotReady();
 
     KubeTestResource.permit(controlPlane.kube());
     controlPlane.awaitReady();
     controlPlane.get("/q/health/started").then().statusCode(200);
 
-    isReadyInSpiteOfProblemsAndNamesThem();
+    isReadyAndNamesProblems();
     staysStartedWhenItStops();
   }
 
-  private void isNotReadyWithoutWhatItMayNotReadAndNamesIt() {
+  private void isNotReadyAndNamesWhatItCannotRead() {
     await(
         () ->
             controlPlane
@@ -67,12 +65,12 @@ class ReadinessKubeTest {
     controlPlane.get("/q/health").then().statusCode(503).body("checks.status", hasItem("UP"));
   }
 
-  private void isAliveHoweverUnready() {
+  private void isAliveWhileNotReady() {
     controlPlane.get("/healthy").then().statusCode(200).body(is("OK\n"));
     controlPlane.get("/q/health/live").then().statusCode(200).body("status", is("UP"));
   }
 
-  private void isReadyInSpiteOfProblemsAndNamesThem() {
+  private void isReadyAndNamesProblems() {
     controlPlane
         .kube()
         .kubectl(

@@ -14,13 +14,13 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Replicas come and go behind a Service, and the API server notices nothing of it. */
+/** Rolling restarts of replicas behind a Service without failed webhook calls. */
 @NeedsKube
 @NeedsPackage
 class RollingRestartKubeTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  /** Of {@code 128 + 15}: ended by SIGTERM, in order. */
+  /** Exit code {@code 128 + 15} of a graceful stop by SIGTERM. */
   private static final int TERMINATED = 143;
 
   @Test

@@ -26,7 +26,7 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How the API's HTTPS port is secured, by real handshakes. */
+/** TLS settings of the API's HTTPS port, checked by handshakes. */
 class ServerTlsTest {
   private static final String STRONG = "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384";
   private static final String OTHER = "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256";

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whom sidecars are told to trust, while files change. */
+/** CA bundle for sidecars while files change. */
 class SidecarTrustTest {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -38,7 +38,7 @@ class SidecarTrustTest {
     own =
         CertificateFiles.open(
             CertificateFiles.Place.of(folder),
-            TrustDistribution.EVERYWHERE,
+            TrustDistribution.NOT_REQUIRED,
             Clock.systemUTC(),
             LoopSupervisor.uncounted());
     file = Files.writeString(folder.resolve("sidecars.crt"), authority());
@@ -47,7 +47,7 @@ class SidecarTrustTest {
   @Test
   void isOurOwnWhereNoFileIsNamed() {
     try (var trust = new SidecarTrust(own, changes::incrementAndGet, LoopSupervisor.uncounted())) {
-      assertThat(trust.of(settings(""))).isEqualTo(own.bundle()).isNotEmpty();
+      assertThat(trust.bundleFor(settings(""))).isEqualTo(own.bundle()).isNotEmpty();
     }
   }
 
@@ -57,10 +57,10 @@ class SidecarTrustTest {
         var trust =
             new SidecarTrust(source, changes::incrementAndGet, LoopSupervisor.uncounted())) {
       source.start();
-      var before = trust.of(settings(""));
+      var before = trust.bundleFor(settings(""));
       ServedCertificate.in(folder);
       Awaitility.await().atMost(LIMIT).until(() -> changes.get() > 0);
-      assertThat(trust.of(settings(""))).isNotEqualTo(before).contains(before);
+      assertThat(trust.bundleFor(settings(""))).isNotEqualTo(before).contains(before);
     }
   }
 
@@ -68,12 +68,12 @@ class SidecarTrustTest {
   void changesWithTheFile() throws Exception {
     var settings = settings(file.toString());
     try (var trust = new SidecarTrust(own, changes::incrementAndGet, LoopSupervisor.uncounted())) {
-      assertThat(trust.of(settings)).isEqualTo(Files.readString(file));
+      assertThat(trust.bundleFor(settings)).isEqualTo(Files.readString(file));
       var second = authority();
       Files.writeString(file, second);
-      Awaitility.await().atMost(LIMIT).until(() -> trust.of(settings).equals(second));
+      Awaitility.await().atMost(LIMIT).until(() -> trust.bundleFor(settings).equals(second));
       Awaitility.await().atMost(LIMIT).until(() -> changes.get() > 0);
-      assertThat(trust.of(settings(""))).isEqualTo(own.bundle());
+      assertThat(trust.bundleFor(settings(""))).isEqualTo(own.bundle());
     }
   }
 

@@ -26,13 +26,13 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a real API server stores of every Pod that Kuma was recorded with. */
+/** Stored Pods of all recorded Kuma vectors on a real API server. */
 @NeedsKube
 @NeedsPackage
 class StoredGoldensKubeTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** The time of creation is not ours; the namespace is the call's. */
+  /** The API server sets the creation time; the namespace is that of the request. */
   private static final Set<String> NOT_COMPARED =
       Set.of("/metadata/namespace", "/metadata/creationTimestamp");
 
@@ -76,7 +76,7 @@ class StoredGoldensKubeTest {
     assertThat(stored).hasSizeGreaterThan(vectors(profile).size() / 2);
   }
 
-  /** Those that the validator lets through: the label is the control plane's. */
+  /** Vectors that the validator allows: the label is reserved for the control plane. */
   private static List<Vector> vectors(String profile) {
     return InjectVectors.all().stream()
         .filter(vector -> vector.profile().equals(profile) && vector.patched().isPresent())
@@ -104,7 +104,7 @@ class StoredGoldensKubeTest {
     }
   }
 
-  /** The API server adds defaults, so what is stored has more. */
+  /** The stored Pod has more fields, because the API server adds defaults. */
   private static void assertContains(JsonNode stored, JsonNode wanted, String name, String path) {
     if (NOT_COMPARED.contains(path)) {
       return;

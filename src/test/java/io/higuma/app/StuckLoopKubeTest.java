@@ -25,7 +25,7 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Test;
 
-/** A control plane one of whose loops is stuck in its first turn. */
+/** A control plane with a loop that is stuck in its first iteration. */
 @NeedsKube
 @QuarkusTest
 @TestProfile(StuckLoopKubeTest.Stuck.class)
@@ -37,7 +37,7 @@ class StuckLoopKubeTest {
   TestedControlPlane controlPlane;
   @Inject Loops loops;
 
-  /** With the loops of this test. */
+  /** Test profile with the loops of this test. */
   public static final class Stuck implements QuarkusTestProfile {
     @Override
     public Set<Class<?>> getEnabledAlternatives() {
@@ -45,7 +45,7 @@ class StuckLoopKubeTest {
     }
   }
 
-  /** Loops on a clock that can be moved, one of which is stuck until it is let go. */
+  /** Loops on a manual clock, one of which is stuck until it is released. */
   @Alternative
   @Singleton
   static final class Loops {
@@ -77,7 +77,7 @@ class StuckLoopKubeTest {
       await(() -> assertThat(loops.turns.turns("election")).isEqualTo(1));
       controlPlane.get("/healthy").then().statusCode(200).body(is("OK\n"));
 
-      // More than the limit of the election, less than those of loops that wait for events.
+      // More than the limit of the election, less than the limits of loops that wait for events.
       loops.later.set(Duration.ofSeconds(100).toNanos());
 
       await(

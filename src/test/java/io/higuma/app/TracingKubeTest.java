@@ -18,22 +18,22 @@ import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Traces of a whole control plane. */
+/** Traces of a control plane. */
 @NeedsKube
 @NeedsPackage
 class TracingKubeTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  /** More than the exporter holds in its queue, with the spans of their stages. */
+  /** More than the queue of the exporter holds, with the spans of their stages. */
   private static final int CALLS = 1_000;
 
-  /** Of {@code 128 + 15}: ended by SIGTERM, in order. */
+  /** Exit code {@code 128 + 15} of a graceful stop by SIGTERM. */
   private static final int TERMINATED = 143;
 
   private static final ObjectNode POD = RunningWebhook.pod("web");
 
   @Test
-  void callsAndDataplanesAreTracedWhereThatIsAskedFor(LocalKubeApi kube) throws Exception {
+  void requestsAndReconcilesAreTracedIfEnabled(LocalKubeApi kube) throws Exception {
     ClusterSetup.install(kube);
     ClusterSetup.injectedNamespace(kube, "shop");
     try (var collector = new TraceCollector()) {
@@ -64,7 +64,7 @@ class TracingKubeTest {
   }
 
   @Test
-  void variablesOfOpenTelemetrySayWhoSends(LocalKubeApi kube) throws Exception {
+  void openTelemetryVariablesSetTheResource(LocalKubeApi kube) throws Exception {
     ClusterSetup.install(kube);
     try (var collector = new TraceCollector()) {
       var settings =
@@ -77,8 +77,8 @@ class TracingKubeTest {
               "OTEL_EXPORTER_OTLP_HEADERS", "authorization=Bearer%20x, tenant=7");
       try (var controlPlane = ControlPlane.start(kube, settings).awaitReady()) {
         assertThat(controlPlane.log())
-            .contains("traces go to " + collector.endpoint() + "/v1/traces")
-            .contains("OTEL_EXPORTER_OTLP_PROTOCOL=grpc is not spoken");
+            .contains("exporting traces to " + collector.endpoint() + "/v1/traces")
+            .contains("OTEL_EXPORTER_OTLP_PROTOCOL=grpc is not supported");
         assertThat(controlPlane.webhook("/inject-sidecar", RunningWebhook.review("default", POD)))
             .isNotEmpty();
         var span = await(collector, sent -> sent.name().equals("POST /inject-sidecar"));
@@ -95,7 +95,7 @@ class TracingKubeTest {
   }
 
   @Test
-  void collectorThatNeverAnswersHoldsNobodyUp(LocalKubeApi kube) throws Exception {
+  void unresponsiveCollectorDoesNotBlockRequests(LocalKubeApi kube) throws Exception {
     ClusterSetup.install(kube);
     try (var silent = new ServerSocket(0)) {
       var settings =

@@ -8,19 +8,19 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Does something to loops as they count their turns, at the beginning of each. */
+/** Meter registry that runs a callback at the start of each loop iteration. */
 final class TurnsRegistry extends SimpleMeterRegistry {
   private static final String TURNS = "higuma_loop_turns";
   private static final String FAULTS = "higuma_loop_faults";
 
   private final Consumer<Counter> turn;
 
-  /** Calls {@code turn} with the counter of each loop, when it has counted. */
+  /** Calls {@code turn} with the counter of the loop after each increment. */
   TurnsRegistry(Consumer<Counter> turn) {
     this.turn = turn;
   }
 
-  /** All loops that have been made. */
+  /** Names of all loops. */
   Set<String> loops() {
     return find(TURNS).counters().stream().map(TurnsRegistry::loop).collect(Collectors.toSet());
   }
@@ -33,7 +33,7 @@ final class TurnsRegistry extends SimpleMeterRegistry {
     return get(FAULTS).tag("loop", loop).counter().count();
   }
 
-  /** Whose turns these are. */
+  /** The loop of a counter. */
   static String loop(Counter turns) {
     return String.valueOf(turns.getId().getTag("loop"));
   }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** A real API server sends Pods to our webhook and stores what comes back. */
+/** The webhook with a real API server. */
 @NeedsKube
 @NeedsPackage
 class WebhookKubeTest {
@@ -148,7 +148,7 @@ class WebhookKubeTest {
             () -> {
               kube.kubectl("delete", "pod", "twice", "-ndemo", "--ignore-not-found", "--now");
               kube.kubectl("run", "twice", "--image=app", "-ndemo").succeeded();
-              // The API server has seen the second configuration when the second call was counted.
+              // The second request shows that the API server has the second configuration.
               assertThat(metrics()).containsPattern("reason=\"already_injected\"} [1-9]");
             });
     kube.kubectl("delete", "mutatingwebhookconfiguration", "higuma-second").succeeded();
@@ -156,7 +156,7 @@ class WebhookKubeTest {
   }
 
   @Test
-  @DisplayName("reliability 7: a dry run is injected, and neither stored nor counted nor told")
+  @DisplayName("reliability 7: a dry run is injected, and neither stored nor counted nor reported")
   void dryRunIsInjectedAndLeavesNoTrace() throws Exception {
     var before = injections();
     var shown = kube.kubectl("run", "dry", "--image=app", "-ndemo", "--dry-run=server", "-oyaml");
@@ -165,7 +165,7 @@ class WebhookKubeTest {
     assertThat(refusedOf("dry", "--dry-run=server")).contains("exclude-inbound-ports");
     assertThat(injections()).isEqualTo(before);
     assertThat(metrics()).containsPattern("higuma_admission_dry_runs_total [1-9]");
-    // The Event about the real one shows that one about the dry run would be here.
+    // The Event of the real Pod shows that an Event of the dry run would be here by now.
     assertThat(refusedOf("real")).contains("exclude-inbound-ports");
     Awaitility.await().atMost(LIMIT).until(() -> ownersWithEvents().contains("real"));
     assertThat(ownersWithEvents()).doesNotContain("dry");
@@ -204,7 +204,7 @@ class WebhookKubeTest {
   }
 
   @Test
-  void podsFollowTheirNamespaceInOneBreath() {
+  void podsRightAfterTheirNamespaceAreInjected() {
     for (int i = 0; i < 20; i++) {
       var name = "breath-" + i;
       kube.kubectlWith(
@@ -236,7 +236,7 @@ class WebhookKubeTest {
     }
   }
 
-  /** What the API server says against a Pod of a Job, which has a bad annotation. */
+  /** The API server's message for a Pod of a Job with an invalid annotation. */
   private static String refusedOf(String job, String... more) {
     var pod =
         """

@@ -35,8 +35,8 @@ class SupervisedLoopTest {
     started.ifPresent(SupervisedLoop::close);
   }
 
-  private SupervisedLoop started(SupervisedLoop.Turn turn) {
-    var loop = supervisor.loop("tried", HEARTBEAT, turn);
+  private SupervisedLoop started(SupervisedLoop.Iteration iteration) {
+    var loop = supervisor.loop("tried", HEARTBEAT, iteration);
     started = Optional.of(loop);
     loop.start();
     return loop;
@@ -54,7 +54,7 @@ class SupervisedLoopTest {
 
   @ParameterizedTest
   @MethodSource("faults")
-  void goesOnAfterAFaultWhichIsCountedAndLoggedWithItsStack(Throwable fault) {
+  void continuesAfterAFaultWhichIsCountedAndLoggedWithItsStack(Throwable fault) {
     var logged = new LinkedBlockingQueue<LogRecord>();
     var handler = new Keeping(logged);
     var logger = Logger.getLogger(LoopSupervisor.class.getName());
@@ -99,7 +99,7 @@ class SupervisedLoopTest {
   }
 
   @Test
-  void isOverdueWhileItIsStuckInATurnAndNoMoreAfterwards() {
+  void isOverdueOnlyWhileAnIterationIsStuck() {
     var stuck = new CountDownLatch(1);
     var turns = new AtomicInteger();
     started(
@@ -124,7 +124,7 @@ class SupervisedLoopTest {
   }
 
   @Test
-  void isNotOverdueWhileALongTurnShowsThatItGoesOn() throws InterruptedException {
+  void isNotOverdueWhileALongIterationRecordsHeartbeats() throws InterruptedException {
     BlockingQueue<String> steps = new LinkedBlockingQueue<>();
     var seen = new AtomicInteger();
     var loop =
@@ -148,7 +148,7 @@ class SupervisedLoopTest {
   }
 
   @Test
-  void mayWaitForWorkHoweverLongButNotWorkSo() {
+  void mayWaitForWorkWithoutLimitButNotRunWithoutLimit() {
     BlockingQueue<String> work = new LinkedBlockingQueue<>();
     var begun = new CountDownLatch(1);
     var stuck = new CountDownLatch(1);
@@ -159,7 +159,7 @@ class SupervisedLoopTest {
           stuck.await();
           return NextRun.atOnce();
         });
-    await(() -> assertThat(turnsOf("tried")).isEqualTo(1));
+    await(() -> assertThat(iterationsOf("tried")).isEqualTo(1));
     await(
         () -> {
           pass(Duration.ofDays(1));
@@ -178,7 +178,7 @@ class SupervisedLoopTest {
     started(_ -> NextRun.in(Duration.ofMinutes(10)));
     await(
         () -> {
-          assertThat(turnsOf("tried")).isEqualTo(1);
+          assertThat(iterationsOf("tried")).isEqualTo(1);
           pass(Duration.ofMinutes(10));
           assertThat(supervisor.overdue()).isEmpty();
           pass(Duration.ofMinutes(2));
@@ -203,7 +203,7 @@ class SupervisedLoopTest {
   @Test
   void endsWhenItIsClosedAndCountsNoFaultForIt() throws InterruptedException {
     var loop = started(turning -> turning.await(new LinkedBlockingQueue<NextRun>()::take));
-    await(() -> assertThat(turnsOf("tried")).isEqualTo(1));
+    await(() -> assertThat(iterationsOf("tried")).isEqualTo(1));
 
     loop.close();
 
@@ -218,23 +218,23 @@ class SupervisedLoopTest {
     var loop = started(_ -> NextRun.end());
 
     assertThat(loop.join(LIMIT)).isTrue();
-    assertThat(turnsOf("tried")).isEqualTo(1);
+    assertThat(iterationsOf("tried")).isEqualTo(1);
     pass(Duration.ofDays(1));
     assertThat(supervisor.overdue()).isEmpty();
   }
 
   @Test
-  void takesNoTurnWhereItWasClosedBeforeItsStart() throws InterruptedException {
+  void doesNotRunIfClosedBeforeItsStart() throws InterruptedException {
     var loop = supervisor.loop("tried", HEARTBEAT, _ -> NextRun.atOnce());
     loop.close();
     loop.start();
 
     assertThat(loop.join(LIMIT)).isTrue();
-    assertThat(turnsOf("tried")).isZero();
+    assertThat(iterationsOf("tried")).isZero();
   }
 
   @Test
-  void countsFaultsOfWhatRunsOnce() {
+  void countsFaultsOfTasks() {
     supervisor.task("once", SupervisedLoopTest::fail);
     supervisor.platformTask("once on a platform thread", SupervisedLoopTest::fail);
     supervisor.guarded("elsewhere", SupervisedLoopTest::fail).run();
@@ -257,7 +257,7 @@ class SupervisedLoopTest {
     return count("higuma_loop_faults", name);
   }
 
-  private double turnsOf(String name) {
+  private double iterationsOf(String name) {
     return count("higuma_loop_turns", name);
   }
 
@@ -278,7 +278,7 @@ class SupervisedLoopTest {
     }
   }
 
-  /** Keeps what is logged. */
+  /** Records log entries. */
   private static final class Keeping extends Handler {
     private final BlockingQueue<LogRecord> records;
 

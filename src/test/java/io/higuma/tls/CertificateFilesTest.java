@@ -18,7 +18,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files as the kubelet mounts a Secret: links into a folder that is swapped. */
+/** Files as in a Secret mounted by the kubelet: links into a directory that is swapped. */
 class CertificateFilesTest {
   private static final Duration LIFE = Duration.ofDays(10);
 
@@ -31,7 +31,7 @@ class CertificateFilesTest {
   private int generation;
 
   private ServingCertificate pair(Authority by) {
-    return by.serve(List.of("localhost"), now, LIFE);
+    return by.issueServing(List.of("localhost"), now, LIFE);
   }
 
   @BeforeEach
@@ -44,9 +44,9 @@ class CertificateFilesTest {
 
   @Test
   void showsTheNewPairAfterTheLinkWasSwapped() throws Exception {
-    var files = open(TrustDistribution.EVERYWHERE);
+    var files = open(TrustDistribution.NOT_REQUIRED);
     write(second, second);
-    look(files);
+    pollTwice(files);
     assertThat(shown(files)).isEqualTo(second.leaf());
     assertThat(files.condition().problems()).isEmpty();
     assertThat(files.condition().renewals()).isEqualTo(1);
@@ -56,11 +56,11 @@ class CertificateFilesTest {
   @Test
   @DisplayName("reliability 15: key and certificate of different pairs leave the old pair")
   void unmatchedFilesLeaveTheOldPair() throws Exception {
-    var files = open(TrustDistribution.EVERYWHERE);
+    var files = open(TrustDistribution.NOT_REQUIRED);
     write(second, first);
     stays(files, "tls.key: the key cannot be used: the key belongs to another certificate");
     write(second, second);
-    look(files);
+    pollTwice(files);
     assertThat(shown(files)).isEqualTo(second.leaf());
     assertThat(files.condition().problems()).isEmpty();
   }
@@ -68,7 +68,7 @@ class CertificateFilesTest {
   @Test
   @DisplayName("reliability 15: an empty, a half written and an unreadable file leave the old pair")
   void brokenFilesLeaveTheOldPair() throws Exception {
-    var files = open(TrustDistribution.EVERYWHERE);
+    var files = open(TrustDistribution.NOT_REQUIRED);
     var data = mount.resolve("..data");
     var certificate = Files.readString(data.resolve("tls.crt"));
     Files.writeString(data.resolve("tls.crt"), "");
@@ -83,72 +83,72 @@ class CertificateFilesTest {
   }
 
   @Test
-  @DisplayName("reliability 15: a pair that has ended or does not count yet leaves the old pair")
+  @DisplayName("reliability 15: a pair that is expired or not yet valid leaves the old pair")
   void pairOutOfItsTimeLeavesTheOldPair() throws Exception {
-    var past = authority.serve(List.of("localhost"), now.minus(LIFE), LIFE.minusDays(1));
-    var future = authority.serve(List.of("localhost"), now.plus(Duration.ofDays(1)), LIFE);
-    var files = open(TrustDistribution.EVERYWHERE);
+    var past = authority.issueServing(List.of("localhost"), now.minus(LIFE), LIFE.minusDays(1));
+    var future = authority.issueServing(List.of("localhost"), now.plus(Duration.ofDays(1)), LIFE);
+    var files = open(TrustDistribution.NOT_REQUIRED);
     write(past, past);
     stays(files, "it has ended at");
     write(future, future);
     stays(files, "it does not count before");
     now = now.plus(Duration.ofDays(2));
-    look(files);
+    pollTwice(files);
     assertThat(shown(files)).isEqualTo(future.leaf());
   }
 
   @Test
-  @DisplayName("reliability 13: what has ended is shown no more")
-  void endedPairIsShownNoMore() throws Exception {
-    var files = open(TrustDistribution.EVERYWHERE);
+  @DisplayName("reliability 13: an expired certificate is not served")
+  void expiredPairIsNotServed() throws Exception {
+    var files = open(TrustDistribution.NOT_REQUIRED);
     now = now.plus(LIFE);
-    look(files);
+    pollTwice(files);
     assertThat(files.current()).isEmpty();
     assertThat(files.condition().problems()).contains("the certificate has ended");
   }
 
   @Test
-  @DisplayName("reliability 12: a pair of another authority waits until that is trusted")
+  @DisplayName("reliability 12: a pair of another CA waits until the CA is trusted")
   void pairOfAnotherAuthorityWaits() throws Exception {
     var trusted = new boolean[1];
     var files = open(ca -> trusted[0]);
     var other = Authority.create(now, Duration.ofDays(1000));
     var third = pair(other);
     write(third, third);
-    look(files);
+    pollTwice(files);
     assertThat(shown(files)).isEqualTo(first.leaf());
     assertThat(TrustBundle.read(files.bundle()))
         .containsExactly(other.certificate(), authority.certificate());
     trusted[0] = true;
-    look(files);
+    pollTwice(files);
     assertThat(shown(files)).isEqualTo(third.leaf());
   }
 
   @Test
-  void pairOfAnotherAuthorityDoesNotWaitForEver() throws Exception {
+  void pairOfAnotherAuthorityWaitsNoLongerThanTheTimeout() throws Exception {
     var files = open(ca -> false);
     var third = pair(Authority.create(now, Duration.ofDays(1000)));
     write(third, third);
-    look(files);
-    now = now.plus(TrustHandover.PATIENCE);
-    look(files);
+    pollTwice(files);
+    now = now.plus(TrustHandover.PROPAGATION_TIMEOUT);
+    pollTwice(files);
     assertThat(shown(files)).isEqualTo(third.leaf());
   }
 
   @Test
   void unusableFilesKeepItFromStarting() throws Exception {
     write(second, first);
-    assertThatThrownBy(() -> open(TrustDistribution.EVERYWHERE))
+    assertThatThrownBy(() -> open(TrustDistribution.NOT_REQUIRED))
         .isInstanceOf(InvalidCertificateException.class);
   }
 
-  private CertificateFiles open(TrustDistribution published) throws InvalidCertificateException {
+  private CertificateFiles open(TrustDistribution distribution) throws InvalidCertificateException {
     return CertificateFiles.open(
-        CertificateFiles.Place.of(mount), published, clock, LoopSupervisor.uncounted());
+        CertificateFiles.Place.of(mount), distribution, clock, LoopSupervisor.uncounted());
   }
 
   private void stays(CertificateFiles files, String problem) {
-    look(files);
+    pollTwice(files);
     assertThat(shown(files)).isEqualTo(first.leaf());
     assertThat(files.condition().problems()).singleElement().asString().contains(problem);
   }
@@ -157,10 +157,10 @@ class CertificateFilesTest {
     return files.current().orElseThrow().leaf();
   }
 
-  /** Twice, as files are judged only when they have been the same for a while. */
-  private static void look(CertificateFiles files) {
-    files.look();
-    files.look();
+  /** Twice, because files are used only if two reads in a row are equal. */
+  private static void pollTwice(CertificateFiles files) {
+    files.poll();
+    files.poll();
   }
 
   private void write(ServingCertificate certificate, ServingCertificate key) throws IOException {

@@ -21,7 +21,7 @@ class OwnAuthorityTest {
 
   private final Clock clock = new Clock();
   private final Store store = new Store();
-  private final Set<X509Certificate> published = new HashSet<>();
+  private final Set<X509Certificate> distributed = new HashSet<>();
   private final OwnAuthority replica = replica();
 
   private static final class Clock implements InstantSource {
@@ -42,12 +42,12 @@ class OwnAuthorityTest {
     private final Map<String, String> entries = new HashMap<>();
     private int version;
     private boolean there;
-    private boolean renewalAsked;
+    private boolean renewalRequested;
 
     @Override
     public Kept read() {
       return there
-          ? new Kept(Integer.toString(version), entries, renewalAsked)
+          ? new Kept(Integer.toString(version), entries, renewalRequested)
           : new Kept("", Map.of(), false);
     }
 
@@ -57,7 +57,7 @@ class OwnAuthorityTest {
         return Optional.empty();
       }
       entries.putAll(change.entries());
-      renewalAsked &= !change.renewalDone();
+      renewalRequested &= !change.renewalDone();
       there = true;
       return Optional.of(Integer.toString(++version));
     }
@@ -72,14 +72,14 @@ class OwnAuthorityTest {
     return new OwnAuthority(
         store,
         List.of("localhost"),
-        published::contains,
-        Lifetimes.USUAL,
+        distributed::contains,
+        Lifetimes.DEFAULTS,
         clock,
         LoopSupervisor.uncounted());
   }
 
   @Test
-  void firstReplicaMakesAnAuthorityAndOthersTakeIt() throws Exception {
+  void firstReplicaCreatesAnAuthorityAndOthersUseIt() throws Exception {
     var other = replica();
     settle(replica);
     settle(other);
@@ -104,8 +104,8 @@ class OwnAuthorityTest {
   }
 
   @Test
-  @DisplayName("reliability 13: a clock that is 90 days ahead renews, and nothing ended is shown")
-  void renewsAfterMachineWasAsleep() throws Exception {
+  @DisplayName("reliability 13: a clock 90 days ahead renews, and no expired certificate is served")
+  void renewsAfterSuspension() throws Exception {
     settle(replica);
     var first = serving(replica);
     clock.advance(Duration.ofDays(90).plusSeconds(1));
@@ -116,10 +116,10 @@ class OwnAuthorityTest {
   }
 
   @Test
-  @DisplayName("reliability 13: after years asleep nothing is shown until there is a new authority")
-  void makesNewAuthorityAfterYearsAsleep() throws Exception {
+  @DisplayName("reliability 13: after years of suspension nothing is served until a new CA signs")
+  void createsNewAuthorityAfterYearsOfSuspension() throws Exception {
     settle(replica);
-    clock.advance(Lifetimes.USUAL.authority().plusSeconds(1));
+    clock.advance(Lifetimes.DEFAULTS.authority().plusSeconds(1));
     assertThat(replica.current()).isEmpty();
     settle(replica);
     verify(serving(replica));
@@ -127,18 +127,18 @@ class OwnAuthorityTest {
   }
 
   @Test
-  @DisplayName("reliability 12: the next authority is trusted everywhere before it signs")
+  @DisplayName("reliability 12: the next CA is trusted everywhere before it signs")
   void nextAuthorityIsTrustedBeforeItSigns() throws Exception {
     settle(replica);
     var first = serving(replica).chain().getLast();
-    published.add(first);
+    distributed.add(first);
     clock.advance(Duration.ofDays(730));
     settle(replica);
     assertThat(TrustBundle.read(replica.bundle())).hasSize(2).contains(first);
     clock.advance(Duration.ofDays(183));
     settle(replica);
     assertThat(serving(replica).chain().getLast()).isEqualTo(first);
-    published.addAll(TrustBundle.read(replica.bundle()));
+    distributed.addAll(TrustBundle.read(replica.bundle()));
     settle(replica);
     assertThat(serving(replica).chain().getLast()).isNotEqualTo(first);
     assertThat(TrustBundle.read(replica.bundle())).hasSize(2).contains(first);
@@ -152,15 +152,15 @@ class OwnAuthorityTest {
   void renewalOnRequestGoesThroughTheSameSteps() throws Exception {
     settle(replica);
     var first = serving(replica).chain().getLast();
-    store.renewalAsked = true;
+    store.renewalRequested = true;
     settle(replica);
-    published.addAll(TrustBundle.read(replica.bundle()));
+    distributed.addAll(TrustBundle.read(replica.bundle()));
     settle(replica);
     assertThat(serving(replica).chain().getLast()).isEqualTo(first);
-    clock.advance(Lifetimes.USUAL.overlap());
+    clock.advance(Lifetimes.DEFAULTS.overlap());
     settle(replica);
     assertThat(serving(replica).chain().getLast()).isNotEqualTo(first);
-    assertThat(store.renewalAsked).isFalse();
+    assertThat(store.renewalRequested).isFalse();
   }
 
   @Test
@@ -191,7 +191,7 @@ class OwnAuthorityTest {
   }
 
   @Test
-  @DisplayName("reliability 14: an authority that a new replica put in place of ours is taken over")
+  @DisplayName("reliability 14: a CA that another replica stored in place of ours is used")
   void foreignAuthorityIsFollowedAndOursStaysTrusted() throws Exception {
     settle(replica);
     var ours = serving(replica).chain().getLast();
@@ -202,7 +202,7 @@ class OwnAuthorityTest {
     assertThat(serving(replica).chain().getLast()).isEqualTo(ours);
     assertThat(TrustBundle.read(replica.bundle()))
         .containsExactly(serving(other).chain().getLast(), ours);
-    published.addAll(TrustBundle.read(replica.bundle()));
+    distributed.addAll(TrustBundle.read(replica.bundle()));
     settle(replica);
     settle(other);
     assertThat(serving(replica).chain().getLast()).isEqualTo(serving(other).chain().getLast());
@@ -210,20 +210,20 @@ class OwnAuthorityTest {
   }
 
   @Test
-  void tellsWhenTheBundleChanges() throws Exception {
-    var told = new int[1];
-    replica.listen(() -> told[0]++);
+  void callsListenersWhenTheBundleChanges() throws Exception {
+    var calls = new int[1];
+    replica.listen(() -> calls[0]++);
     settle(replica);
-    assertThat(told[0]).isEqualTo(1);
-    store.renewalAsked = true;
+    assertThat(calls[0]).isEqualTo(1);
+    store.renewalRequested = true;
     settle(replica);
-    assertThat(told[0]).isEqualTo(2);
+    assertThat(calls[0]).isEqualTo(2);
   }
 
-  /** Steps until nothing is left to do, as the running one does. */
+  /** Reconciles until nothing is left to do, as the loop does. */
   private static void settle(OwnAuthority authority) throws Exception {
     for (int i = 0; i < 10; i++) {
-      if (authority.step()) {
+      if (authority.reconcile()) {
         return;
       }
     }

@@ -61,7 +61,7 @@ class ServingCertificateTest {
     var place = CertificateFiles.Place.of(folder);
     var read =
         CertificateFiles.open(
-                place, TrustDistribution.EVERYWHERE, clock, LoopSupervisor.uncounted())
+                place, TrustDistribution.NOT_REQUIRED, clock, LoopSupervisor.uncounted())
             .current()
             .orElseThrow();
     assertThat(read.leaf().getSubjectX500Principal().getName()).isEqualTo("CN=x");
@@ -114,7 +114,7 @@ class ServingCertificateTest {
   private CertificateFiles open() throws InvalidCertificateException {
     return CertificateFiles.open(
         CertificateFiles.Place.of(folder),
-        TrustDistribution.EVERYWHERE,
+        TrustDistribution.NOT_REQUIRED,
         CLOCK,
         LoopSupervisor.uncounted());
   }

@@ -11,17 +11,17 @@ import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A span for each look at a Pod.
+ * Creates a span for each reconcile of a Pod.
  *
- * @param tracer makes spans
- * @param clock by which they end
+ * @param tracer creates spans
+ * @param clock time of their end
  */
 public record ReconcileSpans(Tracer tracer, InstantSource clock) implements ReconcileListener {
   private static final AttributeKey<String> KEY = AttributeKey.stringKey("higuma.key");
   private static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("higuma.outcome");
 
   @Override
-  public void looked(ObjectKey pod, ReconcileOutcome ending, long nanos) {
+  public void looked(ObjectKey pod, ReconcileOutcome outcome, long nanos) {
     long end = EpochNanos.of(clock);
     var span =
         tracer
@@ -30,8 +30,8 @@ public record ReconcileSpans(Tracer tracer, InstantSource clock) implements Reco
             .setStartTimestamp(end - nanos, TimeUnit.NANOSECONDS)
             .startSpan()
             .setAttribute(KEY, pod.toString())
-            .setAttribute(OUTCOME, ending.code());
-    if (ending.isFailure()) {
+            .setAttribute(OUTCOME, outcome.code());
+    if (outcome.isFailure()) {
       span.setStatus(StatusCode.ERROR);
     }
     span.end(end, TimeUnit.NANOSECONDS);

@@ -17,10 +17,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A span for each call, which goes on the caller's trace, and one in it for each stage.
+ * Creates a server span for each admission request, as a child of the client's span, with a child
+ * span for each stage.
  *
- * @param tracer makes spans
- * @param clock by which they end
+ * @param tracer creates spans
+ * @param clock time of their end
  */
 public record RequestSpans(Tracer tracer, InstantSource clock) implements RequestListener {
   private static final AttributeKey<String> UID = AttributeKey.stringKey("higuma.request.uid");
@@ -35,60 +36,60 @@ public record RequestSpans(Tracer tracer, InstantSource clock) implements Reques
   private static final AttributeKey<Long> PATCH_BYTES = AttributeKey.longKey("higuma.patch.bytes");
   private static final AttributeKey<Long> CODE = AttributeKey.longKey("higuma.answer.code");
 
-  /** From here on it is not the caller's doing. */
+  /** Status codes from here on are server errors. */
   private static final int FIRST_FAULT = 500;
 
   private static final TextMapGetter<RequestOutcome> HEADERS = new Headers();
 
   @Override
-  public void answered(RequestOutcome call) {
-    long start = EpochNanos.of(clock) - call.times().total();
-    var parent = W3CTraceContextPropagator.getInstance().extract(Context.root(), call, HEADERS);
+  public void onResponse(RequestOutcome outcome) {
+    long start = EpochNanos.of(clock) - outcome.times().total();
+    var parent = W3CTraceContextPropagator.getInstance().extract(Context.root(), outcome, HEADERS);
     var span =
         tracer
-            .spanBuilder("POST " + call.path())
+            .spanBuilder("POST " + outcome.path())
             .setParent(parent)
             .setSpanKind(SpanKind.SERVER)
             .setStartTimestamp(start, TimeUnit.NANOSECONDS)
             .startSpan();
     if (span.isRecording()) {
-      describe(span, call);
-      stages(Context.root().with(span), call, start);
+      describe(span, outcome);
+      stages(Context.root().with(span), outcome, start);
     }
-    span.end(start + call.times().total(), TimeUnit.NANOSECONDS);
+    span.end(start + outcome.times().total(), TimeUnit.NANOSECONDS);
   }
 
-  private static void describe(Span span, RequestOutcome call) {
-    var about = call.about();
-    var answer = call.answer();
-    text(span, UID, about.uid());
-    text(span, KIND, about.kind());
-    text(span, NAMESPACE, about.namespace());
-    text(span, NAME, about.name());
-    text(span, DECISION, answer.verdict().decision());
-    text(span, REASON, answer.verdict().reason());
-    span.setAttribute(DRY_RUN, about.dryRun())
-        .setAttribute(PATCH_BYTES, (long) answer.patchBytes())
-        .setAttribute(CODE, (long) answer.code());
-    if (answer.code() >= FIRST_FAULT) {
+  private static void describe(Span span, RequestOutcome outcome) {
+    var request = outcome.request();
+    var response = outcome.response();
+    text(span, UID, request.uid());
+    text(span, KIND, request.kind());
+    text(span, NAMESPACE, request.namespace());
+    text(span, NAME, request.name());
+    text(span, DECISION, response.verdict().decision());
+    text(span, REASON, response.verdict().reason());
+    span.setAttribute(DRY_RUN, request.dryRun())
+        .setAttribute(PATCH_BYTES, (long) response.patchBytes())
+        .setAttribute(CODE, (long) response.code());
+    if (response.code() >= FIRST_FAULT) {
       span.setStatus(StatusCode.ERROR);
     }
   }
 
-  /** What is unknown is left out. */
+  /** Sets an attribute unless its value is empty. */
   private static void text(Span span, AttributeKey<String> key, String value) {
     if (!value.isEmpty()) {
       span.setAttribute(key, value);
     }
   }
 
-  private void stages(Context call, RequestOutcome answered, long start) {
+  private void stages(Context parent, RequestOutcome outcome, long start) {
     long at = start;
     for (var stage : Stage.values()) {
-      long end = at + answered.times().in(stage);
+      long end = at + outcome.times().in(stage);
       tracer
           .spanBuilder(stage.code())
-          .setParent(call)
+          .setParent(parent)
           .setStartTimestamp(at, TimeUnit.NANOSECONDS)
           .startSpan()
           .end(end, TimeUnit.NANOSECONDS);
@@ -102,19 +103,19 @@ public record RequestSpans(Tracer tracer, InstantSource clock) implements Reques
     private static final String STATE = "tracestate";
 
     @Override
-    public Iterable<String> keys(RequestOutcome call) {
+    public Iterable<String> keys(RequestOutcome outcome) {
       return List.of(PARENT, STATE);
     }
 
     @Override
-    public @Nullable String get(@Nullable RequestOutcome call, String key) {
-      if (call == null) {
+    public @Nullable String get(@Nullable RequestOutcome outcome, String key) {
+      if (outcome == null) {
         return null;
       }
       var value =
           switch (key) {
-            case PARENT -> call.traceparent();
-            case STATE -> call.tracestate();
+            case PARENT -> outcome.traceparent();
+            case STATE -> outcome.tracestate();
             default -> "";
           };
       return value.isEmpty() ? null : value;

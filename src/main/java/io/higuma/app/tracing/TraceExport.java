@@ -14,17 +14,17 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * What the standard variables of OpenTelemetry say about traces, as far as Higuma follows them.
+ * Trace export settings from the standard OpenTelemetry environment variables that Higuma supports.
  *
- * @param enabled whether there are traces at all
- * @param older the endpoint of Kuma's own setting, which counts where no variable names one
- * @param environment all variables
- * @param service who sends, where the variables say nothing else
+ * @param enabled whether traces are exported
+ * @param kumaEndpoint endpoint of Kuma's own setting, used if no variable sets one
+ * @param environment all environment variables
+ * @param service default resource attributes
  * @see <a href="https://opentelemetry.io/docs/specs/otel/protocol/exporter/">OTLP Exporter
  *     Configuration</a>
  */
 public record TraceExport(
-    boolean enabled, String older, Map<String, String> environment, Service service) {
+    boolean enabled, String kumaEndpoint, Map<String, String> environment, Service service) {
   private static final Logger LOG = Logger.getLogger(TraceExport.class);
   private static final Set<String> SAMPLERS =
       Set.of(
@@ -38,20 +38,20 @@ public record TraceExport(
   private static final String ENDPOINT = "OTEL_EXPORTER_OTLP_ENDPOINT";
   private static final String PROTOCOL = "OTEL_EXPORTER_OTLP_PROTOCOL";
   private static final String PATH = "/v1/traces";
-  private static final String USUAL = "http://localhost:4318";
+  private static final String DEFAULT_ENDPOINT = "http://localhost:4318";
   private static final String HTTP = "http/protobuf";
 
-  /** As the settings and the environment of a process say. */
+  /** The export configured by these settings and this environment. */
   public static TraceExport of(
       Settings.OpenTelemetry settings, Map<String, String> environment, Service service) {
     return new TraceExport(settings.enabled(), settings.endpoint(), environment, service);
   }
 
   /**
-   * Who sends.
+   * The {@code service.*} resource attributes.
    *
    * @param version of Higuma
-   * @param instance tells this process from all others
+   * @param instance unique identity of this process
    */
   public record Service(String version, String instance) {}
 
@@ -60,18 +60,18 @@ public record TraceExport(
     return base() + PATH;
   }
 
-  /** The same without what Quarkus adds. */
+  /** The endpoint without the path, which Quarkus appends. */
   private String base() {
-    var exact = value(TRACES_ENDPOINT);
-    var base = exact.isEmpty() ? value(ENDPOINT) : exact;
+    var tracesEndpoint = value(TRACES_ENDPOINT);
+    var base = tracesEndpoint.isEmpty() ? value(ENDPOINT) : tracesEndpoint;
     if (base.isEmpty()) {
-      base = older.isEmpty() ? USUAL : withScheme(older);
+      base = kumaEndpoint.isEmpty() ? DEFAULT_ENDPOINT : withScheme(kumaEndpoint);
     }
     var url = base.replaceFirst("/+$", "");
-    if (!exact.isEmpty()) {
+    if (!tracesEndpoint.isEmpty()) {
       if (!url.endsWith(PATH)) {
         throw new IllegalArgumentException(
-            TRACES_ENDPOINT + ": '" + exact + "' does not end with " + PATH);
+            TRACES_ENDPOINT + ": '" + tracesEndpoint + "' does not end with " + PATH);
       }
       url = url.substring(0, url.length() - PATH.length());
     }
@@ -85,36 +85,38 @@ public record TraceExport(
         return url;
       }
     } catch (URISyntaxException _) {
-      // Said below.
+      // Reported below.
     }
-    throw new IllegalArgumentException("traces cannot go to '" + url + "': no http or https URL");
+    throw new IllegalArgumentException(
+        "traces cannot be exported to '" + url + "': not an http or https URL");
   }
 
-  /** Kuma's setting is a host and a port. */
+  /** Kuma's setting is host and port without a scheme. */
   private static String withScheme(String endpoint) {
     return endpoint.contains("://") ? endpoint : "http://" + endpoint;
   }
 
-  /** What is asked for and not done. */
+  /** Warnings about unsupported variables. */
   List<String> warnings() {
     var protocol = value("OTEL_EXPORTER_OTLP_TRACES_PROTOCOL", PROTOCOL);
     return protocol.isEmpty() || protocol.equals(HTTP)
         ? List.of()
-        : List.of(PROTOCOL + "=" + protocol + " is not spoken; traces go out by " + HTTP);
+        : List.of(
+            PROTOCOL + "=" + protocol + " is not supported; traces are exported with " + HTTP);
   }
 
-  /** Logs where traces go, and what is asked for and not done; nothing where there are none. */
+  /** Logs the endpoint and the warnings, if enabled. */
   public void log() {
     if (enabled) {
-      LOG.infof("traces go to %s", endpoint());
+      LOG.infof("exporting traces to %s", endpoint());
       warnings().forEach(LOG::warn);
     }
   }
 
   /**
-   * The properties of Quarkus that say the same.
+   * The equivalent Quarkus properties.
    *
-   * @throws IllegalArgumentException where a variable cannot be used; the message is for people
+   * @throws IllegalArgumentException if a variable is invalid; the message is shown to the operator
    */
   public Map<String, String> properties() {
     Map<String, String> all = new LinkedHashMap<>();
@@ -177,22 +179,22 @@ public record TraceExport(
       return ratio;
     }
     throw new IllegalArgumentException(
-        "OTEL_TRACES_SAMPLER_ARG: '" + text + "' is no number from 0 to 1");
+        "OTEL_TRACES_SAMPLER_ARG: '" + text + "' is not a number from 0 to 1");
   }
 
   private Map<String, String> pairs(String... names) {
     Map<String, String> pairs = new LinkedHashMap<>();
-    List<String> wrong = new ArrayList<>();
+    List<String> invalid = new ArrayList<>();
     for (var pair : value(names).split(",", -1)) {
       int equals = pair.indexOf('=');
       if (equals > 0) {
         var value = URLDecoder.decode(pair.substring(equals + 1).strip(), StandardCharsets.UTF_8);
         pairs.put(pair.substring(0, equals).strip(), value);
       } else if (!pair.isBlank()) {
-        wrong.add(pair);
+        invalid.add(pair);
       }
     }
-    if (!wrong.isEmpty()) {
+    if (!invalid.isEmpty()) {
       // The value may be a secret.
       throw new IllegalArgumentException(
           String.join(", ", names) + ": expected name=value, separated by commas");
@@ -200,7 +202,7 @@ public record TraceExport(
     return pairs;
   }
 
-  /** Of the first of them that says anything. */
+  /** The first value that is not empty. */
   private String value(String... names) {
     for (var name : names) {
       var value = environment.getOrDefault(name, "").strip();

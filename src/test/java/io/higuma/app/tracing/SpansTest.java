@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.higuma.admission.RequestOutcome;
-import io.higuma.admission.RequestOutcome.About;
-import io.higuma.admission.RequestOutcome.Told;
+import io.higuma.admission.RequestOutcome.RequestInfo;
+import io.higuma.admission.RequestOutcome.ResponseInfo;
 import io.higuma.admission.StageTimes;
 import io.higuma.admission.Verdict;
 import io.higuma.cluster.cache.ObjectKey;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The spans of calls and of looks at Pods. */
+/** Spans of admission requests and reconciles. */
 class SpansTest {
   private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
   private static final String PARENT = "00f067aa0ba902b7";
@@ -34,14 +34,15 @@ class SpansTest {
   private static final StageTimes TIMES = new StageTimes(1_000, 20_000, 300_000, 4_000);
   private static final Verdict INJECTED = new Verdict("injected", "");
 
-  /** In the order in which they began, the longest first. */
+  /** By start time, the longest first. */
   private static final Comparator<SpanData> OUTER_FIRST =
       Comparator.comparingLong(SpanData::getStartEpochNanos)
           .thenComparing(SpanData::getEndEpochNanos, Comparator.reverseOrder());
 
   @Test
-  void callGoesOnTheCallersTraceAndHasASpanForEachStage() {
-    var spans = sent(call("00-" + TRACE + "-" + PARENT + "-01", new Told(200, INJECTED, 2345)));
+  void requestContinuesTheClientsTraceAndHasASpanForEachStage() {
+    var spans =
+        sent(call("00-" + TRACE + "-" + PARENT + "-01", new ResponseInfo(200, INJECTED, 2345)));
     var call = spans.getFirst();
     assertThat(call.getName()).isEqualTo("POST /inject-sidecar");
     assertThat(call.getTraceId()).isEqualTo(TRACE);
@@ -73,30 +74,30 @@ class SpansTest {
   }
 
   @Test
-  void callWithoutATraceBeginsOne() {
+  void requestWithoutATraceStartsOne() {
     for (var header : List.of("", "nonsense")) {
-      var call = sent(call(header, new Told(200, INJECTED, 1))).getFirst();
+      var call = sent(call(header, new ResponseInfo(200, INJECTED, 1))).getFirst();
       assertThat(call.getParentSpanId()).as(header).isEqualTo(NO_PARENT);
     }
   }
 
   @ParameterizedTest
   @CsvSource({"403, UNSET", "500, ERROR", "503, ERROR"})
-  void faultsOfTheCallerAreNoErrors(int code, StatusCode status) {
-    var refused = new Told(code, new Verdict("refused", "bad_annotation"), 0);
+  void clientErrorsAreNotSpanErrors(int code, StatusCode status) {
+    var refused = new ResponseInfo(code, new Verdict("refused", "bad_annotation"), 0);
     var call = sent(call("", refused)).getFirst();
     assertThat(call.getStatus().getStatusCode()).isEqualTo(status);
     assertThat(attributes(call)).containsEntry("higuma.reason", "bad_annotation");
   }
 
   @Test
-  void callerThatDoesNotSampleIsFollowed() {
-    assertThat(sent(call("00-" + TRACE + "-" + PARENT + "-00", new Told(200, INJECTED, 1))))
+  void clientSamplingDecisionIsUsed() {
+    assertThat(sent(call("00-" + TRACE + "-" + PARENT + "-00", new ResponseInfo(200, INJECTED, 1))))
         .isEmpty();
   }
 
   @Test
-  void lookAtAPodIsASpan() {
+  void reconcileIsASpan() {
     var exporter = InMemorySpanExporter.create();
     try (var provider = provider(exporter)) {
       var looks = new ReconcileSpans(provider.get("test"), Clock.systemUTC());
@@ -121,7 +122,7 @@ class SpansTest {
   private static List<SpanData> sent(RequestOutcome call) {
     var exporter = InMemorySpanExporter.create();
     try (var provider = provider(exporter)) {
-      new RequestSpans(provider.get("test"), Clock.systemUTC()).answered(call);
+      new RequestSpans(provider.get("test"), Clock.systemUTC()).onResponse(call);
       return exporter.getFinishedSpanItems().stream().sorted(OUTER_FIRST).toList();
     }
   }
@@ -133,9 +134,9 @@ class SpansTest {
         .build();
   }
 
-  private static RequestOutcome call(String traceparent, Told told) {
-    var about = new About("u-1", "Pod", "shop", "web", false);
-    return new RequestOutcome("/inject-sidecar", traceparent, "", about, told, TIMES);
+  private static RequestOutcome call(String traceparent, ResponseInfo response) {
+    var request = new RequestInfo("u-1", "Pod", "shop", "web", false);
+    return new RequestOutcome("/inject-sidecar", traceparent, "", request, response, TIMES);
   }
 
   private static long length(SpanData span) {

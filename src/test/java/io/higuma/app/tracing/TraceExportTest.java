@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What settings and variables of OpenTelemetry mean for Quarkus. */
+/** Translation of settings and OpenTelemetry variables to Quarkus properties. */
 class TraceExportTest {
   private static final TraceExport.Service SERVICE = new TraceExport.Service("1.2.3", "pod-1");
   private static final String BASE = "http://collector:4318";
@@ -41,7 +41,7 @@ class TraceExportTest {
   }
 
   @Test
-  void variablesSayWhoSendsAndWithWhichHeaders() {
+  void variablesSetResourceAndHeaders() {
     var variables =
         Map.of(
             "OTEL_SERVICE_NAME", "mesh",
@@ -64,7 +64,7 @@ class TraceExportTest {
     "OTEL_TRACES_SAMPLER, sometimes",
     "OTEL_EXPORTER_OTLP_HEADERS, secret"
   })
-  void valueThatCannotBeUsedIsNamed(String variable, String value) {
+  void invalidValueIsNamed(String variable, String value) {
     assertThatThrownBy(() -> on(variable, value))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(variable.contains("HEADERS") ? variable : value)
@@ -74,15 +74,16 @@ class TraceExportTest {
   @Test
   void ratioMustBeAPartOfOne() {
     assertThatThrownBy(() -> on("OTEL_TRACES_SAMPLER_ARG", "2"))
-        .hasMessage("OTEL_TRACES_SAMPLER_ARG: '2' is no number from 0 to 1");
+        .hasMessage("OTEL_TRACES_SAMPLER_ARG: '2' is not a number from 0 to 1");
   }
 
   @Test
-  void protocolThatIsNotSpokenIsWarnedOf() {
+  void unsupportedProtocolIsWarnedAbout() {
     var variables = Map.of("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc");
     assertThat(TraceExport.of(new Settings.OpenTelemetry(true, ""), variables, SERVICE).warnings())
         .containsExactly(
-            "OTEL_EXPORTER_OTLP_PROTOCOL=grpc is not spoken; traces go out by http/protobuf");
+            "OTEL_EXPORTER_OTLP_PROTOCOL=grpc is not supported;"
+                + " traces are exported with http/protobuf");
   }
 
   private static Map<String, String> on(String variable, String value) {
