@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is noted down while a decision is made: rules tried, warnings, and everything wrong. */
+/** Collects the trace, the warnings and the violations of a decision while it is made. */
 final class DecisionNotes {
   private final List<Step> steps = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
@@ -25,7 +25,7 @@ final class DecisionNotes {
     step(stage, Verdict.WARN, code, sentence);
   }
 
-  /** Notes what is wrong and goes on, so that the user learns of everything at once. */
+  /** Adds a violation. The decision continues, so that the user sees all violations at once. */
   void refuse(Stage stage, RejectReason why, Violation violation) {
     if (reason == null) {
       reason = why;
@@ -44,7 +44,7 @@ final class DecisionNotes {
 
   Decision.Reject rejection() {
     if (reason == null) {
-      throw new IllegalStateException("nothing is wrong");
+      throw new IllegalStateException("there is no violation");
     }
     return new Decision.Reject(
         reason, List.copyOf(violations), List.copyOf(warnings), new Trace(steps));

@@ -12,12 +12,12 @@ import io.higuma.settings.Settings;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whether a Pod is to be injected at all. First hit wins. */
+/** Decides whether a Pod is to be injected; the first rule that matches ends the evaluation. */
 record Eligibility(AdmittedPod pod, String namespace, Settings settings, DecisionNotes notes) {
   private static final String EXPECTED = "enabled, true or yes, or disabled, false or no";
 
-  /** The decision that ends here; empty where the Pod is to be injected. */
-  Optional<Decision> ends(Surroundings around) {
+  /** Returns the skip or reject decision; empty if the Pod is to be injected. */
+  Optional<Decision> evaluate(Surroundings around) {
     var systemNamespace = settings.store().kubernetes().systemNamespace();
     if (WebhookSelectors.isExcluded(namespace, systemNamespace, pod.labels())) {
       return skip(
@@ -71,22 +71,22 @@ record Eligibility(AdmittedPod pod, String namespace, Settings settings, Decisio
   }
 
   private Optional<Decision> labels(NamespaceView view) {
-    return labelled("Pod", pod.labels(), SkipReason.POD_LABEL_DISABLED)
+    return evaluateLabel("Pod", pod.labels(), SkipReason.POD_LABEL_DISABLED)
         .or(
             () ->
-                labelled(
+                evaluateLabel(
                     "Namespace '" + namespace + "'",
                     view.labels(),
                     SkipReason.NAMESPACE_LABEL_DISABLED))
-        .map(Answer::decision)
+        .map(LabelResult::decision)
         .orElseGet(
             () -> skip(Stage.LABELS, SkipReason.NOT_LABELLED, SkipReason.NOT_LABELLED.sentence()));
   }
 
-  /** What a label said: the decision that ends here, or empty for yes. */
-  private record Answer(Optional<Decision> decision) {}
+  /** Result of a label: a decision, or empty if it enables injection. */
+  private record LabelResult(Optional<Decision> decision) {}
 
-  private Optional<Answer> labelled(String whose, Map<String, String> labels, SkipReason no) {
+  private Optional<LabelResult> evaluateLabel(String owner, Map<String, String> labels, SkipReason disabled) {
     var value = labels.get(Labels.SIDECAR_INJECTION);
     if (value == null) {
       return Optional.empty();
@@ -96,30 +96,30 @@ record Eligibility(AdmittedPod pod, String namespace, Settings settings, Decisio
           Stage.LABELS,
           PASS,
           "labelled",
-          "the " + whose + " is labelled " + Labels.SIDECAR_INJECTION + "=" + value);
-      return Optional.of(new Answer(Optional.empty()));
+          "the " + owner + " is labelled " + Labels.SIDECAR_INJECTION + "=" + value);
+      return Optional.of(new LabelResult(Optional.empty()));
     }
     if (WebhookSelectors.NO.contains(value)) {
       return Optional.of(
-          new Answer(
+          new LabelResult(
               skip(
                   Stage.LABELS,
-                  no,
-                  "the " + whose + " is labelled " + Labels.SIDECAR_INJECTION + "=" + value)));
+                  disabled,
+                  "the " + owner + " is labelled " + Labels.SIDECAR_INJECTION + "=" + value)));
     }
     notes.refuse(
         Stage.LABELS,
         RejectReason.BAD_INJECTION_LABEL,
         "metadata.labels[" + Labels.SIDECAR_INJECTION + "]",
-        "the label of the " + whose + " has the value '" + value + "', expected " + EXPECTED);
-    return Optional.of(new Answer(Optional.of(notes.rejection())));
+        "the label of the " + owner + " has the value '" + value + "', expected " + EXPECTED);
+    return Optional.of(new LabelResult(Optional.of(notes.rejection())));
   }
 
   private Optional<Decision> hostNetwork() {
     if (!pod.hostNetwork()) {
       return Optional.empty();
     }
-    if (!asksItself()) {
+    if (!isEnabledByPodLabel()) {
       return skip(Stage.HOST_NETWORK, SkipReason.HOST_NETWORK, SkipReason.HOST_NETWORK.sentence());
     }
     notes.refuse(
@@ -135,7 +135,7 @@ record Eligibility(AdmittedPod pod, String namespace, Settings settings, Decisio
     if (!pod.windows()) {
       return Optional.empty();
     }
-    if (!asksItself()) {
+    if (!isEnabledByPodLabel()) {
       return skip(Stage.WINDOWS, SkipReason.WINDOWS, SkipReason.WINDOWS.sentence());
     }
     notes.refuse(
@@ -147,8 +147,8 @@ record Eligibility(AdmittedPod pod, String namespace, Settings settings, Decisio
     return Optional.of(notes.rejection());
   }
 
-  /** A label that says no has ended the decision before. */
-  private boolean asksItself() {
+  /** True only for labels that enable injection: others have ended the evaluation before. */
+  private boolean isEnabledByPodLabel() {
     return pod.labels().containsKey(Labels.SIDECAR_INJECTION);
   }
 
