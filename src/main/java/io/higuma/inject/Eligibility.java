@@ -86,7 +86,8 @@ record Eligibility(AdmittedPod pod, String namespace, Settings settings, Decisio
   /** Result of a label: a decision, or empty if it enables injection. */
   private record LabelResult(Optional<Decision> decision) {}
 
-  private Optional<LabelResult> evaluateLabel(String owner, Map<String, String> labels, SkipReason disabled) {
+  private Optional<LabelResult> evaluateLabel(
+      String owner, Map<String, String> labels, SkipReason disabled) {
     var value = labels.get(Labels.SIDECAR_INJECTION);
     if (value == null) {
       return Optional.empty();

@@ -6,8 +6,8 @@ import io.higuma.patch.ContainerKind;
 import java.util.List;
 
 /**
- * Refuses Pods that have containers or volumes with names that injection needs, as what is left of
- * an earlier injection does: the API server takes no name twice.
+ * Rejects Pods with containers or volumes whose names injection adds, such as leftovers of an
+ * earlier injection: the API server rejects duplicate names.
  */
 final class NameCheck {
   private NameCheck() {}

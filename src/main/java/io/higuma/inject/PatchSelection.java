@@ -8,19 +8,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds the ContainerPatches of a Pod.
+ * Resolves the ContainerPatches that a Pod names or gets by default.
  *
  * @param pod the Pod
- * @param namespace where it is created
- * @param notes where it is noted which there are
+ * @param namespace its namespace
+ * @param notes collects the trace and violations
  */
 record PatchSelection(AdmittedPod pod, String namespace, DecisionNotes notes) {
   private static final String KEY = Annotations.CONTAINER_PATCHES.name();
 
   /**
-   * The patches in order. One that is missing or that this namespace may not name refuses the Pod,
-   * even one that would only change a container which the Pod does not get: all of them are named
-   * at once.
+   * Returns the patches in order. A missing patch, or one that this namespace may not use, rejects
+   * the Pod, even if it only changes a container that the Pod does not get. All of them are
+   * reported at once.
    */
   List<NamedPatch> of(List<String> names, Surroundings around) {
     var patches = new ArrayList<NamedPatch>();
@@ -65,7 +65,7 @@ record PatchSelection(AdmittedPod pod, String namespace, DecisionNotes notes) {
     return List.copyOf(patches);
   }
 
-  /** Who may name a patch binds those who write Pods, not those who write the defaults. */
+  /** Allowed namespaces restrict the annotation of Pods, not the default list of the settings. */
   private List<String> forbidden(List<NamedPatch> patches) {
     if (!pod.annotations().containsKey(KEY)) {
       return List.of();

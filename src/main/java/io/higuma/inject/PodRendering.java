@@ -33,8 +33,8 @@ record PodRendering(
     var additions = plan.additions(redirection, patches);
     var containers =
         Stream.concat(Stream.of(additions.sidecar(token)), additions.init().stream()).toList();
-    var sidecar = containers.getFirst().noted(notes);
-    var init = containers.stream().skip(1).map(container -> container.noted(notes)).findFirst();
+    var sidecar = containers.getFirst().addTo(notes);
+    var init = containers.stream().skip(1).map(container -> container.addTo(notes)).findFirst();
     if (notes.isRefused()) {
       return notes.rejection();
     }

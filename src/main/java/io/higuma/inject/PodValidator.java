@@ -10,21 +10,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
-/** What a Pod may not be, whether or not it is injected: asked on create and on update. */
+/** Validates every Pod on create and update, injected or not. */
 public final class PodValidator {
   private final Settings settings;
 
-  /** Validates under these settings. */
+  /** Validates with these settings. */
   public PodValidator(Settings settings) {
     this.settings = settings;
   }
 
   /**
-   * Everything that is wrong with a Pod; empty where it may be stored.
+   * Returns all violations of a Pod; empty if it is valid.
    *
    * @param pod the Pod
-   * @param namespace where it is stored
-   * @param around the cluster around it
+   * @param namespace its namespace
+   * @param around the cluster objects
    */
   public List<Violation> validate(AdmittedPod pod, String namespace, Surroundings around) {
     var violations = new ArrayList<Violation>();
