@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * Compares a container with the schema, strictly, and finds everything that does not fit.
+ * Validates a container strictly against the schema and collects all defects.
  *
- * <p>As the API server does, it takes null for absent: such fields are removed. Quantities that are
- * numbers become texts.
+ * <p>As in the API server, null counts as absent: such fields are removed. Numeric quantities
+ * become strings.
  */
 final class SchemaCheck {
-  /** Enough to tell that all is wrong; the rest is not looked at. */
+  /** Maximum number of defects; the check stops there. */
   private static final int MAX_DEFECTS = 1_000;
 
   private final ContainerSchema schema;
@@ -31,7 +31,7 @@ final class SchemaCheck {
     this.schema = schema;
   }
 
-  /** What does not fit; changes {@code container} in the two ways that the class names. */
+  /** Returns the defects. Modifies {@code container}: removes nulls and converts quantities. */
   static List<ContainerDefect> of(ObjectNode container) {
     var check = new SchemaCheck(ContainerSchema.kubernetes());
     check.object(container, check.schema.container());
@@ -71,7 +71,7 @@ final class SchemaCheck {
     }
   }
 
-  /** Checks a value and returns what stands for it. */
+  /** Checks a value and returns it, or its replacement. */
   private JsonNode value(JsonNode node, Shape shape) {
     switch (shape) {
       case Shape.Text _ -> {
@@ -145,7 +145,7 @@ final class SchemaCheck {
     } else if (!fits) {
       defect(
           "out_of_range",
-          "a whole number of " + bits + " bits is expected, but it is " + shown(node));
+          "a whole number of " + bits + " bits is expected, but it is " + display(node));
     }
   }
 
@@ -158,19 +158,19 @@ final class SchemaCheck {
     if (Quantity.parse("", text) instanceof Parsed.Bad<Quantity>) {
       defect(
           "bad_quantity",
-          "a quantity such as \"100m\" or \"256Mi\" is expected, but it is " + shown(node));
+          "a quantity such as \"100m\" or \"256Mi\" is expected, but it is " + display(node));
     }
     return node.isTextual() ? node : TextNode.valueOf(text);
   }
 
   private boolean expect(boolean fits, JsonNode node, String expected) {
     if (!fits) {
-      defect("wrong_type", expected + " is expected, but it is " + shown(node));
+      defect("wrong_type", expected + " is expected, but it is " + display(node));
     }
     return fits;
   }
 
-  private static String shown(JsonNode node) {
+  private static String display(JsonNode node) {
     return QuotedValue.show(node);
   }
 
