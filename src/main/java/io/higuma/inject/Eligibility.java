@@ -17,7 +17,7 @@ record Eligibility(AdmittedPod pod, String namespace, Settings settings, Decisio
   private static final String EXPECTED = "enabled, true or yes, or disabled, false or no";
 
   /** Returns the skip or reject decision; empty if the Pod is to be injected. */
-  Optional<Decision> evaluate(Surroundings around) {
+  Optional<Decision> evaluate(Surroundings cluster) {
     var systemNamespace = settings.store().kubernetes().systemNamespace();
     if (WebhookSelectors.isExcluded(namespace, systemNamespace, pod.labels())) {
       return skip(
@@ -38,7 +38,7 @@ record Eligibility(AdmittedPod pod, String namespace, Settings settings, Decisio
       notes.refuse(Stage.LABELS, RejectReason.BAD_NAME, violation);
       return Optional.of(notes.rejection());
     }
-    var view = around.namespace(namespace);
+    var view = cluster.namespace(namespace);
     if (view.isEmpty()) {
       notes.refuse(
           Stage.LABELS,

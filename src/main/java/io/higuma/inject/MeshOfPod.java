@@ -54,7 +54,7 @@ record MeshOfPod(AdmittedPod pod, String namespace, DecisionNotes notes) {
    * Returns the mesh; if it does not exist or the name is invalid, adds a violation and returns
    * empty.
    */
-  Optional<String> resolve(NamespaceView view, Surroundings around) {
+  Optional<String> resolve(NamespaceView view, Surroundings cluster) {
     var named = named(pod, view);
     if (named.isAnnotation()) {
       notes.warn(
@@ -71,12 +71,12 @@ record MeshOfPod(AdmittedPod pod, String namespace, DecisionNotes notes) {
       notes.refuse(Stage.MESH, reason, violation);
       return Optional.empty();
     }
-    if (around.meshExists(named.name())) {
+    if (cluster.meshExists(named.name())) {
       notes.step(
           Stage.MESH, Verdict.PASS, "mesh", "mesh " + named.name() + " (" + named.source() + ")");
       return Optional.of(named.name());
     }
-    if (named.source() != Source.DEFAULT_MESH && isZoneProxy(around)) {
+    if (named.source() != Source.DEFAULT_MESH && isZoneProxy(cluster)) {
       notes.step(
           Stage.MESH,
           Verdict.PASS,
@@ -108,9 +108,9 @@ record MeshOfPod(AdmittedPod pod, String namespace, DecisionNotes notes) {
     return name.isEmpty() ? Optional.empty() : Optional.of(new Named(name, source));
   }
 
-  private boolean isZoneProxy(Surroundings around) {
+  private boolean isZoneProxy(Surroundings cluster) {
     return pod.labels().containsKey(Labels.ZONE_PROXY_TYPE)
-        || around.services(namespace).stream().anyMatch(this::isZoneProxyService);
+        || cluster.services(namespace).stream().anyMatch(this::isZoneProxyService);
   }
 
   private boolean isZoneProxyService(ServiceView service) {

@@ -22,11 +22,11 @@ record PatchSelection(AdmittedPod pod, String namespace, DecisionNotes notes) {
    * the Pod, even if it only changes a container that the Pod does not get. All of them are
    * reported at once.
    */
-  List<NamedPatch> of(List<String> names, Surroundings around) {
+  List<NamedPatch> of(List<String> names, Surroundings cluster) {
     var patches = new ArrayList<NamedPatch>();
     var missing = new ArrayList<String>();
     for (var name : names) {
-      around.containerPatch(name).ifPresentOrElse(patches::add, () -> missing.add(name));
+      cluster.containerPatch(name).ifPresentOrElse(patches::add, () -> missing.add(name));
     }
     if (!missing.isEmpty()) {
       notes.refuse(

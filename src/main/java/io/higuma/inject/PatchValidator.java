@@ -51,15 +51,15 @@ public final class PatchValidator {
   /**
    * Reviews a patch before any Pod uses it.
    *
-   * @param around provides the other patches of the default list
+   * @param cluster provides the other patches of the default list
    */
-  public PatchReview review(NamedPatch patch, Surroundings around) {
+  public PatchReview review(NamedPatch patch, Surroundings cluster) {
     var review = PatchReview.of(patch, variants());
     if (!review.violations().isEmpty() || !isDefault(patch.name())) {
       return review;
     }
     var warnings = new ArrayList<>(review.warnings());
-    warnings.addAll(0, defaultListWarnings(patch, around));
+    warnings.addAll(0, defaultListWarnings(patch, cluster));
     return new PatchReview(review.violations(), warnings, review.now());
   }
 
@@ -73,7 +73,7 @@ public final class PatchValidator {
     return variants;
   }
 
-  private List<String> defaultListWarnings(NamedPatch patch, Surroundings around) {
+  private List<String> defaultListWarnings(NamedPatch patch, Surroundings cluster) {
     var names = defaults();
     var patches =
         names.stream()
@@ -81,7 +81,7 @@ public final class PatchValidator {
                 name ->
                     name.equals(patch.name())
                         ? Optional.of(patch).stream()
-                        : around.containerPatch(name).stream())
+                        : cluster.containerPatch(name).stream())
             .toList();
     var failures = new LinkedHashSet<String>();
     for (var variant : variants()) {

@@ -120,7 +120,7 @@ record PodFit(AdmittedPod pod, DecisionNotes notes) {
           container,
           "runs as user 0 although "
               + (context.has("runAsNonRoot") ? "it" : "the Pod")
-              + " says runAsNonRoot: true, so the kubelet does not start it");
+              + " sets runAsNonRoot: true, so the kubelet does not start it");
     }
   }
 

@@ -24,9 +24,9 @@ public final class PodValidator {
    *
    * @param pod the Pod
    * @param namespace its namespace
-   * @param around the cluster objects
+   * @param cluster the cluster objects
    */
-  public List<Violation> validate(AdmittedPod pod, String namespace, Surroundings around) {
+  public List<Violation> validate(AdmittedPod pod, String namespace, Surroundings cluster) {
     var violations = new ArrayList<Violation>();
     if (pod.labels().containsKey(Labels.WORKLOAD)) {
       violations.add(
@@ -37,21 +37,21 @@ public final class PodValidator {
                   + " from the Pod"));
     }
     if (settings.runtime().kubernetes().disallowMultipleMeshesPerNamespace()) {
-      otherMeshes(pod, namespace, around, violations);
+      otherMeshes(pod, namespace, cluster, violations);
     }
     return violations;
   }
 
   private static void otherMeshes(
-      AdmittedPod pod, String namespace, Surroundings around, List<Violation> violations) {
+      AdmittedPod pod, String namespace, Surroundings cluster, List<Violation> violations) {
     if (KubernetesName.DNS_LABEL.read("metadata.namespace", namespace)
         instanceof Parsed.Bad<String>(var violation)) {
       violations.add(violation);
       return;
     }
-    var view = around.namespace(namespace).orElse(NamespaceView.BARE);
+    var view = cluster.namespace(namespace).orElse(NamespaceView.BARE);
     var mesh = MeshOfPod.named(pod, view).name();
-    var others = new TreeSet<>(around.dataplaneMeshes(namespace));
+    var others = new TreeSet<>(cluster.dataplaneMeshes(namespace));
     others.remove(mesh);
     if (!others.isEmpty()) {
       violations.add(

@@ -19,8 +19,8 @@ final class RedirectConfigs {
   /**
    * Returns the parsed ConfigMap; if it is missing or invalid, adds violations and returns empty.
    */
-  Optional<RedirectConfig> find(String name, Surroundings around, DecisionNotes notes) {
-    var text = around.redirectConfig(name).filter(config -> !config.isBlank());
+  Optional<RedirectConfig> find(String name, Surroundings cluster, DecisionNotes notes) {
+    var text = cluster.redirectConfig(name).filter(config -> !config.isBlank());
     if (text.isEmpty()) {
       notes.refuse(
           Stage.REDIRECTION,

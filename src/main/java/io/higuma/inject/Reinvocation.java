@@ -57,8 +57,8 @@ final class Reinvocation {
           new Operation.Add(INIT_CONTAINERS + at + "/restartPolicy", JsonNodes.text("Always")));
       warn(
           ReinvocationRepair.RESTART_POLICY,
-          "kuma-sidecar had lost its restartPolicy Always, most likely to another webhook; it has"
-              + " it again");
+          "kuma-sidecar had lost its restartPolicy Always, most likely to another webhook; it is"
+              + " restored");
     }
   }
 
@@ -99,8 +99,8 @@ final class Reinvocation {
     if (repairs.size() > before) {
       warn(
           ReinvocationRepair.ORDER,
-          "containers of the mesh had been moved from their places, most likely by another"
-              + " webhook; they are back");
+          "containers of the mesh had been reordered, most likely by another webhook; their order"
+              + " is restored");
     }
   }
 

@@ -30,15 +30,15 @@ public final class SidecarInjector {
    * @param pod the Pod, or the template of a workload
    * @param namespace the namespace of the request, which overrides the Pod's own; if empty, the
    *     Pod's {@code metadata.namespace} is used, else {@code default}
-   * @param around the cluster state that the decision reads
+   * @param cluster the cluster state that the decision reads
    */
-  public Decision decide(AdmittedPod pod, String namespace, Surroundings around) {
+  public Decision decide(AdmittedPod pod, String namespace, Surroundings cluster) {
     var notes = new DecisionNotes();
     try {
       var effective = namespaceOf(pod, namespace);
       return new Eligibility(pod, effective, injection.settings(), notes)
-          .evaluate(around)
-          .orElseGet(() -> inject(pod, effective, around, notes));
+          .evaluate(cluster)
+          .orElseGet(() -> inject(pod, effective, cluster, notes));
     } catch (Surroundings.LookupFailed e) {
       notes.refuse(Stage.RESULT, RejectReason.LOOKUP_FAILED, "", String.valueOf(e.getMessage()));
       return notes.rejection();
@@ -53,9 +53,9 @@ public final class SidecarInjector {
   }
 
   /** The provenance that injection would write on the Pod now. */
-  public Provenance provenance(AdmittedPod pod, Surroundings around) {
+  public Provenance provenance(AdmittedPod pod, Surroundings cluster) {
     var patches =
-        patchesOf(pod).stream().flatMap(name -> around.containerPatch(name).stream()).toList();
+        patchesOf(pod).stream().flatMap(name -> cluster.containerPatch(name).stream()).toList();
     return injection.provenance().with(patches);
   }
 
@@ -68,17 +68,17 @@ public final class SidecarInjector {
 
   /** Runs all checks before it rejects, so that the user sees all violations at once. */
   private Decision inject(
-      AdmittedPod pod, String namespace, Surroundings around, DecisionNotes notes) {
+      AdmittedPod pod, String namespace, Surroundings cluster, DecisionNotes notes) {
     Deprecations.warn(pod, notes);
-    var view = around.namespace(namespace).orElse(NamespaceView.BARE);
-    var mesh = new MeshOfPod(pod, namespace, notes).resolve(view, around);
+    var view = cluster.namespace(namespace).orElse(NamespaceView.BARE);
+    var mesh = new MeshOfPod(pod, namespace, notes).resolve(view, cluster);
     UidCheck.check(pod, injection.injector().sidecarContainer().uid(), notes);
     var plan = plans.of(pod.annotations(), PodTraits.of(pod), mesh.orElse(""), notes);
     var options = plan.options();
     NameCheck.check(pod, injection, options, notes);
     var token = TokenVolume.mount(pod, options.sidecar(), notes);
-    var patches = new PatchSelection(pod, namespace, notes).of(options.patches(), around);
-    var redirection = redirection(plan, around, notes);
+    var patches = new PatchSelection(pod, namespace, notes).of(options.patches(), cluster);
+    var redirection = redirection(plan, cluster, notes);
     if (!injection.injector().cniEnabled()) {
       PodSecurity.warn(view, notes);
     }
@@ -92,13 +92,13 @@ public final class SidecarInjector {
   }
 
   private Optional<Redirection> redirection(
-      RenderPlan plan, Surroundings around, DecisionNotes notes) {
+      RenderPlan plan, Surroundings cluster, DecisionNotes notes) {
     var configMap = injection.injector().transparentProxyConfigMap();
     var redirection =
         configMap.isEmpty()
             ? Optional.of(plan.redirection(Optional.empty()))
             : redirectConfigs
-                .find(configMap, around, notes)
+                .find(configMap, cluster, notes)
                 .map(config -> plan.redirection(Optional.of(config)));
     redirection.ifPresent(
         found -> notes.step(Stage.REDIRECTION, Verdict.PASS, "redirection", found.sentence()));

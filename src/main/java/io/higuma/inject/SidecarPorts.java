@@ -73,7 +73,7 @@ final class SidecarPorts {
   private void own(InjectionContext injection, PodOptions options) {
     var bootstrap = injection.settings().bootstrapServer().params();
     if (bootstrap.envoyAdminUnixSocket()) {
-      tcp(bootstrap.readinessPort(), "it says whether it is ready");
+      tcp(bootstrap.readinessPort(), "it reports its readiness");
     } else {
       tcp(options.sidecar().adminPort(bootstrap), "it has its admin interface");
     }

@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What an injected Pod says it was made from. */
+/** Tests the provenance annotation of injected Pods. */
 class ProvenanceTest {
   private static final String KEY = "higuma.io/injection";
 
   @Test
-  void marksPodsWithVersionSettingsAndPatches() {
+  void writesVersionSettingsAndPatches() {
     var pod = Pods.annotated(Map.of("kuma.io/container-patches", "patch-a"));
     var mark = mark(pod, settings(Map.of()));
     var patch = Pods.CLUSTER.containerPatch("patch-a").orElseThrow();
@@ -32,7 +32,7 @@ class ProvenanceTest {
   }
 
   @Test
-  void doesNotMarkPodsWhereTheVersionIsNotKnown() {
+  void writesNothingIfTheVersionIsUnknown() {
     assertThat(Pods.annotation(Pods.injected(Pods.annotated(Map.of()), Map.of()), KEY)).isNull();
   }
 
@@ -71,7 +71,7 @@ class ProvenanceTest {
   }
 
   @Test
-  void saysInWhatItDiffersFromNow() {
+  void reportsDifferences() {
     var then = new Provenance("1", "aa", List.of("wide@1"));
     assertThat(then.differences(then)).isEmpty();
     assertThat(then.differences(new Provenance("2", "bb", List.of())))
@@ -83,7 +83,7 @@ class ProvenanceTest {
 
   @ParameterizedTest
   @CsvSource({"''", "true", "version=1", "settings=aa", "version=;settings="})
-  void readsNothingElse(String text) {
+  void rejectsOtherTexts(String text) {
     assertThat(Provenance.read(text)).isEqualTo(Optional.empty());
   }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Ports that a Pod's containers declare and that the sidecar needs. */
+/** Tests warnings about declared ports that the sidecar uses. */
 class SidecarPortsTest {
   private static final String INJECTOR = "KUMA_RUNTIME_KUBERNETES_INJECTOR_";
 
@@ -57,7 +57,7 @@ class SidecarPortsTest {
         "15053/UDP | kuma.io/builtin-dns=disabled | -",
         "25053/UDP | kuma.io/builtin-dns-port=25053 | DNS",
       })
-  void portsInUseAreSaid(String port, String setting, String said) {
+  void warnsAboutPortsInUse(String port, String setting, String said) {
     var decision = decide(listening("containers", port, "", setting), environment(setting));
 
     assertThat(decision).isInstanceOf(Decision.Inject.class);

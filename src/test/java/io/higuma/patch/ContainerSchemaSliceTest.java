@@ -15,12 +15,12 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
- * The schema of a container is a slice of Kubernetes' OpenAPI document: {@code
+ * Generates the schema of a container, an excerpt of the Kubernetes OpenAPI document: {@code
  * api/openapi-spec/swagger.json} of the Go module {@code k8s.io/kubernetes} that {@code
- * src/test/kube/go.mod} pins. This test cuts it; {@code -Dhiguma.refresh=true} writes it anew.
+ * src/test/kube/go.mod} pins. This test compares it; {@code -Dhiguma.refresh=true} writes it.
  *
- * <p>The document is looked for in the Go module cache, or where {@code -Dhiguma.swagger=FILE}
- * says; without it there is nothing to compare with.
+ * <p>The document is read from the Go module cache or from {@code -Dhiguma.swagger=FILE}; without
+ * it the test is skipped.
  */
 class ContainerSchemaSliceTest {
   private static final String ROOT = "io.k8s.api.core.v1.Container";
@@ -75,7 +75,7 @@ class ContainerSchemaSliceTest {
         .forEach(reference -> collect(reference.substring(REFERENCE.length()), definitions, slice));
   }
 
-  /** A definition without the words: descriptions, defaults and hints for merging. */
+  /** Removes descriptions, defaults and merge hints from a definition. */
   private static JsonNode reduce(JsonNode definition) {
     return switch (definition) {
       case ObjectNode object -> {

@@ -19,7 +19,7 @@ import java.util.Optional;
  */
 public final class Inspection {
   private final SidecarInjector injector;
-  private final Surroundings around;
+  private final Surroundings cluster;
   private final Templates templates;
   private final Uninjection uninjection;
 
@@ -31,11 +31,11 @@ public final class Inspection {
   }
 
   /** Uses these settings and cluster objects. */
-  public Inspection(InjectionContext injection, Surroundings around, Templates templates) {
+  public Inspection(InjectionContext injection, Surroundings cluster, Templates templates) {
     this.injector = new SidecarInjector(injection);
-    this.around = around;
+    this.cluster = cluster;
     this.templates = templates;
-    this.uninjection = new Uninjection(injection, around);
+    this.uninjection = new Uninjection(injection, cluster);
   }
 
   /**
@@ -58,7 +58,7 @@ public final class Inspection {
   }
 
   private PodState notInjected(AdmittedPod pod) {
-    return switch (injector.decide(pod, pod.namespace(), around)) {
+    return switch (injector.decide(pod, pod.namespace(), cluster)) {
       case Decision.Inject _ ->
           new PodState.Missing(Optional.empty(), "it was created without passing the webhook");
       case Decision.Skip skip -> new PodState.Skipped(skip.reason(), skip.message());
@@ -70,7 +70,7 @@ public final class Inspection {
   /** Renders only if the provenance differs: rendering is expensive. */
   private PodState injected(JsonNode stored, AdmittedPod pod) throws PodReader.Malformed {
     var provenance = pod.annotations().getOrDefault(Annotations.INJECTION, "");
-    var now = injector.provenance(pod, around);
+    var now = injector.provenance(pod, cluster);
     if (now.isKnown() && now.text().equals(provenance)) {
       return new PodState.Injected();
     }
@@ -82,7 +82,7 @@ public final class Inspection {
 
   private List<String> changes(JsonNode stored, AdmittedPod pod) throws PodReader.Malformed {
     var original = original(stored, pod);
-    return switch (injector.decide(PodReader.read(original), pod.namespace(), around)) {
+    return switch (injector.decide(PodReader.read(original), pod.namespace(), cluster)) {
       case Decision.Inject inject ->
           RecreationDiff.changes(
               stored, original, JsonPatch.apply(inject.patch().toJson(), original));
@@ -110,6 +110,6 @@ public final class Inspection {
   private static List<String> reasons(String provenance, Provenance now) {
     return Provenance.read(provenance)
         .map(previous -> previous.differences(now))
-        .orElse(List.of("it does not say what it was made from"));
+        .orElse(List.of("it has no valid provenance annotation"));
   }
 }

@@ -21,7 +21,7 @@ import java.util.Optional;
  */
 final class OwnMetadata {
   private final SidecarInjector injector;
-  private final Surroundings around;
+  private final Surroundings cluster;
   private final List<String> warnings;
   private final int readinessPort;
 
@@ -31,9 +31,9 @@ final class OwnMetadata {
    * @param warnings receives a sentence for each annotation with another value than injection
    *     writes
    */
-  OwnMetadata(InjectionContext injection, Surroundings around, List<String> warnings) {
+  OwnMetadata(InjectionContext injection, Surroundings cluster, List<String> warnings) {
     this.injector = new SidecarInjector(injection);
-    this.around = around;
+    this.cluster = cluster;
     this.warnings = warnings;
     this.readinessPort = injection.settings().bootstrapServer().params().readinessPort();
   }
@@ -94,7 +94,7 @@ final class OwnMetadata {
       var userValue = written.containsKey(key) ? userPart(key, value, written) : value;
       if (written.containsKey(key) && userValue.equals(value)) {
         warnings.add(
-            "annotation %s stays: it says '%s', and injection writes '%s'"
+            "annotation %s stays: its value is '%s', but injection writes '%s'"
                 .formatted(key, value, written.get(key)));
       }
       annotations(pod).put(key, userValue);
@@ -138,7 +138,7 @@ final class OwnMetadata {
   /** Runs injection on the Pod; empty if it would not be injected. */
   private Optional<Decision.Inject> inject(ObjectNode pod) {
     try {
-      return injector.decide(PodReader.read(pod), "", around) instanceof Decision.Inject inject
+      return injector.decide(PodReader.read(pod), "", cluster) instanceof Decision.Inject inject
           ? Optional.of(inject)
           : Optional.empty();
     } catch (PodReader.Malformed _) {

@@ -15,12 +15,12 @@ public final class Uninjection {
   private static final String SIDECAR = ContainerKind.SIDECAR.containerName();
 
   private final InjectionContext injection;
-  private final Surroundings around;
+  private final Surroundings cluster;
 
   /** Reverts injection with these settings and cluster objects. */
-  public Uninjection(InjectionContext injection, Surroundings around) {
+  public Uninjection(InjectionContext injection, Surroundings cluster) {
     this.injection = injection;
-    this.around = around;
+    this.cluster = cluster;
   }
 
   /** The result of an uninjection. */
@@ -80,7 +80,7 @@ public final class Uninjection {
           containers(spec, "containers", restored);
           containers(spec, "initContainers", restored);
         });
-    var own = new OwnMetadata(injection, new PermissiveSurroundings(around, namespace), warnings);
+    var own = new OwnMetadata(injection, new PermissiveSurroundings(cluster, namespace), warnings);
     return new Result.Restored(pod, own.keepUserMetadata(pod), warnings);
   }
 

@@ -13,12 +13,12 @@ import java.util.List;
 /** Injects the workloads of documents: decides about each and applies the patches. */
 public final class WorkloadInjection {
   private final SidecarInjector injector;
-  private final Surroundings around;
+  private final Surroundings cluster;
 
   /** Injects with these settings and cluster objects. */
-  public WorkloadInjection(InjectionContext injection, Surroundings around) {
+  public WorkloadInjection(InjectionContext injection, Surroundings cluster) {
     this.injector = new SidecarInjector(injection);
-    this.around = around;
+    this.cluster = cluster;
   }
 
   /**
@@ -71,7 +71,7 @@ public final class WorkloadInjection {
       try {
         var pod = PodReader.read(document.at(workload.podPointer()));
         outcomes.add(
-            new WorkloadOutcome(workload, injector.decide(pod, workload.namespace(), around)));
+            new WorkloadOutcome(workload, injector.decide(pod, workload.namespace(), cluster)));
       } catch (PodReader.Malformed e) {
         unreadable.add(new Unreadable(workload, String.valueOf(e.getMessage())));
       }
