@@ -16,7 +16,7 @@ record AnnotationReader(Map<String, String> annotations, DecisionNotes notes) {
                 switch (parsed) {
                   case Parsed.Good<T>(T value) -> Optional.of(value);
                   case Parsed.Bad<T>(var violation) -> {
-                    notes.refuse(Stage.ANNOTATIONS, RejectReason.BAD_ANNOTATION, violation);
+                    notes.reject(Stage.ANNOTATIONS, RejectReason.BAD_ANNOTATION, violation);
                     yield Optional.empty();
                   }
                 });

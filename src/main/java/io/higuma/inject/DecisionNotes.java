@@ -26,7 +26,7 @@ final class DecisionNotes {
   }
 
   /** Adds a violation. The decision continues, so that the user sees all violations at once. */
-  void refuse(Stage stage, RejectReason why, Violation violation) {
+  void reject(Stage stage, RejectReason why, Violation violation) {
     if (reason == null) {
       reason = why;
     }
@@ -34,11 +34,11 @@ final class DecisionNotes {
     step(stage, Verdict.REJECT, violation.code(), violation.toString());
   }
 
-  void refuse(Stage stage, RejectReason why, String path, String message) {
-    refuse(stage, why, new Violation(path, why.code(), message));
+  void reject(Stage stage, RejectReason why, String path, String message) {
+    reject(stage, why, new Violation(path, why.code(), message));
   }
 
-  boolean isRefused() {
+  boolean isRejected() {
     return reason != null;
   }
 

@@ -35,12 +35,12 @@ record Eligibility(AdmittedPod pod, String namespace, Settings settings, Decisio
     }
     if (KubernetesName.DNS_LABEL.read("metadata.namespace", namespace)
         instanceof Parsed.Bad<String>(var violation)) {
-      notes.refuse(Stage.LABELS, RejectReason.BAD_NAME, violation);
+      notes.reject(Stage.LABELS, RejectReason.BAD_NAME, violation);
       return Optional.of(notes.rejection());
     }
     var view = cluster.namespace(namespace);
     if (view.isEmpty()) {
-      notes.refuse(
+      notes.reject(
           Stage.LABELS,
           RejectReason.NAMESPACE_NOT_FOUND,
           "metadata.namespace",
@@ -108,7 +108,7 @@ record Eligibility(AdmittedPod pod, String namespace, Settings settings, Decisio
                   disabled,
                   "the " + owner + " is labelled " + Labels.SIDECAR_INJECTION + "=" + value)));
     }
-    notes.refuse(
+    notes.reject(
         Stage.LABELS,
         RejectReason.BAD_INJECTION_LABEL,
         "metadata.labels[" + Labels.SIDECAR_INJECTION + "]",
@@ -123,7 +123,7 @@ record Eligibility(AdmittedPod pod, String namespace, Settings settings, Decisio
     if (!isEnabledByPodLabel()) {
       return skip(Stage.HOST_NETWORK, SkipReason.HOST_NETWORK, SkipReason.HOST_NETWORK.sentence());
     }
-    notes.refuse(
+    notes.reject(
         Stage.HOST_NETWORK,
         RejectReason.HOST_NETWORK,
         "spec.hostNetwork",
@@ -139,7 +139,7 @@ record Eligibility(AdmittedPod pod, String namespace, Settings settings, Decisio
     if (!isEnabledByPodLabel()) {
       return skip(Stage.WINDOWS, SkipReason.WINDOWS, SkipReason.WINDOWS.sentence());
     }
-    notes.refuse(
+    notes.reject(
         Stage.WINDOWS,
         RejectReason.WINDOWS,
         "spec.os.name, spec.nodeSelector",

@@ -68,7 +68,7 @@ record MeshOfPod(AdmittedPod pod, String namespace, DecisionNotes notes) {
     if (KubernetesName.DNS_SUBDOMAIN.read(named.source().path, named.name())
         instanceof Parsed.Bad<String>(var violation)) {
       var reason = named.isAnnotation() ? RejectReason.BAD_ANNOTATION : RejectReason.BAD_NAME;
-      notes.refuse(Stage.MESH, reason, violation);
+      notes.reject(Stage.MESH, reason, violation);
       return Optional.empty();
     }
     if (cluster.meshExists(named.name())) {
@@ -84,7 +84,7 @@ record MeshOfPod(AdmittedPod pod, String namespace, DecisionNotes notes) {
           "mesh " + named.name() + " does not exist here, which a zone proxy may name");
       return Optional.of(named.name());
     }
-    notes.refuse(
+    notes.reject(
         Stage.MESH,
         RejectReason.MESH_NOT_FOUND,
         "metadata.labels[" + Labels.MESH + "]",

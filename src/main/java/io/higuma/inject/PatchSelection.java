@@ -29,7 +29,7 @@ record PatchSelection(AdmittedPod pod, String namespace, DecisionNotes notes) {
       cluster.containerPatch(name).ifPresentOrElse(patches::add, () -> missing.add(name));
     }
     if (!missing.isEmpty()) {
-      notes.refuse(
+      notes.reject(
           Stage.PATCHES,
           RejectReason.PATCH_NOT_FOUND,
           KEY,
@@ -41,7 +41,7 @@ record PatchSelection(AdmittedPod pod, String namespace, DecisionNotes notes) {
     }
     var forbidden = forbidden(patches);
     if (!forbidden.isEmpty()) {
-      notes.refuse(
+      notes.reject(
           Stage.PATCHES,
           RejectReason.PATCH_NOT_ALLOWED,
           KEY,

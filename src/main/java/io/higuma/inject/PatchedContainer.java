@@ -51,7 +51,7 @@ record PatchedContainer(
   EncodedJson addTo(DecisionNotes notes) {
     warnings.forEach(warning -> notes.warn(Stage.PATCHES, "patch_warning", warning));
     violations.forEach(
-        violation -> notes.refuse(Stage.PATCHES, RejectReason.PATCH_FAILED, violation));
+        violation -> notes.reject(Stage.PATCHES, RejectReason.PATCH_FAILED, violation));
     return json;
   }
 }

@@ -67,12 +67,12 @@ final class PodOptionsReader {
     var noProxy = byConfigMap ? gateway : annotations.has(Annotations.GATEWAY);
     var ownPort = annotations.get(Annotations.PROBE_PROXY_PORT);
     if (noProxy && ownPort.orElse(0) != 0) {
-      refuseForGateway(Annotations.PROBE_PROXY_PORT.name(), "application probe proxy");
+      rejectForGateway(Annotations.PROBE_PROXY_PORT.name(), "application probe proxy");
     }
     var proxyPort = noProxy ? 0 : ownPort.orElse(injector.applicationProbeProxyPort());
     var ownVirtual = annotations.get(Annotations.VIRTUAL_PROBES);
     if (gateway && ownVirtual.orElse(false)) {
-      refuseForGateway(Annotations.VIRTUAL_PROBES.name(), "virtual probes");
+      rejectForGateway(Annotations.VIRTUAL_PROBES.name(), "virtual probes");
     }
     var virtual =
         !gateway
@@ -84,8 +84,8 @@ final class PodOptionsReader {
         annotations.get(Annotations.VIRTUAL_PROBES_PORT, injector.virtualProbesPort()));
   }
 
-  private void refuseForGateway(String key, String what) {
-    notes.refuse(
+  private void rejectForGateway(String key, String what) {
+    notes.reject(
         Stage.ANNOTATIONS,
         RejectReason.BAD_ANNOTATION,
         new Violation(

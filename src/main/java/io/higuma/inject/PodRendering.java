@@ -35,7 +35,7 @@ record PodRendering(
         Stream.concat(Stream.of(additions.sidecar(token)), additions.init().stream()).toList();
     var sidecar = containers.getFirst().addTo(notes);
     var init = containers.stream().skip(1).map(container -> container.addTo(notes)).findFirst();
-    if (notes.isRefused()) {
+    if (notes.isRejected()) {
       return notes.rejection();
     }
     warn(additions, containers);

@@ -109,7 +109,7 @@ final class ProbeRewriting {
       return;
     }
     if (port.getAsInt() == proxyPort) {
-      notes.refuse(
+      notes.reject(
           Stage.PROBES,
           RejectReason.PROBE_PORT,
           where,

@@ -22,7 +22,7 @@ final class RedirectConfigs {
   Optional<RedirectConfig> find(String name, Surroundings cluster, DecisionNotes notes) {
     var text = cluster.redirectConfig(name).filter(config -> !config.isBlank());
     if (text.isEmpty()) {
-      notes.refuse(
+      notes.reject(
           Stage.REDIRECTION,
           RejectReason.REDIRECT_CONFIG,
           "configmap/" + name,
@@ -35,7 +35,7 @@ final class RedirectConfigs {
         .violations()
         .forEach(
             violation ->
-                notes.refuse(
+                notes.reject(
                     Stage.REDIRECTION,
                     RejectReason.REDIRECT_CONFIG,
                     new Violation(

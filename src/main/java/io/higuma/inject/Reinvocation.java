@@ -32,7 +32,7 @@ final class Reinvocation {
     if (isInjectedByHiguma()) {
       restartPolicy();
       probes();
-      if (notes.isRefused()) {
+      if (notes.isRejected()) {
         return notes.rejection();
       }
       order(Annotations.INIT_FIRST.goodIn(pod.annotations()).orElse(false));

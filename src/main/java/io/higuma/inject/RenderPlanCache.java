@@ -59,7 +59,7 @@ final class RenderPlanCache {
     var options =
         new PodOptionsReader(injection.settings(), key.annotations(), key.traits(), notes).read();
     var plan = new RenderPlan(injection, options, mesh);
-    if (!notes.isRefused() && length(key.annotations()) <= MAX_LENGTH) {
+    if (!notes.isRejected() && length(key.annotations()) <= MAX_LENGTH) {
       if (plans.size() >= MAX_ENTRIES) {
         plans.clear();
       }

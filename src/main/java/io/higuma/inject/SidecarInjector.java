@@ -40,7 +40,7 @@ public final class SidecarInjector {
           .evaluate(cluster)
           .orElseGet(() -> inject(pod, effective, cluster, notes));
     } catch (Surroundings.LookupFailed e) {
-      notes.refuse(Stage.RESULT, RejectReason.LOOKUP_FAILED, "", String.valueOf(e.getMessage()));
+      notes.reject(Stage.RESULT, RejectReason.LOOKUP_FAILED, "", String.valueOf(e.getMessage()));
       return notes.rejection();
     }
   }
@@ -84,7 +84,7 @@ public final class SidecarInjector {
     }
     var probes =
         new ProbeRewriting(options.probes(), notes).rewrite(pod, injection.nativeSidecars());
-    if (mesh.isEmpty() || redirection.isEmpty() || notes.isRefused()) {
+    if (mesh.isEmpty() || redirection.isEmpty() || notes.isRejected()) {
       return notes.rejection();
     }
     return new PodRendering(injection, pod, plan, redirection.get(), patches, notes)

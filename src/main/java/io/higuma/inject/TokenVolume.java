@@ -20,7 +20,7 @@ final class TokenVolume {
     }
     var volume = options.tokenVolume().get();
     if (!pod.volumes().contains(volume)) {
-      notes.refuse(
+      notes.reject(
           Stage.ANNOTATIONS,
           RejectReason.VOLUME_NOT_FOUND,
           Annotations.SERVICE_ACCOUNT_TOKEN_VOLUME.name(),

@@ -15,7 +15,7 @@ final class UidCheck {
     if (clashing.isEmpty()) {
       notes.step(Stage.UID, Verdict.PASS, "uid", "no container runs as user " + uid);
     } else {
-      notes.refuse(
+      notes.reject(
           Stage.UID,
           RejectReason.UID_CLASH,
           "spec.containers",

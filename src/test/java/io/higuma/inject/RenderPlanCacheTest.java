@@ -115,14 +115,14 @@ class RenderPlanCacheTest {
     for (int i = 0; i < 2; i++) {
       var notes = new DecisionNotes();
       var _ = plans.of(wrong, PodTraits.NONE, "default", notes);
-      assertThat(notes.isRefused()).isTrue();
+      assertThat(notes.isRejected()).isTrue();
     }
   }
 
   private RenderPlan plan(Map<String, String> annotations, String mesh) {
     var notes = new DecisionNotes();
     var plan = plans.of(annotations, PodTraits.NONE, mesh, notes);
-    assertThat(notes.isRefused()).isFalse();
+    assertThat(notes.isRejected()).isFalse();
     return plan;
   }
 
