@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests the review of a ContainerPatch before any Pod uses it. */
-@DisplayName("reliability 9: what can be said about a ContainerPatch when it is written")
+@DisplayName("reliability 9: review of a ContainerPatch when it is written")
 class ContainerPatchReviewTest {
   private static final InjectionContext NATIVE =
       new InjectionContext(Settings.defaults(), true, "");

@@ -24,11 +24,11 @@ class ProvenanceTest {
   @Test
   void writesVersionSettingsAndPatches() {
     var pod = Pods.annotated(Map.of("kuma.io/container-patches", "patch-a"));
-    var mark = mark(pod, settings(Map.of()));
+    var provenance = provenance(pod, settings(Map.of()));
     var patch = Pods.CLUSTER.containerPatch("patch-a").orElseThrow();
-    assertThat(mark)
+    assertThat(provenance)
         .matches("version=1\\.2\\.3;settings=[0-9a-f]{12};patches=patch-a@" + patch.version());
-    assertThat(Provenance.read(mark).map(Provenance::text)).contains(mark);
+    assertThat(Provenance.read(provenance).map(Provenance::text)).contains(provenance);
   }
 
   @Test
@@ -87,7 +87,7 @@ class ProvenanceTest {
     assertThat(Provenance.read(text)).isEqualTo(Optional.empty());
   }
 
-  private static String mark(JsonNode pod, Settings settings) {
+  private static String provenance(JsonNode pod, Settings settings) {
     var injection =
         new InjectionContext(settings, true, "").markedWith("1.2.3", RenderingDigest.of(settings));
     try {

@@ -52,7 +52,7 @@ class ReinvocationTest {
 
   @ParameterizedTest
   @MethodSource("modes")
-  @DisplayName("reliability 6: a second pass over what nobody touched changes nothing")
+  @DisplayName("reliability 6: a reinvocation of an unchanged Pod changes nothing")
   void changesNothing(Map<String, String> mode) {
     var skip = again(injected(pod(), mode), mode);
     assertThat(skip.reason()).isEqualTo(SkipReason.ALREADY_INJECTED);
@@ -71,7 +71,7 @@ class ReinvocationTest {
 
   @ParameterizedTest
   @MethodSource("modes")
-  @DisplayName("reliability 6: containers that others put before ours come after them")
+  @DisplayName("reliability 6: containers inserted before those of the mesh are moved after them")
   void restoresOrderOfContainers(Map<String, String> mode) {
     var early = injected(pod(), mode);
     containers(early, "containers").insertObject(0).put("name", "early").put("image", "x");
@@ -108,7 +108,7 @@ class ReinvocationTest {
   }
 
   @Test
-  @DisplayName("reliability 6: probes of a container that came later go through the sidecar")
+  @DisplayName("reliability 6: probes of an added container go through the sidecar")
   void rewritesProbesOfAddedContainers() {
     var late = injected(pod(), NATIVE);
     containers(late, "containers").add(Pods.container(pod(), "app").deepCopy());

@@ -20,7 +20,7 @@ class SidecarPortsTest {
       delimiter = '|',
       nullValues = "-",
       value = {
-        // port | setting or annotation | what is said; nothing where the port is free
+        // port | setting or annotation | expected warning; empty if the port is free
         "9001/TCP  | - | application probe proxy",
         "9001/UDP  | - | -",
         "9001/TCP  | kuma.io/application-probe-proxy-port=9100 | -",
@@ -57,11 +57,11 @@ class SidecarPortsTest {
         "15053/UDP | kuma.io/builtin-dns=disabled | -",
         "25053/UDP | kuma.io/builtin-dns-port=25053 | DNS",
       })
-  void warnsAboutPortsInUse(String port, String setting, String said) {
+  void warnsAboutPortsInUse(String port, String setting, String expected) {
     var decision = decide(listening("containers", port, "", setting), environment(setting));
 
     assertThat(decision).isInstanceOf(Decision.Inject.class);
-    if (said == null) {
+    if (expected == null) {
       assertThat(decision.warnings()).noneMatch(warning -> warning.contains("declares port"));
     } else {
       assertThat(decision.warnings())
@@ -69,7 +69,7 @@ class SidecarPortsTest {
           .singleElement()
           .asString()
           .startsWith("container app declares port " + port + ", on which kuma-sidecar listens: ")
-          .contains(said);
+          .contains(expected);
     }
   }
 
