@@ -33,8 +33,8 @@ class SidecarPortsTest {
         "9000/TCP  | kuma.io/virtual-probes=enabled | virtual probes",
         "9300/TCP  | kuma.io/application-probe-proxy-port=0;kuma.io/virtual-probes-port=9300"
             + " | virtual probes",
-        "9902/TCP  | - | whether it is ready",
-        "9910/TCP  | KUMA_BOOTSTRAP_SERVER_PARAMS_READINESS_PORT=9910 | whether it is ready",
+        "9902/TCP  | - | reports its readiness",
+        "9910/TCP  | KUMA_BOOTSTRAP_SERVER_PARAMS_READINESS_PORT=9910 | reports its readiness",
         "9902/TCP  | KUMA_BOOTSTRAP_SERVER_PARAMS_ENVOY_ADMIN_UNIX_SOCKET=false | -",
         "9901/TCP  | - | -",
         "9901/TCP  | KUMA_BOOTSTRAP_SERVER_PARAMS_ENVOY_ADMIN_UNIX_SOCKET=false | admin interface",
