@@ -128,7 +128,7 @@ class ContainerPatchReviewTest {
     assertThat(review.warnings())
         .singleElement()
         .asString()
-        .contains("there is nothing at /workingDir", "a patch that comes before");
+        .contains("there is nothing at /workingDir", "unless an earlier patch adds it");
   }
 
   @Test
