@@ -20,7 +20,7 @@ record ContainerSchema(Map<String, ObjectShape> objects) {
   private static final String RESOURCE = "container-schema.json";
   private static final String ROOT = "io.k8s.api.core.v1.Container";
   private static final String QUANTITY = "io.k8s.apimachinery.pkg.api.resource.Quantity";
-  private static final String INT_OR_TEXT = "io.k8s.apimachinery.pkg.util.intstr.IntOrString";
+  private static final String INT_OR_STRING = "io.k8s.apimachinery.pkg.util.intstr.IntOrString";
 
   ContainerSchema {
     objects = Map.copyOf(objects);
@@ -28,16 +28,16 @@ record ContainerSchema(Map<String, ObjectShape> objects) {
 
   /** The type of a value. */
   sealed interface Shape {
-    record Text() implements Shape {}
+    record Str() implements Shape {}
 
-    record Flag() implements Shape {}
+    record Bool() implements Shape {}
 
     /** An integer with this number of bits. */
-    record Whole(int bits) implements Shape {}
+    record Int(int bits) implements Shape {}
 
-    record IntOrText() implements Shape {}
+    record IntOrString() implements Shape {}
 
-    record Amount() implements Shape {}
+    record ResourceQuantity() implements Shape {}
 
     record ListOf(Shape element) implements Shape {}
 
@@ -48,7 +48,7 @@ record ContainerSchema(Map<String, ObjectShape> objects) {
   }
 
   /**
-   * An object.
+   * The schema of an object.
    *
    * @param fields its fields
    * @param required the required fields
@@ -91,7 +91,7 @@ record ContainerSchema(Map<String, ObjectShape> objects) {
           segment.equals("-") || PatchPointer.index(segment).isPresent()
               ? Optional.of(element)
               : Optional.empty();
-      case Shape.Text _, Shape.Flag _, Shape.Whole _, Shape.IntOrText _, Shape.Amount _ ->
+      case Shape.Str _, Shape.Bool _, Shape.Int _, Shape.IntOrString _, Shape.ResourceQuantity _ ->
           Optional.empty();
     };
   }
@@ -137,16 +137,16 @@ record ContainerSchema(Map<String, ObjectShape> objects) {
         var reference = schema.get("$ref").textValue();
         var name = reference.substring(reference.lastIndexOf('/') + 1);
         return switch (name) {
-          case QUANTITY -> new Shape.Amount();
-          case INT_OR_TEXT -> new Shape.IntOrText();
+          case QUANTITY -> new Shape.ResourceQuantity();
+          case INT_OR_STRING -> new Shape.IntOrString();
           default -> new Shape.ObjectOf(name);
         };
       }
       var type = schema.path("type").asText();
       return switch (type) {
-        case "string" -> new Shape.Text();
-        case "boolean" -> new Shape.Flag();
-        case "integer" -> new Shape.Whole(schema.path("format").asText().equals("int32") ? 32 : 64);
+        case "string" -> new Shape.Str();
+        case "boolean" -> new Shape.Bool();
+        case "integer" -> new Shape.Int(schema.path("format").asText().equals("int32") ? 32 : 64);
         case "array" -> new Shape.ListOf(shape(schema.get("items")));
         case "object" -> new Shape.MapOf(shape(schema.get("additionalProperties")));
         default -> throw new IllegalStateException("the schema has a type " + type);

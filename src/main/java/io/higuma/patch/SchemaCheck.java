@@ -74,22 +74,22 @@ final class SchemaCheck {
   /** Checks a value and returns it, or its replacement. */
   private JsonNode value(JsonNode node, Shape shape) {
     switch (shape) {
-      case Shape.Text _ -> {
+      case Shape.Str _ -> {
         if (expect(node.isTextual(), node, "a text")) {
           text(node.textValue());
         }
       }
-      case Shape.Flag _ -> expect(node.isBoolean(), node, "true or false");
-      case Shape.Whole(int bits) -> whole(node, bits);
-      case Shape.IntOrText _ -> {
+      case Shape.Bool _ -> expect(node.isBoolean(), node, "true or false");
+      case Shape.Int(int bits) -> integer(node, bits);
+      case Shape.IntOrString _ -> {
         if (node.isTextual()) {
           text(node.textValue());
         } else {
-          whole(node, 32);
+          integer(node, 32);
         }
       }
-      case Shape.Amount _ -> {
-        return amount(node);
+      case Shape.ResourceQuantity _ -> {
+        return quantity(node);
       }
       case Shape.ListOf(Shape element) -> {
         if (expect(node.isArray(), node, "a list")) {
@@ -138,7 +138,7 @@ final class SchemaCheck {
     }
   }
 
-  private void whole(JsonNode node, int bits) {
+  private void integer(JsonNode node, int bits) {
     boolean fits = bits == 32 ? node.canConvertToInt() : node.canConvertToLong();
     if (!node.isIntegralNumber()) {
       expect(false, node, "a whole number");
@@ -149,7 +149,7 @@ final class SchemaCheck {
     }
   }
 
-  private JsonNode amount(JsonNode node) {
+  private JsonNode quantity(JsonNode node) {
     if (!expect(
         node.isTextual() || node.isNumber(), node, "a quantity such as \"100m\" or \"256Mi\"")) {
       return node;
