@@ -81,7 +81,8 @@ final class RedirectByConfigMap {
             redirect.excludeOutboundPorts(), flow, EXCLUDE_PORTS, traffic.excludeOutboundPorts()));
     flow.set(
         EXCLUDE_IPS,
-        firstNonEmpty(redirect.excludeOutboundIps(), flow, EXCLUDE_IPS, traffic.excludeOutboundIPs()));
+        firstNonEmpty(
+            redirect.excludeOutboundIps(), flow, EXCLUDE_IPS, traffic.excludeOutboundIPs()));
     if (!redirect.excludeOutboundPortsForUids().isEmpty()) {
       flow.set("excludePortsForUIDs", JsonNodes.texts(redirect.excludeOutboundPortsForUids()));
     }
@@ -102,7 +103,8 @@ final class RedirectByConfigMap {
               redirect.excludeInboundPorts(), flow, EXCLUDE_PORTS, traffic.excludeInboundPorts()));
       flow.set(
           EXCLUDE_IPS,
-          firstNonEmpty(redirect.excludeInboundIps(), flow, EXCLUDE_IPS, traffic.excludeInboundIPs()));
+          firstNonEmpty(
+              redirect.excludeInboundIps(), flow, EXCLUDE_IPS, traffic.excludeInboundIPs()));
       exclude(flow, options.probes().proxyPort());
     }
     var bootstrap = injection.settings().bootstrapServer().params();

@@ -96,7 +96,10 @@ sealed interface ContainerOperation {
     private static Parsed<ContainerOperation> move(PatchPointer from, PatchPointer path) {
       return path.isWithin(from) && !path.equals(from)
           ? Parsed.bad(
-              "path", "bad_pointer", path.toString(), "a location outside of the moved value, " + from)
+              "path",
+              "bad_pointer",
+              path.toString(),
+              "a location outside of the moved value, " + from)
           : Parsed.good(new Move(from, path));
     }
 

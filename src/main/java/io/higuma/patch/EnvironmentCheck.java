@@ -58,7 +58,8 @@ final class EnvironmentCheck {
     if (field.isTextual() && !FIELD.matcher(field.textValue()).matches()) {
       defect(
           at.child("valueFrom").child("fieldRef").child("fieldPath"),
-          QuotedValue.quote(field.textValue()) + " is not a Pod field that a variable can refer to");
+          QuotedValue.quote(field.textValue())
+              + " is not a Pod field that a variable can refer to");
     }
   }
 

@@ -61,7 +61,8 @@ record JsonLocation(String path, JsonNode value) {
     var index = PatchPointer.index(segment);
     if (index.isEmpty()) {
       return bad(
-          "bad_index", "'" + QuotedValue.quote(segment) + "' is not an index of the list at " + parent);
+          "bad_index",
+          "'" + QuotedValue.quote(segment) + "' is not an index of the list at " + parent);
     }
     long absolute = index.getAsLong() < 0 ? index.getAsLong() + size : index.getAsLong();
     return absolute < 0 || absolute >= size

@@ -109,7 +109,8 @@ record ResolvedTarget(String path, List<Parent> parents) {
       OptionalLong nextIndex = PatchPointer.index(next);
       if (nextIndex.orElse(0) < -1) {
         return bad(
-            "bad_index", "there is no list at " + location + ", so the index " + next + " is not valid");
+            "bad_index",
+            "there is no list at " + location + ", so the index " + next + " is not valid");
       }
       var factory = JsonNodeFactory.instance;
       boolean isList = nextIndex.isPresent() || next.equals("-");

@@ -179,7 +179,8 @@ class ContainerPatchReviewTest {
         .singleElement()
         .extracting(Violation::toString)
         .asString()
-        .startsWith("p.metadata.annotations[kuma.io/allowed-namespaces]: 'b_*' is not a namespace name");
+        .startsWith(
+            "p.metadata.annotations[kuma.io/allowed-namespaces]: 'b_*' is not a namespace name");
   }
 
   private static PatchReview sidecar(String operation, InjectionContext injection) {

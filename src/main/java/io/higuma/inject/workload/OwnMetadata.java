@@ -69,7 +69,8 @@ final class OwnMetadata {
     return complete;
   }
 
-  private boolean restoreUserMetadata(ObjectNode pod, Map<String, String> injected, Optional<String> label) {
+  private boolean restoreUserMetadata(
+      ObjectNode pod, Map<String, String> injected, Optional<String> label) {
     for (int attempts = injected.size(); attempts >= 0; attempts--) {
       var decision = inject(pod);
       if (decision.isEmpty()) {
