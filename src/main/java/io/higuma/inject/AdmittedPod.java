@@ -8,22 +8,22 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
- * What a decision reads of a Pod. Everything else in the Pod is passed over unread, so that fields
- * of newer API servers survive.
+ * The parts of a Pod that decisions read. All other fields are skipped unparsed, so fields of newer
+ * API servers are preserved.
  *
- * @param name its name; empty where only a generated name is known
- * @param generateName prefix of a generated name; empty where it has none
- * @param namespace the namespace that the object itself says; empty where it says none
+ * @param name its name; empty if it only has a generated name
+ * @param generateName its {@code generateName}; empty if absent
+ * @param namespace its {@code metadata.namespace}; empty if absent
  * @param labels its labels
  * @param annotations its annotations
- * @param controller what manages it; empty where nothing does
+ * @param controller its controlling owner reference; empty if it has none
  * @param hostNetwork whether it uses its node's network
- * @param windows whether it is for Nodes that run Windows
- * @param level what it says for all its containers
+ * @param windows whether it is meant for Windows Nodes
+ * @param level its Pod-level fields that apply to all containers
  * @param containers its containers
  * @param initContainers its init containers
  * @param volumes names of its volumes
- * @param present which of the members that a patch adds to are there
+ * @param present which members that a patch adds to exist
  */
 public record AdmittedPod(
     String name,
@@ -41,7 +41,7 @@ public record AdmittedPod(
     Present present) {
 
   /**
-   * Which members are there, so that a patch knows whether it must create them.
+   * Which members exist; a patch must create the others.
    *
    * @param metadata {@code metadata}
    * @param labels {@code metadata.labels}
@@ -59,17 +59,17 @@ public record AdmittedPod(
       boolean volumes) {}
 
   /**
-   * What a Pod says for all its containers, unless they say something else themselves.
+   * Pod-level fields that apply to all containers unless a container overrides them.
    *
-   * @param runAsNonRoot whether none may run as user 0
-   * @param runAsUser the user
-   * @param resources {@code spec.resources}, what they may use together
+   * @param runAsNonRoot {@code spec.securityContext.runAsNonRoot}
+   * @param runAsUser {@code spec.securityContext.runAsUser}
+   * @param resources {@code spec.resources}, which all containers share
    */
   public record PodLevel(
       boolean runAsNonRoot, OptionalLong runAsUser, Optional<JsonNode> resources) {}
 
   /**
-   * What manages a Pod.
+   * The controlling owner reference of a Pod.
    *
    * @param apiVersion its group and version
    * @param kind its kind
@@ -79,14 +79,14 @@ public record AdmittedPod(
   public record OwnerView(String apiVersion, String kind, String name, String uid) {}
 
   /**
-   * What a decision reads of a container.
+   * The parts of a container that decisions read.
    *
    * @param name its name
-   * @param runAsUser the user of its own security context
+   * @param runAsUser {@code runAsUser} of its security context
    * @param restartPolicy {@code Always} for a native sidecar, else empty
    * @param ports the ports that it declares
-   * @param tokenMount its mount of the service account token, as it stands in the Pod
-   * @param probes its probes, as they stand in the Pod
+   * @param tokenMount its mount of the service account token, unchanged
+   * @param probes its probes, unchanged
    */
   public record ContainerView(
       String name,
@@ -96,30 +96,30 @@ public record AdmittedPod(
       Optional<JsonNode> tokenMount,
       Map<ProbeKind, JsonNode> probes) {
 
-    /** Whether it is an init container that runs beside the Pod's containers. */
+    /** Whether it is a restartable init container (native sidecar). */
     public boolean isRestartable() {
       return restartPolicy.equals("Always");
     }
 
-    /** The number of its port of this name; empty where it declares none. */
-    public OptionalInt namedPort(String wanted) {
+    /** The number of its port with this name; empty if it declares none. */
+    public OptionalInt namedPort(String portName) {
       return ports.stream()
-          .filter(port -> !wanted.isEmpty() && port.name().equals(wanted))
+          .filter(port -> !portName.isEmpty() && port.name().equals(portName))
           .mapToInt(PortView::number)
           .findFirst();
     }
   }
 
   /**
-   * A port that a container declares.
+   * A declared container port.
    *
-   * @param name its name; empty where it has none
+   * @param name its name; empty if absent
    * @param number its number
    * @param protocol {@code TCP}, {@code UDP} or {@code SCTP}
    */
   public record PortView(String name, int number, String protocol) {}
 
-  /** The probes of a container, named as their fields. */
+  /** The kinds of probes. */
   public enum ProbeKind {
     LIVENESS("livenessProbe"),
     READINESS("readinessProbe"),
@@ -137,7 +137,7 @@ public record AdmittedPod(
     }
   }
 
-  /** How people call it: its name, else its generated name's prefix. */
+  /** Its name, else its {@code generateName} prefix. */
   public String displayName() {
     return name.isEmpty() ? generateName : name;
   }

@@ -6,7 +6,7 @@ import io.higuma.kuma.Parsed;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads a Pod's annotations; a bad value is noted down and read as absent. */
+/** Reads a Pod's annotations; adds a violation for an invalid value and treats it as absent. */
 record AnnotationReader(Map<String, String> annotations, DecisionNotes notes) {
 
   <T> Optional<T> get(AnnotationKey<T> key) {
@@ -16,14 +16,14 @@ record AnnotationReader(Map<String, String> annotations, DecisionNotes notes) {
                 switch (parsed) {
                   case Parsed.Good<T>(T value) -> Optional.of(value);
                   case Parsed.Bad<T>(var violation) -> {
-                    notes.refuse(Stage.ANNOTATIONS, RejectReason.BAD_ANNOTATION, violation);
+                    notes.reject(Stage.ANNOTATIONS, RejectReason.BAD_ANNOTATION, violation);
                     yield Optional.empty();
                   }
                 });
   }
 
-  <T> T get(AnnotationKey<T> key, T otherwise) {
-    return get(key).orElse(otherwise);
+  <T> T get(AnnotationKey<T> key, T defaultValue) {
+    return get(key).orElse(defaultValue);
   }
 
   boolean has(AnnotationKey<?> key) {

@@ -13,12 +13,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Reads the containers of a Pod.
+ * Streaming parser for the containers of a Pod.
  *
- * @param json where they are read from
+ * @param json the parser
  */
 record ContainerReader(JsonMembers json) {
-  /** The containers of this list. */
+  /** Reads the list of containers at the current token. */
   List<ContainerView> containers(String member) throws IOException {
     var containers = new ArrayList<ContainerView>();
     json.array(

@@ -11,9 +11,9 @@ final class ContainerResources {
   private ContainerResources() {}
 
   /**
-   * As the settings say; a CPU limit of zero means none. Where the Pod has resources of its own,
-   * the containers share those: what they need together must fit into them, which only the author
-   * of the Pod can provide for.
+   * Resources from the settings; a CPU limit of zero means none. Empty if the Pod has Pod-level
+   * resources: all containers share those, and the author of the Pod must size them for the sidecar
+   * too.
    */
   static ObjectNode of(Resources resources, PodTraits traits) {
     var node = JsonNodes.object();
@@ -31,7 +31,7 @@ final class ContainerResources {
     return node;
   }
 
-  /** The same with the sidecar's room on disk, which no setting changes. */
+  /** Adds the sidecar's ephemeral storage, which is not configurable. */
   static ObjectNode ofSidecar(Resources resources, PodTraits traits) {
     var node = of(resources, traits);
     if (!traits.ownResources()) {
@@ -41,7 +41,7 @@ final class ContainerResources {
     return node;
   }
 
-  /** The same with the memory that eBPF programs need. */
+  /** Sets the memory limit that eBPF programs need. */
   static ObjectNode ofEbpf(Resources resources, PodTraits traits) {
     var node = of(resources, traits);
     if (!traits.ownResources()) {

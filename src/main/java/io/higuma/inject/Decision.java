@@ -5,41 +5,41 @@ import io.higuma.patch.JsonPatch;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What becomes of one Pod, and why. */
+/** Result of the decision about one Pod: inject, skip or reject, with its trace. */
 public sealed interface Decision {
 
-  /** The rules tried. */
+  /** The rules evaluated. */
   Trace trace();
 
-  /** What the user should know although it stops nothing: shown as admission warnings. */
+  /** Messages for the user that do not stop the request: returned as admission warnings. */
   List<String> warnings();
 
   /**
-   * The Pod gets its containers.
+   * The Pod is injected.
    *
-   * @param patch what changes in the Pod
+   * @param patch the changes to the Pod
    * @param mesh the mesh it joins
    * @param warnings for the user
-   * @param trace the rules tried
+   * @param trace the rules evaluated
    */
   record Inject(JsonPatch patch, String mesh, List<String> warnings, Trace trace)
       implements Decision {}
 
   /**
-   * The Pod gets no containers.
+   * The Pod is not injected.
    *
-   * @param reason why
-   * @param message the same for people, with the values that decided
-   * @param repairs what puts an earlier injection right, which others have changed since; mostly
-   *     nothing
+   * @param reason why it is skipped
+   * @param message the reason as a sentence, with the values it depends on
+   * @param repairs operations that repair an injected Pod which other webhooks changed; usually
+   *     empty
    * @param warnings for the user
-   * @param trace the rules tried
+   * @param trace the rules evaluated
    */
   record Skip(
       SkipReason reason, String message, JsonPatch repairs, List<String> warnings, Trace trace)
       implements Decision {
 
-    /** What the repairs put right. */
+    /** The kinds of the repairs. */
     public List<ReinvocationRepair> repaired() {
       return repairs.isEmpty()
           ? List.of()
@@ -50,17 +50,17 @@ public sealed interface Decision {
   }
 
   /**
-   * The Pod is refused.
+   * The Pod is rejected.
    *
-   * @param reason the kind of the first violation
-   * @param violations everything that is wrong, at least one
+   * @param reason the reason code of the first violation
+   * @param violations all violations, at least one
    * @param warnings for the user
-   * @param trace the rules tried
+   * @param trace the rules evaluated
    */
   record Reject(RejectReason reason, List<Violation> violations, List<String> warnings, Trace trace)
       implements Decision {
 
-    /** All violations in one line. */
+    /** All violations joined into one line. */
     public String message() {
       return Violation.join(violations);
     }

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is noted down while a decision is made: rules tried, warnings, and everything wrong. */
+/** Collects the trace, the warnings and the violations of a decision while it is made. */
 final class DecisionNotes {
   private final List<Step> steps = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
@@ -25,8 +25,8 @@ final class DecisionNotes {
     step(stage, Verdict.WARN, code, sentence);
   }
 
-  /** Notes what is wrong and goes on, so that the user learns of everything at once. */
-  void refuse(Stage stage, RejectReason why, Violation violation) {
+  /** Adds a violation. The decision continues, so that the user sees all violations at once. */
+  void reject(Stage stage, RejectReason why, Violation violation) {
     if (reason == null) {
       reason = why;
     }
@@ -34,17 +34,17 @@ final class DecisionNotes {
     step(stage, Verdict.REJECT, violation.code(), violation.toString());
   }
 
-  void refuse(Stage stage, RejectReason why, String path, String message) {
-    refuse(stage, why, new Violation(path, why.code(), message));
+  void reject(Stage stage, RejectReason why, String path, String message) {
+    reject(stage, why, new Violation(path, why.code(), message));
   }
 
-  boolean isRefused() {
+  boolean isRejected() {
     return reason != null;
   }
 
   Decision.Reject rejection() {
     if (reason == null) {
-      throw new IllegalStateException("nothing is wrong");
+      throw new IllegalStateException("there is no violation");
     }
     return new Decision.Reject(
         reason, List.copyOf(violations), List.copyOf(warnings), new Trace(steps));

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Annotations that still work or are ignored, but that nobody should write any more. */
+/** Warns about deprecated or ignored annotations, deprecated values and overwritten annotations. */
 final class Deprecations {
-  private static final Map<String, String> INSTEAD =
+  private static final Map<String, String> MESSAGES =
       Map.of(
           "kuma.io/builtindns",
           "is ignored: use kuma.io/builtin-dns",
@@ -48,7 +48,7 @@ final class Deprecations {
           Annotations.TRANSPARENT_PROXYING,
           Annotations.SIDECAR_INJECTED);
 
-  private static final Set<String> FORCED =
+  private static final Set<String> OVERWRITTEN =
       Set.of(
           Annotations.INBOUND_PORT,
           Annotations.OUTBOUND_PORT,
@@ -69,9 +69,9 @@ final class Deprecations {
     pod.annotations()
         .forEach(
             (key, value) -> {
-              var instead = INSTEAD.get(key);
-              if (instead != null) {
-                warn(notes, key, instead);
+              var message = MESSAGES.get(key);
+              if (message != null) {
+                warn(notes, key, message);
               } else if (key.startsWith(AGGREGATE)) {
                 warn(notes, key, "is deprecated: use a MeshMetric policy");
               } else if (BOOLEANS.contains(key) && (value.equals("yes") || value.equals("no"))) {
@@ -80,21 +80,21 @@ final class Deprecations {
             });
   }
 
-  /** What a Pod says but cannot change. */
+  /** Warns about the Pod's own values that injection overwrites. */
   static void warnOverwritten(
       AdmittedPod pod, List<InjectedMetadata> written, DecisionNotes notes) {
-    for (var mark : written) {
-      var own = pod.annotations().get(mark.key());
-      if (own != null && !own.equals(mark.value()) && FORCED.contains(mark.key())) {
+    for (var entry : written) {
+      var own = pod.annotations().get(entry.key());
+      if (own != null && !own.equals(entry.value()) && OVERWRITTEN.contains(entry.key())) {
         notes.warn(
             Stage.ANNOTATIONS,
             "annotation_overwritten",
             "annotation "
-                + mark.key()
+                + entry.key()
                 + "="
                 + own
                 + " is overwritten by "
-                + mark.value()
+                + entry.value()
                 + ": it can be set for all Pods only");
       }
     }

@@ -12,12 +12,12 @@ import io.higuma.settings.Settings;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whether a Pod is to be injected at all. First hit wins. */
+/** Decides whether a Pod is to be injected; the first rule that matches ends the evaluation. */
 record Eligibility(AdmittedPod pod, String namespace, Settings settings, DecisionNotes notes) {
   private static final String EXPECTED = "enabled, true or yes, or disabled, false or no";
 
-  /** The decision that ends here; empty where the Pod is to be injected. */
-  Optional<Decision> ends(Surroundings around) {
+  /** Returns the skip or reject decision; empty if the Pod is to be injected. */
+  Optional<Decision> evaluate(Surroundings cluster) {
     var systemNamespace = settings.store().kubernetes().systemNamespace();
     if (WebhookSelectors.isExcluded(namespace, systemNamespace, pod.labels())) {
       return skip(
@@ -35,12 +35,12 @@ record Eligibility(AdmittedPod pod, String namespace, Settings settings, Decisio
     }
     if (KubernetesName.DNS_LABEL.read("metadata.namespace", namespace)
         instanceof Parsed.Bad<String>(var violation)) {
-      notes.refuse(Stage.LABELS, RejectReason.BAD_NAME, violation);
+      notes.reject(Stage.LABELS, RejectReason.BAD_NAME, violation);
       return Optional.of(notes.rejection());
     }
-    var view = around.namespace(namespace);
+    var view = cluster.namespace(namespace);
     if (view.isEmpty()) {
-      notes.refuse(
+      notes.reject(
           Stage.LABELS,
           RejectReason.NAMESPACE_NOT_FOUND,
           "metadata.namespace",
@@ -71,22 +71,23 @@ record Eligibility(AdmittedPod pod, String namespace, Settings settings, Decisio
   }
 
   private Optional<Decision> labels(NamespaceView view) {
-    return labelled("Pod", pod.labels(), SkipReason.POD_LABEL_DISABLED)
+    return evaluateLabel("Pod", pod.labels(), SkipReason.POD_LABEL_DISABLED)
         .or(
             () ->
-                labelled(
+                evaluateLabel(
                     "Namespace '" + namespace + "'",
                     view.labels(),
                     SkipReason.NAMESPACE_LABEL_DISABLED))
-        .map(Answer::decision)
+        .map(LabelResult::decision)
         .orElseGet(
             () -> skip(Stage.LABELS, SkipReason.NOT_LABELLED, SkipReason.NOT_LABELLED.sentence()));
   }
 
-  /** What a label said: the decision that ends here, or empty for yes. */
-  private record Answer(Optional<Decision> decision) {}
+  /** Result of a label: a decision, or empty if it enables injection. */
+  private record LabelResult(Optional<Decision> decision) {}
 
-  private Optional<Answer> labelled(String whose, Map<String, String> labels, SkipReason no) {
+  private Optional<LabelResult> evaluateLabel(
+      String owner, Map<String, String> labels, SkipReason disabled) {
     var value = labels.get(Labels.SIDECAR_INJECTION);
     if (value == null) {
       return Optional.empty();
@@ -96,33 +97,33 @@ record Eligibility(AdmittedPod pod, String namespace, Settings settings, Decisio
           Stage.LABELS,
           PASS,
           "labelled",
-          "the " + whose + " is labelled " + Labels.SIDECAR_INJECTION + "=" + value);
-      return Optional.of(new Answer(Optional.empty()));
+          "the " + owner + " is labelled " + Labels.SIDECAR_INJECTION + "=" + value);
+      return Optional.of(new LabelResult(Optional.empty()));
     }
     if (WebhookSelectors.NO.contains(value)) {
       return Optional.of(
-          new Answer(
+          new LabelResult(
               skip(
                   Stage.LABELS,
-                  no,
-                  "the " + whose + " is labelled " + Labels.SIDECAR_INJECTION + "=" + value)));
+                  disabled,
+                  "the " + owner + " is labelled " + Labels.SIDECAR_INJECTION + "=" + value)));
     }
-    notes.refuse(
+    notes.reject(
         Stage.LABELS,
         RejectReason.BAD_INJECTION_LABEL,
         "metadata.labels[" + Labels.SIDECAR_INJECTION + "]",
-        "the label of the " + whose + " has the value '" + value + "', expected " + EXPECTED);
-    return Optional.of(new Answer(Optional.of(notes.rejection())));
+        "the label of the " + owner + " has the value '" + value + "', expected " + EXPECTED);
+    return Optional.of(new LabelResult(Optional.of(notes.rejection())));
   }
 
   private Optional<Decision> hostNetwork() {
     if (!pod.hostNetwork()) {
       return Optional.empty();
     }
-    if (!asksItself()) {
+    if (!isEnabledByPodLabel()) {
       return skip(Stage.HOST_NETWORK, SkipReason.HOST_NETWORK, SkipReason.HOST_NETWORK.sentence());
     }
-    notes.refuse(
+    notes.reject(
         Stage.HOST_NETWORK,
         RejectReason.HOST_NETWORK,
         "spec.hostNetwork",
@@ -135,10 +136,10 @@ record Eligibility(AdmittedPod pod, String namespace, Settings settings, Decisio
     if (!pod.windows()) {
       return Optional.empty();
     }
-    if (!asksItself()) {
+    if (!isEnabledByPodLabel()) {
       return skip(Stage.WINDOWS, SkipReason.WINDOWS, SkipReason.WINDOWS.sentence());
     }
-    notes.refuse(
+    notes.reject(
         Stage.WINDOWS,
         RejectReason.WINDOWS,
         "spec.os.name, spec.nodeSelector",
@@ -147,8 +148,8 @@ record Eligibility(AdmittedPod pod, String namespace, Settings settings, Decisio
     return Optional.of(notes.rejection());
   }
 
-  /** A label that says no has ended the decision before. */
-  private boolean asksItself() {
+  /** True only for labels that enable injection: others have ended the evaluation before. */
+  private boolean isEnabledByPodLabel() {
     return pod.labels().containsKey(Labels.SIDECAR_INJECTION);
   }
 

@@ -6,7 +6,10 @@ import io.higuma.settings.Injector;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The containers {@code kuma-init}, which redirects traffic, and {@code kuma-validation}. */
+/**
+ * Renders {@code kuma-init}, which redirects traffic, and {@code kuma-validation}, which checks the
+ * CNI.
+ */
 final class InitContainer {
   static final String INIT = "kuma-init";
   static final String VALIDATION = "kuma-validation";
@@ -20,7 +23,7 @@ final class InitContainer {
     this.options = options;
   }
 
-  /** {@code kuma-init}, which sets the redirection up with these arguments. */
+  /** {@code kuma-init}, which sets up the redirection with these arguments. */
   ObjectNode init(List<String> arguments) {
     var injector = injection.injector();
     var node = container(INIT, "transparent-proxy");
@@ -48,7 +51,7 @@ final class InitContainer {
     return node;
   }
 
-  /** {@code kuma-validation}, which checks that the CNI plugin redirected. */
+  /** {@code kuma-validation}, which checks the redirection of the CNI plugin. */
   ObjectNode validation(String ipFamilyMode) {
     var injector = injection.injector();
     var sidecar = injector.sidecarContainer();
@@ -81,7 +84,7 @@ final class InitContainer {
     return node;
   }
 
-  /** iptables must be able to write its lock file although the root file system is read-only. */
+  /** iptables must write its lock file, and the root file system is read-only. */
   private static ArrayNode lockFile() {
     return JsonNodes.array(
         List.of(
@@ -89,8 +92,7 @@ final class InitContainer {
   }
 
   /**
-   * The variable with the Pod's address; empty where there is none, for it exists only where the
-   * settings turn eBPF on.
+   * Name of the variable with the Pod's IP address; empty if the settings disable eBPF.
    */
   static String instanceIpVariable(Injector.Ebpf settings) {
     return settings.enabled() ? settings.instanceIPEnvVarName() : "";

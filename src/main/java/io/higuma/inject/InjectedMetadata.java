@@ -4,11 +4,11 @@ import io.higuma.patch.JsonPatch;
 import io.higuma.patch.JsonPatch.Operation;
 
 /**
- * A label or annotation that injection writes on Pods.
+ * A label or annotation that injection adds to Pods.
  *
  * @param key its key
  * @param value its value
- * @param operation writes it on a Pod that has some already
+ * @param operation adds it to a Pod that already has labels or annotations
  */
 record InjectedMetadata(String key, String value, Operation operation) {
   static final String LABELS = "/metadata/labels";

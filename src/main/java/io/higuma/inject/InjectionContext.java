@@ -4,27 +4,27 @@ import io.higuma.settings.Injector;
 import io.higuma.settings.Settings;
 
 /**
- * What every decision is made under. Immutable; a change of settings is a new one.
+ * Configuration that all decisions share. Immutable; changed settings need a new instance.
  *
  * @param settings the settings in force
- * @param nativeSidecars whether the sidecar becomes a restartable init container: wanted by the
+ * @param nativeSidecars whether the sidecar is a restartable init container: enabled in the
  *     settings and supported by the API server
- * @param caCertificate PEM of the authority that sidecars trust; empty where none is known
- * @param provenance what Pods are marked with
+ * @param caCertificate PEM of the CA that sidecars trust; empty if unknown
+ * @param provenance written on Pods as an annotation
  */
 public record InjectionContext(
     Settings settings, boolean nativeSidecars, String caCertificate, Provenance provenance) {
 
-  /** Pods are not marked. */
+  /** Without provenance: no annotation is written. */
   public InjectionContext(Settings settings, boolean nativeSidecars, String caCertificate) {
     this(settings, nativeSidecars, caCertificate, Provenance.NONE);
   }
 
   /**
-   * The same with Pods marked.
+   * A copy that writes the provenance annotation.
    *
-   * @param version of Higuma
-   * @param settingsDigest a digest of those settings that rendering reads ({@code RenderingDigest})
+   * @param version the version of Higuma
+   * @param settingsDigest digest of the settings that rendering reads ({@code RenderingDigest})
    */
   public InjectionContext markedWith(String version, String settingsDigest) {
     return new InjectionContext(
@@ -34,17 +34,17 @@ public record InjectionContext(
         Provenance.of(version, settingsDigest, nativeSidecars, caCertificate));
   }
 
-  /** The same with sidecars of this kind; Pods are marked as before. */
+  /** A copy with this kind of sidecar and the same provenance. */
   InjectionContext withNativeSidecars(boolean isNative) {
     return new InjectionContext(settings, isNative, caCertificate, provenance);
   }
 
-  /** The settings of the injector. */
+  /** The injector settings. */
   Injector injector() {
     return settings.runtime().kubernetes().injector();
   }
 
-  /** Where sidecars find their control plane. */
+  /** URL at which sidecars reach the control plane. */
   String controlPlaneUrl() {
     return "https://"
         + settings.runtime().kubernetes().controlPlaneServiceName()

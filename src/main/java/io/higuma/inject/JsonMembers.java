@@ -9,9 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Reads members of known types from a parser; another type is a {@link PodReader.Malformed} Pod.
+ * Reads members of expected types from a JSON parser; another type throws {@link
+ * PodReader.Malformed}.
  *
- * @param json stands at the first token of the value that is read, and afterwards at its last
+ * @param json the parser: at the first token of a value before a read, at its last token after it
  */
 record JsonMembers(JsonParser json) {
   private static final ObjectMapper TREES = new ObjectMapper();
@@ -80,12 +81,12 @@ record JsonMembers(JsonParser json) {
     }
   }
 
-  /** The whole value. */
+  /** Reads the value as a tree. */
   JsonNode tree() throws IOException {
     return TREES.readTree(json);
   }
 
-  /** Passes over the value. */
+  /** Skips the value. */
   void skip() throws IOException {
     json.skipChildren();
   }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
 
-/** Short words for building JSON. */
+/** Factory methods for JSON nodes. */
 final class JsonNodes {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -40,7 +40,7 @@ final class JsonNodes {
     return array;
   }
 
-  /** A variable whose value is a field of the Pod, read by the kubelet. */
+  /** An environment variable with a {@code fieldRef} to a field of the Pod. */
   static ObjectNode fieldVariable(String name, String fieldPath) {
     var variable = object().put("name", name);
     variable

@@ -11,15 +11,15 @@ import io.higuma.kuma.Parsed;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which mesh a Pod joins. */
+/** Resolves the mesh that a Pod joins. */
 record MeshOfPod(AdmittedPod pod, String namespace, DecisionNotes notes) {
   private static final String DEFAULT = "default";
 
   /**
-   * A mesh and who named it.
+   * A mesh name and its source.
    *
-   * @param name its name
-   * @param source who named it
+   * @param name the name of the mesh
+   * @param source where the name comes from
    */
   record Named(String name, Source source) {
     private boolean isAnnotation() {
@@ -27,14 +27,14 @@ record MeshOfPod(AdmittedPod pod, String namespace, DecisionNotes notes) {
     }
   }
 
-  /** Who names a mesh; the first that does wins. */
+  /** Where the mesh name comes from, in order of precedence. */
   enum Source {
     POD_LABEL("the Pod's label", "metadata.labels[" + Labels.MESH + "]"),
     POD_ANNOTATION("the Pod's annotation", Labels.MESH),
     NAMESPACE_LABEL("the Namespace's label", "namespace.metadata.labels[" + Labels.MESH + "]"),
     NAMESPACE_ANNOTATION(
         "the Namespace's annotation", "namespace.metadata.annotations[" + Labels.MESH + "]"),
-    NOTHING("nobody names another", "");
+    DEFAULT_MESH("no label or annotation names one", "");
 
     private final String sentence;
     private final String path;
@@ -50,8 +50,11 @@ record MeshOfPod(AdmittedPod pod, String namespace, DecisionNotes notes) {
     }
   }
 
-  /** The mesh; noted as a refusal and empty where it does not exist or cannot. */
-  Optional<String> resolve(NamespaceView view, Surroundings around) {
+  /**
+   * Returns the mesh; if it does not exist or the name is invalid, adds a violation and returns
+   * empty.
+   */
+  Optional<String> resolve(NamespaceView view, Surroundings cluster) {
     var named = named(pod, view);
     if (named.isAnnotation()) {
       notes.warn(
@@ -65,15 +68,15 @@ record MeshOfPod(AdmittedPod pod, String namespace, DecisionNotes notes) {
     if (KubernetesName.DNS_SUBDOMAIN.read(named.source().path, named.name())
         instanceof Parsed.Bad<String>(var violation)) {
       var reason = named.isAnnotation() ? RejectReason.BAD_ANNOTATION : RejectReason.BAD_NAME;
-      notes.refuse(Stage.MESH, reason, violation);
+      notes.reject(Stage.MESH, reason, violation);
       return Optional.empty();
     }
-    if (around.meshExists(named.name())) {
+    if (cluster.meshExists(named.name())) {
       notes.step(
           Stage.MESH, Verdict.PASS, "mesh", "mesh " + named.name() + " (" + named.source() + ")");
       return Optional.of(named.name());
     }
-    if (named.source() != Source.NOTHING && isZoneProxy(around)) {
+    if (named.source() != Source.DEFAULT_MESH && isZoneProxy(cluster)) {
       notes.step(
           Stage.MESH,
           Verdict.PASS,
@@ -81,7 +84,7 @@ record MeshOfPod(AdmittedPod pod, String namespace, DecisionNotes notes) {
           "mesh " + named.name() + " does not exist here, which a zone proxy may name");
       return Optional.of(named.name());
     }
-    notes.refuse(
+    notes.reject(
         Stage.MESH,
         RejectReason.MESH_NOT_FOUND,
         "metadata.labels[" + Labels.MESH + "]",
@@ -89,23 +92,25 @@ record MeshOfPod(AdmittedPod pod, String namespace, DecisionNotes notes) {
     return Optional.empty();
   }
 
-  /** Pod label, Pod annotation, Namespace label, Namespace annotation: first hit wins. */
+  /**
+   * Precedence: Pod label, Pod annotation, Namespace label, Namespace annotation, {@code default}.
+   */
   static Named named(AdmittedPod pod, NamespaceView view) {
     return from(pod.labels(), Source.POD_LABEL)
         .or(() -> from(pod.annotations(), Source.POD_ANNOTATION))
         .or(() -> from(view.labels(), Source.NAMESPACE_LABEL))
         .or(() -> from(view.annotations(), Source.NAMESPACE_ANNOTATION))
-        .orElseGet(() -> new Named(DEFAULT, Source.NOTHING));
+        .orElseGet(() -> new Named(DEFAULT, Source.DEFAULT_MESH));
   }
 
-  private static Optional<Named> from(Map<String, String> from, Source source) {
-    var name = from.getOrDefault(Labels.MESH, "");
+  private static Optional<Named> from(Map<String, String> metadata, Source source) {
+    var name = metadata.getOrDefault(Labels.MESH, "");
     return name.isEmpty() ? Optional.empty() : Optional.of(new Named(name, source));
   }
 
-  private boolean isZoneProxy(Surroundings around) {
+  private boolean isZoneProxy(Surroundings cluster) {
     return pod.labels().containsKey(Labels.ZONE_PROXY_TYPE)
-        || around.services(namespace).stream().anyMatch(this::isZoneProxyService);
+        || cluster.services(namespace).stream().anyMatch(this::isZoneProxyService);
   }
 
   private boolean isZoneProxyService(ServiceView service) {

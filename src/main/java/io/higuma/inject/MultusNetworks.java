@@ -6,14 +6,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.higuma.kuma.Annotations;
 import java.util.Arrays;
 
-/** The Multus annotation, which lists networks with commas or as JSON. */
+/** Adds Kuma's CNI to the Multus annotation, which is a comma-separated or a JSON list. */
 final class MultusNetworks {
   private static final String KUMA_CNI = "kuma-cni";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private MultusNetworks() {}
 
-  /** The Pod's networks and Kuma's, in the form in which the Pod lists them. */
+  /** Returns the Pod's networks and Kuma's in the format of the Pod's annotation. */
   static String with(AdmittedPod pod) {
     var networks = pod.annotations().getOrDefault(Annotations.MULTUS_NETWORKS, "").strip();
     if (networks.isEmpty()) {
@@ -28,7 +28,7 @@ final class MultusNetworks {
         : networks + "," + KUMA_CNI;
   }
 
-  /** Something that is no JSON list is left to Multus to complain about. */
+  /** An invalid JSON list stays unchanged; Multus reports it. */
   private static String json(String networks) {
     try {
       if (!(JSON.readTree(networks) instanceof ArrayNode array)) {

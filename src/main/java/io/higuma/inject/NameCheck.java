@@ -6,8 +6,8 @@ import io.higuma.patch.ContainerKind;
 import java.util.List;
 
 /**
- * Refuses Pods that have containers or volumes with names that injection needs, as what is left of
- * an earlier injection does: the API server takes no name twice.
+ * Rejects Pods with containers or volumes whose names injection adds, such as leftovers of an
+ * earlier injection: the API server rejects duplicate names.
  */
 final class NameCheck {
   private NameCheck() {}
@@ -20,7 +20,7 @@ final class NameCheck {
     for (var volume : Volumes.of(injection.injector(), options)) {
       var name = volume.path("name").asText();
       if (pod.volumes().contains(name)) {
-        refuse("spec.volumes[" + name + "]", "volume", notes);
+        reject("spec.volumes[" + name + "]", "volume", notes);
       }
     }
   }
@@ -28,12 +28,12 @@ final class NameCheck {
   private static void containers(
       String list, List<ContainerView> containers, String name, DecisionNotes notes) {
     if (containers.stream().anyMatch(container -> container.name().equals(name))) {
-      refuse(list + "[" + name + "]", "container", notes);
+      reject(list + "[" + name + "]", "container", notes);
     }
   }
 
-  private static void refuse(String path, String what, DecisionNotes notes) {
-    notes.refuse(
+  private static void reject(String path, String what, DecisionNotes notes) {
+    notes.reject(
         Stage.RESULT,
         RejectReason.NAME_TAKEN,
         path,

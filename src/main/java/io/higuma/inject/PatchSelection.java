@@ -8,28 +8,28 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds the ContainerPatches of a Pod.
+ * Resolves the ContainerPatches that a Pod names or gets by default.
  *
  * @param pod the Pod
- * @param namespace where it is created
- * @param notes where it is noted which there are
+ * @param namespace its namespace
+ * @param notes collects the trace and violations
  */
 record PatchSelection(AdmittedPod pod, String namespace, DecisionNotes notes) {
   private static final String KEY = Annotations.CONTAINER_PATCHES.name();
 
   /**
-   * The patches in order. One that is missing or that this namespace may not name refuses the Pod,
-   * even one that would only change a container which the Pod does not get: all of them are named
-   * at once.
+   * Returns the patches in order. A missing patch, or one that this namespace may not use, rejects
+   * the Pod, even if it only changes a container that the Pod does not get. All of them are
+   * reported at once.
    */
-  List<NamedPatch> of(List<String> names, Surroundings around) {
+  List<NamedPatch> of(List<String> names, Surroundings cluster) {
     var patches = new ArrayList<NamedPatch>();
     var missing = new ArrayList<String>();
     for (var name : names) {
-      around.containerPatch(name).ifPresentOrElse(patches::add, () -> missing.add(name));
+      cluster.containerPatch(name).ifPresentOrElse(patches::add, () -> missing.add(name));
     }
     if (!missing.isEmpty()) {
-      notes.refuse(
+      notes.reject(
           Stage.PATCHES,
           RejectReason.PATCH_NOT_FOUND,
           KEY,
@@ -41,7 +41,7 @@ record PatchSelection(AdmittedPod pod, String namespace, DecisionNotes notes) {
     }
     var forbidden = forbidden(patches);
     if (!forbidden.isEmpty()) {
-      notes.refuse(
+      notes.reject(
           Stage.PATCHES,
           RejectReason.PATCH_NOT_ALLOWED,
           KEY,
@@ -65,7 +65,7 @@ record PatchSelection(AdmittedPod pod, String namespace, DecisionNotes notes) {
     return List.copyOf(patches);
   }
 
-  /** Who may name a patch binds those who write Pods, not those who write the defaults. */
+  /** Allowed namespaces restrict the annotation of Pods, not the default list of the settings. */
   private List<String> forbidden(List<NamedPatch> patches) {
     if (!pod.annotations().containsKey(KEY)) {
       return List.of();

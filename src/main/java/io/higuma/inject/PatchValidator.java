@@ -12,19 +12,19 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a ContainerPatch may be. Safe for use by several threads. */
+/** Validates ContainerPatches. Thread-safe. */
 public final class PatchValidator {
   private final InjectionContext injection;
 
-  /** Rendered when a ContainerPatch comes, which is rare. */
+  /** Rendered lazily: ContainerPatches seldom change. */
   private volatile @Nullable List<ContainerVariant> rendered;
 
-  /** Validates under these settings. */
+  /** Validates with these settings. */
   public PatchValidator(InjectionContext injection) {
     this.injection = injection;
   }
 
-  /** Why a ContainerPatch must not be in this namespace; empty where it may. */
+  /** The violation of a ContainerPatch in this namespace; empty for the system namespace. */
   public Optional<Violation> misplaced(String namespace) {
     var system = injection.settings().store().kubernetes().systemNamespace();
     return namespace.equals(system)
@@ -38,42 +38,42 @@ public final class PatchValidator {
                     + " namespace. It can be however referenced by pods in all namespaces"));
   }
 
-  /** The names of the patches that Pods without a list of their own get. */
+  /** Names of the default patches, for Pods without a list of their own. */
   public List<String> defaults() {
     return injection.injector().containerPatches();
   }
 
-  /** Whether Pods without a list of their own get this patch. */
+  /** Whether this patch is in the default list. */
   public boolean isDefault(String patch) {
     return defaults().contains(patch);
   }
 
   /**
-   * What can be said about a patch before any Pod names it.
+   * Reviews a patch before any Pod uses it.
    *
-   * @param around knows the other patches of the default list
+   * @param cluster provides the other patches of the default list
    */
-  public PatchReview review(NamedPatch patch, Surroundings around) {
+  public PatchReview review(NamedPatch patch, Surroundings cluster) {
     var review = PatchReview.of(patch, variants());
     if (!review.violations().isEmpty() || !isDefault(patch.name())) {
       return review;
     }
     var warnings = new ArrayList<>(review.warnings());
-    warnings.addAll(0, defaultsBroken(patch, around));
+    warnings.addAll(0, defaultListWarnings(patch, cluster));
     return new PatchReview(review.violations(), warnings, review.now());
   }
 
-  /** The containers that patches are tried on. */
+  /** The rendered containers for the dry run. */
   public List<ContainerVariant> variants() {
-    var known = rendered;
-    if (known == null) {
-      known = RenderedContainers.of(injection);
-      rendered = known;
+    var variants = rendered;
+    if (variants == null) {
+      variants = RenderedContainers.of(injection);
+      rendered = variants;
     }
-    return known;
+    return variants;
   }
 
-  private List<String> defaultsBroken(NamedPatch patch, Surroundings around) {
+  private List<String> defaultListWarnings(NamedPatch patch, Surroundings cluster) {
     var names = defaults();
     var patches =
         names.stream()
@@ -81,17 +81,17 @@ public final class PatchValidator {
                 name ->
                     name.equals(patch.name())
                         ? Optional.of(patch).stream()
-                        : around.containerPatch(name).stream())
+                        : cluster.containerPatch(name).stream())
             .toList();
-    var broken = new LinkedHashSet<String>();
+    var failures = new LinkedHashSet<String>();
     for (var variant : variants()) {
       if (variant.inForce()
           && ContainerPatches.apply(variant.kind(), variant.container(), patches)
               instanceof PatchResult.Failed(List<Violation> violations)) {
-        broken.add(Violation.join(violations));
+        failures.add(Violation.join(violations));
       }
     }
-    return broken.stream()
+    return failures.stream()
         .map(
             why ->
                 "with it the default list "

@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A container after its ContainerPatches.
+ * A rendered container after its ContainerPatches, with their warnings and violations.
  *
- * @param kind which one it is
- * @param json the container; without patches where they cannot be applied
- * @param warnings what the patches warn of
- * @param violations why they cannot be applied
- * @param patched the container as a tree, not to be changed; empty where no patch has changed it
+ * @param kind which container
+ * @param json the container; unpatched if the patches cannot be applied
+ * @param warnings warnings of the patches
+ * @param violations why the patches cannot be applied
+ * @param patched the container as a tree, must not be modified; empty if no patch applies to it
  */
 record PatchedContainer(
     ContainerKind kind,
@@ -47,11 +47,11 @@ record PatchedContainer(
     return new PatchedContainer(kind, json, List.of(), List.of(), Optional.empty());
   }
 
-  /** Notes what the patches came to, and hands out the container. */
-  EncodedJson noted(DecisionNotes notes) {
+  /** Adds warnings and violations to the notes and returns the container. */
+  EncodedJson addTo(DecisionNotes notes) {
     warnings.forEach(warning -> notes.warn(Stage.PATCHES, "patch_warning", warning));
     violations.forEach(
-        violation -> notes.refuse(Stage.PATCHES, RejectReason.PATCH_FAILED, violation));
+        violation -> notes.reject(Stage.PATCHES, RejectReason.PATCH_FAILED, violation));
     return json;
   }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What injection adds to Pods that ask for the same. */
+/** The containers, volumes and metadata that injection adds, shared by Pods with equal options. */
 final class PodAdditions {
   private final SidecarContainer factory;
   private final List<NamedPatch> patches;
@@ -82,9 +82,9 @@ final class PodAdditions {
   }
 
   /**
-   * The sidecar with this mount of the service account token. The token's volume has another name
-   * in each Pod. So the mount, which comes last, is put behind what all Pods share; only where
-   * patches change the sidecar, which may say anything about any mount, each Pod's is made anew.
+   * Returns the sidecar with this mount of the service account token. The name of the token's
+   * volume differs per Pod, so the mount, which comes last, is appended to the shared JSON. If
+   * patches change the sidecar, which may touch any mount, it is rendered per Pod.
    */
   PatchedContainer sidecar(Optional<JsonNode> tokenMount) {
     return sharedSidecar
@@ -94,7 +94,7 @@ final class PodAdditions {
             () -> PatchedContainer.of(ContainerKind.SIDECAR, factory.build(tokenMount), patches));
   }
 
-  /** The init container; empty where there is none. */
+  /** The init container; empty if the Pod gets none. */
   Optional<PatchedContainer> init() {
     return init;
   }
@@ -114,12 +114,12 @@ final class PodAdditions {
     return ports;
   }
 
-  /** The label with the mesh. */
+  /** The mesh label. */
   InjectedMetadata label() {
     return label;
   }
 
-  /** The annotations that are the same for all these Pods. */
+  /** The annotations that are equal for all these Pods. */
   List<InjectedMetadata> annotations() {
     return annotations;
   }

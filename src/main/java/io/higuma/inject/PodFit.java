@@ -11,18 +11,18 @@ import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
- * Warns of what is right by itself but does not fit into the Pod around it, so that the API server
- * refuses the Pod or the kubelet does not start it.
+ * Warns if a patched container is valid but does not fit the Pod, so that the API server rejects
+ * the Pod or the kubelet does not start it.
  *
  * @param pod the Pod
- * @param notes where that is noted
+ * @param notes collects the warnings
  */
 record PodFit(AdmittedPod pod, DecisionNotes notes) {
   private static final String LIMITS = "limits";
   private static final String REQUESTS = "requests";
 
   /**
-   * Warns where a patched container needs what the Pod does not have.
+   * Warns if a patched container needs something that the Pod does not have.
    *
    * @param container the container, after its patches
    * @param volumes names of the volumes that injection adds
@@ -53,7 +53,10 @@ record PodFit(AdmittedPod pod, DecisionNotes notes) {
     }
   }
 
-  /** One container must not ask for more than the Pod does; a limit alone is a request, too. */
+  /**
+   * A container must not exceed the Pod-level resources; a limit without a request is also the
+   * request.
+   */
   private void resources(JsonNode container) {
     var own = pod.level().resources();
     if (own.isEmpty()) {
@@ -73,9 +76,9 @@ record PodFit(AdmittedPod pod, DecisionNotes notes) {
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  private void within(JsonNode container, String what, JsonNode asked, JsonNode most) {
-    for (var amount : asked.properties()) {
-      if (isMore(amount.getValue(), most.path(amount.getKey()))) {
+  private void within(JsonNode container, String what, JsonNode amounts, JsonNode podAmounts) {
+    for (var amount : amounts.properties()) {
+      if (isMore(amount.getValue(), podAmounts.path(amount.getKey()))) {
         warn(
             container,
             "has the "
@@ -85,7 +88,7 @@ record PodFit(AdmittedPod pod, DecisionNotes notes) {
                 + "="
                 + amount.getValue().asText()
                 + ", more than the Pod's own, "
-                + most.path(amount.getKey()).asText()
+                + podAmounts.path(amount.getKey()).asText()
                 + ": the API server refuses it");
       }
     }
@@ -104,7 +107,7 @@ record PodFit(AdmittedPod pod, DecisionNotes notes) {
         : Optional.empty();
   }
 
-  /** As the kubelet judges; the user of an image is not known here. */
+  /** The same check as in the kubelet; the user of the image is unknown here. */
   private void user(JsonNode container) {
     var context = container.path("securityContext");
     var nonRoot = context.path("runAsNonRoot").asBoolean(pod.level().runAsNonRoot());
@@ -117,7 +120,7 @@ record PodFit(AdmittedPod pod, DecisionNotes notes) {
           container,
           "runs as user 0 although "
               + (context.has("runAsNonRoot") ? "it" : "the Pod")
-              + " says runAsNonRoot: true, so the kubelet does not start it");
+              + " sets runAsNonRoot: true, so the kubelet does not start it");
     }
   }
 

@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the annotations of one Pod and the settings together ask for.
+ * Injection options of one Pod: its annotations on top of the settings.
  *
- * @param sidecar about the sidecar
- * @param probes about the Pod's probes
- * @param dns about the Pod's DNS
- * @param redirect about the redirection of its traffic
- * @param initFirst whether kuma-init comes before the Pod's own init containers
+ * @param sidecar options of the sidecar
+ * @param probes options of probe rewriting
+ * @param dns options of DNS
+ * @param redirect options of traffic redirection
+ * @param initFirst whether {@code kuma-init} comes before the Pod's own init containers
  * @param patches names of the ContainerPatches, in order
- * @param traits what else of the Pod its containers depend on
+ * @param traits Pod-level fields that the injected containers depend on
  */
 record PodOptions(
     Sidecar sidecar,
@@ -26,7 +26,7 @@ record PodOptions(
     List<String> patches,
     PodTraits traits) {
 
-  /** About the sidecar. */
+  /** Options of the sidecar. */
   record Sidecar(
       Optional<Long> concurrency,
       Duration drainTime,
@@ -39,29 +39,29 @@ record PodOptions(
       Optional<String> tokenVolume,
       boolean spire) {
 
-    /** The port of Envoy's admin interface: the Pod's, where 0 means that of these settings. */
+    /** The port of Envoy's admin interface; 0 in the annotation selects that of the settings. */
     int adminPort(BootstrapParams settings) {
       return adminPort == 0 ? settings.adminPort() : adminPort;
     }
   }
 
   /**
-   * About probes.
+   * Options of probe rewriting.
    *
-   * @param proxyPort port of the application probe proxy; 0 where it is off
-   * @param virtual whether HTTP probes are rewritten the older way
-   * @param virtualPort port of the older way
+   * @param proxyPort port of the application probe proxy; 0 disables it
+   * @param virtual whether virtual probes are enabled
+   * @param virtualPort port of virtual probes
    */
   record Probes(int proxyPort, boolean virtual, int virtualPort) {}
 
-  /** About DNS. */
+  /** Options of DNS. */
   record Dns(boolean enabled, int port, boolean logging) {}
 
   /**
-   * About redirection. The lists are empty Optionals where the Pod says nothing.
+   * Options of traffic redirection. An Optional is empty if the Pod has no such annotation.
    *
-   * @param gateway whether the Pod is a delegated gateway, whose inbound traffic stays as it is
-   * @param ebpf what the Pod says about eBPF
+   * @param gateway whether the Pod is a delegated gateway, whose inbound traffic is not redirected
+   * @param ebpf the Pod's eBPF options
    */
   record Redirect(
       boolean gateway,
@@ -76,7 +76,7 @@ record PodOptions(
       Optional<String> customConfigMap,
       Ebpf ebpf) {}
 
-  /** About eBPF; empty where the Pod says nothing. */
+  /** Options of eBPF; empty if the Pod has no such annotation. */
   record Ebpf(
       Optional<Boolean> enabled,
       Optional<String> bpffsPath,
@@ -85,7 +85,7 @@ record PodOptions(
       Optional<String> instanceIpVariable,
       Optional<String> programsSourcePath) {
 
-    /** The Pod says nothing but whether it is on. */
+    /** Only the {@code enabled} option. */
     static Ebpf off(Optional<Boolean> enabled) {
       return new Ebpf(
           enabled,

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Reads the annotations of one Pod on top of the settings. Everything wrong is noted down. */
+/** Reads the annotations of one Pod on top of the settings. Adds violations to the notes. */
 final class PodOptionsReader {
   private static final String GATEWAY_PROBES = "probes_of_gateway";
 
@@ -59,20 +59,20 @@ final class PodOptionsReader {
 
   /**
    * A gateway serves its own port and gets no probe proxy. With redirection by flags any value of
-   * the gateway annotation counts, with a ConfigMap only one that means yes: so does Kuma, and Pods
-   * must come out the same.
+   * the gateway annotation counts, with a ConfigMap only a true one: Kuma does so, and the rendered
+   * Pods must be equal.
    */
   private PodOptions.Probes probes(boolean gateway) {
     var byConfigMap = !injector.transparentProxyConfigMap().isEmpty();
     var noProxy = byConfigMap ? gateway : annotations.has(Annotations.GATEWAY);
     var ownPort = annotations.get(Annotations.PROBE_PROXY_PORT);
     if (noProxy && ownPort.orElse(0) != 0) {
-      refuseForGateway(Annotations.PROBE_PROXY_PORT.name(), "application probe proxy");
+      rejectForGateway(Annotations.PROBE_PROXY_PORT.name(), "application probe proxy");
     }
     var proxyPort = noProxy ? 0 : ownPort.orElse(injector.applicationProbeProxyPort());
     var ownVirtual = annotations.get(Annotations.VIRTUAL_PROBES);
     if (gateway && ownVirtual.orElse(false)) {
-      refuseForGateway(Annotations.VIRTUAL_PROBES.name(), "virtual probes");
+      rejectForGateway(Annotations.VIRTUAL_PROBES.name(), "virtual probes");
     }
     var virtual =
         !gateway
@@ -84,8 +84,8 @@ final class PodOptionsReader {
         annotations.get(Annotations.VIRTUAL_PROBES_PORT, injector.virtualProbesPort()));
   }
 
-  private void refuseForGateway(String key, String what) {
-    notes.refuse(
+  private void rejectForGateway(String key, String what) {
+    notes.reject(
         Stage.ANNOTATIONS,
         RejectReason.BAD_ANNOTATION,
         new Violation(
@@ -117,7 +117,7 @@ final class PodOptionsReader {
         ebpf());
   }
 
-  /** The newer annotation and the two older ones add up. */
+  /** Concatenates the current annotation and the two deprecated ones. */
   private List<String> uidPorts() {
     var pieces = new ArrayList<String>();
     pieces.addAll(annotations.get(Annotations.EXCLUDE_OUTBOUND_PORTS_FOR_UIDS, List.of()));
@@ -126,7 +126,7 @@ final class PodOptionsReader {
     return List.copyOf(pieces);
   }
 
-  /** Paths of what is off reach no command line and no configuration. */
+  /** If eBPF is disabled, its paths are not read. */
   private PodOptions.Ebpf ebpf() {
     var enabled = annotations.get(EbpfAnnotations.ENABLED);
     if (!enabled.orElse(injector.ebpf().enabled())

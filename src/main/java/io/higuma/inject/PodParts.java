@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** The parts of a {@link AdmittedPod} while it is being read. */
+/** Mutable builder of an {@link AdmittedPod}. */
 final class PodParts {
   boolean metadata;
   String name = "";
@@ -56,7 +56,7 @@ final class PodParts {
             volumes != null));
   }
 
-  /** The parts of an {@link OwnerView} while it is being read. */
+  /** Mutable builder of an {@link OwnerView}. */
   static final class OwnerParts {
     private String apiVersion = "";
     private String kind = "";
@@ -80,7 +80,7 @@ final class PodParts {
     }
   }
 
-  /** The parts of a {@link PortView} while it is being read. */
+  /** Mutable builder of a {@link PortView}. */
   static final class PortParts {
     String name = "";
     int number;
@@ -91,7 +91,7 @@ final class PodParts {
     }
   }
 
-  /** The parts of a {@link ContainerView} while it is being read. */
+  /** Mutable builder of a {@link ContainerView}. */
   static final class ContainerParts {
     String name = "";
     OptionalLong runAsUser = OptionalLong.empty();

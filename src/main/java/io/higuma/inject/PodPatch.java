@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Writes the patch of one Pod from what injection adds. Its length depends on what is added, never
- * on how large the Pod is.
+ * Builds the JSON patch of one Pod. Its size depends on what injection adds, not on the size of the
+ * Pod.
  */
 final class PodPatch {
   private final AdmittedPod pod;
@@ -20,7 +20,7 @@ final class PodPatch {
     this.pod = pod;
   }
 
-  /** Probes first: their indexes are those of the Pod as it came. */
+  /** Must be called first: the indexes of the operations are those of the original Pod. */
   PodPatch probes(List<Operation> rewritten) {
     operations.addAll(rewritten);
     return this;
@@ -30,8 +30,8 @@ final class PodPatch {
     if (!pod.present().metadata()) {
       operations.add(new Operation.Add("/metadata", JsonNodes.object()));
     }
-    marks(InjectedMetadata.LABELS, pod.present().labels(), pod.labels(), List.of(label));
-    marks(
+    entries(InjectedMetadata.LABELS, pod.present().labels(), pod.labels(), List.of(label));
+    entries(
         InjectedMetadata.ANNOTATIONS, pod.present().annotations(), pod.annotations(), annotations);
     return this;
   }
@@ -47,7 +47,7 @@ final class PodPatch {
     return this;
   }
 
-  /** Native sidecar: right behind our init container, before the Pod's own. */
+  /** Native sidecar: after the mesh's init container, before the Pod's own init containers. */
   PodPatch nativeSidecar(EncodedJson sidecar, Optional<EncodedJson> init) {
     var path = "/spec/initContainers";
     prepend(path, pod.present().initContainers(), sidecar);
@@ -55,7 +55,7 @@ final class PodPatch {
     return this;
   }
 
-  /** Ordinary sidecar: the first container, so that the kubelet starts it first. */
+  /** Ordinary sidecar: the first container, because the kubelet starts containers in order. */
   PodPatch ordinarySidecar(EncodedJson sidecar, Optional<EncodedJson> init, boolean initFirst) {
     prepend("/spec/containers", pod.present().containers(), sidecar);
     init.ifPresent(
@@ -81,17 +81,17 @@ final class PodPatch {
             : new Operation.AddEncoded(path, EncodedJson.list(List.of(container))));
   }
 
-  private void marks(
-      String path, boolean present, Map<String, String> own, List<InjectedMetadata> marks) {
+  private void entries(
+      String path, boolean present, Map<String, String> own, List<InjectedMetadata> entries) {
     if (!present) {
       var all = JsonNodes.object();
-      marks.forEach(mark -> all.put(mark.key(), mark.value()));
+      entries.forEach(entry -> all.put(entry.key(), entry.value()));
       operations.add(new Operation.Add(path, all));
       return;
     }
-    for (var mark : marks) {
-      if (!mark.value().equals(own.get(mark.key()))) {
-        operations.add(mark.operation());
+    for (var entry : entries) {
+      if (!entry.value().equals(own.get(entry.key()))) {
+        operations.add(entry.operation());
       }
     }
   }

@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Reads a Pod in one pass and keeps only what a decision needs; all else is skipped without
- * building anything for it. A member of the wrong type is a {@link Malformed} Pod; a {@code null}
- * counts as absent, as it does for the API server.
+ * Streaming parser for Pods: reads a Pod in one pass and keeps only the fields that decisions need.
+ * A member of the wrong type throws {@link Malformed}; {@code null} counts as absent, as in the API
+ * server.
  */
 public final class PodReader {
-  /** Where the API server mounts the token of the service account. */
+  /** Mount path of the service account token. */
   public static final String TOKEN_PATH = "/var/run/secrets/kubernetes.io/serviceaccount";
 
-  /** The label of Nodes that names their operating system. */
+  /** Node label with the operating system. */
   private static final String SYSTEM_OF_NODES = "kubernetes.io/os";
 
   private static final ObjectMapper TREES = new ObjectMapper();
@@ -34,7 +34,7 @@ public final class PodReader {
     this.members = new JsonMembers(json);
   }
 
-  /** A Pod that cannot be read; the message names the member. */
+  /** The Pod cannot be parsed; the message names the member. */
   public static final class Malformed extends IOException {
     private static final long serialVersionUID = 1;
 
@@ -44,10 +44,10 @@ public final class PodReader {
   }
 
   /**
-   * Reads the Pod whose first token is next or current, and leaves the parser at its last token.
+   * Reads the Pod at the parser's current or next token and leaves the parser at its last token.
    *
-   * @throws Malformed where a member that is read has the wrong type
-   * @throws IOException where the JSON itself is broken
+   * @throws Malformed if a member has the wrong type
+   * @throws IOException if the JSON is invalid
    */
   public static AdmittedPod read(JsonParser json) throws IOException {
     var reader = new PodReader(json);
@@ -61,7 +61,7 @@ public final class PodReader {
   /**
    * Reads a Pod from a tree.
    *
-   * @throws Malformed where a member that is read has the wrong type
+   * @throws Malformed if a member has the wrong type
    */
   public static AdmittedPod read(JsonNode tree) throws Malformed {
     try (var json = tree.traverse(TREES)) {
@@ -85,7 +85,7 @@ public final class PodReader {
     }
   }
 
-  /** The template of a workload says no kind. */
+  /** Pod templates have no kind. */
   private void kind(String member) throws IOException {
     var kind = members.text(member);
     if (!kind.isEmpty() && !kind.equals("Pod")) {
@@ -158,9 +158,9 @@ public final class PodReader {
     }
   }
 
-  /** A member that may name the operating system. */
-  private void system(boolean names, String member) throws IOException {
-    if (names) {
+  /** Reads a member that may name the operating system. */
+  private void system(boolean isSystem, String member) throws IOException {
+    if (isSystem) {
       pod.windows |= members.text(member).equals("windows");
     } else {
       members.skip();

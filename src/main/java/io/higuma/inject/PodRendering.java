@@ -12,30 +12,30 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Renders what a Pod gets, once everything about it is known to be right.
+ * Renders the patch of a Pod that passed all checks.
  *
- * @param injection the settings
+ * @param injection the configuration
  * @param pod the Pod
- * @param blueprint what it gets because of its annotations
+ * @param plan the parts it shares with other Pods
  * @param redirection how its traffic is redirected
- * @param patches its ContainerPatches
- * @param notes where ContainerPatches that cannot be applied are noted
+ * @param patches its ContainerPatches, in order
+ * @param notes collects violations of ContainerPatches that cannot be applied
  */
 record PodRendering(
     InjectionContext injection,
     AdmittedPod pod,
-    RenderPlan blueprint,
+    RenderPlan plan,
     Redirection redirection,
     List<NamedPatch> patches,
     DecisionNotes notes) {
 
   Decision render(Optional<JsonNode> token, List<Operation> probes) {
-    var additions = blueprint.additions(redirection, patches);
+    var additions = plan.additions(redirection, patches);
     var containers =
         Stream.concat(Stream.of(additions.sidecar(token)), additions.init().stream()).toList();
-    var sidecar = containers.getFirst().noted(notes);
-    var init = containers.stream().skip(1).map(container -> container.noted(notes)).findFirst();
-    if (notes.isRefused()) {
+    var sidecar = containers.getFirst().addTo(notes);
+    var init = containers.stream().skip(1).map(container -> container.addTo(notes)).findFirst();
+    if (notes.isRejected()) {
       return notes.rejection();
     }
     warn(additions, containers);
@@ -47,12 +47,12 @@ record PodRendering(
             .probes(probes)
             .metadata(additions.label(), annotations)
             .volumes(additions.volumes());
-    var whole =
+    var complete =
         injection.nativeSidecars()
             ? patch.nativeSidecar(sidecar, init)
-            : patch.ordinarySidecar(sidecar, init, blueprint.options().initFirst());
+            : patch.ordinarySidecar(sidecar, init, plan.options().initFirst());
     notes.step(Stage.RESULT, Verdict.PASS, "inject", sentence(additions));
-    return new Decision.Inject(whole.build(), blueprint.mesh(), notes.warnings(), notes.trace());
+    return new Decision.Inject(complete.build(), plan.mesh(), notes.warnings(), notes.trace());
   }
 
   private void warn(PodAdditions additions, List<PatchedContainer> containers) {
@@ -63,7 +63,7 @@ record PodRendering(
         .forEach(container -> fit.patched(container, additions.volumeNames()));
   }
 
-  /** Those that depend on more of the Pod than what it asks for. */
+  /** Annotations that depend on this Pod and are not in the plan. */
   private List<InjectedMetadata> ownAnnotations() {
     var own = new ArrayList<InjectedMetadata>();
     if (pod.containers().size() == 1
@@ -83,6 +83,6 @@ record PodRendering(
         .init()
         .map(init -> init.kind().containerName() + " and " + kind)
         .orElse(kind)
-        .transform(what -> "the Pod gets " + what);
+        .transform(added -> "the Pod gets " + added);
   }
 }

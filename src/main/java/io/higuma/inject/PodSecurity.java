@@ -5,8 +5,8 @@ import io.higuma.inject.Trace.Stage;
 import java.util.Set;
 
 /**
- * The standards of Pod Security that a Namespace enforces. The API server judges after us and names
- * the container, but not the way out.
+ * Warns if the Pod Security standard of the Namespace forbids {@code kuma-init}. The API server
+ * checks the standard after the webhook and names the container, but not the remedy.
  */
 final class PodSecurity {
   private static final String ENFORCE = "pod-security.kubernetes.io/enforce";
@@ -14,7 +14,7 @@ final class PodSecurity {
 
   private PodSecurity() {}
 
-  /** Warns where {@code kuma-init} is going to be refused. */
+  /** Warns if the API server will reject {@code kuma-init}. */
   static void warn(NamespaceView namespace, DecisionNotes notes) {
     var standard = namespace.labels().getOrDefault(ENFORCE, "");
     if (WITHOUT_NET_ADMIN.contains(standard)) {

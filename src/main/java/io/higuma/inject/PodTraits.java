@@ -6,15 +6,14 @@ import io.higuma.kuma.Quantity;
 import java.util.OptionalLong;
 
 /**
- * What of a Pod, besides its annotations, its containers depend on.
+ * Pod-level fields, besides annotations, that the injected containers depend on.
  *
- * @param runAsNonRoot whether the Pod forbids user 0 to all containers that do not allow it
- *     themselves
- * @param ownResources whether the Pod has resources of its own, which all its containers share
- * @param cpuLimit the CPU limit of the Pod itself, in thousandths of a CPU; empty where it has none
+ * @param runAsNonRoot whether the Pod forbids user 0 for containers that do not override it
+ * @param ownResources whether the Pod has Pod-level resources, which all its containers share
+ * @param cpuLimit the Pod-level CPU limit in thousandths of a CPU; empty if there is none
  */
 record PodTraits(boolean runAsNonRoot, boolean ownResources, OptionalLong cpuLimit) {
-  /** A Pod that says nothing for all its containers. */
+  /** A Pod without such fields. */
   static final PodTraits NONE = new PodTraits(false, false, OptionalLong.empty());
 
   static PodTraits of(AdmittedPod pod) {
@@ -24,7 +23,7 @@ record PodTraits(boolean runAsNonRoot, boolean ownResources, OptionalLong cpuLim
         : NONE;
   }
 
-  /** An object without requests and limits is none, as it is for Kubernetes. */
+  /** Kubernetes treats resources without requests and limits as absent. */
   private static boolean hasResources(PodLevel level) {
     return level
         .resources()
@@ -32,7 +31,7 @@ record PodTraits(boolean runAsNonRoot, boolean ownResources, OptionalLong cpuLim
         .isPresent();
   }
 
-  /** One that is no quantity is for the API server to refuse. */
+  /** An invalid quantity counts as absent; the API server rejects the Pod. */
   private static OptionalLong cpuLimit(PodLevel level) {
     var limit = level.resources().map(own -> own.path("limits").path("cpu").asText("")).orElse("");
     return !limit.isEmpty()

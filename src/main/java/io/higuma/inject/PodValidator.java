@@ -10,23 +10,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
-/** What a Pod may not be, whether or not it is injected: asked on create and on update. */
+/** Validates every Pod on create and update, injected or not. */
 public final class PodValidator {
   private final Settings settings;
 
-  /** Validates under these settings. */
+  /** Validates with these settings. */
   public PodValidator(Settings settings) {
     this.settings = settings;
   }
 
   /**
-   * Everything that is wrong with a Pod; empty where it may be stored.
+   * Returns all violations of a Pod; empty if it is valid.
    *
    * @param pod the Pod
-   * @param namespace where it is stored
-   * @param around the cluster around it
+   * @param namespace its namespace
+   * @param cluster the cluster objects
    */
-  public List<Violation> validate(AdmittedPod pod, String namespace, Surroundings around) {
+  public List<Violation> validate(AdmittedPod pod, String namespace, Surroundings cluster) {
     var violations = new ArrayList<Violation>();
     if (pod.labels().containsKey(Labels.WORKLOAD)) {
       violations.add(
@@ -37,21 +37,21 @@ public final class PodValidator {
                   + " from the Pod"));
     }
     if (settings.runtime().kubernetes().disallowMultipleMeshesPerNamespace()) {
-      otherMeshes(pod, namespace, around, violations);
+      otherMeshes(pod, namespace, cluster, violations);
     }
     return violations;
   }
 
   private static void otherMeshes(
-      AdmittedPod pod, String namespace, Surroundings around, List<Violation> violations) {
+      AdmittedPod pod, String namespace, Surroundings cluster, List<Violation> violations) {
     if (KubernetesName.DNS_LABEL.read("metadata.namespace", namespace)
         instanceof Parsed.Bad<String>(var violation)) {
       violations.add(violation);
       return;
     }
-    var view = around.namespace(namespace).orElse(NamespaceView.BARE);
+    var view = cluster.namespace(namespace).orElse(NamespaceView.BARE);
     var mesh = MeshOfPod.named(pod, view).name();
-    var others = new TreeSet<>(around.dataplaneMeshes(namespace));
+    var others = new TreeSet<>(cluster.dataplaneMeshes(namespace));
     others.remove(mesh);
     if (!others.isEmpty()) {
       violations.add(

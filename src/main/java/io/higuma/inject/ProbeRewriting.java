@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Sends the probes of a Pod's containers to the sidecar, which passes them on: redirected probes
- * would otherwise meet mutual TLS. The older way, virtual probes, knows HTTP only and changes
- * nothing but path and port.
+ * Rewrites probes to go through the sidecar, which forwards them: the kubelet's probes would
+ * otherwise fail at mutual TLS. Virtual probes, the older way, support HTTP only and change only
+ * path and port.
  */
 final class ProbeRewriting {
   private static final String HTTP_GET = "httpGet";
@@ -25,7 +25,7 @@ final class ProbeRewriting {
   private static final String HEADERS = "httpHeaders";
 
   private final PodOptions.Probes options;
-  private final boolean again;
+  private final boolean reinvocation;
   private final DecisionNotes notes;
   private final List<Operation> operations = new ArrayList<>();
 
@@ -34,17 +34,18 @@ final class ProbeRewriting {
   }
 
   /**
-   * Rewrites as these options say.
+   * Rewrites with these options.
    *
-   * @param again whether probes may have been rewritten before; those stay as they are
+   * @param reinvocation whether the Pod was injected before; probes that are already rewritten are
+   *     skipped
    */
-  ProbeRewriting(PodOptions.Probes options, boolean again, DecisionNotes notes) {
+  ProbeRewriting(PodOptions.Probes options, boolean reinvocation, DecisionNotes notes) {
     this.options = options;
-    this.again = again;
+    this.reinvocation = reinvocation;
     this.notes = notes;
   }
 
-  /** The operations that rewrite them. Indexes are those of the Pod as it came. */
+  /** Returns the operations. Indexes are those of the original Pod. */
   List<Operation> rewrite(AdmittedPod pod, boolean nativeSidecars) {
     if (options.proxyPort() == 0 && !options.virtual()) {
       notes.step(Stage.PROBES, Verdict.NOT_APPLICABLE, "probes_off", "probes stay as they are");
@@ -93,7 +94,7 @@ final class ProbeRewriting {
       String where) {
     var proxyPort = options.proxyPort() != 0 ? options.proxyPort() : options.virtualPort();
     var port = port(container, probe.path(action).path("port"));
-    if (again && (port.isEmpty() || isRewritten(port.getAsInt(), proxyPort, probe))) {
+    if (reinvocation && (port.isEmpty() || isRewritten(port.getAsInt(), proxyPort, probe))) {
       return;
     }
     if (port.isEmpty()) {
@@ -108,7 +109,7 @@ final class ProbeRewriting {
       return;
     }
     if (port.getAsInt() == proxyPort) {
-      notes.refuse(
+      notes.reject(
           Stage.PROBES,
           RejectReason.PROBE_PORT,
           where,
@@ -148,7 +149,7 @@ final class ProbeRewriting {
     return !text.isEmpty() && text.length() < 6 && text.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
-  /** A number, a name of one of the container's own ports, or a number written as a string. */
+  /** Resolves a number, the name of a port of the container, or a number in a string. */
   private static OptionalInt port(ContainerView container, JsonNode port) {
     if (port.isInt()) {
       return OptionalInt.of(port.intValue());
@@ -172,7 +173,10 @@ final class ProbeRewriting {
     };
   }
 
-  /** The application probe proxy learns from headers what the probe said about its request. */
+  /**
+   * Headers that pass the probe's scheme, timeout, host and gRPC service to the application probe
+   * proxy.
+   */
   private ArrayNode headers(JsonNode probe, String action) {
     var headers = JsonNodes.array(List.of());
     var get = probe.path(HTTP_GET);

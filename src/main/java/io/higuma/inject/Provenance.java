@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an injected Pod was made from. It is written on the Pod as the annotation {@code
- * higuma.io/injection}, {@code version=0.1.0;settings=1f2e3d4c5b6a;patches=wide@0a1b2c3d4e5f}, so
- * that it can be seen without rendering anything that a Pod might come out differently now.
+ * The inputs that an injected Pod was rendered from: the annotation {@code higuma.io/injection},
+ * such as {@code version=0.1.0;settings=1f2e3d4c5b6a;patches=wide@0a1b2c3d4e5f}. A different value
+ * shows, without rendering, that a Pod may be outdated.
  *
- * @param version of Higuma; empty where nothing is to be written
- * @param settings a digest of the settings that rendering reads, the kind of sidecar and the
- *     control plane's certificate
- * @param patches the ContainerPatches in order, each {@code name@version}
+ * @param version the version of Higuma; empty to write no annotation
+ * @param settings digest of the settings that rendering reads, the kind of sidecar and the control
+ *     plane's certificate
+ * @param patches the ContainerPatches, in order, each {@code name@version}
  */
 public record Provenance(String version, String settings, List<String> patches) {
-  /** Not known; nothing is written on Pods. */
+  /** Unknown; no annotation is written. */
   public static final Provenance NONE = new Provenance("", "", List.of());
 
   private static final int DIGEST_BYTES = 6;
@@ -34,10 +34,10 @@ public record Provenance(String version, String settings, List<String> patches) 
   }
 
   /**
-   * What all Pods have in common.
+   * The part that all Pods share.
    *
-   * @param version of Higuma
-   * @param settingsDigest a digest of the settings that rendering reads
+   * @param version the version of Higuma
+   * @param settingsDigest digest of the settings that rendering reads
    */
   static Provenance of(
       String version, String settingsDigest, boolean nativeSidecars, String caCertificate) {
@@ -52,7 +52,7 @@ public record Provenance(String version, String settings, List<String> patches) 
     }
   }
 
-  /** The same for a Pod with these patches. */
+  /** A copy for a Pod with these patches. */
   Provenance with(List<NamedPatch> used) {
     return used.isEmpty()
         ? this
@@ -62,7 +62,7 @@ public record Provenance(String version, String settings, List<String> patches) 
             used.stream().map(patch -> patch.name() + "@" + patch.version()).toList());
   }
 
-  /** Whether there is anything to write. */
+  /** Whether the annotation is written. */
   public boolean isKnown() {
     return !version.isEmpty();
   }
@@ -73,7 +73,7 @@ public record Provenance(String version, String settings, List<String> patches) 
     return patches.isEmpty() ? text : text + ";" + PATCHES + String.join(",", patches);
   }
 
-  /** Reads the value of the annotation; empty where it is not one of ours. */
+  /** Parses the value of the annotation; empty if it is not valid. */
   public static Optional<Provenance> read(String text) {
     var version = "";
     var settings = "";
@@ -92,7 +92,7 @@ public record Provenance(String version, String settings, List<String> patches) 
         : Optional.of(new Provenance(version, settings, patches));
   }
 
-  /** In what this differs from what came later, for people; empty where it does not. */
+  /** Describes the differences to a later one; empty if they are equal. */
   public List<String> differences(Provenance later) {
     var differences = new ArrayList<String>();
     if (!version.equals(later.version)) {

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Redirection by a ConfigMap of the system namespace. What a Pod says replaces what the ConfigMap
- * says, which replaces the settings; ports and the sidecar's user always come from the settings,
- * because the sidecar itself follows them.
+ * Redirection by a ConfigMap of the system namespace. Annotations override the ConfigMap, which
+ * overrides the settings. Ports and the sidecar's user always come from the settings, because the
+ * sidecar is configured by them.
  */
 final class RedirectByConfigMap {
   private static final String EXCLUDE_PORTS = "excludePorts";
@@ -58,14 +58,14 @@ final class RedirectByConfigMap {
     tree.put("cniMode", injection.injector().cniEnabled());
     if (redirect.ipFamilyMode().isPresent()) {
       tree.put("ipFamilyMode", redirect.ipFamilyMode().get());
-    } else if (!config.saysSomethingAt("/ipFamilyMode") && !sidecar.ipFamilyMode().isEmpty()) {
+    } else if (!config.isSetAt("/ipFamilyMode") && !sidecar.ipFamilyMode().isEmpty()) {
       tree.put("ipFamilyMode", sidecar.ipFamilyMode());
     }
     redirect.dropInvalidPackets().ifPresent(drop -> tree.put("dropInvalidPackets", drop));
     redirect.iptablesLogs().ifPresent(log -> tree.withObject("/log").put("enabled", log));
   }
 
-  /** Whether DNS is redirected is the ConfigMap's word; where to is the settings'. */
+  /** The ConfigMap enables DNS redirection; the settings define the port. */
   private void dns() {
     tree.withObject("/redirect/dns").put("port", options.dns().port());
   }
@@ -77,11 +77,12 @@ final class RedirectByConfigMap {
     flow.put("port", injection.injector().sidecarContainer().redirectPortOutbound());
     flow.set(
         EXCLUDE_PORTS,
-        first(
+        firstNonEmpty(
             redirect.excludeOutboundPorts(), flow, EXCLUDE_PORTS, traffic.excludeOutboundPorts()));
     flow.set(
         EXCLUDE_IPS,
-        first(redirect.excludeOutboundIps(), flow, EXCLUDE_IPS, traffic.excludeOutboundIPs()));
+        firstNonEmpty(
+            redirect.excludeOutboundIps(), flow, EXCLUDE_IPS, traffic.excludeOutboundIPs()));
     if (!redirect.excludeOutboundPortsForUids().isEmpty()) {
       flow.set("excludePortsForUIDs", JsonNodes.texts(redirect.excludeOutboundPortsForUids()));
     }
@@ -98,11 +99,12 @@ final class RedirectByConfigMap {
       flow.put("port", injection.injector().sidecarContainer().redirectPortInbound());
       flow.set(
           EXCLUDE_PORTS,
-          first(
+          firstNonEmpty(
               redirect.excludeInboundPorts(), flow, EXCLUDE_PORTS, traffic.excludeInboundPorts()));
       flow.set(
           EXCLUDE_IPS,
-          first(redirect.excludeInboundIps(), flow, EXCLUDE_IPS, traffic.excludeInboundIPs()));
+          firstNonEmpty(
+              redirect.excludeInboundIps(), flow, EXCLUDE_IPS, traffic.excludeInboundIPs()));
       exclude(flow, options.probes().proxyPort());
     }
     var bootstrap = injection.settings().bootstrapServer().params();
@@ -112,8 +114,8 @@ final class RedirectByConfigMap {
   }
 
   /**
-   * What the Pod says; where it turns eBPF on, what it leaves open is the ConfigMap's word, else
-   * the settings'.
+   * Uses the annotations; if one enables eBPF, other values default to the ConfigMap, else to the
+   * settings.
    */
   private void ebpf() {
     var own = options.redirect().ebpf();
@@ -137,7 +139,7 @@ final class RedirectByConfigMap {
     if (own.isPresent()) {
       ebpf.put(key, own.get());
     } else if (options.redirect().ebpf().enabled().isPresent()
-        && !config.saysSomethingAt("/ebpf/" + key)) {
+        && !config.isSetAt("/ebpf/" + key)) {
       ebpf.put(key, settings);
     }
   }
@@ -149,9 +151,9 @@ final class RedirectByConfigMap {
   }
 
   /**
-   * The Pod's list if it has one, else the ConfigMap's, else the settings'; an empty one is none.
+   * Returns the first list that is not empty: of the Pod, the ConfigMap, the settings.
    */
-  private static ArrayNode first(
+  private static ArrayNode firstNonEmpty(
       Optional<? extends List<?>> own, ObjectNode flow, String key, List<?> settings) {
     var chosen = own.filter(list -> !list.isEmpty());
     if (chosen.isPresent()) {

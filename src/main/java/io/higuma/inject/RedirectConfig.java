@@ -12,13 +12,13 @@ import java.util.Locale;
 import java.util.TreeMap;
 
 /**
- * The redirect configuration of a ConfigMap on top of the defaults. Keys that {@code kumactl} does
- * not know are left out; a value of another type than its default's is a violation.
+ * Redirect configuration: a ConfigMap merged onto the defaults. Keys that {@code kumactl} does not
+ * know are ignored; a value with another type than its default is a violation.
  *
- * @param tree the configuration
- * @param says what the ConfigMap itself says, without defaults
+ * @param tree the merged configuration
+ * @param configured the values of the ConfigMap, without defaults
  */
-record RedirectConfig(ObjectNode tree, ObjectNode says) {
+record RedirectConfig(ObjectNode tree, ObjectNode configured) {
   private static final String ENABLED = "enabled";
   private static final String BAD = "bad_redirect_config";
 
@@ -71,15 +71,15 @@ record RedirectConfig(ObjectNode tree, ObjectNode says) {
     }
   }
 
-  /** Reads a ConfigMap's text; everything wrong with it is added to {@code violations}. */
+  /** Parses the text of a ConfigMap; adds what is invalid to {@code violations}. */
   static RedirectConfig read(String text, List<Violation> violations) {
     var tree = defaults();
-    var says = JsonNodes.object();
+    var configured = JsonNodes.object();
     switch (KubernetesYaml.read(text)) {
       case Parsed.Good<KubernetesYaml.Document>(KubernetesYaml.Document document) -> {
         if (document.root() instanceof ObjectNode object) {
-          says = knownKeys(tree, object);
-          merge(tree, says, "", violations);
+          configured = knownKeys(tree, object);
+          merge(tree, configured, "", violations);
         } else if (!document.root().isNull()) {
           violations.add(new Violation(Volumes.REDIRECT_FILE, BAD, "is not a YAML mapping"));
         }
@@ -88,10 +88,10 @@ record RedirectConfig(ObjectNode tree, ObjectNode says) {
           violations.add(
               new Violation(Volumes.REDIRECT_FILE, BAD, "is not YAML: " + violation.message()));
     }
-    return new RedirectConfig(tree, says);
+    return new RedirectConfig(tree, configured);
   }
 
-  /** The same with the keys of {@code known}, whatever their case, as Go's JSON takes them. */
+  /** Renames keys to those of {@code known}, ignoring case, as Go's JSON decoder does. */
   private static ObjectNode knownKeys(ObjectNode known, ObjectNode given) {
     var keys = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
     known.fieldNames().forEachRemaining(key -> keys.put(key, key));
@@ -140,7 +140,7 @@ record RedirectConfig(ObjectNode tree, ObjectNode says) {
     }
   }
 
-  /** A YAML list or a comma list; ports must be ports. */
+  /** Parses a YAML list or a comma-separated list; ports are validated. */
   private static ArrayNode list(
       String key, JsonNode value, String where, List<Violation> violations) {
     var pieces = new ArrayList<String>();
@@ -175,13 +175,13 @@ record RedirectConfig(ObjectNode tree, ObjectNode says) {
     return number >= 1 && number <= 65535;
   }
 
-  /** Whether the ConfigMap itself says something under this JSON pointer. */
-  boolean saysSomethingAt(String pointer) {
-    var node = says.at(pointer);
+  /** Whether the ConfigMap has a value at this JSON pointer. */
+  boolean isSetAt(String pointer) {
+    var node = configured.at(pointer);
     return !node.isMissingNode() && !node.isNull() && !node.asText("x").isEmpty();
   }
 
-  /** A copy that a Pod's own values can be written into. */
+  /** A mutable copy, for the values of a Pod. */
   ObjectNode copy() {
     return tree.deepCopy();
   }

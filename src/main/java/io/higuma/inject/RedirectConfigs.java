@@ -7,19 +7,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads redirect ConfigMaps and remembers the last one: all Pods share one, and it seldom changes.
+ * Parses the redirect ConfigMap and caches the last result: all Pods share one ConfigMap, and it
+ * seldom changes.
  */
 final class RedirectConfigs {
-  private final Last<String, Read> last = new Last<>(RedirectConfigs::read);
+  private final LastValue<String, ParsedConfig> last = new LastValue<>(RedirectConfigs::parse);
 
-  /** A ConfigMap read, with everything wrong with it. */
-  private record Read(RedirectConfig config, List<Violation> violations) {}
+  /** A parsed ConfigMap and its violations. */
+  private record ParsedConfig(RedirectConfig config, List<Violation> violations) {}
 
-  /** The ConfigMap of this name; noted as a refusal and empty where it cannot be used. */
-  Optional<RedirectConfig> find(String name, Surroundings around, DecisionNotes notes) {
-    var text = around.redirectConfig(name).filter(config -> !config.isBlank());
+  /**
+   * Returns the parsed ConfigMap; if it is missing or invalid, adds violations and returns empty.
+   */
+  Optional<RedirectConfig> find(String name, Surroundings cluster, DecisionNotes notes) {
+    var text = cluster.redirectConfig(name).filter(config -> !config.isBlank());
     if (text.isEmpty()) {
-      notes.refuse(
+      notes.reject(
           Stage.REDIRECTION,
           RejectReason.REDIRECT_CONFIG,
           "configmap/" + name,
@@ -27,23 +30,24 @@ final class RedirectConfigs {
               + Volumes.REDIRECT_FILE);
       return Optional.empty();
     }
-    var read = last.of(text.get());
-    read.violations()
+    var parsed = last.get(text.get());
+    parsed
+        .violations()
         .forEach(
             violation ->
-                notes.refuse(
+                notes.reject(
                     Stage.REDIRECTION,
                     RejectReason.REDIRECT_CONFIG,
                     new Violation(
                         "configmap/" + name + "/" + violation.path(),
                         violation.code(),
                         violation.message())));
-    return read.violations().isEmpty() ? Optional.of(read.config()) : Optional.empty();
+    return parsed.violations().isEmpty() ? Optional.of(parsed.config()) : Optional.empty();
   }
 
-  private static Read read(String text) {
+  private static ParsedConfig parse(String text) {
     var violations = new ArrayList<Violation>();
     var config = RedirectConfig.read(text, violations);
-    return new Read(config, List.copyOf(violations));
+    return new ParsedConfig(config, List.copyOf(violations));
   }
 }

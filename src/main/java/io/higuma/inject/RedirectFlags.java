@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Redirection by flags of {@code kuma-init} and annotations that repeat them. A flag is there only
- * where its value differs from the default of {@code kumactl install transparent-proxy}. Every flag
- * is one argument, {@code --name=value}, of a value that has been checked.
+ * Redirection by flags of {@code kuma-init}, and annotations with the same values. A flag is added
+ * only if its value differs from the default of {@code kumactl install transparent-proxy}. Every
+ * flag is one argument, {@code --name=value}, with a validated value.
  */
 final class RedirectFlags {
   private static final int DEFAULT_UID = 5678;
@@ -92,9 +92,8 @@ final class RedirectFlags {
   }
 
   /**
-   * The port that answers the sidecar's own probes goes into the annotation, the one of the
-   * application probe proxy only into the flag: so does Kuma, and its CNI plugin reads both
-   * annotations.
+   * The sidecar's readiness port goes into the annotation, the port of the application probe proxy
+   * only into the flag: Kuma does so, and its CNI plugin reads both annotations.
    */
   private void inbound() {
     var port = injector.sidecarContainer().redirectPortInbound();
@@ -125,13 +124,13 @@ final class RedirectFlags {
         !redirect.gateway());
   }
 
-  /** An annotation of the Pod stays as its author wrote it; a default is written down. */
+  /** Keeps the Pod's annotation unchanged; without one, adds the default as an annotation. */
   private void addresses(
-      Optional<List<String>> own, List<String> otherwise, String key, String flag, boolean use) {
+      Optional<List<String>> own, List<String> defaults, String key, String flag, boolean use) {
     if (own.isEmpty()) {
-      annotate(key, String.join(",", otherwise));
+      annotate(key, String.join(",", defaults));
     }
-    var addresses = String.join(",", own.orElse(otherwise));
+    var addresses = String.join(",", own.orElse(defaults));
     flagUnless(!use || addresses.isEmpty(), flag, addresses);
   }
 

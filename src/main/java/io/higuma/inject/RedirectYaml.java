@@ -16,20 +16,20 @@ import org.yaml.snakeyaml.representer.Representer;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
- * Writes a redirect configuration as the YAML that a Pod carries: sorted keys, lists not indented,
- * strings that would read as another type in double quotes, and no words about what is off. Kuma
- * writes it so, and Pods must come out the same to the letter.
+ * Writes a redirect configuration as YAML for a Pod annotation: sorted keys, lists not indented,
+ * strings that would parse as another type in double quotes, disabled sections omitted. The output
+ * must be byte-equal to Kuma's.
  */
 final class RedirectYaml {
   private RedirectYaml() {}
 
   static String write(ObjectNode config) {
-    var tidy = config.deepCopy();
-    dropWhatIsOff(tidy);
-    return yaml().dump(sorted(tidy));
+    var copy = config.deepCopy();
+    removeDisabled(copy);
+    return yaml().dump(sorted(copy));
   }
 
-  private static void dropWhatIsOff(ObjectNode config) {
+  private static void removeDisabled(ObjectNode config) {
     for (var section : new String[] {"ebpf", "log"}) {
       if (!config.path(section).path("enabled").asBoolean()) {
         config.remove(section);
@@ -102,7 +102,7 @@ final class RedirectYaml {
     return new Yaml(new Quoting(options), options);
   }
 
-  /** Quotes a string exactly where it would otherwise read as something else. */
+  /** Quotes a string only if it would otherwise parse as another type. */
   private static final class Quoting extends Representer {
     private final Resolver resolver = new Resolver();
 

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How the traffic of one Pod is redirected.
+ * Traffic redirection of a Pod: annotations and arguments of the init container.
  *
- * @param annotations what is written on the Pod about it, in order
+ * @param annotations the annotations to add, in order
  * @param initArguments arguments of {@code kuma-init}
  * @param ipFamilyMode {@code dualstack} or {@code ipv4}
  * @param inbound whether inbound traffic is redirected
- * @param sentence all of it for people
+ * @param sentence a description for the trace
  */
 record Redirection(
     Map<String, String> annotations,
@@ -26,7 +26,7 @@ record Redirection(
     initArguments = List.copyOf(initArguments);
   }
 
-  /** For people: redirection by flags or by a ConfigMap. */
+  /** The description: redirection by flags or by a ConfigMap. */
   static String sentence(String by, InjectionContext injection) {
     var cni = injection.injector().cniEnabled() ? ", set up by the CNI plugin" : "";
     return "redirection by " + by + cni;

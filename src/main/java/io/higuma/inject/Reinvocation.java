@@ -11,10 +11,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Decides about a Pod that has its sidecar. It gets nothing more; but where we have injected it,
- * what other webhooks have broken since is put right: a native sidecar that is to run beside the
- * Pod's containers but would be waited for, probes of containers that came later, and the order of
- * containers.
+ * Decides about a Pod that already has the sidecar. The Pod is skipped; but if Higuma injected it,
+ * changes of other webhooks since then are repaired: a native sidecar that lost its restart policy,
+ * probes of containers added later, and the order of containers.
  */
 final class Reinvocation {
   private static final String INIT_CONTAINERS = "/spec/initContainers/";
@@ -30,10 +29,10 @@ final class Reinvocation {
   }
 
   Decision decide() {
-    if (isOurs()) {
+    if (isInjectedByHiguma()) {
       restartPolicy();
       probes();
-      if (notes.isRefused()) {
+      if (notes.isRejected()) {
         return notes.rejection();
       }
       order(Annotations.INIT_FIRST.goodIn(pod.annotations()).orElse(false));
@@ -45,12 +44,12 @@ final class Reinvocation {
         new JsonPatch(repairs));
   }
 
-  /** What Kuma has injected is Kuma's. */
-  private boolean isOurs() {
+  /** Only Pods that Higuma injected have this annotation; those injected by Kuma stay unchanged. */
+  private boolean isInjectedByHiguma() {
     return Provenance.read(pod.annotations().getOrDefault(Annotations.INJECTION, "")).isPresent();
   }
 
-  /** Without it the kubelet waits for the sidecar to end, which it never does. */
+  /** Without it the kubelet waits for the sidecar to exit, which never happens. */
   private void restartPolicy() {
     int at = indexOf(pod.initContainers(), ContainerKind.SIDECAR);
     if (at >= 0 && !pod.initContainers().get(at).isRestartable()) {
@@ -58,12 +57,12 @@ final class Reinvocation {
           new Operation.Add(INIT_CONTAINERS + at + "/restartPolicy", JsonNodes.text("Always")));
       warn(
           ReinvocationRepair.RESTART_POLICY,
-          "kuma-sidecar had lost its restartPolicy Always, most likely to another webhook; it has"
-              + " it again");
+          "kuma-sidecar had lost its restartPolicy Always, most likely to another webhook; it is"
+              + " restored");
     }
   }
 
-  /** The first pass has written down what it came to, and that is in the sidecar too. */
+  /** The options of the first injection, from its annotations; the sidecar has the same options. */
   private PodOptions.Probes options() {
     return new PodOptions.Probes(
         Annotations.PROBE_PROXY_PORT.goodIn(pod.annotations()).orElse(0),
@@ -83,7 +82,7 @@ final class Reinvocation {
     }
   }
 
-  /** Where the first pass puts them; moves come last, as other operations count places. */
+  /** Restores the order of the injection. Moves come last because they change the indexes. */
   private void order(boolean initFirst) {
     int before = repairs.size();
     int sidecar = indexOf(pod.containers(), ContainerKind.SIDECAR);
@@ -91,8 +90,8 @@ final class Reinvocation {
     if (isNative()) {
       int nativeSidecar = indexOf(pod.initContainers(), ContainerKind.SIDECAR);
       move(INIT_CONTAINERS, init, 0);
-      boolean pushed = init > nativeSidecar;
-      move(INIT_CONTAINERS, pushed ? nativeSidecar + 1 : nativeSidecar, init < 0 ? 0 : 1);
+      boolean initMovesForward = init > nativeSidecar;
+      move(INIT_CONTAINERS, initMovesForward ? nativeSidecar + 1 : nativeSidecar, init < 0 ? 0 : 1);
     } else {
       move(CONTAINERS, sidecar, 0);
       move(INIT_CONTAINERS, init, initFirst ? 0 : pod.initContainers().size() - 1);
@@ -100,8 +99,8 @@ final class Reinvocation {
     if (repairs.size() > before) {
       warn(
           ReinvocationRepair.ORDER,
-          "containers of the mesh had been moved from their places, most likely by another"
-              + " webhook; they are back");
+          "containers of the mesh had been reordered, most likely by another webhook; their order"
+              + " is restored");
     }
   }
 

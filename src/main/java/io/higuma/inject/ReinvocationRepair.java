@@ -2,13 +2,13 @@ package io.higuma.inject;
 
 import java.util.Locale;
 
-/** What a second pass puts right that others have broken since the first. */
+/** What a reinvocation repairs because another webhook changed it after the injection. */
 public enum ReinvocationRepair {
-  /** A native sidecar that would be waited for. */
+  /** The {@code restartPolicy} of a native sidecar. */
   RESTART_POLICY("repaired_restart_policy"),
-  /** Probes that do not go through the sidecar. */
+  /** Probes of added containers that do not go through the sidecar. */
   PROBES("repaired_probes"),
-  /** Containers that are not in their places. */
+  /** The order of containers. */
   ORDER("repaired_order");
 
   private final String kind = name().toLowerCase(Locale.ROOT);
@@ -18,12 +18,12 @@ public enum ReinvocationRepair {
     this.code = code;
   }
 
-  /** How metrics call it. */
+  /** The value of the metric label. */
   public String kind() {
     return kind;
   }
 
-  /** How traces of decisions call it. */
+  /** The code of the step in the trace. */
   String code() {
     return code;
   }

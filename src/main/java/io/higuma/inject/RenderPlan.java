@@ -5,49 +5,49 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What Pods with the same annotations in the same mesh get. It knows no Pod, so nothing else of a
- * Pod can get in, and what is made once does for all of them. Redirect ConfigMap and
- * ContainerPatches may change meanwhile.
+ * Renders the parts that are equal for all Pods with the same annotations and traits in the same
+ * mesh. Holds no Pod, so one plan serves many Pods. The redirect ConfigMap and the ContainerPatches
+ * are parameters, because they may change; the result for the last ones is cached.
  */
 final class RenderPlan {
   private final PodOptions options;
   private final String mesh;
-  private final Last<Optional<RedirectConfig>, Redirection> redirections;
-  private final Last<Redirection, Last<List<NamedPatch>, PodAdditions>> additions;
+  private final LastValue<Optional<RedirectConfig>, Redirection> redirections;
+  private final LastValue<Redirection, LastValue<List<NamedPatch>, PodAdditions>> additions;
 
   RenderPlan(InjectionContext injection, PodOptions options, String mesh) {
     this.options = options;
     this.mesh = mesh;
     this.redirections =
-        new Last<>(
+        new LastValue<>(
             config ->
                 config
-                    .map(found -> RedirectByConfigMap.of(injection, options, found))
+                    .map(present -> RedirectByConfigMap.of(injection, options, present))
                     .orElseGet(() -> RedirectFlags.of(injection, options)));
     this.additions =
-        new Last<>(
+        new LastValue<>(
             redirection ->
-                new Last<>(
+                new LastValue<>(
                     patches -> new PodAdditions(injection, options, mesh, redirection, patches)));
   }
 
-  /** What the annotations and the settings together ask for. */
+  /** Options from the annotations on top of the settings. */
   PodOptions options() {
     return options;
   }
 
-  /** The mesh. */
+  /** The mesh that the Pods join. */
   String mesh() {
     return mesh;
   }
 
-  /** How traffic is redirected: as this ConfigMap says, or by flags where there is none. */
+  /** The traffic redirection: by this ConfigMap, or by flags if it is empty. */
   Redirection redirection(Optional<RedirectConfig> config) {
-    return redirections.of(config);
+    return redirections.get(config);
   }
 
-  /** What they get with this redirection and these patches. */
+  /** The rendered parts with this redirection and these patches. */
   PodAdditions additions(Redirection redirection, List<NamedPatch> patches) {
-    return additions.of(redirection).of(patches);
+    return additions.get(redirection).get(patches);
   }
 }

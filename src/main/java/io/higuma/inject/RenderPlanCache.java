@@ -6,71 +6,71 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Remembers {@link RenderPlan}s by the annotations and traits they were made from: most Pods of a
- * cluster ask for one of a few. Safe for use by several threads.
+ * Bounded cache of {@link RenderPlan}s, keyed by Kuma's annotations, the mesh and the traits of a
+ * Pod: most Pods of a cluster share a few combinations. Thread-safe.
  */
 final class RenderPlanCache {
   /**
-   * No more are kept. The next one makes a new start: those that are in use are soon back, while to
-   * know which are would cost every call.
+   * Maximum number of entries. One more clears the cache: entries in use are soon added again,
+   * while tracking their use would cost every lookup.
    */
-  static final int MOST = 64;
+  static final int MAX_ENTRIES = 64;
 
-  /** Longer annotations, in characters, are not kept: Pods must not fill our memory. */
-  static final int LONGEST = 4096;
+  /** Maximum length of a key's annotations, in characters: Pods must not fill the memory. */
+  static final int MAX_LENGTH = 4096;
 
-  /** What all our annotations have in their keys; no other annotation of a Pod gets in here. */
-  private static final String OURS = "kuma.io/";
+  /** Part of the key of every annotation that rendering reads; other annotations are ignored. */
+  private static final String KUMA_IO = "kuma.io/";
 
   private final InjectionContext injection;
-  private final Map<Key, RenderPlan> blueprints = new ConcurrentHashMap<>();
+  private final Map<Key, RenderPlan> plans = new ConcurrentHashMap<>();
 
-  /** What a blueprint is made from. */
-  private record Key(Map<String, String> asked, PodTraits traits) {}
+  /** Everything of a Pod that a plan depends on. */
+  private record Key(Map<String, String> annotations, PodTraits traits) {}
 
   RenderPlanCache(InjectionContext injection) {
     this.injection = injection;
   }
 
   /**
-   * What a Pod with these annotations and traits gets in this mesh. Everything wrong with them is
-   * noted down.
+   * Returns the plan for a Pod with these annotations and traits in this mesh. Adds all violations
+   * to the notes.
    */
   RenderPlan of(
-      Map<String, String> annotations, PodTraits traits, String mesh, DecisionNotes notes) {
-    var asked = ours(annotations);
-    asked.put(Annotations.MESH, mesh);
-    var key = new Key(asked, traits);
-    var known = blueprints.get(key);
-    return known == null ? draw(key, mesh, notes) : known;
+      Map<String, String> podAnnotations, PodTraits traits, String mesh, DecisionNotes notes) {
+    var annotations = kumaAnnotations(podAnnotations);
+    annotations.put(Annotations.MESH, mesh);
+    var key = new Key(annotations, traits);
+    var cached = plans.get(key);
+    return cached == null ? create(key, mesh, notes) : cached;
   }
 
-  private static Map<String, String> ours(Map<String, String> annotations) {
-    var ours = new HashMap<String, String>();
+  private static Map<String, String> kumaAnnotations(Map<String, String> annotations) {
+    var selected = new HashMap<String, String>();
     for (var annotation : annotations.entrySet()) {
-      if (annotation.getKey().contains(OURS)) {
-        ours.put(annotation.getKey(), annotation.getValue());
+      if (annotation.getKey().contains(KUMA_IO)) {
+        selected.put(annotation.getKey(), annotation.getValue());
       }
     }
-    return ours;
+    return selected;
   }
 
-  private RenderPlan draw(Key key, String mesh, DecisionNotes notes) {
+  private RenderPlan create(Key key, String mesh, DecisionNotes notes) {
     var options =
-        new PodOptionsReader(injection.settings(), key.asked(), key.traits(), notes).read();
-    var blueprint = new RenderPlan(injection, options, mesh);
-    if (!notes.isRefused() && length(key.asked()) <= LONGEST) {
-      if (blueprints.size() >= MOST) {
-        blueprints.clear();
+        new PodOptionsReader(injection.settings(), key.annotations(), key.traits(), notes).read();
+    var plan = new RenderPlan(injection, options, mesh);
+    if (!notes.isRejected() && length(key.annotations()) <= MAX_LENGTH) {
+      if (plans.size() >= MAX_ENTRIES) {
+        plans.clear();
       }
-      blueprints.put(key, blueprint);
+      plans.put(key, plan);
     }
-    return blueprint;
+    return plan;
   }
 
-  private static int length(Map<String, String> asked) {
+  private static int length(Map<String, String> annotations) {
     int length = 0;
-    for (var entry : asked.entrySet()) {
+    for (var entry : annotations.entrySet()) {
       length += entry.getKey().length() + entry.getValue().length();
     }
     return length;

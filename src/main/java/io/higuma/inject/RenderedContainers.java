@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The containers that Pods get before patches, one of each sort: what a {@code ContainerPatch} is
- * tried on before any Pod names it.
+ * Renders one container of each variant without patches: input for the dry run of a {@code
+ * ContainerPatch}.
  */
 public final class RenderedContainers {
-  /** A Pod that asks for all that adds elements to lists or fields to its sidecar. */
-  private static final Map<String, String> DEMANDING =
+  /** Annotations that enable every option which adds list elements or fields to the sidecar. */
+  private static final Map<String, String> ALL_OPTIONS =
       Map.of(
           Annotations.WAIT_FOR_DATAPLANE_READY.name(), "true",
           Annotations.SPIRE_SUPPORT.name(), "true",
@@ -34,8 +34,8 @@ public final class RenderedContainers {
   }
 
   /**
-   * The containers under these settings, and those that Pods would get with sidecars of the other
-   * kind or with the other way to redirect.
+   * Returns the variants under these settings, and those with the other kind of sidecar or the
+   * other way of redirection.
    */
   public static List<ContainerVariant> of(InjectionContext injection) {
     var rendered = new RenderedContainers(injection);
@@ -47,21 +47,21 @@ public final class RenderedContainers {
   }
 
   private void sidecars(boolean isNative) {
-    var those = injection.withNativeSidecars(isNative);
+    var context = injection.withNativeSidecars(isNative);
     boolean inForce = injection.nativeSidecars() == isNative;
     var kind = isNative ? "native sidecars" : "ordinary sidecars";
-    sidecar(those, kind, inForce, options(Map.of()), Optional.empty());
+    sidecar(context, kind, inForce, options(Map.of()), Optional.empty());
     sidecar(
-        those,
+        context,
         kind + " and ask for all options",
         inForce,
-        options(DEMANDING),
+        options(ALL_OPTIONS),
         Optional.of(
             JsonNodes.readOnlyMount("token", "/var/run/secrets/kubernetes.io/serviceaccount")));
   }
 
   private void sidecar(
-      InjectionContext those,
+      InjectionContext context,
       String pods,
       boolean inForce,
       PodOptions options,
@@ -71,7 +71,7 @@ public final class RenderedContainers {
             ContainerKind.SIDECAR,
             pods,
             inForce,
-            new SidecarContainer(those, options, MESH).build(tokenMount)));
+            new SidecarContainer(context, options, MESH).build(tokenMount)));
   }
 
   private void init() {
@@ -90,7 +90,7 @@ public final class RenderedContainers {
             factory.validation(redirection.ipFamilyMode())));
   }
 
-  /** Those of Pods that have resources of their own, which are few. */
+  /** Variants of Pods with Pod-level resources. */
   private void withOwnResources() {
     var options = options(Map.of(), new PodTraits(false, true, OptionalLong.empty()));
     sidecar(injection, "resources of their own", false, options, Optional.empty());

@@ -3,20 +3,23 @@ package io.higuma.inject;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.higuma.settings.SidecarContainer;
 
-/** The security contexts of injected containers. */
+/** Renders the security contexts of injected containers. */
 final class SecurityContexts {
   private static final long ROOT = 0;
 
   private SecurityContexts() {}
 
-  /** Of what runs as the sidecar's user: {@code kuma-sidecar} and {@code kuma-validation}. */
+  /**
+   * For containers that run as the sidecar's user: {@code kuma-sidecar} and {@code
+   * kuma-validation}.
+   */
   static ObjectNode ofSidecar(SidecarContainer sidecar, PodTraits traits) {
     var context = of(sidecar.uid(), sidecar.gid(), traits).put("allowPrivilegeEscalation", false);
     context.putObject("capabilities").set("drop", JsonNodes.texts("ALL"));
     return context;
   }
 
-  /** Of {@code kuma-init}, which changes the rules of iptables. */
+  /** For {@code kuma-init} with iptables. */
   static ObjectNode ofInit(PodTraits traits) {
     var context = of(ROOT, ROOT, traits);
     var capabilities = context.putObject("capabilities");
@@ -25,7 +28,7 @@ final class SecurityContexts {
     return context;
   }
 
-  /** Of {@code kuma-init}, which loads eBPF programs. */
+  /** For {@code kuma-init} with eBPF. */
   static ObjectNode ofEbpf(PodTraits traits) {
     var context = of(ROOT, ROOT, traits).put("privileged", true);
     context.putObject("capabilities");
@@ -33,8 +36,8 @@ final class SecurityContexts {
   }
 
   /**
-   * Where the Pod says {@code runAsNonRoot}, the kubelet does not start a container of user 0
-   * unless the container itself says otherwise.
+   * If the Pod sets {@code runAsNonRoot}, the kubelet does not start a container of user 0 unless
+   * the container overrides it.
    */
   private static ObjectNode of(long user, long group, PodTraits traits) {
     var context = JsonNodes.object().put("runAsUser", user).put("runAsGroup", group);

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
 
-/** The container {@code kuma-sidecar}. */
+/** Renders the container {@code kuma-sidecar}. */
 final class SidecarContainer {
   static final String NAME = "kuma-sidecar";
   private static final String READY_PATH = "/ready";
@@ -26,9 +26,9 @@ final class SidecarContainer {
   }
 
   /**
-   * The whole container, finished but for ContainerPatches.
+   * Renders the container without ContainerPatches.
    *
-   * @param tokenMount mount of the service account token; empty where the Pod has none
+   * @param tokenMount mount of the service account token; empty if the Pod has none
    */
   ObjectNode build(Optional<JsonNode> tokenMount) {
     var container = injection.injector().sidecarContainer();
@@ -62,7 +62,7 @@ final class SidecarContainer {
     return arguments;
   }
 
-  /** The Pod's word, else whole CPUs of the limit but at least 2; 0 says nothing. */
+  /** The Pod's annotation, else the whole CPUs of the limit, at least 2; 0 omits the argument. */
   private long concurrency() {
     return options
         .sidecar()
@@ -71,8 +71,8 @@ final class SidecarContainer {
   }
 
   /**
-   * The configured limit, in thousandths of a CPU; it says how many threads sidecars are to have
-   * even where the Pod has resources of its own, unless the Pod's own limit is lower.
+   * The CPU limit in thousandths of a CPU: the lower one of the configured limit and the Pod-level
+   * limit. The configured limit sets the number of threads even if Pod-level resources replace it.
    */
   private OptionalLong cpuLimit() {
     var limit = injection.injector().sidecarContainer().resources().limits().cpu();
@@ -80,7 +80,10 @@ final class SidecarContainer {
     return LongStream.concat(configured.stream(), options.traits().cpuLimit().stream()).min();
   }
 
-  /** A native sidecar is stopped after the application, so its hook only starts the draining. */
+  /**
+   * A native sidecar stops after the application, so its {@code preStop} hook only starts the
+   * drain.
+   */
   private void lifecycle(ObjectNode node) {
     if (injection.nativeSidecars()) {
       node.putObject(LIFECYCLE)
@@ -109,7 +112,7 @@ final class SidecarContainer {
         .put("failureThreshold", settings.failureThreshold());
   }
 
-  /** With the admin interface on a Unix socket a port of its own answers the probes. */
+  /** If the admin interface is a Unix socket, a separate readiness port answers the probes. */
   private int probePort() {
     var bootstrap = injection.settings().bootstrapServer().params();
     if (bootstrap.envoyAdminUnixSocket()) {

@@ -14,7 +14,7 @@ final class SidecarEnvironment {
 
   private SidecarEnvironment() {}
 
-  /** Generated variables, overridden by the settings', overridden by the Pod's. */
+  /** Generated variables, overridden by those of the settings, overridden by those of the Pod. */
   static ArrayNode of(InjectionContext injection, PodOptions options, String mesh) {
     var environment = new SidecarEnvironment();
     environment.identity(injection, mesh);
@@ -79,7 +79,7 @@ final class SidecarEnvironment {
     variables.put(name, JsonNodes.fieldVariable(name, path));
   }
 
-  /** An empty value is left out, as the Kubernetes form of a variable leaves it out. */
+  /** Omits an empty value, as Kubernetes does in its JSON form. */
   private void put(String name, String value) {
     var variable = JsonNodes.object().put("name", name);
     variables.put(name, value.isEmpty() ? variable : variable.put("value", value));

@@ -8,54 +8,54 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decides what becomes of a Pod. The webhook, the command line, the explanations and the tests all
- * ask here. Safe for use by several threads.
+ * Decides whether a Pod is injected, skipped or rejected, and renders the patch. Used by the
+ * webhook, the command line and the API. Thread-safe.
  */
 public final class SidecarInjector {
   private static final String DEFAULT_NAMESPACE = "default";
 
   private final InjectionContext injection;
-  private final RenderPlanCache blueprints;
+  private final RenderPlanCache plans;
   private final RedirectConfigs redirectConfigs = new RedirectConfigs();
 
-  /** Decides under these settings. */
+  /** Uses these settings. */
   public SidecarInjector(InjectionContext injection) {
     this.injection = injection;
-    this.blueprints = new RenderPlanCache(injection);
+    this.plans = new RenderPlanCache(injection);
   }
 
   /**
-   * The decision about one Pod.
+   * Returns the decision for one Pod.
    *
    * @param pod the Pod, or the template of a workload
-   * @param namespace the namespace in which it is created, whatever the Pod itself says; where it
-   *     is empty the Pod's own word counts, else {@code default}
-   * @param around the cluster around it
+   * @param namespace the namespace of the request, which overrides the Pod's own; if empty, the
+   *     Pod's {@code metadata.namespace} is used, else {@code default}
+   * @param cluster the cluster state that the decision reads
    */
-  public Decision decide(AdmittedPod pod, String namespace, Surroundings around) {
+  public Decision decide(AdmittedPod pod, String namespace, Surroundings cluster) {
     var notes = new DecisionNotes();
     try {
-      var where = namespaceOf(pod, namespace);
-      return new Eligibility(pod, where, injection.settings(), notes)
-          .ends(around)
-          .orElseGet(() -> inject(pod, where, around, notes));
+      var effective = namespaceOf(pod, namespace);
+      return new Eligibility(pod, effective, injection.settings(), notes)
+          .evaluate(cluster)
+          .orElseGet(() -> inject(pod, effective, cluster, notes));
     } catch (Surroundings.LookupFailed e) {
-      notes.refuse(Stage.RESULT, RejectReason.LOOKUP_FAILED, "", String.valueOf(e.getMessage()));
+      notes.reject(Stage.RESULT, RejectReason.LOOKUP_FAILED, "", String.valueOf(e.getMessage()));
       return notes.rejection();
     }
   }
 
-  /** The names of the patches that a Pod asks for or, where it says nothing, gets by default. */
+  /** Names of the ContainerPatches from the Pod's annotation, else of the default list. */
   public List<String> patchesOf(AdmittedPod pod) {
     return Annotations.CONTAINER_PATCHES
         .goodIn(pod.annotations())
         .orElse(injection.injector().containerPatches());
   }
 
-  /** What an injected Pod would be marked with if it were created now. */
-  public Provenance provenance(AdmittedPod pod, Surroundings around) {
+  /** The provenance that injection would write on the Pod now. */
+  public Provenance provenance(AdmittedPod pod, Surroundings cluster) {
     var patches =
-        patchesOf(pod).stream().flatMap(name -> around.containerPatch(name).stream()).toList();
+        patchesOf(pod).stream().flatMap(name -> cluster.containerPatch(name).stream()).toList();
     return injection.provenance().with(patches);
   }
 
@@ -66,42 +66,42 @@ public final class SidecarInjector {
     return pod.namespace().isEmpty() ? DEFAULT_NAMESPACE : pod.namespace();
   }
 
-  /** Reads and checks everything before it gives up, so that the user learns of all at once. */
+  /** Runs all checks before it rejects, so that the user sees all violations at once. */
   private Decision inject(
-      AdmittedPod pod, String namespace, Surroundings around, DecisionNotes notes) {
+      AdmittedPod pod, String namespace, Surroundings cluster, DecisionNotes notes) {
     Deprecations.warn(pod, notes);
-    var view = around.namespace(namespace).orElse(NamespaceView.BARE);
-    var mesh = new MeshOfPod(pod, namespace, notes).resolve(view, around);
+    var view = cluster.namespace(namespace).orElse(NamespaceView.BARE);
+    var mesh = new MeshOfPod(pod, namespace, notes).resolve(view, cluster);
     UidCheck.check(pod, injection.injector().sidecarContainer().uid(), notes);
-    var blueprint = blueprints.of(pod.annotations(), PodTraits.of(pod), mesh.orElse(""), notes);
-    var options = blueprint.options();
+    var plan = plans.of(pod.annotations(), PodTraits.of(pod), mesh.orElse(""), notes);
+    var options = plan.options();
     NameCheck.check(pod, injection, options, notes);
     var token = TokenVolume.mount(pod, options.sidecar(), notes);
-    var patches = new PatchSelection(pod, namespace, notes).of(options.patches(), around);
-    var redirection = redirection(blueprint, around, notes);
+    var patches = new PatchSelection(pod, namespace, notes).of(options.patches(), cluster);
+    var redirection = redirection(plan, cluster, notes);
     if (!injection.injector().cniEnabled()) {
       PodSecurity.warn(view, notes);
     }
     var probes =
         new ProbeRewriting(options.probes(), notes).rewrite(pod, injection.nativeSidecars());
-    if (mesh.isEmpty() || redirection.isEmpty() || notes.isRefused()) {
+    if (mesh.isEmpty() || redirection.isEmpty() || notes.isRejected()) {
       return notes.rejection();
     }
-    return new PodRendering(injection, pod, blueprint, redirection.get(), patches, notes)
+    return new PodRendering(injection, pod, plan, redirection.get(), patches, notes)
         .render(token, probes);
   }
 
   private Optional<Redirection> redirection(
-      RenderPlan blueprint, Surroundings around, DecisionNotes notes) {
+      RenderPlan plan, Surroundings cluster, DecisionNotes notes) {
     var configMap = injection.injector().transparentProxyConfigMap();
     var redirection =
         configMap.isEmpty()
-            ? Optional.of(blueprint.redirection(Optional.empty()))
+            ? Optional.of(plan.redirection(Optional.empty()))
             : redirectConfigs
-                .find(configMap, around, notes)
-                .map(config -> blueprint.redirection(Optional.of(config)));
+                .find(configMap, cluster, notes)
+                .map(config -> plan.redirection(Optional.of(config)));
     redirection.ifPresent(
-        how -> notes.step(Stage.REDIRECTION, Verdict.PASS, "redirection", how.sentence()));
+        found -> notes.step(Stage.REDIRECTION, Verdict.PASS, "redirection", found.sentence()));
     return redirection;
   }
 }

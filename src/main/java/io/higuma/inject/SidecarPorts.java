@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The ports on which the sidecar listens. A Pod's containers share its network, so one of them that
- * listens on the same port cannot start, or takes the port away from the sidecar.
+ * The ports on which the sidecar listens. Containers of a Pod share the network, so a container
+ * with the same port fails to start or takes the port from the sidecar.
  */
 final class SidecarPorts {
-  /** Envoy answers DNS this many ports above the port that CoreDNS listens on. */
+  /** Offset of Envoy's DNS port from the port of CoreDNS. */
   static final int ENVOY_DNS_OFFSET = 2;
 
   private static final String UDP = "UDP";
@@ -23,10 +23,10 @@ final class SidecarPorts {
    * A port of the sidecar.
    *
    * @param number the port
-   * @param udp whether it listens for UDP as well as TCP
-   * @param what what the sidecar does there
+   * @param udp whether it also listens on UDP
+   * @param purpose what the sidecar uses it for
    */
-  private record Listener(int number, boolean udp, String what) {
+  private record Listener(int number, boolean udp, String purpose) {
     boolean collidesWith(PortView port) {
       return port.number() == number && (port.protocol().equals("TCP") || udp(port));
     }
@@ -38,7 +38,7 @@ final class SidecarPorts {
 
   private SidecarPorts() {}
 
-  /** The ports of a sidecar with these options, redirected in this way. */
+  /** The ports of a sidecar with these options and this redirection. */
   static SidecarPorts of(InjectionContext injection, PodOptions options, Redirection redirection) {
     var ports = new SidecarPorts();
     var sidecar = injection.injector().sidecarContainer();
@@ -66,25 +66,28 @@ final class SidecarPorts {
     }
   }
 
-  /** With its admin interface on a Unix socket, a port of its own answers the sidecar's probes. */
+  /**
+   * If the admin interface is a Unix socket, a separate readiness port answers the sidecar's
+   * probes.
+   */
   private void own(InjectionContext injection, PodOptions options) {
     var bootstrap = injection.settings().bootstrapServer().params();
     if (bootstrap.envoyAdminUnixSocket()) {
-      tcp(bootstrap.readinessPort(), "it says whether it is ready");
+      tcp(bootstrap.readinessPort(), "it reports its readiness");
     } else {
       tcp(options.sidecar().adminPort(bootstrap), "it has its admin interface");
     }
   }
 
-  private void tcp(int number, String what) {
-    listeners.add(new Listener(number, false, what));
+  private void tcp(int number, String purpose) {
+    listeners.add(new Listener(number, false, purpose));
   }
 
   private void dns(int number) {
     listeners.add(new Listener(number, true, "it answers the Pod's DNS queries"));
   }
 
-  /** Warns where a container that runs beside the sidecar declares one of these ports. */
+  /** Warns if a container that runs at the same time declares one of these ports. */
   void warn(AdmittedPod pod, DecisionNotes notes) {
     Stream.concat(
             pod.containers().stream(),
@@ -109,6 +112,6 @@ final class SidecarPorts {
                                 + "/"
                                 + port.protocol()
                                 + ", on which kuma-sidecar listens: "
-                                + listener.what()));
+                                + listener.purpose()));
   }
 }

@@ -7,19 +7,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The cluster around a Pod, as far as a decision needs it. Answers come from memory: no call waits
- * for the network. A look-up that cannot be answered throws {@link LookupFailed}; it never says
- * "absent" instead.
+ * The cluster objects that decisions read. Implementations read from memory: no call waits for the
+ * network. A lookup that cannot be answered throws {@link LookupFailed} and never returns absent.
  */
 public interface Surroundings {
 
-  /** The Namespace of this name. */
+  /** The Namespace with this name. */
   Optional<NamespaceView> namespace(String name);
 
-  /** Whether the Mesh of this name exists. */
+  /** Whether the Mesh with this name exists. */
   boolean meshExists(String name);
 
-  /** The ContainerPatch of this name in the system namespace. */
+  /** The ContainerPatch with this name in the system namespace. */
   Optional<NamedPatch> containerPatch(String name);
 
   /** The key {@code config.yaml} of this ConfigMap in the system namespace. */
@@ -32,23 +31,23 @@ public interface Surroundings {
   Set<String> dataplaneMeshes(String namespace);
 
   /**
-   * What a decision reads of a Namespace.
+   * The parts of a Namespace that decisions read.
    *
    * @param labels its labels
    * @param annotations its annotations
    */
   record NamespaceView(Map<String, String> labels, Map<String, String> annotations) {
-    /** One that says nothing. */
+    /** A Namespace without labels and annotations. */
     static final NamespaceView BARE = new NamespaceView(Map.of(), Map.of());
   }
 
   /**
-   * What a decision reads of a Service.
+   * The parts of a Service that decisions read.
    *
    * @param name its name
    * @param labels its labels
    * @param annotations its annotations
-   * @param selector its selector; empty where it has none
+   * @param selector its selector; empty if it has none
    */
   record ServiceView(
       String name,
@@ -56,11 +55,11 @@ public interface Surroundings {
       Map<String, String> annotations,
       Map<String, String> selector) {}
 
-  /** A look-up that could not be answered; the Pod is refused, never let through. */
+  /** A lookup could not be answered; the Pod is rejected. */
   final class LookupFailed extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    /** Says what could not be read and why. */
+    /** The message names the object and the cause. */
     public LookupFailed(String message) {
       super(message);
     }

@@ -5,13 +5,13 @@ import io.higuma.inject.Trace.Stage;
 import io.higuma.kuma.Annotations;
 import java.util.Optional;
 
-/** Where the sidecar's service account token comes from. */
+/** Resolves the volume of the sidecar's service account token. */
 final class TokenVolume {
   private TokenVolume() {}
 
   /**
-   * The mount for the sidecar: of the volume that an annotation names, else the one of the first
-   * container that mounts a token; none is fine, the sidecar then joins without one.
+   * Returns the mount for the sidecar: of the volume in the annotation, else the token mount of the
+   * first container that has one. Empty is valid: the sidecar then connects without a token.
    */
   static Optional<JsonNode> mount(
       AdmittedPod pod, PodOptions.Sidecar options, DecisionNotes notes) {
@@ -20,7 +20,7 @@ final class TokenVolume {
     }
     var volume = options.tokenVolume().get();
     if (!pod.volumes().contains(volume)) {
-      notes.refuse(
+      notes.reject(
           Stage.ANNOTATIONS,
           RejectReason.VOLUME_NOT_FOUND,
           Annotations.SERVICE_ACCOUNT_TOKEN_VOLUME.name(),

@@ -3,9 +3,9 @@ package io.higuma.inject;
 import java.util.List;
 
 /**
- * How a decision came about: each rule tried, in order.
+ * Trace of a decision: each rule evaluated, in order.
  *
- * @param steps the rules tried
+ * @param steps the rules evaluated
  */
 public record Trace(List<Step> steps) {
 
@@ -14,12 +14,12 @@ public record Trace(List<Step> steps) {
     steps = List.copyOf(steps);
   }
 
-  /** Whether a rule said this. */
+  /** Whether a step has this code. */
   boolean has(String code) {
     return steps.stream().anyMatch(step -> step.code().equals(code));
   }
 
-  /** The stages of a decision, in the order in which they are tried. */
+  /** The stages of a decision, in order of evaluation. */
   public enum Stage {
     SELECTORS,
     EXCEPTIONS,
@@ -36,27 +36,27 @@ public record Trace(List<Step> steps) {
     RESULT
   }
 
-  /** What a rule said. */
+  /** The result of a rule. */
   public enum Verdict {
-    /** The rule applies and the decision goes on. */
+    /** The rule passes and the evaluation continues. */
     PASS,
     /** The rule does not apply. */
     NOT_APPLICABLE,
-    /** The rule ends the decision: no injection. */
+    /** The rule ends the evaluation: no injection. */
     SKIP,
-    /** The rule ends the decision: the Pod is refused. */
+    /** The rule ends the evaluation: the Pod is rejected. */
     REJECT,
-    /** The decision goes on, but the user should know something. */
+    /** The evaluation continues with a warning for the user. */
     WARN
   }
 
   /**
-   * One rule tried.
+   * One rule evaluated.
    *
-   * @param stage where in the decision
-   * @param verdict what it said
-   * @param code a stable snake_case word
-   * @param sentence the same for people
+   * @param stage the stage of the decision
+   * @param verdict the result
+   * @param code a stable snake_case code
+   * @param sentence the result as a sentence
    */
   public record Step(Stage stage, Verdict verdict, String code, String sentence) {}
 }

@@ -6,7 +6,7 @@ import io.higuma.inject.Trace.Verdict;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Traffic of the sidecar's user is not redirected, so nobody else may run as that user. */
+/** Rejects containers that run as the sidecar's user: traffic of that user is not redirected. */
 final class UidCheck {
   private UidCheck() {}
 
@@ -15,7 +15,7 @@ final class UidCheck {
     if (clashing.isEmpty()) {
       notes.step(Stage.UID, Verdict.PASS, "uid", "no container runs as user " + uid);
     } else {
-      notes.refuse(
+      notes.reject(
           Stage.UID,
           RejectReason.UID_CLASH,
           "spec.containers",

@@ -6,7 +6,7 @@ import io.higuma.settings.Injector;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The volumes that injection adds, and the mounts of them. */
+/** Renders the volumes that injection adds, and their mounts. */
 final class Volumes {
   static final String INIT_TMP = "kuma-init-tmp";
   static final String SIDECAR_TMP = "kuma-sidecar-tmp";
@@ -22,11 +22,11 @@ final class Volumes {
 
   private Volumes() {}
 
-  /** All of them, in the order in which they are appended to the Pod's own. */
+  /** All volumes, in the order in which they are appended to the Pod's own. */
   static List<ObjectNode> of(Injector injector, PodOptions options) {
     var volumes = new ArrayList<ObjectNode>();
-    volumes.add(scratch(INIT_TMP));
-    volumes.add(scratch(SIDECAR_TMP));
+    volumes.add(emptyDir(INIT_TMP));
+    volumes.add(emptyDir(SIDECAR_TMP));
     if (options.sidecar().spire()) {
       var spire = named(SPIRE);
       spire.putObject("csi").put("driver", "csi.spiffe.io").put("readOnly", true);
@@ -47,7 +47,7 @@ final class Volumes {
     return JsonNodes.mount(volume, TMP);
   }
 
-  /** The mounts of the redirect configuration; none with redirection by flags. */
+  /** The mounts of the redirect configuration; empty with redirection by flags. */
   static List<ObjectNode> redirectMounts(Injector injector, PodOptions options) {
     var mounts = new ArrayList<ObjectNode>();
     if (!injector.transparentProxyConfigMap().isEmpty()) {
@@ -61,7 +61,9 @@ final class Volumes {
     return mounts;
   }
 
-  /** {@code flag=file} for each file of the redirect configuration; none with flags. */
+  /**
+   * {@code flag=file} for each file of the redirect configuration; empty with redirection by flags.
+   */
   static List<String> redirectFiles(String flag, Injector injector, PodOptions options) {
     var arguments = new ArrayList<String>();
     if (!injector.transparentProxyConfigMap().isEmpty()) {
@@ -74,7 +76,7 @@ final class Volumes {
     return arguments;
   }
 
-  private static ObjectNode scratch(String name) {
+  private static ObjectNode emptyDir(String name) {
     var volume = named(name);
     volume.putObject("emptyDir").put("sizeLimit", "10M");
     return volume;
@@ -86,7 +88,7 @@ final class Volumes {
     return volume;
   }
 
-  /** Each Pod carries its own configuration, in an annotation. */
+  /** Mounts the configuration from the annotation of the Pod. */
   private static ObjectNode redirectBase() {
     var volume = named(REDIRECT_BASE);
     volume

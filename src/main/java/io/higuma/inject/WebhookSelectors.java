@@ -9,15 +9,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which Pods the API server sends to the webhook. A Pod is sent when its Namespace or the Pod
- * itself is labelled for injection; Pods of {@code kube-system} and of the system namespace never
- * are, save zone proxies of the system namespace.
+ * Evaluates the selectors of the webhook configurations. The API server sends a Pod if its
+ * Namespace or the Pod itself is labelled for injection. Pods of {@code kube-system} and of the
+ * system namespace are excluded, except zone proxies of the system namespace.
  */
 public final class WebhookSelectors {
-  /** Values of the injection label that mean yes. */
+  /** Values of the injection label that enable injection. */
   static final Set<String> YES = Set.of("enabled", "true", "yes");
 
-  /** Values of the injection label that mean no. */
+  /** Values of the injection label that disable injection. */
   static final Set<String> NO = Set.of("disabled", "false", "no");
 
   private static final String KUBE_SYSTEM = "kube-system";
@@ -30,7 +30,7 @@ public final class WebhookSelectors {
         || (namespace.equals(systemNamespace) && !isLabelledZoneProxy(labels));
   }
 
-  /** Whether the API server would send a Pod with these labels, and why. */
+  /** Returns which webhook configuration selects this Pod, as a step of the trace. */
   static Step evaluate(
       AdmittedPod pod, String namespace, NamespaceView view, String systemNamespace) {
     if (YES.contains(view.labels().getOrDefault(Labels.SIDECAR_INJECTION, ""))) {

@@ -1,6 +1,6 @@
 /**
- * The decision about one Pod, and the containers, volumes and metadata that follow from it. Pure:
- * no HTTP, client, clock or CDI.
+ * Decides whether a Pod is injected and renders its containers, volumes and metadata; start with
+ * {@link io.higuma.inject.SidecarInjector}. Pure code: no HTTP, Kubernetes client, clock or CDI.
  */
 @NullMarked
 package io.higuma.inject;

@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * In which namespaces Pods may name a {@code ContainerPatch}: its annotation {@code
- * kuma.io/allowed-namespaces}, a comma list of names or {@code *}. Without the annotation all may;
- * with an empty one none may.
+ * The namespaces whose Pods may use a {@code ContainerPatch}: its annotation {@code
+ * kuma.io/allowed-namespaces}, a comma-separated list of names or {@code *}. Without the annotation
+ * all namespaces are allowed; with an empty one none is.
  *
  * @param all whether all namespaces are allowed
- * @param names those that are, where not all are
+ * @param names the allowed namespaces if not all are allowed
  */
 public record AllowedNamespaces(boolean all, Set<String> names) {
-  /** No namespace is left out. */
+  /** All namespaces are allowed. */
   public static final AllowedNamespaces ALL = new AllowedNamespaces(true, Set.of());
 
   private static final int MAX_LENGTH = 63;
@@ -25,7 +25,7 @@ public record AllowedNamespaces(boolean all, Set<String> names) {
     names = Set.copyOf(names);
   }
 
-  /** What these annotations of a ContainerPatch say. */
+  /** Reads the annotations of a ContainerPatch. */
   public static AllowedNamespaces in(Map<String, String> annotations) {
     return Annotations.ALLOWED_NAMESPACES
         .goodIn(annotations)
@@ -34,12 +34,12 @@ public record AllowedNamespaces(boolean all, Set<String> names) {
         .orElse(ALL);
   }
 
-  /** Whether Pods of this namespace may name the patch. */
+  /** Whether Pods of this namespace may use the patch. */
   public boolean includes(String namespace) {
     return all || names.contains(namespace);
   }
 
-  /** Elements that cannot be the name of a namespace, so that they allow nothing. */
+  /** Violations for elements that are not valid namespace names. */
   List<Violation> violations(String patch) {
     return names.stream()
         .filter(name -> !isNamespace(name))
@@ -51,7 +51,7 @@ public record AllowedNamespaces(boolean all, Set<String> names) {
                     "bad_namespace",
                     "'"
                         + QuotedValue.quote(name)
-                        + "' is no name of a namespace: expected * or names"))
+                        + "' is not a namespace name: expected * or names"))
         .toList();
   }
 

@@ -1,15 +1,15 @@
 package io.higuma.patch;
 
 /**
- * What is wrong with a patched container, before it is known which patch did it.
+ * A defect of a patched container, not yet attributed to a patch.
  *
- * @param at where in the container
- * @param code a stable snake_case word
- * @param message what was found there and what was expected
+ * @param at the location in the container
+ * @param code a stable snake_case code
+ * @param message the actual and the expected value
  */
 record ContainerDefect(PatchPointer at, String code, String message) {
 
-  /** It fits the schema, but the API server is likely to refuse it. */
+  /** Valid by the schema, but the API server is likely to reject it. */
   static ContainerDefect semantic(PatchPointer at, String message) {
     return new ContainerDefect(at, "semantics", message);
   }

@@ -3,15 +3,14 @@ package io.higuma.patch;
 import java.util.List;
 
 /**
- * Which of our containers is patched: it decides the list of operations and the name that must
- * stay.
+ * The injected containers. The kind selects the list of operations and the required name.
  */
 public enum ContainerKind {
-  /** The proxy. */
+  /** The sidecar proxy. */
   SIDECAR("kuma-sidecar", "sidecarPatch"),
-  /** Sets up the redirection of traffic. */
+  /** The init container that sets up traffic redirection. */
   INIT("kuma-init", "initPatch"),
-  /** Checks the redirection that the CNI plugin set up. */
+  /** The init container that checks the redirection of the CNI plugin. */
   VALIDATION("kuma-validation", "initPatch");
 
   private final String containerName;
@@ -22,7 +21,7 @@ public enum ContainerKind {
     this.list = list;
   }
 
-  /** The name that the container has before and after patching. */
+  /** The name of the container; patches must not change it. */
   public String containerName() {
     return containerName;
   }

@@ -11,10 +11,10 @@ import io.higuma.kuma.Parsed;
 import io.higuma.kuma.Violation;
 import java.util.Optional;
 
-/** One operation of a {@code ContainerPatch} whose parts have been read and are well-formed. */
+/** A parsed, well-formed operation of a {@code ContainerPatch}. */
 sealed interface ContainerOperation {
 
-  /** Where it changes the container. */
+  /** The location that it changes. */
   PatchPointer path();
 
   record Add(PatchPointer path, JsonNode value) implements ContainerOperation {
@@ -53,7 +53,7 @@ sealed interface ContainerOperation {
   }
 
   /**
-   * Reads what an author wrote. A bad part comes back under the name of its field: {@code op},
+   * Parses an operation. A violation has the name of the invalid field as its path: {@code op},
    * {@code path}, {@code from} or {@code value}.
    */
   static Parsed<ContainerOperation> read(PatchOperation written) {
@@ -75,7 +75,7 @@ sealed interface ContainerOperation {
                 });
   }
 
-  /** The parts of an operation. */
+  /** Parses the fields of an operation. */
   final class Reading {
     private static final JsonMapper JSON =
         JsonMapper.builder(
@@ -96,7 +96,10 @@ sealed interface ContainerOperation {
     private static Parsed<ContainerOperation> move(PatchPointer from, PatchPointer path) {
       return path.isWithin(from) && !path.equals(from)
           ? Parsed.bad(
-              "path", "bad_pointer", path.toString(), "a place outside of what is moved, " + from)
+              "path",
+              "bad_pointer",
+              path.toString(),
+              "a location outside of the moved value, " + from)
           : Parsed.good(new Move(from, path));
     }
 

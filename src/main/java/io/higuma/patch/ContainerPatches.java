@@ -7,22 +7,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Applies {@code ContainerPatch}es to a rendered container. */
+/** Validates {@code ContainerPatch}es and applies them to a rendered container. */
 public final class ContainerPatches {
   private ContainerPatches() {}
 
   /**
-   * Applies the operations of all patches, in the order of the list, as one sequence, and compares
-   * the outcome with the schema that Kubernetes gives a container. The given container is not
-   * changed. Without operations for this kind of container it comes back as it is, unchecked.
+   * Applies the operations of all patches, in list order, and validates the result against the
+   * Kubernetes schema of a container. The given container is not modified. Without operations for
+   * this kind of container it is returned unchanged and unchecked.
    *
-   * <p>{@code add} makes missing parents, as Kuma does. The name must stay, and so must {@code
-   * restartPolicy: Always} where it was set. Where patches make the container privileged, {@code
-   * allowPrivilegeEscalation: false} goes away, unless they speak of that field themselves.
+   * <p>{@code add} creates missing parents, as Kuma does. The name and {@code restartPolicy:
+   * Always} must not change. If patches make the container privileged, {@code
+   * allowPrivilegeEscalation: false} is removed, unless they set that field.
    *
    * @param kind which container it is
-   * @param container the rendered container, absent fields really absent
-   * @param patches in the order in which they apply
+   * @param container the rendered container, without null fields
+   * @param patches in order of application
    */
   public static PatchResult apply(
       ContainerKind kind, ObjectNode container, List<NamedPatch> patches) {
@@ -42,8 +42,8 @@ public final class ContainerPatches {
   }
 
   /**
-   * What is wrong with the operations of this patch, whatever they are applied to: unknown
-   * operations, bad pointers, values that are no JSON, and allowed namespaces that cannot exist.
+   * Returns the violations that do not depend on a container: unknown operations, invalid pointers,
+   * values that are not JSON, and invalid allowed namespaces.
    */
   public static List<Violation> check(NamedPatch patch) {
     return Stream.concat(

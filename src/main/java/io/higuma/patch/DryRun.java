@@ -9,16 +9,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** One patch, applied to the containers that one of its lists is for. */
+/** Applies one patch to all container variants that one of its lists is for. */
 final class DryRun {
-  /** What these say may be otherwise with another Pod, or after another patch. */
-  private static final Set<String> MAY_DEPEND =
+  /** Violation codes whose result may differ for another Pod or after another patch. */
+  private static final Set<String> DEPENDENT_CODES =
       Set.of(PatchStep.NOT_FOUND, "too_large", "too_deep");
 
-  /** A container that the patch cannot be applied to. */
+  /** A variant to which the patch cannot be applied. */
   private record Failure(ContainerVariant variant, List<Violation> violations) {
     boolean isFinal() {
-      return violations.stream().anyMatch(violation -> !MAY_DEPEND.contains(violation.code()));
+      return violations.stream().anyMatch(violation -> !DEPENDENT_CODES.contains(violation.code()));
     }
   }
 
@@ -39,8 +39,8 @@ final class DryRun {
 
   private void run(NamedPatch patch, ContainerVariant variant) {
     switch (ContainerPatches.apply(variant.kind(), variant.container(), List.of(patch))) {
-      case PatchResult.Patched(ObjectNode after, List<String> said) -> {
-        warnings.addAll(said);
+      case PatchResult.Patched(ObjectNode after, List<String> patchWarnings) -> {
+        warnings.addAll(patchWarnings);
         warnings.addAll(Privileges.gained(patch, variant, after));
       }
       case PatchResult.Failed(List<Violation> violations) ->
@@ -48,7 +48,7 @@ final class DryRun {
     }
   }
 
-  /** Why it can be applied to no container, whatever else is done; empty where it can. */
+  /** The violations if the patch can never be applied to any container, else empty. */
   List<Violation> violations() {
     boolean never =
         tried > 0 && failures.size() == tried && failures.stream().allMatch(Failure::isFinal);
@@ -77,7 +77,7 @@ final class DryRun {
 
   private String warning(String message, List<String> whose) {
     return failures.size() == tried
-        ? message + "; Pods are refused unless a patch that comes before this one makes it"
+        ? message + "; Pods are refused unless an earlier patch adds it"
         : message + "; Pods are refused that have " + String.join(" or ", whose);
   }
 

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * JSON that is written down already: what goes into many patches is encoded once and copied from
- * then on. Unlike a tree it cannot be changed, so patches may share it.
+ * Immutable, pre-encoded JSON: values that many patches share are encoded once and then copied to
+ * the output.
  */
 public final class EncodedJson {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -28,13 +28,13 @@ public final class EncodedJson {
     this.pieces = pieces;
   }
 
-  /** A tree, written down. */
+  /** Encodes a tree. */
   public static EncodedJson of(JsonNode tree) {
     return new EncodedJson(List.of(new SerializedString(tree.toString())));
   }
 
   /**
-   * The same, ready to be continued.
+   * Encodes a tree so that {@link #with} can append to its last list.
    *
    * @param tree an object whose last member is a list that is not empty
    * @see #with
@@ -49,17 +49,17 @@ public final class EncodedJson {
         List.of(new SerializedString(head), new SerializedString(END_OF_LIST_AND_OBJECT)));
   }
 
-  /** With one more element at the end of the list that this {@linkplain #endingInList ends in}. */
+  /** A copy with one more element in the last list; requires {@link #endingInList}. */
   public EncodedJson with(JsonNode element) {
     if (pieces.size() != 2) {
-      throw new IllegalStateException("it is not ready to be continued");
+      throw new IllegalStateException("it was not created by endingInList");
     }
     return new EncodedJson(
         List.of(
             pieces.getFirst(), COMMA, new SerializedString(element.toString()), pieces.getLast()));
   }
 
-  /** A list of these. */
+  /** Joins the elements into a list. */
   public static EncodedJson list(List<EncodedJson> elements) {
     var pieces = new ArrayList<SerializableString>();
     for (var element : elements) {
@@ -73,7 +73,7 @@ public final class EncodedJson {
     return new EncodedJson(pieces);
   }
 
-  /** Writes it as the next value. */
+  /** Writes it as the next value of the generator. */
   public void writeTo(JsonGenerator json) throws IOException {
     json.writeRawValue(pieces.getFirst());
     for (var piece : pieces.subList(1, pieces.size())) {
@@ -81,7 +81,7 @@ public final class EncodedJson {
     }
   }
 
-  /** A new tree that says the same. */
+  /** Parses it into a new tree. */
   public JsonNode tree() {
     try {
       return JSON.readTree(toString());

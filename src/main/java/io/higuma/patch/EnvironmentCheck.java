@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Finds variables that no container can have. */
+/** Finds environment variables that the API server rejects. */
 final class EnvironmentCheck {
   private static final String ENV = "env";
   private static final Set<String> SOURCES =
       Set.of("fieldRef", "resourceFieldRef", "configMapKeyRef", "secretKeyRef", "fileKeyRef");
   private static final Set<String> LISTS = Set.of("configMapRef", "secretRef");
 
-  /** Kubernetes takes printable ASCII; older releases take less. */
+  /** Kubernetes accepts printable ASCII without {@code =}; older releases accept less. */
   private static final Pattern NAME = Pattern.compile("[\\x20-\\x7E&&[^=]]+");
 
   private static final Pattern FIELD =
@@ -58,13 +58,14 @@ final class EnvironmentCheck {
     if (field.isTextual() && !FIELD.matcher(field.textValue()).matches()) {
       defect(
           at.child("valueFrom").child("fieldRef").child("fieldPath"),
-          QuotedValue.quote(field.textValue()) + " is no field of a Pod that a variable can have");
+          QuotedValue.quote(field.textValue())
+              + " is not a Pod field that a variable can refer to");
     }
   }
 
   private void one(JsonNode node, Set<String> known, PatchPointer at) {
     if (known.stream().filter(node::has).count() != 1) {
-      defect(at, "exactly one of " + String.join(", ", known.stream().sorted().toList()));
+      defect(at, "must have exactly one of " + String.join(", ", known.stream().sorted().toList()));
     }
   }
 

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Set;
 
-/** Finds probes and hooks that say nothing or too much, and numbers of probes that cannot be. */
+/** Finds probes and lifecycle hooks without exactly one handler, and invalid numbers of probes. */
 final class HandlerCheck {
   private static final Set<String> HANDLERS =
       Set.of("exec", "httpGet", "tcpSocket", "grpc", "sleep");
@@ -46,8 +46,8 @@ final class HandlerCheck {
       defect(
           at,
           found.isEmpty()
-              ? "it says nothing that is to be done"
-              : "only one of " + String.join(", ", found) + " can be done");
+              ? "it has no handler"
+              : "only one handler is allowed, but it has " + String.join(", ", found));
     }
     if (node.has("exec") && node.path("exec").path("command").isEmpty()) {
       defect(at.child("exec").child("command"), "there is no command");
@@ -60,14 +60,14 @@ final class HandlerCheck {
         defect(PatchPointer.of(name, count), probe.path(count).asText() + " is negative");
       }
     }
-    boolean decidesTraffic = name.equals(READINESS);
-    if (!decidesTraffic && probe.path("successThreshold").asLong(1) > 1) {
+    boolean isReadiness = name.equals(READINESS);
+    if (!isReadiness && probe.path("successThreshold").asLong(1) > 1) {
       defect(PatchPointer.of(name, "successThreshold"), "it must be 1 in this probe");
     }
-    if (probe.has(GRACE) && (decidesTraffic || probe.path(GRACE).asLong(1) < 1)) {
+    if (probe.has(GRACE) && (isReadiness || probe.path(GRACE).asLong(1) < 1)) {
       defect(
           PatchPointer.of(name, GRACE),
-          decidesTraffic ? "a readiness probe ends nothing" : "it must be more than 0");
+          isReadiness ? "a readiness probe cannot have it" : "it must be more than 0");
     }
   }
 

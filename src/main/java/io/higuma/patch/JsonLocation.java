@@ -7,17 +7,17 @@ import io.higuma.kuma.Parsed;
 import io.higuma.kuma.Violation;
 
 /**
- * Where a value is, in the strict form that RFC 6902 asks for.
+ * Location of an existing value, as the strict pointer that RFC 6902 requires.
  *
- * @param path the pointer, its indices as plain numbers
- * @param value what is there
+ * @param path the pointer, with indexes as plain numbers
+ * @param value the value at the pointer
  */
 record JsonLocation(String path, JsonNode value) {
 
-  /** A member or element under its key or index. */
+  /** A member or element with its key or index. */
   record Child(String key, JsonNode value) {}
 
-  /** Finds what a pointer leads to. */
+  /** Resolves a pointer to an existing value. */
   static Parsed<JsonLocation> find(JsonNode document, PatchPointer pointer) {
     var path = new StringBuilder();
     var node = document;
@@ -37,45 +37,46 @@ record JsonLocation(String path, JsonNode value) {
   }
 
   /**
-   * What this segment leads to.
+   * Resolves one segment of a pointer.
    *
-   * @param parent where {@code node} is, for the message
+   * @param parent the location of {@code node}, for the message
    */
   static Parsed<Child> child(JsonNode node, String segment, PatchPointer parent) {
     return switch (node) {
       case ObjectNode object -> {
         JsonNode value = object.get(segment);
         yield value == null
-            ? nothing(parent + "/" + JsonPatch.escape(segment))
+            ? notFound(parent + "/" + JsonPatch.escape(segment))
             : Parsed.good(new Child(segment, value));
       }
       case ArrayNode list ->
           index(segment, list.size(), parent)
               .map(index -> new Child(String.valueOf(index), list.get(index)));
-      case JsonNode scalar -> noContainer(scalar, parent);
+      case JsonNode scalar -> notContainer(scalar, parent);
     };
   }
 
-  /** An index below {@code size}; negative ones count from the end. */
+  /** Parses an index below {@code size}; negative indexes count from the end. */
   static Parsed<Integer> index(String segment, int size, PatchPointer parent) {
     var index = PatchPointer.index(segment);
     if (index.isEmpty()) {
       return bad(
-          "bad_index", "'" + QuotedValue.quote(segment) + "' is no index of the list at " + parent);
+          "bad_index",
+          "'" + QuotedValue.quote(segment) + "' is not an index of the list at " + parent);
     }
-    long counted = index.getAsLong() < 0 ? index.getAsLong() + size : index.getAsLong();
-    return counted < 0 || counted >= size
-        ? nothing(parent + "/" + segment)
-        : Parsed.good((int) counted);
+    long absolute = index.getAsLong() < 0 ? index.getAsLong() + size : index.getAsLong();
+    return absolute < 0 || absolute >= size
+        ? notFound(parent + "/" + segment)
+        : Parsed.good((int) absolute);
   }
 
-  static <T> Parsed<T> noContainer(JsonNode scalar, PatchPointer at) {
+  static <T> Parsed<T> notContainer(JsonNode scalar, PatchPointer at) {
     return bad(
         "path_not_found",
         at + " is " + QuotedValue.show(scalar) + ", which has no members or elements");
   }
 
-  private static <T> Parsed<T> nothing(String path) {
+  private static <T> Parsed<T> notFound(String path) {
     return bad("path_not_found", "there is nothing at " + QuotedValue.quote(path));
   }
 

@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
 
 /**
- * A JSON patch (RFC 6902) made of the operations that we know we make; never a difference of whole
- * documents, whose cost grows with the square of a Pod's lists.
+ * A JSON patch (RFC 6902) built from known operations. It is never computed as a diff of documents:
+ * that cost grows with the square of a Pod's lists.
  *
- * @param operations in the order in which they are applied
+ * @param operations in order of application
  */
 public record JsonPatch(List<Operation> operations) {
 
@@ -26,23 +26,23 @@ public record JsonPatch(List<Operation> operations) {
     /** Adds a member or inserts an element. */
     record Add(String path, JsonNode value) implements Operation {}
 
-    /** Adds what is written down already, as many patches share it. */
+    /** Adds a pre-encoded value that many patches share. */
     record AddEncoded(String path, EncodedJson value) implements Operation {}
 
-    /** Replaces what is there. */
+    /** Replaces the value. */
     record Replace(String path, JsonNode value) implements Operation {}
 
-    /** Removes what is there. */
+    /** Removes the value. */
     record Remove(String path) implements Operation {}
 
-    /** Takes what is at {@code from} away and adds it at {@code path}. */
+    /** Moves the value from {@code from} to {@code path}. */
     record Move(String from, String path) implements Operation {}
   }
 
-  /** Changes nothing. */
+  /** The empty patch. */
   public static final JsonPatch NOTHING = new JsonPatch(List.of());
 
-  /** Whether it changes nothing. */
+  /** Whether it has no operations. */
   public boolean isEmpty() {
     return operations.isEmpty();
   }
@@ -67,7 +67,7 @@ public record JsonPatch(List<Operation> operations) {
     return array;
   }
 
-  /** A key as a segment of a JSON pointer (RFC 6901, section 3). */
+  /** Escapes a key as a segment of a JSON pointer (RFC 6901, section 3). */
   public static String escape(String key) {
     return key.replace("~", "~0").replace("/", "~1");
   }

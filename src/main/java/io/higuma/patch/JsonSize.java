@@ -3,10 +3,10 @@ package io.higuma.patch;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * How large a JSON value is.
+ * The size of a JSON value.
  *
- * @param characters of its text, about
- * @param depth of its nesting; 0 for a scalar
+ * @param characters approximate length of its text
+ * @param depth its nesting depth; 0 for a scalar
  */
 record JsonSize(long characters, int depth) {
 
@@ -16,16 +16,16 @@ record JsonSize(long characters, int depth) {
     switch (node.getNodeType()) {
       case OBJECT -> {
         for (var member : node.properties()) {
-          var extent = of(member.getValue());
-          characters += extent.characters() + member.getKey().length() + 4;
-          depth = Math.max(depth, extent.depth() + 1);
+          var child = of(member.getValue());
+          characters += child.characters() + member.getKey().length() + 4;
+          depth = Math.max(depth, child.depth() + 1);
         }
       }
       case ARRAY -> {
         for (var element : node) {
-          var extent = of(element);
-          characters += extent.characters() + 1;
-          depth = Math.max(depth, extent.depth() + 1);
+          var child = of(element);
+          characters += child.characters() + 1;
+          depth = Math.max(depth, child.depth() + 1);
         }
       }
       case STRING -> characters += node.textValue().length();

@@ -7,7 +7,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Finds mounts that cannot be. Whether there is such a volume only the Pod shows. */
+/**
+ * Finds volume mounts that the API server rejects. The existence of the volume depends on the Pod
+ * and is not checked.
+ */
 final class MountCheck {
   private static final String MOUNTS = "volumeMounts";
 
@@ -25,7 +28,7 @@ final class MountCheck {
     for (var mount : container.path(MOUNTS)) {
       var at = PatchPointer.of(MOUNTS, String.valueOf(index++));
       check.path(mount.path("mountPath").asText(""), paths, at.child("mountPath"));
-      check.below(mount, at);
+      check.subPaths(mount, at);
       if (!privileged && mount.path("mountPropagation").asText("").equals("Bidirectional")) {
         check.defect(at.child("mountPropagation"), "only a privileged container can have it");
       }
@@ -44,16 +47,16 @@ final class MountCheck {
     }
   }
 
-  private void below(JsonNode mount, PatchPointer at) {
+  private void subPaths(JsonNode mount, PatchPointer at) {
     for (var field : List.of("subPath", "subPathExpr")) {
       var path = mount.path(field).asText("");
       if (path.startsWith("/") || Arrays.asList(path.split("/", -1)).contains("..")) {
-        defect(at.child(field), "it leads out of the volume");
+        defect(at.child(field), "it must be a relative path without ..");
       }
     }
     if (!mount.path("subPath").asText("").isEmpty()
         && !mount.path("subPathExpr").asText("").isEmpty()) {
-      defect(at.child("subPathExpr"), "there is a subPath already");
+      defect(at.child("subPathExpr"), "subPath is set too");
     }
   }
 

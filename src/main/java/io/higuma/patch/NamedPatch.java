@@ -14,14 +14,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@code ContainerPatch} of the system namespace, reduced to what injection needs.
+ * The parts of a {@code ContainerPatch} that injection reads.
  *
  * @param name its name
- * @param version a digest of its operations: unlike the resource version it stays the same when
- *     only labels or the status are written, and it is the same in all clusters
+ * @param version digest of its operations: unlike the resource version it ignores changes of labels
+ *     or status, and it is equal in all clusters
  * @param sidecarPatch operations for {@code kuma-sidecar}
  * @param initPatch operations for {@code kuma-init} and {@code kuma-validation}
- * @param allowed the namespaces whose Pods may name it
+ * @param allowed the namespaces whose Pods may use it
  */
 public record NamedPatch(
     String name,
@@ -37,7 +37,7 @@ public record NamedPatch(
     initPatch = List.copyOf(initPatch);
   }
 
-  /** A patch that Pods of all namespaces may name. */
+  /** A patch that Pods of all namespaces may use. */
   public NamedPatch(
       String name,
       String version,
@@ -46,7 +46,7 @@ public record NamedPatch(
     this(name, version, sidecarPatch, initPatch, AllowedNamespaces.ALL);
   }
 
-  /** What injection needs of this resource. */
+  /** Converts the custom resource. */
   public static NamedPatch of(ContainerPatch resource) {
     var metadata = resource.getMetadata();
     @Nullable Map<String, String> annotations = metadata.getAnnotations();
@@ -57,7 +57,7 @@ public record NamedPatch(
         AllowedNamespaces.in(annotations == null ? Map.of() : annotations));
   }
 
-  /** What injection needs of a resource in its JSON form. */
+  /** Converts the custom resource in JSON form. */
   public static NamedPatch of(JsonNode resource) {
     var annotations = new HashMap<String, String>();
     for (var annotation : resource.path("metadata").path("annotations").properties()) {
@@ -126,7 +126,7 @@ public record NamedPatch(
     update(sha, operation.value().map(value -> "v" + value).orElse(""));
   }
 
-  /** With its length before it, so that no two lists of texts look the same. */
+  /** Prefixes the length, so that different lists have different digests. */
   private static void update(MessageDigest sha, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     sha.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));

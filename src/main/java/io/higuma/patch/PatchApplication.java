@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** The patching of one container. */
+/** Applies patches to one container and validates the result. */
 final class PatchApplication {
-  /** More operations than that are refused; a container has less than a hundred fields. */
+  /** Maximum number of operations; a container has fewer than 100 fields. */
   static final int MAX_OPERATIONS = 10_000;
 
-  /** More violations than that are counted only. */
+  /** Maximum number of reported violations; further ones are counted. */
   static final int MAX_VIOLATIONS = 20;
 
   private static final PatchPointer ESCALATION =
@@ -40,9 +40,9 @@ final class PatchApplication {
     }
     var document = new PatchedDocument(container);
     for (var step : steps) {
-      var obstacle = document.apply(step.operation());
-      if (obstacle.isPresent()) {
-        violations.add(step.refused(obstacle.get()));
+      var failure = document.apply(step.operation());
+      if (failure.isPresent()) {
+        violations.add(step.violation(failure.get()));
         return failed();
       }
     }
@@ -91,7 +91,7 @@ final class PatchApplication {
     return new PatchResult.Patched(container, warnings);
   }
 
-  /** What later steps rely on must stay. */
+  /** Name and restart policy must not change: injection depends on them. */
   private void identity(ObjectNode before, ObjectNode after) {
     var name = after.path("name");
     if (name.isTextual() && !name.textValue().equals(kind.containerName())) {
@@ -119,34 +119,34 @@ final class PatchApplication {
   }
 
   /**
-   * A privileged container may escalate anyway, and the API server refuses one that says it may
-   * not. So the field that we rendered goes away, unless the patches want it so.
+   * The API server rejects privileged containers with {@code allowPrivilegeEscalation: false}.
+   * Removes the rendered field, unless the patches set it.
    */
   private void escalation(ObjectNode container) {
     if (!(container.path("securityContext") instanceof ObjectNode context)
         || !context.path("privileged").asBoolean()
         || context.path("allowPrivilegeEscalation").asBoolean(true)
-        || steps.stream().anyMatch(PatchApplication::saysWhetherItMayEscalate)) {
+        || steps.stream().anyMatch(PatchApplication::setsEscalation)) {
       return;
     }
     context.remove("allowPrivilegeEscalation");
     warnings.add(
-        blame(PatchPointer.of("securityContext", "privileged"))
+        source(PatchPointer.of("securityContext", "privileged"))
             + ": the container "
             + kind.containerName()
             + " becomes privileged, so allowPrivilegeEscalation: false was removed from it;"
             + " a privileged container may always gain privileges");
   }
 
-  /** A new security context as a whole says it, too. */
-  private static boolean saysWhetherItMayEscalate(PatchStep step) {
+  /** Also true if the whole security context is replaced. */
+  private static boolean setsEscalation(PatchStep step) {
     return step.names(ESCALATION) || CONTEXT.isWithin(step.operation().path());
   }
 
   private void violation(ContainerDefect defect) {
     violations.add(
         new Violation(
-            blame(defect.at()),
+            source(defect.at()),
             defect.code(),
             "makes the container "
                 + kind.containerName()
@@ -159,7 +159,7 @@ final class PatchApplication {
   private void warning(ContainerDefect defect) {
     if (warnings.size() < MAX_VIOLATIONS) {
       warnings.add(
-          blame(defect.at())
+          source(defect.at())
               + ": the API server may refuse the container "
               + kind.containerName()
               + " because of "
@@ -169,10 +169,10 @@ final class PatchApplication {
     }
   }
 
-  /** The last operation that concerns this place; all patches where none does. */
-  private String blame(PatchPointer place) {
-    return last(step -> step.concerns(place))
-        .or(() -> last(step -> step.mayConcern(place)))
+  /** The last operation that changed this location; all patches if there is none. */
+  private String source(PatchPointer location) {
+    return last(step -> step.concerns(location))
+        .or(() -> last(step -> step.mayConcern(location)))
         .map(PatchStep::where)
         .orElseGet(this::names);
   }

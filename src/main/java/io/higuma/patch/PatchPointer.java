@@ -7,9 +7,9 @@ import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /**
- * A JSON pointer (RFC 6901) that an author wrote.
+ * A JSON pointer (RFC 6901) of a patch.
  *
- * @param segments its keys, unescaped; none for the whole document
+ * @param segments its unescaped segments; empty for the whole document
  */
 record PatchPointer(List<String> segments) {
   static final int MAX_SEGMENTS = 64;
@@ -40,7 +40,7 @@ record PatchPointer(List<String> segments) {
             field, "too_deep", QuotedValue.quote(text), "at most " + MAX_SEGMENTS + " segments");
       }
       var segment = text.substring(start, end);
-      if (!isEscapedWell(segment)) {
+      if (!isWellEscaped(segment)) {
         return Parsed.bad(
             field, "bad_pointer", QuotedValue.quote(text), "~0 or ~1 where a segment has a ~");
       }
@@ -50,8 +50,8 @@ record PatchPointer(List<String> segments) {
     return Parsed.good(new PatchPointer(segments));
   }
 
-  /** A {@code ~} must be escaped. {@code ~01} is left out: zjsonpatch unescapes it twice. */
-  private static boolean isEscapedWell(String segment) {
+  /** A {@code ~} must be escaped. {@code ~01} is rejected: zjsonpatch unescapes it twice. */
+  private static boolean isWellEscaped(String segment) {
     if (segment.contains("~01")) {
       return false;
     }
@@ -64,8 +64,7 @@ record PatchPointer(List<String> segments) {
   }
 
   /**
-   * A segment as an index, read as Kuma's patch library reads it: a sign and leading zeros are
-   * allowed.
+   * Parses a segment as an index like Kuma's patch library: a sign and leading zeros are allowed.
    */
   static OptionalLong index(String segment) {
     int digits = segment.startsWith("-") || segment.startsWith("+") ? 1 : 0;
@@ -89,38 +88,41 @@ record PatchPointer(List<String> segments) {
   }
 
   PatchPointer child(String segment) {
-    var longer = new ArrayList<>(segments);
-    longer.add(segment);
-    return new PatchPointer(longer);
+    var extended = new ArrayList<>(segments);
+    extended.add(segment);
+    return new PatchPointer(extended);
   }
 
-  /** The pointer that ends this one before its segment {@code length}. */
+  /** The pointer with the first {@code length} segments. */
   PatchPointer head(int length) {
     return new PatchPointer(segments.subList(0, length));
   }
 
-  /** Whether one of both lies within the other, or may: {@code -} and negative indices fit any. */
+  /** Whether one contains the other; {@code -} and negative indexes match any index. */
   boolean overlaps(PatchPointer other) {
-    return agrees(other, segment -> segment.startsWith("-"));
+    return matches(other, segment -> segment.startsWith("-"));
   }
 
-  /** The same where all indices fit all others, because operations shift and fill lists. */
+  /**
+   * Whether one may contain the other if any index matches any other, because operations shift
+   * lists.
+   */
   boolean mayOverlap(PatchPointer other) {
-    return agrees(other, segment -> segment.equals("-") || index(segment).isPresent());
+    return matches(other, segment -> segment.equals("-") || index(segment).isPresent());
   }
 
-  private boolean agrees(PatchPointer other, Predicate<String> fitsAll) {
+  private boolean matches(PatchPointer other, Predicate<String> isWildcard) {
     int common = Math.min(segments.size(), other.segments.size());
     for (int at = 0; at < common; at++) {
-      var mine = segments.get(at);
-      if (!mine.equals(other.segments.get(at)) && !fitsAll.test(mine)) {
+      var segment = segments.get(at);
+      if (!segment.equals(other.segments.get(at)) && !isWildcard.test(segment)) {
         return false;
       }
     }
     return true;
   }
 
-  /** Whether it is the other one or leads to something below it. */
+  /** Whether it equals the other one or is below it. */
   boolean isWithin(PatchPointer other) {
     return segments.size() >= other.segments.size()
         && segments.subList(0, other.segments.size()).equals(other.segments);

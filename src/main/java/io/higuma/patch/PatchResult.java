@@ -4,15 +4,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.higuma.kuma.Violation;
 import java.util.List;
 
-/** What came of applying patches to one container. */
+/** Result of applying patches to one container. */
 public sealed interface PatchResult {
 
   /**
-   * A container that meets the Kubernetes schema.
+   * The patches were applied and the container is valid by the Kubernetes schema.
    *
-   * @param container the patched container; the very object that was given where there was nothing
-   *     to apply
-   * @param warnings sentences for the user: what was adapted, and what the API server may refuse
+   * @param container the patched container; the given object if there was nothing to apply
+   * @param warnings sentences for the user: adaptations, and what the API server may reject
    */
   record Patched(ObjectNode container, List<String> warnings) implements PatchResult {
     /** Copies the warnings. */
@@ -22,7 +21,7 @@ public sealed interface PatchResult {
   }
 
   /**
-   * The patches cannot be applied, or what they make is no valid container.
+   * The patches cannot be applied, or the result is not a valid container.
    *
    * @param violations at least one; each names patch, operation, path and reason
    */

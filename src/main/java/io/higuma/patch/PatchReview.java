@@ -5,11 +5,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 
 /**
- * What can be said about a {@code ContainerPatch} before any Pod names it.
+ * Review of a {@code ContainerPatch} by a dry run, before any Pod uses it.
  *
- * @param violations why it can never be applied; empty where it can
- * @param warnings sentences for its author, at most 20
- * @param now whether it can be applied under the present settings
+ * @param violations why it can never be applied; empty if it can
+ * @param warnings sentences for the user, at most 20
+ * @param now whether it can be applied with the current settings
  */
 public record PatchReview(List<Violation> violations, List<String> warnings, Now now) {
 
@@ -19,28 +19,28 @@ public record PatchReview(List<Violation> violations, List<String> warnings, Now
     warnings = List.copyOf(warnings);
   }
 
-  /** Whether a patch can be applied to the containers that are rendered now. */
+  /** Whether a patch can be applied to the containers rendered with the current settings. */
   public enum Now {
-    /** To all of them. */
+    /** It applies to all of them. */
     APPLIES,
     /** It depends on the Pod, or on the patches that come before it. */
     DEPENDS,
-    /** To none of them. */
+    /** It applies to none of them. */
     FAILS
   }
 
   /**
-   * Applies a patch to containers, to see what comes of it.
+   * Reviews a patch by a dry run on container variants.
    *
-   * <p>It is refused where no Pod could ever have it applied. Something that is missing in all
-   * containers may still be made by a patch that comes before, so that is a warning.
+   * <p>The patch is rejected if it can never be applied. A path that is missing in all containers
+   * may be added by an earlier patch, so that is a warning.
    *
-   * @param variants the containers, from {@code RenderedContainers}
+   * @param variants the variants from {@code RenderedContainers}
    */
   public static PatchReview of(NamedPatch patch, List<ContainerVariant> variants) {
-    var wrong = ContainerPatches.check(patch);
-    if (!wrong.isEmpty()) {
-      return new PatchReview(wrong, List.of(), Now.FAILS);
+    var invalid = ContainerPatches.check(patch);
+    if (!invalid.isEmpty()) {
+      return new PatchReview(invalid, List.of(), Now.FAILS);
     }
     var sidecar = new DryRun(patch, of(variants, true));
     var init = new DryRun(patch, of(variants, false));

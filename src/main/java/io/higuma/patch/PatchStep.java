@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * One operation and where it was written.
+ * One operation and its location in a patch.
  *
  * @param patch the name of the patch
  * @param where the patch, the list and the index, such as {@code wide.spec.sidecarPatch[2]}
  * @param operation what to do
  */
 record PatchStep(String patch, String where, ContainerOperation operation) {
-  /** The code of a violation by which nothing is where an operation needs something. */
+  /** Code of the violation for a path that does not exist. */
   static final String NOT_FOUND = "path_not_found";
 
-  /** Reads all operations of a patch for one kind of container. */
+  /** Parses all operations of a patch for one kind of container. */
   static List<Parsed<PatchStep>> read(ContainerKind kind, NamedPatch patch) {
     var steps = new ArrayList<Parsed<PatchStep>>();
     for (var written : kind.operations(patch)) {
@@ -35,20 +35,23 @@ record PatchStep(String patch, String where, ContainerOperation operation) {
     return steps;
   }
 
-  /** Why it cannot be applied: what is missing may be there elsewhere, or nowhere at all. */
-  Violation refused(Violation violation) {
-    boolean nowhere = violation.code().equals(NOT_FOUND) && !isPossible();
+  /**
+   * The violation if it cannot be applied: the missing field is absent here, or unknown to
+   * Kubernetes.
+   */
+  Violation violation(Violation violation) {
+    boolean isUnknown = violation.code().equals(NOT_FOUND) && !isInSchema();
     return new Violation(
         where,
-        nowhere ? "unknown_field" : violation.code(),
+        isUnknown ? "unknown_field" : violation.code(),
         "cannot "
             + QuotedValue.quote(operation.toString())
             + ": "
             + violation.message()
-            + (nowhere ? ", and Kubernetes has no such field" : ""));
+            + (isUnknown ? ", and Kubernetes has no such field" : ""));
   }
 
-  private boolean isPossible() {
+  private boolean isInSchema() {
     var schema = ContainerSchema.kubernetes();
     return schema.allows(operation.path())
         && switch (operation) {
@@ -61,23 +64,23 @@ record PatchStep(String patch, String where, ContainerOperation operation) {
         };
   }
 
-  /** Whether it changed what is at this place, or below it. */
-  boolean concerns(PatchPointer place) {
-    return touches(path -> path.overlaps(place));
+  /** Whether it changed the value at this location or below it. */
+  boolean concerns(PatchPointer location) {
+    return anyPath(path -> path.overlaps(location));
   }
 
-  /** Whether it may have changed it, as far as lists go. */
-  boolean mayConcern(PatchPointer place) {
-    return touches(path -> path.mayOverlap(place));
+  /** Whether it may have changed it, if list indexes are ignored. */
+  boolean mayConcern(PatchPointer location) {
+    return anyPath(path -> path.mayOverlap(location));
   }
 
-  /** Whether it names exactly this place, or one below it. */
-  boolean names(PatchPointer place) {
-    return touches(path -> path.isWithin(place));
+  /** Whether its path is this location or one below it. */
+  boolean names(PatchPointer location) {
+    return anyPath(path -> path.isWithin(location));
   }
 
-  private boolean touches(Predicate<PatchPointer> place) {
-    return place.test(operation.path())
-        || (operation instanceof ContainerOperation.Move move && place.test(move.from()));
+  private boolean anyPath(Predicate<PatchPointer> predicate) {
+    return predicate.test(operation.path())
+        || (operation instanceof ContainerOperation.Move move && predicate.test(move.from()));
   }
 }

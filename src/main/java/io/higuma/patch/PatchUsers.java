@@ -2,22 +2,22 @@ package io.higuma.patch;
 
 import java.util.List;
 
-/** Knows which workloads a {@code ContainerPatch} applies to. */
+/** Finds the workloads that a {@code ContainerPatch} applies to. */
 @FunctionalInterface
 public interface PatchUsers {
-  /** At most so many workloads are named. */
+  /** Maximum number of workloads that are named. */
   int MOST_NAMED = 20;
 
-  /** Knows of none. */
+  /** Finds no workloads. */
   PatchUsers NONE = patch -> new Users(0, List.of());
 
-  /** Those of this patch. */
+  /** Returns the users of this patch. */
   Users of(String patch);
 
   /**
    * Workloads whose Pods get a patch.
    *
-   * @param count how many
+   * @param count their number
    * @param workloads some of them as {@code namespace/kind/name}, sorted, at most {@link
    *     #MOST_NAMED}
    */

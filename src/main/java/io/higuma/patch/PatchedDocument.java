@@ -12,18 +12,17 @@ import java.util.EnumSet;
 import java.util.Optional;
 
 /**
- * A document while operations change it one after the other. Each becomes the strict RFC 6902
- * operations that it stands for, which zjsonpatch applies to a copy, so what was given stays as it
- * is.
+ * Applies operations to a document one by one. Each is translated to strict RFC 6902 operations,
+ * which zjsonpatch applies to a copy, so the original is not modified.
  *
- * <p>zjsonpatch copies the document each time. What that costs is bounded: the size of the
- * document, its depth, and the characters copied in all.
+ * <p>zjsonpatch copies the document for each operation. The cost is bounded by limits on the size
+ * and depth of the document and on the total number of characters copied.
  */
 final class PatchedDocument {
-  /** The largest document, in characters. */
+  /** Maximum size of the document, in characters. */
   static final int MAX_SIZE = 1 << 20;
 
-  /** The deepest nesting; a container needs less than ten. */
+  /** Maximum nesting depth; a container needs less than 10. */
   static final int MAX_DEPTH = 64;
 
   private static final long MAX_WORK = 64L * MAX_SIZE;
@@ -39,19 +38,19 @@ final class PatchedDocument {
     this.size = JsonSize.of(document).characters();
   }
 
-  /** The document as it is now. */
+  /** The current document. */
   JsonNode document() {
     return document;
   }
 
-  /** Applies one operation; what stands in its way comes back, and the document is spoilt then. */
+  /** Applies one operation. Returns a violation if it fails; the document is then undefined. */
   Optional<Violation> apply(ContainerOperation operation) {
     var outcome =
         switch (operation) {
           case ContainerOperation.Add(PatchPointer path, JsonNode value) ->
               grow(path, value)
                   .flatMap(_ -> ResolvedTarget.withParents(document, path, MAX_SIZE - size))
-                  .flatMap(place -> put(place, value));
+                  .flatMap(target -> put(target, value));
           case ContainerOperation.Replace(PatchPointer path, JsonNode value) ->
               grow(path, value).flatMap(_ -> replace(path, value));
           case ContainerOperation.Remove(PatchPointer path) -> remove(path);
@@ -66,13 +65,13 @@ final class PatchedDocument {
     };
   }
 
-  private Parsed<JsonNode> put(ResolvedTarget place, JsonNode value) {
+  private Parsed<JsonNode> put(ResolvedTarget target, JsonNode value) {
     var operations = operations();
-    for (var parent : place.parents()) {
+    for (var parent : target.parents()) {
       size += JsonSize.of(parent.node()).characters();
       operation(operations, "add", parent.path()).set("value", parent.node());
     }
-    operation(operations, "add", place.path()).set("value", value);
+    operation(operations, "add", target.path()).set("value", value);
     return run(operations);
   }
 
@@ -101,26 +100,26 @@ final class PatchedDocument {
             });
   }
 
-  /** As a removal and an addition: the indices of the new place count without the old one. */
+  /** A removal and an addition: the indexes of the target do not count the source. */
   private Parsed<JsonNode> move(PatchPointer from, PatchPointer path, JsonNode value) {
     return remove(from)
         .flatMap(_ -> grow(path, value))
         .flatMap(_ -> ResolvedTarget.below(document, path))
-        .flatMap(place -> put(place, value));
+        .flatMap(target -> put(target, value));
   }
 
   private Parsed<JsonNode> copy(PatchPointer path, JsonNode value) {
     return grow(path, value)
         .flatMap(_ -> ResolvedTarget.below(document, path))
-        .flatMap(place -> put(place, value));
+        .flatMap(target -> put(target, value));
   }
 
   private Parsed<JsonNode> grow(PatchPointer path, JsonNode value) {
-    var extent = JsonSize.of(value);
-    if (path.segments().size() + extent.depth() > MAX_DEPTH) {
+    var valueSize = JsonSize.of(value);
+    if (path.segments().size() + valueSize.depth() > MAX_DEPTH) {
       return bad("too_deep", "it would be nested deeper than " + MAX_DEPTH + " levels");
     }
-    size += extent.characters();
+    size += valueSize.characters();
     return size > MAX_SIZE
         ? bad("too_large", "the container would be larger than " + MAX_SIZE + " characters")
         : Parsed.good(document);

@@ -7,13 +7,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Finds what a patched container may do that the rendered one may not. */
+/** Finds privileges that a patch adds to a container. */
 final class Privileges {
   private static final String CONTEXT = "securityContext";
 
   private Privileges() {}
 
-  /** A sentence for each right that this patch adds. */
+  /** Returns a sentence for each added privilege. */
   static List<String> gained(NamedPatch patch, ContainerVariant variant, ObjectNode after) {
     var before = variant.container().path(CONTEXT);
     var context = after.path(CONTEXT);

@@ -2,13 +2,13 @@ package io.higuma.patch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** A value of a user as messages show it: short, and free of control characters. */
+/** Formats user-provided values for messages: shortened, without control characters. */
 final class QuotedValue {
   private static final int MAX_LENGTH = 80;
 
   private QuotedValue() {}
 
-  /** A text, shortened; what cannot be written as UTF-8 is replaced. */
+  /** Shortens a text and replaces characters that cannot be encoded as UTF-8. */
   static String quote(String text) {
     var clean = new StringBuilder();
     for (int at = 0; at < text.length(); at = text.offsetByCodePoints(at, 1)) {
@@ -16,18 +16,18 @@ final class QuotedValue {
         return clean.append('…').toString();
       }
       int point = text.codePointAt(at);
-      boolean lone = Character.getType(point) == Character.SURROGATE;
-      clean.appendCodePoint(lone ? '\uFFFD' : Character.isISOControl(point) ? ' ' : point);
+      boolean isUnpaired = Character.getType(point) == Character.SURROGATE;
+      clean.appendCodePoint(isUnpaired ? '\uFFFD' : Character.isISOControl(point) ? ' ' : point);
     }
     return clean.toString();
   }
 
-  /** Whether a text can be written as UTF-8: it has no half of a surrogate pair. */
+  /** Whether a text can be encoded as UTF-8: it has no unpaired surrogate. */
   static boolean isWellFormed(String text) {
     return text.codePoints().noneMatch(point -> Character.getType(point) == Character.SURROGATE);
   }
 
-  /** A JSON value; objects and lists by their kind only. */
+  /** Formats a JSON value; objects and lists by type only. */
   static String show(JsonNode node) {
     return switch (node.getNodeType()) {
       case OBJECT -> "an object";

@@ -13,54 +13,54 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * Where a value goes, in the strict form that RFC 6902 asks for.
+ * Target of a new value, as the strict pointer that RFC 6902 requires.
  *
- * @param path the pointer, its indices as plain numbers or {@code -}
- * @param parents what must be added before, because the author took it for granted
+ * @param path the pointer, with indexes as plain numbers or {@code -}
+ * @param parents missing parents that must be added first
  */
 record ResolvedTarget(String path, List<Parent> parents) {
 
   /** An object or list to add at this path. */
   record Parent(String path, JsonNode node) {}
 
-  /** Finds the place of a new value below parents that all exist. */
+  /** Resolves the target of a new value whose parents exist. */
   static Parsed<ResolvedTarget> below(JsonNode document, PatchPointer path) {
-    return new Walk(document, path, false, 0).place();
+    return new Resolver(document, path, false, 0).resolve();
   }
 
   /**
-   * Finds the place of a new value and makes the parents that are missing, as Kuma does: what comes
-   * before a number or {@code -} is a list, anything else an object; a list is filled with nulls up
-   * to the index.
+   * Resolves the target of a new value and creates missing parents, as Kuma does: the parent of a
+   * number or {@code -} is a list, any other an object; a list is padded with nulls up to the
+   * index.
    *
-   * @param room how many characters the container may still grow
+   * @param remaining remaining characters for the growth of the container
    */
-  static Parsed<ResolvedTarget> withParents(JsonNode document, PatchPointer path, long room) {
-    return new Walk(document, path, true, room).place();
+  static Parsed<ResolvedTarget> withParents(JsonNode document, PatchPointer path, long remaining) {
+    return new Resolver(document, path, true, remaining).resolve();
   }
 
   private static <T> Parsed<T> bad(String code, String message) {
     return new Parsed.Bad<>(new Violation("path", code, message));
   }
 
-  private static final class Walk {
+  private static final class Resolver {
     private static final long NULL_LENGTH = 5;
     private final PatchPointer pointer;
     private final boolean creates;
     private final StringBuilder path = new StringBuilder();
     private final List<Parent> parents = new ArrayList<>();
     private JsonNode node;
-    private long room;
-    private boolean inOwnNode;
+    private long remaining;
+    private boolean inCreatedNode;
 
-    Walk(JsonNode document, PatchPointer pointer, boolean creates, long room) {
+    Resolver(JsonNode document, PatchPointer pointer, boolean creates, long remaining) {
       this.node = document;
       this.pointer = pointer;
       this.creates = creates;
-      this.room = room;
+      this.remaining = remaining;
     }
 
-    Parsed<ResolvedTarget> place() {
+    Parsed<ResolvedTarget> resolve() {
       var segments = pointer.segments();
       if (segments.isEmpty()) {
         return Parsed.good(new ResolvedTarget("", List.of()));
@@ -77,9 +77,9 @@ record ResolvedTarget(String path, List<Parent> parents) {
               return new Parsed.Bad<>(violation);
             }
             switch (create(segment, segments.get(at + 1), pointer.head(at + 1))) {
-              case Parsed.Good<JsonNode>(JsonNode fresh) -> node = fresh;
-              case Parsed.Bad<JsonNode>(Violation refused) -> {
-                return new Parsed.Bad<>(refused);
+              case Parsed.Good<JsonNode>(JsonNode created) -> node = created;
+              case Parsed.Bad<JsonNode>(Violation failure) -> {
+                return new Parsed.Bad<>(failure);
               }
             }
           }
@@ -91,83 +91,84 @@ record ResolvedTarget(String path, List<Parent> parents) {
     private Parsed<ResolvedTarget> last(String segment) {
       var parent = pointer.head(pointer.segments().size() - 1);
       return switch (node) {
-        case ObjectNode _ -> Parsed.good(ends(JsonPatch.escape(segment)));
-        case ArrayNode _ when segment.equals("-") -> Parsed.good(ends(segment));
+        case ObjectNode _ -> Parsed.good(target(JsonPatch.escape(segment)));
+        case ArrayNode _ when segment.equals("-") -> Parsed.good(target(segment));
         case ArrayNode list ->
             JsonLocation.index(segment, list.size() + 1, parent)
-                .map(index -> ends(String.valueOf(index)));
-        case JsonNode scalar -> JsonLocation.noContainer(scalar, parent);
+                .map(index -> target(String.valueOf(index)));
+        case JsonNode scalar -> JsonLocation.notContainer(scalar, parent);
       };
     }
 
-    private ResolvedTarget ends(String key) {
+    private ResolvedTarget target(String key) {
       return new ResolvedTarget(path.append('/').append(key).toString(), parents);
     }
 
-    /** Makes what {@code segment} should lead to; {@code next} says whether it is a list. */
-    private Parsed<JsonNode> create(String segment, String next, PatchPointer where) {
+    /** Creates the node at {@code segment}; a list if {@code next} is an index. */
+    private Parsed<JsonNode> create(String segment, String next, PatchPointer location) {
       OptionalLong nextIndex = PatchPointer.index(next);
       if (nextIndex.orElse(0) < -1) {
         return bad(
-            "bad_index", "there is no list at " + where + " whose end " + next + " counts from");
+            "bad_index",
+            "there is no list at " + location + ", so the index " + next + " is not valid");
       }
       var factory = JsonNodeFactory.instance;
       boolean isList = nextIndex.isPresent() || next.equals("-");
-      ContainerNode<?> fresh = isList ? factory.arrayNode() : factory.objectNode();
-      if (fresh instanceof ArrayNode list && !pad(list, nextIndex.orElse(0))) {
+      ContainerNode<?> created = isList ? factory.arrayNode() : factory.objectNode();
+      if (created instanceof ArrayNode list && !pad(list, nextIndex.orElse(0))) {
         return tooLarge(next);
       }
       return switch (node) {
-        case ObjectNode object -> Parsed.good(member(object, segment, fresh));
-        case ArrayNode list -> element(list, segment, fresh, where);
-        case JsonNode scalar -> JsonLocation.noContainer(scalar, where);
+        case ObjectNode object -> Parsed.good(member(object, segment, created));
+        case ArrayNode list -> element(list, segment, created, location);
+        case JsonNode scalar -> JsonLocation.notContainer(scalar, location);
       };
     }
 
-    private JsonNode member(ObjectNode object, String key, JsonNode fresh) {
+    private JsonNode member(ObjectNode object, String key, JsonNode created) {
       path.append('/').append(JsonPatch.escape(key));
-      if (inOwnNode) {
-        object.set(key, fresh);
+      if (inCreatedNode) {
+        object.set(key, created);
       } else {
-        parents.add(new Parent(path.toString(), fresh));
+        parents.add(new Parent(path.toString(), created));
       }
-      inOwnNode = true;
-      return fresh;
+      inCreatedNode = true;
+      return created;
     }
 
     private Parsed<JsonNode> element(
-        ArrayNode list, String segment, JsonNode fresh, PatchPointer where) {
+        ArrayNode list, String segment, JsonNode created, PatchPointer location) {
       OptionalLong written = PatchPointer.index(segment);
       if (written.isEmpty() || written.getAsLong() < -(list.size() + 1L)) {
-        return bad("bad_index", "there is nothing at " + where);
+        return bad("bad_index", "there is nothing at " + location);
       }
-      if (inOwnNode) {
-        // Its maker has filled it up to this index; a negative one means the first place.
-        list.add(fresh);
+      if (inCreatedNode) {
+        // It is already padded up to this index; a negative index means the first element.
+        list.add(created);
         path.append('/').append(list.size() - 1);
-        return Parsed.good(fresh);
+        return Parsed.good(created);
       }
       long index = Math.max(0, written.getAsLong());
-      if ((index - list.size()) * NULL_LENGTH > room) {
+      if ((index - list.size()) * NULL_LENGTH > remaining) {
         return tooLarge(segment);
       }
       for (int at = list.size(); at < index; at++) {
         parents.add(new Parent(path + "/-", NullNode.getInstance()));
-        room -= NULL_LENGTH;
+        remaining -= NULL_LENGTH;
       }
       path.append('/').append(index);
-      parents.add(new Parent(path.toString(), fresh));
-      inOwnNode = true;
-      return Parsed.good(fresh);
+      parents.add(new Parent(path.toString(), created));
+      inCreatedNode = true;
+      return Parsed.good(created);
     }
 
     private boolean pad(ArrayNode list, long length) {
-      if (length > room / NULL_LENGTH) {
+      if (length > remaining / NULL_LENGTH) {
         return false;
       }
       for (int at = 0; at < length; at++) {
         list.addNull();
-        room -= NULL_LENGTH;
+        remaining -= NULL_LENGTH;
       }
       return true;
     }

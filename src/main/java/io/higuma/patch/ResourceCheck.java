@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds resources that a container cannot have. */
+/** Finds resources that the API server rejects. */
 final class ResourceCheck {
   private static final Set<String> RESOURCES = Set.of("cpu", "memory", "ephemeral-storage");
   private static final String HUGE_PAGES = "hugepages-";
@@ -41,11 +41,11 @@ final class ResourceCheck {
           .ifPresent(_ -> defect(list, name, resource.getValue().asText() + " is negative"));
       quantity(resource.getValue())
           .filter(amount -> isExtended(name) && amount.milliValue() % 1000 != 0)
-          .ifPresent(_ -> defect(list, name, "only whole ones can be had"));
+          .ifPresent(_ -> defect(list, name, "must be a whole number"));
     }
   }
 
-  /** Extended resources and huge pages cannot be had on credit. */
+  /** Extended resources and huge pages cannot be overcommitted: request and limit must be equal. */
   private void requests() {
     for (var request : resources.path(REQUESTS).properties()) {
       var name = request.getKey();
@@ -70,7 +70,7 @@ final class ResourceCheck {
     if (has(HUGE_PAGES) && !has("cpu") && !has("memory")) {
       defects.add(
           ContainerDefect.semantic(
-              PatchPointer.of("resources"), "huge pages come with cpu or memory only"));
+              PatchPointer.of("resources"), "huge pages require cpu or memory"));
     }
   }
 

@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * Compares a container with the schema, strictly, and finds everything that does not fit.
+ * Validates a container strictly against the schema and collects all defects.
  *
- * <p>As the API server does, it takes null for absent: such fields are removed. Quantities that are
- * numbers become texts.
+ * <p>As in the API server, null counts as absent: such fields are removed. Numeric quantities
+ * become strings.
  */
 final class SchemaCheck {
-  /** Enough to tell that all is wrong; the rest is not looked at. */
+  /** Maximum number of defects; the check stops there. */
   private static final int MAX_DEFECTS = 1_000;
 
   private final ContainerSchema schema;
@@ -31,7 +31,7 @@ final class SchemaCheck {
     this.schema = schema;
   }
 
-  /** What does not fit; changes {@code container} in the two ways that the class names. */
+  /** Returns the defects. Modifies {@code container}: removes nulls and converts quantities. */
   static List<ContainerDefect> of(ObjectNode container) {
     var check = new SchemaCheck(ContainerSchema.kubernetes());
     check.object(container, check.schema.container());
@@ -71,25 +71,25 @@ final class SchemaCheck {
     }
   }
 
-  /** Checks a value and returns what stands for it. */
+  /** Checks a value and returns it, or its replacement. */
   private JsonNode value(JsonNode node, Shape shape) {
     switch (shape) {
-      case Shape.Text _ -> {
+      case Shape.Str _ -> {
         if (expect(node.isTextual(), node, "a text")) {
           text(node.textValue());
         }
       }
-      case Shape.Flag _ -> expect(node.isBoolean(), node, "true or false");
-      case Shape.Whole(int bits) -> whole(node, bits);
-      case Shape.IntOrText _ -> {
+      case Shape.Bool _ -> expect(node.isBoolean(), node, "true or false");
+      case Shape.Int(int bits) -> integer(node, bits);
+      case Shape.IntOrString _ -> {
         if (node.isTextual()) {
           text(node.textValue());
         } else {
-          whole(node, 32);
+          integer(node, 32);
         }
       }
-      case Shape.Amount _ -> {
-        return amount(node);
+      case Shape.ResourceQuantity _ -> {
+        return quantity(node);
       }
       case Shape.ListOf(Shape element) -> {
         if (expect(node.isArray(), node, "a list")) {
@@ -138,18 +138,18 @@ final class SchemaCheck {
     }
   }
 
-  private void whole(JsonNode node, int bits) {
+  private void integer(JsonNode node, int bits) {
     boolean fits = bits == 32 ? node.canConvertToInt() : node.canConvertToLong();
     if (!node.isIntegralNumber()) {
       expect(false, node, "a whole number");
     } else if (!fits) {
       defect(
           "out_of_range",
-          "a whole number of " + bits + " bits is expected, but it is " + shown(node));
+          "a whole number of " + bits + " bits is expected, but it is " + display(node));
     }
   }
 
-  private JsonNode amount(JsonNode node) {
+  private JsonNode quantity(JsonNode node) {
     if (!expect(
         node.isTextual() || node.isNumber(), node, "a quantity such as \"100m\" or \"256Mi\"")) {
       return node;
@@ -158,19 +158,19 @@ final class SchemaCheck {
     if (Quantity.parse("", text) instanceof Parsed.Bad<Quantity>) {
       defect(
           "bad_quantity",
-          "a quantity such as \"100m\" or \"256Mi\" is expected, but it is " + shown(node));
+          "a quantity such as \"100m\" or \"256Mi\" is expected, but it is " + display(node));
     }
     return node.isTextual() ? node : TextNode.valueOf(text);
   }
 
   private boolean expect(boolean fits, JsonNode node, String expected) {
     if (!fits) {
-      defect("wrong_type", expected + " is expected, but it is " + shown(node));
+      defect("wrong_type", expected + " is expected, but it is " + display(node));
     }
     return fits;
   }
 
-  private static String shown(JsonNode node) {
+  private static String display(JsonNode node) {
     return QuotedValue.show(node);
   }
 

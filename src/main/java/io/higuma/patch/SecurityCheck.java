@@ -3,7 +3,7 @@ package io.higuma.patch;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
-/** Finds what does not go together in the security context of a container. */
+/** Finds inconsistent fields in the security context of a container. */
 final class SecurityCheck {
   private static final String CONTEXT = "securityContext";
   private static final String PROFILE = "localhostProfile";
@@ -17,7 +17,7 @@ final class SecurityCheck {
         defects.add(
             ContainerDefect.semantic(
                 PatchPointer.of(CONTEXT, field),
-                id.asText() + " is no id: 0 to " + Integer.MAX_VALUE));
+                id.asText() + " is not a valid id: 0 to " + Integer.MAX_VALUE));
       }
     }
     for (var field : List.of("seccompProfile", "appArmorProfile")) {
@@ -27,7 +27,7 @@ final class SecurityCheck {
         defects.add(
             ContainerDefect.semantic(
                 PatchPointer.of(CONTEXT, field, PROFILE),
-                "the type Localhost, and no other, needs it"));
+                "it is required for the type Localhost and not allowed for others"));
       }
     }
     escalation(context, defects);

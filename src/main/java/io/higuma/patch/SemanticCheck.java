@@ -10,16 +10,16 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Finds what fits the schema but what the API server refuses nevertheless. Only a newer API server
- * knows for sure, so these are warnings. It looks at what patches are likely to touch and claims no
- * completeness.
+ * Finds values that are valid by the schema but that the API server rejects. They are warnings,
+ * because the API server may be newer. Covers fields that patches are likely to change; not
+ * complete.
  */
 final class SemanticCheck {
   private static final Set<String> PORTS =
       Set.of("ports/containerPort", "httpGet/port", "tcpSocket/port", "grpc/port");
   private static final Set<String> PROFILES = Set.of("RuntimeDefault", "Unconfined", "Localhost");
 
-  /** The values of some fields, by the names of object and field. */
+  /** Allowed values of fields, by object and field name. */
   private static final Map<String, Set<String>> VALUES =
       Map.ofEntries(
           Map.entry("/imagePullPolicy", Set.of("Always", "IfNotPresent", "Never")),
@@ -42,7 +42,7 @@ final class SemanticCheck {
 
   private SemanticCheck() {}
 
-  /** What the API server is likely to refuse in a container that fits the schema. */
+  /** Returns what the API server is likely to reject in a container that is valid by the schema. */
   static List<ContainerDefect> of(ContainerKind kind, ObjectNode container) {
     var check = new SemanticCheck();
     check.values(container, "", PatchPointer.ROOT);
@@ -75,12 +75,12 @@ final class SemanticCheck {
         defect(
             here,
             QuotedValue.show(value)
-                + " is none of "
+                + " is not one of "
                 + String.join(", ", known.stream().sorted().toList()));
       } else if (PORTS.contains(object + "/" + member.getKey())
           && value.isInt()
           && !isPort(value)) {
-        defect(here, value.asText() + " is no port: 1 to 65535");
+        defect(here, value.asText() + " is not a port: 1 to 65535");
       } else {
         values(value, member.getKey(), here);
       }
@@ -93,7 +93,7 @@ final class SemanticCheck {
 
   private void image(JsonNode image) {
     if (!image.asText("").equals(image.asText("").strip())) {
-      defect(PatchPointer.of("image"), "the name begins or ends with a blank");
+      defect(PatchPointer.of("image"), "the name begins or ends with whitespace");
     }
   }
 
@@ -110,7 +110,7 @@ final class SemanticCheck {
         defect(
             at,
             QuotedValue.quote(name)
-                + " is no name of a port: at most 15 small letters, digits and single dashes"
+                + " is not a port name: at most 15 small letters, digits and single dashes"
                 + " between them, with at least one letter");
       } else if (!names.add(name)) {
         defect(at, "another port is called " + name);

@@ -10,24 +10,24 @@ import com.github.difflib.patch.Patch;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The difference of two texts in the form that {@code patch} and reviewers read. */
+/** Unified diff of two texts, as read by {@code patch}. */
 public final class UnifiedDiff {
   private static final int CONTEXT = 3;
 
   /**
-   * How many lines of both texts are compared in all. The time of the comparison grows with their
-   * square where nothing is equal; what is longer is shown as one change.
+   * Maximum number of differing lines of both texts. The cost grows with their square if nothing is
+   * equal; longer texts are shown as one change.
    */
-  private static final int MOST_LINES = 40_000;
+  private static final int MAX_LINES = 40_000;
 
   private static final String NO_NEWLINE = "\n\\ No newline at end of file";
 
   private UnifiedDiff() {}
 
   /**
-   * The difference; empty where the texts are equal.
+   * Returns the diff; empty if the texts are equal.
    *
-   * @param name the name for both texts in the heading
+   * @param name the name of both texts in the header
    */
   public static String of(String name, String before, String after) {
     if (before.equals(after)) {
@@ -39,7 +39,7 @@ public final class UnifiedDiff {
     return String.join("\n", diff) + "\n";
   }
 
-  /** A last line without an end is another line than the same with one. */
+  /** Marks a last line without a line end, which differs from the same line with one. */
   private static List<String> lines(String text) {
     var lines = new ArrayList<>(text.lines().toList());
     if (!text.isEmpty() && !text.endsWith("\n")) {
@@ -61,7 +61,7 @@ public final class UnifiedDiff {
     }
     var removed = from.subList(front, from.size() - back);
     var added = to.subList(front, to.size() - back);
-    if (removed.size() + added.size() > MOST_LINES) {
+    if (removed.size() + added.size() > MAX_LINES) {
       var all = new Patch<String>();
       all.addDelta(new ChangeDelta<>(new Chunk<>(front, removed), new Chunk<>(front, added)));
       return all;
@@ -70,7 +70,7 @@ public final class UnifiedDiff {
         from, to, merged(new MyersDiffWithLinearSpace<String>().computeDiff(from, to, null)));
   }
 
-  /** What is removed and what is added at the same place is one change, the removed lines first. */
+  /** Merges a removal and an addition at the same position into one change, removed lines first. */
   private static List<Change> merged(List<Change> changes) {
     var merged = new ArrayList<Change>();
     for (var next : changes) {

@@ -1,6 +1,7 @@
 /**
- * JSON patches on one container, the check of the result against the Kubernetes schema, and the
- * patch of an answer.
+ * Applies ContainerPatches to a rendered container and validates the result against the Kubernetes
+ * schema; also the JSON patch of an admission response. Rendering is in {@code io.higuma.inject};
+ * start with {@link io.higuma.patch.ContainerPatches}.
  */
 @NullMarked
 package io.higuma.patch;

@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which Pods may name a ContainerPatch. */
+/** Tests the allowed namespaces of a ContainerPatch. */
 class AllowedPatchesTest {
   private static final Map<String, String> NAMES_IT = Map.of("kuma.io/container-patches", "mine");
 
   @ParameterizedTest
   @ValueSource(strings = {"*", "demo", "shop, demo ,", "shop,*"})
-  void letsPodsOfListedNamespacesNameIt(String allowed) {
+  void allowsPodsOfListedNamespaces(String allowed) {
     assertThat(decide(allowed, NAMES_IT, Map.of())).isInstanceOf(Decision.Inject.class);
   }
 

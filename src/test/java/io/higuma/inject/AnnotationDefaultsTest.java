@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The reference page names, for an annotation, the setting that counts where it is absent. */
+/** Tests that an annotation with the value of its default setting changes nothing. */
 class AnnotationDefaultsTest {
   static List<AnnotationKey<?>> keysWithSetting() {
     return AnnotationsReference.whenCreated().stream()

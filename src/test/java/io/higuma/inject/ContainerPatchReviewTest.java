@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What can be said about a ContainerPatch before any Pod names it. */
-@DisplayName("reliability 9: what can be said about a ContainerPatch when it is written")
+/** Tests the review of a ContainerPatch before any Pod uses it. */
+@DisplayName("reliability 9: review of a ContainerPatch when it is written")
 class ContainerPatchReviewTest {
   private static final InjectionContext NATIVE =
       new InjectionContext(Settings.defaults(), true, "");
@@ -24,7 +24,7 @@ class ContainerPatchReviewTest {
       new InjectionContext(Settings.defaults(), false, "");
 
   @Test
-  void rendersOneContainerOfEachSort() {
+  void rendersOneContainerOfEachVariant() {
     assertThat(RenderedContainers.of(NATIVE))
         .filteredOn(ContainerVariant::inForce)
         .extracting(ContainerVariant::kind)
@@ -98,7 +98,7 @@ class ContainerPatchReviewTest {
   }
 
   @Test
-  void saysThatItFailsNowWhereItCouldBeAppliedUnderOtherSettings() {
+  void failsNowIfItOnlyAppliesWithOtherSettings() {
     var review = sidecar("{op: replace, path: /restartPolicy, value: '\"Never\"'}", NATIVE);
     assertThat(review.violations()).isEmpty();
     assertThat(review.now()).isEqualTo(Now.FAILS);
@@ -121,14 +121,14 @@ class ContainerPatchReviewTest {
   }
 
   @Test
-  void warnsAboutWhatOnlyAnEarlierPatchCouldMake() {
+  void warnsAboutPathsThatOnlyAnEarlierPatchCanAdd() {
     var review = sidecar("{op: replace, path: /workingDir, value: '\"/\"'}", NATIVE);
     assertThat(review.violations()).isEmpty();
     assertThat(review.now()).isEqualTo(Now.DEPENDS);
     assertThat(review.warnings())
         .singleElement()
         .asString()
-        .contains("there is nothing at /workingDir", "a patch that comes before");
+        .contains("there is nothing at /workingDir", "unless an earlier patch adds it");
   }
 
   @Test
@@ -179,7 +179,8 @@ class ContainerPatchReviewTest {
         .singleElement()
         .extracting(Violation::toString)
         .asString()
-        .startsWith("p.metadata.annotations[kuma.io/allowed-namespaces]: 'b_*' is no name");
+        .startsWith(
+            "p.metadata.annotations[kuma.io/allowed-namespaces]: 'b_*' is not a namespace name");
   }
 
   private static PatchReview sidecar(String operation, InjectionContext injection) {

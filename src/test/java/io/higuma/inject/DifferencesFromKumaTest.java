@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where we differ from Kuma on purpose: one test for each line of the page that says so. */
+/** Tests intended differences from Kuma: one test for each line of the page that lists them. */
 class DifferencesFromKumaTest {
   private static final Map<String, String> NONE = Map.of();
   private static final Map<String, String> ORDINARY =
@@ -242,7 +242,7 @@ class DifferencesFromKumaTest {
   }
 
   @Test
-  void everythingWrongIsSaidAtOnce() {
+  void allViolationsAreReportedAtOnce() {
     var bad =
         annotated(
             Map.of(
@@ -266,7 +266,7 @@ class DifferencesFromKumaTest {
   }
 
   @Test
-  void hostNetworkIsSkippedUnlessThePodAsksForIt() {
+  void hostNetworkIsSkippedUnlessThePodIsLabelled() {
     var silent =
         pod(
             """
@@ -292,7 +292,7 @@ class DifferencesFromKumaTest {
         "{os: {name: windows}, containers: [{name: app, image: app}]}",
         "{nodeSelector: {kubernetes.io/os: windows}, containers: [{name: app, image: app}]}"
       })
-  void windowsIsSkippedUnlessThePodAsksForIt(String spec) {
+  void windowsIsSkippedUnlessThePodIsLabelled(String spec) {
     var silent = pod("{metadata: {name: app}, spec: " + spec + "}");
     assertThat(decide(silent, NONE))
         .asInstanceOf(type(Decision.Skip.class))

@@ -118,8 +118,8 @@ class HostileAnnotationsTest {
     return containers;
   }
 
-  /** Each argument is a known word or one flag whose value stays inside of it. */
-  private static void assertTame(JsonNode container) {
+  /** Each argument is a known word or one flag with its value. */
+  private static void assertSafeArguments(JsonNode container) {
     for (var argument : container.path("args")) {
       assertThat(argument.asText()).matches("run|--[a-z-]+|--[a-z-]+=[A-Za-z0-9.,:;*/$()_-]+");
     }

@@ -20,7 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
-/** What Kuma 2.14.3 was seen to do with Pods, and the settings under which it did. */
+/** Recorded responses of Kuma 2.14.3 and the settings of the recording. */
 public final class InjectVectors {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String FOLDER = "/kuma-2.14/";
@@ -28,13 +28,13 @@ public final class InjectVectors {
   private InjectVectors() {}
 
   /**
-   * One recorded answer.
+   * One recorded response.
    *
    * @param name its name
    * @param profile the settings
-   * @param namespace where the Pod was created
-   * @param pod the Pod as it was sent
-   * @param patched the Pod as it came out; empty where it was refused
+   * @param namespace the namespace of the Pod
+   * @param pod the Pod in the request
+   * @param patched the injected Pod; empty if it was rejected
    */
   public record Vector(
       String name, String profile, String namespace, JsonNode pod, Optional<JsonNode> patched) {
@@ -44,7 +44,7 @@ public final class InjectVectors {
     }
   }
 
-  /** All of them. */
+  /** All vectors. */
   public static List<Vector> all() {
     try (var lines =
         new BufferedReader(
@@ -96,7 +96,7 @@ public final class InjectVectors {
     };
   }
 
-  /** The authority of the recording. */
+  /** The CA of the recording. */
   public static String caCertificate() {
     try (var in = InjectVectors.class.getResourceAsStream(FOLDER + "ca.crt")) {
       return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
@@ -106,9 +106,9 @@ public final class InjectVectors {
   }
 
   /**
-   * A Pod without what makes no difference: nulls, empty objects and lists (save the value of an
-   * {@code emptyDir}), the time of creation and annotations of our own. Numbers are read anew, so
-   * that their Java type makes no difference either.
+   * Normalizes a Pod for comparison: removes nulls, empty objects and lists (except the value of an
+   * {@code emptyDir}), the creation time and Higuma's annotations. Numbers are parsed again, so
+   * that their Java type makes no difference.
    */
   public static JsonNode normalised(JsonNode pod) {
     var copy = reread(pod);

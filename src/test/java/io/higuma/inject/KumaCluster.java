@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The cluster in which Kuma's own control plane was recorded. */
+/** The cluster objects of the recording of Kuma's control plane. */
 public class KumaCluster implements Surroundings {
   private final Map<String, NamespaceView> namespaces = new HashMap<>();
   private final Map<String, NamedPatch> patches = new HashMap<>();

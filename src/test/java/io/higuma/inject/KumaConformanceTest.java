@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Pods come out as they came out of Kuma 2.14.3, save where we differ on purpose. */
+/** Tests that injected Pods equal those of Kuma 2.14.3, except for intended differences. */
 class KumaConformanceTest {
   private static final Surroundings CLUSTER = new KumaCluster();
   private static final String CA = InjectVectors.caCertificate();
@@ -23,7 +23,7 @@ class KumaConformanceTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("vectors")
-  void comesOutAsOfKuma(Vector vector) throws Exception {
+  void equalsKuma(Vector vector) throws Exception {
     var decision =
         injector(vector.profile())
             .decide(PodReader.read(vector.pod()), vector.namespace(), CLUSTER);

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a Pod says for all its containers holds for ours, too. */
+/** Tests that Pod-level fields apply to injected containers. */
 class PodLevelTest {
   private static final String INJECTOR = "KUMA_RUNTIME_KUBERNETES_INJECTOR_";
   private static final Map<String, String> NONE = Map.of();
@@ -47,7 +47,7 @@ class PodLevelTest {
   }
 
   @Test
-  void validationIsNotRootAndSaysNothing() {
+  void validationIsNotRootAndSetsNothing() {
     var pod = injected(NON_ROOT, settings("CNI_ENABLED=true"));
 
     var context = container(pod, "kuma-validation").path("securityContext");
@@ -63,7 +63,7 @@ class PodLevelTest {
         "{securityContext: null, containers: [{name: app, image: app}]}",
         "{containers: [{name: app, image: app, securityContext: {runAsNonRoot: true}}]}"
       })
-  void nothingIsSaidWhereThePodForbidsNothing(String spec) {
+  void nothingIsSetIfThePodForbidsNothing(String spec) {
     var pod = injected(pod("{metadata: {name: app}, spec: " + spec + "}"), NONE);
 
     assertThat(container(pod, "kuma-init").path("securityContext").has("runAsNonRoot")).isFalse();
@@ -110,7 +110,7 @@ class PodLevelTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{}", "null", "{limits: {}, requests: {}}", "{requests: null}"})
-  void resourcesThatSayNothingAreNone(String resources) {
+  void emptyResourcesAreIgnored(String resources) {
     var pod = injected(sized(resources), NONE);
 
     assertThat(container(pod, "kuma-sidecar").at("/resources/limits/memory").asText())
@@ -119,7 +119,7 @@ class PodLevelTest {
         .isEqualTo("50M");
   }
 
-  /** The threads are those of the lower limit; without any, Envoy decides. */
+  /** The concurrency follows the lower limit; without a limit, Envoy chooses it. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -146,7 +146,7 @@ class PodLevelTest {
   }
 
   @Test
-  void thePodsOwnWordAboutThreadsWins() {
+  void concurrencyAnnotationWins() {
     var pod = sized("{limits: {cpu: 4}}");
     pod.withObject("/metadata/annotations").put("kuma.io/sidecar-proxy-concurrency", "1");
 
@@ -253,7 +253,7 @@ class PodLevelTest {
     };
   }
 
-  /** With one patch by default, which says this. */
+  /** Cluster objects with one default patch with this operation. */
   private static Decision decision(JsonNode pod, String list, String operation) {
     var patch = pod("{metadata: {name: p}, spec: {%s: [%s]}}".formatted(list, operation));
     var around =

@@ -12,14 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Pods for tests, and what becomes of them. */
+/** Pods for tests, and helpers to inject them. */
 final class Pods {
   static final Surroundings CLUSTER = new KumaCluster();
   private static final YAMLMapper YAML = new YAMLMapper();
 
   private Pods() {}
 
-  /** A Pod written as YAML. */
+  /** Parses a Pod from YAML. */
   static JsonNode pod(String yaml) {
     try {
       return YAML.readTree(yaml);
@@ -68,7 +68,7 @@ final class Pods {
     }
   }
 
-  /** The Pod as it comes out; it must be injected. */
+  /** Returns the injected Pod; fails if it is not injected. */
   static JsonNode injected(JsonNode pod, Map<String, String> environment) {
     return switch (decide(pod, environment)) {
       case Decision.Inject inject -> JsonPatch.apply(inject.patch().toJson(), pod);

@@ -17,22 +17,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What an injected Pod says it was made from. */
+/** Tests the provenance annotation of injected Pods. */
 class ProvenanceTest {
   private static final String KEY = "higuma.io/injection";
 
   @Test
-  void marksPodsWithVersionSettingsAndPatches() {
+  void writesVersionSettingsAndPatches() {
     var pod = Pods.annotated(Map.of("kuma.io/container-patches", "patch-a"));
-    var mark = mark(pod, settings(Map.of()));
+    var provenance = provenance(pod, settings(Map.of()));
     var patch = Pods.CLUSTER.containerPatch("patch-a").orElseThrow();
-    assertThat(mark)
+    assertThat(provenance)
         .matches("version=1\\.2\\.3;settings=[0-9a-f]{12};patches=patch-a@" + patch.version());
-    assertThat(Provenance.read(mark).map(Provenance::text)).contains(mark);
+    assertThat(Provenance.read(provenance).map(Provenance::text)).contains(provenance);
   }
 
   @Test
-  void doesNotMarkPodsWhereTheVersionIsNotKnown() {
+  void writesNothingIfTheVersionIsUnknown() {
     assertThat(Pods.annotation(Pods.injected(Pods.annotated(Map.of()), Map.of()), KEY)).isNull();
   }
 
@@ -71,7 +71,7 @@ class ProvenanceTest {
   }
 
   @Test
-  void saysInWhatItDiffersFromNow() {
+  void reportsDifferences() {
     var then = new Provenance("1", "aa", List.of("wide@1"));
     assertThat(then.differences(then)).isEmpty();
     assertThat(then.differences(new Provenance("2", "bb", List.of())))
@@ -83,11 +83,11 @@ class ProvenanceTest {
 
   @ParameterizedTest
   @CsvSource({"''", "true", "version=1", "settings=aa", "version=;settings="})
-  void readsNothingElse(String text) {
+  void rejectsOtherTexts(String text) {
     assertThat(Provenance.read(text)).isEqualTo(Optional.empty());
   }
 
-  private static String mark(JsonNode pod, Settings settings) {
+  private static String provenance(JsonNode pod, Settings settings) {
     var injection =
         new InjectionContext(settings, true, "").markedWith("1.2.3", RenderingDigest.of(settings));
     try {

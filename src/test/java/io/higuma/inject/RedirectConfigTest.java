@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The redirect ConfigMap is read as Kuma reads it. */
+/** Tests that the redirect ConfigMap is parsed like in Kuma. */
 class RedirectConfigTest {
   private final List<Violation> violations = new ArrayList<>();
 
   @Test
-  void readsAnchorsMergeKeysAndOtherWordsOfYaml11() {
+  void readsAnchorsMergeKeysAndYaml11Scalars() {
     RedirectConfig config =
         RedirectConfig.read(
             """
@@ -52,7 +52,7 @@ class RedirectConfigTest {
         "'redirect: {inbound: {excludePorts: [.inf]}}'"
             + "|value '+Inf' is not valid: expected a port from 1 to 65535"
       })
-  void saysWhatIsWrong(String text, String problem) {
+  void reportsViolations(String text, String problem) {
     RedirectConfig.read(text, violations);
 
     assertThat(violations).extracting(Violation::message).containsExactly(problem);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Other webhooks run after us, and then we are called again. */
+/** Tests the reinvocation after other webhooks changed the injected Pod. */
 class ReinvocationTest {
   private static final Map<String, String> NATIVE = Map.of();
   private static final Map<String, String> ORDINARY =
@@ -52,7 +52,7 @@ class ReinvocationTest {
 
   @ParameterizedTest
   @MethodSource("modes")
-  @DisplayName("reliability 6: a second pass over what nobody touched changes nothing")
+  @DisplayName("reliability 6: a reinvocation of an unchanged Pod changes nothing")
   void changesNothing(Map<String, String> mode) {
     var skip = again(injected(pod(), mode), mode);
     assertThat(skip.reason()).isEqualTo(SkipReason.ALREADY_INJECTED);
@@ -62,7 +62,7 @@ class ReinvocationTest {
 
   @Test
   @DisplayName("reliability 6: a native sidecar without restartPolicy gets it again")
-  void givesRestartPolicyBack() {
+  void restoresRestartPolicy() {
     broken(
         NATIVE,
         "restartPolicy",
@@ -71,8 +71,8 @@ class ReinvocationTest {
 
   @ParameterizedTest
   @MethodSource("modes")
-  @DisplayName("reliability 6: containers that others put before ours come after them")
-  void putsContainersBack(Map<String, String> mode) {
+  @DisplayName("reliability 6: containers inserted before those of the mesh are moved after them")
+  void restoresOrderOfContainers(Map<String, String> mode) {
     var early = injected(pod(), mode);
     containers(early, "containers").insertObject(0).put("name", "early").put("image", "x");
     containers(early, "initContainers").insertObject(0).put("name", "first").put("image", "x");
@@ -108,8 +108,8 @@ class ReinvocationTest {
   }
 
   @Test
-  @DisplayName("reliability 6: probes of a container that came later go through the sidecar")
-  void rewritesProbesOfLateContainers() {
+  @DisplayName("reliability 6: probes of an added container go through the sidecar")
+  void rewritesProbesOfAddedContainers() {
     var late = injected(pod(), NATIVE);
     containers(late, "containers").add(Pods.container(pod(), "app").deepCopy());
     ((ObjectNode) late.at("/spec/containers/1")).put("name", "late");
@@ -124,7 +124,7 @@ class ReinvocationTest {
   }
 
   @Test
-  void lateContainerWhoseProbeTakesThePortOfTheSidecarIsRefused() {
+  void addedContainerWhoseProbeUsesThePortOfTheSidecarIsRejected() {
     var late = injected(pod(), NATIVE);
     containers(late, "containers")
         .addObject()
@@ -140,14 +140,14 @@ class ReinvocationTest {
   }
 
   @Test
-  void whatKumaInjectedIsLeftAlone() {
+  void podInjectedByKumaStaysUnchanged() {
     var kumas = Pods.injected(pod(), NATIVE);
     ((ObjectNode) Pods.container(kumas, "kuma-sidecar")).remove("restartPolicy");
     assertThat(again(kumas, NATIVE).repairs().operations()).isEmpty();
   }
 
   @Test
-  void containerThatIsOnlyCalledLikeOursIsLeftAlone() {
+  void foreignContainerWithTheNameOfTheSidecarStaysUnchanged() {
     var named =
         Pods.pod(
             """
@@ -159,7 +159,7 @@ class ReinvocationTest {
     assertThat(again(named, NATIVE).repairs().operations()).isEmpty();
   }
 
-  /** Breaks an injected Pod, and expects it back as it was. */
+  /** Changes an injected Pod and expects that the reinvocation restores it. */
   private static void broken(
       Map<String, String> mode, String warning, Consumer<JsonNode> otherWebhook) {
     var whole = injected(pod(), mode);

@@ -14,14 +14,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-/** What Pods share because they ask for the same, and what they must not. */
+/** Tests which Pods share a render plan, and the limits of the cache. */
 class RenderPlanCacheTest {
   private static final String CONFIG_MAP =
       "KUMA_RUNTIME_KUBERNETES_INJECTOR_TRANSPARENT_PROXY_CONFIGMAP_NAME";
   private static final String DEFAULT_PATCHES =
       "KUMA_RUNTIME_KUBERNETES_INJECTOR_CONTAINER_PATCHES";
 
-  private final RenderPlanCache blueprints =
+  private final RenderPlanCache plans =
       new RenderPlanCache(new InjectionContext(Settings.defaults(), true, ""));
 
   @Test
@@ -71,59 +71,59 @@ class RenderPlanCacheTest {
   }
 
   @Test
-  void podsThatAskForTheSameInTheSameMeshShareOne() {
-    var one = blueprint(Map.of("kuma.io/sidecar-drain-time", "9s", "app", "a"), "default");
-    assertThat(blueprint(Map.of("kuma.io/sidecar-drain-time", "9s"), "default")).isSameAs(one);
-    assertThat(blueprint(Map.of("kuma.io/sidecar-drain-time", "8s"), "default")).isNotSameAs(one);
-    assertThat(blueprint(Map.of("kuma.io/sidecar-drain-time", "9s"), "other")).isNotSameAs(one);
+  void podsWithEqualAnnotationsInOneMeshShareAPlan() {
+    var one = plan(Map.of("kuma.io/sidecar-drain-time", "9s", "app", "a"), "default");
+    assertThat(plan(Map.of("kuma.io/sidecar-drain-time", "9s"), "default")).isSameAs(one);
+    assertThat(plan(Map.of("kuma.io/sidecar-drain-time", "8s"), "default")).isNotSameAs(one);
+    assertThat(plan(Map.of("kuma.io/sidecar-drain-time", "9s"), "other")).isNotSameAs(one);
   }
 
   @Test
-  void podsThatSayOtherThingsForAllContainersDoNotShare() {
+  void podsWithOtherTraitsDoNotShareAPlan() {
     var notes = new DecisionNotes();
-    var plain = blueprints.of(Map.of(), PodTraits.NONE, "default", notes);
+    var plain = plans.of(Map.of(), PodTraits.NONE, "default", notes);
     for (var other :
         List.of(
             new PodTraits(true, false, OptionalLong.empty()),
             new PodTraits(false, true, OptionalLong.empty()),
             new PodTraits(false, true, OptionalLong.of(2000)))) {
-      var one = blueprints.of(Map.of(), other, "default", notes);
+      var one = plans.of(Map.of(), other, "default", notes);
       assertThat(one).isNotSameAs(plain);
-      assertThat(blueprints.of(Map.of(), other, "default", notes)).isSameAs(one);
+      assertThat(plans.of(Map.of(), other, "default", notes)).isSameAs(one);
     }
-    assertThat(blueprints.of(Map.of(), PodTraits.NONE, "default", notes)).isSameAs(plain);
+    assertThat(plans.of(Map.of(), PodTraits.NONE, "default", notes)).isSameAs(plain);
   }
 
   @Test
-  void startsAnewWhenItKnowsTooMany() {
-    var first = blueprint(Map.of(), "mesh");
-    for (int i = 1; i < RenderPlanCache.MOST; i++) {
-      var _ = blueprint(Map.of(), "mesh-" + i);
+  void isClearedWhenFull() {
+    var first = plan(Map.of(), "mesh");
+    for (int i = 1; i < RenderPlanCache.MAX_ENTRIES; i++) {
+      var _ = plan(Map.of(), "mesh-" + i);
     }
-    assertThat(blueprint(Map.of(), "mesh")).isSameAs(first);
-    var another = blueprint(Map.of(), "one-more");
-    assertThat(blueprint(Map.of(), "mesh")).isNotSameAs(first);
-    assertThat(blueprint(Map.of(), "one-more")).isSameAs(another);
+    assertThat(plan(Map.of(), "mesh")).isSameAs(first);
+    var another = plan(Map.of(), "one-more");
+    assertThat(plan(Map.of(), "mesh")).isNotSameAs(first);
+    assertThat(plan(Map.of(), "one-more")).isSameAs(another);
   }
 
   @Test
-  void keepsNothingLongAndNothingWrong() {
-    var longOne = Map.of("kuma.io/sidecar-env-vars", "A=" + "a".repeat(RenderPlanCache.LONGEST));
-    assertThat(blueprint(longOne, "default")).isNotSameAs(blueprint(longOne, "default"));
+  void doesNotKeepLongOrInvalidAnnotations() {
+    var longOne = Map.of("kuma.io/sidecar-env-vars", "A=" + "a".repeat(RenderPlanCache.MAX_LENGTH));
+    assertThat(plan(longOne, "default")).isNotSameAs(plan(longOne, "default"));
 
     var wrong = Map.of("kuma.io/sidecar-drain-time", "soon");
     for (int i = 0; i < 2; i++) {
       var notes = new DecisionNotes();
-      var _ = blueprints.of(wrong, PodTraits.NONE, "default", notes);
-      assertThat(notes.isRefused()).isTrue();
+      var _ = plans.of(wrong, PodTraits.NONE, "default", notes);
+      assertThat(notes.isRejected()).isTrue();
     }
   }
 
-  private RenderPlan blueprint(Map<String, String> annotations, String mesh) {
+  private RenderPlan plan(Map<String, String> annotations, String mesh) {
     var notes = new DecisionNotes();
-    var blueprint = blueprints.of(annotations, PodTraits.NONE, mesh, notes);
-    assertThat(notes.isRefused()).isFalse();
-    return blueprint;
+    var plan = plans.of(annotations, PodTraits.NONE, mesh, notes);
+    assertThat(notes.isRejected()).isFalse();
+    return plan;
   }
 
   private static JsonNode injected(SidecarInjector injector, JsonNode pod, Surroundings around) {

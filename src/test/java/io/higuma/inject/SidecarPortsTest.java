@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Ports that a Pod's containers declare and that the sidecar needs. */
+/** Tests warnings about declared ports that the sidecar uses. */
 class SidecarPortsTest {
   private static final String INJECTOR = "KUMA_RUNTIME_KUBERNETES_INJECTOR_";
 
@@ -20,7 +20,7 @@ class SidecarPortsTest {
       delimiter = '|',
       nullValues = "-",
       value = {
-        // port | setting or annotation | what is said; nothing where the port is free
+        // port | setting or annotation | expected warning; empty if the port is free
         "9001/TCP  | - | application probe proxy",
         "9001/UDP  | - | -",
         "9001/TCP  | kuma.io/application-probe-proxy-port=9100 | -",
@@ -33,8 +33,8 @@ class SidecarPortsTest {
         "9000/TCP  | kuma.io/virtual-probes=enabled | virtual probes",
         "9300/TCP  | kuma.io/application-probe-proxy-port=0;kuma.io/virtual-probes-port=9300"
             + " | virtual probes",
-        "9902/TCP  | - | whether it is ready",
-        "9910/TCP  | KUMA_BOOTSTRAP_SERVER_PARAMS_READINESS_PORT=9910 | whether it is ready",
+        "9902/TCP  | - | reports its readiness",
+        "9910/TCP  | KUMA_BOOTSTRAP_SERVER_PARAMS_READINESS_PORT=9910 | reports its readiness",
         "9902/TCP  | KUMA_BOOTSTRAP_SERVER_PARAMS_ENVOY_ADMIN_UNIX_SOCKET=false | -",
         "9901/TCP  | - | -",
         "9901/TCP  | KUMA_BOOTSTRAP_SERVER_PARAMS_ENVOY_ADMIN_UNIX_SOCKET=false | admin interface",
@@ -57,11 +57,11 @@ class SidecarPortsTest {
         "15053/UDP | kuma.io/builtin-dns=disabled | -",
         "25053/UDP | kuma.io/builtin-dns-port=25053 | DNS",
       })
-  void portsInUseAreSaid(String port, String setting, String said) {
+  void warnsAboutPortsInUse(String port, String setting, String expected) {
     var decision = decide(listening("containers", port, "", setting), environment(setting));
 
     assertThat(decision).isInstanceOf(Decision.Inject.class);
-    if (said == null) {
+    if (expected == null) {
       assertThat(decision.warnings()).noneMatch(warning -> warning.contains("declares port"));
     } else {
       assertThat(decision.warnings())
@@ -69,7 +69,7 @@ class SidecarPortsTest {
           .singleElement()
           .asString()
           .startsWith("container app declares port " + port + ", on which kuma-sidecar listens: ")
-          .contains(said);
+          .contains(expected);
     }
   }
 

@@ -18,11 +18,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No ContainerPatch takes more time or memory than is good. */
+/** Tests the limits on time and memory for a ContainerPatch. */
 @DisplayName("reliability 9: a ContainerPatch that asks for too much is refused")
 class ContainerPatchAbuseTest {
   @Test
-  void survivesAThousandOperations() {
+  void appliesAThousandOperations() {
     var operations = Collections.nCopies(1_000, add("/args/-", "\"" + "x".repeat(100) + "\""));
     var result = patchedSidecar(new NamedPatch("p", "", operations, List.of()));
     assertThat(patched(result).container().get("args")).hasSize(1_002);
@@ -51,7 +51,7 @@ class ContainerPatchAbuseTest {
   }
 
   @Test
-  void refusesToBurnTimeOnALargeContainer() {
+  void refusesTooManyOperationsOnALargeContainer() {
     var operations = new ArrayList<PatchOperation>();
     operations.add(add("/workingDir", "\"" + "x".repeat(900_000) + "\""));
     operations.addAll(Collections.nCopies(9_000, add("/stdin", "true")));

@@ -110,7 +110,7 @@ class ContainerPatchesTest {
   }
 
   @Test
-  void leavesAContainerAloneThatNothingPatches() {
+  void returnsAContainerWithoutPatchesUnchanged() {
     var odd = Rendered.container("{unknown: 1}");
     var initOnly = new NamedPatch("init", "", List.of(), List.of(remove("/args")));
     assertThat(patched(ContainerPatches.apply(ContainerKind.SIDECAR, odd, List.of())).container())
@@ -175,7 +175,7 @@ class ContainerPatchesTest {
         "/name | \"kuma\" | name_changed | /name",
         "'' | [] | wrong_type | its root"
       })
-  void refusesWhatIsNoContainer(String path, String value, String code, String at) {
+  void refusesInvalidContainers(String path, String value, String code, String at) {
     var patch = sidecarPatch(remove("/args/0"), add("/args/0", "\"run\""), add(path, value));
     assertThat(failed(patchedSidecar(patch)))
         .singleElement()
@@ -197,7 +197,7 @@ class ContainerPatchesTest {
   }
 
   @Test
-  void namesThePatchThatIsToBlame() {
+  void namesThePatchThatCausedTheViolation() {
     var good = new NamedPatch("good", "", List.of(add("/stdin", "true")), List.of());
     var bad = new NamedPatch("bad", "", List.of(add("/resources", "{\"limits\": 3}")), List.of());
     assertThat(failed(patchedSidecar(good, bad, good)))

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /**
- * The schema of a container is a slice of Kubernetes' OpenAPI document: {@code
+ * Generates the schema of a container, an excerpt of the Kubernetes OpenAPI document: {@code
  * api/openapi-spec/swagger.json} of the Go module {@code k8s.io/kubernetes} that {@code
  * src/test/kube/go.mod} pins. This test cuts it from the document; {@code -Dhiguma.refresh=true}
  * writes the slice again.
@@ -52,7 +52,7 @@ class ContainerSchemaSliceTest {
         .forEach(reference -> collect(reference.substring(REFERENCE.length()), definitions, slice));
   }
 
-  /** A definition without the words: descriptions, defaults and hints for merging. */
+  /** Removes descriptions, defaults and merge hints from a definition. */
   private static JsonNode reduce(JsonNode definition) {
     return switch (definition) {
       case ObjectNode object -> {

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Operations do what Kuma's library makes of them. {@code src/test/json-patch} recorded the cases
- * from the library itself.
+ * Tests that operations have the same result as in Kuma's patch library. {@code
+ * src/test/json-patch} recorded the cases from the library itself.
  */
 class KumaPatchLibraryTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();

@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The API server is the judge of what we accept, warn about and refuse. */
+/** Tests accepted, warned and refused patches against a real API server. */
 @NeedsKube
 class PatchedContainersKubeTest {
   @ParameterizedTest

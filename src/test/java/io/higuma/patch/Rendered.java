@@ -12,7 +12,7 @@ import io.higuma.kuma.Violation;
 import java.util.List;
 import java.util.Optional;
 
-/** Containers as the injector renders them, and patches for them. */
+/** Rendered containers and patches for tests. */
 final class Rendered {
   private static final YAMLMapper YAML = YAMLMapper.builder().build();
 
@@ -112,7 +112,7 @@ final class Rendered {
     return new PatchOperation("copy", path, Optional.of(from), Optional.empty());
   }
 
-  /** What becomes of the sidecar with these patches. */
+  /** Applies these patches to the sidecar. */
   static PatchResult patchedSidecar(NamedPatch... patches) {
     return ContainerPatches.apply(ContainerKind.SIDECAR, sidecar(), List.of(patches));
   }
@@ -122,7 +122,7 @@ final class Rendered {
     return assertThat(result).asInstanceOf(type(PatchResult.Patched.class)).actual();
   }
 
-  /** What the result, which must be a failure, says. */
+  /** The message of the result, which must be a failure. */
   static List<Violation> failed(PatchResult result) {
     return assertThat(result).asInstanceOf(type(PatchResult.Failed.class)).actual().violations();
   }

@@ -98,10 +98,10 @@ class UnifiedDiffTest {
             .redirectInput(input.toFile())
             .redirectErrorStream(true)
             .start();
-    var said = new String(patch.getInputStream().readAllBytes(), UTF_8);
+    var output = new String(patch.getInputStream().readAllBytes(), UTF_8);
 
-    assertThat(patch.waitFor()).as(said).isZero();
-    assertThat(said).doesNotContain("offset", "fuzz");
+    assertThat(patch.waitFor()).as(output).isZero();
+    assertThat(output).doesNotContain("offset", "fuzz");
     assertThat(Files.readString(file)).isEqualTo(String.join("", after));
   }
 }

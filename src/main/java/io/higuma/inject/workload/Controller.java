@@ -4,10 +4,10 @@ import io.higuma.inject.AdmittedPod;
 import java.util.Comparator;
 
 /**
- * What people call the workload of a Pod: the Deployment behind a ReplicaSet, any other controller,
- * else the Pod itself.
+ * Reference to the workload of a Pod: the Deployment that owns its ReplicaSet, any other
+ * controller, else the Pod itself.
  *
- * @param namespace where it is
+ * @param namespace its namespace
  * @param kind its kind
  * @param name its name
  */

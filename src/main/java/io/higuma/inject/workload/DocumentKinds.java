@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What kind of object a document is. A kind counts with its group only: others use its name too.
+ * Finds Kubernetes objects in documents and their Pod templates by group and kind. The group is
+ * required: CRDs reuse kinds.
  */
 public final class DocumentKinds {
   private static final String TEMPLATE = "/spec/template";
@@ -16,7 +17,7 @@ public final class DocumentKinds {
 
   private DocumentKinds() {}
 
-  /** Where the Pod of this object is, as a JSON pointer; empty where it has none. */
+  /** JSON pointer to the Pod or Pod template of this object; empty if it has none. */
   public static Optional<String> podPointer(JsonNode object) {
     return switch (qualified(object)) {
       case "Pod" -> Optional.of("");
@@ -36,7 +37,7 @@ public final class DocumentKinds {
     };
   }
 
-  /** Its kind, and after a dot its group where it has one. */
+  /** Its kind, followed by a dot and its group unless the group is empty. */
   public static String qualified(JsonNode object) {
     var version = object.path(API_VERSION).asText("");
     var kind = object.path("kind").asText("");
@@ -45,7 +46,7 @@ public final class DocumentKinds {
   }
 
   /**
-   * An object and where it is in its document.
+   * An object and its location in the document.
    *
    * @param pointer a JSON pointer; empty for the document itself
    * @param json the object
@@ -53,8 +54,9 @@ public final class DocumentKinds {
   public record Placed(String pointer, JsonNode json) {}
 
   /**
-   * The objects of a document: itself, or the items of a list of any kind. The API server leaves
-   * kind and version out of the items of a {@code PodList} or the like; they are given here.
+   * Returns the objects of a document: itself, or the items of a list of any kind. The API server
+   * omits {@code kind} and {@code apiVersion} in items of typed lists such as {@code PodList}; they
+   * are added here.
    */
   public static List<Placed> objects(JsonNode document) {
     var objects = new ArrayList<Placed>();
@@ -66,7 +68,7 @@ public final class DocumentKinds {
     var kind = object.path("kind").asText("");
     if (kind.endsWith(LIST) && object.path("items").isArray()) {
       for (int i = 0; i < object.path("items").size(); i++) {
-        var item = named(object.path("items").get(i), kind, object.path(API_VERSION).asText(""));
+        var item = withKind(object.path("items").get(i), kind, object.path(API_VERSION).asText(""));
         collect(item, pointer + "/items/" + i, objects);
       }
     } else {
@@ -74,16 +76,16 @@ public final class DocumentKinds {
     }
   }
 
-  private static JsonNode named(JsonNode item, String listKind, String version) {
+  private static JsonNode withKind(JsonNode item, String listKind, String version) {
     if (!(item instanceof ObjectNode object) || listKind.equals(LIST) || item.has("kind")) {
       return item;
     }
-    var named =
+    var result =
         object
             .objectNode()
             .put(API_VERSION, version)
             .put("kind", listKind.substring(0, listKind.length() - LIST.length()));
-    named.setAll(object);
-    return named;
+    result.setAll(object);
+    return result;
   }
 }

@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** Why a workload is injected or not, as data for programs: the same offline and from the API. */
+/** JSON form of the decision about a workload, used by the command line and the API. */
 public final class ExplanationJson {
   private static final String REASON = "reason";
   private static final String DECISION = "decision";
@@ -18,9 +18,9 @@ public final class ExplanationJson {
   private ExplanationJson() {}
 
   /**
-   * The explanation of one workload.
+   * Returns the explanation of one workload.
    *
-   * @param pod its Pod or template, before
+   * @param pod its Pod or template before injection
    */
   public static ObjectNode of(WorkloadOutcome outcome, JsonNode pod) {
     var workload = outcome.workload();
@@ -41,12 +41,12 @@ public final class ExplanationJson {
     return json;
   }
 
-  /** The rules tried in the order of the stages, which is the order of their effect. */
+  /** The steps of the trace, sorted by stage. */
   public static List<Step> steps(Decision decision) {
     return decision.trace().steps().stream().sorted(Comparator.comparing(Step::stage)).toList();
   }
 
-  /** What would be changed, a line each. */
+  /** The changes, one line each. */
   public static List<String> changes(Decision decision, JsonNode pod) {
     return switch (decision) {
       case Decision.Inject inject -> PatchSummary.of(inject.patch(), pod);

@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An object of a kind that is not known here, but from which Pods are made: an Argo Rollout, a
- * Knative Service. Its Pods are decided about when a cluster creates them, not before.
+ * An object of an unknown kind with Pod templates, such as an Argo Rollout or a Knative Service. It
+ * is not injected offline; the webhook injects its Pods on creation.
  *
- * @param apiVersion as it says
- * @param kind as it says
- * @param namespace where it is created
+ * @param apiVersion its {@code apiVersion}
+ * @param kind its {@code kind}
+ * @param namespace its namespace
  * @param name its name, or the prefix of its generated name
- * @param templates where its Pod templates are, such as {@code spec.template}; never empty
+ * @param templates paths of its Pod templates, such as {@code spec.template}; never empty
  */
 public record ForeignWorkload(
     String apiVersion, String kind, String namespace, String name, List<String> templates) {
@@ -23,9 +23,9 @@ public record ForeignWorkload(
   }
 
   /**
-   * Those of a document.
+   * Returns the foreign workloads of a document.
    *
-   * @param namespace for those that name none
+   * @param namespace the default namespace
    */
   public static List<ForeignWorkload> in(JsonNode document, String namespace) {
     var found = new ArrayList<ForeignWorkload>();
@@ -51,7 +51,7 @@ public record ForeignWorkload(
     return TemplateSearch.makesNoPods(object) ? List.of() : TemplateSearch.in(object);
   }
 
-  /** Why nothing is injected, for people. */
+  /** Why nothing is injected, as a sentence. */
   public String sentence() {
     var are = templates.size() == 1 ? " is a Pod template" : " are Pod templates";
     return String.join(", ", templates)
@@ -63,7 +63,7 @@ public record ForeignWorkload(
         + "; the webhook decides about its Pods when a cluster creates them";
   }
 
-  /** How people call it: {@code Rollout shop/web}. */
+  /** As {@code Rollout shop/web}. */
   @Override
   public String toString() {
     return kind + " " + namespace + "/" + name;

@@ -11,15 +11,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What injection leaves in Pods. */
+/** Names of containers, volumes and annotations that injection adds to Pods. */
 final class InjectedNames {
-  /** Names of its containers. */
+  /** Names of the containers. */
   static final Set<String> CONTAINERS =
       Arrays.stream(ContainerKind.values())
           .map(ContainerKind::containerName)
           .collect(Collectors.toUnmodifiableSet());
 
-  /** Its volumes: names to kinds. */
+  /** The volumes: names to volume types. */
   static final Map<String, String> VOLUMES =
       Map.of(
           "kuma-init-tmp", "emptyDir",
@@ -30,7 +30,7 @@ final class InjectedNames {
           "sys-fs-cgroup", "hostPath",
           "bpf-fs", "hostPath");
 
-  /** Where injection writes these, it alone decides about them, whatever the Pod says. */
+  /** Annotations that injection overwrites, whatever the Pod's own value is. */
   static final Set<String> OVERWRITTEN =
       Set.of(
           Annotations.SIDECAR_INJECTED,
@@ -40,8 +40,11 @@ final class InjectedNames {
           Annotations.OUTBOUND_PORT,
           Annotations.TRANSPARENT_PROXY_CONFIG);
 
-  /** Annotations that it also writes; causes before effects, for a cause may explain an effect. */
-  static final List<String> PERHAPS_THE_USERS =
+  /**
+   * Annotations that either the user or injection wrote; causes before effects, because a cause may
+   * explain an effect.
+   */
+  static final List<String> USER_OR_INJECTION =
       List.of(
           Annotations.DEFAULT_CONTAINER,
           Annotations.MULTUS_NETWORKS,
@@ -67,13 +70,13 @@ final class InjectedNames {
 
   private InjectedNames() {}
 
-  /** All annotations that it may write, save its mark; causes before effects. */
+  /** All annotations that injection may write, except the provenance; causes before effects. */
   static Stream<String> annotations() {
-    return Stream.concat(PERHAPS_THE_USERS.stream(), OVERWRITTEN.stream());
+    return Stream.concat(USER_OR_INJECTION.stream(), OVERWRITTEN.stream());
   }
 
-  /** Whether a Pod has its sidecar. */
-  static boolean isIn(AdmittedPod pod) {
+  /** Whether a Pod has the sidecar. */
+  static boolean hasSidecar(AdmittedPod pod) {
     var sidecar = ContainerKind.SIDECAR.containerName();
     return Stream.concat(pod.containers().stream(), pod.initContainers().stream())
         .anyMatch(container -> container.name().equals(sidecar));

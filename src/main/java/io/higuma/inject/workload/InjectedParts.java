@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Removes the containers and volumes that injection added. The name alone does not prove that:
- * images, resources and, by ContainerPatches, anything else may differ between two injections, so a
- * part counts as ours where its kind is what injection writes. A volume that a container still
- * mounts stays in any case, as the Pod would be invalid without it.
+ * Removes the containers and volumes that injection added. A name alone is no proof, and images,
+ * resources and, by ContainerPatches, anything else may differ between injections. So a part is
+ * removed if its name and its type match what injection writes. A volume that a container still
+ * mounts stays: the Pod would be invalid without it.
  */
 final class InjectedParts {
   private static final List<String> LISTS = List.of("containers", "initContainers");
@@ -20,7 +20,7 @@ final class InjectedParts {
 
   private final ObjectNode spec;
   private final List<String> warnings;
-  private final Set<String> mountedByOurs = new HashSet<>();
+  private final Set<String> mountedByRemoved = new HashSet<>();
 
   private InjectedParts(ObjectNode spec, List<String> warnings) {
     this.spec = spec;
@@ -30,7 +30,7 @@ final class InjectedParts {
   /**
    * Removes them from a Pod's spec, in place.
    *
-   * @param warnings gets a sentence for each part that has the name of ours and stays
+   * @param warnings receives a sentence for each part with a matching name that stays
    */
   static void removeFrom(ObjectNode spec, List<String> warnings) {
     var parts = new InjectedParts(spec, warnings);
@@ -49,11 +49,11 @@ final class InjectedParts {
           if (!InjectedNames.CONTAINERS.contains(name)) {
             return false;
           }
-          if (!isOurs(container)) {
+          if (!isKuma(container)) {
             warnings.add("container " + name + " stays: it does not run anything of Kuma");
             return false;
           }
-          mounts(container, mountedByOurs);
+          mounts(container, mountedByRemoved);
           return true;
         });
     if (containers.isEmpty() && before > 0) {
@@ -61,7 +61,7 @@ final class InjectedParts {
     }
   }
 
-  private static boolean isOurs(JsonNode container) {
+  private static boolean isKuma(JsonNode container) {
     var image = container.path("image").asText();
     var name = image.substring(image.lastIndexOf('/') + 1);
     return name.contains("kuma")
@@ -86,13 +86,13 @@ final class InjectedParts {
       spec.path(list).forEach(container -> mounts(container, mounted));
     }
     int before = volumes.size();
-    volumes.removeIf(volume -> goes(volume, mounted));
+    volumes.removeIf(volume -> isRemovable(volume, mounted));
     if (volumes.isEmpty() && before > 0) {
       spec.remove(VOLUMES);
     }
   }
 
-  private boolean goes(JsonNode volume, Set<String> mounted) {
+  private boolean isRemovable(JsonNode volume, Set<String> mounted) {
     var name = volume.path("name").asText();
     if (!InjectedNames.VOLUMES.containsKey(name)) {
       return false;
@@ -102,8 +102,8 @@ final class InjectedParts {
       reasons.add("a container mounts it");
     } else if (!volume.has(InjectedNames.VOLUMES.get(name))) {
       reasons.add("it is no " + InjectedNames.VOLUMES.get(name));
-    } else if (!name.startsWith("kuma-") && !mountedByOurs.contains(name)) {
-      // These names are not Kuma's alone.
+    } else if (!name.startsWith("kuma-") && !mountedByRemoved.contains(name)) {
+      // Other software uses these names too.
       reasons.add("no container of Kuma mounts it");
     }
     reasons.forEach(reason -> warnings.add("volume " + name + " stays: " + reason));

@@ -14,49 +14,51 @@ import io.higuma.kuma.Annotations;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks at Pods of the cluster: what injection did with them and would do now. */
+/**
+ * Determines the injection state of the Pods of a cluster: injected, outdated, skipped or missing.
+ */
 public final class Inspection {
   private final SidecarInjector injector;
-  private final Surroundings around;
+  private final Surroundings cluster;
   private final Templates templates;
   private final Uninjection uninjection;
 
-  /** Knows what Pods are created from. */
+  /** Provides the Pod templates of controllers. */
   @FunctionalInterface
   public interface Templates {
-    /** The template of a controller; empty where it has none or is gone. */
+    /** The template of a controller; empty if it has none or no longer exists. */
     Optional<JsonNode> of(String namespace, OwnerView controller);
   }
 
-  /** Looks at Pods under these settings and in this cluster. */
-  public Inspection(InjectionContext injection, Surroundings around, Templates templates) {
+  /** Uses these settings and cluster objects. */
+  public Inspection(InjectionContext injection, Surroundings cluster, Templates templates) {
     this.injector = new SidecarInjector(injection);
-    this.around = around;
+    this.cluster = cluster;
     this.templates = templates;
-    this.uninjection = new Uninjection(injection, around);
+    this.uninjection = new Uninjection(injection, cluster);
   }
 
   /**
-   * The state of one Pod.
+   * Returns the state of one Pod.
    *
-   * @param stored the Pod as the cluster has it
-   * @param pod the same, read
+   * @param stored the Pod as stored in the cluster
+   * @param pod the same Pod, parsed
    */
   public PodState inspect(JsonNode stored, AdmittedPod pod) {
     try {
-      return InjectedNames.isIn(pod) ? injected(stored, pod) : without(pod);
+      return InjectedNames.hasSidecar(pod) ? injected(stored, pod) : notInjected(pod);
     } catch (PodReader.Malformed | Surroundings.LookupFailed e) {
       return new PodState.Unknown(String.valueOf(e.getMessage()));
     }
   }
 
-  /** The names of the patches that its next incarnation gets. */
+  /** Names of the ContainerPatches that its replacement gets. */
   public List<String> patchesOf(AdmittedPod pod) {
-    return InjectedNames.isIn(pod) ? injector.patchesOf(pod) : List.of();
+    return InjectedNames.hasSidecar(pod) ? injector.patchesOf(pod) : List.of();
   }
 
-  private PodState without(AdmittedPod pod) {
-    return switch (injector.decide(pod, pod.namespace(), around)) {
+  private PodState notInjected(AdmittedPod pod) {
+    return switch (injector.decide(pod, pod.namespace(), cluster)) {
       case Decision.Inject _ ->
           new PodState.Missing(Optional.empty(), "it was created without passing the webhook");
       case Decision.Skip skip -> new PodState.Skipped(skip.reason(), skip.message());
@@ -65,22 +67,22 @@ public final class Inspection {
     };
   }
 
-  /** Rendering is the dear part, so it is done only where the mark differs. */
+  /** Renders only if the provenance differs: rendering is expensive. */
   private PodState injected(JsonNode stored, AdmittedPod pod) throws PodReader.Malformed {
-    var mark = pod.annotations().getOrDefault(Annotations.INJECTION, "");
-    var now = injector.provenance(pod, around);
-    if (now.isKnown() && now.text().equals(mark)) {
+    var provenance = pod.annotations().getOrDefault(Annotations.INJECTION, "");
+    var now = injector.provenance(pod, cluster);
+    if (now.isKnown() && now.text().equals(provenance)) {
       return new PodState.Injected();
     }
     var changes = changes(stored, pod);
     return changes.isEmpty()
         ? new PodState.Injected()
-        : new PodState.Outdated(reasons(mark, now), changes);
+        : new PodState.Outdated(reasons(provenance, now), changes);
   }
 
   private List<String> changes(JsonNode stored, AdmittedPod pod) throws PodReader.Malformed {
     var original = original(stored, pod);
-    return switch (injector.decide(PodReader.read(original), pod.namespace(), around)) {
+    return switch (injector.decide(PodReader.read(original), pod.namespace(), cluster)) {
       case Decision.Inject inject ->
           RecreationDiff.changes(
               stored, original, JsonPatch.apply(inject.patch().toJson(), original));
@@ -90,12 +92,12 @@ public final class Inspection {
   }
 
   /**
-   * What the Pod would be created from. Its controller's template says exactly what the user wrote;
-   * what can be told from the Pod itself is the second best. A template may have been injected
-   * before it was applied.
+   * Returns the Pod before injection. The template of its controller is exact; without one, the
+   * Pod itself is uninjected, which loses details. A template may have been injected before it was
+   * applied, so it is uninjected too.
    *
-   * @param stored the Pod as the cluster has it
-   * @param pod the same, read
+   * @param stored the Pod as stored in the cluster
+   * @param pod the same Pod, parsed
    */
   public JsonNode original(JsonNode stored, AdmittedPod pod) {
     var from =
@@ -105,9 +107,9 @@ public final class Inspection {
     return uninjection.original(from, pod.namespace()).orElse(from);
   }
 
-  private static List<String> reasons(String mark, Provenance now) {
-    return Provenance.read(mark)
-        .map(then -> then.differences(now))
-        .orElse(List.of("it does not say what it was made from"));
+  private static List<String> reasons(String provenance, Provenance now) {
+    return Provenance.read(provenance)
+        .map(previous -> previous.differences(now))
+        .orElse(List.of("it has no valid provenance annotation"));
   }
 }

@@ -15,36 +15,37 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Tells the annotations that a user wrote from those that injection wrote: injection is asked what
- * it writes without the user's, and what differs must be the user's. An annotation that says what
- * injection would say anyway is taken for injection's, which makes no difference.
+ * Separates annotations that the user wrote from those that injection wrote: runs injection on the
+ * Pod without them and keeps those that differ from the result. An annotation with the value that
+ * injection writes anyway counts as injection's, which makes no difference.
  */
 final class OwnMetadata {
   private final SidecarInjector injector;
-  private final Surroundings around;
+  private final Surroundings cluster;
   private final List<String> warnings;
   private final int readinessPort;
 
   /**
-   * Asks injection.
+   * Uses this configuration and these cluster objects.
    *
-   * @param warnings gets a sentence for each annotation that says something else than injection
+   * @param warnings receives a sentence for each annotation with another value than injection
    *     writes
    */
-  OwnMetadata(InjectionContext injection, Surroundings around, List<String> warnings) {
+  OwnMetadata(InjectionContext injection, Surroundings cluster, List<String> warnings) {
     this.injector = new SidecarInjector(injection);
-    this.around = around;
+    this.cluster = cluster;
     this.warnings = warnings;
     this.readinessPort = injection.settings().bootstrapServer().params().readinessPort();
   }
 
   /**
-   * Removes what injection wrote.
+   * Removes the labels and annotations that injection wrote.
    *
-   * @param pod the Pod without our containers and volumes, probes restored; changed in place
-   * @return whether the user's annotations could be told apart
+   * @param pod the Pod without injected containers and volumes, with restored probes; modified in
+   *     place
+   * @return whether the user's annotations could be identified
    */
-  boolean keepIn(ObjectNode pod) {
+  boolean keepUserMetadata(ObjectNode pod) {
     if (!(pod.get("metadata") instanceof ObjectNode metadata)) {
       return true;
     }
@@ -59,30 +60,31 @@ final class OwnMetadata {
         metadata.get("labels") instanceof ObjectNode labels
             ? Optional.ofNullable(labels.remove(Labels.MESH)).map(JsonNode::asText)
             : Optional.<String>empty();
-    boolean told = keep(pod, injected, label);
-    tidy(metadata, "annotations");
-    tidy(metadata, "labels");
+    boolean complete = restoreUserMetadata(pod, injected, label);
+    removeIfEmpty(metadata, "annotations");
+    removeIfEmpty(metadata, "labels");
     if (metadata.isEmpty()) {
       pod.remove("metadata");
     }
-    return told;
+    return complete;
   }
 
-  private boolean keep(ObjectNode pod, Map<String, String> injected, Optional<String> label) {
-    for (int most = injected.size(); most >= 0; most--) {
-      var again = again(pod);
-      if (again.isEmpty()) {
+  private boolean restoreUserMetadata(
+      ObjectNode pod, Map<String, String> injected, Optional<String> label) {
+    for (int attempts = injected.size(); attempts >= 0; attempts--) {
+      var decision = inject(pod);
+      if (decision.isEmpty()) {
         InjectedNames.OVERWRITTEN.forEach(injected::remove);
         injected.forEach((key, value) -> annotations(pod).put(key, value));
         label.ifPresent(mesh -> labels(pod).put(Labels.MESH, mesh));
         return false;
       }
-      var mesh = again.get().mesh();
+      var mesh = decision.get().mesh();
       if (label.isPresent() && !label.get().equals(mesh)) {
         labels(pod).put(Labels.MESH, label.get());
         label = Optional.empty();
       }
-      var written = annotationsAfter(pod, again.get());
+      var written = annotationsAfter(pod, decision.get());
       var own = injected.entrySet().stream().filter(entry -> !explains(written, entry)).findFirst();
       if (own.isEmpty()) {
         return true;
@@ -90,26 +92,26 @@ final class OwnMetadata {
       var key = own.get().getKey();
       var value = own.get().getValue();
       injected.remove(key);
-      var users = written.containsKey(key) ? users(key, value, written) : value;
-      if (written.containsKey(key) && users.equals(value)) {
+      var userValue = written.containsKey(key) ? userPart(key, value, written) : value;
+      if (written.containsKey(key) && userValue.equals(value)) {
         warnings.add(
-            "annotation %s stays: it says '%s', and injection writes '%s'"
+            "annotation %s stays: its value is '%s', but injection writes '%s'"
                 .formatted(key, value, written.get(key)));
       }
-      annotations(pod).put(key, users);
+      annotations(pod).put(key, userValue);
     }
     return true;
   }
 
   private static boolean explains(Map<String, String> written, Map.Entry<String, String> found) {
-    var again = written.get(found.getKey());
+    var value = written.get(found.getKey());
     return InjectedNames.OVERWRITTEN.contains(found.getKey())
-        ? again != null
-        : found.getValue().equals(again);
+        ? value != null
+        : found.getValue().equals(value);
   }
 
-  /** The user's share of a value to which injection adds its own. */
-  private String users(String key, String value, Map<String, String> written) {
+  /** The user's part of a value to which injection appends. */
+  private String userPart(String key, String value, Map<String, String> written) {
     if (key.equals(Annotations.EXCLUDE_INBOUND_PORTS.name())) {
       return without(value, Integer.toString(readinessPort), ",");
     }
@@ -134,10 +136,10 @@ final class OwnMetadata {
         : value;
   }
 
-  /** What injection would do with the Pod as it is now; empty where it would not inject. */
-  private Optional<Decision.Inject> again(ObjectNode pod) {
+  /** Runs injection on the Pod; empty if it would not be injected. */
+  private Optional<Decision.Inject> inject(ObjectNode pod) {
     try {
-      return injector.decide(PodReader.read(pod), "", around) instanceof Decision.Inject inject
+      return injector.decide(PodReader.read(pod), "", cluster) instanceof Decision.Inject inject
           ? Optional.of(inject)
           : Optional.empty();
     } catch (PodReader.Malformed _) {
@@ -163,7 +165,7 @@ final class OwnMetadata {
     return pod.withObject("/metadata/labels");
   }
 
-  private static void tidy(ObjectNode metadata, String member) {
+  private static void removeIfEmpty(ObjectNode metadata, String member) {
     if (metadata.path(member).isObject() && metadata.path(member).isEmpty()) {
       metadata.remove(member);
     }

@@ -7,7 +7,7 @@ import io.higuma.patch.JsonPatch.Operation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a patch changes in a Pod, in words. */
+/** Summary of a JSON patch on a Pod, one line per change. */
 public final class PatchSummary {
   private final JsonNode pod;
   private final List<String> lines = new ArrayList<>();
@@ -17,24 +17,24 @@ public final class PatchSummary {
   }
 
   /**
-   * A line for each change, in the order of the patch: {@code + label kuma.io/mesh: default}.
+   * Returns a line for each change, in patch order, such as {@code + label kuma.io/mesh: default}.
    *
-   * @param pod the Pod before
+   * @param pod the Pod before the patch
    */
   public static List<String> of(JsonPatch patch, JsonNode pod) {
-    var changes = new PatchSummary(pod);
+    var summary = new PatchSummary(pod);
     for (var operation : patch.operations()) {
       switch (operation) {
-        case Operation.Add(String path, JsonNode value) -> changes.added(path, value);
+        case Operation.Add(String path, JsonNode value) -> summary.added(path, value);
         case Operation.AddEncoded(String path, EncodedJson value) ->
-            changes.added(path, value.tree());
-        case Operation.Replace(String path, JsonNode value) -> changes.replaced(path, value);
-        case Operation.Remove(String path) -> changes.lines.add("- " + path);
+            summary.added(path, value.tree());
+        case Operation.Replace(String path, JsonNode value) -> summary.replaced(path, value);
+        case Operation.Remove(String path) -> summary.lines.add("- " + path);
         case Operation.Move(String from, String path) ->
-            changes.lines.add("~ " + from + " moves to " + path);
+            summary.lines.add("~ " + from + " moves to " + path);
       }
     }
-    return List.copyOf(changes.lines);
+    return List.copyOf(summary.lines);
   }
 
   private void added(String path, JsonNode value) {
@@ -56,17 +56,17 @@ public final class PatchSummary {
   private void entries(String what, String[] parts, JsonNode value) {
     if (parts.length > 3) {
       var key = parts[3].replace("~1", "/").replace("~0", "~");
-      lines.add("+ " + what + " " + key + ": " + shown(value));
+      lines.add("+ " + what + " " + key + ": " + display(value));
     } else {
       value
           .properties()
           .forEach(
               entry ->
-                  lines.add("+ " + what + " " + entry.getKey() + ": " + shown(entry.getValue())));
+                  lines.add("+ " + what + " " + entry.getKey() + ": " + display(entry.getValue())));
     }
   }
 
-  private static String shown(JsonNode value) {
+  private static String display(JsonNode value) {
     var text = value.asText();
     return text.indexOf('\n') < 0 ? text : text.lines().count() + " lines";
   }
@@ -81,7 +81,7 @@ public final class PatchSummary {
         "+ " + what + " " + value.path("name").asText() + (image.isEmpty() ? "" : ", " + image));
   }
 
-  /** The only things that are replaced are probes: {@code /spec/containers/0/livenessProbe}. */
+  /** Injection replaces only probes, such as {@code /spec/containers/0/livenessProbe}. */
   private void replaced(String path, JsonNode value) {
     int slash = path.lastIndexOf('/');
     var container = pod.at(path.substring(0, slash)).path("name").asText();

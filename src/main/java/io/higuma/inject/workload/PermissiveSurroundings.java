@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A cluster in which injection never fails for want of something: for finding out what injection
- * writes on a Pod that was injected in another one.
+ * Cluster objects for which no lookup fails: every Mesh and ContainerPatch exists and the Namespace
+ * is labelled. Used to compute what injection wrote on a Pod in another cluster.
  *
- * @param known what is known of that cluster
- * @param namespace the Pod's namespace in it
+ * @param known the known objects of that cluster
+ * @param namespace the Pod's namespace
  */
 record PermissiveSurroundings(Surroundings known, String namespace) implements Surroundings {
   @Override

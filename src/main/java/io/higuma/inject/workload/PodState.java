@@ -5,13 +5,13 @@ import io.higuma.inject.SkipReason;
 import java.util.List;
 import java.util.Optional;
 
-/** How a Pod of the cluster stands to injection. */
+/** Injection state of a Pod in the cluster. */
 public sealed interface PodState {
 
-  /** A stable word for metrics and programs. */
+  /** A stable code for metrics and clients. */
   String code();
 
-  /** It has the sidecar that it would get now. */
+  /** It has the sidecar that injection renders now. */
   record Injected() implements PodState {
     @Override
     public String code() {
@@ -20,10 +20,10 @@ public sealed interface PodState {
   }
 
   /**
-   * It has a sidecar, but would come out differently if it were created now.
+   * It has a sidecar that differs from what injection renders now.
    *
-   * @param reasons in what that which it was made from differs from what is in force
-   * @param changes what would be different, a line each
+   * @param reasons differences between its provenance and the current one
+   * @param changes the differences, one line each
    */
   record Outdated(List<String> reasons, List<String> changes) implements PodState {
     /** Copies the lists. */
@@ -38,7 +38,7 @@ public sealed interface PodState {
     }
   }
 
-  /** It has no sidecar and would get none. */
+  /** It has no sidecar and injection skips it. */
   record Skipped(SkipReason reason, String message) implements PodState {
     @Override
     public String code() {
@@ -47,10 +47,10 @@ public sealed interface PodState {
   }
 
   /**
-   * It should have been injected but is not.
+   * It has no sidecar but should have one.
    *
-   * @param refused why it would be refused if it were created now; empty where it would be injected
-   * @param message the same for people
+   * @param refused why injection would reject it now; empty if it would be injected
+   * @param message the cause as a sentence
    */
   record Missing(Optional<RejectReason> refused, String message) implements PodState {
     @Override
@@ -59,7 +59,7 @@ public sealed interface PodState {
     }
   }
 
-  /** It cannot be said. */
+  /** The state cannot be determined. */
   record Unknown(String message) implements PodState {
     @Override
     public String code() {

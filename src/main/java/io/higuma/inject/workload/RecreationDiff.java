@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
-/** What would be otherwise if an injected Pod were created now. */
+/** Difference between an injected Pod and the same Pod if it were created now. */
 final class RecreationDiff {
   private static final List<String> LISTS = List.of("initContainers", "containers");
   private static final List<String> PROBES =
@@ -23,40 +23,39 @@ final class RecreationDiff {
   }
 
   /**
-   * A line for each difference in what injection makes; what others may have changed in the Pod
-   * does not count.
+   * Returns a line for each difference in injected parts; other changes in the Pod are ignored.
    *
-   * @param stored the Pod as it is in the cluster
-   * @param before what it would be created from
-   * @param now the same injected
+   * @param stored the Pod as stored in the cluster
+   * @param before the Pod before injection
+   * @param now the same Pod, injected now
    */
   static List<String> changes(JsonNode stored, JsonNode before, JsonNode now) {
-    var renewal = new RecreationDiff(stored, now);
-    LISTS.forEach(renewal::containers);
-    renewal.volumes();
-    renewal.metadata("label", "labels", before);
-    renewal.metadata("annotation", "annotations", before);
-    return renewal.lines;
+    var diff = new RecreationDiff(stored, now);
+    LISTS.forEach(diff::containers);
+    diff.volumes();
+    diff.metadata("label", "labels", before);
+    diff.metadata("annotation", "annotations", before);
+    return diff.lines;
   }
 
   private void containers(String list) {
     var what = list.equals("containers") ? "container " : "init container ";
     for (var name : InjectedNames.CONTAINERS) {
-      var old = named(stored, list, name);
-      var fresh = named(now, list, name);
-      if (old.isMissingNode() != fresh.isMissingNode()) {
-        lines.add((old.isMissingNode() ? "+ " : "- ") + what + name);
+      var previous = named(stored, list, name);
+      var current = named(now, list, name);
+      if (previous.isMissingNode() != current.isMissingNode()) {
+        lines.add((previous.isMissingNode() ? "+ " : "- ") + what + name);
       } else {
-        new StoredComparison(what + name + " ", lines).compare(old, fresh);
+        new StoredComparison(what + name + " ", lines).compare(previous, current);
       }
     }
     for (var container : now.path("spec").path(list)) {
       var name = container.path("name").asText();
-      var old = named(stored, list, name);
-      if (!InjectedNames.CONTAINERS.contains(name) && !old.isMissingNode()) {
+      var previous = named(stored, list, name);
+      if (!InjectedNames.CONTAINERS.contains(name) && !previous.isMissingNode()) {
         for (var probe : PROBES) {
           new StoredComparison(what + name + " /" + probe, lines)
-              .compare(old.path(probe), container.path(probe));
+              .compare(previous.path(probe), container.path(probe));
         }
       }
     }
@@ -69,11 +68,11 @@ final class RecreationDiff {
     }
   }
 
-  /** What injection writes now, and what it wrote and does not any more. */
+  /** Compares metadata that injection writes now or wrote before. */
   private void metadata(String what, String member, JsonNode before) {
     var own = before.path("metadata").path(member);
     var written = now.path("metadata").path(member);
-    var there = stored.path("metadata").path(member);
+    var present = stored.path("metadata").path(member);
     var keys = new TreeSet<String>();
     for (var entry : written.properties()) {
       if (!entry.getValue().equals(own.path(entry.getKey()))) {
@@ -82,13 +81,13 @@ final class RecreationDiff {
     }
     if (member.equals("annotations")) {
       InjectedNames.annotations()
-          .filter(there::has)
+          .filter(present::has)
           .filter(key -> !own.has(key))
           .forEach(keys::add);
     }
     keys.remove(Annotations.INJECTION);
     for (var key : keys) {
-      new StoredComparison(what + " " + key, lines).compare(there.path(key), written.path(key));
+      new StoredComparison(what + " " + key, lines).compare(present.path(key), written.path(key));
     }
   }
 

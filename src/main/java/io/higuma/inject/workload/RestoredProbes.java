@@ -8,18 +8,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Turns probes that go through the sidecar back into what they were. Not all of it is still there:
- * a port that had a name comes back as a number, and a probe's own host is gone.
+ * Restores probes that were rewritten to go through the sidecar. Some information is lost: a named
+ * port becomes a number, and the host of a probe is missing.
  *
  * @param port the port on which the sidecar answers probes
- * @param virtual whether these are virtual probes, which are HTTP only and keep all but path and
- *     port
+ * @param virtual whether they are virtual probes, which are HTTP only and change only path and port
  */
 record RestoredProbes(int port, boolean virtual) {
   private static final List<String> PROBES =
       List.of("livenessProbe", "readinessProbe", "startupProbe");
   private static final String HEADERS = "httpHeaders";
-  private static final String OURS = "X-Kuma-Probes-";
+  private static final String KUMA_HEADER = "X-Kuma-Probes-";
 
   /** Restores the probes of a container, in place. */
   void in(ObjectNode container) {
@@ -79,7 +78,7 @@ record RestoredProbes(int port, boolean virtual) {
     return Optional.of(restored);
   }
 
-  /** The probe with another action in the place of its own. */
+  /** A copy of the probe with another action in place of {@code httpGet}. */
   private static ObjectNode replacing(ObjectNode probe, String action) {
     var restored = probe.objectNode();
     probe
@@ -99,9 +98,9 @@ record RestoredProbes(int port, boolean virtual) {
     var headers = JsonNodeFactory.instance.arrayNode();
     for (JsonNode header : all) {
       var name = header.path("name").asText();
-      if (name.equals(OURS + "Host")) {
+      if (name.equals(KUMA_HEADER + "Host")) {
         headers.addObject().put("name", "Host").set("value", header.path("value"));
-      } else if (!name.startsWith(OURS)) {
+      } else if (!name.startsWith(KUMA_HEADER)) {
         headers.add(header);
       }
     }
@@ -110,7 +109,7 @@ record RestoredProbes(int port, boolean virtual) {
 
   private static Optional<String> header(ObjectNode probe, String name) {
     for (JsonNode header : probe.at("/httpGet/" + HEADERS)) {
-      if (header.path("name").asText().equals(OURS + name)) {
+      if (header.path("name").asText().equals(KUMA_HEADER + name)) {
         return Optional.of(header.path("value").asText());
       }
     }

@@ -12,14 +12,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Compares something that the API server stored with how it would be sent now. What the API server
- * adds or writes in another form makes no difference.
+ * Compares stored JSON with newly rendered JSON. Defaults that the API server adds and values that
+ * it normalizes are not differences.
  */
 final class StoredComparison {
-  private static final int LONGEST = 60;
+  private static final int MAX_LENGTH = 60;
   private static final String ANY = "*";
 
-  /** What the API server adds where a field is absent. */
+  /** Defaults of the API server for absent fields. */
   private static final Map<String, Set<String>> DEFAULTS =
       Map.ofEntries(
           Map.entry("terminationMessagePath", Set.of("/dev/termination-log")),
@@ -36,41 +36,41 @@ final class StoredComparison {
           Map.entry("procMount", Set.of("Default")),
           Map.entry("defaultMode", Set.of("420")));
 
-  /** By what the elements of lists are known. */
+  /** Fields that identify the elements of a list. */
   private static final List<String> IDENTITIES = List.of("mountPath", "name", "containerPort");
 
   private final String what;
   private final List<String> lines;
 
   /**
-   * Compares one thing.
+   * Compares one object.
    *
-   * @param what how people call it, such as {@code container kuma-sidecar}
-   * @param lines where a line is added for each difference
+   * @param what its description, such as {@code container kuma-sidecar}
+   * @param lines receives a line for each difference
    */
   StoredComparison(String what, List<String> lines) {
     this.what = what;
     this.lines = lines;
   }
 
-  /** Finds the differences; either side may be missing. */
+  /** Adds the differences; either side may be missing. */
   void compare(JsonNode stored, JsonNode now) {
     compare("", "", stored, now);
   }
 
   private void compare(String path, String field, JsonNode stored, JsonNode now) {
-    if (isNothing(now)) {
-      if (!isNothing(stored) && !isDefault(field, stored)) {
-        lines.add("- " + what + path + ": " + shown(stored));
+    if (isOmitted(now)) {
+      if (!isOmitted(stored) && !isDefault(field, stored)) {
+        lines.add("- " + what + path + ": " + display(stored));
       }
-    } else if (isNothing(stored)) {
-      lines.add("+ " + what + path + ": " + shown(now));
+    } else if (isOmitted(stored)) {
+      lines.add("+ " + what + path + ": " + display(now));
     } else if (stored.isObject() && now.isObject()) {
       members(path, stored, now);
     } else if (stored.isArray() && now.isArray()) {
       elements(path, stored, now);
     } else if (!isSame(stored, now)) {
-      lines.add("~ " + what + path + ": " + shown(stored) + ", now " + shown(now));
+      lines.add("~ " + what + path + ": " + display(stored) + ", now " + display(now));
     }
   }
 
@@ -84,22 +84,22 @@ final class StoredComparison {
   }
 
   private void elements(String path, JsonNode stored, JsonNode now) {
-    var before = known(stored);
-    var after = known(now);
+    var before = byIdentity(stored);
+    var after = byIdentity(now);
     var keys = new LinkedHashSet<>(after.keySet());
     keys.addAll(before.keySet());
     for (var key : keys) {
-      var old = before.getOrDefault(key, MissingNode.getInstance());
-      var fresh = after.getOrDefault(key, MissingNode.getInstance());
-      // The API server mounts the token itself, into templates' Pods only when they are created.
-      if (!isToken(old) && !isToken(fresh)) {
-        compare(path + "/" + key, "", old, fresh);
+      var previous = before.getOrDefault(key, MissingNode.getInstance());
+      var current = after.getOrDefault(key, MissingNode.getInstance());
+      // The API server adds the token mount when it creates a Pod, so templates do not have it.
+      if (!isToken(previous) && !isToken(current)) {
+        compare(path + "/" + key, "", previous, current);
       }
     }
   }
 
-  private static Map<String, JsonNode> known(JsonNode list) {
-    var known = new LinkedHashMap<String, JsonNode>();
+  private static Map<String, JsonNode> byIdentity(JsonNode list) {
+    var byIdentity = new LinkedHashMap<String, JsonNode>();
     for (int i = 0; i < list.size(); i++) {
       var element = list.get(i);
       var key = Integer.toString(i);
@@ -109,17 +109,17 @@ final class StoredComparison {
           break;
         }
       }
-      known.putIfAbsent(key, element);
+      byIdentity.putIfAbsent(key, element);
     }
-    return known;
+    return byIdentity;
   }
 
   private static boolean isToken(JsonNode mount) {
     return mount.path("mountPath").asText("").equals(PodReader.TOKEN_PATH);
   }
 
-  /** What the API server leaves out. */
-  private static boolean isNothing(JsonNode node) {
+  /** Values that the API server omits. */
+  private static boolean isOmitted(JsonNode node) {
     return switch (node.getNodeType()) {
       case MISSING, NULL -> true;
       case OBJECT, ARRAY -> node.isEmpty();
@@ -141,18 +141,18 @@ final class StoredComparison {
         && (stored.asText().equals(now.asText()) || isSameAmount(stored.asText(), now.asText()));
   }
 
-  /** The API server writes quantities in its own form. */
+  /** The API server normalizes quantities. */
   private static boolean isSameAmount(String stored, String now) {
     return Quantity.parse("", stored) instanceof Parsed.Good<Quantity>(var before)
         && Quantity.parse("", now) instanceof Parsed.Good<Quantity>(var after)
         && before.compareTo(after) == 0;
   }
 
-  private static String shown(JsonNode node) {
+  private static String display(JsonNode node) {
     var text = node.isContainerNode() ? node.toString() : node.asText();
     if (text.indexOf('\n') >= 0) {
       return text.lines().count() + " lines";
     }
-    return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
+    return text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) + "…" : text;
   }
 }

@@ -8,17 +8,17 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Finds Pod templates by their form, in objects of any kind: an object whose {@code spec} has a
- * list of {@code containers}, as PodTemplateSpec has; an object with a single {@code container},
+ * Finds Pod templates by their structure, in objects of any kind: an object whose {@code spec} has
+ * a list of {@code containers}, as PodTemplateSpec has; an object with a single {@code container},
  * {@code script} or {@code containerSet}, as the templates of Argo Workflows have; a list of {@code
- * steps} that name images, as Tekton has it. What only describes or changes templates of other
- * objects (schemas, policies, patches) does not count.
+ * steps} that name images, as Tekton has it. Objects that only describe or change templates
+ * (schemas, policies, patches) are ignored.
  */
 final class TemplateSearch {
   private static final String IMAGE = "image";
   private static final String CONTAINERS = "containers";
 
-  /** Objects of these groups describe or change other objects; no Pods are made from them. */
+  /** API groups whose objects describe or change other objects; no Pods are created from them. */
   private static final Set<String> DESCRIBING_GROUPS =
       Set.of(
           "apiextensions.k8s.io",
@@ -27,7 +27,7 @@ final class TemplateSearch {
           "kyverno.io",
           "gatekeeper.sh");
 
-  /** The same of fields, in objects of any kind. */
+  /** Fields that describe or change other objects, in objects of any kind. */
   private static final Set<String> DESCRIBING_FIELDS =
       Set.of(
           "metadata",
@@ -42,7 +42,7 @@ final class TemplateSearch {
           "patches",
           "patchStrategicMerge");
 
-  /** An image, perhaps with parameters such as {@code {{image}}}, but no pattern of images. */
+  /** An image name, possibly with parameters such as {@code {{image}}}, but not a pattern. */
   private static final Pattern IMAGE_NAME = Pattern.compile("[\\w{$][^\\s*?!|<>&]*");
 
   private static final Pattern CONTAINER_NAME = Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?");
@@ -51,20 +51,20 @@ final class TemplateSearch {
 
   private TemplateSearch() {}
 
-  /** Whether no Pods are made from an object, whatever it looks like. */
+  /** Whether no Pods are created from an object, whatever its structure. */
   static boolean makesNoPods(JsonNode object) {
     var kind = DocumentKinds.qualified(object);
     int dot = kind.indexOf('.');
     var group = dot < 0 ? "" : kind.substring(dot + 1);
     return object.path("kind").asText("").isEmpty()
         || object.path("apiVersion").asText("").isEmpty()
-        // It keeps what a workload was like.
+        // It stores a past revision of a workload.
         || kind.equals("ControllerRevision.apps")
         || DESCRIBING_GROUPS.stream()
             .anyMatch(known -> group.equals(known) || group.endsWith("." + known));
   }
 
-  /** The places of the Pod templates in an object, such as {@code spec.template}. */
+  /** Returns the paths of the Pod templates in an object, such as {@code spec.template}. */
   static List<String> in(JsonNode object) {
     var search = new TemplateSearch();
     search.members(object, "");
@@ -118,7 +118,7 @@ final class TemplateSearch {
     return true;
   }
 
-  /** Operators take the image from elsewhere where a template leaves it out. */
+  /** A container may lack the image if its operator sets it. */
   private static boolean isContainer(JsonNode node) {
     return hasImage(node)
         || (node.path(IMAGE).asText("").isEmpty()

@@ -10,28 +10,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Removes from Pods what injection added. */
+/** Reverts injection: removes from Pods what injection added. */
 public final class Uninjection {
   private static final String SIDECAR = ContainerKind.SIDECAR.containerName();
 
   private final InjectionContext injection;
-  private final Surroundings around;
+  private final Surroundings cluster;
 
-  /** Removes what injection under these settings and in this cluster adds. */
-  public Uninjection(InjectionContext injection, Surroundings around) {
+  /** Reverts injection with these settings and cluster objects. */
+  public Uninjection(InjectionContext injection, Surroundings cluster) {
     this.injection = injection;
-    this.around = around;
+    this.cluster = cluster;
   }
 
-  /** What becomes of a Pod. */
+  /** The result of an uninjection. */
   public sealed interface Result {
     /**
-     * A Pod without what injection added.
+     * The Pod was restored.
      *
      * @param pod the Pod
-     * @param complete whether the user's annotations could be told from injection's; where not,
-     *     they are all still there
-     * @param warnings what has the name of something that injection adds, and stays
+     * @param complete whether the user's annotations could be identified; if not, all annotations
+     *     are kept
+     * @param warnings parts that have the name of an injected part and stay
      */
     record Restored(JsonNode pod, boolean complete, List<String> warnings) implements Result {
       /** Copies the list. */
@@ -40,18 +40,18 @@ public final class Uninjection {
       }
     }
 
-    /** It is not injected. */
+    /** The Pod is not injected. */
     record NotInjected(String message) implements Result {}
 
-    /** What would be left is no Pod. */
+    /** No valid Pod would be left. */
     record Impossible(String message) implements Result {}
   }
 
   /**
-   * The Pod as it was before injection. Where someone has removed some of what injection added, the
-   * rest goes.
+   * Returns the Pod as it was before injection. Also removes the rest of a partly removed
+   * injection.
    *
-   * @param namespace the namespace in which it is created
+   * @param namespace its namespace
    */
   public Result restore(JsonNode injected, String namespace) {
     if (!injected.path("metadata").path("annotations").has(Annotations.SIDECAR_INJECTED)) {
@@ -76,15 +76,15 @@ public final class Uninjection {
       return new Result.Impossible("it has no container besides those of the mesh");
     }
     probes.ifPresent(
-        restoring -> {
-          containers(spec, "containers", restoring);
-          containers(spec, "initContainers", restoring);
+        restored -> {
+          containers(spec, "containers", restored);
+          containers(spec, "initContainers", restored);
         });
-    var own = new OwnMetadata(injection, new PermissiveSurroundings(around, namespace), warnings);
-    return new Result.Restored(pod, own.keepIn(pod), warnings);
+    var own = new OwnMetadata(injection, new PermissiveSurroundings(cluster, namespace), warnings);
+    return new Result.Restored(pod, own.keepUserMetadata(pod), warnings);
   }
 
-  /** The Pod as it was before injection; empty where there is nothing to restore. */
+  /** Returns the Pod as it was before injection; empty if there is nothing to restore. */
   public Optional<JsonNode> original(JsonNode injected, String namespace) {
     return switch (restore(injected, namespace)) {
       case Result.Restored restored -> Optional.of(restored.pod());

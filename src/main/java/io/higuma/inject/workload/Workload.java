@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A Pod or something that makes Pods.
+ * A Pod or an object with a Pod template.
  *
- * @param apiVersion as it says
- * @param kind as it says
- * @param namespace where it is created
+ * @param apiVersion its {@code apiVersion}
+ * @param kind its {@code kind}
+ * @param namespace its namespace
  * @param name its name, or the prefix of its generated name
- * @param pointer where in its document it is, as a JSON pointer
- * @param podPointer where in its document the Pod or its template is
+ * @param pointer JSON pointer to it in its document
+ * @param podPointer JSON pointer to the Pod or template in its document
  */
 public record Workload(
     String apiVersion,
@@ -23,16 +23,16 @@ public record Workload(
     String podPointer) {
 
   /**
-   * The workloads of a document.
+   * Returns the workloads of a document.
    *
-   * @param namespace for those that name none
+   * @param namespace the default namespace
    */
   public static List<Workload> in(JsonNode document, String namespace) {
     var workloads = new ArrayList<Workload>();
     for (var object : DocumentKinds.objects(document)) {
       var json = object.json();
       DocumentKinds.podPointer(json)
-          .filter(pointer -> isWritten(json.at(pointer).path("spec")))
+          .filter(pointer -> isPresent(json.at(pointer).path("spec")))
           .ifPresent(
               pointer ->
                   workloads.add(
@@ -47,18 +47,18 @@ public record Workload(
     return workloads;
   }
 
-  /** A spec of a wrong type is for the reader of Pods to refuse. */
-  private static boolean isWritten(JsonNode spec) {
+  /** Whether there is a spec; {@code PodReader} rejects one of a wrong type. */
+  private static boolean isPresent(JsonNode spec) {
     return !spec.isMissingNode() && !spec.isNull();
   }
 
-  /** The text at this place, or another one where there is none. */
-  static String text(JsonNode json, String pointer, String otherwise) {
+  /** The text at this JSON pointer, or the default if it is empty or missing. */
+  static String text(JsonNode json, String pointer, String defaultValue) {
     var text = json.at(pointer).asText("");
-    return text.isEmpty() ? otherwise : text;
+    return text.isEmpty() ? defaultValue : text;
   }
 
-  /** How people call it: {@code Deployment shop/web}. */
+  /** As {@code Deployment shop/web}. */
   @Override
   public String toString() {
     return kind + " " + namespace + "/" + name;

@@ -10,24 +10,24 @@ import io.higuma.inject.Surroundings;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Decides about the workloads of documents and carries the decisions out. */
+/** Injects the workloads of documents: decides about each and applies the patches. */
 public final class WorkloadInjection {
   private final SidecarInjector injector;
-  private final Surroundings around;
+  private final Surroundings cluster;
 
-  /** Injects under these settings in this cluster. */
-  public WorkloadInjection(InjectionContext injection, Surroundings around) {
+  /** Injects with these settings and cluster objects. */
+  public WorkloadInjection(InjectionContext injection, Surroundings cluster) {
     this.injector = new SidecarInjector(injection);
-    this.around = around;
+    this.cluster = cluster;
   }
 
   /**
-   * What becomes of a document.
+   * Result for one document.
    *
-   * @param before as it came
-   * @param after its data afterwards; equal to what it was where nothing is injected
+   * @param before the document before injection
+   * @param after the document after injection; equal to {@code before} if nothing is injected
    * @param outcomes one for each of its workloads
-   * @param unreadable workloads whose Pods cannot be read
+   * @param unreadable workloads whose Pods cannot be parsed
    */
   public record Result(
       JsonNode before,
@@ -45,24 +45,24 @@ public final class WorkloadInjection {
       return outcomes.stream().anyMatch(WorkloadOutcome::isChange);
     }
 
-    /** The Pod or template of one of its workloads, as it came. */
+    /** The Pod or template of a workload before injection. */
     public JsonNode podOf(WorkloadOutcome outcome) {
       return before.at(outcome.workload().podPointer());
     }
   }
 
   /**
-   * A workload whose Pods cannot be read.
+   * A workload whose Pods cannot be parsed.
    *
    * @param workload the workload
-   * @param message why
+   * @param message the cause
    */
   public record Unreadable(Workload workload, String message) {}
 
   /**
-   * Decides about the workloads of one document.
+   * Injects the workloads of one document.
    *
-   * @param namespace for those that name none
+   * @param namespace the default namespace
    */
   public Result of(JsonNode document, String namespace) {
     var outcomes = new ArrayList<WorkloadOutcome>();
@@ -71,7 +71,7 @@ public final class WorkloadInjection {
       try {
         var pod = PodReader.read(document.at(workload.podPointer()));
         outcomes.add(
-            new WorkloadOutcome(workload, injector.decide(pod, workload.namespace(), around)));
+            new WorkloadOutcome(workload, injector.decide(pod, workload.namespace(), cluster)));
       } catch (PodReader.Malformed e) {
         unreadable.add(new Unreadable(workload, String.valueOf(e.getMessage())));
       }

@@ -9,7 +9,7 @@ import io.higuma.patch.JsonPatch;
 import java.util.List;
 
 /**
- * What becomes of one workload.
+ * The decision about one workload and its patch.
  *
  * @param workload the workload
  * @param decision the decision about its Pods
@@ -17,15 +17,15 @@ import java.util.List;
 public record WorkloadOutcome(Workload workload, Decision decision) {
 
   /**
-   * What changes in the document of the workload, as a JSON patch; empty where nothing does.
+   * Returns the JSON patch of the document; empty if nothing changes.
    *
-   * @return operations whose paths begin at the document
+   * @return operations with paths relative to the document
    */
   public ArrayNode patchOfDocument() {
     return patch(workload.podPointer());
   }
 
-  /** The same with paths that begin at the workload itself. */
+  /** The same patch with paths relative to the workload. */
   public ArrayNode patchOfWorkload() {
     return patch(workload.podPointer().substring(workload.pointer().length()));
   }

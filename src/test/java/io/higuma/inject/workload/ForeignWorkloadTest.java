@@ -39,7 +39,7 @@ class ForeignWorkloadTest {
         "{workflowSpec: {templates: [{container: {image: a}}]}}",
         "{steps: [{name: build, image: go}, {image: alpine}]}",
       })
-  void knowsTheFormsOfTemplates(String spec) {
+  void findsAllStructuresOfTemplates(String spec) {
     assertThat(templates(HEAD + spec)).hasSize(1);
   }
 
@@ -62,7 +62,7 @@ class ForeignWorkloadTest {
         "{container: name-of-a-container}",
         "{values: 'spec: {template: {spec: {containers: [{image: a}]}}}'}",
       })
-  void takesNothingElseForATemplate(String spec) {
+  void ignoresOtherStructures(String spec) {
     assertThat(templates(HEAD + spec)).isEmpty();
   }
 
@@ -111,7 +111,7 @@ class ForeignWorkloadTest {
   }
 
   @Test
-  void looksIntoLists() {
+  void searchesLists() {
     var item = "{apiVersion: example.org/v1, kind: Thing, spec: {template: " + TEMPLATE + "}}";
     var list = "{apiVersion: v1, kind: List, items: [" + item + ", " + item + "]}";
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** How Pods of a cluster stand to injection. */
+/** Tests the injection state of Pods of a cluster. */
 class InspectionTest {
   private static final Surroundings CLUSTER = new KumaCluster();
   private static final String TEMPLATE =
@@ -45,20 +45,20 @@ class InspectionTest {
       """;
 
   @Test
-  void needsTheMarkOnlyWhereNothingHasChanged() {
+  void usesOnlyTheProvenanceIfItIsEqual() {
     var now = injection(Map.of());
     assertThat(inspect(stored(TEMPLATE, now), now, null)).isEqualTo(new PodState.Injected());
   }
 
   @Test
-  void findsNothingOutdatedWhereOnlyTheMarkDiffers() {
+  void isNotOutdatedIfOnlyTheProvenanceDiffers() {
     var later = injection(Map.of()).markedWith("2", "");
     assertThat(inspect(stored(TEMPLATE, injection(Map.of())), later, TEMPLATE))
         .isEqualTo(new PodState.Injected());
   }
 
   @Test
-  void saysWhatWouldBeDifferentWithOtherSettings() {
+  void reportsDifferencesOfOtherSettings() {
     var later =
         injection(
             Map.of(
@@ -79,7 +79,7 @@ class InspectionTest {
   }
 
   @Test
-  void saysThatThePatchesAreOthers() {
+  void reportsOtherPatches() {
     var stored = stored(TEMPLATE, injection(Map.of()));
     var template = TEMPLATE.replace("patch-a", "");
     ((ObjectNode) stored.at("/metadata/annotations")).put("kuma.io/container-patches", "");
@@ -91,7 +91,7 @@ class InspectionTest {
   }
 
   @Test
-  void saysThatTheSidecarWouldMove() {
+  void reportsThatTheSidecarWouldMove() {
     var ordinary = new InjectionContext(Settings.defaults(), false, "").markedWith("1", "");
     var outdated =
         (PodState.Outdated) inspect(stored(TEMPLATE, injection(Map.of())), ordinary, TEMPLATE);
@@ -100,7 +100,7 @@ class InspectionTest {
   }
 
   @Test
-  void saysThatItWouldGetNoSidecar() {
+  void reportsThatItWouldGetNoSidecar() {
     var later = injection(Map.of("KUMA_RUNTIME_KUBERNETES_EXCEPTIONS_LABELS", "app:web"));
     var outdated =
         (PodState.Outdated) inspect(stored(TEMPLATE, injection(Map.of())), later, TEMPLATE);
@@ -109,7 +109,7 @@ class InspectionTest {
   }
 
   @Test
-  void takesWhatTheApiServerAddsForNothing() {
+  void ignoresDefaultsOfTheApiServer() {
     var stored = stored(TEMPLATE, injection(Map.of()));
     var sidecar = (ObjectNode) stored.at("/spec/initContainers/1");
     assertThat(sidecar.path("name").asText()).isEqualTo("kuma-sidecar");
@@ -126,7 +126,7 @@ class InspectionTest {
   }
 
   @Test
-  void managesWithoutTemplate() {
+  void worksWithoutTemplate() {
     var stored = stored(TEMPLATE, injection(Map.of()));
     var same = injection(Map.of()).markedWith("2", "");
     assertThat(inspect(stored, same, "")).isEqualTo(new PodState.Injected());
@@ -137,7 +137,7 @@ class InspectionTest {
   }
 
   @Test
-  void tellsSkippedFromMissing() {
+  void distinguishesSkippedFromMissing() {
     var injection = injection(Map.of());
     assertThat(inspect(plain("plain"), injection, ""))
         .isInstanceOfSatisfying(
