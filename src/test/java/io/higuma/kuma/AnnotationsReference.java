@@ -14,17 +14,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The reference page of labels, annotations and tags, written from the code. */
+/** Generates the reference page of labels, annotations and tags from the code. */
 public final class AnnotationsReference {
   private static final Path SOURCES = Path.of("src/main/java/io/higuma/kuma");
 
-  /** No grammar that refuses anything takes this. */
+  /** Every parser that rejects anything rejects this. */
   private static final String NONSENSE = "=:;\u0000";
 
   private static final Pattern EXPECTED =
       Pattern.compile(".*: expected (.*?)(, not '.*)?", Pattern.DOTALL);
 
-  /** A constant text and the comment above it, which is its line on the page. */
+  /** A string constant and its comment, which is its row on the page. */
   private static final Pattern CONSTANT =
       Pattern.compile(
           "/\\*\\*\\s+(?:\\* )?([^/]*?)\\s+\\*/\\s+public static final String \\w+ =\\s+\"(.*?)\";");
@@ -79,7 +79,7 @@ public final class AnnotationsReference {
         .toList();
   }
 
-  /** The annotations of Pods that this class declares and that somebody can write. */
+  /** The annotations of Pods that this class declares and that users can set. */
   private static List<AnnotationKey<?>> onPods(Class<?> holder) {
     var fixed = declared(holder).filter(key -> key.place() == AnnotationKey.Place.POD);
     var applications =
@@ -119,7 +119,7 @@ public final class AnnotationsReference {
     return keys.stream()
         .map(
             key ->
-                row(code(key.name()), values(key.grammar()), otherwise(key.otherwise()), key.doc()))
+                row(code(key.name()), values(key.parser()), otherwise(key.defaultSetting()), key.doc()))
         .collect(
             Collectors.joining(
                 "", head("annotation", "value", "setting otherwise", "meaning"), ""));
@@ -130,14 +130,14 @@ public final class AnnotationsReference {
     return head("annotation", "on a", "value", "meaning")
         + declared(Annotations.class)
             .filter(key -> key.place() != AnnotationKey.Place.POD)
-            .map(key -> row(code(key.name()), key.place().kind(), values(key.grammar()), key.doc()))
+            .map(key -> row(code(key.name()), key.place().kind(), values(key.parser()), key.doc()))
             .collect(Collectors.joining())
         + row(protocol, "Service", Protocol.names(), "The protocol of this port of the Service.");
   }
 
-  /** What a grammar says it expects; where it takes everything, what it makes of it. */
-  private static String values(AnnotationKey.Grammar<?> grammar) {
-    return switch (grammar.read("", NONSENSE)) {
+  /** What a parser expects; the type of its values if it accepts everything. */
+  private static String values(AnnotationKey.Parser<?> parser) {
+    return switch (parser.read("", NONSENSE)) {
       case Parsed.Bad<?>(Violation violation) -> {
         var expected = EXPECTED.matcher(violation.message());
         yield expected.matches() ? expected.group(1) : violation.message();
