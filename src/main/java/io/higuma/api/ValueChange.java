@@ -9,7 +9,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * One setting that has another value.
+ * A setting whose value changes.
  *
  * @param path its keys, joined by dots
  */
@@ -19,7 +19,7 @@ public record ValueChange(
     @Schema(implementation = Object.class) JsonNode before,
     @Schema(implementation = Object.class) JsonNode after) {
 
-  /** All of them. */
+  /** All changes of live settings. */
   static List<ValueChange> between(Settings before, Settings after) {
     List<ValueChange> changes = new ArrayList<>();
     for (var leaf : LivePaths.leavesAt(LivePaths.ROOT)) {

@@ -37,7 +37,7 @@ class ConfigApiChangesKubeTest extends ConfigApiReplicas {
         .patch(LIVE)
         .then()
         .statusCode(412)
-        .body("title", is("It has changed in the meantime"));
+        .body("title", is("The value has changed"));
     assertThat(one.injector().cniEnabled()).isTrue();
   }
 
