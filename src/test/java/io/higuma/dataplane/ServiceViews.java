@@ -14,15 +14,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trims Services and EndpointSlices of the Kubernetes model to what conversions read: what {@link
- * JsonServiceViews} is held against.
+ * Converts Services and EndpointSlices of the Kubernetes model to views: the reference for {@link ServiceTrimmer}.
  */
 public final class ServiceViews {
   static final String SERVICE_NAME = "kubernetes.io/service-name";
 
   private ServiceViews() {}
 
-  /** The view of a Service. Defaults of the API server are filled in for documents without them. */
+  /** Converts a Service. Adds the defaults of the API server. */
   public static ServiceView of(Service service) {
     ServiceSpec spec = service.getSpec() == null ? new ServiceSpec() : service.getSpec();
     return new ServiceView(
@@ -36,7 +35,7 @@ public final class ServiceViews {
         spec.getPorts().stream().map(ServiceViews::port).toList());
   }
 
-  /** The view of an EndpointSlice. Only endpoints that are Pods of the core API count. */
+  /** Converts an EndpointSlice. Keeps only endpoints that are Pods of the core API. */
   public static EndpointSliceView of(EndpointSlice slice) {
     Map<String, String> labels = slice.getMetadata().getLabels();
     Set<String> pods =

@@ -22,15 +22,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trims Pods of the Kubernetes model to what conversions read: what {@link PodTrimmer} is held
- * against. What replicas have in common is kept once; an instance is meant to live as long as the
- * store it fills. Safe for use by several threads.
+ * Converts Pods of the Kubernetes model to {@link CachedPod}: the reference for {@link PodTrimmer}. Fields that replicas share are interned. Thread-safe.
  */
 public final class Views {
   private final InternPool<Template> templates = new InternPool<>();
   private final InternPool<List<ContainerStatusView>> statuses = new InternPool<>();
 
-  /** The view of a Pod. */
+  /** Converts a Pod. */
   public CachedPod pod(Pod pod) {
     ObjectMeta meta = pod.getMetadata();
     PodSpec spec = pod.getSpec() == null ? new PodSpec() : pod.getSpec();
@@ -116,7 +114,7 @@ public final class Views {
     return value == null ? "" : value;
   }
 
-  /** For words that many objects have in common: they are kept once. */
+  /** Interns a value, because many objects share it. */
   static String interned(@Nullable String value) {
     return value == null ? "" : value.intern();
   }

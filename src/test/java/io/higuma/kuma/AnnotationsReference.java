@@ -33,14 +33,14 @@ public final class AnnotationsReference {
       """
       # Labels, annotations and tags
 
-      Made from the code; do not edit. [Settings](settings.md) are on a page of their own.
+      Generated from the code; do not edit. See also [settings](settings.md).
       """;
 
   private static final String ABOUT_PODS =
       """
-      They stand on the Pod, or on the template of its workload. A value that is not as it should be
-      refuses the Pod, with the key, the value and what was expected. Where the annotation is absent the
-      setting in the third column counts; without one, nothing is done.
+      Set them on the Pod, or on the Pod template of its workload. An invalid value rejects the Pod; the
+      message has the key, the value and the expected format. If the annotation is absent, the setting in
+      the third column applies, if there is one.
 
       """;
 
@@ -55,7 +55,7 @@ public final class AnnotationsReference {
         section("Annotations that count when a Pod is created", ABOUT_PODS, keys(whenCreated())),
         section(
             "Annotations that count for the Dataplane",
-            "They are read as long as the Pod lives. A bad value gives an Event on the Pod.\n\n",
+            "They are read during the lifetime of the Pod. An invalid value is reported by an Event on the Pod.\n\n",
             keys(onPods(DataplaneAnnotations.class))),
         section("Annotations on other objects", "", elsewhere()),
         section(
@@ -64,7 +64,7 @@ public final class AnnotationsReference {
             constants("annotation", "Annotations")),
         section(
             "Tags that are generated",
-            "Labels of the Pod become [tags](tags.md) too, save those with `kuma.io/` in their key.\n\n",
+            "Labels of the Pod also become [tags](tags.md), except those with `kuma.io/` in their key.\n\n",
             constants("tag", "Tags")));
   }
 
@@ -72,7 +72,7 @@ public final class AnnotationsReference {
     return "## " + title + "\n\n" + about + table;
   }
 
-  /** The annotations of Pods that count when a Pod is created. */
+  /** The annotations of Pods that are read when a Pod is created. */
   public static List<AnnotationKey<?>> whenCreated() {
     return Stream.of(Annotations.class, EbpfAnnotations.class)
         .flatMap(holder -> onPods(holder).stream())
