@@ -124,23 +124,23 @@ public final class ClusterInspection {
   /** The Pod before injection, with its stored name. */
   JsonNode original(JsonNode stored) throws PodReader.Malformed {
     AdmittedPod pod = PodReader.read(stored);
-    return named(inspection().original(stored, pod), stored);
+    return withStoredIdentity(inspection().original(stored, pod), stored);
   }
 
   /**
    * Converts the Pod before injection, which may be a template, to a Pod with the stored name and owner references, without the fields that the API server adds.
    */
-  static JsonNode named(JsonNode original, JsonNode stored) {
-    ObjectNode named = original.deepCopy();
-    named.put("apiVersion", "v1").put("kind", "Pod");
-    named.remove("status");
-    named.withObject("/metadata").remove(SERVER_FIELDS);
+  static JsonNode withStoredIdentity(JsonNode original, JsonNode stored) {
+    ObjectNode pod = original.deepCopy();
+    pod.put("apiVersion", "v1").put("kind", "Pod");
+    pod.remove("status");
+    pod.withObject("/metadata").remove(SERVER_FIELDS);
     for (var member : new String[] {"name", "namespace", "ownerReferences"}) {
       var value = stored.path("metadata").path(member);
       if (!value.isMissingNode()) {
-        named.withObject("/metadata").set(member, value);
+        pod.withObject("/metadata").set(member, value);
       }
     }
-    return named;
+    return pod;
   }
 }

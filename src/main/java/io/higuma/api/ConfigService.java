@@ -72,8 +72,8 @@ public final class ConfigService {
 
   /** The value in force at {@code path}; empty if there is no such key. */
   Optional<ConfigView> view(String path) {
-    var now = config.settings().current();
-    var valid = new LoadedSettings.Valid(now.settings(), now.origins(), List.of());
+    var current = config.settings().current();
+    var valid = new LoadedSettings.Valid(current.settings(), current.origins(), List.of());
     return ConfigView.of(path, valid, config.base());
   }
 
@@ -97,7 +97,7 @@ public final class ConfigService {
                 .orElseGet(
                     () ->
                         Validated.bad(
-                            "", "no_such_revision", "revision " + revision + " is not kept")));
+                            "", "no_such_revision", "revision " + revision + " is not in the history")));
   }
 
   private Validated<OverrideChange> replacement(Overrides overrides) {
@@ -135,8 +135,8 @@ public final class ConfigService {
       throws IOException {
     follower.take(stored);
     var before = config.overrides();
-    var now = valid(before).orElseThrow();
-    var view = ConfigView.of(request.path(), now, config.base()).orElseThrow();
+    var current = valid(before).orElseThrow();
+    var view = ConfigView.of(request.path(), current, config.base()).orElseThrow();
     if (!request.condition().holds(view.tag())) {
       return Optional.of(
           ConfigAnswer.rejected(
@@ -144,30 +144,30 @@ public final class ConfigService {
               request.path() + " does not match If-Match: read it again and retry"));
     }
     return switch (change.apply(stored).then(good -> config.edited(before, good))) {
-      case Validated.Good<Overrides>(var after) -> validateAndWrite(request, stored, now, after);
+      case Validated.Good<Overrides>(var after) -> validateAndWrite(request, stored, current, after);
       case Validated.Bad<Overrides>(var violations) -> Optional.of(rejected(violations));
     };
   }
 
   private Optional<ConfigAnswer> validateAndWrite(
-      Request request, StoredOverrides stored, LoadedSettings.Valid now, Overrides after)
+      Request request, StoredOverrides stored, LoadedSettings.Valid current, Overrides after)
       throws IOException {
     return switch (config.tried(after)) {
       case LoadedSettings.Invalid invalid -> Optional.of(rejected(invalid.violations()));
-      case LoadedSettings.Valid then when request.dryRun() ->
-          Optional.of(new ConfigAnswer.Done(changeView(request, now, then, workloads(now, then))));
-      case LoadedSettings.Valid then -> {
+      case LoadedSettings.Valid changed when request.dryRun() ->
+          Optional.of(new ConfigAnswer.Done(changeView(request, current, changed, workloads(current, changed))));
+      case LoadedSettings.Valid changed -> {
         boolean same = Overrides.read("", stored.text()).equals(new Validated.Good<>(after));
-        boolean written = same || write(request, stored, after, note(request, now, then));
+        boolean written = same || write(request, stored, after, note(request, current, changed));
         yield written
-            ? Optional.of(new ConfigAnswer.Done(changeView(request, now, then, Optional.empty())))
+            ? Optional.of(new ConfigAnswer.Done(changeView(request, current, changed, Optional.empty())))
             : Optional.empty();
       }
     };
   }
 
-  private static String note(Request request, LoadedSettings.Valid now, LoadedSettings.Valid then) {
-    var changes = ValueChange.between(now.settings(), then.settings());
+  private static String note(Request request, LoadedSettings.Valid current, LoadedSettings.Valid changed) {
+    var changes = ValueChange.between(current.settings(), changed.settings());
     var keys =
         changes.stream()
             .limit(MAX_NOTED_KEYS)
@@ -189,27 +189,27 @@ public final class ConfigService {
             "api",
             note,
             after.tree());
-    var now = map.write(stored, withEdit.with(after.yaml(), revision));
-    now.ifPresent(follower::take);
-    now.ifPresent(_ -> LOG.infof("%s %s, revision %d", request.user(), note, revision.number()));
-    return now.isPresent();
+    var written = map.write(stored, withEdit.with(after.yaml(), revision));
+    written.ifPresent(follower::take);
+    written.ifPresent(_ -> LOG.infof("%s %s, revision %d", request.user(), note, revision.number()));
+    return written.isPresent();
   }
 
-  private Optional<WorkloadChanges> workloads(LoadedSettings.Valid now, LoadedSettings.Valid then) {
-    return advice.workloads().map(finder -> finder.between(now.settings(), then.settings()));
+  private Optional<WorkloadChanges> workloads(LoadedSettings.Valid current, LoadedSettings.Valid changed) {
+    return advice.workloads().map(finder -> finder.between(current.settings(), changed.settings()));
   }
 
   private ChangeView changeView(
       Request request,
-      LoadedSettings.Valid now,
-      LoadedSettings.Valid then,
+      LoadedSettings.Valid current,
+      LoadedSettings.Valid changed,
       Optional<WorkloadChanges> workloads) {
     return new ChangeView(
         request.dryRun(),
         follower.revision(),
-        ConfigView.of(request.path(), then, config.base()).orElseThrow(),
-        ValueChange.between(now.settings(), then.settings()),
-        advice.warnings().apply(then.settings()),
+        ConfigView.of(request.path(), changed, config.base()).orElseThrow(),
+        ValueChange.between(current.settings(), changed.settings()),
+        advice.warnings().apply(changed.settings()),
         workloads);
   }
 

@@ -23,10 +23,10 @@ public record ValueChange(
   static List<ValueChange> between(Settings before, Settings after) {
     List<ValueChange> changes = new ArrayList<>();
     for (var leaf : LivePaths.leavesAt(LivePaths.ROOT)) {
-      var was = SettingsJson.at(before, leaf.path()).orElseThrow();
-      var is = SettingsJson.at(after, leaf.path()).orElseThrow();
-      if (!was.equals(is)) {
-        changes.add(new ValueChange(leaf.path(), was, is));
+      var oldValue = SettingsJson.at(before, leaf.path()).orElseThrow();
+      var newValue = SettingsJson.at(after, leaf.path()).orElseThrow();
+      if (!oldValue.equals(newValue)) {
+        changes.add(new ValueChange(leaf.path(), oldValue, newValue));
       }
     }
     return List.copyOf(changes);

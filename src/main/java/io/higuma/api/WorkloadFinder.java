@@ -49,12 +49,12 @@ public final class WorkloadFinder implements WorkloadChanges.Finder {
   }
 
   /** The injections with both settings. */
-  private record Both(WorkloadInjection before, WorkloadInjection after) {}
+  private record Comparison(WorkloadInjection before, WorkloadInjection after) {}
 
   @Override
   public WorkloadChanges between(Settings before, Settings after) {
-    var both =
-        new Both(
+    var comparison =
+        new Comparison(
             new WorkloadInjection(injections.apply(before), inspection.surroundings()),
             new WorkloadInjection(injections.apply(after), inspection.surroundings()));
     var pods = inspection.inspection();
@@ -69,8 +69,8 @@ public final class WorkloadFinder implements WorkloadChanges.Finder {
             tooMany[0] |= seen.size() >= MAX_EXAMINED;
             if (seen.size() < MAX_EXAMINED && !seen.containsKey(controller)) {
               var original =
-                  ClusterInspection.named(pods.original(stored, pod.get()), stored);
-              seen.put(controller, change(controller, original, both));
+                  ClusterInspection.withStoredIdentity(pods.original(stored, pod.get()), stored);
+              seen.put(controller, change(controller, original, comparison));
             }
           }
         });
@@ -89,14 +89,14 @@ public final class WorkloadFinder implements WorkloadChanges.Finder {
   }
 
   private static Optional<WorkloadChange> change(
-      Controller controller, JsonNode original, Both both) {
-    var was = both.before().of(original, controller.namespace());
-    var is = both.after().of(original, controller.namespace());
+      Controller controller, JsonNode original, Comparison comparison) {
+    var before = comparison.before().of(original, controller.namespace());
+    var after = comparison.after().of(original, controller.namespace());
     // If the decision itself changes, only the decision is compared.
-    boolean same = outcome(was).equals(outcome(is));
+    boolean same = outcome(before).equals(outcome(after));
     var diff =
         UnifiedDiff.of(
-            controller.toString(), same ? pod(was) : outcome(was), same ? pod(is) : outcome(is));
+            controller.toString(), same ? pod(before) : outcome(before), same ? pod(after) : outcome(after));
     return diff.isEmpty()
         ? Optional.empty()
         : Optional.of(

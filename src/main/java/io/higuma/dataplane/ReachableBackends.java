@@ -76,7 +76,7 @@ final class ReachableBackends {
     JsonNode value = from.path(field);
     String text = KubernetesYaml.text(value).orElse("");
     if (value.isContainerNode()) {
-      fail(path + "." + field + " is not valid: expected a text");
+      fail(path + "." + field + " is not valid: expected a string");
     } else if (!text.isEmpty()) {
       ref.put(field, text);
     }
@@ -98,7 +98,7 @@ final class ReachableBackends {
       return;
     }
     if (!labels.isObject()) {
-      fail(path + ".labels is not valid: expected an object of texts");
+      fail(path + ".labels is not valid: expected an object of strings");
       return;
     }
     ObjectNode copy = ref.putObject("labels");
@@ -107,7 +107,7 @@ final class ReachableBackends {
 
   private void label(JsonNode value, ObjectNode labels, String key, String path) {
     if (value.isContainerNode()) {
-      fail(path + ".labels." + key + " is not valid: expected a text");
+      fail(path + ".labels." + key + " is not valid: expected a string");
     } else {
       labels.put(key, KubernetesYaml.text(value).orElse(""));
     }
