@@ -9,7 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * Result of a change of the configuration, or of a dry run.
  *
  * @param dryRun true if nothing was changed
- * @param revision the revision of the overrides in force; 0 if there are none
+ * @param revision the revision of the overrides in force; 0 if there never were any
  * @param config the setting or section after the change
  * @param changes the values that changed
  * @param warnings warnings about the settings

@@ -66,7 +66,7 @@ public final class ConfigFollower {
     return List.copyOf(rejected.values());
   }
 
-  /** The revision of the overrides in force; 0 if there are none. */
+  /** The revision of the overrides in force; 0 if there never were any. */
   public long revision() {
     return revision;
   }

@@ -5,7 +5,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The history of overrides.
  *
- * @param revision the revision in force; 0 if there are none
+ * @param revision the revision in force; 0 if there never were any
  * @param rejected why the stored overrides or the file are not in force; empty if they are
  * @param revisions the stored revisions, the newest first
  */

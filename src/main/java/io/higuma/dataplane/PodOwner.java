@@ -47,7 +47,7 @@ record PodOwner(String name, boolean deployment) {
     if (owners.get().isEmpty()) {
       return Optional.of(new PodOwner(owner.name(), false));
     }
-    // Other owner kinds, such as an Argo Rollout, are ignored.
+    // Ignores other owner kinds, such as an Argo Rollout: clients do not need their name.
     return owners.get().stream()
         .filter(root -> root.kind().equals(kind))
         .findFirst()
