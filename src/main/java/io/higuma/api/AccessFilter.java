@@ -17,7 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Authenticates and authorizes API requests by the Kubernetes API. As in Kuma, clients on the same host need no token if {@code apiServer.authn.localhostIsAdmin} is set.
+ * Authenticates and authorizes API requests by the Kubernetes API. As in Kuma, clients on the same
+ * host need no token if {@code apiServer.authn.localhostIsAdmin} is set.
  */
 @Provider
 @Priority(Priorities.AUTHENTICATION)
@@ -101,7 +102,8 @@ public final class AccessFilter implements ContainerRequestFilter {
   }
 
   /**
-   * Whether the client is on this host: a loopback address, no proxy headers, and a local {@code Host} header, which excludes DNS rebinding.
+   * Whether the client is on this host: a loopback address, no proxy headers, and a local
+   * {@code Host} header, which excludes DNS rebinding.
    */
   private boolean isLocal(ContainerRequestContext request) {
     var address = http.connection().remoteAddress();

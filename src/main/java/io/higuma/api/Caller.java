@@ -3,7 +3,8 @@ package io.higuma.api;
 import jakarta.ws.rs.core.SecurityContext;
 import java.security.Principal;
 
-/** The authenticated caller of an API request.
+/**
+ * The authenticated caller of an API request.
  *
  * @param name the user name in Kubernetes
  * @param secure whether the request came over TLS

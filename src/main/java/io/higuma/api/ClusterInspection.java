@@ -53,7 +53,12 @@ public final class ClusterInspection {
   /** The template of a workload; empty if the workload does not exist or has none. */
   Optional<JsonNode> template(Question.InCluster reference) {
     return read(
-        () -> pods.template(reference.namespace(), reference.apiVersion(), reference.kind(), reference.name()));
+        () ->
+            pods.template(
+                reference.namespace(),
+                reference.apiVersion(),
+                reference.kind(),
+                reference.name()));
   }
 
   /** Iterates over the Pods of a namespace, or of all namespaces if it is empty. */
@@ -128,7 +133,8 @@ public final class ClusterInspection {
   }
 
   /**
-   * Converts the Pod before injection, which may be a template, to a Pod with the stored name and owner references, without the fields that the API server adds.
+   * Converts the Pod before injection, which may be a template, to a Pod with the stored name and
+   * owner references, without the fields that the API server adds.
    */
   static JsonNode withStoredIdentity(JsonNode original, JsonNode stored) {
     ObjectNode pod = original.deepCopy();

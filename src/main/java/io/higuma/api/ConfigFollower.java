@@ -21,7 +21,9 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.jboss.logging.Logger;
 
 /**
- * Applies changes of the overrides ConfigMap and of the configuration file. Rejects invalid ones: the last valid configuration stays in force, and the rejection is reported by log, Event, metric and readiness.
+ * Applies changes of the overrides ConfigMap and of the configuration file. Rejects invalid ones:
+ * the last valid configuration stays in force, and the rejection is reported by log, Event, metric
+ * and readiness.
  */
 public final class ConfigFollower {
   private static final Logger LOG = Logger.getLogger(ConfigFollower.class);
@@ -139,7 +141,10 @@ public final class ConfigFollower {
     };
   }
 
-  /** After a start there is no last valid configuration in memory: uses the newest valid revision of the history. */
+  /**
+   * After a start there is no last valid configuration in memory: uses the newest valid revision of
+   * the history.
+   */
   private void fallBack(StoredOverrides stored) {
     for (ConfigRevision old : stored.revisions().reversed()) {
       if (enforce(Overrides.of(old.overrides())).isEmpty()) {
@@ -170,7 +175,8 @@ public final class ConfigFollower {
   }
 
   /**
-   * Adds a revision for a valid edit that bypassed the API, so that it is in the history and can be rolled back; returns the argument if there was no such edit.
+   * Adds a revision for a valid edit that bypassed the API, so that it is in the history and can be
+   * rolled back; returns the argument if there was no such edit.
    */
   StoredOverrides withEdit(StoredOverrides stored) {
     var known =

@@ -84,7 +84,8 @@ public class ConfigResource {
       @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
     var view = config.view(dotted(path)).orElseThrow(() -> unknown(path));
     var tag = new EntityTag(view.tag());
-    var response = ifNoneMatch != null && new Precondition(ifNoneMatch).holds(view.tag())
+    var response =
+        ifNoneMatch != null && new Precondition(ifNoneMatch).holds(view.tag())
             ? Response.notModified(tag)
             : Response.ok(view).tag(tag);
     return response.header(HttpHeaders.CACHE_CONTROL, "no-cache").build();
@@ -191,7 +192,8 @@ public class ConfigResource {
       @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
       @Context SecurityContext caller) {
     var note = "rolled back to revision " + revision + ":";
-    return response(config.rollBack(revision, request(LivePaths.ROOT, ifMatch, caller, note, dryRun)));
+    return response(
+        config.rollBack(revision, request(LivePaths.ROOT, ifMatch, caller, note, dryRun)));
   }
 
   private static String dotted(String path) {

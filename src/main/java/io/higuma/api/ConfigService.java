@@ -41,7 +41,8 @@ public final class ConfigService {
   public record Advice(
       Function<Settings, List<String>> warnings, Optional<WorkloadChanges.Finder> workloads) {}
 
-  /** A change request.
+  /**
+   * A change request.
    *
    * @param path the setting or section that the response contains
    * @param condition the caller's {@code If-Match}
@@ -97,7 +98,9 @@ public final class ConfigService {
                 .orElseGet(
                     () ->
                         Validated.bad(
-                            "", "no_such_revision", "revision " + revision + " is not in the history")));
+                            "",
+                            "no_such_revision",
+                            "revision " + revision + " is not in the history")));
   }
 
   private Validated<OverrideChange> replacement(Overrides overrides) {
@@ -144,7 +147,8 @@ public final class ConfigService {
               request.path() + " does not match If-Match: read it again and retry"));
     }
     return switch (change.apply(stored).then(good -> config.edited(before, good))) {
-      case Validated.Good<Overrides>(var after) -> validateAndWrite(request, stored, current, after);
+      case Validated.Good<Overrides>(var after) ->
+          validateAndWrite(request, stored, current, after);
       case Validated.Bad<Overrides>(var violations) -> Optional.of(rejected(violations));
     };
   }
@@ -155,18 +159,22 @@ public final class ConfigService {
     return switch (config.tried(after)) {
       case LoadedSettings.Invalid invalid -> Optional.of(rejected(invalid.violations()));
       case LoadedSettings.Valid changed when request.dryRun() ->
-          Optional.of(new ConfigAnswer.Done(changeView(request, current, changed, workloads(current, changed))));
+          Optional.of(
+              new ConfigAnswer.Done(
+                  changeView(request, current, changed, workloads(current, changed))));
       case LoadedSettings.Valid changed -> {
         boolean same = Overrides.read("", stored.text()).equals(new Validated.Good<>(after));
         boolean written = same || write(request, stored, after, note(request, current, changed));
         yield written
-            ? Optional.of(new ConfigAnswer.Done(changeView(request, current, changed, Optional.empty())))
+            ? Optional.of(
+                new ConfigAnswer.Done(changeView(request, current, changed, Optional.empty())))
             : Optional.empty();
       }
     };
   }
 
-  private static String note(Request request, LoadedSettings.Valid current, LoadedSettings.Valid changed) {
+  private static String note(
+      Request request, LoadedSettings.Valid current, LoadedSettings.Valid changed) {
     var changes = ValueChange.between(current.settings(), changed.settings());
     var keys =
         changes.stream()
@@ -191,11 +199,13 @@ public final class ConfigService {
             after.tree());
     var written = map.write(stored, withEdit.with(after.yaml(), revision));
     written.ifPresent(follower::take);
-    written.ifPresent(_ -> LOG.infof("%s %s, revision %d", request.user(), note, revision.number()));
+    written.ifPresent(
+        _ -> LOG.infof("%s %s, revision %d", request.user(), note, revision.number()));
     return written.isPresent();
   }
 
-  private Optional<WorkloadChanges> workloads(LoadedSettings.Valid current, LoadedSettings.Valid changed) {
+  private Optional<WorkloadChanges> workloads(
+      LoadedSettings.Valid current, LoadedSettings.Valid changed) {
     return advice.workloads().map(finder -> finder.between(current.settings(), changed.settings()));
   }
 

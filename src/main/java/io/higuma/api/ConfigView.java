@@ -18,7 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A setting or a section with its values and their origins.
+/**
+ * A setting or a section with its values and their origins.
  *
  * @param path its keys, joined by dots
  * @param value the value in force, in the format of the configuration file
@@ -35,7 +36,8 @@ public record ConfigView(
     Map<String, BaseValue> overridden) {
   private static final int TAG_BYTES = 12;
 
-  /** The value without an override.
+  /**
+   * The value without an override.
    *
    * @param value the value
    * @param origin where it comes from
@@ -43,7 +45,8 @@ public record ConfigView(
   @Schema(
       name = "Overridden",
       requiredProperties = {"value", "origin"})
-  public record BaseValue(@Schema(implementation = Object.class) JsonNode value, OriginView origin) {}
+  public record BaseValue(
+      @Schema(implementation = Object.class) JsonNode value, OriginView origin) {}
 
   /** The view of {@code path}; empty if there is no such key. */
   static Optional<ConfigView> of(String path, LoadedSettings.Valid now, LoadedSettings.Valid base) {

@@ -26,7 +26,9 @@ public final class ErrorMappers implements ExceptionMapper<Throwable> {
     if (!(error instanceof WebApplicationException e)) {
       LOG.error("a request failed", error);
       return ProblemException.response(
-          Problem.of(Problem.Kind.FAULT, "internal error, see the log: " + error.getClass().getSimpleName()));
+          Problem.of(
+              Problem.Kind.FAULT,
+              "internal error, see the log: " + error.getClass().getSimpleName()));
     }
     var original = e.getResponse();
     if (original.getEntity() instanceof Problem) {

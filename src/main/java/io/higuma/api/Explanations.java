@@ -82,7 +82,8 @@ public record Explanations(List<Workload> workloads) {
       List<String> reasons,
       List<String> changes) {}
 
-  /** How a Pod is converted to a Dataplane.
+  /**
+   * How a Pod is converted to a Dataplane.
    *
    * @param reason why there is none; a stable code
    * @param message the reason as a sentence

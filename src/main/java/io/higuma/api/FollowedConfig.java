@@ -56,7 +56,8 @@ public final class FollowedConfig implements AutoCloseable {
     return WatchedFile.start(path, read.text(), text -> follower.file(read.name(), text), loops);
   }
 
-  /** Starts watching file and overrides.
+  /**
+   * Starts watching file and overrides.
    *
    * @param check additional validation beyond that of the loader, such as readable files
    * @param api the client; not closed by this class

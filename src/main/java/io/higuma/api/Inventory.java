@@ -22,7 +22,9 @@ import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Lists the Pods of the cluster with their injection states, on request and, on the leader, periodically for the metric {@code higuma_pods}. Runs one listing at a time, because each reads all Pods from the API server.
+ * Lists the Pods of the cluster with their injection states, on request and, on the leader,
+ * periodically for the metric {@code higuma_pods}. Runs one listing at a time, because each reads
+ * all Pods from the API server.
  */
 public final class Inventory implements AutoCloseable {
   /** Interval of the counts for the metric. */
@@ -41,7 +43,8 @@ public final class Inventory implements AutoCloseable {
   private final SupervisedLoop countLoop;
   private volatile Map<String, Integer> counts = Map.of();
 
-  /** Creates an inventory that does not count yet.
+  /**
+   * Creates an inventory that does not count yet.
    *
    * @param isLeader whether this process is the leader
    * @param period interval of the counts
@@ -98,7 +101,8 @@ public final class Inventory implements AutoCloseable {
     }
   }
 
-  /** Lists the Pods of a namespace.
+  /**
+   * Lists the Pods of a namespace.
    *
    * @param namespace empty for all
    */

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Pods with their injection states.
+/**
+ * Pods with their injection states.
  *
  * @param counts how many Pods are in each state
  * @param pods all of them, in the order of the API server; terminated Pods are omitted
@@ -15,7 +16,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
     requiredProperties = {"counts", "pods"})
 public record InventoryView(Map<String, Integer> counts, List<InventoriedPod> pods) {
 
-  /** A Pod and its injection state.
+  /**
+   * A Pod and its injection state.
    *
    * @param owner kind and name of its workload, such as {@code Deployment/shop}
    * @param injection its injection state
@@ -23,7 +25,8 @@ public record InventoryView(Map<String, Integer> counts, List<InventoriedPod> po
   @Schema(
       name = "InventoriedPod",
       requiredProperties = {"namespace", "name", "owner", "injection"})
-  public record InventoriedPod(String namespace, String name, String owner, Explanations.State injection) {
+  public record InventoriedPod(
+      String namespace, String name, String owner, Explanations.State injection) {
 
     static InventoriedPod of(Controller controller, String name, Explanations.State state) {
       return new InventoriedPod(

@@ -23,7 +23,8 @@ public record PreviewView(
     String diff,
     List<Previewed> workloads) {
 
-  /** The decision about a Pod or template.
+  /**
+   * The decision about a Pod or template.
    *
    * @param decision whether it is injected, skipped or rejected
    * @param reason a stable code, if it is not injected

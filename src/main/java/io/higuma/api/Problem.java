@@ -21,7 +21,8 @@ public record Problem(String type, String title, int status, String detail, List
   /** The media type. */
   static final String JSON = "application/problem+json";
 
-  /** A single problem.
+  /**
+   * A single problem.
    *
    * @param path the setting, dotted, or where in the patch, as a JSON pointer
    * @param code a stable code

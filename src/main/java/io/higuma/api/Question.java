@@ -10,7 +10,10 @@ import io.higuma.kuma.NameChecks;
 import io.higuma.kuma.Violation;
 import java.util.List;
 
-/** Target of an explain or preview request: objects in the request body, or an object of the cluster. */
+/**
+ * Target of an explain or preview request: objects in the request body, or an object of the
+ * cluster.
+ */
 sealed interface Question {
 
   /**
@@ -22,7 +25,8 @@ sealed interface Question {
   record InBody(JsonNode document, String namespace) implements Question {}
 
   /** Reference to a Pod or workload of the cluster. */
-  record InCluster(String apiVersion, String kind, String namespace, String name) implements Question {
+  record InCluster(String apiVersion, String kind, String namespace, String name)
+      implements Question {
     private List<Violation> violations() {
       var checks =
           new NameChecks().add(DNS_LABEL, "namespace", namespace).add(DNS_SUBDOMAIN, "name", name);
@@ -34,13 +38,15 @@ sealed interface Question {
     }
   }
 
-  /** Parses a request body.
+  /**
+   * Parses a request body.
    *
    * @param namespace the namespace if the body names none
    * @throws ProblemException if the body is invalid, or has an invalid name
    */
   static Question read(String body, String namespace) {
-    ProblemException.throwIfAny(new NameChecks().add(DNS_LABEL, "namespace", namespace).violations());
+    ProblemException.throwIfAny(
+        new NameChecks().add(DNS_LABEL, "namespace", namespace).violations());
     var json = PatchBody.json(body);
     if (json.path("spec").isObject() || json.path("items").isArray()) {
       var document = asPod(json);

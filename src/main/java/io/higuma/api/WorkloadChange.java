@@ -7,7 +7,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param namespace its namespace
  * @param owner its kind and name, such as {@code Deployment/shop}
- * @param diff a unified diff of one of its Pods as YAML, injected with the current and the changed settings; or why it would be rejected
+ * @param diff a unified diff of one of its Pods as YAML, injected with the current and the changed
+ *     settings; or why it would be rejected
  */
 @Schema(requiredProperties = {"namespace", "owner", "diff"})
 public record WorkloadChange(String namespace, String owner, String diff) {}

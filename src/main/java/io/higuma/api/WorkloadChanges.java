@@ -17,7 +17,9 @@ public record WorkloadChanges(int examined, boolean complete, List<WorkloadChang
   /** Finds the workloads. */
   @FunctionalInterface
   public interface Finder {
-    /** The workloads of the cluster that {@code after} would render differently than {@code before}. */
+    /**
+     * The workloads of the cluster that {@code after} would render differently than {@code before}.
+     */
     WorkloadChanges between(Settings before, Settings after);
   }
 }

@@ -22,7 +22,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Finds the workloads of the cluster that changed settings would render differently, by rendering one Pod of each with both settings.
+ * Finds the workloads of the cluster that changed settings would render differently, by rendering
+ * one Pod of each with both settings.
  */
 public final class WorkloadFinder implements WorkloadChanges.Finder {
   /** Limit of examined workloads. */
@@ -39,11 +40,13 @@ public final class WorkloadFinder implements WorkloadChanges.Finder {
   private final ClusterInspection inspection;
   private final Function<Settings, InjectionContext> injections;
 
-  /** Creates a finder for this cluster.
+  /**
+   * Creates a finder for this cluster.
    *
    * @param injections creates the injection context of settings, without provenance on Pods
    */
-  public WorkloadFinder(ClusterInspection inspection, Function<Settings, InjectionContext> injections) {
+  public WorkloadFinder(
+      ClusterInspection inspection, Function<Settings, InjectionContext> injections) {
     this.inspection = inspection;
     this.injections = injections;
   }
@@ -77,7 +80,8 @@ public final class WorkloadFinder implements WorkloadChanges.Finder {
     List<WorkloadChange> changed = new ArrayList<>();
     seen.values().forEach(change -> change.ifPresent(changed::add));
     boolean complete = !tooMany[0] && changed.size() <= MAX_REPORTED;
-    return new WorkloadChanges(seen.size(), complete, changed.stream().limit(MAX_REPORTED).toList());
+    return new WorkloadChanges(
+        seen.size(), complete, changed.stream().limit(MAX_REPORTED).toList());
   }
 
   private static Optional<AdmittedPod> read(JsonNode stored) {
@@ -96,7 +100,9 @@ public final class WorkloadFinder implements WorkloadChanges.Finder {
     boolean same = outcome(before).equals(outcome(after));
     var diff =
         UnifiedDiff.of(
-            controller.toString(), same ? pod(before) : outcome(before), same ? pod(after) : outcome(after));
+            controller.toString(),
+            same ? pod(before) : outcome(before),
+            same ? pod(after) : outcome(after));
     return diff.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -123,7 +129,10 @@ public final class WorkloadFinder implements WorkloadChanges.Finder {
     return YamlText.of(withoutSecrets(result.after()));
   }
 
-  /** Masks the environment of the Pod: a caller who may read settings may not be allowed to read Pods. */
+  /**
+   * Masks the environment of the Pod: a caller who may read settings may not be allowed to read
+   * Pods.
+   */
   private static JsonNode withoutSecrets(JsonNode pod) {
     JsonNode masked = pod.deepCopy();
     for (var list : List.of("initContainers", "containers")) {

@@ -19,7 +19,8 @@ public final class WorkloadService {
   private final DataplaneFactory dataplanes;
   private final RelatedObjects related;
 
-  /** Creates the service.
+  /**
+   * Creates the service.
    *
    * @param inspection inspects Pods of the cluster
    * @param dataplanes converts Pods as the reconciler does
@@ -32,7 +33,8 @@ public final class WorkloadService {
     this.related = related;
   }
 
-  /** The resolved target of a request.
+  /**
+   * The resolved target of a request.
    *
    * @param document the objects to inject
    * @param namespace the namespace of objects that name none
@@ -96,12 +98,16 @@ public final class WorkloadService {
     return switch (question) {
       case Question.InBody(var document, var namespace) ->
           new Target(document, namespace, Optional.empty());
-      case Question.InCluster reference -> reference.kind().equals("Pod") ? pod(reference) : template(reference);
+      case Question.InCluster reference ->
+          reference.kind().equals("Pod") ? pod(reference) : template(reference);
     };
   }
 
   private Target pod(Question.InCluster reference) {
-    var stored = inspection.pod(reference.namespace(), reference.name()).orElseThrow(() -> absent(reference));
+    var stored =
+        inspection
+            .pod(reference.namespace(), reference.name())
+            .orElseThrow(() -> absent(reference));
     try {
       return new Target(inspection.original(stored), reference.namespace(), Optional.of(stored));
     } catch (PodReader.Malformed e) {
@@ -116,7 +122,10 @@ public final class WorkloadService {
             .objectNode()
             .put("apiVersion", reference.apiVersion())
             .put("kind", reference.kind());
-    workload.putObject("metadata").put("name", reference.name()).put("namespace", reference.namespace());
+    workload
+        .putObject("metadata")
+        .put("name", reference.name())
+        .put("namespace", reference.namespace());
     workload.putObject("spec").set("template", template);
     return new Target(workload, reference.namespace(), Optional.empty());
   }
@@ -124,6 +133,7 @@ public final class WorkloadService {
   private static ProblemException absent(Question.InCluster reference) {
     return new ProblemException(
         Problem.Kind.NOT_FOUND,
-        "there is no %s %s in namespace %s".formatted(reference.kind(), reference.name(), reference.namespace()));
+        "there is no %s %s in namespace %s"
+            .formatted(reference.kind(), reference.name(), reference.namespace()));
   }
 }

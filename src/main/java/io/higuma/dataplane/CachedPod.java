@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The fields of a Pod that a conversion reads, trimmed for stores that hold many Pods. Absent strings
- * are empty.
+ * The fields of a Pod that a conversion reads, trimmed for stores that hold many Pods. Absent
+ * strings are empty.
  *
  * @param id namespace, name, UID and resource version
  * @param template the fields that all replicas of a workload share; one instance for all of them
@@ -15,7 +15,8 @@ import java.util.Map;
 public record CachedPod(Identity id, Template template, String nodeName, Status status) {
   static final String SIDECAR = "kuma-sidecar";
 
-  /** Identity of a Pod.
+  /**
+   * Identity of a Pod.
    *
    * @param namespace its namespace
    * @param name its name
@@ -24,7 +25,8 @@ public record CachedPod(Identity id, Template template, String nodeName, Status 
    */
   public record Identity(String namespace, String name, String uid, String resourceVersion) {}
 
-  /** The fields that all replicas of a workload share.
+  /**
+   * The fields that all replicas of a workload share.
    *
    * @param labels all labels: they become tags
    * @param annotations those that a conversion reads
@@ -32,7 +34,8 @@ public record CachedPod(Identity id, Template template, String nodeName, Status 
    * @param owners the owner references in their order
    * @param containers the containers; init containers produce no inbounds
    * @param initPorts the named ports of init containers, used only to report why a port is skipped
-   * @param httpProbes the HTTP probes of containers that start after the sidecar, in order, if virtual probes are enabled
+   * @param httpProbes the HTTP probes of containers that start after the sidecar, in order, if
+   *     virtual probes are enabled
    */
   public record Template(
       Map<String, String> labels,
@@ -43,7 +46,8 @@ public record CachedPod(Identity id, Template template, String nodeName, Status 
       List<InitPortView> initPorts,
       List<HttpProbeView> httpProbes) {}
 
-  /** Status of a Pod.
+  /**
+   * Status of a Pod.
    *
    * @param terminating whether a deletion timestamp is set
    * @param phase its phase
@@ -60,7 +64,8 @@ public record CachedPod(Identity id, Template template, String nodeName, Status 
       List<ContainerStatusView> containers,
       List<ContainerStatusView> initContainers) {}
 
-  /** Owner reference.
+  /**
+   * Owner reference.
    *
    * @param kind its kind
    * @param name its name

@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Canonical encoding of values for hashing: sorted keys, no nulls, numbers by value. Each value has a type and length prefix, so that different values have different encodings.
+ * Canonical encoding of values for hashing: sorted keys, no nulls, numbers by value. Each value has
+ * a type and length prefix, so that different values have different encodings.
  */
 final class CanonicalBytes {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(2048);

@@ -15,7 +15,8 @@ public final class ConversionJson {
   private ConversionJson() {}
 
   /**
-   * Writes a conversion: {@code result} is {@code dataplane}, {@code none} or {@code failed}, followed by the Services with the outcome of each port, the problems and the Dataplane.
+   * Writes a conversion: {@code result} is {@code dataplane}, {@code none} or {@code failed},
+   * followed by the Services with the outcome of each port, the problems and the Dataplane.
    */
   public static ObjectNode of(Conversion conversion) {
     var json = JsonNodeFactory.instance.objectNode();

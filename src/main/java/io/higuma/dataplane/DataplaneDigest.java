@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * 128-bit digest of a Dataplane's mesh, spec, labels, managed annotations and owner. Notation (order of keys, nulls, 1.0 for 1) does not affect the digest.
+ * 128-bit digest of a Dataplane's mesh, spec, labels, managed annotations and owner. Notation
+ * (order of keys, nulls, 1.0 for 1) does not affect the digest.
  *
  * @param high the first 64 bits
  * @param low the last 64 bits

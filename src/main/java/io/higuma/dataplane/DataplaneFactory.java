@@ -8,7 +8,8 @@ import io.higuma.kuma.DataplaneAnnotations;
 import java.util.Optional;
 
 /**
- * Converts Pods to Dataplanes. Pure: the same Pod, related objects and settings produce the same Dataplane, including the order of fields and items.
+ * Converts Pods to Dataplanes. Pure: the same Pod, related objects and settings produce the same
+ * Dataplane, including the order of fields and items.
  */
 public final class DataplaneFactory {
   private static final String BUILTIN = "builtin";
@@ -41,7 +42,8 @@ public final class DataplaneFactory {
 
   /**
    * Whether the Service's selector selects the Pod, so that a change of the Service can change the
-   * Pod's Dataplane. Check the Service before and after the change. Services without selector match Pods by their EndpointSlices instead.
+   * Pod's Dataplane. Check the Service before and after the change. Services without selector match
+   * Pods by their EndpointSlices instead.
    */
   public boolean concerns(ServiceView service, CachedPod pod) {
     return !service.selector().isEmpty()

@@ -9,7 +9,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Computes the labels and annotations of a Dataplane. Values that may exceed the 63 characters of a label are annotations.
+ * Computes the labels and annotations of a Dataplane. Values that may exceed the 63 characters of a
+ * label are annotations.
  */
 final class DataplaneLabels {
   static final String DISPLAY_NAME = "kuma.io/display-name";

@@ -75,7 +75,8 @@ public sealed interface DataplaneResult {
     }
   }
 
-  /** The Pod has no Dataplane.
+  /**
+   * The Pod has no Dataplane.
    *
    * @param reason why
    */

@@ -100,7 +100,9 @@ final class InboundSection {
   }
 
   /**
-   * Kuma resolves port names in containers only, and Higuma does the same; newer versions of Kubernetes also resolve names of native sidecars and then send traffic to a port without an inbound.
+   * Kuma resolves port names in containers only, and Higuma does the same; newer versions of
+   * Kubernetes also resolve names of native sidecars and then send traffic to a port without an
+   * inbound.
    */
   private static String initContainerMessage(InitPortView init) {
     return "the TCP port named '"

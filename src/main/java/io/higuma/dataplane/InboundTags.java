@@ -35,7 +35,8 @@ final class InboundTags {
    * The tags of a Pod without Services.
    *
    * @param owner the owner name that all replicas share
-   * @param gateway whether the Pod is a delegated gateway, which also keeps reserved labels: its tags are its identity, and replicas converted by Kuma have them
+   * @param gateway whether the Pod is a delegated gateway, which also keeps reserved labels: its
+   *     tags are its identity, and replicas converted by Kuma have them
    */
   NavigableMap<String, String> ofPod(String owner, boolean gateway) {
     NavigableMap<String, String> tags = labels(gateway);

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Builds the listeners of a zone proxy: one for each TCP port of the Services with the label {@code k8s.kuma.io/zone-proxy-type}. */
+/**
+ * Builds the listeners of a zone proxy: one for each TCP port of the Services with the label
+ * {@code k8s.kuma.io/zone-proxy-type}.
+ */
 final class ListenerSection {
   private final ConversionState state;
   private final InboundSection inbounds;
@@ -73,7 +76,8 @@ final class ListenerSection {
               + target.number()
               + " of the Pod: remove one of the Services");
     }
-    trace(service, port, existing == null ? PortFate.LISTENER : PortFate.DUPLICATE, target.number());
+    trace(
+        service, port, existing == null ? PortFate.LISTENER : PortFate.DUPLICATE, target.number());
   }
 
   private void skip(ServiceView service) {

@@ -23,7 +23,9 @@ public record MeshEndpoint(String service, String address, int port, String inst
           .thenComparingInt(MeshEndpoint::port)
           .thenComparing(MeshEndpoint::instance);
 
-  /** The endpoints in the spec of a Dataplane: inbounds that are not ignored and have a service tag. */
+  /**
+   * The endpoints in the spec of a Dataplane: inbounds that are not ignored and have a service tag.
+   */
   public static List<MeshEndpoint> of(JsonNode spec) {
     JsonNode networking = spec.path("networking");
     List<MeshEndpoint> endpoints = new ArrayList<>();

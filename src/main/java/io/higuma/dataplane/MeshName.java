@@ -4,7 +4,10 @@ import io.higuma.kuma.Labels;
 import java.util.Map;
 import java.util.Optional;
 
-/** Determines the Mesh of a Pod: the first name in order of precedence; an empty one counts as absent. */
+/**
+ * Determines the Mesh of a Pod: the first name in order of precedence; an empty one counts as
+ * absent.
+ */
 public final class MeshName {
   /** The Mesh of Pods that name none. */
   public static final String DEFAULT = "default";

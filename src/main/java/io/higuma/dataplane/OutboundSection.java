@@ -12,7 +12,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Builds the outbounds of a Pod: one for each service of the Mesh, with the cluster IP of its Kubernetes Service, or one for each of its Pods if the Service is headless.
+ * Builds the outbounds of a Pod: one for each service of the Mesh, with the cluster IP of its
+ * Kubernetes Service, or one for each of its Pods if the Service is headless.
  */
 final class OutboundSection {
   private final CachedPod pod;
@@ -23,7 +24,8 @@ final class OutboundSection {
     this.related = related;
   }
 
-  /** Builds the outbounds.
+  /**
+   * Builds the outbounds.
    *
    * @param reachable services to include; empty for all
    */

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The name that all replicas share: of the Deployment that owns the ReplicaSet, of the CronJob that owns the Job, of any other owner, else of the Pod.
+ * The name that all replicas share: of the Deployment that owns the ReplicaSet, of the CronJob that
+ * owns the Job, of any other owner, else of the Pod.
  *
  * @param name the name
  * @param deployment whether it is the name of a Deployment

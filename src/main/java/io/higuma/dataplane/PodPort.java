@@ -17,7 +17,9 @@ import java.util.function.Predicate;
  */
 record PodPort(int number, String name, Optional<String> container) {
 
-  /** Resolves the target port. A number needs no declaration, a name does. Ignores init containers. */
+  /**
+   * Resolves the target port. A number needs no declaration, a name does. Ignores init containers.
+   */
   static Optional<PodPort> find(CachedPod pod, ServicePortView port) {
     return switch (port.targetPort()) {
       case TargetPort.Numbered(int number) ->

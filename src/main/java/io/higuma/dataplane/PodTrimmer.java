@@ -20,7 +20,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Converts Pods from API JSON to {@link CachedPod}. Fields that replicas share are interned; use one instance for the lifetime of a store. Thread-safe.
+ * Converts Pods from API JSON to {@link CachedPod}. Fields that replicas share are interned; use
+ * one instance for the lifetime of a store. Thread-safe.
  */
 public final class PodTrimmer {
   private static final String STATUS_FIELDS = "(name,ready,state(terminated(exitCode)))";

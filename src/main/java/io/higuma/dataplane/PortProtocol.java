@@ -10,7 +10,8 @@ final class PortProtocol {
   private PortProtocol() {}
 
   /**
-   * {@code appProtocol} if the mesh supports it, else the unvalidated value of the Service's annotation for the port, else tcp.
+   * {@code appProtocol} if the mesh supports it, else the unvalidated value of the Service's
+   * annotation for the port, else tcp.
    */
   static String of(ServiceView service, ServicePortView port) {
     return Protocol.of(port.appProtocol())

@@ -13,7 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Parses {@code kuma.io/reachable-backends}. An empty list differs from an absent one: no backend is reachable.
+ * Parses {@code kuma.io/reachable-backends}. An empty list differs from an absent one: no backend
+ * is reachable.
  */
 final class ReachableBackends {
   private static final Set<String> KINDS =

@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Lookup of the objects that the conversion of a Pod reads. Implementations read from memory: no call waits for the network.
+ * Lookup of the objects that the conversion of a Pod reads. Implementations read from memory: no
+ * call waits for the network.
  */
 public interface RelatedObjects {
 
@@ -37,7 +38,8 @@ public interface RelatedObjects {
   Optional<Map<String, String>> nodeLabels(String node);
 
   /**
-   * The endpoints of all Dataplanes of this Mesh; see {@link MeshEndpoint#of}. Called only if outbounds are written into Dataplanes.
+   * The endpoints of all Dataplanes of this Mesh; see {@link MeshEndpoint#of}. Called only if
+   * outbounds are written into Dataplanes.
    */
   Collection<MeshEndpoint> endpoints(String mesh);
 }

@@ -11,7 +11,10 @@ import io.higuma.dataplane.ServiceView.TargetPort;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Converts Services and EndpointSlices from API JSON to {@link ServiceView} and {@link EndpointSliceView}. */
+/**
+ * Converts Services and EndpointSlices from API JSON to {@link ServiceView} and
+ * {@link EndpointSliceView}.
+ */
 public final class ServiceTrimmer {
   /** The fields of a Service that are read. */
   public static final String SERVICE_FIELDS =

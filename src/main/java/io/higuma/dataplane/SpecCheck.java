@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Checks a generated Dataplane for errors that the validator of Dataplanes would reject, and reports the Service and port that cause them.
+ * Checks a generated Dataplane for errors that the validator of Dataplanes would reject, and
+ * reports the Service and port that cause them.
  */
 final class SpecCheck {
   private final ConversionState state;

@@ -49,7 +49,8 @@ public record AnnotationKey<T>(
     return new AnnotationKey<>(name, parser, doc, place, setting);
   }
 
-  /** Parses a value.
+  /**
+   * Parses a value.
    *
    * @param <T> the type of a valid value
    */

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Parsers of annotation values. Every value that is used in a command line, an environment or a configuration is parsed here, which prevents injection through annotations.
+ * Parsers of annotation values. Every value that is used in a command line, an environment or a
+ * configuration is parsed here, which prevents injection through annotations.
  */
 final class AnnotationParsers {
   private static final String BAD_BOOLEAN = "bad_boolean";

@@ -18,8 +18,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * ContainerPatch resource: JSON patches for the injected containers. Read from the system namespace only, selected by the annotation {@code kuma.io/container-patches} of a Pod or by the setting {@code
- * runtime.kubernetes.injector.containerPatches}.
+ * ContainerPatch resource: JSON patches for the injected containers. Read from the system namespace
+ * only, selected by the annotation {@code kuma.io/container-patches} of a Pod or by the setting
+ * {@code runtime.kubernetes.injector.containerPatches}.
  */
 @JsonDeserialize(using = JsonDeserializer.None.class)
 @Group(KumaResource.GROUP)

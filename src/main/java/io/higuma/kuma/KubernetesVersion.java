@@ -24,7 +24,8 @@ public record KubernetesVersion(int major, int minor) implements Comparable<Kube
   }
 
   /**
-   * Parses both numbers as the API server's {@code /version} returns them. Managed clusters append a suffix to minor: {@code 29+}.
+   * Parses both numbers as the API server's {@code /version} returns them. Managed clusters append
+   * a suffix to minor: {@code 29+}.
    */
   public static Parsed<KubernetesVersion> of(String major, String minor) {
     return parse("", major + "." + minor);

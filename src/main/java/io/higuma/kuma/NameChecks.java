@@ -7,7 +7,8 @@ import java.util.List;
 public final class NameChecks {
   private final List<Violation> violations = new ArrayList<>();
 
-  /** Validates one more name.
+  /**
+   * Validates one more name.
    *
    * @param key its location: an option, a parameter or a JSON path
    */

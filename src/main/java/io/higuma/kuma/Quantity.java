@@ -7,7 +7,9 @@ import java.math.RoundingMode;
 /**
  * Kubernetes quantity: an amount of CPU or memory.
  *
- * <p>Precision is 10^-9; smaller fractions are rounded away from zero. Binary quantities are capped at 2^63-1. Two quantities are equal if their canonical texts are equal; {@link #compareTo} compares only the amount, so {@code 1Ki} and {@code 1024} differ but compare as 0.
+ * <p>Precision is 10^-9; smaller fractions are rounded away from zero. Binary quantities are capped
+ * at 2^63-1. Two quantities are equal if their canonical texts are equal; {@link #compareTo}
+ * compares only the amount, so {@code 1Ki} and {@code 1024} differ but compare as 0.
  *
  * @param amount the amount
  * @param form its suffix format

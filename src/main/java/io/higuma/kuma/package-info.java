@@ -1,5 +1,6 @@
 /**
- * Labels, annotations, tags, protocols, durations, quantities and Kuma resources that Higuma reads and writes. Only parsing and validation, no decisions. Start with {@link Annotations}.
+ * Labels, annotations, tags, protocols, durations, quantities and Kuma resources that Higuma reads
+ * and writes. Only parsing and validation, no decisions. Start with {@link Annotations}.
  */
 @NullMarked
 package io.higuma.kuma;

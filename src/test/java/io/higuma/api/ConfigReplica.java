@@ -25,7 +25,9 @@ final class ConfigReplica implements AutoCloseable {
     this.basePath = basePath;
   }
 
-  /** Starts a replica with the RBAC of the control plane, and waits until it has read the overrides. */
+  /**
+   * Starts a replica with the RBAC of the control plane, and waits until it has read the overrides.
+   */
   static ConfigReplica start(LocalKubeApi kube, Path file, Map<String, String> environment) {
     var started = ControlPlane.startAs(kube, KubeUser.CONTROL_PLANE, environment, file);
     var basePath = environment.getOrDefault("KUMA_API_SERVER_BASE_PATH", "").replaceFirst("/$", "");

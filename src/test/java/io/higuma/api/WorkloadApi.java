@@ -19,7 +19,10 @@ import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import org.junit.jupiter.api.BeforeEach;
 
-/** Requests about the workloads of a {@link Shop}; every response is validated against the OpenAPI document. */
+/**
+ * Requests about the workloads of a {@link Shop}; every response is validated against the OpenAPI
+ * document.
+ */
 @NeedsKube
 @WithTestResource(
     value = KubeTestResource.class,

@@ -22,7 +22,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts Pods of the Kubernetes model to {@link CachedPod}: the reference for {@link PodTrimmer}. Fields that replicas share are interned. Thread-safe.
+ * Converts Pods of the Kubernetes model to {@link CachedPod}: the reference for {@link PodTrimmer}.
+ * Fields that replicas share are interned. Thread-safe.
  */
 public final class Views {
   private final InternPool<Template> templates = new InternPool<>();
@@ -86,7 +87,9 @@ public final class Views {
 
   private static OwnerView owner(OwnerReference owner) {
     return new OwnerView(
-        interned(owner.getKind()), text(owner.getName()), Boolean.TRUE.equals(owner.getController()));
+        interned(owner.getKind()),
+        text(owner.getName()),
+        Boolean.TRUE.equals(owner.getController()));
   }
 
   private static ContainerView container(Container container) {

@@ -55,7 +55,8 @@ public final class AnnotationsReference {
         section("Annotations that count when a Pod is created", ABOUT_PODS, keys(whenCreated())),
         section(
             "Annotations that count for the Dataplane",
-            "They are read during the lifetime of the Pod. An invalid value is reported by an Event on the Pod.\n\n",
+            "They are read during the lifetime of the Pod. An invalid value is reported by an Event on the"
+                + " Pod.\n\n",
             keys(onPods(DataplaneAnnotations.class))),
         section("Annotations on other objects", "", elsewhere()),
         section(
@@ -119,7 +120,11 @@ public final class AnnotationsReference {
     return keys.stream()
         .map(
             key ->
-                row(code(key.name()), values(key.parser()), otherwise(key.defaultSetting()), key.doc()))
+                row(
+                    code(key.name()),
+                    values(key.parser()),
+                    otherwise(key.defaultSetting()),
+                    key.doc()))
         .collect(
             Collectors.joining(
                 "", head("annotation", "value", "setting otherwise", "meaning"), ""));

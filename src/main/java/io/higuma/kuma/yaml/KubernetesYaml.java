@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Parser of YAML and JSON that is compatible with {@code sigs.k8s.io/yaml} 1.6, which Kuma uses for its configuration: YAML 1.1 with anchors and merge keys, converted to JSON. Uses the first of several documents and the last of duplicate keys.
+ * Parser of YAML and JSON that is compatible with {@code sigs.k8s.io/yaml} 1.6, which Kuma uses for
+ * its configuration: YAML 1.1 with anchors and merge keys, converted to JSON. Uses the first of
+ * several documents and the last of duplicate keys.
  *
  * <p>The numbers {@code .inf} and {@code .nan}, which JSON lacks, are double nodes.
  */
@@ -36,7 +38,8 @@ public final class KubernetesYaml {
   }
 
   /**
-   * Converts {@code node} to a string: numbers and booleans are formatted as in Go. Empty for a list, a mapping or null.
+   * Converts {@code node} to a string: numbers and booleans are formatted as in Go. Empty for a
+   * list, a mapping or null.
    */
   public static Optional<String> text(JsonNode node) {
     return switch (node.getNodeType()) {

@@ -3,7 +3,10 @@ package io.higuma.kuma.yaml;
 import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
 import io.higuma.kuma.Parsed;
 
-/** Quoting rules for YAML output: quotes strings that {@link KubernetesYaml} would not parse as the same string. */
+/**
+ * Quoting rules for YAML output: quotes strings that {@link KubernetesYaml} would not parse as the
+ * same string.
+ */
 public final class PlainText extends StringQuotingChecker.Default {
   private static final long serialVersionUID = 1;
 

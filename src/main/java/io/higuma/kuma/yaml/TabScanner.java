@@ -14,7 +14,9 @@ import org.yaml.snakeyaml.tokens.ScalarToken;
 import org.yaml.snakeyaml.tokens.Token;
 
 /**
- * Wraps SnakeYAML's scanner and detects tabs that go-yaml accepts but SnakeYAML rejects: between two tokens of a line, anywhere inside brackets, and before the continuation line of a plain scalar that is indented enough.
+ * Wraps SnakeYAML's scanner and detects tabs that go-yaml accepts but SnakeYAML rejects: between
+ * two tokens of a line, anywhere inside brackets, and before the continuation line of a plain
+ * scalar that is indented enough.
  */
 final class TabScanner implements Scanner {
   private final Scanner scanner;
@@ -36,7 +38,10 @@ final class TabScanner implements Scanner {
         && mark.getBuffer()[mark.getPointer()] == '\t';
   }
 
-  /** Whether {@code error} is at a tab that go-yaml accepts; if so, replaces it in the text by a space. */
+  /**
+   * Whether {@code error} is at a tab that go-yaml accepts; if so, replaces it in the text by a
+   * space.
+   */
   boolean canContinueAfter(MarkedYAMLException error) {
     Mark mark = error.getProblemMark();
     if (mark == null || !isAtTab(mark)) {

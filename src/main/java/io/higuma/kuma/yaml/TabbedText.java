@@ -22,7 +22,8 @@ final class TabbedText {
   }
 
   /**
-   * Whether {@code index} is in the indentation of its line, including the indicators of list items and complex keys.
+   * Whether {@code index} is in the indentation of its line, including the indicators of list items
+   * and complex keys.
    */
   boolean isIndentation(int index) {
     for (int i = index - 1; i >= 0 && points[i] != '\n'; i--) {
@@ -48,7 +49,10 @@ final class TabbedText {
     return point == ' ' || point == '\t';
   }
 
-  /** Replaces the tabs from {@code index} to the next other character; false if the limit is exceeded. */
+  /**
+   * Replaces the tabs from {@code index} to the next other character; false if the limit is
+   * exceeded.
+   */
   boolean replaceFrom(int index) {
     scanned += index;
     for (int i = index; i < points.length && isSpace(points[i]); i++) {

@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Converts nodes to JSON: expands aliases and merges the mappings of {@code <<}. As in go-yaml 2, a later key overrides an earlier one, and so do the keys of a later {@code <<}.
+ * Converts nodes to JSON: expands aliases and merges the mappings of {@code <<}. As in go-yaml 2, a
+ * later key overrides an earlier one, and so do the keys of a later {@code <<}.
  */
 final class TreeBuilder {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;

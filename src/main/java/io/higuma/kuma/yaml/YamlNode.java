@@ -6,7 +6,8 @@ import java.util.List;
 sealed interface YamlNode {
   int line();
 
-  /** A scalar.
+  /**
+   * A scalar.
    *
    * @param tag the tag with {@code !!} expanded; empty if there is none
    * @param plain whether its type is resolved from its text

@@ -30,7 +30,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Compares the parser with {@code sigs.k8s.io/yaml}. {@code src/test/sigs-yaml} recorded the cases from the library.
+ * Compares the parser with {@code sigs.k8s.io/yaml}. {@code src/test/sigs-yaml} recorded the cases
+ * from the library.
  */
 class KubernetesYamlTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
