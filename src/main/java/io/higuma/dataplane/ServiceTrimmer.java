@@ -1,8 +1,8 @@
 package io.higuma.dataplane;
 
+import static io.higuma.dataplane.PodTrimmer.interned;
 import static io.higuma.dataplane.PodTrimmer.list;
 import static io.higuma.dataplane.PodTrimmer.map;
-import static io.higuma.dataplane.PodTrimmer.interned;
 import static io.higuma.dataplane.PodTrimmer.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
