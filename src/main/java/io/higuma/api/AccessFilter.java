@@ -17,18 +17,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Lets in whom the Kubernetes API knows and lets. As in Kuma, callers from the same host need no
- * token where {@code apiServer.authn.localhostIsAdmin} is on.
+ * Authenticates and authorizes API requests by the Kubernetes API. As in Kuma, clients on the same
+ * host need no token if {@code apiServer.authn.localhostIsAdmin} is set.
  */
 @Provider
 @Priority(Priorities.AUTHENTICATION)
 public final class AccessFilter implements ContainerRequestFilter {
   private static final String BEARER = "bearer ";
 
-  /** Methods that change something. A POST changes nothing unless it is about the configuration. */
-  private static final Set<String> CHANGING = Set.of("PATCH", "PUT", "DELETE");
+  /** Methods that write. A POST writes only below {@code /config/}. */
+  private static final Set<String> WRITE_METHODS = Set.of("PATCH", "PUT", "DELETE");
 
-  private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
+  private static final Set<String> LOCAL_HOSTS = Set.of("localhost", "127.0.0.1", "[::1]");
   private static final String LOCAL_USER = "localhost";
 
   private final ConfigService config;
@@ -38,7 +38,7 @@ public final class AccessFilter implements ContainerRequestFilter {
   @SuppressWarnings("NullAway.Init")
   HttpServerRequest http;
 
-  /** Asks these about every request. */
+  /** Creates the filter. */
   @Inject
   public AccessFilter(ConfigService config, AccessReviews reviews) {
     this.config = config;
@@ -48,21 +48,21 @@ public final class AccessFilter implements ContainerRequestFilter {
   @Override
   public void filter(ContainerRequestContext request) {
     var path = "/" + request.getUriInfo().getPath().replaceFirst("^/", "");
-    boolean changes = changes(request.getMethod(), path);
+    boolean writes = writes(request.getMethod(), path);
     var server = config.settings().apiServer();
     var user =
         token(request)
-            .map(token -> review(token, changes ? "patch" : "get", path))
-            .orElseGet(() -> withoutToken(request, server));
+            .map(token -> review(token, writes ? "patch" : "get", path))
+            .orElseGet(() -> userWithoutToken(request, server));
     request.setSecurityContext(new Caller(user, request.getSecurityContext().isSecure()));
-    if (changes && server.readOnly()) {
+    if (writes && server.readOnly()) {
       throw new ProblemException(
           Problem.Kind.NOT_CHANGEABLE, "apiServer.readOnly is set: nothing can be changed here");
     }
   }
 
-  private static boolean changes(String method, String path) {
-    return CHANGING.contains(method) || (method.equals("POST") && path.startsWith("/config/"));
+  private static boolean writes(String method, String path) {
+    return WRITE_METHODS.contains(method) || (method.equals("POST") && path.startsWith("/config/"));
   }
 
   private static Optional<String> token(ContainerRequestContext request) {
@@ -82,7 +82,7 @@ public final class AccessFilter implements ContainerRequestFilter {
       case Access.Granted(var user) -> user;
       case Access.Unknown() ->
           throw new ProblemException(
-              Problem.Kind.NO_TOKEN, "the Kubernetes API does not know the token");
+              Problem.Kind.NO_TOKEN, "the Kubernetes API server rejected the token");
       case Access.Denied(var user) ->
           throw new ProblemException(
               Problem.Kind.FORBIDDEN,
@@ -93,17 +93,17 @@ public final class AccessFilter implements ContainerRequestFilter {
     };
   }
 
-  private String withoutToken(ContainerRequestContext request, ApiServer server) {
+  private String userWithoutToken(ContainerRequestContext request, ApiServer server) {
     if (server.authn().localhostIsAdmin() && isLocal(request)) {
       return LOCAL_USER;
     }
     throw new ProblemException(
-        Problem.Kind.NO_TOKEN, "send a token that the Kubernetes API knows, as a bearer token");
+        Problem.Kind.NO_TOKEN, "send a bearer token of the Kubernetes API");
   }
 
   /**
-   * Whether somebody on this host asks, and not somebody elsewhere by way of a proxy, or of a
-   * browser that was told a name of this host.
+   * Whether the client is on this host: a loopback address, no proxy headers, and a local
+   * {@code Host} header, which excludes DNS rebinding.
    */
   private boolean isLocal(ContainerRequestContext request) {
     var address = http.connection().remoteAddress();
@@ -113,7 +113,7 @@ public final class AccessFilter implements ContainerRequestFilter {
     return loopback
         && request.getHeaderString("X-Forwarded-For") == null
         && request.getHeaderString("Forwarded") == null
-        && LOCAL.contains(host(request));
+        && LOCAL_HOSTS.contains(host(request));
   }
 
   private static String host(ContainerRequestContext request) {

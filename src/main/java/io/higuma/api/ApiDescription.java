@@ -12,13 +12,13 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 
-/** What the API's document says of the whole. */
+/** OpenAPI metadata of the API. */
 @OpenAPIDefinition(
     info =
         @Info(
             title = "Higuma",
             version = "1",
-            description = "Settings that live: see and change what sidecars are made from.",
+            description = "Read and change injection settings at runtime, and inspect workloads.",
             license = @License(name = "Apache-2.0")),
     security = @SecurityRequirement(name = "token"),
     components =
@@ -27,7 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
                 @APIResponse(
                     name = "Problem",
                     responseCode = "default",
-                    description = "Why it was not done (RFC 9457).",
+                    description = "Problem details (RFC 9457).",
                     content =
                         @Content(
                             mediaType = Problem.JSON,
@@ -37,5 +37,5 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
                     securitySchemeName = "token",
                     type = SecuritySchemeType.HTTP,
                     scheme = "bearer",
-                    description = "A token that the Kubernetes API knows.")))
+                    description = "A bearer token of the Kubernetes API.")))
 public class ApiDescription extends Application {}

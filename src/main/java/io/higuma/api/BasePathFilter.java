@@ -7,13 +7,13 @@ import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.ext.Provider;
 
-/** Takes away {@code apiServer.basePath}, under which the API is served. */
+/** Strips {@code apiServer.basePath} from request paths. */
 @Provider
 @PreMatching
 public final class BasePathFilter implements ContainerRequestFilter {
   private final ConfigService config;
 
-  /** Asks for the path at every request. */
+  /** Reads the base path at each request. */
   @Inject
   public BasePathFilter(ConfigService config) {
     this.config = config;
@@ -31,7 +31,7 @@ public final class BasePathFilter implements ContainerRequestFilter {
       request.setRequestUri(
           UriBuilder.fromUri(uri).replacePath(path.substring(base.length())).build());
     } else {
-      throw new ProblemException(Problem.Kind.NOT_FOUND, "everything is under " + base);
+      throw new ProblemException(Problem.Kind.NOT_FOUND, "the API is served under " + base);
     }
   }
 }

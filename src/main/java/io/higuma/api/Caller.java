@@ -4,9 +4,9 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.security.Principal;
 
 /**
- * Who asks.
+ * The authenticated caller of an API request.
  *
- * @param name as Kubernetes calls the user
+ * @param name the user name in Kubernetes
  * @param secure whether the request came over TLS
  */
 record Caller(String name, boolean secure) implements SecurityContext {
@@ -16,7 +16,7 @@ record Caller(String name, boolean secure) implements SecurityContext {
     return this::name;
   }
 
-  /** Rights are the Kubernetes API's matter. */
+  /** Not used: the Kubernetes API authorizes requests. */
   @Override
   public boolean isUserInRole(String role) {
     return false;

@@ -6,14 +6,14 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What came of a change, or would come of it.
+ * Result of a change of the configuration, or of a dry run.
  *
- * @param dryRun true where nothing was changed
- * @param revision the number of the overrides now in force; 0 where there never were any
- * @param config the setting or section after it
- * @param changes which values became others
- * @param warnings what should be looked at
- * @param workloads which workloads would be rendered differently; only in dry runs
+ * @param dryRun true if nothing was changed
+ * @param revision the revision of the overrides in force; 0 if there never were any
+ * @param config the setting or section after the change
+ * @param changes the values that changed
+ * @param warnings warnings about the settings
+ * @param workloads the workloads that would be rendered differently; only in dry runs
  */
 @Schema(
     name = "ConfigChange",

@@ -18,69 +18,74 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Looks at the Pods of the cluster under the settings in force. */
+/** Inspects the Pods of the cluster with the settings in force. */
 public final class ClusterInspection {
-  private static final List<String> ADDED =
+  private static final List<String> SERVER_FIELDS =
       List.of("managedFields", "uid", "resourceVersion", "generation", "creationTimestamp");
 
   private final ClusterPods pods;
-  private final Surroundings around;
+  private final Surroundings surroundings;
   private final Supplier<Optional<InjectionContext>> injection;
 
   /**
-   * Looks at this cluster.
+   * Creates an inspection of this cluster.
    *
-   * @param injection what is in force; empty while that is not known
+   * @param injection the injection context in force; empty until it is known
    */
   public ClusterInspection(
-      ClusterPods pods, Surroundings around, Supplier<Optional<InjectionContext>> injection) {
+      ClusterPods pods, Surroundings surroundings, Supplier<Optional<InjectionContext>> injection) {
     this.pods = pods;
-    this.around = around;
+    this.surroundings = surroundings;
     this.injection = injection;
   }
 
-  /** Something of the cluster that could not be asked for. */
+  /** A read from the API server that can fail. */
   @FunctionalInterface
-  private interface Asking<T> {
-    T ask() throws ClusterPods.Unavailable;
+  private interface ClusterRead<T> {
+    T read() throws ClusterPods.Unavailable;
   }
 
-  /** A Pod; empty where there is none of this name. */
+  /** A Pod; empty if it does not exist. */
   Optional<JsonNode> pod(String namespace, String name) {
-    return asked(() -> pods.pod(namespace, name));
+    return read(() -> pods.pod(namespace, name));
   }
 
-  /** The template of a workload; empty where it is not there or has none. */
-  Optional<JsonNode> template(Question.Live live) {
-    return asked(
-        () -> pods.template(live.namespace(), live.apiVersion(), live.kind(), live.name()));
+  /** The template of a workload; empty if the workload does not exist or has none. */
+  Optional<JsonNode> template(Question.InCluster reference) {
+    return read(
+        () ->
+            pods.template(
+                reference.namespace(),
+                reference.apiVersion(),
+                reference.kind(),
+                reference.name()));
   }
 
-  /** All Pods of a namespace; of all where it is empty. */
+  /** Iterates over the Pods of a namespace, or of all namespaces if it is empty. */
   void forEachPod(String namespace, Consumer<JsonNode> consumer) {
-    asked(
+    read(
         () -> {
           pods.forEach(namespace, consumer);
           return true;
         });
   }
 
-  private static <T> T asked(Asking<T> asking) {
+  private static <T> T read(ClusterRead<T> call) {
     try {
-      return asking.ask();
+      return call.read();
     } catch (ClusterPods.Unavailable e) {
       throw new ProblemException(Problem.Kind.UNAVAILABLE, String.valueOf(e.getMessage()));
     }
   }
 
-  /** What would be injected now. */
+  /** The injection with the settings in force. */
   WorkloadInjection injection() {
-    return new WorkloadInjection(inForce(), around);
+    return new WorkloadInjection(inForce(), surroundings);
   }
 
-  /** The cluster around Pods. */
-  Surroundings around() {
-    return around;
+  /** Lookup of the objects that injection reads. */
+  Surroundings surroundings() {
+    return surroundings;
   }
 
   private InjectionContext inForce() {
@@ -89,15 +94,15 @@ public final class ClusterInspection {
         .orElseThrow(() -> new ProblemException(Problem.Kind.UNAVAILABLE, "still starting"));
   }
 
-  /** An inspection of many Pods, which asks for each template once. */
+  /** An inspection of many Pods, which reads each template once. */
   Inspection inspection() {
-    return new Inspection(inForce(), around, templates());
+    return new Inspection(inForce(), surroundings, templates());
   }
 
   private Inspection.Templates templates() {
-    Map<String, Optional<JsonNode>> known = new HashMap<>();
+    Map<String, Optional<JsonNode>> cache = new HashMap<>();
     return (namespace, owner) ->
-        known.computeIfAbsent(
+        cache.computeIfAbsent(
             namespace + "/" + owner.kind() + "/" + owner.name(), _ -> template(namespace, owner));
   }
 
@@ -109,7 +114,7 @@ public final class ClusterInspection {
     }
   }
 
-  /** How a Pod stands; empty where it is not known what Pods of the cluster are made from. */
+  /** The injection state of a Pod; empty if the current provenance is not known. */
   Optional<PodState> state(JsonNode stored) {
     if (!inForce().provenance().isKnown()) {
       return Optional.empty();
@@ -121,27 +126,27 @@ public final class ClusterInspection {
     }
   }
 
-  /** What a Pod would be created from, as a Pod of its name. */
+  /** The Pod before injection, with its stored name. */
   JsonNode original(JsonNode stored) throws PodReader.Malformed {
     AdmittedPod pod = PodReader.read(stored);
-    return named(inspection().original(stored, pod), stored);
+    return withStoredIdentity(inspection().original(stored, pod), stored);
   }
 
   /**
-   * What a Pod would be created from, as a Pod. A template has no name, but what is said of its Pod
-   * should; what the API server adds to a stored Pod is left out.
+   * Converts the Pod before injection, which may be a template, to a Pod with the stored name and
+   * owner references, without the fields that the API server adds.
    */
-  static JsonNode named(JsonNode original, JsonNode stored) {
-    ObjectNode named = original.deepCopy();
-    named.put("apiVersion", "v1").put("kind", "Pod");
-    named.remove("status");
-    named.withObject("/metadata").remove(ADDED);
+  static JsonNode withStoredIdentity(JsonNode original, JsonNode stored) {
+    ObjectNode pod = original.deepCopy();
+    pod.put("apiVersion", "v1").put("kind", "Pod");
+    pod.remove("status");
+    pod.withObject("/metadata").remove(SERVER_FIELDS);
     for (var member : new String[] {"name", "namespace", "ownerReferences"}) {
       var value = stored.path("metadata").path(member);
       if (!value.isMissingNode()) {
-        named.withObject("/metadata").set(member, value);
+        pod.withObject("/metadata").set(member, value);
       }
     }
-    return named;
+    return pod;
   }
 }

@@ -1,15 +1,15 @@
 package io.higuma.api;
 
-/** What came of a request for a change. */
+/** Result of a change request. */
 sealed interface ConfigAnswer {
-  /** It was done, or would be. */
+  /** The change was applied, or would be in a dry run. */
   record Done(ChangeView change) implements ConfigAnswer {}
 
-  /** It was not done. */
-  record Refused(Problem problem) implements ConfigAnswer {}
+  /** The change was rejected. */
+  record Rejected(Problem problem) implements ConfigAnswer {}
 
-  /** It was not done, for this reason. */
-  static ConfigAnswer refused(Problem.Kind kind, String detail) {
-    return new Refused(Problem.of(kind, detail));
+  /** Rejects the change. */
+  static ConfigAnswer rejected(Problem.Kind kind, String detail) {
+    return new Rejected(Problem.of(kind, detail));
   }
 }

@@ -32,10 +32,10 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /config}. */
+/** REST resource {@code /config}: reads and changes settings. */
 @Path("/config")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Configuration", description = "What is configured, and changes while it runs.")
+@Tag(name = "Configuration", description = "Read and change settings at runtime.")
 @APIResponse(responseCode = "401", ref = "Problem")
 @APIResponse(responseCode = "403", ref = "Problem")
 @APIResponse(responseCode = "404", ref = "Problem")
@@ -47,17 +47,17 @@ public class ConfigResource {
 
   private final ConfigService config;
 
-  /** Shows and changes this. */
+  /** Creates the resource. */
   @Inject
   public ConfigResource(ConfigService config) {
     this.config = config;
   }
 
-  /** Everything that is configured. */
+  /** The whole configuration. */
   @GET
   @Operation(
       operationId = "getConfig",
-      summary = "Everything that is configured, in the form of Kuma's GET /config")
+      summary = "The whole configuration, in the format of Kuma's GET /config")
   @APIResponse(
       responseCode = "200",
       description = "The configuration. Secrets are masked.",
@@ -75,23 +75,23 @@ public class ConfigResource {
       description = "The path is the keys of the configuration file, joined by slashes.")
   @APIResponse(
       responseCode = "200",
-      description = "It, with an ETag that changes whenever it does and is the same everywhere.",
+      description = "The value, with an ETag that changes with it and is the same on all replicas.",
       headers = @Header(name = "ETag", schema = @Schema(type = SchemaType.STRING)),
       content = @Content(schema = @Schema(implementation = ConfigView.class)))
-  @APIResponse(responseCode = "304", description = "It is as If-None-Match says.")
+  @APIResponse(responseCode = "304", description = "Not modified: the ETag matches If-None-Match.")
   public Response value(
       @PathParam("path") String path,
-      @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String known) {
+      @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
     var view = config.view(dotted(path)).orElseThrow(() -> unknown(path));
     var tag = new EntityTag(view.tag());
-    var answer =
-        known != null && new Precondition(known).holds(view.tag())
+    var response =
+        ifNoneMatch != null && new Precondition(ifNoneMatch).holds(view.tag())
             ? Response.notModified(tag)
             : Response.ok(view).tag(tag);
-    return answer.header(HttpHeaders.CACHE_CONTROL, "no-cache").build();
+    return response.header(HttpHeaders.CACHE_CONTROL, "no-cache").build();
   }
 
-  /** Changes a setting or several. */
+  /** Changes one or more settings. */
   @PATCH
   @Path("{path: .+}")
   @Consumes({MERGE_PATCH, JSON_PATCH})
@@ -99,9 +99,9 @@ public class ConfigResource {
       operationId = "patchConfigValue",
       summary = "Change settings of runtime.kubernetes.injector",
       description =
-          "A merge patch or a JSON patch of what GET gives as \"value\". What it sets wins over"
-              + " file and environment, on all replicas and after restarts; what it removes"
-              + " (null in a merge patch) returns to them.")
+          "A merge patch or a JSON patch of the \"value\" that GET returns. Set values override"
+              + " file and environment, on all replicas and after restarts; removed values"
+              + " (null in a merge patch) fall back to them.")
   @RequestBody(
       required = true,
       content = {
@@ -110,7 +110,7 @@ public class ConfigResource {
       })
   @APIResponse(
       responseCode = "200",
-      description = "What it came to, or with dryRun would come to.",
+      description = "The result of the change, or of the dry run.",
       headers = @Header(name = "ETag", schema = @Schema(type = SchemaType.STRING)),
       content = @Content(schema = @Schema(implementation = ChangeView.class)))
   @APIResponse(responseCode = "400", ref = "Problem")
@@ -122,26 +122,26 @@ public class ConfigResource {
   @APIResponse(responseCode = "428", ref = "Problem")
   public Response patch(
       @PathParam("path") String path,
-      @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String seen,
+      @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
       @HeaderParam(HttpHeaders.CONTENT_TYPE) String mediaType,
       @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
       @Context SecurityContext caller,
       String body) {
-    var where = changeable(path);
-    var request = request(where, seen, caller, "changed", dryRun);
-    return answer(config.change(PatchBody.read(where, mediaType, body), request));
+    var target = changeable(path);
+    var request = request(target, ifMatch, caller, "changed", dryRun);
+    return response(config.change(PatchBody.read(target, mediaType, body), request));
   }
 
-  /** Returns a setting or a section to file and environment. */
+  /** Removes the overrides of a setting or a section. */
   @DELETE
   @Path("{path: .+}")
   @Operation(
       operationId = "deleteOverride",
-      summary = "Return settings to what file and environment say",
-      description = "Takes back whatever was changed at or below the path.")
+      summary = "Remove overrides, so that settings fall back to file and environment",
+      description = "Removes all overrides at or below the path.")
   @APIResponse(
       responseCode = "200",
-      description = "What it came to, or with dryRun would come to.",
+      description = "The result of the change, or of the dry run.",
       headers = @Header(name = "ETag", schema = @Schema(type = SchemaType.STRING)),
       content = @Content(schema = @Schema(implementation = ChangeView.class)))
   @APIResponse(responseCode = "405", ref = "Problem")
@@ -150,36 +150,36 @@ public class ConfigResource {
   @APIResponse(responseCode = "428", ref = "Problem")
   public Response delete(
       @PathParam("path") String path,
-      @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String seen,
+      @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
       @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
       @Context SecurityContext caller) {
-    var where = changeable(path);
-    var request = request(where, seen, caller, "took back", dryRun);
-    return answer(config.change(new OverrideChange.Removal(where), request));
+    var target = changeable(path);
+    var request = request(target, ifMatch, caller, "removed overrides of", dryRun);
+    return response(config.change(new OverrideChange.Removal(target), request));
   }
 
-  /** What was changed before. */
+  /** The history of changes. */
   @GET
   @Path(LIVE + "/history")
   @Operation(operationId = "getHistory", summary = "The last changes, the newest first")
   @APIResponse(
       responseCode = "200",
-      description = "At most 20 of them, and what is kept out of force and why.",
+      description = "At most 20 changes, and rejected configuration with the reason.",
       content = @Content(schema = @Schema(implementation = HistoryView.class)))
   public HistoryView history() {
     return config.history();
   }
 
-  /** Goes back to an earlier revision. */
+  /** Rolls back to an earlier revision. */
   @POST
   @Path(LIVE + "/rollback/{revision}")
   @Operation(
       operationId = "rollBack",
-      summary = "Go back to the overrides of an earlier revision",
-      description = "That is a change like others and makes a new revision.")
+      summary = "Roll back to the overrides of an earlier revision",
+      description = "The rollback is a change that creates a new revision.")
   @APIResponse(
       responseCode = "200",
-      description = "What it came to, or with dryRun would come to.",
+      description = "The result of the change, or of the dry run.",
       headers = @Header(name = "ETag", schema = @Schema(type = SchemaType.STRING)),
       content = @Content(schema = @Schema(implementation = ChangeView.class)))
   @APIResponse(responseCode = "405", ref = "Problem")
@@ -188,11 +188,12 @@ public class ConfigResource {
   @APIResponse(responseCode = "428", ref = "Problem")
   public Response rollBack(
       @PathParam("revision") long revision,
-      @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String seen,
+      @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
       @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
       @Context SecurityContext caller) {
     var note = "rolled back to revision " + revision + ":";
-    return answer(config.rollBack(revision, request(LivePaths.ROOT, seen, caller, note, dryRun)));
+    return response(
+        config.rollBack(revision, request(LivePaths.ROOT, ifMatch, caller, note, dryRun)));
   }
 
   private static String dotted(String path) {
@@ -220,19 +221,19 @@ public class ConfigResource {
   }
 
   private static ConfigService.Request request(
-      String path, @Nullable String seen, SecurityContext caller, String note, boolean dryRun) {
-    if (seen == null) {
+      String path, @Nullable String ifMatch, SecurityContext caller, String note, boolean dryRun) {
+    if (ifMatch == null) {
       throw new ProblemException(
           Problem.Kind.NO_PRECONDITION,
           "send If-Match with the ETag that GET of " + path + " gives, or with *");
     }
     return new ConfigService.Request(
-        path, new Precondition(seen), caller.getUserPrincipal().getName(), note, dryRun);
+        path, new Precondition(ifMatch), caller.getUserPrincipal().getName(), note, dryRun);
   }
 
-  private static Response answer(ConfigAnswer answer) {
+  private static Response response(ConfigAnswer answer) {
     return switch (answer) {
-      case ConfigAnswer.Refused(var problem) -> ProblemException.answer(problem);
+      case ConfigAnswer.Rejected(var problem) -> ProblemException.response(problem);
       case ConfigAnswer.Done(var change) ->
           Response.ok(change).tag(new EntityTag(change.config().tag())).build();
     };

@@ -22,11 +22,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
-/** Shows the configuration and changes it for all replicas. */
+/** Reads the configuration, and changes it for all replicas. */
 public final class ConfigService {
   private static final Logger LOG = Logger.getLogger(ConfigService.class);
-  private static final int TRIES = 5;
-  private static final int KEYS_NOTED = 5;
+  private static final int MAX_ATTEMPTS = 5;
+  private static final int MAX_NOTED_KEYS = 5;
 
   private final LiveConfig config;
   private final ConfigFollower follower;
@@ -35,26 +35,26 @@ public final class ConfigService {
   private final Advice advice;
 
   /**
-   * What is told about settings before they are in force.
+   * Checks of changed settings, for the response of a change.
    *
-   * @param warnings what should be looked at
-   * @param workloads which workloads would change; empty where nobody knows
+   * @param warnings returns warnings about the settings
+   * @param workloads finds the workloads that would change; empty if not available
    */
   public record Advice(
       Function<Settings, List<String>> warnings, Optional<WorkloadChanges.Finder> workloads) {}
 
   /**
-   * A request for a change.
+   * A change request.
    *
-   * @param path the setting or section that is shown afterwards
-   * @param condition what the caller has seen of it
-   * @param user who asks
-   * @param note what is done, for people; what it is done to is added
-   * @param dryRun only tell what would happen
+   * @param path the setting or section that the response contains
+   * @param condition the caller's {@code If-Match}
+   * @param user the caller's user name
+   * @param note description for the history; the changed keys are appended
+   * @param dryRun only report what would change
    */
   record Request(String path, Precondition condition, String user, String note, boolean dryRun) {}
 
-  /** Works on this configuration. */
+  /** Creates the service. */
   public ConfigService(FollowedConfig followed, InstantSource clock, Advice advice) {
     this.config = followed.config();
     this.follower = followed.follower();
@@ -68,14 +68,14 @@ public final class ConfigService {
     return config.settings().current().settings();
   }
 
-  /** What is in force at {@code path}; empty where there is no such key. */
+  /** The value in force at {@code path}; empty if there is no such key. */
   Optional<ConfigView> view(String path) {
-    var now = config.settings().current();
-    var valid = new LoadedSettings.Valid(now.settings(), now.origins(), List.of());
+    var current = config.settings().current();
+    var valid = new LoadedSettings.Valid(current.settings(), current.origins(), List.of());
     return ConfigView.of(path, valid, config.base());
   }
 
-  /** What overrides there were. */
+  /** The history of overrides. */
   HistoryView history() {
     var seen = follower.seen();
     return new HistoryView(
@@ -84,9 +84,9 @@ public final class ConfigService {
         seen.revisions().reversed().stream().map(RevisionView::of).toList());
   }
 
-  /** Goes back to the overrides of an earlier revision. */
+  /** Rolls back to the overrides of an earlier revision. */
   ConfigAnswer rollBack(long revision, Request request) {
-    return changing(
+    return changeWithRetries(
         request,
         stored ->
             stored
@@ -95,7 +95,9 @@ public final class ConfigService {
                 .orElseGet(
                     () ->
                         Validated.bad(
-                            "", "no_such_revision", "revision " + revision + " is not kept")));
+                            "",
+                            "no_such_revision",
+                            "revision " + revision + " is not in the history")));
   }
 
   private Validated<OverrideChange> replacement(Overrides overrides) {
@@ -104,110 +106,117 @@ public final class ConfigService {
 
   /** Changes overrides. */
   ConfigAnswer change(OverrideChange change, Request request) {
-    return changing(request, stored -> new Validated.Good<>(change));
+    return changeWithRetries(request, stored -> new Validated.Good<>(change));
   }
 
-  /** Where somebody else is faster, everything is looked at again: it may still fit. */
-  private ConfigAnswer changing(
+  /** Retries after a write conflict with freshly read overrides: the change may still apply. */
+  private ConfigAnswer changeWithRetries(
       Request request, Function<StoredOverrides, Validated<OverrideChange>> change) {
     try {
-      for (int i = 0; i < TRIES; i++) {
-        var answer = once(request, map.read(), change);
+      for (int i = 0; i < MAX_ATTEMPTS; i++) {
+        var answer = attempt(request, map.read(), change);
         if (answer.isPresent()) {
           return answer.get();
         }
       }
-      return ConfigAnswer.refused(
+      return ConfigAnswer.rejected(
           Problem.Kind.UNAVAILABLE, "too many changes at the same time; try again");
     } catch (IOException e) {
       LOG.warn("the overrides could not be read or written", e);
-      return ConfigAnswer.refused(
+      return ConfigAnswer.rejected(
           Problem.Kind.UNAVAILABLE, "the overrides could not be read or written");
     }
   }
 
-  private Optional<ConfigAnswer> once(
+  private Optional<ConfigAnswer> attempt(
       Request request,
       StoredOverrides stored,
       Function<StoredOverrides, Validated<OverrideChange>> change)
       throws IOException {
     follower.take(stored);
     var before = config.overrides();
-    var now = valid(before).orElseThrow();
-    var view = ConfigView.of(request.path(), now, config.base()).orElseThrow();
+    var current = valid(before).orElseThrow();
+    var view = ConfigView.of(request.path(), current, config.base()).orElseThrow();
     if (!request.condition().holds(view.tag())) {
       return Optional.of(
-          ConfigAnswer.refused(
+          ConfigAnswer.rejected(
               Problem.Kind.CHANGED,
-              request.path() + " is not what If-Match says; get it again and decide anew"));
+              request.path() + " does not match If-Match: read it again and retry"));
     }
     return switch (change.apply(stored).then(good -> config.edited(before, good))) {
-      case Validated.Good<Overrides>(var after) -> settled(request, stored, now, after);
-      case Validated.Bad<Overrides>(var violations) -> Optional.of(refused(violations));
+      case Validated.Good<Overrides>(var after) ->
+          validateAndWrite(request, stored, current, after);
+      case Validated.Bad<Overrides>(var violations) -> Optional.of(rejected(violations));
     };
   }
 
-  private Optional<ConfigAnswer> settled(
-      Request request, StoredOverrides stored, LoadedSettings.Valid now, Overrides after)
+  private Optional<ConfigAnswer> validateAndWrite(
+      Request request, StoredOverrides stored, LoadedSettings.Valid current, Overrides after)
       throws IOException {
     return switch (config.tried(after)) {
-      case LoadedSettings.Invalid invalid -> Optional.of(refused(invalid.violations()));
-      case LoadedSettings.Valid then when request.dryRun() ->
-          Optional.of(new ConfigAnswer.Done(told(request, now, then, workloads(now, then))));
-      case LoadedSettings.Valid then -> {
+      case LoadedSettings.Invalid invalid -> Optional.of(rejected(invalid.violations()));
+      case LoadedSettings.Valid changed when request.dryRun() ->
+          Optional.of(
+              new ConfigAnswer.Done(
+                  changeView(request, current, changed, workloads(current, changed))));
+      case LoadedSettings.Valid changed -> {
         boolean same = Overrides.read("", stored.text()).equals(new Validated.Good<>(after));
-        boolean written = same || written(request, stored, after, note(request, now, then));
+        boolean written = same || write(request, stored, after, note(request, current, changed));
         yield written
-            ? Optional.of(new ConfigAnswer.Done(told(request, now, then, Optional.empty())))
+            ? Optional.of(
+                new ConfigAnswer.Done(changeView(request, current, changed, Optional.empty())))
             : Optional.empty();
       }
     };
   }
 
-  private static String note(Request request, LoadedSettings.Valid now, LoadedSettings.Valid then) {
-    var changes = ValueChange.between(now.settings(), then.settings());
+  private static String note(
+      Request request, LoadedSettings.Valid current, LoadedSettings.Valid changed) {
+    var changes = ValueChange.between(current.settings(), changed.settings());
     var keys =
         changes.stream()
-            .limit(KEYS_NOTED)
+            .limit(MAX_NOTED_KEYS)
             .map(change -> change.path().substring(LivePaths.ROOT.length() + 1))
             .collect(Collectors.joining(", "));
-    int more = changes.size() - KEYS_NOTED;
+    int more = changes.size() - MAX_NOTED_KEYS;
     var what = keys.isEmpty() ? "no value" : more > 0 ? keys + " and " + more + " more" : keys;
     return request.note() + " " + what;
   }
 
-  private boolean written(Request request, StoredOverrides stored, Overrides after, String note)
+  private boolean write(Request request, StoredOverrides stored, Overrides after, String note)
       throws IOException {
-    var noted = follower.withEdit(stored);
+    var withEdit = follower.withEdit(stored);
     var revision =
         new ConfigRevision(
-            noted.number() + 1,
+            withEdit.number() + 1,
             clock.instant().truncatedTo(ChronoUnit.SECONDS),
             request.user(),
             "api",
             note,
             after.tree());
-    var now = map.write(stored, noted.with(after.yaml(), revision));
-    now.ifPresent(follower::take);
-    now.ifPresent(_ -> LOG.infof("%s %s, revision %d", request.user(), note, revision.number()));
-    return now.isPresent();
+    var written = map.write(stored, withEdit.with(after.yaml(), revision));
+    written.ifPresent(follower::take);
+    written.ifPresent(
+        _ -> LOG.infof("%s %s, revision %d", request.user(), note, revision.number()));
+    return written.isPresent();
   }
 
-  private Optional<WorkloadChanges> workloads(LoadedSettings.Valid now, LoadedSettings.Valid then) {
-    return advice.workloads().map(finder -> finder.between(now.settings(), then.settings()));
+  private Optional<WorkloadChanges> workloads(
+      LoadedSettings.Valid current, LoadedSettings.Valid changed) {
+    return advice.workloads().map(finder -> finder.between(current.settings(), changed.settings()));
   }
 
-  private ChangeView told(
+  private ChangeView changeView(
       Request request,
-      LoadedSettings.Valid now,
-      LoadedSettings.Valid then,
+      LoadedSettings.Valid current,
+      LoadedSettings.Valid changed,
       Optional<WorkloadChanges> workloads) {
     return new ChangeView(
         request.dryRun(),
         follower.revision(),
-        ConfigView.of(request.path(), then, config.base()).orElseThrow(),
-        ValueChange.between(now.settings(), then.settings()),
-        advice.warnings().apply(then.settings()),
+        ConfigView.of(request.path(), changed, config.base()).orElseThrow(),
+        ValueChange.between(current.settings(), changed.settings()),
+        advice.warnings().apply(changed.settings()),
         workloads);
   }
 
@@ -217,7 +226,7 @@ public final class ConfigService {
         : Optional.empty();
   }
 
-  private static ConfigAnswer refused(List<Violation> violations) {
+  private static ConfigAnswer rejected(List<Violation> violations) {
     var first = violations.getFirst();
     var kind =
         switch (first.code()) {
@@ -227,6 +236,6 @@ public final class ConfigService {
         };
     var detail =
         violations.size() == 1 ? first.toString() : violations.size() + " problems were found";
-    return new ConfigAnswer.Refused(Problem.of(kind, detail, violations));
+    return new ConfigAnswer.Rejected(Problem.of(kind, detail, violations));
   }
 }

@@ -19,12 +19,12 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A setting or a section.
+ * A setting or a section with its values and their origins.
  *
  * @param path its keys, joined by dots
- * @param value what is in force, in the form of the configuration file
+ * @param value the value in force, in the format of the configuration file
  * @param origins where each value comes from, by full path
- * @param overridden for each value that is overridden, what would hold without
+ * @param overridden for each overridden value, the value without the override
  */
 @Schema(
     name = "ConfigValue",
@@ -33,21 +33,22 @@ public record ConfigView(
     String path,
     @Schema(implementation = Object.class) JsonNode value,
     Map<String, OriginView> origins,
-    Map<String, Below> overridden) {
+    Map<String, BaseValue> overridden) {
   private static final int TAG_BYTES = 12;
 
   /**
-   * What an override hides.
+   * The value without an override.
    *
-   * @param value what would hold
-   * @param origin where that comes from
+   * @param value the value
+   * @param origin where it comes from
    */
   @Schema(
       name = "Overridden",
       requiredProperties = {"value", "origin"})
-  public record Below(@Schema(implementation = Object.class) JsonNode value, OriginView origin) {}
+  public record BaseValue(
+      @Schema(implementation = Object.class) JsonNode value, OriginView origin) {}
 
-  /** What {@code now} has at {@code path}; empty where there is no such key. */
+  /** The view of {@code path}; empty if there is no such key. */
   static Optional<ConfigView> of(String path, LoadedSettings.Valid now, LoadedSettings.Valid base) {
     return SettingsJson.at(now.settings(), path)
         .map(value -> new ConfigView(path, value, origins(path, now), overridden(path, now, base)));
@@ -59,19 +60,19 @@ public record ConfigView(
     return origins;
   }
 
-  private static Map<String, Below> overridden(
+  private static Map<String, BaseValue> overridden(
       String path, LoadedSettings.Valid now, LoadedSettings.Valid base) {
-    Map<String, Below> overridden = new LinkedHashMap<>();
+    Map<String, BaseValue> overridden = new LinkedHashMap<>();
     for (SettingLeaf leaf : leaves(path)) {
       if (origin(now, leaf).layer() == Origin.Layer.OVERRIDE) {
         var value = SettingsJson.at(base.settings(), leaf.path()).orElseThrow();
-        overridden.put(leaf.path(), new Below(value, OriginView.of(origin(base, leaf))));
+        overridden.put(leaf.path(), new BaseValue(value, OriginView.of(origin(base, leaf))));
       }
     }
     return overridden;
   }
 
-  /** An alias stands for its setting. */
+  /** Resolves an alias to its setting. */
   private static List<SettingLeaf> leaves(String path) {
     return Catalogue.byPath(path).map(List::of).orElseGet(() -> LivePaths.leavesAt(path));
   }
@@ -80,7 +81,7 @@ public record ConfigView(
     return settings.origins().getOrDefault(leaf.path(), Origin.DEFAULT);
   }
 
-  /** Changes whenever anything here does; the same on every replica. */
+  /** The entity tag: changes with any part of this view, and is the same on all replicas. */
   String tag() {
     try {
       byte[] digest =

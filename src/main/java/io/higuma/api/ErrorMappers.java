@@ -10,42 +10,44 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import org.jboss.logging.Logger;
 
-/** Turns whatever ends a request early into a problem. */
+/** Maps exceptions of requests to RFC 9457 problem responses. */
 @Provider
 public final class ErrorMappers implements ExceptionMapper<Throwable> {
   private static final Logger LOG = Logger.getLogger(ErrorMappers.class);
 
   @Context private UriInfo uri;
 
-  /** Made by Quarkus. */
+  /** Created by Quarkus. */
   @SuppressWarnings("NullAway.Init")
   public ErrorMappers() {}
 
   @Override
-  public Response toResponse(Throwable fault) {
-    if (!(fault instanceof WebApplicationException e)) {
-      LOG.error("a request failed", fault);
-      return ProblemException.answer(
-          Problem.of(Problem.Kind.FAULT, "the log says more: " + fault.getClass().getSimpleName()));
+  public Response toResponse(Throwable error) {
+    if (!(error instanceof WebApplicationException e)) {
+      LOG.error("a request failed", error);
+      return ProblemException.response(
+          Problem.of(
+              Problem.Kind.FAULT,
+              "internal error, see the log: " + error.getClass().getSimpleName()));
     }
-    var given = e.getResponse();
-    if (given.getEntity() instanceof Problem) {
-      return given;
+    var original = e.getResponse();
+    if (original.getEntity() instanceof Problem) {
+      return original;
     }
-    var answer = ProblemException.answer(problem(given.getStatus()));
-    var allow = given.getHeaderString(HttpHeaders.ALLOW);
+    var response = ProblemException.response(problem(original.getStatus()));
+    var allow = original.getHeaderString(HttpHeaders.ALLOW);
     return allow == null
-        ? answer
-        : Response.fromResponse(answer).header(HttpHeaders.ALLOW, allow).build();
+        ? response
+        : Response.fromResponse(response).header(HttpHeaders.ALLOW, allow).build();
   }
 
   private Problem problem(int status) {
     var path = "/" + uri.getPath().replaceFirst("^/", "");
     return switch (status) {
-      case 404 -> Problem.of(Problem.Kind.NOT_FOUND, "there is nothing at " + path);
-      case 405 -> Problem.of(Problem.Kind.NOT_CHANGEABLE, "not with this method: " + path);
-      case 406 -> Problem.of(Problem.Kind.NOT_ACCEPTABLE, "the answer would be JSON");
-      case 413 -> Problem.of(Problem.Kind.TOO_LARGE, "send less");
+      case 404 -> Problem.of(Problem.Kind.NOT_FOUND, "no resource at " + path);
+      case 405 -> Problem.of(Problem.Kind.NOT_CHANGEABLE, "method not allowed: " + path);
+      case 406 -> Problem.of(Problem.Kind.NOT_ACCEPTABLE, "only JSON is available");
+      case 413 -> Problem.of(Problem.Kind.TOO_LARGE, "the request body is too large");
       case 415 ->
           Problem.of(
               Problem.Kind.MEDIA_TYPE,

@@ -6,8 +6,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * The form of explanations. They are made as JSON where the command line makes them, too; this says
- * what that has.
+ * OpenAPI schema of explanations. The JSON itself is built by the code that the command line uses.
  *
  * @param workloads one for each Pod or template
  */
@@ -15,18 +14,18 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public record Explanations(List<Workload> workloads) {
 
   /**
-   * Why one workload is injected or not.
+   * Why a workload is injected or not.
    *
-   * @param mesh the mesh; only where it is injected
-   * @param reason a stable word; only where it is not injected
-   * @param message a sentence; only where it is skipped
-   * @param violations only where it is refused
-   * @param warnings what should be looked at
-   * @param trace the rules tried
-   * @param changes what would be changed, a line each
-   * @param patch the same as a JSON patch
-   * @param state how it stands; only for Pods of the cluster
-   * @param dataplane how its Dataplane comes about; only for Pods of the cluster
+   * @param mesh the mesh; only if it is injected
+   * @param reason a stable code; only if it is not injected
+   * @param message a sentence; only if it is skipped
+   * @param violations only if it is rejected
+   * @param warnings warnings about the workload
+   * @param trace the rules that were evaluated
+   * @param changes what would be changed, one line each
+   * @param patch the changes as a JSON patch
+   * @param state its injection state; only for Pods of the cluster
+   * @param dataplane the conversion to its Dataplane; only for Pods of the cluster
    */
   @Schema(
       name = "Explanation",
@@ -50,7 +49,7 @@ public record Explanations(List<Workload> workloads) {
       String mesh,
       String reason,
       String message,
-      List<Problem.One> violations,
+      List<Problem.Single> violations,
       List<String> warnings,
       List<Step> trace,
       List<String> changes,
@@ -65,13 +64,13 @@ public record Explanations(List<Workload> workloads) {
   public record Step(String stage, String verdict, String code, String sentence) {}
 
   /**
-   * How a Pod of the cluster stands to injection.
+   * The injection state of a Pod of the cluster.
    *
-   * @param state a stable word
-   * @param reason why it is skipped or would be refused; a stable word
-   * @param message the same as a sentence
-   * @param reasons in what that which it was made from differs from what is in force
-   * @param changes what would be different if it were created now, a line each
+   * @param state a stable code
+   * @param reason why it is skipped or would be rejected; a stable code
+   * @param message the reason as a sentence
+   * @param reasons how its provenance differs from the configuration in force
+   * @param changes what would be different if it were created now, one line each
    */
   @Schema(
       name = "PodState",
@@ -84,12 +83,12 @@ public record Explanations(List<Workload> workloads) {
       List<String> changes) {}
 
   /**
-   * How a Dataplane comes about.
+   * How a Pod is converted to a Dataplane.
    *
-   * @param reason why there is none; a stable word
-   * @param message the same as a sentence
-   * @param services the Services of the namespace, and what became of their ports
-   * @param problems what stands in the way, or what should be looked at
+   * @param reason why there is none; a stable code
+   * @param message the reason as a sentence
+   * @param services the Services of the namespace, and what their ports produced
+   * @param problems errors and warnings
    * @param dataplane the resource
    */
   @Schema(
@@ -101,7 +100,7 @@ public record Explanations(List<Workload> workloads) {
       String reason,
       String message,
       List<Service> services,
-      List<Problem.One> problems,
+      List<Problem.Single> problems,
       @Schema(implementation = Object.class) Object dataplane) {}
 
   /** One Service. */

@@ -4,11 +4,11 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What overrides there were.
+ * The history of overrides.
  *
- * @param revision the one in force; 0 where there never were any
- * @param rejected why what is stored or in the file now is not in force; empty where it is
- * @param revisions those that are kept, the newest first
+ * @param revision the revision in force; 0 if there never were any
+ * @param rejected why the stored overrides or the file are not in force; empty if they are
+ * @param revisions the stored revisions, the newest first
  */
 @Schema(
     name = "History",

@@ -22,143 +22,144 @@ import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Takes stock of the cluster's Pods, on request and, where this process leads, from time to time
- * for the metric {@code higuma_pods}. One at a time: each reads all Pods from the API server.
+ * Lists the Pods of the cluster with their injection states, on request and, on the leader,
+ * periodically for the metric {@code higuma_pods}. Runs one listing at a time, because each reads
+ * all Pods from the API server.
  */
 public final class Inventory implements AutoCloseable {
-  /** How often it is taken for the metric. */
+  /** Interval of the counts for the metric. */
   public static final Duration PERIOD = Duration.ofMinutes(5);
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration WAIT_TIMEOUT = Duration.ofSeconds(20);
   private static final Duration HEARTBEAT_LIMIT = Duration.ofMinutes(2);
   private static final Logger LOG = Logger.getLogger(Inventory.class);
   private static final List<String> STATES =
       List.of("injected", "outdated", "skipped", "missing", "unknown");
 
-  private final ClusterInspection live;
-  private final BooleanSupplier leads;
-  private final Semaphore turn = new Semaphore(1);
-  private final SupervisedLoop counting;
-  private volatile Map<String, Integer> counted = Map.of();
+  private final ClusterInspection inspector;
+  private final BooleanSupplier isLeader;
+  private final Semaphore permit = new Semaphore(1);
+  private final SupervisedLoop countLoop;
+  private volatile Map<String, Integer> counts = Map.of();
 
   /**
-   * Takes none yet.
+   * Creates an inventory that does not count yet.
    *
-   * @param leads whether this process is the one that counts
-   * @param period how often it counts
-   * @param loops what counting is a loop of
+   * @param isLeader whether this process is the leader
+   * @param period interval of the counts
+   * @param loops supervises the counting loop
    */
   public Inventory(
-      ClusterInspection live,
-      BooleanSupplier leads,
+      ClusterInspection inspector,
+      BooleanSupplier isLeader,
       Duration period,
       MeterRegistry meters,
       LoopSupervisor loops) {
-    this.live = live;
-    this.leads = leads;
-    this.counting = loops.loop("inventory", HEARTBEAT_LIMIT, loop -> count(loop, period));
+    this.inspector = inspector;
+    this.isLeader = isLeader;
+    this.countLoop = loops.loop("inventory", HEARTBEAT_LIMIT, loop -> count(loop, period));
     for (var state : STATES) {
       Gauge.builder("higuma_pods", this, inventory -> inventory.value(state))
-          .description("How many Pods stand how to injection, counted by the leader")
+          .description("Pods by injection state, counted by the leader")
           .tag("state", state)
           .register(meters);
     }
   }
 
-  /** Begins to count. */
+  /** Starts the counting loop. */
   public void start() {
-    counting.start();
+    countLoop.start();
   }
 
   private double value(String state) {
-    var now = counted;
+    var now = counts;
     return now.isEmpty() ? Double.NaN : now.getOrDefault(state, 0);
   }
 
   private NextRun count(SupervisedLoop loop, Duration period) throws InterruptedException {
-    if (leads.getAsBoolean()) {
+    if (isLeader.getAsBoolean()) {
       loop.await(
           () -> {
-            turn.acquire();
-            return turn;
+            permit.acquire();
+            return permit;
           });
       countOnce(loop);
     } else {
-      counted = Map.of();
+      counts = Map.of();
     }
-    return NextRun.in(leads.getAsBoolean() ? period : Duration.ofSeconds(1));
+    return NextRun.in(isLeader.getAsBoolean() ? period : Duration.ofSeconds(1));
   }
 
   private void countOnce(SupervisedLoop loop) {
     try {
-      counted = taken("", loop::beat).counts();
+      counts = read("", loop::beat).counts();
     } catch (ProblemException e) {
       LOG.warnf("Pods could not be counted: %s", e.getMessage());
     } finally {
-      turn.release();
+      permit.release();
     }
   }
 
   /**
-   * Takes stock of a namespace.
+   * Lists the Pods of a namespace.
    *
    * @param namespace empty for all
    */
-  InventoryView take(String namespace) {
+  InventoryView list(String namespace) {
     try {
-      if (!turn.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!permit.tryAcquire(WAIT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new ProblemException(
-            Problem.Kind.UNAVAILABLE, "other inventories are being taken; ask again in a moment");
+            Problem.Kind.UNAVAILABLE, "other inventories are running; retry later");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ProblemException(Problem.Kind.UNAVAILABLE, "stopping");
     }
     try {
-      var taken = taken(namespace, () -> {});
-      if (namespace.isEmpty() && leads.getAsBoolean()) {
-        counted = taken.counts();
+      var view = read(namespace, () -> {});
+      if (namespace.isEmpty() && isLeader.getAsBoolean()) {
+        counts = view.counts();
       }
-      return taken;
+      return view;
     } finally {
-      turn.release();
+      permit.release();
     }
   }
 
-  /** Calls {@code progress} with each Pod. */
-  private InventoryView taken(String namespace, Runnable progress) {
-    var inspection = live.inspection();
-    List<InventoryView.One> pods = new ArrayList<>();
-    live.forEachPod(
+  /** Calls {@code beat} for each Pod. */
+  private InventoryView read(String namespace, Runnable beat) {
+    var inspection = inspector.inspection();
+    List<InventoryView.InventoriedPod> pods = new ArrayList<>();
+    inspector.forEachPod(
         namespace,
         pod -> {
-          progress.run();
+          beat.run();
           if (!PodPhase.isEnded(pod.path("status").path("phase").asText())) {
             pods.add(one(inspection, pod));
           }
         });
-    Map<String, Integer> counts = new LinkedHashMap<>();
-    STATES.forEach(state -> counts.put(state, 0));
-    pods.forEach(pod -> counts.merge(pod.injection().state(), 1, Integer::sum));
-    return new InventoryView(counts, pods);
+    Map<String, Integer> byState = new LinkedHashMap<>();
+    STATES.forEach(state -> byState.put(state, 0));
+    pods.forEach(pod -> byState.merge(pod.injection().state(), 1, Integer::sum));
+    return new InventoryView(byState, pods);
   }
 
-  private static InventoryView.One one(Inspection inspection, JsonNode stored) {
+  private static InventoryView.InventoriedPod one(Inspection inspection, JsonNode stored) {
     var metadata = stored.path("metadata");
     var name = metadata.path("name").asText();
     try {
       var pod = PodReader.read(stored);
-      return InventoryView.One.of(
+      return InventoryView.InventoriedPod.of(
           Controller.of(pod), name, PodStateView.view(inspection.inspect(stored, pod)));
     } catch (PodReader.Malformed e) {
       var unknown = new PodState.Unknown(String.valueOf(e.getMessage()));
       var itself = new Controller(metadata.path("namespace").asText(), "Pod", name);
-      return InventoryView.One.of(itself, name, PodStateView.view(unknown));
+      return InventoryView.InventoriedPod.of(itself, name, PodStateView.view(unknown));
     }
   }
 
   @Override
   public void close() {
-    counting.close();
+    countLoop.close();
   }
 }

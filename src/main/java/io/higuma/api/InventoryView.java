@@ -6,29 +6,30 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * How Pods stand to injection.
+ * Pods with their injection states.
  *
  * @param counts how many Pods are in each state
- * @param pods all of them, in the order of the API server; those that have ended are left out
+ * @param pods all of them, in the order of the API server; terminated Pods are omitted
  */
 @Schema(
     name = "Inventory",
     requiredProperties = {"counts", "pods"})
-public record InventoryView(Map<String, Integer> counts, List<One> pods) {
+public record InventoryView(Map<String, Integer> counts, List<InventoriedPod> pods) {
 
   /**
-   * One Pod.
+   * A Pod and its injection state.
    *
    * @param owner kind and name of its workload, such as {@code Deployment/shop}
-   * @param injection how it stands
+   * @param injection its injection state
    */
   @Schema(
       name = "InventoriedPod",
       requiredProperties = {"namespace", "name", "owner", "injection"})
-  public record One(String namespace, String name, String owner, Explanations.State injection) {
+  public record InventoriedPod(
+      String namespace, String name, String owner, Explanations.State injection) {
 
-    static One of(Controller controller, String name, Explanations.State state) {
-      return new One(
+    static InventoriedPod of(Controller controller, String name, Explanations.State state) {
+      return new InventoriedPod(
           controller.namespace(), name, controller.kind() + "/" + controller.name(), state);
     }
   }

@@ -10,8 +10,9 @@ import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 
 /**
- * Adds {@code apiServer.basePath} to the OpenAPI document. It runs at each request: a document that
- * is complete at the start is written then, which takes a tenth of the time to the first injection.
+ * Adds {@code apiServer.basePath} to the OpenAPI document. Runs at each request: a document that is
+ * complete at startup is serialized at startup, which takes a tenth of the time to the first
+ * injection.
  */
 @OpenApiFilter(stages = RunStage.RUNTIME_PER_REQUEST)
 @ApplicationScoped

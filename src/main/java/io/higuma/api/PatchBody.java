@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.higuma.settings.OverrideChange;
 
-/** Reads the body of a PATCH. */
+/** Parses the body of a PATCH request. */
 final class PatchBody {
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -17,7 +17,7 @@ final class PatchBody {
 
   private PatchBody() {}
 
-  /** The change that {@code body} of the type {@code mediaType} asks for at {@code path}. */
+  /** Parses {@code body} of the type {@code mediaType} to a change of {@code path}. */
   static OverrideChange read(String path, String mediaType, String body) {
     var json = json(body);
     return mediaType.startsWith(ConfigResource.JSON_PATCH)
@@ -25,7 +25,7 @@ final class PatchBody {
         : new OverrideChange.MergePatch(path, json);
   }
 
-  /** JSON in the body of a request. */
+  /** Parses a JSON request body. */
   static JsonNode json(String body) {
     try {
       var json = JSON.readTree(body);

@@ -4,7 +4,7 @@ import io.higuma.inject.workload.PodState;
 import java.util.List;
 import java.util.Optional;
 
-/** Says how Pods stand in the form of the API. */
+/** Converts injection states of Pods to their API form. */
 final class PodStateView {
   private PodStateView() {}
 
@@ -16,8 +16,8 @@ final class PodStateView {
               state.code(), Optional.empty(), Optional.empty(), reasons, changes);
       case PodState.Skipped(var reason, var message) ->
           plain(state, Optional.of(reason.code()), Optional.of(message));
-      case PodState.Missing(var refused, var message) ->
-          plain(state, refused.map(reason -> reason.code()), Optional.of(message));
+      case PodState.Missing(var rejection, var message) ->
+          plain(state, rejection.map(reason -> reason.code()), Optional.of(message));
       case PodState.Unknown(var message) -> plain(state, Optional.empty(), Optional.of(message));
     };
   }

@@ -3,18 +3,18 @@ package io.higuma.api;
 import java.util.Arrays;
 
 /**
- * What a caller says it has seen, as the header {@code If-Match} has it.
+ * Precondition of a request: the header {@code If-Match} or {@code If-None-Match}.
  *
  * @param header the header's value: {@code *} or entity tags
  */
 record Precondition(String header) {
-  /** Holds for everything. */
+  /** Matches every tag. */
   static final Precondition ANY = new Precondition("*");
 
-  /** Whether {@code tag}, without quotes, is what was seen. */
+  /** Whether the header matches {@code tag}, which has no quotes. */
   boolean holds(String tag) {
     return Arrays.stream(header.split(",", -1))
         .map(String::strip)
-        .anyMatch(seen -> seen.equals("*") || seen.equals("\"" + tag + "\""));
+        .anyMatch(expected -> expected.equals("*") || expected.equals("\"" + tag + "\""));
   }
 }

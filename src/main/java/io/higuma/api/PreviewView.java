@@ -9,11 +9,11 @@ import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What injection makes of something.
+ * Preview of the injection of an object.
  *
- * @param object as it would be stored; as it came where nothing is injected
- * @param diff what changes, as a unified diff of YAML; empty where nothing does
- * @param workloads what is decided about each Pod or template in it
+ * @param object the object after injection; unchanged if nothing is injected
+ * @param diff the changes as a unified diff of YAML; empty if there are none
+ * @param workloads the decision about each Pod or template in it
  */
 @Schema(
     name = "Preview",
@@ -24,12 +24,12 @@ public record PreviewView(
     List<Previewed> workloads) {
 
   /**
-   * What is decided about one.
+   * The decision about a Pod or template.
    *
-   * @param decision what becomes of it
-   * @param reason a stable word, where it is not injected
-   * @param message a sentence, where it is not injected
-   * @param warnings what should be looked at
+   * @param decision whether it is injected, skipped or rejected
+   * @param reason a stable code, if it is not injected
+   * @param message a sentence, if it is not injected
+   * @param warnings warnings about the workload
    */
   @Schema(
       name = "Previewed",

@@ -6,49 +6,49 @@ import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What went wrong, as RFC 9457 has it.
+ * Problem details of a failed request (RFC 9457).
  *
  * @param type identifies the kind of problem
- * @param title the kind of problem, for people
+ * @param title human-readable kind of problem
  * @param status the HTTP status
- * @param detail this problem, for people
- * @param problems every single thing that is wrong
+ * @param detail human-readable description of this problem
+ * @param problems all single problems
  */
 @Schema(
     name = "Problem",
     requiredProperties = {"type", "title", "status", "detail", "problems"})
-public record Problem(String type, String title, int status, String detail, List<One> problems) {
+public record Problem(String type, String title, int status, String detail, List<Single> problems) {
   /** The media type. */
   static final String JSON = "application/problem+json";
 
   /**
-   * One thing that is wrong.
+   * A single problem.
    *
    * @param path the setting, dotted, or where in the patch, as a JSON pointer
-   * @param code a stable word
+   * @param code a stable code
    * @param message a sentence
    */
   @Schema(
       name = "SingleProblem",
       requiredProperties = {"path", "code", "message"})
-  public record One(String path, String code, String message) {}
+  public record Single(String path, String code, String message) {}
 
-  /** The kinds of problems there are. */
+  /** The kinds of problems. */
   enum Kind {
-    BAD_REQUEST(400, "The request cannot be understood"),
+    BAD_REQUEST(400, "Bad request"),
     NO_TOKEN(401, "A bearer token is needed"),
     FORBIDDEN(403, "Not allowed"),
-    NOT_FOUND(404, "There is no such thing"),
+    NOT_FOUND(404, "Not found"),
     NOT_CHANGEABLE(405, "This cannot be changed"),
     NOT_ACCEPTABLE(406, "No acceptable media type"),
-    CONFLICT(409, "The patch does not fit"),
-    CHANGED(412, "It has changed in the meantime"),
+    CONFLICT(409, "The patch conflicts with the current value"),
+    CHANGED(412, "The value has changed"),
     TOO_LARGE(413, "The request is too large"),
-    MEDIA_TYPE(415, "The media type is not known"),
+    MEDIA_TYPE(415, "The media type is not supported"),
     INVALID(422, "The configuration would not be valid"),
     NO_PRECONDITION(428, "If-Match is needed"),
-    FAULT(500, "A fault of Higuma"),
-    UNAVAILABLE(503, "Not now");
+    FAULT(500, "Internal error"),
+    UNAVAILABLE(503, "Temporarily unavailable");
 
     private final int status;
     private final String title;
@@ -74,6 +74,6 @@ public record Problem(String type, String title, int status, String detail, List
         kind.title,
         kind.status,
         detail,
-        violations.stream().map(v -> new One(v.path(), v.code(), v.message())).toList());
+        violations.stream().map(v -> new Single(v.path(), v.code(), v.message())).toList());
   }
 }

@@ -10,19 +10,23 @@ import io.higuma.kuma.NameChecks;
 import io.higuma.kuma.Violation;
 import java.util.List;
 
-/** What a request is about. */
+/**
+ * Target of an explain or preview request: objects in the request body, or an object of the
+ * cluster.
+ */
 sealed interface Question {
 
   /**
-   * Pods or things that make Pods, which came along.
+   * Pods or workloads in the request body.
    *
-   * @param document one, or a list of them
-   * @param namespace for those that name none
+   * @param document one object, or a list
+   * @param namespace the namespace of objects that name none
    */
-  record Brought(JsonNode document, String namespace) implements Question {}
+  record InBody(JsonNode document, String namespace) implements Question {}
 
-  /** One of the cluster. */
-  record Live(String apiVersion, String kind, String namespace, String name) implements Question {
+  /** Reference to a Pod or workload of the cluster. */
+  record InCluster(String apiVersion, String kind, String namespace, String name)
+      implements Question {
     private List<Violation> violations() {
       var checks =
           new NameChecks().add(DNS_LABEL, "namespace", namespace).add(DNS_SUBDOMAIN, "name", name);
@@ -35,21 +39,22 @@ sealed interface Question {
   }
 
   /**
-   * Reads the body of a request.
+   * Parses a request body.
    *
-   * @param namespace for what names none
-   * @throws ProblemException where it is no question, or names something by what cannot be a name
+   * @param namespace the namespace if the body names none
+   * @throws ProblemException if the body is invalid, or has an invalid name
    */
   static Question read(String body, String namespace) {
-    ProblemException.ofAny(new NameChecks().add(DNS_LABEL, "namespace", namespace).violations());
+    ProblemException.throwIfAny(
+        new NameChecks().add(DNS_LABEL, "namespace", namespace).violations());
     var json = PatchBody.json(body);
     if (json.path("spec").isObject() || json.path("items").isArray()) {
       var document = asPod(json);
       if (Workload.in(document, namespace).isEmpty()) {
         throw new ProblemException(
-            Problem.Kind.BAD_REQUEST, "the body is neither a Pod nor something that makes Pods");
+            Problem.Kind.BAD_REQUEST, "the body is neither a Pod nor a workload");
       }
-      return new Brought(document, namespace);
+      return new InBody(document, namespace);
     }
     var kind = json.path("kind").asText("Pod");
     var version = json.path("apiVersion").asText(kind.equals("Pod") ? "v1" : "");
@@ -60,12 +65,12 @@ sealed interface Question {
           "send a Pod, a workload, or {\"namespace\": …, \"name\": …} of one in the cluster (with"
               + " \"apiVersion\" and \"kind\" if it is no Pod)");
     }
-    var live = new Live(version, kind, json.path("namespace").asText(namespace), name);
-    ProblemException.ofAny(live.violations());
-    return live;
+    var reference = new InCluster(version, kind, json.path("namespace").asText(namespace), name);
+    ProblemException.throwIfAny(reference.violations());
+    return reference;
   }
 
-  /** The template of a workload says no kind. */
+  /** Adds the kind, which the template of a workload lacks. */
   private static JsonNode asPod(JsonNode json) {
     boolean template =
         json.path("kind").asText("").isEmpty() && json.path("spec").path("containers").isArray();

@@ -6,14 +6,14 @@ import io.higuma.settings.LivePaths;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * Overrides as they were at one time.
+ * A revision of the overrides.
  *
- * @param revision counts changes, from 1
- * @param at when
+ * @param revision its number, from 1
+ * @param at the time of the change
  * @param by the user, or the program that edited the ConfigMap
  * @param via how it was changed
- * @param note what was done
- * @param overrides all of them, from {@code runtime.kubernetes.injector} on
+ * @param note description of the change
+ * @param overrides all overrides, below {@code runtime.kubernetes.injector}
  */
 @Schema(
     name = "Revision",

@@ -9,7 +9,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * One setting that has another value.
+ * A setting whose value changes.
  *
  * @param path its keys, joined by dots
  */
@@ -19,14 +19,14 @@ public record ValueChange(
     @Schema(implementation = Object.class) JsonNode before,
     @Schema(implementation = Object.class) JsonNode after) {
 
-  /** All of them. */
+  /** All changes of live settings. */
   static List<ValueChange> between(Settings before, Settings after) {
     List<ValueChange> changes = new ArrayList<>();
     for (var leaf : LivePaths.leavesAt(LivePaths.ROOT)) {
-      var was = SettingsJson.at(before, leaf.path()).orElseThrow();
-      var is = SettingsJson.at(after, leaf.path()).orElseThrow();
-      if (!was.equals(is)) {
-        changes.add(new ValueChange(leaf.path(), was, is));
+      var oldValue = SettingsJson.at(before, leaf.path()).orElseThrow();
+      var newValue = SettingsJson.at(after, leaf.path()).orElseThrow();
+      if (!oldValue.equals(newValue)) {
+        changes.add(new ValueChange(leaf.path(), oldValue, newValue));
       }
     }
     return List.copyOf(changes);

@@ -5,19 +5,21 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * Which workloads other settings would render differently.
+ * The workloads that changed settings would render differently.
  *
- * @param examined how many workloads were looked at
- * @param complete false where not all could be looked at, or not all are listed
+ * @param examined number of workloads examined
+ * @param complete false if not all were examined, or not all are listed
  * @param changed those that differ, by namespace and owner
  */
 @Schema(requiredProperties = {"examined", "complete", "changed"})
 public record WorkloadChanges(int examined, boolean complete, List<WorkloadChange> changed) {
 
-  /** Finds out. */
+  /** Finds the workloads. */
   @FunctionalInterface
   public interface Finder {
-    /** What the workloads of the cluster would be under {@code after} and are not under before. */
+    /**
+     * The workloads of the cluster that {@code after} would render differently than {@code before}.
+     */
     WorkloadChanges between(Settings before, Settings after);
   }
 }

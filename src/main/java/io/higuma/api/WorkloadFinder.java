@@ -22,64 +22,66 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Finds out which workloads of the cluster other settings would render differently, by rendering
- * one Pod of each under both.
+ * Finds the workloads of the cluster that changed settings would render differently, by rendering
+ * one Pod of each with both settings.
  */
 public final class WorkloadFinder implements WorkloadChanges.Finder {
-  /** How many workloads are looked at. */
-  static final int MOST_EXAMINED = 5_000;
+  /** Limit of examined workloads. */
+  static final int MAX_EXAMINED = 5_000;
 
-  /** How many differences are told. */
-  static final int MOST_TOLD = 200;
+  /** Limit of reported differences. */
+  static final int MAX_REPORTED = 200;
 
-  private static final Set<String> OURS =
+  private static final Set<String> INJECTED_CONTAINERS =
       Arrays.stream(ContainerKind.values())
           .map(ContainerKind::containerName)
           .collect(Collectors.toUnmodifiableSet());
 
-  private final ClusterInspection live;
+  private final ClusterInspection inspection;
   private final Function<Settings, InjectionContext> injections;
 
   /**
-   * Looks at this cluster.
+   * Creates a finder for this cluster.
    *
-   * @param injections what decisions are made under with these settings, without a mark on Pods
+   * @param injections creates the injection context of settings, without provenance on Pods
    */
-  public WorkloadFinder(ClusterInspection live, Function<Settings, InjectionContext> injections) {
-    this.live = live;
+  public WorkloadFinder(
+      ClusterInspection inspection, Function<Settings, InjectionContext> injections) {
+    this.inspection = inspection;
     this.injections = injections;
   }
 
-  /** What Pods become under each of two settings. */
-  private record Both(WorkloadInjection before, WorkloadInjection after) {}
+  /** The injections with both settings. */
+  private record Comparison(WorkloadInjection before, WorkloadInjection after) {}
 
   @Override
   public WorkloadChanges between(Settings before, Settings after) {
-    var both =
-        new Both(
-            new WorkloadInjection(injections.apply(before), live.around()),
-            new WorkloadInjection(injections.apply(after), live.around()));
-    var inspection = live.inspection();
+    var comparison =
+        new Comparison(
+            new WorkloadInjection(injections.apply(before), inspection.surroundings()),
+            new WorkloadInjection(injections.apply(after), inspection.surroundings()));
+    var pods = inspection.inspection();
     Map<Controller, Optional<WorkloadChange>> seen = new TreeMap<>();
     var tooMany = new boolean[1];
-    live.forEachPod(
+    inspection.forEachPod(
         "",
         stored -> {
           var pod = read(stored);
           if (pod.isPresent()) {
             var controller = Controller.of(pod.get());
-            tooMany[0] |= seen.size() >= MOST_EXAMINED;
-            if (seen.size() < MOST_EXAMINED && !seen.containsKey(controller)) {
+            tooMany[0] |= seen.size() >= MAX_EXAMINED;
+            if (seen.size() < MAX_EXAMINED && !seen.containsKey(controller)) {
               var original =
-                  ClusterInspection.named(inspection.original(stored, pod.get()), stored);
-              seen.put(controller, change(controller, original, both));
+                  ClusterInspection.withStoredIdentity(pods.original(stored, pod.get()), stored);
+              seen.put(controller, change(controller, original, comparison));
             }
           }
         });
     List<WorkloadChange> changed = new ArrayList<>();
     seen.values().forEach(change -> change.ifPresent(changed::add));
-    boolean complete = !tooMany[0] && changed.size() <= MOST_TOLD;
-    return new WorkloadChanges(seen.size(), complete, changed.stream().limit(MOST_TOLD).toList());
+    boolean complete = !tooMany[0] && changed.size() <= MAX_REPORTED;
+    return new WorkloadChanges(
+        seen.size(), complete, changed.stream().limit(MAX_REPORTED).toList());
   }
 
   private static Optional<AdmittedPod> read(JsonNode stored) {
@@ -91,14 +93,16 @@ public final class WorkloadFinder implements WorkloadChanges.Finder {
   }
 
   private static Optional<WorkloadChange> change(
-      Controller controller, JsonNode original, Both both) {
-    var was = both.before().of(original, controller.namespace());
-    var is = both.after().of(original, controller.namespace());
-    // Where all of it comes or goes, that is enough to know.
-    boolean same = outcome(was).equals(outcome(is));
+      Controller controller, JsonNode original, Comparison comparison) {
+    var before = comparison.before().of(original, controller.namespace());
+    var after = comparison.after().of(original, controller.namespace());
+    // If the decision itself changes, only the decision is compared.
+    boolean same = outcome(before).equals(outcome(after));
     var diff =
         UnifiedDiff.of(
-            controller.toString(), same ? pod(was) : outcome(was), same ? pod(is) : outcome(is));
+            controller.toString(),
+            same ? pod(before) : outcome(before),
+            same ? pod(after) : outcome(after));
     return diff.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -125,17 +129,20 @@ public final class WorkloadFinder implements WorkloadChanges.Finder {
     return YamlText.of(withoutSecrets(result.after()));
   }
 
-  /** Who may see settings need not be allowed to see what Pods are given. */
+  /**
+   * Masks the environment of the Pod: a caller who may read settings may not be allowed to read
+   * Pods.
+   */
   private static JsonNode withoutSecrets(JsonNode pod) {
-    JsonNode shown = pod.deepCopy();
+    JsonNode masked = pod.deepCopy();
     for (var list : List.of("initContainers", "containers")) {
-      for (var container : shown.path("spec").path(list)) {
-        if (!OURS.contains(container.path("name").asText())) {
+      for (var container : masked.path("spec").path(list)) {
+        if (!INJECTED_CONTAINERS.contains(container.path("name").asText())) {
           container.path("env").forEach(WorkloadFinder::mask);
         }
       }
     }
-    return shown;
+    return masked;
   }
 
   private static void mask(JsonNode variable) {

@@ -20,41 +20,41 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code /explain}, {@code /preview} and {@code /inventory}: they change nothing. */
+/** REST resources {@code /explain}, {@code /preview} and {@code /inventory}; read-only. */
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Workloads", description = "What injection does with Pods, and why.")
+@Tag(name = "Workloads", description = "How Pods are injected, and why.")
 @APIResponse(responseCode = "401", ref = "Problem")
 @APIResponse(responseCode = "403", ref = "Problem")
 @APIResponse(responseCode = "503", ref = "Problem")
 public class WorkloadResource {
-  private static final String ASKED =
+  private static final String TARGETS =
       "A Pod, a Pod template, a workload or a list of them; or {\"namespace\": …, \"name\": …} of a"
           + " Pod in the cluster, with \"apiVersion\" and \"kind\" of a workload in the cluster.";
 
   private final WorkloadService workloads;
   private final Inventory inventory;
 
-  /** Asks these. */
+  /** Creates the resource. */
   @Inject
   public WorkloadResource(WorkloadService workloads, Inventory inventory) {
     this.workloads = workloads;
     this.inventory = inventory;
   }
 
-  /** Explains. */
+  /** Explains the decision about workloads. */
   @POST
   @Path("explain")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
       operationId = "explain",
-      summary = "Why Pods get a sidecar or none, rule by rule",
+      summary = "Why Pods are injected or not, rule by rule",
       description =
           "The same as higuma explain -o json. A Pod of the cluster is explained as if it were"
-              + " created now; how it stands, and how its Dataplane comes about, is added.")
+              + " created now; its injection state and its Dataplane are added.")
   @RequestBody(
       required = true,
-      description = ASKED,
+      description = TARGETS,
       content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
   @APIResponse(
       responseCode = "200",
@@ -68,16 +68,16 @@ public class WorkloadResource {
     return workloads.explain(Question.read(body, namespace));
   }
 
-  /** Shows what would be stored. */
+  /** Previews the injected object. */
   @POST
   @Path("preview")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
       operationId = "preview",
-      summary = "What injection would make of Pods, and the difference")
+      summary = "The injected objects, and the difference")
   @RequestBody(
       required = true,
-      description = ASKED,
+      description = TARGETS,
       content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
   @APIResponse(
       responseCode = "200",
@@ -91,25 +91,25 @@ public class WorkloadResource {
     return workloads.preview(Question.read(body, namespace));
   }
 
-  /** Takes stock. */
+  /** Lists Pods with their injection states. */
   @GET
   @Path("inventory")
   @Operation(
       operationId = "inventory",
-      summary = "How the Pods of the cluster stand to injection",
+      summary = "The injection states of the Pods of the cluster",
       description =
-          "injected; outdated: would come out differently if it were created now; skipped;"
+          "injected; outdated: would be injected differently if it were created now; skipped;"
               + " missing: should have been injected but is not; unknown.")
   @APIResponse(
       responseCode = "200",
-      description = "All Pods that have not ended.",
+      description = "All Pods that have not terminated.",
       content = @Content(schema = @Schema(implementation = InventoryView.class)))
   @APIResponse(responseCode = "400", ref = "Problem")
   public InventoryView inventory(@QueryParam("namespace") @DefaultValue("") String namespace) {
     if (!namespace.isEmpty()) {
       var checks = new NameChecks().add(KubernetesName.DNS_LABEL, "namespace", namespace);
-      ProblemException.ofAny(checks.violations());
+      ProblemException.throwIfAny(checks.violations());
     }
-    return inventory.take(namespace);
+    return inventory.list(namespace);
   }
 }

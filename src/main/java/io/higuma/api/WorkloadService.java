@@ -13,67 +13,67 @@ import io.higuma.inject.workload.WorkloadInjection;
 import io.higuma.patch.UnifiedDiff;
 import java.util.Optional;
 
-/** Explains and shows what injection makes of workloads, those of the cluster included. */
+/** Explains and previews the injection of workloads in request bodies and in the cluster. */
 public final class WorkloadService {
   private final ClusterInspection inspection;
   private final DataplaneFactory dataplanes;
-  private final RelatedObjects neighbours;
+  private final RelatedObjects related;
 
   /**
-   * Explains what happens in the cluster.
+   * Creates the service.
    *
-   * @param inspection looks at Pods of the cluster
-   * @param dataplanes makes Dataplanes as the control loop does
-   * @param neighbours what stands around Pods
+   * @param inspection inspects Pods of the cluster
+   * @param dataplanes converts Pods as the reconciler does
+   * @param related lookup of the objects that conversions read
    */
   public WorkloadService(
-      ClusterInspection inspection, DataplaneFactory dataplanes, RelatedObjects neighbours) {
+      ClusterInspection inspection, DataplaneFactory dataplanes, RelatedObjects related) {
     this.inspection = inspection;
     this.dataplanes = dataplanes;
-    this.neighbours = neighbours;
+    this.related = related;
   }
 
   /**
-   * What a question comes to.
+   * The resolved target of a request.
    *
-   * @param document what is injected
-   * @param namespace for those in it that name none
-   * @param stored the Pod of the cluster that is asked for
+   * @param document the objects to inject
+   * @param namespace the namespace of objects that name none
+   * @param stored the stored Pod, if a Pod of the cluster is the target
    */
-  private record Asked(JsonNode document, String namespace, Optional<JsonNode> stored) {}
+  private record Target(JsonNode document, String namespace, Optional<JsonNode> stored) {}
 
   /** Why a Pod of the cluster would be injected or not, in the form of {@link Explanations}. */
   public ObjectNode explainPod(String namespace, String name) {
-    return explain(new Question.Live("v1", "Pod", namespace, name));
+    return explain(new Question.InCluster("v1", "Pod", namespace, name));
   }
 
   /** Why workloads are injected or not, in the form of {@link Explanations}. */
   ObjectNode explain(Question question) {
-    var asked = asked(question);
-    var result = decided(asked);
+    var target = resolve(question);
+    var result = inject(target);
     var json = JsonNodeFactory.instance.objectNode();
     var workloads = json.putArray("workloads");
     for (var outcome : result.outcomes()) {
       var explanation = ExplanationJson.of(outcome, result.podOf(outcome));
-      asked.stored().ifPresent(stored -> live(stored, explanation));
+      target.stored().ifPresent(stored -> addClusterState(stored, explanation));
       workloads.add(explanation);
     }
     return json;
   }
 
-  private void live(JsonNode stored, ObjectNode explanation) {
+  private void addClusterState(JsonNode stored, ObjectNode explanation) {
     inspection
         .state(stored)
         .map(PodStateView::view)
         .ifPresent(state -> explanation.set("state", ApiJson.MAPPER.valueToTree(state)));
-    // Views are meant for stores; this one Pod needs its own.
+    // A trimmer interns for the lifetime of a store; a single Pod needs its own.
     var pod = new PodTrimmer().pod(stored);
-    explanation.set("dataplane", ConversionJson.of(dataplanes.convert(pod, neighbours)));
+    explanation.set("dataplane", ConversionJson.of(dataplanes.convert(pod, related)));
   }
 
-  /** What workloads would become. */
+  /** Previews injected workloads. */
   PreviewView preview(Question question) {
-    var result = decided(asked(question));
+    var result = inject(resolve(question));
     var before = YamlText.of(result.before());
     var diff = result.isChanged() ? diff(before, YamlText.of(result.after())) : "";
     return new PreviewView(
@@ -84,8 +84,8 @@ public final class WorkloadService {
     return UnifiedDiff.of("object.yaml", before, after);
   }
 
-  private WorkloadInjection.Result decided(Asked asked) {
-    var result = inspection.injection().of(asked.document(), asked.namespace());
+  private WorkloadInjection.Result inject(Target target) {
+    var result = inspection.injection().of(target.document(), target.namespace());
     if (!result.unreadable().isEmpty()) {
       var first = result.unreadable().getFirst();
       throw new ProblemException(
@@ -94,38 +94,46 @@ public final class WorkloadService {
     return result;
   }
 
-  private Asked asked(Question question) {
+  private Target resolve(Question question) {
     return switch (question) {
-      case Question.Brought(var document, var namespace) ->
-          new Asked(document, namespace, Optional.empty());
-      case Question.Live live -> live.kind().equals("Pod") ? pod(live) : template(live);
+      case Question.InBody(var document, var namespace) ->
+          new Target(document, namespace, Optional.empty());
+      case Question.InCluster reference ->
+          reference.kind().equals("Pod") ? pod(reference) : template(reference);
     };
   }
 
-  private Asked pod(Question.Live live) {
-    var stored = inspection.pod(live.namespace(), live.name()).orElseThrow(() -> absent(live));
+  private Target pod(Question.InCluster reference) {
+    var stored =
+        inspection
+            .pod(reference.namespace(), reference.name())
+            .orElseThrow(() -> absent(reference));
     try {
-      return new Asked(inspection.original(stored), live.namespace(), Optional.of(stored));
+      return new Target(inspection.original(stored), reference.namespace(), Optional.of(stored));
     } catch (PodReader.Malformed e) {
       throw new ProblemException(Problem.Kind.FAULT, "the Pod cannot be read: " + e.getMessage());
     }
   }
 
-  private Asked template(Question.Live live) {
-    var template = inspection.template(live).orElseThrow(() -> absent(live));
+  private Target template(Question.InCluster reference) {
+    var template = inspection.template(reference).orElseThrow(() -> absent(reference));
     var workload =
         JsonNodeFactory.instance
             .objectNode()
-            .put("apiVersion", live.apiVersion())
-            .put("kind", live.kind());
-    workload.putObject("metadata").put("name", live.name()).put("namespace", live.namespace());
+            .put("apiVersion", reference.apiVersion())
+            .put("kind", reference.kind());
+    workload
+        .putObject("metadata")
+        .put("name", reference.name())
+        .put("namespace", reference.namespace());
     workload.putObject("spec").set("template", template);
-    return new Asked(workload, live.namespace(), Optional.empty());
+    return new Target(workload, reference.namespace(), Optional.empty());
   }
 
-  private static ProblemException absent(Question.Live live) {
+  private static ProblemException absent(Question.InCluster reference) {
     return new ProblemException(
         Problem.Kind.NOT_FOUND,
-        "there is no %s %s in namespace %s".formatted(live.kind(), live.name(), live.namespace()));
+        "there is no %s %s in namespace %s"
+            .formatted(reference.kind(), reference.name(), reference.namespace()));
   }
 }

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.higuma.kuma.yaml.PlainText;
 
-/** Data as YAML for people. */
+/** Human-readable YAML output. */
 public final class YamlText {
   private static final YAMLMapper MAPPER =
       YAMLMapper.builder(YAMLFactory.builder().stringQuotingChecker(new PlainText()).build())

@@ -19,8 +19,9 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.jboss.logging.Logger;
 
 /**
- * Puts in force what the ConfigMap and the configuration file say, and keeps out what is bad: the
- * last good stays, and people are told by log, Event, metric and readiness.
+ * Applies changes of the overrides ConfigMap and of the configuration file. Rejects invalid ones:
+ * the last valid configuration stays in force, and the rejection is reported by log, Event, metric
+ * and readiness.
  */
 public final class ConfigFollower {
   private static final Logger LOG = Logger.getLogger(ConfigFollower.class);
@@ -37,7 +38,7 @@ public final class ConfigFollower {
   private boolean looked;
   private volatile long revision;
 
-  /** Follows nothing yet. */
+  /** Creates a follower that has read nothing yet. */
   public ConfigFollower(
       LiveConfig config,
       OverridesConfigMap map,
@@ -60,27 +61,27 @@ public final class ConfigFollower {
     }
   }
 
-  /** What is configured but not in force, and why; empty where nothing is. */
+  /** Rejected configuration with reasons; empty if there is none. */
   public List<String> rejected() {
     return List.copyOf(rejected.values());
   }
 
-  /** The number of the overrides in force; 0 where there never were any. */
+  /** The revision of the overrides in force; 0 if there never were any. */
   public long revision() {
     return revision;
   }
 
-  /** The newest of what is stored that this process has seen. */
+  /** The newest stored overrides that this process has seen. */
   public synchronized StoredOverrides seen() {
     return seen;
   }
 
-  /** Takes over what the watch has seen. */
+  /** Applies the overrides that the watch has read. */
   public void look() {
     take(map.watched());
   }
 
-  /** Takes over a configuration file that has changed. */
+  /** Applies a changed configuration file. */
   public void file(String name, String text) {
     var loaded = config.reload(new SettingsSources.File(name, text));
     loaded.warnings().forEach(warning -> LOG.warnf("%s", warning));
@@ -91,7 +92,7 @@ public final class ConfigFollower {
     }
   }
 
-  /** Takes over what is stored, unless something newer has been seen. */
+  /** Applies the stored overrides, unless newer ones have been seen. */
   public synchronized void take(StoredOverrides stored) {
     boolean first = !looked;
     looked = true;
@@ -124,7 +125,7 @@ public final class ConfigFollower {
     return !version.isEmpty() && ResourceVersions.compare(version, seen.resourceVersion()) < 0;
   }
 
-  /** What is wrong with them; empty where they are in force now. */
+  /** Applies the overrides; returns the violations, or none if they are in force now. */
   private List<Violation> enforce(Validated<Overrides> read) {
     return switch (read) {
       case Validated.Good<Overrides>(var overrides) ->
@@ -136,7 +137,10 @@ public final class ConfigFollower {
     };
   }
 
-  /** After a start there is no last good in memory, but there is history. */
+  /**
+   * After a start there is no last valid configuration in memory: uses the newest valid revision of
+   * the history.
+   */
   private void fallBack(StoredOverrides stored) {
     for (ConfigRevision old : stored.revisions().reversed()) {
       if (enforce(Overrides.of(old.overrides())).isEmpty()) {
@@ -167,8 +171,8 @@ public final class ConfigFollower {
   }
 
   /**
-   * The same with a revision of its own for a good edit past the API, so that it can be seen and
-   * taken back like others; itself where there was none.
+   * Adds a revision for a valid edit that bypassed the API, so that it is in the history and can be
+   * rolled back; returns the argument if there was no such edit.
    */
   public StoredOverrides withEdit(StoredOverrides stored) {
     var known =
@@ -188,7 +192,7 @@ public final class ConfigFollower {
         : stored;
   }
 
-  /** Where another replica is faster, there is nothing left to do. */
+  /** Does nothing if another replica has already written the revision. */
   private void writeEdit(StoredOverrides stored) {
     try {
       map.write(stored, withEdit(stored)).ifPresent(this::take);

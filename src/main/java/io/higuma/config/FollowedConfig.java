@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/** The configuration of one replica, which follows its file and the overrides in the cluster. */
+/** The configuration of one replica, reloaded when its file or the overrides ConfigMap changes. */
 public final class FollowedConfig implements AutoCloseable {
   private final LiveConfig config;
   private final OverridesConfigMap map;
@@ -25,11 +25,11 @@ public final class FollowedConfig implements AutoCloseable {
   private final CompletableFuture<Void> synced;
 
   /**
-   * What the process was started with.
+   * The configuration at process start.
    *
-   * @param sources all of it
-   * @param loaded what that came to
-   * @param file where the configuration file is, if there is one
+   * @param sources all sources
+   * @param loaded the settings loaded from them
+   * @param file the path of the configuration file, if there is one
    */
   public record Start(SettingsSources sources, LoadedSettings.Valid loaded, Optional<Path> file) {}
 
@@ -54,11 +54,11 @@ public final class FollowedConfig implements AutoCloseable {
   }
 
   /**
-   * Begins to follow.
+   * Starts watching file and overrides.
    *
-   * @param check what must hold besides what the loader checks, such as files that can be read
-   * @param api stays the caller's
-   * @param loops what following is a loop of
+   * @param check additional validation beyond that of the loader, such as readable files
+   * @param api the client; not closed by this class
+   * @param loops supervises the background loops
    */
   public static FollowedConfig start(
       Start start,
@@ -82,12 +82,12 @@ public final class FollowedConfig implements AutoCloseable {
     return synced;
   }
 
-  /** What of that is still missing, for people; empty when nothing is. */
+  /** Human-readable description of what is not synced yet; empty if synced. */
   public String missing() {
     return synced.isDone() ? "" : map.describe();
   }
 
-  /** What is configured but kept out of force, and why. */
+  /** Rejected configuration with reasons. */
   public List<String> rejected() {
     return follower.rejected();
   }

@@ -4,37 +4,38 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a conversion reads of a Pod, and nothing else: made for stores of many Pods. Absent strings
- * are empty.
+ * The fields of a Pod that a conversion reads, trimmed for stores that hold many Pods. Absent
+ * strings are empty.
  *
- * @param id which Pod
- * @param template what replicas of one workload have in common; shared between them
+ * @param id namespace, name, UID and resource version
+ * @param template the fields that all replicas of a workload share; one instance for all of them
  * @param nodeName the Node it is bound to
- * @param status how it stands
+ * @param status its status
  */
 public record CachedPod(Identity id, Template template, String nodeName, Status status) {
   static final String SIDECAR = "kuma-sidecar";
 
   /**
-   * Which Pod.
+   * Identity of a Pod.
    *
    * @param namespace its namespace
    * @param name its name
    * @param uid its UID
-   * @param resourceVersion the version seen
+   * @param resourceVersion the resource version that was read
    */
   public record Identity(String namespace, String name, String uid, String resourceVersion) {}
 
   /**
-   * What replicas of one workload have in common.
+   * The fields that all replicas of a workload share.
    *
    * @param labels all labels: they become tags
    * @param annotations those that a conversion reads
    * @param serviceAccount the ServiceAccount's name
    * @param owners the owner references in their order
-   * @param containers the containers; init containers have no say in inbounds
-   * @param initPorts the named ports of init containers, which only tell why a port is left out
-   * @param httpProbes the HTTP probes behind the sidecar in order, if virtual probes are on
+   * @param containers the containers; init containers produce no inbounds
+   * @param initPorts the named ports of init containers, used only to report why a port is skipped
+   * @param httpProbes the HTTP probes of containers that start after the sidecar, in order, if
+   *     virtual probes are enabled
    */
   public record Template(
       Map<String, String> labels,
@@ -46,12 +47,12 @@ public record CachedPod(Identity id, Template template, String nodeName, Status 
       List<HttpProbeView> httpProbes) {}
 
   /**
-   * How a Pod stands.
+   * Status of a Pod.
    *
    * @param terminating whether a deletion timestamp is set
    * @param phase its phase
    * @param reason why it is in this phase
-   * @param podIP its first address
+   * @param podIP its primary IP
    * @param containers statuses of the containers that have one
    * @param initContainers statuses of the init containers that have one
    */
@@ -64,11 +65,11 @@ public record CachedPod(Identity id, Template template, String nodeName, Status 
       List<ContainerStatusView> initContainers) {}
 
   /**
-   * One owner.
+   * Owner reference.
    *
    * @param kind its kind
    * @param name its name
-   * @param controller whether it manages the object
+   * @param controller the flag {@code controller}
    */
   public record OwnerView(String kind, String name, boolean controller) {}
 
@@ -103,8 +104,8 @@ public record CachedPod(Identity id, Template template, String nodeName, Status 
    *
    * @param name its name
    * @param ready whether it is ready
-   * @param terminated whether it has ended
-   * @param exitCode its exit code once it has ended, else 0
+   * @param terminated whether it has terminated
+   * @param exitCode its exit code if it has terminated, else 0
    */
   public record ContainerStatusView(String name, boolean ready, boolean terminated, int exitCode) {}
 

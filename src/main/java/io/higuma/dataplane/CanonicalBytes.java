@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Writes values in one form only: keys sorted, nulls left out, numbers by value. Everything carries
- * its kind and length, so that no two values look alike.
+ * Canonical encoding of values for hashing: sorted keys, no nulls, numbers by value. Each value has
+ * a type and length prefix, so that different values have different encodings.
  */
 final class CanonicalBytes {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(2048);
@@ -50,7 +50,7 @@ final class CanonicalBytes {
           ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray()));
       return new DataplaneDigest(hash.getLong(), hash.getLong());
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+      throw new IllegalStateException("SHA-256 is not available", e);
     }
   }
 

@@ -1,9 +1,9 @@
 package io.higuma.dataplane;
 
 /**
- * A result and how it came about.
+ * Result of a conversion with its trace.
  *
  * @param result the result
- * @param trace what the Services around the Pod contributed
+ * @param trace which Services matched the Pod and what their ports produced
  */
 public record Conversion(DataplaneResult result, ConversionTrace trace) {}

@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** How a Dataplane comes about, as data for programs: the same offline and from the API. */
+/** JSON form of a conversion, used by the command line and by the API. */
 public final class ConversionJson {
   private static final String MESSAGE = "message";
 
   private ConversionJson() {}
 
   /**
-   * What became of a Pod: {@code result} is {@code dataplane}, {@code none} or {@code failed}; then
-   * its Services with the fate of each port, problems and the Dataplane itself.
+   * Writes a conversion: {@code result} is {@code dataplane}, {@code none} or {@code failed},
+   * followed by the Services with the outcome of each port, the problems and the Dataplane.
    */
   public static ObjectNode of(Conversion conversion) {
     var json = JsonNodeFactory.instance.objectNode();
@@ -28,7 +28,7 @@ public final class ConversionJson {
         json.set("dataplane", resource(dataplane));
       }
       case DataplaneResult.None(var reason) -> {
-        json.put("result", "none").put("reason", word(reason)).put(MESSAGE, reason.sentence());
+        json.put("result", "none").put("reason", snakeCase(reason)).put(MESSAGE, reason.sentence());
         trace(conversion.trace(), json);
         problems(List.of(), json);
       }
@@ -41,7 +41,7 @@ public final class ConversionJson {
     return json;
   }
 
-  /** The Dataplane as a resource, in the order in which people write them. */
+  /** The Dataplane as a Kubernetes resource, with fields in the conventional order. */
   public static ObjectNode resource(DataplaneResult.Dataplane dataplane) {
     var json =
         JsonNodeFactory.instance
@@ -52,8 +52,8 @@ public final class ConversionJson {
     var owner = dataplane.owner();
     var metadata =
         json.putObject("metadata").put("name", owner.name()).put("namespace", owner.namespace());
-    texts(metadata, "labels", dataplane.labels());
-    texts(metadata, "annotations", dataplane.annotations());
+    putMap(metadata, "labels", dataplane.labels());
+    putMap(metadata, "annotations", dataplane.annotations());
     if (!owner.uid().isEmpty()) {
       metadata
           .putArray("ownerReferences")
@@ -69,10 +69,10 @@ public final class ConversionJson {
     return json;
   }
 
-  private static void texts(ObjectNode parent, String name, Map<String, String> texts) {
-    if (!texts.isEmpty()) {
+  private static void putMap(ObjectNode parent, String name, Map<String, String> map) {
+    if (!map.isEmpty()) {
       var object = parent.putObject(name);
-      texts.forEach(object::put);
+      map.forEach(object::put);
     }
   }
 
@@ -83,7 +83,7 @@ public final class ConversionJson {
           services
               .addObject()
               .put("service", step.service())
-              .put("match", word(step.match()))
+              .put("match", snakeCase(step.match()))
               .put("matches", step.match().matches())
               .put("sentence", step.match().sentence());
       var ports = service.putArray("ports");
@@ -93,7 +93,7 @@ public final class ConversionJson {
             .put("port", port.port())
             .put("targetPort", port.targetPort())
             .put("containerPort", port.containerPort())
-            .put("fate", word(port.fate()))
+            .put("fate", snakeCase(port.fate()))
             .put("sentence", port.fate().sentence());
       }
     }
@@ -111,7 +111,7 @@ public final class ConversionJson {
     }
   }
 
-  private static String word(Enum<?> value) {
+  private static String snakeCase(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One conversion in the making: its Pod, and what has been found about it so far. */
+/** Mutable state of one conversion: the Pod, the failures and warnings found, and the trace. */
 final class ConversionState {
   private final CachedPod pod;
   private final List<ConversionProblem> failures = new ArrayList<>();
-  private final List<ConversionProblem> notes = new ArrayList<>();
+  private final List<ConversionProblem> warnings = new ArrayList<>();
   private final Map<String, List<PortStep>> ports = new HashMap<>();
 
   ConversionState(CachedPod pod) {
@@ -26,7 +26,7 @@ final class ConversionState {
     return pod;
   }
 
-  /** The value of an annotation; a bad one is a failure and counts as absent. */
+  /** The value of an annotation; an invalid one is a failure and counts as absent. */
   <T> Optional<T> read(AnnotationKey<T> key) {
     return switch (key.in(pod.annotations()).orElse(null)) {
       case null -> Optional.empty();
@@ -38,8 +38,8 @@ final class ConversionState {
     };
   }
 
-  /** Whether an annotation says yes. */
-  boolean on(AnnotationKey<Boolean> key) {
+  /** Whether a boolean annotation is true; false if it is absent or invalid. */
+  boolean enabled(AnnotationKey<Boolean> key) {
     return read(key).orElse(false);
   }
 
@@ -51,9 +51,9 @@ final class ConversionState {
     failures.add(problem(code, service, port, path, message));
   }
 
-  /** Notes what stands in nobody's way. */
-  void note(ConversionProblem.Code code, String service, String port, String message) {
-    notes.add(problem(code, service, port, "", message));
+  /** Records a warning, which does not fail the conversion. */
+  void warn(ConversionProblem.Code code, String service, String port, String message) {
+    warnings.add(problem(code, service, port, "", message));
   }
 
   boolean failed() {
@@ -64,8 +64,8 @@ final class ConversionState {
     return List.copyOf(failures);
   }
 
-  List<ConversionProblem> notes() {
-    return List.copyOf(notes);
+  List<ConversionProblem> warnings() {
+    return List.copyOf(warnings);
   }
 
   void trace(String service, PortStep step) {

@@ -3,13 +3,13 @@ package io.higuma.dataplane;
 import java.util.List;
 
 /**
- * Which Services of the namespace matched, and what became of their ports.
+ * Trace of a conversion: which Services of the namespace matched, and what their ports produced.
  *
- * @param services one step for each Service, in the order in which they count
+ * @param services one step for each Service, in order of evaluation
  */
 public record ConversionTrace(List<ServiceStep> services) {
 
-  /** Nothing was looked at. */
+  /** Empty trace: no Service was evaluated. */
   public static final ConversionTrace NONE = new ConversionTrace(List.of());
 
   /** Copies the list. */
@@ -17,7 +17,7 @@ public record ConversionTrace(List<ServiceStep> services) {
     services = List.copyOf(services);
   }
 
-  /** What a Service has to do with the Pod. */
+  /** How a Service matches the Pod. */
   public enum Match {
     /** Its selector selects the Pod. */
     SELECTED(true, "its selector selects the Pod"),
@@ -31,7 +31,7 @@ public record ConversionTrace(List<ServiceStep> services) {
     ONLY_IGNORED_LABELS(false, "its selector consists of ignored labels only"),
     /** It has no selector and no EndpointSlice points to the Pod. */
     NO_ENDPOINT(false, "it has no selector, and no EndpointSlice of it points to the Pod"),
-    /** It asks to be ignored. */
+    /** It has the annotation {@code kuma.io/ignore}. */
     IGNORED(false, "it carries the annotation kuma.io/ignore"),
     /** It is an alias of a DNS name. */
     EXTERNAL_NAME(false, "it is of type ExternalName");
@@ -44,26 +44,26 @@ public record ConversionTrace(List<ServiceStep> services) {
       this.sentence = sentence;
     }
 
-    /** Whether the Service's ports count. */
+    /** Whether the Service's ports are used. */
     public boolean matches() {
       return matches;
     }
 
-    /** The same for people. */
+    /** Human-readable text. */
     public String sentence() {
       return sentence;
     }
   }
 
-  /** What became of a port. */
+  /** What a Service port produced, or why it was skipped. */
   public enum PortFate {
-    /** It gave an inbound. */
+    /** It produced an inbound. */
     INBOUND("gives an inbound"),
-    /** It gave the listener of a zone proxy. */
+    /** It produced a zone proxy listener. */
     LISTENER("gives a listener"),
-    /** It gave the tags of the gateway. */
+    /** It produced the tags of the gateway. */
     GATEWAY_TAGS("gives the gateway its tags"),
-    /** Only the first port gives the tags of a gateway. */
+    /** Only the first port produces the tags of a gateway. */
     NOT_FIRST("is not the gateway's first port"),
     /** It is not TCP. */
     NOT_TCP("is left out: not TCP"),
@@ -74,7 +74,7 @@ public record ConversionTrace(List<ServiceStep> services) {
         "is left out: only an init container declares a port of this name and protocol"),
     /** Another Service has the same port of the Pod. */
     DUPLICATE("is left out: another Service has the same port"),
-    /** Listeners need a Mesh in mode Exclusive. */
+    /** Listeners require a Mesh in mode Exclusive. */
     NOT_EXCLUSIVE("is left out: the Mesh is not in MeshServices mode Exclusive");
 
     private final String sentence;
@@ -83,7 +83,7 @@ public record ConversionTrace(List<ServiceStep> services) {
       this.sentence = sentence;
     }
 
-    /** The same for people. */
+    /** Human-readable text. */
     public String sentence() {
       return sentence;
     }
@@ -93,7 +93,7 @@ public record ConversionTrace(List<ServiceStep> services) {
    * One Service.
    *
    * @param service its name
-   * @param match what it has to do with the Pod
+   * @param match how it matches the Pod
    * @param ports its ports, if it matches
    */
   public record ServiceStep(String service, Match match, List<PortStep> ports) {
@@ -108,7 +108,7 @@ public record ConversionTrace(List<ServiceStep> services) {
    *
    * @param port the Service's port
    * @param targetPort its target port as written
-   * @param fate what became of it
+   * @param fate what it produced, or why it was skipped
    * @param containerPort the port of the Pod; 0 if none was found
    */
   public record PortStep(int port, String targetPort, PortFate fate, int containerPort) {}

@@ -13,38 +13,38 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Makes the Dataplane of one Pod that is to have one. */
+/** Builds the Dataplane of one Pod. */
 final class DataplaneBuilder {
-  private final ConversionState draft;
+  private final ConversionState state;
   private final DataplaneSettings settings;
-  private final RelatedObjects neighbours;
+  private final RelatedObjects related;
   private final MeshView mesh;
   private final CachedPod pod;
   private final Map<String, String> nodeLabels;
   private final List<MatchedService> services;
 
   DataplaneBuilder(
-      ConversionState draft, DataplaneSettings settings, RelatedObjects neighbours, MeshView mesh) {
-    this.draft = draft;
+      ConversionState state, DataplaneSettings settings, RelatedObjects related, MeshView mesh) {
+    this.state = state;
     this.settings = settings;
-    this.neighbours = neighbours;
+    this.related = related;
     this.mesh = mesh;
-    this.pod = draft.pod();
-    this.nodeLabels = NodeLabels.of(draft, settings, neighbours);
-    this.services = MatchedService.all(pod, neighbours, settings.ignoredServiceSelectorLabels());
+    this.pod = state.pod();
+    this.nodeLabels = NodeLabels.of(state, settings, related);
+    this.services = MatchedService.all(pod, related, settings.ignoredServiceSelectorLabels());
   }
 
   Conversion build() {
     Networking networking = networking();
-    Optional<Integer> adminPort = draft.read(Annotations.ENVOY_ADMIN_PORT);
-    new SpecCheck(draft).check(networking, adminPort);
+    Optional<Integer> adminPort = state.read(Annotations.ENVOY_ADMIN_PORT);
+    new SpecCheck(state).check(networking, adminPort);
     ObjectNode spec = JsonNodeFactory.instance.objectNode();
     spec.set("networking", networkingSection(networking, adminPort));
-    new MetricsSection(draft).build().ifPresent(metrics -> spec.set("metrics", metrics));
-    new ProbesSection(draft).build().ifPresent(probes -> spec.set("probes", probes));
+    new MetricsSection(state).build().ifPresent(metrics -> spec.set("metrics", metrics));
+    new ProbesSection(state).build().ifPresent(probes -> spec.set("probes", probes));
     DataplaneResult result =
-        draft.failed() ? new Failed(draft.failures()) : dataplane(spec, networking);
-    return new Conversion(result, draft.trace(services));
+        state.failed() ? new Failed(state.failures()) : dataplane(spec, networking);
+    return new Conversion(result, state.trace(services));
   }
 
   private Dataplane dataplane(ObjectNode spec, Networking networking) {
@@ -57,7 +57,7 @@ final class DataplaneBuilder {
         labels.labels(mesh.name(), nodeLabels, listeners),
         labels.annotations(),
         new Owner(pod.namespace(), pod.name(), pod.id().uid()),
-        draft.notes());
+        state.warnings());
   }
 
   private ObjectNode networkingSection(Networking networking, Optional<Integer> adminPort) {
@@ -69,9 +69,9 @@ final class DataplaneBuilder {
             admin.put("port", port);
           }
         });
-    ObjectNode redirection = new TransparentProxySection(draft).build();
+    ObjectNode redirection = new TransparentProxySection(state).build();
     if (networking.onlyListeners() && !redirection.has("reachableBackends")) {
-      // A zone proxy calls nobody on its own account.
+      // A zone proxy has no outbound traffic of its own.
       redirection.putObject("reachableBackends");
     }
     if (!redirection.isEmpty()) {
@@ -93,20 +93,20 @@ final class DataplaneBuilder {
             .valueStream()
             .map(service -> service.asText())
             .collect(Collectors.toSet());
-    return new OutboundSection(pod, neighbours).build(mesh.name(), reachable);
+    return new OutboundSection(pod, related).build(mesh.name(), reachable);
   }
 
   private Networking networking() {
     InboundTags tags = new InboundTags(pod, settings, nodeLabels);
-    InboundSection inbounds = new InboundSection(draft, tags);
+    InboundSection inbounds = new InboundSection(state, tags);
     List<MatchedService> matched = services.stream().filter(s -> s.match().matches()).toList();
-    if (draft.on(Annotations.GATEWAY)) {
-      PodOwner owner = PodOwner.of(draft, neighbours);
+    if (state.enabled(Annotations.GATEWAY)) {
+      PodOwner owner = PodOwner.of(state, related);
       boolean provided = "provided".equals(pod.annotations().get(Annotations.GATEWAY.name()));
       return new Networking(
           List.of(),
           Optional.of(
-              new GatewaySection(draft, inbounds, tags)
+              new GatewaySection(state, inbounds, tags)
                   .tags(matched, owner, provided, !settings.inboundTagsDisabled())),
           List.of());
     }
@@ -115,14 +115,14 @@ final class DataplaneBuilder {
     return new Networking(
         regular.isEmpty() && !zoneProxies.isEmpty() ? List.of() : inbounds(inbounds, regular),
         Optional.empty(),
-        new ListenerSection(draft, inbounds).of(zoneProxies, mesh.exclusive()));
+        new ListenerSection(state, inbounds).of(zoneProxies, mesh.exclusive()));
   }
 
   private List<Inbound> inbounds(InboundSection section, List<MatchedService> regular) {
-    boolean once = mesh.exclusive() && settings.inboundTagsDisabled();
-    List<Inbound> inbounds = section.of(regular, once);
+    boolean uniquePorts = mesh.exclusive() && settings.inboundTagsDisabled();
+    List<Inbound> inbounds = section.of(regular, uniquePorts);
     return inbounds.isEmpty()
-        ? List.of(section.serviceless(PodOwner.of(draft, neighbours).name()))
+        ? List.of(section.serviceless(PodOwner.of(state, related).name()))
         : inbounds;
   }
 }

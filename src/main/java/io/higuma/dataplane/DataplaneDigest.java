@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * 128 bits that stand for a Dataplane's mesh, spec, labels, our annotations and owner. What is only
- * written differently (order of keys, nulls, 1.0 for 1) has the same digest.
+ * 128-bit digest of a Dataplane's mesh, spec, labels, managed annotations and owner. Notation
+ * (order of keys, nulls, 1.0 for 1) does not affect the digest.
  *
  * @param high the first 64 bits
  * @param low the last 64 bits
@@ -24,7 +24,7 @@ public record DataplaneDigest(long high, long low) {
         List.of(wanted.owner().reference()));
   }
 
-  /** The digest of a stored Dataplane. Foreign annotations do not count, foreign labels do. */
+  /** The digest of a stored Dataplane. Ignores unmanaged annotations, but not unmanaged labels. */
   public static DataplaneDigest ofStored(io.higuma.kuma.Dataplane stored) {
     ObjectMeta meta = stored.getMetadata();
     return of(
@@ -35,7 +35,7 @@ public record DataplaneDigest(long high, long low) {
         meta.getOwnerReferences());
   }
 
-  /** The same of a stored Dataplane in the JSON form of the API. */
+  /** The digest of a stored Dataplane in API JSON form. */
   public static DataplaneDigest ofStored(JsonNode stored) {
     JsonNode meta = stored.path("metadata");
     CanonicalBytes bytes =
@@ -49,7 +49,7 @@ public record DataplaneDigest(long high, long low) {
   }
 
   /**
-   * Whether a stored Dataplane carries what the digest does not cover and others have put there.
+   * Whether a stored Dataplane has finalizers, or annotations that the digest does not cover.
    */
   public static boolean hasForeignParts(JsonNode stored) {
     JsonNode meta = stored.path("metadata");
@@ -58,9 +58,9 @@ public record DataplaneDigest(long high, long low) {
             .allMatch(DataplaneDigest::covers);
   }
 
-  /** Whether this annotation of a Dataplane is ours. */
+  /** Whether Higuma manages this annotation of a Dataplane. */
   public static boolean covers(String annotation) {
-    return DataplaneLabels.isOurs(annotation);
+    return DataplaneLabels.isManaged(annotation);
   }
 
   private static DataplaneDigest of(
@@ -80,7 +80,7 @@ public record DataplaneDigest(long high, long low) {
         .text(mesh)
         .json(spec)
         .map(labels)
-        .map(DataplaneLabels.ours(annotations));
+        .map(DataplaneLabels.managed(annotations));
   }
 
   private static String text(JsonNode owner) {

@@ -9,62 +9,62 @@ import io.higuma.kuma.PodPhase;
 import java.util.Optional;
 
 /**
- * Makes Dataplanes of Pods. Pure: the same Pod, neighbours and settings give the same Dataplane, in
- * the same order of everything.
+ * Converts Pods to Dataplanes. Pure: the same Pod, related objects and settings produce the same
+ * Dataplane, including the order of fields and items.
  */
 public final class DataplaneFactory {
   private static final String BUILTIN = "builtin";
 
   private final DataplaneSettings settings;
 
-  /** Makes Dataplanes with these settings. */
+  /** Creates a factory with these settings. */
   public DataplaneFactory(DataplaneSettings settings) {
     this.settings = settings;
   }
 
-  /** What the Pod's Dataplane should be. Bad input is a {@link Failed}. */
-  public Conversion convert(CachedPod pod, RelatedObjects neighbours) {
-    ConversionState draft = new ConversionState(pod);
-    Optional<Reason> none = none(draft);
-    if (draft.failed()) {
-      return new Conversion(new Failed(draft.failures()), ConversionTrace.NONE);
+  /** Computes the desired Dataplane of a Pod. Invalid input returns {@link Failed}. */
+  public Conversion convert(CachedPod pod, RelatedObjects related) {
+    ConversionState state = new ConversionState(pod);
+    Optional<Reason> reason = reasonForNone(state);
+    if (state.failed()) {
+      return new Conversion(new Failed(state.failures()), ConversionTrace.NONE);
     }
-    if (none.isPresent()) {
-      return new Conversion(new None(none.get()), ConversionTrace.NONE);
+    if (reason.isPresent()) {
+      return new Conversion(new None(reason.get()), ConversionTrace.NONE);
     }
-    String name = MeshName.of(pod, neighbours);
-    Optional<MeshView> mesh = neighbours.mesh(name);
+    String name = MeshName.of(pod, related);
+    Optional<MeshView> mesh = related.mesh(name);
     if (mesh.isEmpty()) {
-      draft.fail(ConversionProblem.Code.MESH_NOT_FOUND, "", "Mesh '" + name + "' does not exist");
-      return new Conversion(new Failed(draft.failures()), ConversionTrace.NONE);
+      state.fail(ConversionProblem.Code.MESH_NOT_FOUND, "", "Mesh '" + name + "' does not exist");
+      return new Conversion(new Failed(state.failures()), ConversionTrace.NONE);
     }
-    return new DataplaneBuilder(draft, settings, neighbours, mesh.get()).build();
+    return new DataplaneBuilder(state, settings, related, mesh.get()).build();
   }
 
   /**
-   * Whether the Service's selector reaches the Pod, so that a change of the Service can change the
-   * Pod's Dataplane. Ask for the Service before and after the change. Services without selector
-   * reach Pods by their EndpointSlices instead.
+   * Whether the Service's selector selects the Pod, so that a change of the Service can change the
+   * Pod's Dataplane. Check the Service before and after the change. Services without selector match
+   * Pods by their EndpointSlices instead.
    */
   public boolean concerns(ServiceView service, CachedPod pod) {
     return !service.selector().isEmpty()
-        && MatchedService.selection(
+        && MatchedService.matchSelector(
                 service.selector(), pod.labels(), settings.ignoredServiceSelectorLabels())
             .matches();
   }
 
-  private static Optional<Reason> none(ConversionState draft) {
-    if (draft.on(DataplaneAnnotations.INGRESS)) {
+  private static Optional<Reason> reasonForNone(ConversionState state) {
+    if (state.enabled(DataplaneAnnotations.INGRESS)) {
       return Optional.of(Reason.ZONE_INGRESS);
     }
-    if (draft.on(DataplaneAnnotations.EGRESS)) {
+    if (state.enabled(DataplaneAnnotations.EGRESS)) {
       return Optional.of(Reason.ZONE_EGRESS);
     }
-    CachedPod pod = draft.pod();
+    CachedPod pod = state.pod();
     if (BUILTIN.equals(pod.annotations().get(Annotations.GATEWAY.name()))) {
       return Optional.of(Reason.BUILTIN_GATEWAY);
     }
-    if (!draft.on(DataplaneAnnotations.SIDECAR_INJECTED)) {
+    if (!state.enabled(DataplaneAnnotations.SIDECAR_INJECTED)) {
       return Optional.of(Reason.NOT_INJECTED);
     }
     if (pod.status().phase().equals(PodPhase.SUCCEEDED)) {

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The labels and annotations of a Dataplane in their final form: what would not fit into a label's
- * 63 characters is an annotation.
+ * Computes the labels and annotations of a Dataplane. Values that may exceed the 63 characters of a
+ * label are annotations.
  */
 final class DataplaneLabels {
   static final String DISPLAY_NAME = "kuma.io/display-name";
@@ -32,15 +32,15 @@ final class DataplaneLabels {
     this.settings = settings;
   }
 
-  static boolean isOurs(String annotation) {
+  static boolean isManaged(String annotation) {
     return ANNOTATIONS.contains(annotation);
   }
 
-  /** Those of some annotations that are ours. */
-  static NavigableMap<String, String> ours(Map<String, String> annotations) {
-    NavigableMap<String, String> ours = new TreeMap<>(annotations);
-    ours.keySet().retainAll(ANNOTATIONS);
-    return ours;
+  /** Keeps only the annotations that Higuma manages. */
+  static NavigableMap<String, String> managed(Map<String, String> annotations) {
+    NavigableMap<String, String> managed = new TreeMap<>(annotations);
+    managed.keySet().retainAll(ANNOTATIONS);
+    return managed;
   }
 
   NavigableMap<String, String> labels(
@@ -64,7 +64,7 @@ final class DataplaneLabels {
   }
 
   NavigableMap<String, String> annotations() {
-    NavigableMap<String, String> annotations = ours(pod.labels());
+    NavigableMap<String, String> annotations = managed(pod.labels());
     annotations.putIfAbsent(DISPLAY_NAME, pod.name());
     String account = pod.template().serviceAccount();
     if (!account.isEmpty()) {

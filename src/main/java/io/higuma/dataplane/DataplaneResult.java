@@ -7,18 +7,18 @@ import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import java.util.List;
 import java.util.Map;
 
-/** What a Pod's Dataplane should be. */
+/** Result of a conversion: the desired Dataplane, none, or failures. */
 public sealed interface DataplaneResult {
 
   /**
-   * The Dataplane with the Pod's name and namespace, in its final form.
+   * The desired Dataplane, with the Pod's name and namespace.
    *
    * @param mesh its Mesh
-   * @param spec its spec; belongs to the caller
-   * @param labels all labels it should have, sorted by key
-   * @param annotations the annotations that are ours, sorted by key; others are left alone
-   * @param owner the Pod as its controller
-   * @param problems what the Pod's user should know; none of it stands in the way
+   * @param spec its spec; the caller may change it
+   * @param labels all labels, sorted by key
+   * @param annotations the managed annotations, sorted by key; others are not changed
+   * @param owner the Pod that owns it
+   * @param problems warnings for the Pod's user
    */
   record Dataplane(
       String mesh,
@@ -30,13 +30,13 @@ public sealed interface DataplaneResult {
       implements DataplaneResult {
 
     /**
-     * The digest by which this is compared with what is stored; {@link DataplaneDigest#ofStored}.
+     * The digest for comparison with the stored Dataplane; see {@link DataplaneDigest#ofStored}.
      */
     public DataplaneDigest digest() {
       return DataplaneDigest.of(this);
     }
 
-    /** The same as a resource, with the Pod as its controller. */
+    /** The Kubernetes resource, with the Pod as its controller. */
     public io.higuma.kuma.Dataplane resource() {
       var resource = new io.higuma.kuma.Dataplane();
       resource.setMetadata(
@@ -54,7 +54,7 @@ public sealed interface DataplaneResult {
   }
 
   /**
-   * The Pod, as controller and with {@code blockOwnerDeletion}.
+   * The owning Pod; its reference sets {@code controller} and {@code blockOwnerDeletion}.
    *
    * @param namespace the Pod's namespace
    * @param name the Pod's name
@@ -76,30 +76,30 @@ public sealed interface DataplaneResult {
   }
 
   /**
-   * No Dataplane.
+   * The Pod has no Dataplane.
    *
    * @param reason why
    */
   record None(Reason reason) implements DataplaneResult {}
 
   /**
-   * There should be one, but it cannot be made. A stored one stays as it is.
+   * The conversion failed. A stored Dataplane is not changed.
    *
-   * @param problems why, at least one
+   * @param problems the failures, at least one
    */
   record Failed(List<ConversionProblem> problems) implements DataplaneResult {}
 
   /** Why a Pod has no Dataplane. */
   enum Reason {
-    /** No sidecar was injected: the Pod is none of our business. */
+    /** No sidecar was injected: the Pod is not managed. */
     NOT_INJECTED("no sidecar was injected", false),
-    /** A zone ingress of the old kind, which has a resource of its own. */
+    /** A legacy zone ingress, which has its own resource kind. */
     ZONE_INGRESS("a zone ingress has no Dataplane", false),
-    /** A zone egress of the old kind, which has a resource of its own. */
+    /** A legacy zone egress, which has its own resource kind. */
     ZONE_EGRESS("a zone egress has no Dataplane", false),
-    /** A builtin gateway, made by another control plane. */
+    /** A builtin gateway; another control plane generates its Dataplane. */
     BUILTIN_GATEWAY("builtin gateways are not generated here", false),
-    /** The Pod has done its work. */
+    /** The Pod has succeeded. */
     SUCCEEDED("the Pod has succeeded", true),
     /** The Pod has no address. */
     NO_IP("the Pod has no IP", true),
@@ -114,12 +114,12 @@ public sealed interface DataplaneResult {
       this.deletes = deletes;
     }
 
-    /** The reason for people. */
+    /** Human-readable reason. */
     public String sentence() {
       return sentence;
     }
 
-    /** Whether a stored Dataplane is to be deleted; if not, it is left alone. */
+    /** Whether a stored Dataplane is deleted; if not, it is kept. */
     public boolean deletes() {
       return deletes;
     }

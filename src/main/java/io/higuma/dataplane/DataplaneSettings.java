@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The settings that decide about Dataplanes.
+ * The settings that conversions use.
  *
  * @param zone {@code multizone.zone.name}; may be empty
  * @param nodeLabelsToCopy {@code runtime.kubernetes.injector.nodeLabelsToCopy}
@@ -31,7 +31,7 @@ public record DataplaneSettings(
     workloadLabels = List.copyOf(workloadLabels);
   }
 
-  /** Those of the whole configuration. */
+  /** Extracts them from the configuration. */
   public static DataplaneSettings of(Settings settings) {
     return new DataplaneSettings(
         settings.multizone().zone().name(),

@@ -3,11 +3,11 @@ package io.higuma.dataplane;
 import java.util.Set;
 
 /**
- * What a conversion reads of an EndpointSlice.
+ * The fields of an EndpointSlice that a conversion reads.
  *
  * @param namespace its namespace
  * @param name its name
- * @param service the Service it belongs to; empty where it names none
+ * @param service the Service it belongs to; empty if it names none
  * @param podUids the UIDs of the Pods that its endpoints point to
  */
 public record EndpointSliceView(

@@ -9,14 +9,14 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The tags of a delegated gateway: it has no inbounds, but is called by a name all the same. */
+/** Builds the tags of a delegated gateway, which has no inbounds but has a service name. */
 final class GatewaySection {
-  private final ConversionState draft;
+  private final ConversionState state;
   private final InboundSection inbounds;
   private final InboundTags tags;
 
-  GatewaySection(ConversionState draft, InboundSection inbounds, InboundTags tags) {
-    this.draft = draft;
+  GatewaySection(ConversionState state, InboundSection inbounds, InboundTags tags) {
+    this.state = state;
     this.inbounds = inbounds;
     this.tags = tags;
   }
@@ -24,9 +24,9 @@ final class GatewaySection {
   /**
    * The tags of the first port of the first Service, else those of a Pod without Services.
    *
-   * @param owner the name that replicas share
-   * @param provided whether a Deployment gives the gateway its name
-   * @param tagged whether tags are written at all
+   * @param owner the owner whose name all replicas share
+   * @param provided whether the gateway takes the name of its Deployment
+   * @param tagged whether inbound tags are enabled
    */
   NavigableMap<String, String> tags(
       List<MatchedService> services, PodOwner owner, boolean provided, boolean tagged) {
@@ -38,7 +38,7 @@ final class GatewaySection {
       return only;
     }
     return first(services)
-        .map(this::withoutForeignProtocol)
+        .map(this::withoutUnsupportedProtocol)
         .orElseGet(() -> tags.ofPod(owner.name(), true));
   }
 
@@ -57,11 +57,11 @@ final class GatewaySection {
     return first;
   }
 
-  private NavigableMap<String, String> withoutForeignProtocol(Inbound inbound) {
+  private NavigableMap<String, String> withoutUnsupportedProtocol(Inbound inbound) {
     NavigableMap<String, String> tags = inbound.tags();
     if (tags.containsKey(Tags.PROTOCOL) && !inbound.protocol().equals(Protocol.TCP.tag())) {
       tags.remove(Tags.PROTOCOL);
-      draft.note(
+      state.warn(
           ConversionProblem.Code.PROTOCOL_NOT_FOR_GATEWAY,
           inbound.service(),
           Integer.toString(inbound.servicePort()),

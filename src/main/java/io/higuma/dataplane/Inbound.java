@@ -7,9 +7,9 @@ import java.util.NavigableMap;
  *
  * @param port the port of the Pod
  * @param name its name; may be empty
- * @param protocol what is spoken on it
- * @param tags its tags; empty where inbound tags are off
- * @param state whether it can serve
+ * @param protocol its application protocol
+ * @param tags its tags; empty if inbound tags are disabled
+ * @param state its readiness
  * @param service the Service it comes from; empty if there is none
  * @param servicePort the Service's port; 0 if there is none
  */
@@ -22,13 +22,13 @@ record Inbound(
     String service,
     int servicePort) {
 
-  /** The port of the inbound of a Pod without Services: never handed out by the kernel. */
+  /** Port of the inbound of a Pod without Services; reserved by IANA. */
   static final int SERVICELESS = 49151;
 
   enum State {
     READY("Ready"),
     NOT_READY("NotReady"),
-    /** Kept out of the way: the Service selects the Pod only without the ignored labels. */
+    /** Excluded from traffic: the Service selects the Pod only without the ignored labels. */
     IGNORED("Ignored");
 
     private final String json;

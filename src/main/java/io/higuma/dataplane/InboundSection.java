@@ -12,32 +12,32 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The inbounds of a Pod: one for each TCP port of each Service, in the order of names. */
+/** Builds the inbounds of a Pod: one for each TCP port of each Service, sorted by Service name. */
 final class InboundSection {
-  private final ConversionState draft;
+  private final ConversionState state;
   private final InboundTags tags;
   private final Readiness readiness;
 
-  InboundSection(ConversionState draft, InboundTags tags) {
-    this.draft = draft;
+  InboundSection(ConversionState state, InboundTags tags) {
+    this.state = state;
     this.tags = tags;
-    this.readiness = new Readiness(draft.pod());
+    this.readiness = new Readiness(state.pod());
   }
 
   /**
    * The inbounds of these Services.
    *
-   * @param once whether several Services on one port of the Pod give only one inbound
+   * @param uniquePorts whether several Services with the same Pod port produce only one inbound
    */
-  List<Inbound> of(List<MatchedService> services, boolean once) {
+  List<Inbound> of(List<MatchedService> services, boolean uniquePorts) {
     List<Inbound> inbounds = new ArrayList<>();
-    Set<Integer> taken = new HashSet<>();
+    Set<Integer> usedPorts = new HashSet<>();
     for (MatchedService matched : services) {
       for (ServicePortView port : matched.service().ports()) {
         inbound(matched, port)
             .ifPresent(
                 inbound -> {
-                  boolean first = taken.add(inbound.port()) || !once;
+                  boolean first = usedPorts.add(inbound.port()) || !uniquePorts;
                   trace(matched, port, first ? PortFate.INBOUND : PortFate.DUPLICATE, inbound);
                   if (first) {
                     inbounds.add(inbound);
@@ -48,7 +48,7 @@ final class InboundSection {
     return inbounds;
   }
 
-  /** The inbound that stands for the Service's port; empty if it is left out. */
+  /** The inbound of a Service port; empty if the port is skipped. */
   Optional<Inbound> inbound(MatchedService matched, ServicePortView port) {
     ServiceView service = matched.service();
     return target(service, port)
@@ -78,32 +78,33 @@ final class InboundSection {
         0);
   }
 
-  /** The port of the Pod; if there is none, that is noted. */
+  /** Resolves a Service port to a Pod port; records the reason if there is none. */
   Optional<PodPort> target(ServiceView service, ServicePortView port) {
     PortFate fate = PortFate.NOT_TCP;
     if (port.protocol().equals("TCP")) {
-      Optional<PodPort> target = PodPort.find(draft.pod(), port);
+      Optional<PodPort> target = PodPort.find(state.pod(), port);
       if (target.isPresent()) {
         return target;
       }
-      Optional<InitPortView> init = PodPort.ofInitContainer(draft.pod(), port);
+      Optional<InitPortView> init = PodPort.ofInitContainer(state.pod(), port);
       fate = init.isPresent() ? PortFate.NAME_OF_INIT_CONTAINER : PortFate.NAME_NOT_FOUND;
-      draft.note(
+      state.warn(
           ConversionProblem.Code.PORT_NOT_FOUND,
           service.name(),
           Integer.toString(port.port()),
-          init.map(InboundSection::onlyInit)
+          init.map(InboundSection::initContainerMessage)
               .orElse("no container declares a TCP port named '" + port.targetPort() + "'"));
     }
-    draft.trace(service.name(), new PortStep(port.port(), port.targetPort().toString(), fate, 0));
+    state.trace(service.name(), new PortStep(port.port(), port.targetPort().toString(), fate, 0));
     return Optional.empty();
   }
 
   /**
-   * Kuma looks for names in containers only, and so must we; newer versions of Kubernetes look in
-   * init containers that keep running, too, and then send traffic to a port without an inbound.
+   * Kuma resolves port names in containers only, and Higuma does the same; newer versions of
+   * Kubernetes also resolve names of native sidecars and then send traffic to a port without an
+   * inbound.
    */
-  private static String onlyInit(InitPortView init) {
+  private static String initContainerMessage(InitPortView init) {
     return "the TCP port named '"
         + init.port().name()
         + "' gets no inbound: init container "
@@ -117,7 +118,7 @@ final class InboundSection {
   }
 
   void trace(MatchedService matched, ServicePortView port, PortFate fate, Inbound inbound) {
-    draft.trace(
+    state.trace(
         matched.service().name(),
         new PortStep(port.port(), port.targetPort().toString(), fate, inbound.port()));
   }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** The tags of inbounds and of delegated gateways. */
+/** Builds the tags of inbounds and of delegated gateways. */
 final class InboundTags {
   private final CachedPod pod;
   private final DataplaneSettings settings;
@@ -34,9 +34,9 @@ final class InboundTags {
   /**
    * The tags of a Pod without Services.
    *
-   * @param owner the name that its replicas share
-   * @param gateway whether they are those of a delegated gateway, which keeps reserved labels too:
-   *     its tags are its identity, and replicas tagged by Kuma have them
+   * @param owner the owner name that all replicas share
+   * @param gateway whether the Pod is a delegated gateway, which also keeps reserved labels: its
+   *     tags are its identity, and replicas converted by Kuma have them
    */
   NavigableMap<String, String> ofPod(String owner, boolean gateway) {
     NavigableMap<String, String> tags = labels(gateway);
@@ -49,12 +49,12 @@ final class InboundTags {
     return owner + "_" + pod.namespace() + "_svc";
   }
 
-  private NavigableMap<String, String> labels(boolean reservedToo) {
+  private NavigableMap<String, String> labels(boolean withReserved) {
     NavigableMap<String, String> tags = new TreeMap<>();
     pod.labels()
         .forEach(
             (key, value) -> {
-              if (!value.isEmpty() && (reservedToo || !key.contains(Tags.RESERVED))) {
+              if (!value.isEmpty() && (withReserved || !key.contains(Tags.RESERVED))) {
                 tags.put(key, value);
               }
             });

@@ -4,11 +4,11 @@ import java.lang.ref.WeakReference;
 import java.util.Map;
 import java.util.WeakHashMap;
 
-/** Keeps one of several equal values for as long as somebody uses it. */
+/** Weak intern pool: returns the same instance for equal values while it is referenced. */
 final class InternPool<T> {
   private final Map<T, WeakReference<T>> values = new WeakHashMap<>();
 
-  synchronized T shared(T value) {
+  synchronized T intern(T value) {
     WeakReference<T> known = values.get(value);
     T first = known == null ? null : known.get();
     if (first != null) {

@@ -11,17 +11,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The listeners of a zone proxy: one for each TCP port of the Services that carry its label. */
+/**
+ * Builds the listeners of a zone proxy: one for each TCP port of the Services with the label
+ * {@code k8s.kuma.io/zone-proxy-type}.
+ */
 final class ListenerSection {
-  private final ConversionState draft;
+  private final ConversionState state;
   private final InboundSection inbounds;
   private final Readiness readiness;
   private final Map<Integer, Listener> byPort = new LinkedHashMap<>();
 
-  ListenerSection(ConversionState draft, InboundSection inbounds) {
-    this.draft = draft;
+  ListenerSection(ConversionState state, InboundSection inbounds) {
+    this.state = state;
     this.inbounds = inbounds;
-    this.readiness = new Readiness(draft.pod());
+    this.readiness = new Readiness(state.pod());
   }
 
   List<Listener> of(List<MatchedService> services, boolean exclusive) {
@@ -40,7 +43,7 @@ final class ListenerSection {
     Optional<ListenerType> type =
         Arrays.stream(ListenerType.values()).filter(t -> t.label().equals(value)).findFirst();
     if (type.isEmpty()) {
-      draft.fail(
+      state.fail(
           ConversionProblem.Code.UNKNOWN_ZONE_PROXY_TYPE,
           service.name(),
           "",
@@ -60,24 +63,25 @@ final class ListenerSection {
     String name = port.name().isEmpty() ? service.name() + "-" + port.port() : port.name();
     Listener listener =
         new Listener(type, target.number(), name, readiness.of(target.container()), service.name());
-    Listener earlier = byPort.putIfAbsent(target.number(), listener);
-    if (earlier != null && earlier.type() != type) {
-      draft.fail(
+    Listener existing = byPort.putIfAbsent(target.number(), listener);
+    if (existing != null && existing.type() != type) {
+      state.fail(
           ConversionProblem.Code.LISTENER_CONFLICT,
           service.name(),
           Integer.toString(port.port()),
           Labels.ZONE_PROXY_TYPE,
           "Service '"
-              + earlier.service()
+              + existing.service()
               + "' has another type for port "
               + target.number()
               + " of the Pod: remove one of the Services");
     }
-    trace(service, port, earlier == null ? PortFate.LISTENER : PortFate.DUPLICATE, target.number());
+    trace(
+        service, port, existing == null ? PortFate.LISTENER : PortFate.DUPLICATE, target.number());
   }
 
   private void skip(ServiceView service) {
-    draft.note(
+    state.warn(
         ConversionProblem.Code.LISTENERS_NEED_EXCLUSIVE_MESH,
         service.name(),
         "",
@@ -86,7 +90,7 @@ final class ListenerSection {
   }
 
   private void trace(ServiceView service, ServicePortView port, PortFate fate, int number) {
-    draft.trace(
+    state.trace(
         service.name(), new PortStep(port.port(), port.targetPort().toString(), fate, number));
   }
 }

@@ -1,6 +1,6 @@
 package io.higuma.dataplane;
 
-/** What a zone proxy's listener is for. */
+/** Type of a zone proxy listener. */
 enum ListenerType {
   INGRESS("ingress", "ZoneIngress"),
   EGRESS("egress", "ZoneEgress");

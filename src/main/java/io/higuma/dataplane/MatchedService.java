@@ -9,18 +9,18 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A Service of the Pod's namespace and what it has to do with the Pod.
+ * A Service of the Pod's namespace and how it matches the Pod.
  *
  * @param service the Service
- * @param match what it has to do with the Pod
+ * @param match how it matches the Pod
  */
 record MatchedService(ServiceView service, Match match) {
 
-  /** All Services of the Pod's namespace, by name. */
+  /** All Services of the Pod's namespace, sorted by name. */
   static List<MatchedService> all(
-      CachedPod pod, RelatedObjects neighbours, Set<String> ignoredLabels) {
-    Set<String> targeting = neighbours.servicesTargeting(pod.namespace(), pod.id().uid());
-    return neighbours.services(pod.namespace()).stream()
+      CachedPod pod, RelatedObjects related, Set<String> ignoredLabels) {
+    Set<String> targeting = related.servicesTargeting(pod.namespace(), pod.id().uid());
+    return related.services(pod.namespace()).stream()
         .sorted(Comparator.comparing(ServiceView::name))
         .map(service -> new MatchedService(service, match(service, pod, targeting, ignoredLabels)))
         .toList();
@@ -33,7 +33,7 @@ record MatchedService(ServiceView service, Match match) {
 
   private static Match match(
       ServiceView service, CachedPod pod, Set<String> targeting, Set<String> ignoredLabels) {
-    // A value that cannot be read is no request to be ignored, and nobody's failure.
+    // An invalid value is treated as absent and is not a failure of the Pod.
     if (Annotations.IGNORE.goodIn(service.annotations()).orElse(false)) {
       return Match.IGNORED;
     }
@@ -43,11 +43,11 @@ record MatchedService(ServiceView service, Match match) {
     if (service.selector().isEmpty()) {
       return targeting.contains(service.name()) ? Match.ENDPOINT : Match.NO_ENDPOINT;
     }
-    return selection(service.selector(), pod.labels(), ignoredLabels);
+    return matchSelector(service.selector(), pod.labels(), ignoredLabels);
   }
 
-  /** What a selector, which is not empty, has to do with these labels. */
-  static Match selection(
+  /** Matches a non-empty selector against labels. */
+  static Match matchSelector(
       Map<String, String> selector, Map<String, String> labels, Set<String> ignoredLabels) {
     boolean fully = true;
     boolean any = false;

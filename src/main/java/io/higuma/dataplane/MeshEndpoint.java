@@ -7,12 +7,12 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * One inbound of some Dataplane, seen by those who call it.
+ * Endpoint of a service in the Mesh: one inbound of a Dataplane.
  *
  * @param service its service tag
- * @param address where it listens
+ * @param address the address it listens on
  * @param port the port it listens on
- * @param instance its instance tag; empty where it has none
+ * @param instance its instance tag; empty if it has none
  */
 public record MeshEndpoint(String service, String address, int port, String instance)
     implements Comparable<MeshEndpoint> {
@@ -23,7 +23,9 @@ public record MeshEndpoint(String service, String address, int port, String inst
           .thenComparingInt(MeshEndpoint::port)
           .thenComparing(MeshEndpoint::instance);
 
-  /** The endpoints in the spec of a Dataplane: its inbounds that are not ignored and have a tag. */
+  /**
+   * The endpoints in the spec of a Dataplane: inbounds that are not ignored and have a service tag.
+   */
   public static List<MeshEndpoint> of(JsonNode spec) {
     JsonNode networking = spec.path("networking");
     List<MeshEndpoint> endpoints = new ArrayList<>();
@@ -31,11 +33,11 @@ public record MeshEndpoint(String service, String address, int port, String inst
       JsonNode tags = inbound.path("tags");
       if (tags.path(Tags.SERVICE).isTextual()
           && !"Ignored".equals(inbound.path("state").asText())) {
-        String own = inbound.path("address").asText("");
+        String address = inbound.path("address").asText("");
         endpoints.add(
             new MeshEndpoint(
                 tags.path(Tags.SERVICE).asText(),
-                own.isEmpty() ? networking.path("address").asText("") : own,
+                address.isEmpty() ? networking.path("address").asText("") : address,
                 inbound.path("port").asInt(),
                 tags.path(Tags.INSTANCE).asText("")));
       }

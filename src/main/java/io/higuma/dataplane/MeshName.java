@@ -4,14 +4,17 @@ import io.higuma.kuma.Labels;
 import java.util.Map;
 import java.util.Optional;
 
-/** The Mesh of a Pod: the first name in the order of precedence; an empty one counts as absent. */
+/**
+ * Determines the Mesh of a Pod: the first name in order of precedence; an empty one counts as
+ * absent.
+ */
 public final class MeshName {
-  /** The Mesh of those who name none. */
+  /** The Mesh of Pods that name none. */
   public static final String DEFAULT = "default";
 
   private MeshName() {}
 
-  /** The Mesh that a Namespace names: its label, else its annotation. */
+  /** The Mesh set on a Namespace: its label, else its annotation. */
   public static Optional<String> ofNamespace(
       Map<String, String> labels, Map<String, String> annotations) {
     String label = labels.getOrDefault(Labels.MESH, "");
@@ -20,9 +23,9 @@ public final class MeshName {
   }
 
   /** The Pod's label, else its annotation, else its Namespace's Mesh, else {@link #DEFAULT}. */
-  public static String of(CachedPod pod, RelatedObjects neighbours) {
+  public static String of(CachedPod pod, RelatedObjects related) {
     return ofNamespace(pod.labels(), pod.annotations())
-        .or(() -> neighbours.meshOfNamespace(pod.namespace()))
+        .or(() -> related.meshOfNamespace(pod.namespace()))
         .orElse(DEFAULT);
   }
 }

@@ -1,7 +1,7 @@
 package io.higuma.dataplane;
 
 /**
- * What a conversion reads of a Mesh.
+ * The fields of a Mesh that a conversion reads.
  *
  * @param name its name
  * @param exclusive whether MeshServices are in mode Exclusive

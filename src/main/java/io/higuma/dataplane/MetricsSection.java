@@ -8,21 +8,21 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** The section {@code metrics}: what the sidecar offers to Prometheus. */
+/** Builds the section {@code metrics}: the Prometheus endpoint of the sidecar. */
 final class MetricsSection {
   private static final String AGGREGATE = DataplaneAnnotations.METRICS + "aggregate-";
   private static final List<String> FIELDS = List.of("-port", "-path", "-enabled");
 
-  private final ConversionState draft;
+  private final ConversionState state;
 
-  MetricsSection(ConversionState draft) {
-    this.draft = draft;
+  MetricsSection(ConversionState state) {
+    this.state = state;
   }
 
-  /** The section; empty where no annotation asks for it. */
+  /** The section; empty if no metrics annotation is set. */
   Optional<ObjectNode> build() {
-    String path = draft.read(DataplaneAnnotations.METRICS_PATH).orElse("");
-    Optional<Integer> port = draft.read(DataplaneAnnotations.METRICS_PORT);
+    String path = state.read(DataplaneAnnotations.METRICS_PATH).orElse("");
+    Optional<Integer> port = state.read(DataplaneAnnotations.METRICS_PORT);
     NavigableSet<String> apps = apps();
     if (path.isEmpty() && port.isEmpty() && apps.isEmpty()) {
       return Optional.empty();
@@ -35,10 +35,10 @@ final class MetricsSection {
     return Optional.of(metrics);
   }
 
-  /** The applications that have annotations, by name: the order of a map would change. */
+  /** The applications that have annotations, sorted by name for a stable order. */
   private NavigableSet<String> apps() {
     NavigableSet<String> apps = new TreeSet<>();
-    for (String key : draft.pod().annotations().keySet()) {
+    for (String key : state.pod().annotations().keySet()) {
       if (key.startsWith(AGGREGATE)) {
         FIELDS.stream()
             .filter(key::endsWith)
@@ -52,11 +52,11 @@ final class MetricsSection {
   }
 
   private ObjectNode app(String app) {
-    boolean enabled = draft.read(DataplaneAnnotations.aggregateEnabled(app)).orElse(true);
-    Optional<Integer> port = draft.read(DataplaneAnnotations.aggregatePort(app));
+    boolean enabled = state.read(DataplaneAnnotations.aggregateEnabled(app)).orElse(true);
+    Optional<Integer> port = state.read(DataplaneAnnotations.aggregatePort(app));
     String portKey = DataplaneAnnotations.aggregatePort(app).name();
-    if (enabled && !draft.pod().annotations().containsKey(portKey)) {
-      draft.fail(
+    if (enabled && !state.pod().annotations().containsKey(portKey)) {
+      state.fail(
           ConversionProblem.Code.MISSING_ANNOTATION,
           portKey,
           "is missing: metrics of '" + app + "' cannot be scraped without a port");
@@ -69,7 +69,7 @@ final class MetricsSection {
   }
 
   private String text(String app, String what, String fallback) {
-    return draft
+    return state
         .pod()
         .annotations()
         .getOrDefault(DataplaneAnnotations.aggregate(app, what), fallback);

@@ -5,23 +5,23 @@ import java.util.NavigableMap;
 import java.util.Optional;
 
 /**
- * What a Pod offers to the Mesh.
+ * The inbounds, gateway tags and listeners of a Pod.
  *
  * @param inbounds its inbounds
- * @param gateway the tags of the delegated gateway that it is
- * @param listeners its listeners as a zone proxy
+ * @param gateway the tags, if it is a delegated gateway
+ * @param listeners its listeners, if it is a zone proxy
  */
 record Networking(
     List<Inbound> inbounds,
     Optional<NavigableMap<String, String>> gateway,
     List<Listener> listeners) {
 
-  /** Whether it offers nothing. */
+  /** Whether it has no inbound, gateway or listener. */
   boolean empty() {
     return inbounds.isEmpty() && gateway.isEmpty() && listeners.isEmpty();
   }
 
-  /** Whether it is a zone proxy and nothing else. */
+  /** Whether it is only a zone proxy. */
   boolean onlyListeners() {
     return inbounds.isEmpty() && gateway.isEmpty() && !listeners.isEmpty();
   }

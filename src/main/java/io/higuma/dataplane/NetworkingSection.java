@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
-/** Writes inbounds, gateway and listeners. Fields with their zero value are left out. */
+/**
+ * Builds the section {@code networking}: address, inbounds, gateway and listeners. Fields with zero
+ * values are omitted.
+ */
 final class NetworkingSection {
   private NetworkingSection() {}
 

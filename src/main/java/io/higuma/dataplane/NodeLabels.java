@@ -5,21 +5,21 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The labels of the Pod's Node that are copied. */
+/** Copies the configured labels of the Pod's Node. */
 final class NodeLabels {
   private NodeLabels() {}
 
-  /** None for a Pod that is not bound yet; an unknown Node is a failure. */
+  /** Returns no labels for a Pod that is not scheduled; a missing Node is a failure. */
   static NavigableMap<String, String> of(
-      ConversionState draft, DataplaneSettings settings, RelatedObjects neighbours) {
+      ConversionState state, DataplaneSettings settings, RelatedObjects related) {
     NavigableMap<String, String> copied = new TreeMap<>();
-    String node = draft.pod().nodeName();
+    String node = state.pod().nodeName();
     if (node.isEmpty() || settings.nodeLabelsToCopy().isEmpty()) {
       return copied;
     }
-    Optional<Map<String, String>> labels = neighbours.nodeLabels(node);
+    Optional<Map<String, String>> labels = related.nodeLabels(node);
     if (labels.isEmpty()) {
-      draft.fail(
+      state.fail(
           ConversionProblem.Code.NODE_NOT_FOUND,
           "spec.nodeName",
           "Node '" + node + "' is not known");

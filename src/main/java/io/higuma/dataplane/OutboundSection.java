@@ -12,26 +12,26 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The outbounds of a Pod: one for each service of the Mesh, by the address of its Kubernetes
- * Service, or one for each of its Pods if the Service is headless.
+ * Builds the outbounds of a Pod: one for each service of the Mesh, with the cluster IP of its
+ * Kubernetes Service, or one for each of its Pods if the Service is headless.
  */
 final class OutboundSection {
   private final CachedPod pod;
-  private final RelatedObjects neighbours;
+  private final RelatedObjects related;
 
-  OutboundSection(CachedPod pod, RelatedObjects neighbours) {
+  OutboundSection(CachedPod pod, RelatedObjects related) {
     this.pod = pod;
-    this.neighbours = neighbours;
+    this.related = related;
   }
 
   /**
-   * The outbounds.
+   * Builds the outbounds.
    *
-   * @param reachable the only services to reach; empty for all
+   * @param reachable services to include; empty for all
    */
   ArrayNode build(String mesh, Set<String> reachable) {
     NavigableMap<String, List<MeshEndpoint>> services = new TreeMap<>();
-    neighbours.endpoints(mesh).stream()
+    related.endpoints(mesh).stream()
         .filter(endpoint -> reachable.isEmpty() || reachable.contains(endpoint.service()))
         .sorted()
         .forEach(e -> services.computeIfAbsent(e.service(), name -> new ArrayList<>()).add(e));
@@ -41,18 +41,18 @@ final class OutboundSection {
   }
 
   private List<ObjectNode> outbounds(String tag, List<MeshEndpoint> endpoints) {
-    // <name>_<namespace>_svc_<port>; without a port there is no Service to call.
+    // <name>_<namespace>_svc_<port>; without a port there is no Service.
     List<String> parts = List.of(tag.split("_", -1));
     Optional<Integer> port = parts.size() == 4 ? number(parts.get(3)) : Optional.empty();
     Optional<ServiceView> service =
-        port.flatMap(number -> neighbours.service(parts.get(1), parts.get(0)))
+        port.flatMap(number -> related.service(parts.get(1), parts.get(0)))
             .filter(found -> !found.externalName() && !found.clusterIP().isEmpty());
     if (service.isEmpty()) {
       return List.of();
     }
     if (service.get().headless()) {
       return endpoints.stream()
-          // Its own address is taken by its inbound.
+          // The Pod's own address is used by its inbound.
           .filter(endpoint -> !endpoint.address().equals(pod.status().podIP()))
           .map(e -> outbound(e.address(), e.port(), tag, e.instance()))
           .toList();

@@ -5,28 +5,28 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The name that replicas share: of the Deployment behind a ReplicaSet, of the CronJob behind a Job,
- * of any other owner, else of the Pod.
+ * The name that all replicas share: of the Deployment that owns the ReplicaSet, of the CronJob that
+ * owns the Job, of any other owner, else of the Pod.
  *
  * @param name the name
- * @param deployment whether a Deployment bears it
+ * @param deployment whether it is the name of a Deployment
  */
 record PodOwner(String name, boolean deployment) {
 
-  static PodOwner of(ConversionState draft, RelatedObjects neighbours) {
-    CachedPod pod = draft.pod();
+  static PodOwner of(ConversionState state, RelatedObjects related) {
+    CachedPod pod = state.pod();
     for (OwnerView owner : pod.template().owners()) {
       Optional<PodOwner> found =
           switch (owner.kind()) {
             case "ReplicaSet" ->
-                behind(
-                    draft,
+                rootOwner(
+                    state,
                     owner,
                     "Deployment",
-                    neighbours.ownersOfReplicaSet(pod.namespace(), owner.name()));
+                    related.ownersOfReplicaSet(pod.namespace(), owner.name()));
             case "Job" ->
-                behind(
-                    draft, owner, "CronJob", neighbours.ownersOfJob(pod.namespace(), owner.name()));
+                rootOwner(
+                    state, owner, "CronJob", related.ownersOfJob(pod.namespace(), owner.name()));
             default -> Optional.of(new PodOwner(owner.name(), false));
           };
       if (found.isPresent()) {
@@ -36,10 +36,10 @@ record PodOwner(String name, boolean deployment) {
     return new PodOwner(pod.name(), false);
   }
 
-  private static Optional<PodOwner> behind(
-      ConversionState draft, OwnerView owner, String kind, Optional<List<OwnerView>> owners) {
+  private static Optional<PodOwner> rootOwner(
+      ConversionState state, OwnerView owner, String kind, Optional<List<OwnerView>> owners) {
     if (owners.isEmpty()) {
-      draft.fail(
+      state.fail(
           ConversionProblem.Code.OWNER_NOT_FOUND,
           "metadata.ownerReferences",
           owner.kind() + " '" + owner.name() + "' is not known");
@@ -48,10 +48,10 @@ record PodOwner(String name, boolean deployment) {
     if (owners.get().isEmpty()) {
       return Optional.of(new PodOwner(owner.name(), false));
     }
-    // Something else, say an Argo Rollout: its name changes nothing for the callers.
+    // Ignores other owner kinds, such as an Argo Rollout: clients do not need their name.
     return owners.get().stream()
-        .filter(above -> above.kind().equals(kind))
+        .filter(root -> root.kind().equals(kind))
         .findFirst()
-        .map(above -> new PodOwner(above.name(), kind.equals("Deployment")));
+        .map(root -> new PodOwner(root.name(), kind.equals("Deployment")));
   }
 }

@@ -9,15 +9,17 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The port of a Pod that a Service port leads to.
+ * The Pod port that a Service port resolves to.
  *
  * @param number its number
- * @param name the name that a container gives it; empty if none does
+ * @param name the name that a container declares; empty if none does
  * @param container the container that declares it
  */
 record PodPort(int number, String name, Optional<String> container) {
 
-  /** A number needs no declaration, a name does. Init containers do not count. */
+  /**
+   * Resolves the target port. A number needs no declaration, a name does. Ignores init containers.
+   */
   static Optional<PodPort> find(CachedPod pod, ServicePortView port) {
     return switch (port.targetPort()) {
       case TargetPort.Numbered(int number) ->
@@ -28,7 +30,7 @@ record PodPort(int number, String name, Optional<String> container) {
     };
   }
 
-  /** The named port where only an init container declares it. */
+  /** The declaration of the named port in an init container. */
   static Optional<InitPortView> ofInitContainer(CachedPod pod, ServicePortView port) {
     return pod.template().initPorts().stream()
         .filter(init -> init.port().protocol().equals(port.protocol()))

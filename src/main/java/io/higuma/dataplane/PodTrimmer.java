@@ -20,9 +20,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Trims Pods in the JSON form of the API to what conversions read. What replicas have in common is
- * kept once; an instance is meant to live as long as the store it fills. Safe for use by several
- * threads.
+ * Converts Pods from API JSON to {@link CachedPod}. Fields that replicas share are interned; use
+ * one instance for the lifetime of a store. Thread-safe.
  */
 public final class PodTrimmer {
   private static final String STATUS_FIELDS = "(name,ready,state(terminated(exitCode)))";
@@ -45,7 +44,7 @@ public final class PodTrimmer {
   private final InternPool<Template> templates = new InternPool<>();
   private final InternPool<List<ContainerStatusView>> statuses = new InternPool<>();
 
-  /** Whether a Pod carries the sidecar, or says that it does in words that nobody understands. */
+  /** Whether the annotation {@code kuma.io/sidecar-injected} is true or invalid. */
   public static boolean concerns(JsonNode pod) {
     JsonNode annotations = pod.path("metadata").path("annotations");
     String injected = annotations.path(Annotations.SIDECAR_INJECTED).asText("");
@@ -55,18 +54,18 @@ public final class PodTrimmer {
             .orElse(true);
   }
 
-  /** The view of a Pod. */
+  /** Converts a Pod. */
   public CachedPod pod(JsonNode pod) {
     JsonNode meta = pod.path("metadata");
     JsonNode spec = pod.path("spec");
     return new CachedPod(
         new Identity(
-            shared(meta, "namespace"),
+            interned(meta, "namespace"),
             text(meta, "name"),
             text(meta, "uid"),
             text(meta, "resourceVersion")),
-        templates.shared(template(meta, spec)),
-        shared(spec, "nodeName"),
+        templates.intern(template(meta, spec)),
+        interned(spec, "nodeName"),
         status(meta, pod.path("status")));
   }
 
@@ -80,7 +79,7 @@ public final class PodTrimmer {
         meta.path("ownerReferences"),
         owner ->
             new OwnerView(
-                shared(owner, "kind"),
+                interned(owner, "kind"),
                 text(owner, "name"),
                 owner.path("controller").asBoolean(false)));
   }
@@ -88,9 +87,9 @@ public final class PodTrimmer {
   private static Template template(JsonNode meta, JsonNode spec) {
     Map<String, String> annotations = ReadAnnotations.ofPod(map(meta.path("annotations")));
     return new Template(
-        ReadAnnotations.shared(map(meta.path("labels"))),
+        ReadAnnotations.internAll(map(meta.path("labels"))),
         annotations,
-        shared(spec, "serviceAccountName"),
+        interned(spec, "serviceAccountName"),
         ownersIn(meta),
         list(spec.path("containers"), PodTrimmer::container),
         initPorts(spec.path("initContainers")),
@@ -100,17 +99,17 @@ public final class PodTrimmer {
   private Status status(JsonNode meta, JsonNode status) {
     return new Status(
         !text(meta, "deletionTimestamp").isEmpty(),
-        shared(status, "phase"),
-        shared(status, "reason"),
+        interned(status, "phase"),
+        interned(status, "reason"),
         text(status, "podIP"),
-        statuses.shared(list(status.path("containerStatuses"), PodTrimmer::status)),
-        statuses.shared(list(status.path("initContainerStatuses"), PodTrimmer::status)));
+        statuses.intern(list(status.path("containerStatuses"), PodTrimmer::status)),
+        statuses.intern(list(status.path("initContainerStatuses"), PodTrimmer::status)));
   }
 
   private static ContainerStatusView status(JsonNode status) {
     JsonNode terminated = status.path("state").path("terminated");
     return new ContainerStatusView(
-        shared(status, "name"),
+        interned(status, "name"),
         status.path("ready").asBoolean(false),
         terminated.isObject(),
         terminated.path("exitCode").asInt(0));
@@ -118,7 +117,7 @@ public final class PodTrimmer {
 
   private static ContainerView container(JsonNode container) {
     return new ContainerView(
-        shared(container, "name"), list(container.path("ports"), PodTrimmer::port));
+        interned(container, "name"), list(container.path("ports"), PodTrimmer::port));
   }
 
   private static List<InitPortView> initPorts(JsonNode initContainers) {
@@ -127,7 +126,7 @@ public final class PodTrimmer {
       boolean sidecar = text(init, "restartPolicy").equals("Always");
       for (JsonNode port : init.path("ports")) {
         if (!text(port, "name").isEmpty()) {
-          named.add(new InitPortView(shared(init, "name"), sidecar, port(port)));
+          named.add(new InitPortView(interned(init, "name"), sidecar, port(port)));
         }
       }
     }
@@ -136,7 +135,7 @@ public final class PodTrimmer {
 
   private static ContainerPortView port(JsonNode port) {
     return new ContainerPortView(
-        shared(port, "name"),
+        interned(port, "name"),
         port.path("containerPort").asInt(0),
         ServiceTrimmer.protocol(text(port, "protocol")));
   }
@@ -146,12 +145,12 @@ public final class PodTrimmer {
       return List.of();
     }
     List<JsonNode> containers = new ArrayList<>();
-    boolean behindSidecar = false;
+    boolean afterSidecar = false;
     for (JsonNode init : spec.path("initContainers")) {
-      if (behindSidecar && text(init, "restartPolicy").equals("Always")) {
+      if (afterSidecar && text(init, "restartPolicy").equals("Always")) {
         containers.add(init);
       }
-      behindSidecar |= text(init, "name").equals(CachedPod.SIDECAR);
+      afterSidecar |= text(init, "name").equals(CachedPod.SIDECAR);
     }
     spec.path("containers").forEach(containers::add);
     return containers.stream()
@@ -169,7 +168,7 @@ public final class PodTrimmer {
     return digits && text.chars().allMatch(c -> c >= '0' && c <= '9') ? Integer.parseInt(text) : 0;
   }
 
-  /** Labels, annotations and the like; the caller's to change. */
+  /** Reads labels or annotations into a new mutable map. */
   public static Map<String, String> map(JsonNode object) {
     Map<String, String> map = new HashMap<>();
     object.properties().forEach(field -> map.put(field.getKey(), field.getValue().asText("")));
@@ -180,7 +179,7 @@ public final class PodTrimmer {
     return object.path(field).asText("");
   }
 
-  static String shared(JsonNode object, String field) {
+  static String interned(JsonNode object, String field) {
     return text(object, field).intern();
   }
 

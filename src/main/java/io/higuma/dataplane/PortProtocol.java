@@ -5,13 +5,13 @@ import io.higuma.kuma.DataplaneAnnotations;
 import io.higuma.kuma.Protocol;
 import java.util.Locale;
 
-/** The protocol of a Service port. */
+/** Determines the protocol of a Service port. */
 final class PortProtocol {
   private PortProtocol() {}
 
   /**
-   * {@code appProtocol} where the mesh understands it, else the Service's annotation for the port
-   * whatever it says, else tcp.
+   * {@code appProtocol} if the mesh supports it, else the unvalidated value of the Service's
+   * annotation for the port, else tcp.
    */
   static String of(ServiceView service, ServicePortView port) {
     return Protocol.of(port.appProtocol())

@@ -6,38 +6,38 @@ import io.higuma.dataplane.CachedPod.HttpProbeView;
 import io.higuma.kuma.Annotations;
 import java.util.Optional;
 
-/** The section {@code probes}: which real probes stand behind the virtual ones. */
+/** Builds the section {@code probes}: maps virtual probes to real ones. */
 final class ProbesSection {
-  private final ConversionState draft;
+  private final ConversionState state;
 
-  ProbesSection(ConversionState draft) {
-    this.draft = draft;
+  ProbesSection(ConversionState state) {
+    this.state = state;
   }
 
-  /** The section; empty where virtual probes are off. */
+  /** The section; empty if virtual probes are disabled. */
   Optional<ObjectNode> build() {
-    if (!draft.on(Annotations.VIRTUAL_PROBES)) {
+    if (!state.enabled(Annotations.VIRTUAL_PROBES)) {
       return Optional.empty();
     }
     String key = Annotations.VIRTUAL_PROBES_PORT.name();
-    if (!draft.pod().annotations().containsKey(key)) {
-      draft.fail(
+    if (!state.pod().annotations().containsKey(key)) {
+      state.fail(
           ConversionProblem.Code.MISSING_ANNOTATION,
           key,
           "is missing: virtual probes need their port");
     }
-    return draft.read(Annotations.VIRTUAL_PROBES_PORT).map(this::section);
+    return state.read(Annotations.VIRTUAL_PROBES_PORT).map(this::section);
   }
 
   private ObjectNode section(int port) {
     if (port == 0) {
-      draft.fail(
+      state.fail(
           ConversionProblem.Code.BAD_ANNOTATION,
           Annotations.VIRTUAL_PROBES_PORT.name(),
           "value '0' is not valid: expected a port from 1 to 65535");
     }
     ObjectNode section = JsonNodeFactory.instance.objectNode().put("port", port);
-    for (HttpProbeView probe : draft.pod().template().httpProbes()) {
+    for (HttpProbeView probe : state.pod().template().httpProbes()) {
       endpoint(probe, port).ifPresent(node -> section.withArray("endpoints").add(node));
     }
     return section;
@@ -50,7 +50,7 @@ final class ProbesSection {
     String path = probe.path();
     int slash = path.indexOf('/', 1);
     String first = slash < 0 ? path : path.substring(0, slash);
-    // The application probe proxy answers these itself.
+    // The application probe proxy handles these.
     if (first.equals("/tcp") || first.equals("/grpc")) {
       return Optional.empty();
     }
@@ -67,14 +67,14 @@ final class ProbesSection {
   }
 
   private Optional<ObjectNode> fail(HttpProbeView probe, String expected) {
-    draft.fail(
+    state.fail(
         ConversionProblem.Code.INVALID_SPEC,
         "probe :" + probe.port() + probe.path(),
         "is not a virtual probe: " + expected);
     return Optional.empty();
   }
 
-  /** The port that these digits say; 0 if they say none. */
+  /** Parses a port; 0 if it is invalid. */
   private static int number(String digits) {
     boolean plain =
         !digits.isEmpty()

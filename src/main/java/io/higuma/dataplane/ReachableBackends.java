@@ -13,21 +13,22 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads {@code kuma.io/reachable-backends}. An empty list differs from none: it reaches nothing.
+ * Parses {@code kuma.io/reachable-backends}. An empty list differs from an absent one: no backend
+ * is reachable.
  */
 final class ReachableBackends {
   private static final Set<String> KINDS =
       Set.of("MeshService", "MeshExternalService", "MeshMultiZoneService");
   private static final long MAX_UINT32 = 0xFFFF_FFFFL;
 
-  private final ConversionState draft;
-  private boolean bad;
+  private final ConversionState state;
+  private boolean failed;
 
-  ReachableBackends(ConversionState draft) {
-    this.draft = draft;
+  ReachableBackends(ConversionState state) {
+    this.state = state;
   }
 
-  /** The backends; empty after a failure. */
+  /** Parses the backends; empty if they are invalid. */
   Optional<ObjectNode> read(String yaml) {
     JsonNode document = parse(yaml);
     JsonNode refs = document.path("refs");
@@ -35,13 +36,13 @@ final class ReachableBackends {
       fail("is not valid: expected YAML of the form refs: [{kind, name, namespace, port, labels}]");
     }
     ObjectNode backends = JsonNodeFactory.instance.objectNode();
-    if (!bad && !refs.isEmpty()) {
+    if (!failed && !refs.isEmpty()) {
       ArrayNode list = backends.putArray("refs");
       for (int i = 0; i < refs.size(); i++) {
         list.add(ref(refs.get(i), "refs[" + i + "]"));
       }
     }
-    return bad ? Optional.empty() : Optional.of(backends);
+    return failed ? Optional.empty() : Optional.of(backends);
   }
 
   private JsonNode parse(String yaml) {
@@ -76,7 +77,7 @@ final class ReachableBackends {
     JsonNode value = from.path(field);
     String text = KubernetesYaml.text(value).orElse("");
     if (value.isContainerNode()) {
-      fail(path + "." + field + " is not valid: expected a text");
+      fail(path + "." + field + " is not valid: expected a string");
     } else if (!text.isEmpty()) {
       ref.put(field, text);
     }
@@ -98,7 +99,7 @@ final class ReachableBackends {
       return;
     }
     if (!labels.isObject()) {
-      fail(path + ".labels is not valid: expected an object of texts");
+      fail(path + ".labels is not valid: expected an object of strings");
       return;
     }
     ObjectNode copy = ref.putObject("labels");
@@ -107,7 +108,7 @@ final class ReachableBackends {
 
   private void label(JsonNode value, ObjectNode labels, String key, String path) {
     if (value.isContainerNode()) {
-      fail(path + ".labels." + key + " is not valid: expected a text");
+      fail(path + ".labels." + key + " is not valid: expected a string");
     } else {
       labels.put(key, KubernetesYaml.text(value).orElse(""));
     }
@@ -134,8 +135,8 @@ final class ReachableBackends {
   }
 
   private void fail(String message) {
-    bad = true;
-    draft.fail(
+    failed = true;
+    state.fail(
         ConversionProblem.Code.BAD_ANNOTATION,
         DataplaneAnnotations.REACHABLE_BACKENDS.name(),
         message);

@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The annotations and labels that conversions read; all others are dropped from the views. */
+/** Filters the annotations and labels that conversions read, and drops all others. */
 final class ReadAnnotations {
   private static final Set<String> POD =
       Set.of(
@@ -36,7 +36,7 @@ final class ReadAnnotations {
   static Map<String, String> ofPod(@Nullable Map<String, String> annotations) {
     Map<String, String> read =
         keep(annotations, k -> POD.contains(k) || k.startsWith(DataplaneAnnotations.METRICS));
-    // Kilobytes of YAML of which only the presence counts.
+    // Only the presence is read; the value can be kilobytes of YAML.
     if (annotations != null
         && !annotations.getOrDefault(Annotations.TRANSPARENT_PROXY_CONFIG, "").isEmpty()) {
       Map<String, String> more = new HashMap<>(read);
@@ -58,7 +58,7 @@ final class ReadAnnotations {
     return keep(labels, key -> key.equals(Labels.ZONE_PROXY_TYPE));
   }
 
-  static Map<String, String> shared(@Nullable Map<String, String> map) {
+  static Map<String, String> internAll(@Nullable Map<String, String> map) {
     return keep(map, key -> true);
   }
 
@@ -70,11 +70,11 @@ final class ReadAnnotations {
             .filter(entry -> wanted.test(entry.getKey()))
             .collect(
                 Collectors.toUnmodifiableMap(
-                    entry -> entry.getKey().intern(), entry -> word(entry.getValue())));
+                    entry -> entry.getKey().intern(), entry -> intern(entry.getValue())));
   }
 
-  /** A word that many objects have in common is kept once. */
-  private static String word(@Nullable String value) {
+  /** Interns a value, because many objects share it. */
+  private static String intern(@Nullable String value) {
     return value == null ? "" : value.intern();
   }
 }

@@ -5,26 +5,26 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Whether a Pod can serve. A container without a status counts as ready. */
+/** Readiness of a Pod and its ports. A container without a status counts as ready. */
 final class Readiness {
   private final CachedPod pod;
-  private final boolean proxy;
+  private final boolean proxyReady;
 
   Readiness(CachedPod pod) {
     this.pod = pod;
-    this.proxy = !pod.status().terminating() && sidecarReady(pod.status());
+    this.proxyReady = !pod.status().terminating() && sidecarReady(pod.status());
   }
 
   /**
-   * Whether the port of this container can serve; a port that nobody declares needs no container.
+   * Whether the port of this container is ready; an undeclared port depends only on the sidecar.
    */
   boolean of(Optional<String> container) {
-    return proxy && container.map(this::ready).orElse(true);
+    return proxyReady && container.map(this::ready).orElse(true);
   }
 
-  /** Whether the Pod as a whole can serve. */
+  /** Whether the sidecar and all other containers are ready. */
   boolean ofAllContainers() {
-    return proxy
+    return proxyReady
         && pod.template().containers().stream()
             .map(CachedPod.ContainerView::name)
             .filter(name -> !name.equals(CachedPod.SIDECAR))

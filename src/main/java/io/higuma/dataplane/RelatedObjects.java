@@ -8,15 +8,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What stands around a Pod, as far as its conversion needs it. Answers come from memory: no call
- * waits for the network.
+ * Lookup of the objects that the conversion of a Pod reads. Implementations read from memory: no
+ * call waits for the network.
  */
 public interface RelatedObjects {
 
   /** The Mesh of this name. */
   Optional<MeshView> mesh(String name);
 
-  /** The Mesh that a Namespace names for its Pods; see {@link MeshName#ofNamespace}. */
+  /** The Mesh set on a Namespace; see {@link MeshName#ofNamespace}. */
   Optional<String> meshOfNamespace(String namespace);
 
   /** The Services of this namespace, in any order. */
@@ -38,7 +38,7 @@ public interface RelatedObjects {
   Optional<Map<String, String>> nodeLabels(String node);
 
   /**
-   * The endpoints of all Dataplanes of this Mesh; see {@link MeshEndpoint#of}. Asked for only when
+   * The endpoints of all Dataplanes of this Mesh; see {@link MeshEndpoint#of}. Called only if
    * outbounds are written into Dataplanes.
    */
   Collection<MeshEndpoint> endpoints(String mesh);

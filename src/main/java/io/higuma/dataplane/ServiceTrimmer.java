@@ -1,8 +1,8 @@
 package io.higuma.dataplane;
 
+import static io.higuma.dataplane.PodTrimmer.interned;
 import static io.higuma.dataplane.PodTrimmer.list;
 import static io.higuma.dataplane.PodTrimmer.map;
-import static io.higuma.dataplane.PodTrimmer.shared;
 import static io.higuma.dataplane.PodTrimmer.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,7 +11,10 @@ import io.higuma.dataplane.ServiceView.TargetPort;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Trims Services and EndpointSlices in the JSON form of the API to what conversions read. */
+/**
+ * Converts Services and EndpointSlices from API JSON to {@link ServiceView} and
+ * {@link EndpointSliceView}.
+ */
 public final class ServiceTrimmer {
   /** The fields of a Service that are read. */
   public static final String SERVICE_FIELDS =
@@ -26,23 +29,23 @@ public final class ServiceTrimmer {
 
   private ServiceTrimmer() {}
 
-  /** The view of a Service. Defaults of the API server are filled in for documents without them. */
+  /** Converts a Service. Adds the defaults of the API server, which offline documents lack. */
   public static ServiceView service(JsonNode service) {
     JsonNode meta = service.path("metadata");
     JsonNode spec = service.path("spec");
-    String type = shared(spec, "type");
+    String type = interned(spec, "type");
     return new ServiceView(
-        shared(meta, "namespace"),
-        shared(meta, "name"),
+        interned(meta, "namespace"),
+        interned(meta, "name"),
         ReadAnnotations.labelsOfService(map(meta.path("labels"))),
         ReadAnnotations.ofService(map(meta.path("annotations"))),
-        ReadAnnotations.shared(map(spec.path("selector"))),
+        ReadAnnotations.internAll(map(spec.path("selector"))),
         type.isEmpty() ? "ClusterIP" : type,
-        shared(spec, "clusterIP"),
+        interned(spec, "clusterIP"),
         list(spec.path("ports"), ServiceTrimmer::port));
   }
 
-  /** The view of an EndpointSlice. Only endpoints that are Pods of the core API count. */
+  /** Converts an EndpointSlice. Keeps only endpoints that are Pods of the core API. */
   public static EndpointSliceView slice(JsonNode slice) {
     JsonNode meta = slice.path("metadata");
     Set<String> pods = new HashSet<>();
@@ -54,20 +57,20 @@ public final class ServiceTrimmer {
       }
     }
     return new EndpointSliceView(
-        shared(meta, "namespace"),
-        shared(meta, "name"),
-        shared(meta.path("labels"), SERVICE_NAME),
+        interned(meta, "namespace"),
+        interned(meta, "name"),
+        interned(meta.path("labels"), SERVICE_NAME),
         Set.copyOf(pods));
   }
 
   private static ServicePortView port(JsonNode port) {
     int number = port.path("port").asInt(0);
     return new ServicePortView(
-        shared(port, "name"),
+        interned(port, "name"),
         number,
         target(port.path("targetPort"), number),
         protocol(text(port, "protocol")),
-        shared(port, "appProtocol"));
+        interned(port, "appProtocol"));
   }
 
   private static TargetPort target(JsonNode target, int port) {
@@ -78,7 +81,7 @@ public final class ServiceTrimmer {
     return new TargetPort.Numbered(number == 0 ? port : number);
   }
 
-  /** TCP where nothing is said. */
+  /** The protocol; TCP if it is empty. */
   static String protocol(String protocol) {
     return protocol.isEmpty() ? "TCP" : protocol.intern();
   }

@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a conversion reads of a Service. Absent strings are empty.
+ * The fields of a Service that a conversion reads. Absent strings are empty.
  *
  * @param namespace its namespace
  * @param name its name
  * @param labels those that a conversion reads
  * @param annotations those that a conversion reads
- * @param selector its selector; empty where it has none
+ * @param selector its selector; empty if it has none
  * @param type ClusterIP, NodePort, LoadBalancer or ExternalName
- * @param clusterIP its address; {@code None} for a headless Service
- * @param ports its ports in their order
+ * @param clusterIP its cluster IP; {@code None} for a headless Service
+ * @param ports its ports in declared order
  */
 public record ServiceView(
     String namespace,
@@ -25,7 +25,7 @@ public record ServiceView(
     String clusterIP,
     List<ServicePortView> ports) {
 
-  /** Whether the Service has no address of its own. */
+  /** Whether the Service is headless. */
   public boolean headless() {
     return clusterIP.equals("None");
   }
@@ -40,14 +40,14 @@ public record ServiceView(
    *
    * @param name its name
    * @param port its number
-   * @param targetPort where it leads to in the Pod
+   * @param targetPort its target port in the Pod
    * @param protocol TCP, UDP or SCTP
    * @param appProtocol the protocol of the application
    */
   public record ServicePortView(
       String name, int port, TargetPort targetPort, String protocol, String appProtocol) {}
 
-  /** Where a Service port leads to. */
+  /** Target port of a Service port. */
   public sealed interface TargetPort {
     /** A number. */
     record Numbered(int port) implements TargetPort {

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the validator of Dataplanes would refuse about a generated one. Found here, it names the
- * Service and port that are to blame.
+ * Checks a generated Dataplane for errors that the validator of Dataplanes would reject, and
+ * reports the Service and port that cause them.
  */
 final class SpecCheck {
-  private final ConversionState draft;
+  private final ConversionState state;
 
-  SpecCheck(ConversionState draft) {
-    this.draft = draft;
+  SpecCheck(ConversionState state) {
+    this.state = state;
   }
 
   void check(Networking networking, Optional<Integer> adminPort) {
@@ -22,18 +22,18 @@ final class SpecCheck {
       fail("networking", "has to contain at least one inbound, gateway or listener");
     }
     networking.inbounds().forEach(this::inbound);
-    boolean loopback = List.of("127.0.0.1", "0.0.0.0").contains(draft.pod().status().podIP());
+    boolean loopback = List.of("127.0.0.1", "0.0.0.0").contains(state.pod().status().podIP());
     if (loopback) {
       adminPort.ifPresent(
           admin ->
               networking.inbounds().stream()
                   .filter(inbound -> inbound.port() == admin)
-                  .forEach(inbound -> clash(inbound, admin)));
+                  .forEach(inbound -> adminPortConflict(inbound, admin)));
     }
   }
 
   private void address() {
-    String address = draft.pod().status().podIP();
+    String address = state.pod().status().podIP();
     if (address.equals("0.0.0.0") || address.equals("::")) {
       fail("networking.address", "must not be 0.0.0.0 or ::");
     } else if (!IpBlock.isAddressOrBlock(address) || address.contains("/")) {
@@ -53,12 +53,12 @@ final class SpecCheck {
     }
   }
 
-  private void clash(Inbound inbound, int admin) {
+  private void adminPortConflict(Inbound inbound, int admin) {
     fail(inbound, "port", "must differ from the port of the admin interface, " + admin);
   }
 
   private void fail(Inbound inbound, String path, String message) {
-    draft.fail(
+    state.fail(
         ConversionProblem.Code.INVALID_SPEC,
         inbound.service(),
         inbound.servicePort() == 0 ? "" : Integer.toString(inbound.servicePort()),
@@ -67,6 +67,6 @@ final class SpecCheck {
   }
 
   private void fail(String path, String message) {
-    draft.fail(ConversionProblem.Code.INVALID_SPEC, path, message);
+    state.fail(ConversionProblem.Code.INVALID_SPEC, path, message);
   }
 }

@@ -8,32 +8,32 @@ import io.higuma.kuma.DataplaneAnnotations;
 import java.util.List;
 import java.util.Optional;
 
-/** The section {@code transparentProxying}: how the Pod's traffic reaches its sidecar. */
+/** Builds the section {@code transparentProxying}: how traffic is redirected to the sidecar. */
 final class TransparentProxySection {
-  private final ConversionState draft;
+  private final ConversionState state;
   private final ObjectNode section = JsonNodeFactory.instance.objectNode();
 
-  TransparentProxySection(ConversionState draft) {
-    this.draft = draft;
+  TransparentProxySection(ConversionState state) {
+    this.state = state;
   }
 
-  /** The section; without fields where there is nothing to say. */
+  /** The section; an empty object if no field is set. */
   ObjectNode build() {
-    boolean redirected = draft.on(DataplaneAnnotations.TRANSPARENT_PROXYING);
+    boolean redirected = state.enabled(DataplaneAnnotations.TRANSPARENT_PROXYING);
     boolean configured =
-        !draft.pod().annotations().getOrDefault(Annotations.TRANSPARENT_PROXY_CONFIG, "").isEmpty();
+        !state.pod().annotations().getOrDefault(Annotations.TRANSPARENT_PROXY_CONFIG, "").isEmpty();
     if (redirected || configured) {
-      list("directAccessServices", draft.read(DataplaneAnnotations.DIRECT_ACCESS_SERVICES));
-      list("reachableServices", draft.read(DataplaneAnnotations.REACHABLE_SERVICES));
-      draft
+      list("directAccessServices", state.read(DataplaneAnnotations.DIRECT_ACCESS_SERVICES));
+      list("reachableServices", state.read(DataplaneAnnotations.REACHABLE_SERVICES));
+      state
           .read(DataplaneAnnotations.REACHABLE_BACKENDS)
-          .flatMap(yaml -> new ReachableBackends(draft).read(yaml))
+          .flatMap(yaml -> new ReachableBackends(state).read(yaml))
           .ifPresent(backends -> section.set("reachableBackends", backends));
     }
     if (redirected) {
       port("redirectPortInbound", DataplaneAnnotations.INBOUND_PORT);
       port("redirectPortOutbound", DataplaneAnnotations.OUTBOUND_PORT);
-      boolean ipv4 = draft.read(Annotations.IP_FAMILY_MODE).orElse("").equals("ipv4");
+      boolean ipv4 = state.read(Annotations.IP_FAMILY_MODE).orElse("").equals("ipv4");
       section.put("ipFamilyMode", ipv4 ? "IPv4" : "DualStack");
     }
     return section;
@@ -46,12 +46,12 @@ final class TransparentProxySection {
   }
 
   private void port(String field, AnnotationKey<Integer> key) {
-    if (!draft.pod().annotations().containsKey(key.name())) {
-      draft.fail(
+    if (!state.pod().annotations().containsKey(key.name())) {
+      state.fail(
           ConversionProblem.Code.MISSING_ANNOTATION,
           key.name(),
           "is missing: a Pod whose traffic is redirected needs it");
     }
-    draft.read(key).filter(port -> port != 0).ifPresent(port -> section.put(field, port));
+    state.read(key).filter(port -> port != 0).ifPresent(port -> section.put(field, port));
   }
 }

@@ -4,21 +4,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An annotation with the one way to read its value.
+ * Annotation key with the parser of its value.
  *
  * @param name the annotation's key
- * @param grammar reads a value
- * @param doc what it does, for the reference page
- * @param place the kind of object on which it counts
- * @param otherwise the setting that counts where it is absent; empty where there is none
- * @param <T> the type of a good value
+ * @param parser parses a value
+ * @param doc description for the reference page
+ * @param place the kind of object that it is read from
+ * @param defaultSetting the setting that applies if it is absent; empty if there is none
+ * @param <T> the type of a valid value
  */
 public record AnnotationKey<T>(
-    String name, Grammar<T> grammar, String doc, Place place, String otherwise) {
+    String name, Parser<T> parser, String doc, Place place, String defaultSetting) {
 
   /** An annotation of Pods. */
-  AnnotationKey(String name, Grammar<T> grammar, String doc) {
-    this(name, grammar, doc, Place.POD, "");
+  AnnotationKey(String name, Parser<T> parser, String doc) {
+    this(name, parser, doc, Place.POD, "");
   }
 
   /** The kinds of objects that carry annotations of the mesh. */
@@ -33,40 +33,40 @@ public record AnnotationKey<T>(
       this.kind = kind;
     }
 
-    /** The kind as Kubernetes names it. */
+    /** The Kubernetes kind. */
     public String kind() {
       return kind;
     }
   }
 
-  /** The same for objects of another kind. */
+  /** A copy for objects of another kind. */
   AnnotationKey<T> on(Place where) {
-    return new AnnotationKey<>(name, grammar, doc, where, otherwise);
+    return new AnnotationKey<>(name, parser, doc, where, defaultSetting);
   }
 
-  /** The same with the setting that counts where it is absent. */
-  AnnotationKey<T> otherwise(String setting) {
-    return new AnnotationKey<>(name, grammar, doc, place, setting);
+  /** A copy with the setting that applies if it is absent. */
+  AnnotationKey<T> defaultSetting(String setting) {
+    return new AnnotationKey<>(name, parser, doc, place, setting);
   }
 
   /**
-   * Reads a value.
+   * Parses a value.
    *
-   * @param <T> the type of a good value
+   * @param <T> the type of a valid value
    */
   @FunctionalInterface
-  public interface Grammar<T> {
-    /** The value that stands under {@code key}, read. */
+  public interface Parser<T> {
+    /** Parses the value of {@code key}. */
     Parsed<T> read(String key, String value);
   }
 
-  /** The value among these annotations; empty where the annotation is absent. */
+  /** Parses the annotation; empty if it is absent. */
   public Optional<Parsed<T>> in(Map<String, String> annotations) {
     var value = annotations.get(name);
-    return value == null ? Optional.empty() : Optional.of(grammar.read(name, value));
+    return value == null ? Optional.empty() : Optional.of(parser.read(name, value));
   }
 
-  /** The good value among these annotations; empty where it is absent or bad. */
+  /** The valid value; empty if it is absent or invalid. */
   public Optional<T> goodIn(Map<String, String> annotations) {
     return in(annotations)
         .flatMap(

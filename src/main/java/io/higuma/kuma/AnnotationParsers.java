@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How the values of annotations are read. Every value that reaches a command line, an environment
- * or a configuration passes one of these, so that no annotation can smuggle anything in.
+ * Parsers of annotation values. Every value that is used in a command line, an environment or a
+ * configuration is parsed here, which prevents injection through annotations.
  */
 final class AnnotationParsers {
   private static final String BAD_BOOLEAN = "bad_boolean";
@@ -101,7 +101,7 @@ final class AnnotationParsers {
     return Parsed.good(list(value));
   }
 
-  /** A comma list of names that objects can have. */
+  /** A comma list of valid object names. */
   static Parsed<List<String>> objectNames(String key, String value) {
     var pieces = list(value);
     for (var piece : pieces) {
@@ -229,9 +229,9 @@ final class AnnotationParsers {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
   }
 
-  /** The number that these ASCII digits say; -1 where there is none or too many digits. */
-  static long digits(String value, int atMost) {
-    if (value.isEmpty() || value.length() > atMost) {
+  /** Parses ASCII digits; -1 if there are none, or too many. */
+  static long digits(String value, int maxDigits) {
+    if (value.isEmpty() || value.length() > maxDigits) {
       return -1;
     }
     var number = 0L;

@@ -32,23 +32,23 @@ public final class Annotations {
   /** The user whose traffic is not redirected: the sidecar. */
   public static final String SIDECAR_UID = "kuma.io/sidecar-uid";
 
-  /** The redirection in force, as YAML, where a ConfigMap configures it. */
+  /** The effective redirection config as YAML, if a ConfigMap configures it. */
   public static final String TRANSPARENT_PROXY_CONFIG = "traffic.kuma.io/transparent-proxy-config";
 
-  /** What the injection was made from: version, digest of the settings, ContainerPatches. */
+  /** Provenance of the injection: version, digest of the settings, ContainerPatches. */
   public static final String INJECTION = "higuma.io/injection";
 
-  /** Counts for nothing as an annotation: write it as a label. */
+  /** Ignored as an annotation: use the label. */
   public static final String SIDECAR_INJECTION = "kuma.io/sidecar-injection";
 
-  /** The mesh, where no label of the same name says it. */
+  /** The mesh, if no label of the same name is set. */
   public static final String MESH = "kuma.io/mesh";
 
   /** Delegated gateway: inbound traffic is not redirected. */
   public static final AnnotationKey<Boolean> GATEWAY =
       key("kuma.io/gateway", AnnotationParsers::gateway, "Makes the Pod a delegated gateway.");
 
-  /** On a Service: it is passed over. */
+  /** On a Service: it is ignored. */
   public static final AnnotationKey<Boolean> IGNORE =
       key("kuma.io/ignore", AnnotationParsers::enabled, "The Service makes no inbounds.")
           .on(AnnotationKey.Place.SERVICE);
@@ -60,9 +60,9 @@ public final class Annotations {
               AnnotationParsers::objectNames,
               "ContainerPatches of the system namespace, applied in this order instead of the default"
                   + " ones.")
-          .otherwise(INJECTOR + "containerPatches");
+          .defaultSetting(INJECTOR + "containerPatches");
 
-  /** On a ContainerPatch: who may name it. */
+  /** On a ContainerPatch: the namespaces that may use it. */
   public static final AnnotationKey<List<String>> ALLOWED_NAMESPACES =
       key(
               "kuma.io/allowed-namespaces",
@@ -77,13 +77,13 @@ public final class Annotations {
           AnnotationParsers::uint32,
           "Worker threads of the proxy; 0 leaves it to the proxy.");
 
-  /** How long connections may drain. */
+  /** Drain time of connections. */
   public static final AnnotationKey<Duration> DRAIN_TIME =
       key(
               "kuma.io/sidecar-drain-time",
               AnnotationParsers::duration,
               "How long the proxy drains its connections before it ends.")
-          .otherwise(INJECTOR + "sidecarContainer.drainTime");
+          .defaultSetting(INJECTOR + "sidecarContainer.drainTime");
 
   /** Extra environment of the sidecar. */
   public static final AnnotationKey<Map<String, String>> ENV_VARS =
@@ -109,7 +109,7 @@ public final class Annotations {
               "kuma.io/envoy-admin-port",
               AnnotationParsers::port,
               "Port of the proxy's admin interface on TCP.")
-          .otherwise("bootstrapServer.params.adminPort");
+          .defaultSetting("bootstrapServer.params.adminPort");
 
   /** xDS transport. */
   public static final AnnotationKey<String> XDS_TRANSPORT =
@@ -124,9 +124,9 @@ public final class Annotations {
               "kuma.io/wait-for-dataplane-ready",
               AnnotationParsers::enabled,
               "Application containers start only when the sidecar is ready.")
-          .otherwise(INJECTOR + "sidecarContainer.waitForDataplaneReady");
+          .defaultSetting(INJECTOR + "sidecarContainer.waitForDataplaneReady");
 
-  /** The init container comes first. */
+  /** The init container runs first. */
   public static final AnnotationKey<Boolean> INIT_FIRST =
       key(
           "kuma.io/init-first",
@@ -146,7 +146,7 @@ public final class Annotations {
               "k8s.kuma.io/spire-support",
               AnnotationParsers::enabled,
               "Mounts the socket of the SPIRE agent into the sidecar.")
-          .otherwise(INJECTOR + "spire.enabled");
+          .defaultSetting(INJECTOR + "spire.enabled");
 
   /** Port of the application probe proxy. */
   public static final AnnotationKey<Integer> PROBE_PROXY_PORT =
@@ -154,7 +154,7 @@ public final class Annotations {
               "kuma.io/application-probe-proxy-port",
               AnnotationParsers::port,
               "Port under which the sidecar answers the Pod's probes; 0 turns it off.")
-          .otherwise(INJECTOR + "applicationProbeProxyPort");
+          .defaultSetting(INJECTOR + "applicationProbeProxyPort");
 
   /** HTTP-only rewriting of probes. */
   public static final AnnotationKey<Boolean> VIRTUAL_PROBES =
@@ -162,12 +162,12 @@ public final class Annotations {
               "kuma.io/virtual-probes",
               AnnotationParsers::enabled,
               "Rewriting of HTTP probes only; replaced by the application probe proxy.")
-          .otherwise(INJECTOR + "virtualProbesEnabled");
+          .defaultSetting(INJECTOR + "virtualProbesEnabled");
 
   /** Port of the virtual probes. */
   public static final AnnotationKey<Integer> VIRTUAL_PROBES_PORT =
       key("kuma.io/virtual-probes-port", AnnotationParsers::port, "Port of the virtual probes.")
-          .otherwise(INJECTOR + "virtualProbesPort");
+          .defaultSetting(INJECTOR + "virtualProbesPort");
 
   /** DNS through the sidecar. */
   public static final AnnotationKey<Boolean> BUILTIN_DNS =
@@ -175,12 +175,12 @@ public final class Annotations {
               "kuma.io/builtin-dns",
               AnnotationParsers::enabled,
               "Sends the Pod's DNS through the sidecar.")
-          .otherwise(INJECTOR + "builtinDNS.enabled");
+          .defaultSetting(INJECTOR + "builtinDNS.enabled");
 
   /** Port of the sidecar's DNS. */
   public static final AnnotationKey<Integer> BUILTIN_DNS_PORT =
       key("kuma.io/builtin-dns-port", AnnotationParsers::port, "Port of the sidecar's DNS.")
-          .otherwise(INJECTOR + "builtinDNS.port");
+          .defaultSetting(INJECTOR + "builtinDNS.port");
 
   /** Log of the sidecar's DNS. */
   public static final AnnotationKey<Boolean> BUILTIN_DNS_LOGGING =
@@ -188,7 +188,7 @@ public final class Annotations {
               "kuma.io/builtin-dns-logging",
               AnnotationParsers::enabled,
               "The sidecar's DNS logs queries.")
-          .otherwise(INJECTOR + "builtinDNS.logging");
+          .defaultSetting(INJECTOR + "builtinDNS.logging");
 
   /** IP families. */
   public static final AnnotationKey<String> IP_FAMILY_MODE =
@@ -196,7 +196,7 @@ public final class Annotations {
               "kuma.io/transparent-proxying-ip-family-mode",
               AnnotationParsers::ipFamilyMode,
               "IP families whose traffic is redirected: dualstack or ipv4.")
-          .otherwise(INJECTOR + "sidecarContainer.ipFamilyMode");
+          .defaultSetting(INJECTOR + "sidecarContainer.ipFamilyMode");
 
   /** Inbound ports that are not redirected. */
   public static final AnnotationKey<List<Integer>> EXCLUDE_INBOUND_PORTS =
@@ -204,7 +204,7 @@ public final class Annotations {
               "traffic.kuma.io/exclude-inbound-ports",
               AnnotationParsers::ports,
               "Inbound ports that are not redirected.")
-          .otherwise(INJECTOR + "sidecarTraffic.excludeInboundPorts");
+          .defaultSetting(INJECTOR + "sidecarTraffic.excludeInboundPorts");
 
   /** Outbound ports that are not redirected. */
   public static final AnnotationKey<List<Integer>> EXCLUDE_OUTBOUND_PORTS =
@@ -212,7 +212,7 @@ public final class Annotations {
               "traffic.kuma.io/exclude-outbound-ports",
               AnnotationParsers::ports,
               "Outbound ports that are not redirected.")
-          .otherwise(INJECTOR + "sidecarTraffic.excludeOutboundPorts");
+          .defaultSetting(INJECTOR + "sidecarTraffic.excludeOutboundPorts");
 
   /** Sources whose traffic is not redirected. */
   public static final AnnotationKey<List<String>> EXCLUDE_INBOUND_IPS =
@@ -220,7 +220,7 @@ public final class Annotations {
               "traffic.kuma.io/exclude-inbound-ips",
               AnnotationParsers::addresses,
               "Source addresses whose traffic is not redirected.")
-          .otherwise(INJECTOR + "sidecarTraffic.excludeInboundIPs");
+          .defaultSetting(INJECTOR + "sidecarTraffic.excludeInboundIPs");
 
   /** Destinations whose traffic is not redirected. */
   public static final AnnotationKey<List<String>> EXCLUDE_OUTBOUND_IPS =
@@ -228,7 +228,7 @@ public final class Annotations {
               "traffic.kuma.io/exclude-outbound-ips",
               AnnotationParsers::addresses,
               "Destination addresses whose traffic is not redirected.")
-          .otherwise(INJECTOR + "sidecarTraffic.excludeOutboundIPs");
+          .defaultSetting(INJECTOR + "sidecarTraffic.excludeOutboundIPs");
 
   /** Outbound ports that are not redirected for some users. */
   public static final AnnotationKey<List<String>> EXCLUDE_OUTBOUND_PORTS_FOR_UIDS =
@@ -237,28 +237,28 @@ public final class Annotations {
           UidPorts::read,
           "Outbound ports that are not redirected for some users: [protocol:][ports:]uids;…");
 
-  /** The TCP form of the same. */
+  /** TCP form of {@link #EXCLUDE_OUTBOUND_PORTS_FOR_UIDS}. */
   public static final AnnotationKey<List<String>> EXCLUDE_OUTBOUND_TCP_PORTS_FOR_UIDS =
       key(
           "traffic.kuma.io/exclude-outbound-tcp-ports-for-uids",
           UidPorts::readTcp,
           "Outbound TCP ports that are not redirected for some users: ports:uids;…");
 
-  /** The UDP form of the same. */
+  /** UDP form of {@link #EXCLUDE_OUTBOUND_PORTS_FOR_UIDS}. */
   public static final AnnotationKey<List<String>> EXCLUDE_OUTBOUND_UDP_PORTS_FOR_UIDS =
       key(
           "traffic.kuma.io/exclude-outbound-udp-ports-for-uids",
           UidPorts::readUdp,
           "Outbound UDP ports that are not redirected for some users: ports:uids;…");
 
-  /** Packets of no connection are dropped. */
+  /** Drops invalid packets. */
   public static final AnnotationKey<Boolean> DROP_INVALID_PACKETS =
       key(
           "traffic.kuma.io/drop-invalid-packets",
           AnnotationParsers::bool,
           "Drops packets that belong to no connection.");
 
-  /** The rules log. */
+  /** Logging of the redirection rules. */
   public static final AnnotationKey<Boolean> IPTABLES_LOGS =
       key(
           "traffic.kuma.io/iptables-logs",
@@ -275,7 +275,7 @@ public final class Annotations {
   private Annotations() {}
 
   private static <T> AnnotationKey<T> key(
-      String name, AnnotationKey.Grammar<T> grammar, String doc) {
-    return new AnnotationKey<>(name, grammar, doc);
+      String name, AnnotationKey.Parser<T> parser, String doc) {
+    return new AnnotationKey<>(name, parser, doc);
   }
 }

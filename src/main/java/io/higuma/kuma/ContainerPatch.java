@@ -18,9 +18,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes to the containers that are injected. It counts in the system namespace only and is named
- * by the annotation {@code kuma.io/container-patches} of a Pod or by the setting {@code
- * runtime.kubernetes.injector.containerPatches}.
+ * ContainerPatch resource: JSON patches for the injected containers. Read from the system namespace
+ * only, selected by the annotation {@code kuma.io/container-patches} of a Pod or by the setting
+ * {@code runtime.kubernetes.injector.containerPatches}.
  */
 @JsonDeserialize(using = JsonDeserializer.None.class)
 @Group(KumaResource.GROUP)
@@ -46,12 +46,12 @@ public final class ContainerPatch extends KumaResource implements Namespaced {
     this.spec = spec == null ? Spec.EMPTY : spec;
   }
 
-  /** What Higuma found out about it; null where it has not been looked at. */
+  /** The status written by Higuma; null if it is not reconciled yet. */
   public @Nullable Status getStatus() {
     return status;
   }
 
-  /** Sets what was found out about it. */
+  /** Sets the status. */
   public void setStatus(@Nullable Status status) {
     this.status = status;
   }
@@ -90,7 +90,7 @@ public final class ContainerPatch extends KumaResource implements Namespaced {
    *
    * @param op {@code add}, {@code remove}, {@code replace}, {@code move} or {@code copy}
    * @param path a JSON pointer that starts at the container
-   * @param from where {@code move} and {@code copy} take the value from
+   * @param from source path of {@code move} and {@code copy}
    * @param value a string that holds JSON
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
@@ -110,9 +110,9 @@ public final class ContainerPatch extends KumaResource implements Namespaced {
   }
 
   /**
-   * What Higuma found out. Kuma has no such field.
+   * Status written by Higuma. Kuma has no such field.
    *
-   * @param observedGeneration the generation that was looked at
+   * @param observedGeneration the generation that was reconciled
    * @param conditions {@code Valid} and {@code Used}
    * @param usedBy how many workloads use it
    * @param workloads some of them as {@code namespace/kind/name}, at most 20

@@ -16,7 +16,7 @@ import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 import org.jspecify.annotations.Nullable;
 
-/** A Pod as the mesh sees it. The mesh stands beside the spec, not in it. */
+/** Dataplane resource: the proxy of a Pod. The field {@code mesh} is beside the spec, not in it. */
 @JsonDeserialize(using = JsonDeserializer.None.class)
 @Group(KumaResource.GROUP)
 @Version(KumaResource.VERSION)
@@ -32,7 +32,7 @@ public final class Dataplane extends KumaResource implements Namespaced {
   @JsonProperty private String mesh = "";
   @JsonProperty private ObjectNode spec = JsonNodeFactory.instance.objectNode();
 
-  /** The name of the mesh; empty where it was left out, which means {@code default}. */
+  /** The name of the mesh; empty if it is not set, which means {@code default}. */
   public String getMesh() {
     return mesh;
   }
@@ -42,12 +42,12 @@ public final class Dataplane extends KumaResource implements Namespaced {
     this.mesh = mesh == null ? "" : mesh;
   }
 
-  /** Its networking and probes, in Kuma's form. */
+  /** The spec, in Kuma's format. */
   public ObjectNode getSpec() {
     return spec;
   }
 
-  /** Sets its networking and probes; null is none. */
+  /** Sets the spec; null is an empty one. */
   public void setSpec(@Nullable ObjectNode spec) {
     this.spec = spec == null ? JsonNodeFactory.instance.objectNode() : spec;
   }

@@ -2,20 +2,20 @@ package io.higuma.kuma;
 
 import java.util.List;
 
-/** The annotations that only the conversion of Pods into Dataplanes reads. */
+/** The annotations that only the conversion of Pods to Dataplanes reads. */
 public final class DataplaneAnnotations {
-  /** Prefix of everything about metrics. */
+  /** Prefix of the metrics annotations. */
   public static final String METRICS = "prometheus.metrics.kuma.io/";
 
   /** On a Service, after the port's number: the protocol of that port. */
   public static final String SERVICE_PROTOCOL = ".service.kuma.io/protocol";
 
-  /** A zone ingress of the old kind. */
+  /** A legacy zone ingress. */
   public static final AnnotationKey<Boolean> INGRESS =
       new AnnotationKey<>(
           "kuma.io/ingress", AnnotationParsers::enabled, "The Pod is a zone ingress.");
 
-  /** A zone egress of the old kind. */
+  /** A legacy zone egress. */
   public static final AnnotationKey<Boolean> EGRESS =
       new AnnotationKey<>(
           "kuma.io/egress", AnnotationParsers::enabled, "The Pod is a zone egress.");
@@ -34,14 +34,14 @@ public final class DataplaneAnnotations {
           AnnotationParsers::enabled,
           "Written by injection: traffic is redirected.");
 
-  /** Where inbound traffic is redirected to. */
+  /** The port that inbound traffic is redirected to. */
   public static final AnnotationKey<Integer> INBOUND_PORT =
       new AnnotationKey<>(
           Annotations.INBOUND_PORT,
           AnnotationParsers::port,
           "Written by injection: port that inbound traffic is redirected to.");
 
-  /** Where outbound traffic is redirected to. */
+  /** The port that outbound traffic is redirected to. */
   public static final AnnotationKey<Integer> OUTBOUND_PORT =
       new AnnotationKey<>(
           Annotations.OUTBOUND_PORT,
@@ -62,7 +62,7 @@ public final class DataplaneAnnotations {
           AnnotationParsers::names,
           "The only services that the Pod calls.");
 
-  /** MeshServices and the like that the Pod calls. */
+  /** MeshServices, MeshExternalServices and MeshMultiZoneServices that the Pod calls. */
   public static final AnnotationKey<String> REACHABLE_BACKENDS =
       new AnnotationKey<>(
           "kuma.io/reachable-backends",
@@ -94,7 +94,7 @@ public final class DataplaneAnnotations {
         "Whether the application is scraped.");
   }
 
-  /** Where an application's metrics are. */
+  /** Port of an application's metrics. */
   public static AnnotationKey<Integer> aggregatePort(String app) {
     return new AnnotationKey<>(
         aggregate(app, "port"), AnnotationParsers::port, "Port of the application's metrics.");

@@ -10,7 +10,7 @@ public final class EbpfAnnotations {
               "kuma.io/transparent-proxying-ebpf",
               AnnotationParsers::enabled,
               "Redirection by eBPF.")
-          .otherwise(SETTINGS + "enabled");
+          .defaultSetting(SETTINGS + "enabled");
 
   /** Where the BPF file system is. */
   public static final AnnotationKey<String> BPFFS_PATH =
@@ -18,7 +18,7 @@ public final class EbpfAnnotations {
               "kuma.io/transparent-proxying-ebpf-bpf-fs-path",
               AnnotationParsers::path,
               "Where the BPF file system is mounted on the node.")
-          .otherwise(SETTINGS + "bpffsPath");
+          .defaultSetting(SETTINGS + "bpffsPath");
 
   /** Where the cgroup file system is. */
   public static final AnnotationKey<String> CGROUP_PATH =
@@ -26,7 +26,7 @@ public final class EbpfAnnotations {
               "kuma.io/transparent-proxying-ebpf-cgroup-path",
               AnnotationParsers::path,
               "Where the cgroup file system is mounted on the node.")
-          .otherwise(SETTINGS + "cgroupPath");
+          .defaultSetting(SETTINGS + "cgroupPath");
 
   /** Network interface of the eBPF programs. */
   public static final AnnotationKey<String> TC_ATTACH_IFACE =
@@ -34,7 +34,7 @@ public final class EbpfAnnotations {
               "kuma.io/transparent-proxying-ebpf-tc-attach-iface",
               AnnotationParsers::word,
               "Network interface to which the eBPF programs are attached.")
-          .otherwise(SETTINGS + "tcAttachIface");
+          .defaultSetting(SETTINGS + "tcAttachIface");
 
   /** Variable with the Pod's address. */
   public static final AnnotationKey<String> INSTANCE_IP_ENV_VAR =
@@ -42,7 +42,7 @@ public final class EbpfAnnotations {
               "kuma.io/transparent-proxying-ebpf-instance-ip-env-var-name",
               AnnotationParsers::word,
               "Environment variable that holds the Pod's address.")
-          .otherwise(SETTINGS + "instanceIPEnvVarName");
+          .defaultSetting(SETTINGS + "instanceIPEnvVarName");
 
   /** Where the eBPF programs are. */
   public static final AnnotationKey<String> PROGRAMS_SOURCE_PATH =
@@ -50,7 +50,7 @@ public final class EbpfAnnotations {
               "kuma.io/transparent-proxying-ebpf-programs-source-path",
               AnnotationParsers::path,
               "Where the eBPF programs are in the init container's image.")
-          .otherwise(SETTINGS + "programsSourcePath");
+          .defaultSetting(SETTINGS + "programsSourcePath");
 
   private EbpfAnnotations() {}
 }

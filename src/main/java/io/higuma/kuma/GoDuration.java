@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Durations as Go reads and writes them: {@code 1h2m3.5s}, {@code 300ms}, {@code -5s}.
+ * Parser and formatter of durations in Go syntax: {@code 1h2m3.5s}, {@code 300ms}, {@code -5s}.
  *
  * <p>Units are {@code ns}, {@code us} (or {@code µs}), {@code ms}, {@code s}, {@code m} and {@code
  * h}. A duration is at most about 292 years.
@@ -15,12 +15,12 @@ import java.util.Optional;
  * @see <a href="https://pkg.go.dev/time#ParseDuration">time.ParseDuration</a>
  */
 public final class GoDuration {
-  private static final int GREATEST_LENGTH = 200;
+  private static final int MAX_LENGTH = 200;
   private static final long SECOND = 1_000_000_000L;
 
   private GoDuration() {}
 
-  /** Reads {@code text}, which stands at {@code path}. */
+  /** Parses {@code text}; {@code path} is its location, for the violation. */
   public static Parsed<Duration> parse(String path, String text) {
     return read(text)
         .<Parsed<Duration>>map(Parsed::good)
@@ -31,7 +31,7 @@ public final class GoDuration {
   }
 
   /**
-   * Writes it in Go's canonical form: 60 seconds are {@code 1m0s}, none are {@code 0s}.
+   * Formats it in Go's canonical form: 60 seconds are {@code 1m0s}, zero is {@code 0s}.
    *
    * @throws ArithmeticException if it is longer than 292 years
    */
@@ -43,7 +43,7 @@ public final class GoDuration {
     String sign = nanos < 0 ? "-" : "";
     BigInteger size = BigInteger.valueOf(nanos).abs();
     if (size.bitLength() < Long.SIZE && size.longValue() < SECOND) {
-      return sign + belowASecond(size.longValue());
+      return sign + formatSubSecond(size.longValue());
     }
     BigInteger[] minutes = size.divideAndRemainder(BigInteger.valueOf(60 * SECOND));
     long whole = minutes[0].longValueExact();
@@ -54,7 +54,7 @@ public final class GoDuration {
     return sign + (whole >= 60 ? whole / 60 + "h" : "") + whole % 60 + "m" + seconds;
   }
 
-  private static String belowASecond(long nanos) {
+  private static String formatSubSecond(long nanos) {
     if (nanos < 1_000) {
       return nanos + "ns";
     }
@@ -72,7 +72,7 @@ public final class GoDuration {
     if (rest.equals("0")) {
       return Optional.of(Duration.ZERO);
     }
-    if (rest.isEmpty() || rest.length() > GREATEST_LENGTH) {
+    if (rest.isEmpty() || rest.length() > MAX_LENGTH) {
       return Optional.empty();
     }
     BigInteger nanos = BigInteger.ZERO;
@@ -93,7 +93,7 @@ public final class GoDuration {
         : Optional.empty();
   }
 
-  /** Where the run of digits and points, or the run of anything else, ends that begins at from. */
+  /** End of the run of number characters, or of other characters, that starts at {@code from}. */
   private static int endOf(String text, int from, boolean number) {
     int at = from;
     while (at < text.length() && isNumeric(text.charAt(at)) == number) {
@@ -121,7 +121,7 @@ public final class GoDuration {
   private static Optional<BigDecimal> nanosOf(String unit) {
     return switch (unit) {
       case "ns" -> nanos(1);
-      // Go knows the micro sign and the Greek letter.
+      // Go accepts the micro sign and the Greek letter.
       case "us", "µs", "μs" -> nanos(1_000);
       case "ms" -> nanos(1_000_000);
       case "s" -> nanos(SECOND);

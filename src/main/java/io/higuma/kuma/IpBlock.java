@@ -1,6 +1,6 @@
 package io.higuma.kuma;
 
-/** IP addresses and CIDR blocks as text. No name is ever looked up. */
+/** Validator of IP addresses and CIDR blocks. Never resolves names. */
 public final class IpBlock {
   private IpBlock() {}
 
@@ -44,7 +44,7 @@ public final class IpBlock {
     return left >= 0 && right >= 0 && left + right <= 7;
   }
 
-  /** How many 16 bit groups this is, an IPv4 tail counting as two; -1 where it is none. */
+  /** Number of 16-bit groups, an IPv4 suffix counts as two; -1 if the text is invalid. */
   private static int groups(String text) {
     var parts = text.split(":", -1);
     var count = 0;

@@ -1,16 +1,15 @@
 package io.higuma.kuma;
 
 /**
- * The grammars that Kubernetes has for names of objects. A name that a user writes is checked
- * against the grammar of its kind before anything is looked up with it, so that no name becomes
- * another path of the API server. The rules are those of {@code k8s.io/apimachinery}, package
- * {@code util/validation}.
+ * Validation rules of Kubernetes object names. A name from user input is validated before it is
+ * used in a request, so that it cannot change the request path. The rules are those of
+ * {@code k8s.io/apimachinery}, package {@code util/validation}.
  */
 public enum KubernetesName {
   /** Names of Namespaces and Services. */
   DNS_LABEL(63, "a DNS-1123 label: 1 to 63 lower case letters, digits and inner dashes") {
     @Override
-    boolean hasForm(String value) {
+    boolean hasValidSyntax(String value) {
       return isLabel(value);
     }
   },
@@ -19,7 +18,7 @@ public enum KubernetesName {
   DNS_SUBDOMAIN(
       253, "a DNS-1123 subdomain: 1 to 253 lower case letters, digits, inner dashes and dots") {
     @Override
-    boolean hasForm(String value) {
+    boolean hasValidSyntax(String value) {
       for (var part : value.split("\\.", -1)) {
         if (!isLabel(part)) {
           return false;
@@ -29,30 +28,30 @@ public enum KubernetesName {
     }
   };
 
-  /** The code of a {@link Violation} about a name that cannot be one. */
+  /** The code of a {@link Violation} for an invalid name. */
   public static final String BAD_NAME = "bad_name";
 
-  private final int longest;
+  private final int maxLength;
   private final String sentence;
 
-  KubernetesName(int longest, String sentence) {
-    this.longest = longest;
+  KubernetesName(int maxLength, String sentence) {
+    this.maxLength = maxLength;
     this.sentence = sentence;
   }
 
-  abstract boolean hasForm(String value);
+  abstract boolean hasValidSyntax(String value);
 
-  /** The grammar in words, for people. */
+  /** Human-readable rule. */
   public String sentence() {
     return sentence;
   }
 
-  /** Whether an object of this kind can have this name. */
+  /** Whether an object of this kind may have this name. */
   public boolean matches(String value) {
-    return value.length() <= longest && hasForm(value);
+    return value.length() <= maxLength && hasValidSyntax(value);
   }
 
-  /** The name that stands under {@code key}; a {@link Violation} {@code bad_name} if it is none. */
+  /** Parses the name at {@code key}; an invalid one is a {@link Violation} {@code bad_name}. */
   public Parsed<String> read(String key, String value) {
     return matches(value) ? Parsed.good(value) : Parsed.bad(key, BAD_NAME, value, sentence);
   }

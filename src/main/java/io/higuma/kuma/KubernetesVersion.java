@@ -3,16 +3,16 @@ package io.higuma.kuma;
 /**
  * The version of a Kubernetes API server.
  *
- * @param major the first number
- * @param minor the second number
+ * @param major the major version
+ * @param minor the minor version
  */
 public record KubernetesVersion(int major, int minor) implements Comparable<KubernetesVersion> {
-  /** The first version in which init containers may keep running without a feature gate. */
+  /** The first version with native sidecars enabled by default. */
   private static final KubernetesVersion NATIVE_SIDECARS = new KubernetesVersion(1, 29);
 
-  private static final int GREATEST_DIGITS = 6;
+  private static final int MAX_DIGITS = 6;
 
-  /** Reads {@code 1.29}, {@code v1.29.3} or {@code 1.29+}, which stands at {@code path}. */
+  /** Parses {@code 1.29}, {@code v1.29.3} or {@code 1.29+}; {@code path} is its location. */
   public static Parsed<KubernetesVersion> parse(String path, String text) {
     String plain = text.startsWith("v") ? text.substring(1) : text;
     int point = plain.indexOf('.');
@@ -24,8 +24,8 @@ public record KubernetesVersion(int major, int minor) implements Comparable<Kube
   }
 
   /**
-   * Reads the two numbers as the API server's {@code /version} gives them. Managed clusters append
-   * to the minor one: {@code 29+}.
+   * Parses both numbers as the API server's {@code /version} returns them. Managed clusters append
+   * a suffix to minor: {@code 29+}.
    */
   public static Parsed<KubernetesVersion> of(String major, String minor) {
     return parse("", major + "." + minor);
@@ -47,12 +47,12 @@ public record KubernetesVersion(int major, int minor) implements Comparable<Kube
     return major + "." + minor;
   }
 
-  private static int leadingNumber(String text, boolean alone) {
+  private static int leadingNumber(String text, boolean onlyDigits) {
     int end = 0;
     while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
       end++;
     }
-    boolean good = end > 0 && end <= GREATEST_DIGITS && (!alone || end == text.length());
+    boolean good = end > 0 && end <= MAX_DIGITS && (!onlyDigits || end == text.length());
     return good ? Integer.parseInt(text, 0, end, 10) : -1;
   }
 }

@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import org.jspecify.annotations.Nullable;
 
-/** What the resources of Kuma have in common. */
+/** Base class of Kuma's resources. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public abstract sealed class KumaResource implements HasMetadata
     permits ContainerPatch, Dataplane, Mesh {
@@ -37,7 +37,7 @@ public abstract sealed class KumaResource implements HasMetadata
     return kind;
   }
 
-  /** Sets the kind; Jackson needs it. */
+  /** Sets the kind; required by Jackson. */
   public void setKind(String kind) {
     this.kind = kind;
   }

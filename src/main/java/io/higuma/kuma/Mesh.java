@@ -15,7 +15,7 @@ import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
 import org.jspecify.annotations.Nullable;
 
-/** A mesh that Dataplanes join. It belongs to Kuma; Higuma reads that it exists and one setting. */
+/** Mesh resource. Kuma owns it; Higuma only checks that it exists and reads one setting. */
 @JsonDeserialize(using = JsonDeserializer.None.class)
 @Group(KumaResource.GROUP)
 @Version(KumaResource.VERSION)
@@ -29,18 +29,18 @@ public final class Mesh extends KumaResource {
 
   @JsonProperty private ObjectNode spec = JsonNodeFactory.instance.objectNode();
 
-  /** All of its settings, as they were written. */
+  /** The spec as stored. */
   public ObjectNode getSpec() {
     return spec;
   }
 
-  /** Sets all of its settings; null is none. */
+  /** Sets the spec; null is an empty one. */
   public void setSpec(@Nullable ObjectNode spec) {
     this.spec = spec == null ? JsonNodeFactory.instance.objectNode() : spec;
   }
 
   /**
-   * The setting {@code meshServices.mode}, such as {@code Exclusive}; empty where it is not set.
+   * The setting {@code meshServices.mode}, such as {@code Exclusive}; empty if it is not set.
    */
   @JsonIgnore
   public String meshServicesMode() {

@@ -3,30 +3,30 @@ package io.higuma.kuma;
 import java.util.function.Function;
 
 /**
- * What came of reading one value that a user wrote.
+ * Result of parsing one value of user input: the value, or a violation.
  *
- * @param <T> the type of a good value
+ * @param <T> the type of a valid value
  */
 public sealed interface Parsed<T> {
 
-  /** A good value. */
+  /** A valid value. */
   record Good<T>(T value) implements Parsed<T> {}
 
-  /** A bad value and what is wrong with it. */
+  /** An invalid value and its violation. */
   record Bad<T>(Violation violation) implements Parsed<T> {}
 
-  /** A good value. */
+  /** A valid value. */
   static <T> Parsed<T> good(T value) {
     return new Good<>(value);
   }
 
-  /** A bad value: {@code path} holds {@code found}, but {@code expected} was expected. */
+  /** An invalid value: {@code path} holds {@code found}, but {@code expected} was expected. */
   static <T> Parsed<T> bad(String path, String code, String found, String expected) {
     return new Bad<>(
         new Violation(path, code, "value '" + found + "' is not valid: expected " + expected));
   }
 
-  /** The same with the good value changed. */
+  /** Applies a function to a valid value. */
   default <R> Parsed<R> map(Function<? super T, ? extends R> change) {
     return switch (this) {
       case Good<T>(T value) -> new Good<>(change.apply(value));
@@ -34,7 +34,7 @@ public sealed interface Parsed<T> {
     };
   }
 
-  /** The same with the good value read once more. */
+  /** Applies a function that can fail to a valid value. */
   default <R> Parsed<R> flatMap(Function<? super T, Parsed<R>> read) {
     return switch (this) {
       case Good<T>(T value) -> read.apply(value);

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A protocol that the mesh understands. */
+/** Application protocol that the mesh supports. */
 public enum Protocol {
   HTTP,
   HTTP2,
@@ -26,7 +26,7 @@ public enum Protocol {
     return Arrays.stream(values()).map(Protocol::tag).collect(Collectors.joining(", "));
   }
 
-  /** The name as it stands in tags. */
+  /** The name as written in tags. */
   public String tag() {
     return name().toLowerCase(Locale.ROOT);
   }

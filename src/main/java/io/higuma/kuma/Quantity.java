@@ -5,20 +5,20 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 
 /**
- * An amount of CPU or memory, read and written as Kubernetes does.
+ * Kubernetes quantity: an amount of CPU or memory.
  *
- * <p>Amounts are exact to the billionth; finer ones are rounded away from zero. Binary ones end at
- * 2^63-1; greater ones become that. Two quantities are equal if they are written the same; {@link
- * #compareTo} goes by the amount alone, so {@code 1Ki} and {@code 1024} differ but compare as 0.
+ * <p>Precision is 10^-9; smaller fractions are rounded away from zero. Binary quantities are capped
+ * at 2^63-1. Two quantities are equal if their canonical texts are equal; {@link #compareTo}
+ * compares only the amount, so {@code 1Ki} and {@code 1024} differ but compare as 0.
  *
- * @param amount the amount itself
- * @param form how it is written
+ * @param amount the amount
+ * @param form its suffix format
  * @see <a
  *     href="https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/">Quantity</a>
  */
 public record Quantity(BigDecimal amount, Form form) implements Comparable<Quantity> {
 
-  /** The families of suffixes. */
+  /** The suffix formats. */
   public enum Form {
     /** {@code n u m k M G T P E}. */
     DECIMAL,
@@ -28,7 +28,7 @@ public record Quantity(BigDecimal amount, Form form) implements Comparable<Quant
     EXPONENT
   }
 
-  private static final BigDecimal GREATEST = BigDecimal.valueOf(Long.MAX_VALUE);
+  private static final BigDecimal MAX = BigDecimal.valueOf(Long.MAX_VALUE);
   private static final BigDecimal KIBI = BigDecimal.valueOf(1024);
   private static final BigInteger KIBI_INTEGER = BigInteger.valueOf(1024);
   private static final String[] DECIMAL_SUFFIXES = {
@@ -37,21 +37,21 @@ public record Quantity(BigDecimal amount, Form form) implements Comparable<Quant
   private static final String BINARY_SUFFIXES = "KMGTPE";
   private static final int NANO_DIGITS = 9;
 
-  /** Rounds, limits and settles the form, so that equal texts are equal quantities. */
+  /** Normalizes amount and form, so that equal texts are equal quantities. */
   public Quantity {
     if (amount.scale() > NANO_DIGITS) {
       amount = amount.setScale(NANO_DIGITS, RoundingMode.UP);
     }
     if (form == Form.BINARY) {
-      amount = limited(amount);
+      amount = capped(amount);
     }
     amount = amount.stripTrailingZeros();
-    if (isWrittenInDecimal(amount, form)) {
+    if (hasDecimalForm(amount, form)) {
       form = Form.DECIMAL;
     }
   }
 
-  private static boolean isWrittenInDecimal(BigDecimal amount, Form form) {
+  private static boolean hasDecimalForm(BigDecimal amount, Form form) {
     return switch (form) {
       case DECIMAL -> true;
       case EXPONENT -> amount.signum() == 0 || thousands(amount) == 0;
@@ -62,7 +62,7 @@ public record Quantity(BigDecimal amount, Form form) implements Comparable<Quant
     };
   }
 
-  /** Reads {@code text}, which stands at {@code path}. */
+  /** Parses {@code text}; {@code path} is its location, for the violation. */
   public static Parsed<Quantity> parse(String path, String text) {
     return new QuantityText(text)
         .read()
@@ -78,34 +78,34 @@ public record Quantity(BigDecimal amount, Form form) implements Comparable<Quant
   }
 
   /**
-   * The quantity that a constant of ours stands for.
+   * Parses a constant.
    *
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if it is invalid
    */
   public static Quantity of(String text) {
     return new QuantityText(text)
         .read()
-        .orElseThrow(() -> new IllegalArgumentException("no quantity: " + text));
+        .orElseThrow(() -> new IllegalArgumentException("not a quantity: " + text));
   }
 
-  /** Whether it is nothing at all. */
+  /** Whether the amount is zero. */
   public boolean isZero() {
     return amount.signum() == 0;
   }
 
-  /** Whether it is less than nothing. */
+  /** Whether the amount is negative. */
   public boolean isNegative() {
     return amount.signum() < 0;
   }
 
   /** The amount in units, rounded away from zero, at most {@link Long#MAX_VALUE}. */
   public long value() {
-    return limited(amount).setScale(0, RoundingMode.UP).longValueExact();
+    return capped(amount).setScale(0, RoundingMode.UP).longValueExact();
   }
 
   /** The amount in thousandths, rounded away from zero, at most {@link Long#MAX_VALUE}. */
   public long milliValue() {
-    return limited(amount.movePointRight(3)).setScale(0, RoundingMode.UP).longValueExact();
+    return capped(amount.movePointRight(3)).setScale(0, RoundingMode.UP).longValueExact();
   }
 
   @Override
@@ -113,7 +113,7 @@ public record Quantity(BigDecimal amount, Form form) implements Comparable<Quant
     return amount.compareTo(other.amount);
   }
 
-  /** The canonical form: no fraction, the greatest suffix that allows it. */
+  /** The canonical form: no fraction, the largest suffix that allows it. */
   @Override
   public String toString() {
     if (isZero()) {
@@ -143,11 +143,11 @@ public record Quantity(BigDecimal amount, Form form) implements Comparable<Quant
     return kibis == 0 ? rest.toString() : rest + BINARY_SUFFIXES.substring(kibis - 1, kibis) + "i";
   }
 
-  private static BigDecimal limited(BigDecimal amount) {
-    return amount.min(GREATEST).max(GREATEST.negate());
+  private static BigDecimal capped(BigDecimal amount) {
+    return amount.min(MAX).max(MAX.negate());
   }
 
-  /** The greatest power of a thousand that divides {@code amount}, which has no trailing zeros. */
+  /** The largest power of a thousand that divides {@code amount}, which has no trailing zeros. */
   private static int thousands(BigDecimal amount) {
     return Math.floorDiv(-amount.scale(), 3);
   }

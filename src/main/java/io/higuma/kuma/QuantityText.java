@@ -3,12 +3,12 @@ package io.higuma.kuma;
 import java.math.BigDecimal;
 import java.util.Optional;
 
-/** The text of a {@link Quantity} while it is read. */
+/** Parser of the text form of a {@link Quantity}. */
 final class QuantityText {
-  /** Longer than any sensible quantity: keeps the arithmetic on hostile input small. */
-  private static final int GREATEST_LENGTH = 200;
+  /** Longer than any realistic quantity; limits the cost of malicious input. */
+  private static final int MAX_LENGTH = 200;
 
-  private static final int GREATEST_EXPONENT = 100;
+  private static final int MAX_EXPONENT = 100;
   private static final String LETTERS = "kMGTPE";
 
   private final String text;
@@ -19,7 +19,7 @@ final class QuantityText {
   }
 
   Optional<Quantity> read() {
-    if (text.length() > GREATEST_LENGTH) {
+    if (text.length() > MAX_LENGTH) {
       return Optional.empty();
     }
     boolean negative = text.startsWith("-");
@@ -36,7 +36,7 @@ final class QuantityText {
       return Optional.empty();
     }
     BigDecimal number = number(text.substring(start, at));
-    return suffixed(negative ? number.negate() : number);
+    return withSuffix(negative ? number.negate() : number);
   }
 
   private int skipDigits() {
@@ -52,7 +52,7 @@ final class QuantityText {
     return new BigDecimal(trimmed);
   }
 
-  private Optional<Quantity> suffixed(BigDecimal number) {
+  private Optional<Quantity> withSuffix(BigDecimal number) {
     String suffix = text.substring(at);
     return switch (suffix) {
       case "" -> decimal(number, 0);
@@ -98,7 +98,7 @@ final class QuantityText {
     for (int i = first; i < suffix.length(); i++) {
       int digit = suffix.charAt(i) - '0';
       power = power * 10 + digit;
-      if (digit < 0 || digit > 9 || power > GREATEST_EXPONENT) {
+      if (digit < 0 || digit > 9 || power > MAX_EXPONENT) {
         return Optional.empty();
       }
     }

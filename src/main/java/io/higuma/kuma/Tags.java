@@ -8,19 +8,19 @@ public final class Tags {
   /** The protocol spoken on an inbound. */
   public static final String PROTOCOL = "kuma.io/protocol";
 
-  /** The zone a proxy runs in. */
+  /** The zone of a proxy. */
   public static final String ZONE = "kuma.io/zone";
 
-  /** The Pod behind an inbound, where Pods are addressed one by one. */
+  /** The Pod of an inbound, if Pods are addressed individually. */
   public static final String INSTANCE = "kuma.io/instance";
 
   /** The namespace of the Pod. */
   public static final String KUBE_NAMESPACE = "k8s.kuma.io/namespace";
 
-  /** The name of the Kubernetes Service behind an inbound. */
+  /** The name of the Kubernetes Service of an inbound. */
   public static final String KUBE_SERVICE = "k8s.kuma.io/service-name";
 
-  /** The port of the Kubernetes Service behind an inbound. */
+  /** The port of the Kubernetes Service of an inbound. */
   public static final String KUBE_PORT = "k8s.kuma.io/service-port";
 
   /** Keys that contain this belong to the mesh and never become tags of an inbound. */

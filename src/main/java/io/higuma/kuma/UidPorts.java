@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Outbound ports that a user's traffic may leave through without redirection, in the form that
+ * Parser of outbound ports that are not redirected for some UIDs, in the form that
  * {@code kumactl install transparent-proxy} reads: {@code [protocols:][ports:]uids}. Protocols are
  * {@code tcp}, {@code udp}, both as a comma list, or {@code *}; ports are a comma list of numbers
  * and ranges, empty or {@code *} for all; UIDs are one number or one range. Every number fits 16
@@ -48,7 +48,7 @@ final class UidPorts {
     return Parsed.good(List.copyOf(pieces));
   }
 
-  /** A lone UID of the older forms means all ports. */
+  /** In the older forms, a single UID means all ports. */
   private static String withProtocol(String piece, String protocol) {
     if (protocol.isEmpty()) {
       return piece;

@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * One thing that a user's input gets wrong. Violations are gathered and reported together.
+ * Validation error of user input. Violations are collected and reported together.
  *
- * @param path where: a JSON path, a setting's key or an annotation's key
- * @param code a stable snake_case word for metrics and programs
- * @param message a sentence for people that names the value found and what was expected
+ * @param path its location: a JSON path, a setting's key or an annotation's key
+ * @param code a stable snake_case code for metrics and clients
+ * @param message a human-readable sentence with the value found and the value expected
  */
 public record Violation(String path, String code, String message) {
 
-  /** All of them in one line, {@code path: message; path: message}. */
+  /** Joins violations into one line, {@code path: message; path: message}. */
   public static String join(List<Violation> violations) {
     return violations.stream().map(Violation::toString).collect(Collectors.joining("; "));
   }

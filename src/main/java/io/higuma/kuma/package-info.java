@@ -1,6 +1,6 @@
 /**
- * The vocabulary: labels, annotations, tags, protocols, durations, quantities and the resources of
- * Kuma that Higuma reads and writes.
+ * Labels, annotations, tags, protocols, durations, quantities and Kuma resources that Higuma reads
+ * and writes. Only parsing and validation, no decisions. Start with {@link Annotations}.
  */
 @NullMarked
 package io.higuma.kuma;

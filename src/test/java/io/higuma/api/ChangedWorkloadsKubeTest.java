@@ -13,14 +13,14 @@ import io.restassured.response.ValidatableResponse;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a change of the settings means for workloads, before it is made and after. */
+/** The workloads that a change of settings affects, in a dry run and after the change. */
 @QuarkusTest
 class ChangedWorkloadsKubeTest extends WorkloadApi {
   private static final String LIVE = "/config/runtime/kubernetes/injector";
   private static final String CHANGE = "{\"containerPatches\": [\"limits\"]}";
 
   @Test
-  void tellsBeforeAChangeWhatItMeans() {
+  void dryRunReportsChangedWorkloads() {
     patch();
     editor(CHANGE, true)
         .body("workloads.complete", is(true))
@@ -36,7 +36,7 @@ class ChangedWorkloadsKubeTest extends WorkloadApi {
   }
 
   @Test
-  void tellsAfterAChangeWhichPodsAreOutdated() {
+  void reportsOutdatedPodsAfterAChange() {
     patch();
     editor(CHANGE, false);
     try {

@@ -17,12 +17,12 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** The configuration changed over HTTP. */
+/** Changes of the configuration over HTTP. */
 @NeedsKube
 @NeedsPackage
 class ConfigApiChangesKubeTest extends ConfigApiReplicas {
   @Test
-  void changesNeedToSayWhatWasSeen() {
+  void changesRequireIfMatch() {
     editor().contentType(MERGE).body("{}").patch(LIVE).then().statusCode(428);
     editor().delete(LIVE).then().statusCode(428);
     editor().post(LIVE + "/rollback/1").then().statusCode(428);
@@ -37,7 +37,7 @@ class ConfigApiChangesKubeTest extends ConfigApiReplicas {
         .patch(LIVE)
         .then()
         .statusCode(412)
-        .body("title", is("It has changed in the meantime"));
+        .body("title", is("The value has changed"));
     assertThat(one.injector().cniEnabled()).isTrue();
   }
 
@@ -86,13 +86,13 @@ class ConfigApiChangesKubeTest extends ConfigApiReplicas {
   }
 
   @Test
-  void dryRunTellsWhatWouldHappenAndChangesNothing() {
+  void dryRunReportsTheResultAndChangesNothing() {
     ClusterSetup.injectedNamespace(kube, "shop");
     kube.kubectl("run", "web", "--image=web", "-nshop").succeeded();
     Awaitility.await().atMost(SOON).untilAsserted(this::dryRunNamesTheWorkload);
   }
 
-  /** The control plane has to hear of the namespace first. */
+  /** Waits until the control plane has the namespace in its cache. */
   private void dryRunNamesTheWorkload() {
     var before = one.injector();
     editor()
@@ -124,7 +124,7 @@ class ConfigApiChangesKubeTest extends ConfigApiReplicas {
   }
 
   @Test
-  void tellsEveryProblemAndChangesNothing() {
+  void reportsEveryProblemAndChangesNothing() {
     var body =
         """
         {"cniEnabled": "maybe",

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What the API shows of the configuration. */
+/** Reads of the configuration over HTTP. */
 @NeedsKube
 @NeedsPackage
 class ConfigApiReadingKubeTest extends ConfigApiReplicas {
@@ -86,13 +86,13 @@ class ConfigApiReadingKubeTest extends ConfigApiReplicas {
     var environment = Map.of("KUMA_API_SERVER_BASE_PATH", "/mesh/");
     RestAssured.replaceFiltersWith(List.of());
     try (var based = ConfigReplica.start(kube, one.file(), environment)) {
-      based.lead();
+      based.receiveRequests();
       viewer().get("/mesh" + LIVE + "/cniEnabled").then().statusCode(200);
       viewer().get(LIVE + "/cniEnabled").then().statusCode(404);
       var document = OpenApiContract.read().document();
       assertThat(document.at("/servers/0/url").asText()).isEqualTo("/mesh");
     } finally {
-      one.lead();
+      one.receiveRequests();
     }
   }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two replicas of the API of the configuration, on a real API server. */
+/** Two replicas of the configuration API, with a real API server. */
 abstract class ConfigApiReplicas {
   static final String LIVE = "/config/runtime/kubernetes/injector";
   static final String MERGE = "application/merge-patch+json";
@@ -62,7 +62,7 @@ abstract class ConfigApiReplicas {
     bind("viewers", "higuma-config-viewer", KubeUser.DEVELOPER);
     one = ConfigReplica.start(kube, file("one"), ENVIRONMENT);
     two = ConfigReplica.start(kube, file("two"), ENVIRONMENT);
-    one.lead();
+    one.receiveRequests();
   }
 
   private static Path file(String replica) throws IOException {
@@ -90,7 +90,7 @@ abstract class ConfigApiReplicas {
   }
 
   @BeforeEach
-  void startAnew() throws Exception {
+  void resetConfig() throws Exception {
     if (contract == null) {
       contract = OpenApiContract.read();
     }

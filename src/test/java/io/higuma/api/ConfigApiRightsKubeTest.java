@@ -13,7 +13,7 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Who may see and change the configuration. */
+/** Authorization of reads and changes of the configuration. */
 @NeedsKube
 @NeedsPackage
 class ConfigApiRightsKubeTest extends ConfigApiReplicas {
@@ -103,7 +103,7 @@ class ConfigApiRightsKubeTest extends ConfigApiReplicas {
   void letsLocalCallersInOnlyWhereTheyAreAdmins() {
     var environment = Map.of("KUMA_API_SERVER_AUTHN_LOCALHOST_IS_ADMIN", "true");
     try (var open = ConfigReplica.start(kube, one.file(), environment)) {
-      open.lead();
+      open.receiveRequests();
       given().get("/config").then().statusCode(200);
       given()
           .header("If-Match", "*")
@@ -117,7 +117,7 @@ class ConfigApiRightsKubeTest extends ConfigApiReplicas {
       given().header("Host", "rebound.example").get("/config").then().statusCode(401);
       as("made-up").get("/config").then().statusCode(401);
     } finally {
-      one.lead();
+      one.receiveRequests();
     }
   }
 
@@ -125,13 +125,13 @@ class ConfigApiRightsKubeTest extends ConfigApiReplicas {
   void changesNothingWhereTheApiIsReadOnly() {
     var environment = Map.of("KUMA_API_SERVER_READ_ONLY", "true");
     try (var readOnly = ConfigReplica.start(kube, one.file(), environment)) {
-      readOnly.lead();
+      readOnly.receiveRequests();
       merge("", "{\"cniEnabled\": true}")
           .statusCode(405)
           .body("detail", containsString("apiServer.readOnly"));
       viewer().get(LIVE).then().statusCode(200);
     } finally {
-      one.lead();
+      one.receiveRequests();
     }
   }
 }

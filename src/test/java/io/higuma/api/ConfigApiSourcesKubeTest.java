@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Changes that follow and meet each other: history, two writers, kubectl, the file, a restart. */
+/** Changes from several sources: history, concurrent writers, kubectl, the file, a restart. */
 @NeedsKube
 @NeedsPackage
 class ConfigApiSourcesKubeTest extends ConfigApiReplicas {
@@ -56,7 +56,7 @@ class ConfigApiSourcesKubeTest extends ConfigApiReplicas {
   }
 
   @Test
-  void onlyOneOfTwoWhoSawTheSameWins() throws Exception {
+  void onlyOneOfTwoChangesWithTheSameTagSucceeds() throws Exception {
     var tag = tag("");
     try (var pool = Executors.newFixedThreadPool(4)) {
       var statuses =

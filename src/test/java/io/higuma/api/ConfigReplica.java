@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** One replica of the control plane, and what it says of its configuration. */
+/** One replica of the control plane, with access to its configuration. */
 final class ConfigReplica implements AutoCloseable {
   private final ControlPlane controlPlane;
   private final Path file;
@@ -25,20 +25,22 @@ final class ConfigReplica implements AutoCloseable {
     this.basePath = basePath;
   }
 
-  /** Starts one with the rights of the control plane, and waits until it knows the overrides. */
+  /**
+   * Starts a replica with the RBAC of the control plane, and waits until it has read the overrides.
+   */
   static ConfigReplica start(LocalKubeApi kube, Path file, Map<String, String> environment) {
     var started = ControlPlane.startAs(kube, KubeUser.CONTROL_PLANE, environment, file);
     var basePath = environment.getOrDefault("KUMA_API_SERVER_BASE_PATH", "").replaceFirst("/$", "");
     return new ConfigReplica(started.awaitReady(), file, basePath);
   }
 
-  /** Has REST Assured talk to this one. */
-  void lead() {
+  /** Sends the requests of REST Assured to this replica. */
+  void receiveRequests() {
     RestAssured.baseURI = "http://localhost";
     RestAssured.port = controlPlane.apiPort();
   }
 
-  /** What is in force. */
+  /** The settings in force. */
   Injector injector() {
     var config = get("/config").asString();
     var sources = SettingsSources.none().withFile("of the API", config);
@@ -49,7 +51,7 @@ final class ConfigReplica implements AutoCloseable {
     };
   }
 
-  /** What is kept out of force, and why. */
+  /** Rejected configuration with reasons. */
   List<String> rejected() {
     return get(ConfigApiReplicas.LIVE + "/history").jsonPath().getList("rejected");
   }
@@ -64,7 +66,7 @@ final class ConfigReplica implements AutoCloseable {
         .get(basePath + path);
   }
 
-  /** Where its configuration file is. */
+  /** The path of its configuration file. */
   Path file() {
     return file;
   }
@@ -81,7 +83,7 @@ final class ConfigReplica implements AutoCloseable {
         .sum();
   }
 
-  /** All that it has logged. */
+  /** Its log output. */
   String log() {
     return controlPlane.log();
   }

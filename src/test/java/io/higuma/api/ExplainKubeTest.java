@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code POST /explain}. */
+/** Tests of {@code POST /explain}. */
 @QuarkusTest
 class ExplainKubeTest extends WorkloadApi {
   private static final Duration SOON = Duration.ofSeconds(60);
@@ -36,7 +36,7 @@ class ExplainKubeTest extends WorkloadApi {
   }
 
   @Test
-  void explainsWhatRuns() {
+  void explainsPodsOfTheCluster() {
     var name = shop.podOf("web");
     explain("{\"namespace\": \"shop\", \"name\": \"" + name + "\"}")
         .body("workloads[0].kind", is("Pod"))
@@ -62,7 +62,7 @@ class ExplainKubeTest extends WorkloadApi {
   }
 
   @Test
-  void tellsHowADataplaneComesAbout() {
+  void explainsTheDataplane() {
     shop.apply(Shop.NAMESPACE.replace("name: shop", "name: served"));
     shop.apply(
         """
@@ -102,7 +102,7 @@ class ExplainKubeTest extends WorkloadApi {
   }
 
   @Test
-  void saysWhatItCannotAnswer() throws IOException {
+  void rejectsInvalidRequests() throws IOException {
     for (var body : List.of("", "not json", "{}", "[]", "{\"spec\": {}}", "{\"kind\": \"Job\"}")) {
       operator().body(body).post("/explain").then().statusCode(400);
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code GET /inventory}, and who may ask about workloads at all. */
+/** Tests of {@code GET /inventory}, and of the authorization of all workload requests. */
 @QuarkusTest
 class InventoryKubeTest extends WorkloadApi {
   private static final Duration SOON = Duration.ofSeconds(60);
@@ -32,7 +32,7 @@ class InventoryKubeTest extends WorkloadApi {
   }
 
   @Test
-  void showsTheCountsAsAMetricWhereItLeads() {
+  void leaderReportsTheCountsAsAMetric() {
     Awaitility.await()
         .atMost(SOON)
         .untilAsserted(
@@ -54,7 +54,7 @@ class InventoryKubeTest extends WorkloadApi {
   }
 
   @Test
-  void answersOnlyWhomTheClusterLets() {
+  void requiresAuthorization() {
     nobody().get("/inventory").then().statusCode(401);
     as(KubeUser.DEVELOPER).get("/inventory").then().statusCode(403);
     for (var path : List.of("/explain", "/preview")) {

@@ -17,7 +17,7 @@ import io.restassured.specification.FilterableResponseSpecification;
 import java.util.Locale;
 import java.util.Map;
 
-/** Holds every answer that a test gets to what the API's own document says of it. */
+/** Validates every response in a test against the OpenAPI document of the API. */
 public final class OpenApiContract implements Filter {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -27,7 +27,7 @@ public final class OpenApiContract implements Filter {
     this.document = document;
   }
 
-  /** Reads the document of the API that tests talk to. */
+  /** Reads the OpenAPI document of the API under test. */
   public static OpenApiContract read() throws Exception {
     var text =
         RestAssured.given().noFilters().queryParam("format", "JSON").get("/openapi").asString();
@@ -82,7 +82,7 @@ public final class OpenApiContract implements Filter {
     }
   }
 
-  /** The most exact template counts. */
+  /** The most specific path template matches. */
   private JsonNode operation(String path) {
     String best = "";
     for (Map.Entry<String, JsonNode> entry : document.path("paths").properties()) {

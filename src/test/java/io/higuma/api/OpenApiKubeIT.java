@@ -3,7 +3,7 @@ package io.higuma.api;
 import io.higuma.testing.NeedsPackage;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 
-/** The same of what was packaged. */
+/** The same tests with the packaged application. */
 @NeedsPackage
 @QuarkusIntegrationTest
 class OpenApiKubeIT extends OpenApiKubeTest {}

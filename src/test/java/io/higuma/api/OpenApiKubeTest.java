@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-/** The document of the API, which people and generators of clients read. */
+/** Tests of the OpenAPI document. */
 @NeedsKube
 @QuarkusTest
 @WithTestResource(
@@ -81,7 +81,7 @@ class OpenApiKubeTest {
   }
 
   @Test
-  void saysOfEachOperationWhatComesOfIt() throws IOException {
+  void describesEveryResponse() throws IOException {
     var document = document();
     assertThat(operations())
         .allSatisfy(
@@ -100,7 +100,7 @@ class OpenApiKubeTest {
   }
 
   @Test
-  void allowsNobodyWithoutAToken() throws IOException {
+  void everyOperationRequiresAToken() throws IOException {
     var document = document();
     assertThat(document.at("/components/securitySchemes/token/scheme").asText())
         .isEqualTo("bearer");
@@ -109,7 +109,7 @@ class OpenApiKubeTest {
   }
 
   @Test
-  void pointsOnlyAtWhatItHas() throws IOException {
+  void hasNoDanglingReferences() throws IOException {
     var document = document();
     assertThat(references(document))
         .isNotEmpty()

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code POST /preview}. */
+/** Tests of {@code POST /preview}. */
 @QuarkusTest
 class PreviewKubeTest extends WorkloadApi {
 
@@ -38,7 +38,7 @@ class PreviewKubeTest extends WorkloadApi {
   }
 
   @Test
-  void saysWhatIsNotThere() {
+  void reportsMissingObjects() {
     preview("{\"namespace\": \"shop\", \"name\": \"nobody\"}")
         .statusCode(404)
         .body("detail", is("there is no Pod nobody in namespace shop"));

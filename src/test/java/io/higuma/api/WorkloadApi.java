@@ -19,7 +19,10 @@ import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import org.junit.jupiter.api.BeforeEach;
 
-/** Questions about the workloads of a {@link Shop}; every answer is held to the API's document. */
+/**
+ * Requests about the workloads of a {@link Shop}; every response is validated against the OpenAPI
+ * document.
+ */
 @NeedsKube
 @WithTestResource(
     value = KubeTestResource.class,
@@ -53,7 +56,7 @@ abstract class WorkloadApi {
     return operator().body(body).post("/explain").then().statusCode(200);
   }
 
-  /** What cannot be a name is refused wherever a question has one: key, value and grammar. */
+  /** An invalid name is rejected in every field, with key, value and rule. */
   void refusesAsAName(String path, String name) {
     refused(path, "name", "{\"namespace\": \"shop\", \"name\": \"" + name + "\"}", name);
     refused(path, "namespace", "{\"namespace\": \"" + name + "\", \"name\": \"web\"}", name);
@@ -64,8 +67,8 @@ abstract class WorkloadApi {
     isBadName(operator().queryParam("namespace", name).body("{}").post(path), "namespace", name);
   }
 
-  private void refused(String path, String key, String question, String name) {
-    isBadName(operator().body(question).post(path), key, name);
+  private void refused(String path, String key, String request, String name) {
+    isBadName(operator().body(request).post(path), key, name);
   }
 
   ValidatableResponse inventory(String namespace) {
@@ -76,7 +79,7 @@ abstract class WorkloadApi {
     return YAML.readTree(yaml).toString();
   }
 
-  /** Where an inventory says how the first Pod stands whose name begins so. */
+  /** JSON path of the injection state of the first Pod whose name starts with {@code pod}. */
   static String stateOf(String pod) {
     return "pods.find { it.name.startsWith('" + pod + "') }.injection.";
   }

@@ -44,7 +44,7 @@ class DataplaneDigestTest {
   }
 
   @Test
-  void foreignAnnotationsDoNotMatter() {
+  void unmanagedAnnotationsDoNotMatter() {
     Dataplane stored = stored();
     Map<String, String> annotations = new HashMap<>(stored.getMetadata().getAnnotations());
     annotations.put("tool.example/seen", "yes");
@@ -80,7 +80,7 @@ class DataplaneDigestTest {
     return Arguments.of(what, edit);
   }
 
-  /** As it comes back from the API server. */
+  /** The Dataplane as returned by the API server. */
   private Dataplane stored() {
     ObjectMapper json = new ObjectMapper();
     Dataplane copy = json.convertValue(wanted.resource(), Dataplane.class);

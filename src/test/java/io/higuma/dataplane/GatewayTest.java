@@ -46,7 +46,7 @@ class GatewayTest {
   }
 
   @Test
-  void aProtocolThatItCannotCarryIsNotTaggedButNoted() {
+  void anUnsupportedProtocolIsNotTaggedAndGivesAWarning() {
     Subject pod =
         pod().annotation(GATEWAY, "enabled").service(service("a").port(80, 8080, "http").build());
     assertThat(tags(pod).has("kuma.io/protocol")).isFalse();

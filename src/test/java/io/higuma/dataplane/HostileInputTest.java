@@ -9,7 +9,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever users write, a conversion ends with a result, and always with the same. */
+/** A conversion of any user input returns a result, and is deterministic. */
 class HostileInputTest {
   private static final List<String> KEYS =
       List.of(

@@ -106,14 +106,14 @@ class InboundsTest {
   @Nested
   class Serviceless {
     @Test
-    void aPodWithoutServicesHasOneInboundThatNobodyListensOn() {
+    void aPodWithoutServicesHasOneReservedInbound() {
       JsonNode inbound = pod().inbound();
       assertThat(inbound.path("port").asInt()).isEqualTo(49151);
       assertThat(inbound.path("protocol").asText()).isEqualTo("tcp");
     }
 
     @Test
-    void soHasAPodWhosePortsAreAllLeftOut() {
+    void aPodWithOnlySkippedPortsHasOneReservedInbound() {
       assertThat(pod().service(service("web").port(80, "missing").build()).tag("kuma.io/service"))
           .isEqualTo("demo-1_shop_svc");
     }
@@ -230,7 +230,7 @@ class InboundsTest {
   }
 
   @Test
-  void theTraceSaysWhatBecameOfEveryService() {
+  void theTraceHasEveryServiceWithItsPorts() {
     Subject pod =
         pod()
             .service(service("b").port(80, 8080).build())

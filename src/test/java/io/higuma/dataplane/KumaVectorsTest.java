@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What Kuma 2.14.3 was seen to do with Pods, except where we differ on purpose. */
+/** Compares conversions with recorded results of Kuma 2.14.3, except for intended differences. */
 class KumaVectorsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Views VIEWS = new Views();

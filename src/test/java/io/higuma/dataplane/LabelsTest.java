@@ -39,7 +39,7 @@ class LabelsTest {
   }
 
   @Test
-  void theProxyTypeIsNotThePodsToSay() {
+  void aPodCannotSetTheProxyType() {
     assertThat(pod().label("kuma.io/proxy-type", "gateway").dataplane().labels())
         .containsEntry("kuma.io/proxy-type", "sidecar");
   }

@@ -93,7 +93,7 @@ class ListenersTest {
   }
 
   @Test
-  void outsideAnExclusiveMeshListenersAreLeftOutAndNoted() {
+  void outsideAnExclusiveMeshListenersAreSkippedWithAWarning() {
     Subject pod =
         pod()
             .service(service("zi").label(TYPE, "ingress").port(10001, 10001).build())
@@ -105,7 +105,7 @@ class ListenersTest {
   }
 
   @Test
-  void outsideAnExclusiveMeshAMereZoneProxyHasNothingToOffer() {
+  void outsideAnExclusiveMeshAZoneProxyWithoutInboundsFails() {
     Subject pod = pod().service(service("zi").label(TYPE, "ingress").port(10001, 10001).build());
     assertThat(pod.failures()).extracting(ConversionProblem::path).containsExactly("networking");
   }

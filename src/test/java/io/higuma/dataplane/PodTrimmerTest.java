@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
-/** The API's JSON and the model's objects are trimmed to the same. */
+/** API JSON and model objects are converted to equal views. */
 class PodTrimmerTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String POD =
@@ -99,11 +99,11 @@ class PodTrimmerTest {
   }
 
   @Test
-  void onlyPodsWithASidecarConcernUs() throws IOException {
+  void onlyPodsWithASidecarAreConverted() throws IOException {
     assertThat(concerns("true")).isTrue();
     assertThat(concerns("enabled")).isTrue();
     assertThat(concerns("false")).isFalse();
-    assertThat(concerns("nonsense")).as("its user should hear of it").isTrue();
+    assertThat(concerns("nonsense")).as("invalid value is reported to the user").isTrue();
     assertThat(PodTrimmer.concerns(JSON.readTree("{\"metadata\":{}}"))).isFalse();
   }
 

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** The HTTP probes that a Dataplane repeats while virtual probes are on; otherwise none. */
+/** The HTTP probes that a Dataplane contains if virtual probes are enabled; otherwise none. */
 final class ProbeViews {
   private ProbeViews() {}
 
@@ -21,7 +21,7 @@ final class ProbeViews {
       return List.of();
     }
     return Stream.concat(
-            restartableBehindSidecar(spec.getInitContainers()).stream(),
+            nativeSidecarsAfterSidecar(spec.getInitContainers()).stream(),
             spec.getContainers().stream().filter(c -> !CachedPod.SIDECAR.equals(c.getName())))
         .flatMap(c -> Stream.of(c.getLivenessProbe(), c.getReadinessProbe(), c.getStartupProbe()))
         .filter(Objects::nonNull)
@@ -30,7 +30,7 @@ final class ProbeViews {
         .toList();
   }
 
-  private static List<Container> restartableBehindSidecar(List<Container> initContainers) {
+  private static List<Container> nativeSidecarsAfterSidecar(List<Container> initContainers) {
     List<Container> behind = new ArrayList<>();
     boolean seen = false;
     for (Container container : initContainers) {

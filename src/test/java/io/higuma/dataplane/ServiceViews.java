@@ -14,29 +14,29 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trims Services and EndpointSlices of the Kubernetes model to what conversions read: what {@link
- * JsonServiceViews} is held against.
+ * Converts Services and EndpointSlices of the Kubernetes model to views: the reference for
+ * {@link ServiceTrimmer}.
  */
 public final class ServiceViews {
   static final String SERVICE_NAME = "kubernetes.io/service-name";
 
   private ServiceViews() {}
 
-  /** The view of a Service. Defaults of the API server are filled in for documents without them. */
+  /** Converts a Service. Adds the defaults of the API server. */
   public static ServiceView of(Service service) {
     ServiceSpec spec = service.getSpec() == null ? new ServiceSpec() : service.getSpec();
     return new ServiceView(
-        Views.shared(service.getMetadata().getNamespace()),
-        Views.shared(service.getMetadata().getName()),
+        Views.interned(service.getMetadata().getNamespace()),
+        Views.interned(service.getMetadata().getName()),
         ReadAnnotations.labelsOfService(service.getMetadata().getLabels()),
         ReadAnnotations.ofService(service.getMetadata().getAnnotations()),
-        ReadAnnotations.shared(spec.getSelector()),
-        spec.getType() == null ? "ClusterIP" : Views.shared(spec.getType()),
-        Views.shared(spec.getClusterIP()),
+        ReadAnnotations.internAll(spec.getSelector()),
+        spec.getType() == null ? "ClusterIP" : Views.interned(spec.getType()),
+        Views.interned(spec.getClusterIP()),
         spec.getPorts().stream().map(ServiceViews::port).toList());
   }
 
-  /** The view of an EndpointSlice. Only endpoints that are Pods of the core API count. */
+  /** Converts an EndpointSlice. Keeps only endpoints that are Pods of the core API. */
   public static EndpointSliceView of(EndpointSlice slice) {
     Map<String, String> labels = slice.getMetadata().getLabels();
     Set<String> pods =
@@ -46,9 +46,9 @@ public final class ServiceViews {
             .map(ObjectReference::getUid)
             .collect(Collectors.toUnmodifiableSet());
     return new EndpointSliceView(
-        Views.shared(slice.getMetadata().getNamespace()),
-        Views.shared(slice.getMetadata().getName()),
-        Views.shared(labels == null ? null : labels.get(SERVICE_NAME)),
+        Views.interned(slice.getMetadata().getNamespace()),
+        Views.interned(slice.getMetadata().getName()),
+        Views.interned(labels == null ? null : labels.get(SERVICE_NAME)),
         pods);
   }
 
@@ -68,11 +68,11 @@ public final class ServiceViews {
   private static ServicePortView port(ServicePort port) {
     int number = port.getPort() == null ? 0 : port.getPort();
     return new ServicePortView(
-        Views.shared(port.getName()),
+        Views.interned(port.getName()),
         number,
         target(port.getTargetPort(), number),
         protocol(port.getProtocol()),
-        Views.shared(port.getAppProtocol()));
+        Views.interned(port.getAppProtocol()));
   }
 
   private static TargetPort target(@Nullable IntOrString target, int port) {

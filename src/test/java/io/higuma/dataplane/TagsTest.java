@@ -144,7 +144,7 @@ class TagsTest {
     }
 
     @Test
-    void isTheOwnersIfNothingStandsBehindIt() {
+    void isTheOwnersIfItHasNoOwner() {
       assertThat(pod().owner("StatefulSet", "db").tag("kuma.io/service")).isEqualTo("db_shop_svc");
       assertThat(pod().owner("ReplicaSet", "rs").replicaSet("rs").tag("kuma.io/service"))
           .isEqualTo("rs_shop_svc");
@@ -153,7 +153,7 @@ class TagsTest {
     }
 
     @Test
-    void isThePodsIfSomethingElseStandsBehindTheReplicaSet() {
+    void isThePodsIfTheReplicaSetHasAnotherOwner() {
       assertThat(
               pod()
                   .owner("ReplicaSet", "rs")

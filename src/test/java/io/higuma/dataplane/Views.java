@@ -22,26 +22,25 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trims Pods of the Kubernetes model to what conversions read: what {@link PodTrimmer} is held
- * against. What replicas have in common is kept once; an instance is meant to live as long as the
- * store it fills. Safe for use by several threads.
+ * Converts Pods of the Kubernetes model to {@link CachedPod}: the reference for {@link PodTrimmer}.
+ * Fields that replicas share are interned. Thread-safe.
  */
 public final class Views {
   private final InternPool<Template> templates = new InternPool<>();
   private final InternPool<List<ContainerStatusView>> statuses = new InternPool<>();
 
-  /** The view of a Pod. */
+  /** Converts a Pod. */
   public CachedPod pod(Pod pod) {
     ObjectMeta meta = pod.getMetadata();
     PodSpec spec = pod.getSpec() == null ? new PodSpec() : pod.getSpec();
     return new CachedPod(
         new Identity(
-            shared(meta.getNamespace()),
+            interned(meta.getNamespace()),
             text(meta.getName()),
             text(meta.getUid()),
             text(meta.getResourceVersion())),
-        templates.shared(template(meta, spec)),
-        shared(spec.getNodeName()),
+        templates.intern(template(meta, spec)),
+        interned(spec.getNodeName()),
         status(meta, pod.getStatus() == null ? new PodStatus() : pod.getStatus()));
   }
 
@@ -53,9 +52,9 @@ public final class Views {
   private static Template template(ObjectMeta meta, PodSpec spec) {
     Map<String, String> annotations = ReadAnnotations.ofPod(meta.getAnnotations());
     return new Template(
-        ReadAnnotations.shared(meta.getLabels()),
+        ReadAnnotations.internAll(meta.getLabels()),
         annotations,
-        shared(spec.getServiceAccountName()),
+        interned(spec.getServiceAccountName()),
         owners(meta),
         spec.getContainers().stream().map(Views::container).toList(),
         spec.getInitContainers().stream().flatMap(Views::initPorts).toList(),
@@ -65,22 +64,22 @@ public final class Views {
   private Status status(ObjectMeta meta, PodStatus status) {
     return new Status(
         meta.getDeletionTimestamp() != null,
-        shared(status.getPhase()),
-        shared(status.getReason()),
+        interned(status.getPhase()),
+        interned(status.getReason()),
         text(status.getPodIP()),
         statuses(status.getContainerStatuses()),
         statuses(status.getInitContainerStatuses()));
   }
 
   private List<ContainerStatusView> statuses(List<ContainerStatus> all) {
-    return statuses.shared(all.stream().map(Views::status).toList());
+    return statuses.intern(all.stream().map(Views::status).toList());
   }
 
   private static ContainerStatusView status(ContainerStatus status) {
     boolean terminated = status.getState() != null && status.getState().getTerminated() != null;
     Integer exit = terminated ? status.getState().getTerminated().getExitCode() : null;
     return new ContainerStatusView(
-        shared(status.getName()),
+        interned(status.getName()),
         Boolean.TRUE.equals(status.getReady()),
         terminated,
         exit == null ? 0 : exit);
@@ -88,12 +87,14 @@ public final class Views {
 
   private static OwnerView owner(OwnerReference owner) {
     return new OwnerView(
-        shared(owner.getKind()), text(owner.getName()), Boolean.TRUE.equals(owner.getController()));
+        interned(owner.getKind()),
+        text(owner.getName()),
+        Boolean.TRUE.equals(owner.getController()));
   }
 
   private static ContainerView container(Container container) {
     return new ContainerView(
-        shared(container.getName()), container.getPorts().stream().map(Views::port).toList());
+        interned(container.getName()), container.getPorts().stream().map(Views::port).toList());
   }
 
   private static Stream<InitPortView> initPorts(Container init) {
@@ -107,7 +108,7 @@ public final class Views {
 
   private static ContainerPortView port(ContainerPort port) {
     return new ContainerPortView(
-        shared(port.getName()),
+        interned(port.getName()),
         port.getContainerPort() == null ? 0 : port.getContainerPort(),
         ServiceViews.protocol(port.getProtocol()));
   }
@@ -116,8 +117,8 @@ public final class Views {
     return value == null ? "" : value;
   }
 
-  /** For words that many objects have in common: they are kept once. */
-  static String shared(@Nullable String value) {
+  /** Interns a value, because many objects share it. */
+  static String interned(@Nullable String value) {
     return value == null ? "" : value.intern();
   }
 }

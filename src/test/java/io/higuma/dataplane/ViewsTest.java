@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class ViewsTest {
 
   @Test
-  void replicasShareWhatTheyHaveInCommon() {
+  void replicasShareEqualParts() {
     Views views = new Views();
     CachedPod one = views.pod(replica("demo-1"));
     CachedPod two = views.pod(replica("demo-2"));
@@ -26,7 +26,7 @@ class ViewsTest {
   }
 
   @Test
-  void annotationsThatNobodyReadsAreDropped() {
+  void unusedAnnotationsAreDropped() {
     CachedPod view =
         pod()
             .annotation("kubectl.kubernetes.io/last-applied-configuration", "x".repeat(1000))

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A cluster in memory. */
+/** In-memory implementation of {@link RelatedObjects}. */
 final class World implements RelatedObjects {
   final Map<String, MeshView> meshes = new HashMap<>();
   final Map<String, String> namespaceMeshes = new HashMap<>();

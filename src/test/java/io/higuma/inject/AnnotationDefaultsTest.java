@@ -16,14 +16,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AnnotationDefaultsTest {
   static List<AnnotationKey<?>> keysWithSetting() {
     return AnnotationsReference.whenCreated().stream()
-        .filter(key -> !key.otherwise().isEmpty())
+        .filter(key -> !key.defaultSetting().isEmpty())
         .toList();
   }
 
   @ParameterizedTest
   @MethodSource("keysWithSetting")
   void annotationWithTheSettingsValueChangesNothing(AnnotationKey<?> key) {
-    var standard = Catalogue.byPath(key.otherwise()).orElseThrow().defaultText();
+    var standard = Catalogue.byPath(key.defaultSetting()).orElseThrow().defaultText();
 
     assertThat(without(key, Map.of(key.name(), standard))).isEqualTo(without(key, Map.of()));
   }

@@ -14,17 +14,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The reference page of labels, annotations and tags, written from the code. */
+/** Generates the reference page of labels, annotations and tags from the code. */
 public final class AnnotationsReference {
   private static final Path SOURCES = Path.of("src/main/java/io/higuma/kuma");
 
-  /** No grammar that refuses anything takes this. */
+  /** Every parser that rejects anything rejects this. */
   private static final String NONSENSE = "=:;\u0000";
 
   private static final Pattern EXPECTED =
       Pattern.compile(".*: expected (.*?)(, not '.*)?", Pattern.DOTALL);
 
-  /** A constant text and the comment above it, which is its line on the page. */
+  /** A string constant and its comment, which is its row on the page. */
   private static final Pattern CONSTANT =
       Pattern.compile(
           "/\\*\\*\\s+(?:\\* )?([^/]*?)\\s+\\*/\\s+public static final String \\w+ =\\s+\"(.*?)\";");
@@ -33,14 +33,14 @@ public final class AnnotationsReference {
       """
       # Labels, annotations and tags
 
-      Made from the code; do not edit. [Settings](settings.md) are on a page of their own.
+      Generated from the code; do not edit. See also [settings](settings.md).
       """;
 
   private static final String ABOUT_PODS =
       """
-      They stand on the Pod, or on the template of its workload. A value that is not as it should be
-      refuses the Pod, with the key, the value and what was expected. Where the annotation is absent the
-      setting in the third column counts; without one, nothing is done.
+      Set them on the Pod, or on the Pod template of its workload. An invalid value rejects the Pod; the
+      message has the key, the value and the expected format. If the annotation is absent, the setting in
+      the third column applies, if there is one.
 
       """;
 
@@ -55,7 +55,8 @@ public final class AnnotationsReference {
         section("Annotations that count when a Pod is created", ABOUT_PODS, keys(whenCreated())),
         section(
             "Annotations that count for the Dataplane",
-            "They are read as long as the Pod lives. A bad value gives an Event on the Pod.\n\n",
+            "They are read during the lifetime of the Pod. An invalid value is reported by an Event on the"
+                + " Pod.\n\n",
             keys(onPods(DataplaneAnnotations.class))),
         section("Annotations on other objects", "", elsewhere()),
         section(
@@ -64,7 +65,7 @@ public final class AnnotationsReference {
             constants("annotation", "Annotations")),
         section(
             "Tags that are generated",
-            "Labels of the Pod become [tags](tags.md) too, save those with `kuma.io/` in their key.\n\n",
+            "Labels of the Pod also become [tags](tags.md), except those with `kuma.io/` in their key.\n\n",
             constants("tag", "Tags")));
   }
 
@@ -72,14 +73,14 @@ public final class AnnotationsReference {
     return "## " + title + "\n\n" + about + table;
   }
 
-  /** The annotations of Pods that count when a Pod is created. */
+  /** The annotations of Pods that are read when a Pod is created. */
   public static List<AnnotationKey<?>> whenCreated() {
     return Stream.of(Annotations.class, EbpfAnnotations.class)
         .flatMap(holder -> onPods(holder).stream())
         .toList();
   }
 
-  /** The annotations of Pods that this class declares and that somebody can write. */
+  /** The annotations of Pods that this class declares and that users can set. */
   private static List<AnnotationKey<?>> onPods(Class<?> holder) {
     var fixed = declared(holder).filter(key -> key.place() == AnnotationKey.Place.POD);
     var applications =
@@ -119,7 +120,11 @@ public final class AnnotationsReference {
     return keys.stream()
         .map(
             key ->
-                row(code(key.name()), values(key.grammar()), otherwise(key.otherwise()), key.doc()))
+                row(
+                    code(key.name()),
+                    values(key.parser()),
+                    otherwise(key.defaultSetting()),
+                    key.doc()))
         .collect(
             Collectors.joining(
                 "", head("annotation", "value", "setting otherwise", "meaning"), ""));
@@ -130,14 +135,14 @@ public final class AnnotationsReference {
     return head("annotation", "on a", "value", "meaning")
         + declared(Annotations.class)
             .filter(key -> key.place() != AnnotationKey.Place.POD)
-            .map(key -> row(code(key.name()), key.place().kind(), values(key.grammar()), key.doc()))
+            .map(key -> row(code(key.name()), key.place().kind(), values(key.parser()), key.doc()))
             .collect(Collectors.joining())
         + row(protocol, "Service", Protocol.names(), "The protocol of this port of the Service.");
   }
 
-  /** What a grammar says it expects; where it takes everything, what it makes of it. */
-  private static String values(AnnotationKey.Grammar<?> grammar) {
-    return switch (grammar.read("", NONSENSE)) {
+  /** What a parser expects; the type of its values if it accepts everything. */
+  private static String values(AnnotationKey.Parser<?> parser) {
+    return switch (parser.read("", NONSENSE)) {
       case Parsed.Bad<?>(Violation violation) -> {
         var expected = EXPECTED.matcher(violation.message());
         yield expected.matches() ? expected.group(1) : violation.message();

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** {@code mvn test -Dtest=AnnotationsReferenceTest -Dgolden.refresh=true} writes the page anew. */
+/** {@code mvn test -Dtest=AnnotationsReferenceTest -Dgolden.refresh=true} regenerates the page. */
 class AnnotationsReferenceTest {
   private static final Path PAGE = Path.of("docs", "annotations.md");
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KubernetesNameTest {
-  /** The expressions of {@code k8s.io/apimachinery/pkg/util/validation}. */
+  /** The regular expressions of {@code k8s.io/apimachinery/pkg/util/validation}. */
   private static final String LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
 
   private static final Pattern SUBDOMAIN = Pattern.compile(LABEL + "(\\." + LABEL + ")*");

@@ -23,10 +23,10 @@ import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.ReaderException;
 
-/** Makes nodes of the events of the first document. */
+/** Parses the first YAML document into {@link YamlNode}s. */
 final class DocumentReader {
-  /** Far deeper than any setting. */
-  private static final int DEEPEST = 200;
+  /** Limit of nesting, far above that of any setting. */
+  private static final int MAX_DEPTH = 200;
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -56,8 +56,8 @@ final class DocumentReader {
         throw new YamlSyntaxException(
             tabbed.lineOf(e.getPosition()), "a control character is not allowed");
       } catch (MarkedYAMLException e) {
-        if (!scanner.mayGoOnAfter(e)) {
-          throw broken(e);
+        if (!scanner.canContinueAfter(e)) {
+          throw syntaxException(e);
         }
       } catch (YAMLException e) {
         throw new YamlSyntaxException(1, String.valueOf(e.getMessage()));
@@ -65,7 +65,7 @@ final class DocumentReader {
     }
   }
 
-  /** JSON is YAML, but all the tabs of a long one would cost time. */
+  /** Fast path for JSON: a long text with many tabs is slow to parse as YAML. */
   private static Optional<JsonNode> json(String text) {
     if (text.indexOf('\t') < 0 || !text.stripLeading().startsWith("{")) {
       return Optional.empty();
@@ -77,7 +77,7 @@ final class DocumentReader {
     }
   }
 
-  private static YamlSyntaxException broken(MarkedYAMLException e) {
+  private static YamlSyntaxException syntaxException(MarkedYAMLException e) {
     var mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
     if (mark == null) {
       return new YamlSyntaxException(1, e.getProblem());
@@ -103,7 +103,7 @@ final class DocumentReader {
     return new KubernetesYaml.Document(data, warnings);
   }
 
-  /** What comes after the first document is not read, so it may be no YAML. */
+  /** The text after the first document is not parsed, so it may be invalid YAML. */
   private boolean hasMore() {
     try {
       return !parser.checkEvent(Event.ID.StreamEnd);
@@ -124,7 +124,7 @@ final class DocumentReader {
       return new YamlNode.Alias(alias.getAnchor(), target, line);
     }
     if (event instanceof ScalarEvent scalar) {
-      return anchored(
+      return registerAnchor(
           scalar,
           new YamlNode.Scalar(
               scalar.getValue(),
@@ -138,13 +138,13 @@ final class DocumentReader {
   private YamlNode collection(NodeEvent event, int line) throws YamlSyntaxException {
     List<YamlNode> items = new ArrayList<>();
     boolean mapping = event instanceof MappingStartEvent;
-    // Before its items, because they may refer to it, even if only by mistake.
+    // Registered before its items, because they may refer to it, even if only by mistake.
     YamlNode node =
-        anchored(
+        registerAnchor(
             event,
             mapping ? new YamlNode.Mapping(items, line) : new YamlNode.Sequence(items, line));
-    if (++depth > DEEPEST) {
-      throw new YamlSyntaxException(line, "nested deeper than " + DEEPEST);
+    if (++depth > MAX_DEPTH) {
+      throw new YamlSyntaxException(line, "nested deeper than " + MAX_DEPTH);
     }
     Event.ID end = mapping ? Event.ID.MappingEnd : Event.ID.SequenceEnd;
     while (!parser.checkEvent(end)) {
@@ -155,7 +155,7 @@ final class DocumentReader {
     return node;
   }
 
-  private YamlNode anchored(NodeEvent event, YamlNode node) {
+  private YamlNode registerAnchor(NodeEvent event, YamlNode node) {
     String anchor = nullable(event.getAnchor());
     if (anchor != null) {
       anchors.put(anchor, node);

@@ -2,16 +2,16 @@ package io.higuma.kuma.yaml;
 
 import java.math.BigDecimal;
 
-/** Writes floating point numbers as Go does. */
+/** Formats floating point numbers as Go does. */
 final class GoFloat {
-  private static final int LEAST_EXPONENT = -4;
-  private static final int EXPONENT_FORM = 6;
+  private static final int MIN_PLAIN_EXPONENT = -4;
+  private static final int MIN_SCIENTIFIC_EXPONENT = 6;
 
   private GoFloat() {}
 
   /**
    * As {@code strconv.FormatFloat(value, 'g', -1, 32)}, which sigs.k8s.io/yaml uses for doubles
-   * too: the shortest text that stands for the same 32 bits.
+   * too: the shortest text that represents the same 32 bits.
    */
   static String text(double value) {
     float number = (float) value;
@@ -28,11 +28,11 @@ final class GoFloat {
     BigDecimal shortest = new BigDecimal(Float.toString(Math.abs(number))).stripTrailingZeros();
     String digits = shortest.unscaledValue().toString();
     int exponent = digits.length() - 1 - shortest.scale();
-    boolean plain = exponent >= LEAST_EXPONENT && exponent < EXPONENT_FORM;
+    boolean plain = exponent >= MIN_PLAIN_EXPONENT && exponent < MIN_SCIENTIFIC_EXPONENT;
     return sign + (plain ? shortest.toPlainString() : scientific(digits, exponent));
   }
 
-  /** As {@link #text}, with the words of YAML for what is no number. */
+  /** As {@link #text}, with YAML's names for infinity and NaN. */
   static String key(double value) {
     String text = text(value);
     return switch (text) {

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads YAML and JSON as {@code sigs.k8s.io/yaml} 1.6 does, with which Kuma reads its
- * configuration: YAML 1.1 with anchors and merge keys, as JSON. Of several documents the first
- * counts, of equal keys the last.
+ * Parser of YAML and JSON that is compatible with {@code sigs.k8s.io/yaml} 1.6, which Kuma uses for
+ * its configuration: YAML 1.1 with anchors and merge keys, converted to JSON. Uses the first of
+ * several documents and the last of duplicate keys.
  *
- * <p>Numbers that JSON does not have, {@code .inf} and {@code .nan}, are double nodes.
+ * <p>The numbers {@code .inf} and {@code .nan}, which JSON lacks, are double nodes.
  */
 public final class KubernetesYaml {
   private KubernetesYaml() {}
@@ -18,8 +18,8 @@ public final class KubernetesYaml {
   /**
    * A document.
    *
-   * @param root its data; a null node where it is empty
-   * @param warnings sentences about what was left out: later documents, earlier ones of equal keys
+   * @param root its data; a null node if it is empty
+   * @param warnings messages about ignored parts: later documents, earlier duplicate keys
    */
   public record Document(JsonNode root, List<String> warnings) {
     /** Copies the list. */
@@ -28,7 +28,7 @@ public final class KubernetesYaml {
     }
   }
 
-  /** Reads the first document of {@code text}; the message of a violation begins with the line. */
+  /** Parses the first document of {@code text}; the message of a violation starts with the line. */
   public static Parsed<Document> read(String text) {
     try {
       return Parsed.good(DocumentReader.read(text));
@@ -38,8 +38,8 @@ public final class KubernetesYaml {
   }
 
   /**
-   * What {@code node} is where a text is wanted: numbers and booleans are written as Go writes
-   * them. Empty where it is a list, a mapping or nothing.
+   * Converts {@code node} to a string: numbers and booleans are formatted as in Go. Empty for a
+   * list, a mapping or null.
    */
   public static Optional<String> text(JsonNode node) {
     return switch (node.getNodeType()) {

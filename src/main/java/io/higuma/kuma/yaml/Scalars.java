@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out what scalars are, by the rules of go-yaml 2, which sigs.k8s.io/yaml stands on. */
+/** Resolves the types of scalars by the rules of go-yaml 2, which sigs.k8s.io/yaml uses. */
 final class Scalars {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final String STANDARD = "tag:yaml.org,2002:";
@@ -24,16 +24,16 @@ final class Scalars {
           "([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})"
               + "(?:([Tt ])([0-9]{1,2}):([0-9]{1,2}):([0-9]{1,2})(?:[.,][0-9]+)?"
               + "(Z|[-+][0-9]{2}:[0-9]{2})?)?");
-  private static final BigInteger LEAST = BigInteger.valueOf(Long.MIN_VALUE);
-  private static final BigInteger GREATEST =
+  private static final BigInteger MIN = BigInteger.valueOf(Long.MIN_VALUE);
+  private static final BigInteger MAX =
       BigInteger.ONE.shiftLeft(Long.SIZE).subtract(BigInteger.ONE);
 
-  /** Longer digits are a float or a text whatever they say. */
-  private static final int LONGEST_NUMBER = 400;
+  /** Longer digit sequences are always parsed as a float or a string. */
+  private static final int MAX_NUMBER_LENGTH = 400;
 
   private Scalars() {}
 
-  /** The kinds that a tag can ask for. */
+  /** The types that a tag can specify. */
   private enum Kind {
     STR,
     BOOL,
@@ -58,7 +58,7 @@ final class Scalars {
 
   private record Resolved(Kind kind, JsonNode value) {}
 
-  /** The data of a scalar. */
+  /** Converts a scalar to JSON. */
   static JsonNode resolve(YamlNode.Scalar scalar) throws YamlSyntaxException {
     if (scalar.tag().isEmpty()) {
       return scalar.plain()
@@ -90,7 +90,7 @@ final class Scalars {
 
   private static JsonNode binary(YamlNode.Scalar scalar) throws YamlSyntaxException {
     try {
-      // Go's decoder leaves line breaks out, too.
+      // Go's decoder also ignores line breaks.
       byte[] bytes = Base64.getDecoder().decode(scalar.value().replaceAll("[\r\n]", ""));
       return JSON.textNode(new String(bytes, StandardCharsets.UTF_8));
     } catch (IllegalArgumentException e) {
@@ -131,7 +131,7 @@ final class Scalars {
   }
 
   private static @Nullable JsonNode number(String text) {
-    if (text.length() > LONGEST_NUMBER) {
+    if (text.length() > MAX_NUMBER_LENGTH) {
       return real(text);
     }
     Matcher whole = WHOLE.matcher(text);
@@ -139,7 +139,7 @@ final class Scalars {
     return number == null ? real(text) : number;
   }
 
-  /** 64 bits with sign or without; empty beyond. */
+  /** A signed or unsigned 64-bit number; null if it is out of range. */
   private static @Nullable JsonNode integer(Matcher whole) {
     BigInteger size =
         whole.group(2) != null
@@ -151,15 +151,15 @@ final class Scalars {
                     : new BigInteger(whole.group(5));
     String sign = whole.group(1);
     BigInteger value = "-".equals(sign) ? size.negate() : size;
-    // The node of a number is the smallest that holds it, as Jackson's own are: they compare equal.
+    // Uses the smallest node that holds the number, as Jackson does, so that nodes compare equal.
     if (value.bitLength() < Integer.SIZE) {
       return JSON.numberNode(value.intValueExact());
     }
     if (value.bitLength() < Long.SIZE) {
       return JSON.numberNode(value.longValueExact());
     }
-    // Go's reading without sign takes no plus.
-    boolean fits = value.compareTo(LEAST) >= 0 && value.compareTo(GREATEST) <= 0;
+    // Go's unsigned parser accepts no plus sign.
+    boolean fits = value.compareTo(MIN) >= 0 && value.compareTo(MAX) <= 0;
     return fits && "".equals(sign) ? JSON.numberNode(value) : null;
   }
 
@@ -176,7 +176,7 @@ final class Scalars {
     if (!time.matches()) {
       return false;
     }
-    // With a T there must be a zone, with a space there must be none.
+    // A time with T requires a zone, a time with a space must not have one.
     boolean zoned = time.group(8) != null;
     if (time.group(4) != null && zoned == time.group(4).equals(" ")) {
       return false;

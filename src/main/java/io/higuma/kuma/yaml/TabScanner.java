@@ -14,9 +14,9 @@ import org.yaml.snakeyaml.tokens.ScalarToken;
 import org.yaml.snakeyaml.tokens.Token;
 
 /**
- * SnakeYAML's scanner, and the knowledge of where go-yaml takes a tab: between two tokens of a
- * line, everywhere inside of brackets, and before the next line of a plain scalar that is indented
- * enough. SnakeYAML stops at each of them.
+ * Wraps SnakeYAML's scanner and detects tabs that go-yaml accepts but SnakeYAML rejects: between
+ * two tokens of a line, anywhere inside brackets, and before the continuation line of a plain
+ * scalar that is indented enough.
  */
 final class TabScanner implements Scanner {
   private final Scanner scanner;
@@ -32,31 +32,34 @@ final class TabScanner implements Scanner {
     this.scanner = new ScannerImpl(new StreamReader(text.toString()), options);
   }
 
-  /** Whether the scanner stopped at a tab. */
+  /** Whether the scanner error at a tab. */
   static boolean isAtTab(Mark mark) {
     return mark.getPointer() < mark.getBuffer().length
         && mark.getBuffer()[mark.getPointer()] == '\t';
   }
 
-  /** Whether {@code stopped} is at a tab that go-yaml takes; the text has a space there then. */
-  boolean mayGoOnAfter(MarkedYAMLException stopped) {
-    Mark mark = stopped.getProblemMark();
+  /**
+   * Whether {@code error} is at a tab that go-yaml accepts; if so, replaces it in the text by a
+   * space.
+   */
+  boolean canContinueAfter(MarkedYAMLException error) {
+    Mark mark = error.getProblemMark();
     if (mark == null || !isAtTab(mark)) {
       return false;
     }
     drain();
-    boolean taken = brackets > 0 || !text.isIndentation(mark.getIndex()) || continuesPlain(mark);
-    return taken && text.replaceFrom(mark.getIndex());
+    boolean accepted = brackets > 0 || !text.isIndentation(mark.getIndex()) || continuesPlain(mark);
+    return accepted && text.replaceFrom(mark.getIndex());
   }
 
-  /** Looks at the tokens that were found before the tab, but were not asked for yet. */
+  /** Consumes the tokens that were scanned before the tab, but not read yet. */
   private void drain() {
     try {
       while (scanner.checkToken()) {
         var _ = getToken();
       }
     } catch (YAMLException _) {
-      // The tab again.
+      // The same tab.
     }
   }
 

@@ -1,12 +1,12 @@
 package io.higuma.kuma.yaml;
 
-/** A text in which tabs between tokens can be replaced by spaces, one place after the other. */
+/** Text in which tabs between tokens are replaced by spaces, step by step. */
 final class TabbedText {
-  /** Characters that may be read anew: no real text comes near, a hostile one stops there. */
-  private static final long MOST_WORK = 5_000_000;
+  /** Limit of characters that are scanned again: far above any real text, bounds malicious ones. */
+  private static final long MAX_SCANNED = 5_000_000;
 
   private final int[] points;
-  private long work;
+  private long scanned;
 
   TabbedText(String text) {
     points = text.codePoints().toArray();
@@ -22,20 +22,20 @@ final class TabbedText {
   }
 
   /**
-   * Whether {@code index} is in the indentation of its line, to which the marks of list items and
-   * of long keys belong.
+   * Whether {@code index} is in the indentation of its line, including the indicators of list items
+   * and complex keys.
    */
   boolean isIndentation(int index) {
     for (int i = index - 1; i >= 0 && points[i] != '\n'; i--) {
-      boolean mark = (points[i] == '-' || points[i] == '?') && isSpace(points[i + 1]);
-      if (!mark && !isSpace(points[i])) {
+      boolean indicator = (points[i] == '-' || points[i] == '?') && isSpace(points[i + 1]);
+      if (!indicator && !isSpace(points[i])) {
         return false;
       }
     }
     return true;
   }
 
-  /** Whether there is nothing but spaces, tabs and line breaks. */
+  /** Whether the range has only spaces, tabs and line breaks. */
   boolean isBlank(int from, int to) {
     for (int i = from; i < to; i++) {
       if (!isSpace(points[i]) && points[i] != '\n' && points[i] != '\r') {
@@ -49,13 +49,16 @@ final class TabbedText {
     return point == ' ' || point == '\t';
   }
 
-  /** Replaces the tabs from {@code index} to the next other character; false after too much. */
+  /**
+   * Replaces the tabs from {@code index} to the next other character; false if the limit is
+   * exceeded.
+   */
   boolean replaceFrom(int index) {
-    work += index;
+    scanned += index;
     for (int i = index; i < points.length && isSpace(points[i]); i++) {
       points[i] = ' ';
     }
-    return work < MOST_WORK;
+    return scanned < MAX_SCANNED;
   }
 
   @Override

@@ -12,16 +12,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Makes JSON of nodes: aliases are replaced by what they stand for, {@code <<} takes in what it
- * names. As in go-yaml 2, a later key wins over an earlier one, and so does what a later {@code <<}
- * takes in.
+ * Converts nodes to JSON: expands aliases and merges the mappings of {@code <<}. As in go-yaml 2, a
+ * later key overrides an earlier one, and so do the keys of a later {@code <<}.
  */
 final class TreeBuilder {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final String MERGE = "<<";
   private static final String MERGE_TAG = "tag:yaml.org,2002:merge";
 
-  // The bounds of go-yaml 2, which keep a short text from becoming an endless tree.
+  // The limits of go-yaml 2, which prevent that a short text expands to a huge tree.
   private static final int FEW_ALIASED = 100;
   private static final int FEW_NODES = 1000;
   private static final double SMALL_DOCUMENT = 400_000;
@@ -30,12 +29,12 @@ final class TreeBuilder {
   private static final double RATIO_OF_LARGE = 0.10;
 
   private final List<String> warnings;
-  private final Set<YamlNode> open = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<YamlNode> openNodes = Collections.newSetFromMap(new IdentityHashMap<>());
   private int nodes;
   private int aliased;
   private int aliasDepth;
 
-  /** Repeated keys are added to {@code warnings}. */
+  /** Duplicate keys are added to {@code warnings}. */
   TreeBuilder(List<String> warnings) {
     this.warnings = warnings;
   }
@@ -65,34 +64,34 @@ final class TreeBuilder {
       aliased++;
     }
     boolean many = aliased > FEW_ALIASED && nodes > FEW_NODES;
-    if (many && (double) aliased / nodes > greatestRatio()) {
+    if (many && (double) aliased / nodes > maxRatio()) {
       throw new YamlSyntaxException(node.line(), "aliases make this document too large");
     }
   }
 
-  private double greatestRatio() {
+  private double maxRatio() {
     double size = (nodes - SMALL_DOCUMENT) / (LARGE_DOCUMENT - SMALL_DOCUMENT);
     return RATIO_OF_SMALL - (RATIO_OF_SMALL - RATIO_OF_LARGE) * Math.clamp(size, 0, 1);
   }
 
   private ArrayNode array(YamlNode.Sequence sequence) throws YamlSyntaxException {
-    enter(sequence);
+    open(sequence);
     ArrayNode array = JSON.arrayNode(sequence.items().size());
     for (YamlNode item : sequence.items()) {
       array.add(data(item));
     }
-    open.remove(sequence);
+    openNodes.remove(sequence);
     return array;
   }
 
-  private void enter(YamlNode node) throws YamlSyntaxException {
-    if (!open.add(node)) {
+  private void open(YamlNode node) throws YamlSyntaxException {
+    if (!openNodes.add(node)) {
       throw new YamlSyntaxException(node.line(), "an anchor's value contains itself");
     }
   }
 
   private void fill(ObjectNode object, YamlNode.Mapping mapping) throws YamlSyntaxException {
-    enter(mapping);
+    open(mapping);
     Map<String, Integer> own = new HashMap<>();
     for (int i = 0; i < mapping.items().size(); i += 2) {
       YamlNode key = mapping.items().get(i);
@@ -110,7 +109,7 @@ final class TreeBuilder {
       }
       object.set(name, data(value));
     }
-    open.remove(mapping);
+    openNodes.remove(mapping);
   }
 
   private static boolean isMerge(YamlNode key) {
@@ -121,7 +120,7 @@ final class TreeBuilder {
 
   private void merge(ObjectNode object, YamlNode value) throws YamlSyntaxException {
     if (value instanceof YamlNode.Sequence sequence) {
-      // An earlier one wins over a later one.
+      // An earlier mapping overrides a later one.
       for (YamlNode item : sequence.items().reversed()) {
         mergeOne(object, item);
       }
@@ -132,8 +131,8 @@ final class TreeBuilder {
 
   private void mergeOne(ObjectNode object, YamlNode value) throws YamlSyntaxException {
     boolean alias = value instanceof YamlNode.Alias;
-    YamlNode meant = value instanceof YamlNode.Alias(_, YamlNode target, _) ? target : value;
-    if (!(meant instanceof YamlNode.Mapping mapping)) {
+    YamlNode resolved = value instanceof YamlNode.Alias(_, YamlNode target, _) ? target : value;
+    if (!(resolved instanceof YamlNode.Mapping mapping)) {
       throw new YamlSyntaxException(value.line(), "'<<' takes a mapping or a list of mappings");
     }
     aliasDepth += alias ? 1 : 0;
@@ -142,10 +141,10 @@ final class TreeBuilder {
     aliasDepth -= alias ? 1 : 0;
   }
 
-  /** A key as the text that JSON wants. */
+  /** Converts a key to a JSON field name. */
   private String key(YamlNode node) throws YamlSyntaxException {
-    YamlNode meant = node instanceof YamlNode.Alias(_, YamlNode target, _) ? target : node;
-    if (!(meant instanceof YamlNode.Scalar scalar)) {
+    YamlNode resolved = node instanceof YamlNode.Alias(_, YamlNode target, _) ? target : node;
+    if (!(resolved instanceof YamlNode.Scalar scalar)) {
       throw new YamlSyntaxException(node.line(), "a key must be a text, a number or a boolean");
     }
     count(node);

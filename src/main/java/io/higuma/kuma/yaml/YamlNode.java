@@ -2,27 +2,27 @@ package io.higuma.kuma.yaml;
 
 import java.util.List;
 
-/** One node of a document, before its scalars are resolved. Lines count from 1. */
+/** Node of a YAML document, before its scalars are resolved. Lines count from 1. */
 sealed interface YamlNode {
   int line();
 
   /**
-   * Text that has no inner structure.
+   * A scalar.
    *
-   * @param tag as written, {@code !!} spelled out; empty where there is none
-   * @param plain whether its type is found by what it looks like
+   * @param tag the tag with {@code !!} expanded; empty if there is none
+   * @param plain whether its type is resolved from its text
    */
   record Scalar(String value, String tag, boolean plain, int line) implements YamlNode {}
 
-  /** A list, which is filled after its aliases are known. */
+  /** A list; its items are added after creation, so that aliases can refer to it. */
   record Sequence(List<YamlNode> items, int line) implements YamlNode {}
 
-  /** Keys and values in turn, filled as a list is. */
+  /** Alternating keys and values; added after creation, as in a list. */
   record Mapping(List<YamlNode> items, int line) implements YamlNode {}
 
-  /** Another place of a node that has an anchor. */
+  /** Reference to a node with an anchor. */
   record Alias(String name, YamlNode target, int line) implements YamlNode {
-    // The target may hold this alias.
+    // The target may contain this alias.
     @Override
     public String toString() {
       return "*" + name;

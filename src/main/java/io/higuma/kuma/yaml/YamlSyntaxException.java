@@ -2,7 +2,7 @@ package io.higuma.kuma.yaml;
 
 import io.higuma.kuma.Violation;
 
-/** What is wrong with a YAML text, and on which line. */
+/** Syntax error in a YAML text, with its line. */
 final class YamlSyntaxException extends Exception {
   private static final long serialVersionUID = 1;
   private final int line;

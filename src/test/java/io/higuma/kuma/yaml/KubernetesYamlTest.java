@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * YAML is read as {@code sigs.k8s.io/yaml} reads it. {@code src/test/sigs-yaml} recorded the cases
- * from the library itself.
+ * Compares the parser with {@code sigs.k8s.io/yaml}. {@code src/test/sigs-yaml} recorded the cases
+ * from the library.
  */
 class KubernetesYamlTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -45,7 +45,7 @@ class KubernetesYamlTest {
             : a.equals(b) ? 0 : 1;
       };
 
-  /** What SnakeYAML reads and the library does not: block scalars that begin with a tab. */
+  /** Input that SnakeYAML accepts and the library rejects: block scalars that start with a tab. */
   private static final Set<String> MORE_THAN_THE_LIBRARY = Set.of("a: |\n  \tb\n");
 
   static Stream<JsonNode> recorded() throws IOException {
