@@ -26,13 +26,13 @@ import picocli.CommandLine.Option;
     exitCodeList = {
       "0:done",
       "1:a Pod would be refused, or a setting is not valid",
-      "2:the command line or the input makes no sense"
+      "2:the command line or the input is not valid"
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  Why does this Deployment get no sidecar?",
       "    higuma explain web.yaml",
-      "  The same for a Pod that runs, and how its Dataplane comes about:",
+      "  The same for a Pod that runs, and how its Dataplane is computed:",
       "    higuma explain pod web-0 -n shop",
       "  With the surroundings of a cluster:",
       "    kubectl get namespaces,meshes,containerpatches -A -o yaml > cluster.yaml",
@@ -53,7 +53,7 @@ final class ExplainCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES}. Default: a table.")
   private @Nullable Form output;
 
-  /** In which form it explains. */
+  /** The output format. */
   enum Form {
     table,
     json

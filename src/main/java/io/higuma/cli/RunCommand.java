@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "run",
     description = {
-      "Runs the control plane: webhooks, controllers and APIs, until it is told to stop.",
+      "Runs the control plane: webhooks, controllers and APIs, until it is stopped.",
       "",
       "The cluster is the one of the Pod's service account or else of the kubeconfig.",
       ""

@@ -215,7 +215,7 @@ class CheckKubeTest {
     kube.apiServer().kill();
     var run = CommandRun.of("check");
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("the cluster cannot be asked");
+    assertThat(run.err()).contains("the cluster cannot be reached");
   }
 
   private static void install() {

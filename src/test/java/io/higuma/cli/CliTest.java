@@ -202,7 +202,7 @@ class CliTest {
     var run = CommandRun.in(folder, Map.of(), "", List.of("inject", "latin.yaml"));
 
     assertThat(run)
-        .isEqualTo(new CommandRun(Exit.USAGE, "", "error: latin.yaml: this is no UTF-8 text\n"));
+        .isEqualTo(new CommandRun(Exit.USAGE, "", "error: latin.yaml: not valid UTF-8\n"));
   }
 
   @Test

@@ -60,7 +60,7 @@ class GoldensOtherDoorsTest {
     for (var pair : pairs(golden, options, ready)) {
       var decision =
           injector.decide(
-              PodReader.read(pair.before()), pair.workload().namespace(), ready.around());
+              PodReader.read(pair.before()), pair.workload().namespace(), ready.surroundings());
 
       var after =
           switch (decision) {
@@ -77,7 +77,7 @@ class GoldensOtherDoorsTest {
   void webhookInjectsTheSame(Golden golden) throws Exception {
     var options = options(golden);
     var ready = ready(golden, options);
-    try (var webhook = RunningWebhook.of(injection(golden, options, ready), ready.around())) {
+    try (var webhook = RunningWebhook.of(injection(golden, options, ready), ready.surroundings())) {
       for (var pair : pairs(golden, options, ready)) {
         var answer =
             webhook.answer(RunningWebhook.review(pair.workload().namespace(), pair.before()));
