@@ -45,7 +45,7 @@ final class ClusterExplanation {
           ClusterSnapshot.ofPod(api, namespace, name)
               .orElseThrow(
                   () ->
-                      CommandFailure.misused(
+                      CommandFailure.usage(
                           "there is no Pod "
                               + name
                               + " that you may see in namespace "
@@ -58,7 +58,7 @@ final class ClusterExplanation {
               new DocumentRelatedObjects(snapshot.objects(), namespace, false))
           .explainPod(namespace, name);
     } catch (IOException e) {
-      throw CommandFailure.misused("the cluster cannot be reached: " + e.getMessage());
+      throw CommandFailure.usage("the cluster cannot be reached: " + e.getMessage());
     }
   }
 

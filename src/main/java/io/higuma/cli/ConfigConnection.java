@@ -58,7 +58,7 @@ final class ConfigConnection {
     }
 
     /** The command line is not valid. */
-    static CommandFailure misused(String message) {
+    static CommandFailure usage(String message) {
       return new CommandFailure(message, Exit.USAGE);
     }
 
@@ -96,7 +96,7 @@ final class ConfigConnection {
     } catch (IllegalArgumentException _) {
       // Reported below.
     }
-    throw CommandFailure.misused("'" + text + "' is not an http or https URL");
+    throw CommandFailure.usage("'" + text + "' is not an http or https URL");
   }
 
   private Optional<String> token(Terminal terminal, URI uri) throws CommandFailure {

@@ -41,7 +41,7 @@ final class ConfigDiffCommand extends ConfigCommand.ApiCommand {
   @Override
   int execute(ConfigHttp http) throws CommandFailure {
     if (revision > 0 && !changes.isEmpty()) {
-      throw CommandFailure.misused("--revision and changes do not go together");
+      throw CommandFailure.usage("--revision and changes do not go together");
     }
     if (revision > 0) {
       var path = ConfigHttp.LIVE + "/rollback/" + revision + "?dryRun=true";

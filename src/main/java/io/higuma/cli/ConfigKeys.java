@@ -38,7 +38,7 @@ final class ConfigKeys {
   static String path(String key) throws CommandFailure {
     var full = full(key);
     if (!KEY.matcher(full).matches()) {
-      throw CommandFailure.misused(
+      throw CommandFailure.usage(
           "KEY: value '"
               + key
               + "' is not valid: expected words of letters, digits, _ and -, joined by dots");
@@ -57,7 +57,7 @@ final class ConfigKeys {
       } else if (change.endsWith("-") && change.length() > 1) {
         put(patch, changeable(change.substring(0, change.length() - 1)), patch.nullNode());
       } else {
-        throw CommandFailure.misused("'" + change + "' is neither KEY=VALUE nor KEY-");
+        throw CommandFailure.usage("'" + change + "' is neither KEY=VALUE nor KEY-");
       }
     }
     return patch;

@@ -99,7 +99,7 @@ final class ExplainPodCommand implements Callable<Integer> {
       return answer.body();
     }
     var message = answer.body().path("detail").asText("status " + answer.status());
-    throw answer.status() == 404 ? CommandFailure.misused(message) : new CommandFailure(message);
+    throw answer.status() == 404 ? CommandFailure.usage(message) : new CommandFailure(message);
   }
 
   private int print(JsonNode explanations) {

@@ -28,7 +28,7 @@ final class KubeconfigToken {
 
   private static Config fromFile(Path file) throws CommandFailure {
     if (!Files.isReadable(file)) {
-      throw CommandFailure.misused(file + ": cannot be read");
+      throw CommandFailure.usage(file + ": cannot be read");
     }
     return Config.fromKubeconfig(file.toFile());
   }

@@ -137,8 +137,8 @@ final class UninjectCommand implements Callable<Integer> {
         case Uninjection.Result.Restored restored -> {
           warn(workload, restored);
           changed = true;
-          var emptied = document.emptied(workload.podPointer(), restored.pod());
-          after = replaced(after, workload.podPointer(), emptied);
+          var restoredPod = document.withEmptyCollections(workload.podPointer(), restored.pod());
+          after = replaced(after, workload.podPointer(), restoredPod);
         }
       }
     }
