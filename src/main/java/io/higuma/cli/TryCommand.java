@@ -14,8 +14,8 @@ import picocli.CommandLine.Option;
       "Shows the control plane at work: a Kubernetes API on this machine's loopback address,"
           + " examples/bookstore.yaml in it, and its injected Pods.",
       "",
-      "Part of the source checkout: ./higuma try. Needs no cluster and no Docker; Ctrl-C leaves"
-          + " nothing behind.",
+      "Part of the source checkout: ./higuma try. Needs no cluster and no Docker; Ctrl-C stops it"
+          + " and deletes its files.",
       ""
     },
     exitCodeListHeading = "%nExit codes:%n",

@@ -107,7 +107,7 @@ final class RunningCandidate implements AutoCloseable {
   /** Fails with its last words when it has ended. */
   void mustRun() {
     if (!process.isRunning()) {
-      throw new IllegalStateException("It has ended:\n" + process.lastWords());
+      throw new IllegalStateException("It has ended:\n" + process.logTail());
     }
   }
 

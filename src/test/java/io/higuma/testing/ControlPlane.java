@@ -172,7 +172,7 @@ public final class ControlPlane implements AutoCloseable {
 
   private void assertRunning() {
     if (!process.isRunning()) {
-      throw new AssertionError("it has ended:\n" + process.lastWords());
+      throw new AssertionError("it has ended:\n" + process.logTail());
     }
   }
 

@@ -59,7 +59,7 @@ public final class LocalKubeApi implements KubeApi {
         api.awaitReady();
         return api;
       } catch (RuntimeException failed) {
-        String words = api.kube.lastWords();
+        String words = api.kube.logTail();
         api.close();
         throw new IllegalStateException("Kubernetes did not start:\n" + words, failed);
       }

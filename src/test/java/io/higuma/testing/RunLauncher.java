@@ -100,7 +100,7 @@ public final class RunLauncher implements ArtifactLauncherProvider {
 
     private static void assertRunning(KubeProcess process) {
       if (!process.isRunning()) {
-        throw new AssertionError("it has ended:\n" + process.lastWords());
+        throw new AssertionError("it has ended:\n" + process.logTail());
       }
     }
 
