@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The rights of the chart are enough, and needed. */
+/** The RBAC rules of the chart are sufficient and necessary. */
 @NeedsKube
 @NeedsPackage
 @DisplayName("reliability 24: least privilege")
@@ -32,7 +32,7 @@ class ChartRulesKubeTest {
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final AtomicInteger LIVES = new AtomicInteger();
 
-  /** Asked for by the API server's own checks, and not by calls. */
+  /** Checked by the API server's admission, not used by requests. */
   private static final String NOT_CALLED = "pods/finalizers";
 
   private static LocalKubeApi kube;

@@ -299,7 +299,7 @@ class CliTest {
             " sun.nio.ch.ServerSocketChannelImpl ");
   }
 
-  /** Without Groovy, which tests bring and which picocli looks for. */
+  /** Without Groovy, which only tests have and picocli loads. */
   private static String productionClassPath() {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
         .filter(entry -> !entry.contains("groovy"))

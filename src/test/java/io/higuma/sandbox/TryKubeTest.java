@@ -19,12 +19,12 @@ class TryKubeTest {
   @TempDir private Path folder;
 
   @Test
-  void playsTheStoryOnARealApi() throws Exception {
+  void runsTheScenarioOnARealApi() throws Exception {
     try (var tried = TryProcess.start(folder, "--once", "-o", "json", "--api", "real")) {
       int exitCode = tried.ended();
 
       assertThat(exitCode).as(tried.messages()).isZero();
-      TryAssertions.everythingBecameRight(tried.document(), "real");
+      TryAssertions.assertResult(tried.document(), "real");
       assertThat(tried.leftFiles()).isEmpty();
     }
   }

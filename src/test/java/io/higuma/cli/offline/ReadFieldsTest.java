@@ -16,9 +16,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
- * The fields that commands read have the types that Kubernetes' OpenAPI document gives them: {@code
+ * The fields that commands read have the types of Kubernetes' OpenAPI document: {@code
  * api/openapi-spec/swagger.json} of the Go module {@code k8s.io/kubernetes} that {@code
- * src/test/kube/go.mod} pins, or what {@code -Dhiguma.swagger=FILE} names.
+ * src/test/kube/go.mod} pins, or the file {@code -Dhiguma.swagger=FILE}.
  */
 class ReadFieldsTest {
   private static final Path FIELDS =
@@ -26,7 +26,7 @@ class ReadFieldsTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String REFERENCE = "#/definitions/";
 
-  /** Definitions that are no kinds, and kinds that newer versions of Kubernetes have moved. */
+  /** Definitions that are not kinds, and kinds that moved in newer Kubernetes versions. */
   private static final Map<String, String> NAMED =
       Map.of(
           "ObjectMeta", "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta",
