@@ -111,7 +111,7 @@ public final class Cli implements Runnable {
 
   /** Reports an internal error and returns the exit code. */
   public static int failed(Throwable e, Terminal terminal) {
-    terminal.say("error", "a fault in higuma, please report it with the lines below: " + e);
+    terminal.say("error", "internal error, please report it with the lines below: " + e);
     e.printStackTrace(terminal.err());
     return Exit.FAULT;
   }

@@ -83,7 +83,7 @@ final class ClusterExplanation {
       return new InjectionContext(settings, wanted && version.hasNativeSidecars(), "");
     } catch (ExecutionException | TimeoutException e) {
       request.cancel(true);
-      throw new IOException("the API server does not say its version", e);
+      throw new IOException("the API server does not return its version", e);
     }
   }
 }

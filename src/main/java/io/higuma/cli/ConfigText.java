@@ -87,7 +87,7 @@ final class ConfigText {
               one.path("via").asText(),
               one.path("note").asText()));
     }
-    return rows.size() == 1 ? "Nothing was ever changed.\n" : table(rows);
+    return rows.size() == 1 ? "No changes.\n" : table(rows);
   }
 
   /** As YAML, in the format of the configuration file. */

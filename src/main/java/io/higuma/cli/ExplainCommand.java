@@ -98,7 +98,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   private String tables(List<Explanation> explanations) {
     if (explanations.isEmpty()) {
-      return "There are no Pods here.\n";
+      return "No Pods found.\n";
     }
     return explanations.stream()
         .map(explanation -> explanation.table(terminal))

@@ -20,8 +20,8 @@ import picocli.CommandLine.Parameters;
       "Says why a Pod of the cluster would get a sidecar or none if it were created now, and how its"
           + " Dataplane is computed: which Services count, and what becomes of their ports.",
       "",
-      "The cluster of the kubeconfig is asked, and the settings are those of this command. With"
-          + " --url or HIGUMA_URL a running control plane is asked, which has its own; it also says"
+      "The cluster of the kubeconfig is queried, and the settings are those of this command. With"
+          + " --url or HIGUMA_URL a running control plane is queried, which has its own; it also says"
           + " whether the Pod is outdated.",
       ""
     },

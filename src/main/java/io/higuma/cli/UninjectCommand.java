@@ -150,7 +150,7 @@ final class UninjectCommand implements Callable<Integer> {
     if (!restored.complete()) {
       terminal.say(
           "warning",
-          workload + ": annotations of injection and of its author cannot be told apart; kept");
+          workload + ": annotations of injection and of its author cannot be distinguished; kept");
     }
   }
 

@@ -87,7 +87,7 @@ class ChartRulesKubeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"get", "list", "watch", "create", "update", "patch", "delete"})
-  void secretsOfOtherNamespacesAreOutOfReach(String verb) {
+  void secretsOfOtherNamespacesAreForbidden(String verb) {
     assertThat(isAllowed(verb, "", "secrets", "default", "higuma-ca")).isFalse();
     assertThat(isAllowed(verb, "", "secrets", "", "")).isFalse();
   }
@@ -100,7 +100,7 @@ class ChartRulesKubeTest {
   }
 
   @Test
-  void noRuleSaysEverything() {
+  void noRuleHasWildcards() {
     assertThat(rules())
         .flatExtracting(GrantedRule::grants)
         .flatExtracting(grant -> List.of(grant.verb(), grant.group(), grant.resource()))
@@ -108,7 +108,7 @@ class ChartRulesKubeTest {
   }
 
   @Test
-  void noRoleHasAnythingToDoWithRights() {
+  void noRoleGrantsRbacPermissions() {
     var groups = Stream.of("rbac.authorization.k8s.io", "certificates.k8s.io");
     assertThat(groups)
         .allSatisfy(

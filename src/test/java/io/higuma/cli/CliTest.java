@@ -123,7 +123,7 @@ class CliTest {
   }
 
   @Test
-  void uninjectGivesBackTheVeryText() throws IOException {
+  void uninjectRestoresTheExactText() throws IOException {
     var injected = CommandRun.of("inject", BOOKSTORE);
     var restored = CommandRun.withInput(injected.out(), "uninject", "-");
 
@@ -226,7 +226,7 @@ class CliTest {
   }
 
   @Test
-  void saysWhereTheSandboxIs() {
+  void reportsThatTheSandboxNeedsTheCheckout() {
     var tried = CommandRun.of("try");
 
     assertThat(tried.exitCode()).isEqualTo(Exit.USAGE);

@@ -36,7 +36,7 @@ class GoldensTest {
 
   @ParameterizedTest
   @MethodSource("goldens")
-  void commandDoesWhatIsWrittenDown(Golden golden) {
+  void commandProducesTheGolden(Golden golden) {
     var files = golden.files(golden.run());
     if (REFRESH) {
       golden.refresh(files);

@@ -87,7 +87,7 @@ class InjectedStreamTest {
         // brackets over lines
         "spec:\n  containers: [{name: a},\n               {name: b}]\n",
       })
-  void uninjectGivesTheTextBack(String rest) {
+  void uninjectRestoresTheText(String rest) {
     var text = "apiVersion: v1\nkind: Pod\n" + rest;
     var injected = injected(text);
 

@@ -92,8 +92,8 @@ final class Life {
     until("default mesh", () -> kube.kubectl("get", "mesh", "default").exitCode() == 0);
     until(
         "injected", () -> create("life", "kuma.io/container-patches", "life", "").exitCode() == 0);
-    becomesADataplane();
-    ownersHearOfRefusals();
+    writesADataplane();
+    writesEventsForRefusals();
     until("status of patch", () -> shown("containerpatch/life", SYSTEM).contains("conditions:"));
     until("event", () -> shown("events", namespace).contains("CreatedKumaDataplane"));
     var user = KubeUser.OPERATOR;
@@ -103,7 +103,7 @@ final class Life {
     until("calls are recorded", () -> true);
   }
 
-  private void becomesADataplane() {
+  private void writesADataplane() {
     status("{\"phase\": \"Running\", \"podIP\": \"10.0.0.1\"}");
     until("Dataplane", () -> !shown("dataplane/life", namespace).isEmpty());
     kubectl("annotate", "dataplane", "life", "-n" + namespace, "example.com/note=mine");
@@ -113,7 +113,7 @@ final class Life {
     until("end", () -> shown("dataplane/life", namespace).isEmpty());
   }
 
-  private void ownersHearOfRefusals() {
+  private void writesEventsForRefusals() {
     for (var owner : List.of("apps/v1 ReplicaSet Deployment", "batch/v1 Job CronJob")) {
       var words = owner.split(" ", 3);
       var reference =

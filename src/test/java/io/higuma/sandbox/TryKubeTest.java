@@ -30,7 +30,7 @@ class TryKubeTest {
   }
 
   @Test
-  void endsItsProcessesWhenItIsEnded() throws Exception {
+  void stopsItsProcesses() throws Exception {
     try (var tried = TryProcess.start(folder)) {
       tried.awaitLine("The bookstore opens");
       var processes = tried.processes();

@@ -54,7 +54,7 @@ class TryTest {
   }
 
   @Test
-  void staysUntilItIsEndedAndLeavesNothing() throws Exception {
+  void runsUntilItIsStoppedAndDeletesItsFiles() throws Exception {
     try (var occupiedPort = occupiedPort();
         var tried = TryProcess.start(folder, "--api", "memory")) {
       tried.awaitLine("Ctrl-C ends everything");

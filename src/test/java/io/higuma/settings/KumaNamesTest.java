@@ -152,7 +152,7 @@ class KumaNamesTest {
 
   @ParameterizedTest
   @MethodSource("names")
-  void hasKumasDefaultUnlessWeDiffer(Name name) {
+  void hasKumasDefaultExceptForKnownDifferences(Name name) {
     String text = OUR_DEFAULTS.getOrDefault(name.path(), name.defaultText());
 
     LoadedSettings.Valid loaded =

@@ -95,7 +95,7 @@ class SettingsHintsTest {
   }
 
   @Test
-  void keepsSilentAboutWhatKumaAndKubernetesKnow() {
+  void doesNotWarnAboutKeysOfKumaAndKubernetes() {
     LoadedSettings.Valid loaded =
         valid(
             file("store: {postgres: {host: db}}\nxdsServer: {nackBackoff: 5s}\naccess: {type: static}")

@@ -104,7 +104,7 @@ class SettingsReadersTest {
   }
 
   @Test
-  void isReadOrSaysThatItHasNoEffect() {
+  void isReadOrHasADocumentedReason() {
     assertThat(ways())
         .filteredOn(way -> !way.isRead() && way.leaf().noEffect().isEmpty())
         .isEmpty();

@@ -20,7 +20,7 @@ class WatchedFileTest {
   @TempDir private Path folder;
 
   @Test
-  void hearsOfANewText() throws Exception {
+  void reportsANewText() throws Exception {
     var file = Files.writeString(folder.resolve("kuma.yaml"), "one");
 
     try (var _ = WatchedFile.start(file, "one", received::add, LoopSupervisor.uncounted())) {
@@ -31,7 +31,7 @@ class WatchedFileTest {
   }
 
   @Test
-  void hearsWhenAMountedConfigMapIsSwapped() throws Exception {
+  void reportsASwappedConfigMap() throws Exception {
     mount("..2024_01", "one");
     swapTo("..2024_01");
     var file = Files.createSymbolicLink(folder.resolve("kuma.yaml"), Path.of("..data/kuma.yaml"));
@@ -45,7 +45,7 @@ class WatchedFileTest {
   }
 
   @Test
-  void takesAFileThatIsAwayForAWhileAsUnchanged() throws Exception {
+  void ignoresATemporarilyMissingFile() throws Exception {
     var file = Files.writeString(folder.resolve("kuma.yaml"), "one");
 
     try (var _ = WatchedFile.start(file, "one", received::add, LoopSupervisor.uncounted())) {
@@ -58,7 +58,7 @@ class WatchedFileTest {
   }
 
   @Test
-  void tellsAgainWhereTheListenerFailed() throws Exception {
+  void retriesAfterAListenerFailure() throws Exception {
     var file = Files.writeString(folder.resolve("kuma.yaml"), "one");
     var failures = new AtomicInteger();
 

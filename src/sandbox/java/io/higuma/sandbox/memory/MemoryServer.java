@@ -84,9 +84,9 @@ public final class MemoryServer implements AutoCloseable {
   private Answer answer(
       HttpExchange exchange, Optional<ResourcePath> path, String query, String body) {
     if (path.isEmpty()) {
-      var asked = exchange.getRequestURI().getPath();
-      return Discovery.of(asked, kube.definitions())
-          .orElseGet(() -> Answer.refusal(404, "the server could not find " + asked));
+      var requested = exchange.getRequestURI().getPath();
+      return Discovery.of(requested, kube.definitions())
+          .orElseGet(() -> Answer.refusal(404, "the server could not find " + requested));
     }
     var type =
         Optional.ofNullable(exchange.getRequestHeaders().getFirst("Content-Type"))
