@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code higuma check}. */
+/** {@code higuma check}: checks an installation in a cluster. */
 @Command(
     name = "check",
     description = {

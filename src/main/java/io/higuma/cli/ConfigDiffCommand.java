@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code higuma config diff}. */
+/** {@code higuma config diff}: prints overrides, or the effect of a change. */
 @Command(
     name = "diff",
     description = {

@@ -4,7 +4,7 @@ import io.higuma.cli.ConfigConnection.CommandFailure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code higuma config get}. */
+/** {@code higuma config get}: prints settings and their origins. */
 @Command(
     name = "get",
     description = {"Shows settings, and where each value comes from.", ""},

@@ -3,7 +3,7 @@ package io.higuma.cli;
 import io.higuma.cli.ConfigConnection.CommandFailure;
 import picocli.CommandLine.Command;
 
-/** {@code higuma config history}. */
+/** {@code higuma config history}: lists the last changes. */
 @Command(
     name = "history",
     description = {"Shows the last changes, the newest first; a star marks what is in force.", ""})

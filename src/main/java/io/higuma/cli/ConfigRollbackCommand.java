@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code higuma config rollback}. */
+/** {@code higuma config rollback}: restores an earlier revision. */
 @Command(
     name = "rollback",
     description = {"Goes back to an earlier revision; that makes a new one.", ""},

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code higuma config set}. */
+/** {@code higuma config set}: changes live settings. */
 @Command(
     name = "set",
     description = {"Changes settings, all of them or none.", ""},

@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code higuma dataplane}. */
+/** {@code higuma dataplane}: prints the Dataplanes of the Pods in documents. */
 @Command(
     name = "dataplane",
     description = {

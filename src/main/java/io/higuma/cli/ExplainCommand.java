@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code higuma explain}. */
+/** {@code higuma explain}: explains the injection of the Pods of documents. */
 @Command(
     name = "explain",
     description = {

@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code higuma explain pod}. */
+/** {@code higuma explain pod}: explains the injection of a Pod in a cluster. */
 @Command(
     name = "pod",
     description = {

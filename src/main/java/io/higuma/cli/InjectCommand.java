@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code higuma inject}. */
+/** {@code higuma inject}: injects the Pods of documents. */
 @Command(
     name = "inject",
     description = {

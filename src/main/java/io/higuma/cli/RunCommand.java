@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code higuma run}. */
+/** {@code higuma run}: runs the control plane. */
 @Command(
     name = "run",
     description = {

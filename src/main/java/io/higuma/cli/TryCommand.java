@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code higuma try}. */
+/** {@code higuma try}: runs the sandbox of the source checkout. */
 @Command(
     name = "try",
     description = {

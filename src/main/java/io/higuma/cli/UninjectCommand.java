@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code higuma uninject}. */
+/** {@code higuma uninject}: reverts the injection of documents. */
 @Command(
     name = "uninject",
     description = {
