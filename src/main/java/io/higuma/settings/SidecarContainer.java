@@ -3,7 +3,7 @@ package io.higuma.settings;
 import java.time.Duration;
 import java.util.Map;
 
-/** {@code runtime.kubernetes.injector.sidecarContainer}: image, ports and resources of the sidecar. */
+/** {@code runtime.kubernetes.injector.sidecarContainer}: the sidecar. */
 public record SidecarContainer(
     @Setting(
             env = "KUMA_RUNTIME_KUBERNETES_INJECTOR_SIDECAR_CONTAINER_IMAGE",
