@@ -21,8 +21,8 @@ import picocli.CommandLine.Parameters;
           + " Dataplane is computed: which Services count, and what becomes of their ports.",
       "",
       "The cluster of the kubeconfig is queried, and the settings are those of this command. With"
-          + " --url or HIGUMA_URL a running control plane is queried, which has its own; it also says"
-          + " whether the Pod is outdated.",
+          + " --url or HIGUMA_URL a running control plane is queried, which has its own; it also"
+          + " says whether the Pod is outdated.",
       ""
     },
     exitCodeListHeading = "%nExit codes:%n",

@@ -24,9 +24,15 @@ public sealed interface Probe {
       @Setting(env = "_TIMEOUT_SECONDS", min = 1, doc = "Timeout of a probe in seconds.")
           int timeoutSeconds,
       @Setting(env = "_PERIOD_SECONDS", min = 1, doc = "Seconds between probes.") int periodSeconds,
-      @Setting(env = "_SUCCESS_THRESHOLD", min = 1, doc = "Consecutive successes that count as success.")
+      @Setting(
+              env = "_SUCCESS_THRESHOLD",
+              min = 1,
+              doc = "Consecutive successes that count as success.")
           int successThreshold,
-      @Setting(env = "_FAILURE_THRESHOLD", min = 1, doc = "Consecutive failures that count as failure.")
+      @Setting(
+              env = "_FAILURE_THRESHOLD",
+              min = 1,
+              doc = "Consecutive failures that count as failure.")
           int failureThreshold)
       implements Probe {}
 
@@ -37,7 +43,10 @@ public sealed interface Probe {
       @Setting(env = "_TIMEOUT_SECONDS", min = 1, doc = "Timeout of a probe in seconds.")
           int timeoutSeconds,
       @Setting(env = "_PERIOD_SECONDS", min = 1, doc = "Seconds between probes.") int periodSeconds,
-      @Setting(env = "_FAILURE_THRESHOLD", min = 1, doc = "Consecutive failures that count as failure.")
+      @Setting(
+              env = "_FAILURE_THRESHOLD",
+              min = 1,
+              doc = "Consecutive failures that count as failure.")
           int failureThreshold)
       implements Probe {
     @Override
@@ -56,7 +65,10 @@ public sealed interface Probe {
       @Setting(env = "_TIMEOUT_SECONDS", min = 0, doc = "Timeout of a probe in seconds.")
           int timeoutSeconds,
       @Setting(env = "_PERIOD_SECONDS", min = 0, doc = "Seconds between probes.") int periodSeconds,
-      @Setting(env = "_FAILURE_THRESHOLD", min = 0, doc = "Consecutive failures that count as failure.")
+      @Setting(
+              env = "_FAILURE_THRESHOLD",
+              min = 0,
+              doc = "Consecutive failures that count as failure.")
           int failureThreshold)
       implements Probe {
     @Override

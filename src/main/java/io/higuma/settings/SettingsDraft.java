@@ -62,7 +62,9 @@ final class SettingsDraft {
     for (SettingLeaf leaf : Catalogue.leaves()) {
       Origin origin = origins[leaf.index()];
       Optional<String> invalid =
-          origin.equals(Origin.DEFAULT) ? Optional.empty() : Checks.invalidPart(leaf, valueOf(leaf));
+          origin.equals(Origin.DEFAULT)
+              ? Optional.empty()
+              : Checks.invalidPart(leaf, valueOf(leaf));
       invalid.ifPresent(text -> reject(leaf.path(), "bad_setting", text, leaf.expected(), origin));
     }
     Settings settings = Catalogue.build(values);

@@ -105,7 +105,7 @@ record Expectation(String name, String found) {
             .toList();
     boolean asExpected = messages.size() == 1 && messages.getFirst().contains(reason);
     var name = "%s: refused because of %s".formatted(pod, reason);
-    all.add(new Expectation(name, asExpected ? ""  : "found " + messages));
+    all.add(new Expectation(name, asExpected ? "" : "found " + messages));
   }
 
   private static void inbounds(
@@ -143,7 +143,8 @@ record Expectation(String name, String found) {
   }
 
   private static void replaced(List<Expectation> all, ClusterState cluster, String terminated) {
-    var left = cluster.dataplanes().stream().map(ClusterState::name).filter(terminated::equals).toList();
+    var left =
+        cluster.dataplanes().stream().map(ClusterState::name).filter(terminated::equals).toList();
     all.add(that("the Dataplane of the terminated Pod is deleted", List.of(), left));
     var pods = cluster.podsOfApp("web").map(ClusterState::name).filter(terminated::equals).toList();
     all.add(that("another Pod has replaced it", List.of(), pods));

@@ -63,7 +63,8 @@ sealed interface SandboxApi extends AutoCloseable {
       case real ->
           Real.start(
               binaries.orElseThrow(
-                  () -> new Unavailable("there is no kube-apiserver: run 'make kube' (it needs Go)")),
+                  () ->
+                      new Unavailable("there is no kube-apiserver: run 'make kube' (it needs Go)")),
               folder);
     };
   }

@@ -60,7 +60,8 @@ final class Scenario {
     var deleted = first("web");
     terminated = ClusterState.name(deleted);
     screen.say("One Pod of web is terminated: kubectl delete pod -n bookstore " + terminated);
-    api.rest().delete(ApiPath.core().namespace("bookstore").resource("pods").name(terminated), false);
+    api.rest()
+        .delete(ApiPath.core().namespace("bookstore").resource("pods").name(terminated), false);
     until("another Pod has replaced it", this::isReplaced);
   }
 

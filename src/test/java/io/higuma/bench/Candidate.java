@@ -22,11 +22,11 @@ record Candidate(String label, Path file, List<String> jvm, boolean before) {
       List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
 
   /** Default JVM options of a jar. */
-  private static final List<String> USUAL =
+  private static final List<String> DEFAULT =
       List.of("-XX:+UseSerialGC", "-XX:CompileThresholdScaling=2");
 
   static Candidate of(String label, Path file) {
-    return new Candidate(label, file.toAbsolutePath(), USUAL, false);
+    return new Candidate(label, file.toAbsolutePath(), DEFAULT, false);
   }
 
   Candidate asBefore() {

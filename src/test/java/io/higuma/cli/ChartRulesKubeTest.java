@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @NeedsPackage
 @DisplayName("reliability 24: least privilege")
 class ChartRulesKubeTest {
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final AtomicInteger LIVES = new AtomicInteger();
 
   /** Checked by the API server's admission, not used by requests. */
@@ -121,7 +121,7 @@ class ChartRulesKubeTest {
   private static void awaitAllowed(GrantedRule rule, boolean allowed) {
     var grant = rule.grants().getFirst();
     Awaitility.await(rule.toString())
-        .atMost(SOON)
+        .atMost(TIMEOUT)
         .pollDelay(Duration.ZERO)
         .until(
             () ->

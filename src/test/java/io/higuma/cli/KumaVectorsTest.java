@@ -32,7 +32,9 @@ class KumaVectorsTest {
   void injectsAStreamOfYamlAsKumaDid(String profile) {
     var vectors = of(profile, true);
     var stream =
-        vectors.stream().map(v -> "---\n" + Document.yaml(withNamespace(v))).collect(Collectors.joining());
+        vectors.stream()
+            .map(v -> "---\n" + Document.yaml(withNamespace(v)))
+            .collect(Collectors.joining());
 
     var run = inject(profile, stream);
 

@@ -91,7 +91,8 @@ class WrongTypesTest {
   }
 
   @Property(tries = 1500)
-  void causeNoInternalError(@ForAll("changed") Changed changed, @ForAll("commands") List<String> command) {
+  void causeNoInternalError(
+      @ForAll("changed") Changed changed, @ForAll("commands") List<String> command) {
     var run = CommandRun.withInput(changed.text(), command.toArray(String[]::new));
 
     assertThat(run.exitCode()).as("%s: %s", command, run.err()).isIn(0, 1, 2);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 @NeedsKube
 @NeedsPackage
 class TryKubeTest {
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
   @TempDir private Path folder;
 
@@ -39,7 +39,7 @@ class TryKubeTest {
       tried.terminated();
 
       Awaitility.await()
-          .atMost(SOON)
+          .atMost(TIMEOUT)
           .until(() -> processes.stream().noneMatch(ProcessHandle::isAlive));
       assertThat(tried.leftFiles()).isEmpty();
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TryTest {
   private static final int CONFIG_API = 5681;
   private static final int TERMINATED = 143;
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
   @TempDir private Path folder;
 
@@ -71,7 +71,7 @@ class TryTest {
 
       assertThat(tried.terminated()).isEqualTo(TERMINATED);
       Awaitility.await()
-          .atMost(SOON)
+          .atMost(TIMEOUT)
           .until(() -> processes.stream().noneMatch(ProcessHandle::isAlive));
       assertThat(ports).noneMatch(TryTest::isOpen);
       assertThat(tried.leftFiles()).isEmpty();

@@ -105,7 +105,8 @@ final class KubeExtension
     return context
         .getRoot()
         .getStore(STORE)
-        .computeIfAbsent(ManagedApi.class, key -> new ManagedApi(KubeSource.find().start()), ManagedApi.class)
+        .computeIfAbsent(
+            ManagedApi.class, key -> new ManagedApi(KubeSource.find().start()), ManagedApi.class)
         .api();
   }
 

@@ -59,7 +59,9 @@ public final class ReadyBalancer implements AutoCloseable {
           .request(HttpMethod.GET, readiness, HOST, "/ready")
           .compose(request -> request.send().map(HttpClientResponse::statusCode))
           .otherwise(0)
-          .onSuccess(status -> vertx.setTimer(PROPAGATION_DELAY.toMillis(), id -> eligible = status == 200));
+          .onSuccess(
+              status ->
+                  vertx.setTimer(PROPAGATION_DELAY.toMillis(), id -> eligible = status == 200));
     }
   }
 

@@ -37,7 +37,8 @@ record EmptyCollections(TextNode root, JsonNode json) {
       boolean flow = original.isContainerNode() && !isFlow(target.head()) && isFlow(target);
       var restored =
           flow
-              ? Optional.<JsonNode>of(original.isArray() ? changed.arrayNode() : changed.objectNode())
+              ? Optional.<JsonNode>of(
+                  original.isArray() ? changed.arrayNode() : changed.objectNode())
               : merged(target);
       var member = JsonPointer.compile(collection);
       restored.ifPresent(empty -> changed.withObject(member.head()).set(name(member), empty));

@@ -42,7 +42,8 @@ final class Admission {
    * @param object the new object; missing for DELETE
    * @param old the current object; missing for CREATE
    */
-  record Request(String operation, ResourcePath path, JsonNode object, JsonNode old, boolean dryRun) {
+  record Request(
+      String operation, ResourcePath path, JsonNode object, JsonNode old, boolean dryRun) {
     private Request with(JsonNode changed) {
       return new Request(operation, path, changed, old, dryRun);
     }
