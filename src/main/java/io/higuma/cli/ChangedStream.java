@@ -9,20 +9,20 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A text some documents of which have changed.
+ * A document stream with the documents that were changed.
  *
- * @param source the text
+ * @param source the original text
  * @param documents all of its documents
  */
 record ChangedStream(Source source, List<Changed> documents) {
   private static final String SEPARATOR = "---\n";
 
   /**
-   * A document and what it says now.
+   * A document and its new content.
    *
-   * @param document as it came
-   * @param after what it says now; empty where it stays as it is
-   * @param rewritten its text now, in the form it came in
+   * @param document the original
+   * @param after the new content; empty if the document is unchanged
+   * @param rewritten the new text, in the original format
    */
   record Changed(Document document, Optional<JsonNode> after, Document.Rewritten rewritten) {
     static Changed of(Document document, Optional<JsonNode> after) {
@@ -43,7 +43,7 @@ record ChangedStream(Source source, List<Changed> documents) {
     }
   }
 
-  /** Says what could not stay as it was written. */
+  /** Prints a warning for each part whose formatting could not be kept. */
   static void report(List<ChangedStream> streams, Terminal terminal) {
     streams.stream()
         .flatMap(stream -> stream.documents().stream())
@@ -51,12 +51,12 @@ record ChangedStream(Source source, List<Changed> documents) {
         .forEach(note -> terminal.say("warning", note));
   }
 
-  /** The whole text, untouched documents as they were. */
+  /** The whole text; unchanged documents are byte for byte the same. */
   String text() {
     return documents.stream().map(Changed::text).collect(Collectors.joining());
   }
 
-  /** The texts one after the other, with separators where they would run together. */
+  /** Concatenates the texts and adds document separators where they are missing. */
   static String texts(List<ChangedStream> streams) {
     var all = new StringBuilder();
     for (var stream : streams) {
@@ -65,7 +65,7 @@ record ChangedStream(Source source, List<Changed> documents) {
         if (all.charAt(all.length() - 1) != '\n') {
           all.append('\n');
         }
-        if (!opensItself(stream.documents().getFirst().document())) {
+        if (!startsWithSeparator(stream.documents().getFirst().document())) {
           all.append(SEPARATOR);
         }
       }
@@ -74,7 +74,7 @@ record ChangedStream(Source source, List<Changed> documents) {
     return all.toString();
   }
 
-  private static boolean opensItself(Document document) {
+  private static boolean startsWithSeparator(Document document) {
     return document.head().lines().anyMatch(line -> line.startsWith("---"));
   }
 
@@ -90,7 +90,7 @@ record ChangedStream(Source source, List<Changed> documents) {
         if (!all.isEmpty() && all.charAt(all.length() - 1) != '\n') {
           all.append('\n');
         }
-        all.append(all.isEmpty() || opensItself(changed.document()) ? "" : SEPARATOR);
+        all.append(all.isEmpty() || startsWithSeparator(changed.document()) ? "" : SEPARATOR);
         all.append(text);
       }
     }
@@ -106,7 +106,7 @@ record ChangedStream(Source source, List<Changed> documents) {
         .collect(Collectors.joining());
   }
 
-  /** What changed, as a unified diff. */
+  /** The changes as a unified diff. */
   static String diff(List<ChangedStream> streams) {
     return streams.stream()
         .map(

@@ -17,27 +17,27 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code higuma check}. */
+/** {@code higuma check}: checks an installation in a cluster. */
 @Command(
     name = "check",
     description = {
-      "Looks whether the cluster has all that Higuma needs, and whether a running one is called.",
+      "Checks that the cluster has what Higuma needs, and that its API server calls Higuma.",
       "",
-      "The cluster is the one of the kubeconfig or else of the Pod's service account. Nothing is"
-          + " changed: a Pod is tried as a dry run.",
+      "The cluster is that of the kubeconfig, else that of the Pod's service account. Nothing is"
+          + " changed: a Pod is created as a dry run.",
       ""
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:nothing is wrong, though there may be warnings",
-      "1:something is wrong, or a setting is not valid",
-      "2:the command line makes no sense, or the cluster cannot be asked"
+      "0:no errors; there may be warnings",
+      "1:a check failed, or a setting is not valid",
+      "2:the command line is not valid, or the cluster cannot be reached"
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  After an installation, with the rights of the control plane itself:",
       "    higuma check --as system:serviceaccount:kuma-system:kuma-control-plane",
-      "  Only what is wrong:",
+      "  Only the errors:",
       "    higuma check -o json | jq -r '.findings[] | select(.level == \"error\") | .message'",
     })
 final class CheckCommand implements Callable<Integer> {
@@ -47,13 +47,13 @@ final class CheckCommand implements Callable<Integer> {
       names = {"-n", "--namespace"},
       paramLabel = "NAME",
       defaultValue = "default",
-      description = "Namespace in which a Pod is tried. Default: ${DEFAULT-VALUE}.")
+      description = "Namespace of the dry-run Pod. Default: ${DEFAULT-VALUE}.")
   private String namespace = "default";
 
   @Option(
       names = "--as",
       paramLabel = "USER",
-      description = "Whose rights are looked at. Default: those of who asks.")
+      description = "User whose permissions are checked. Default: the caller.")
   private @Nullable String user;
 
   @Option(
@@ -61,7 +61,7 @@ final class CheckCommand implements Callable<Integer> {
       paramLabel = "NAME",
       defaultValue = "kuma",
       description =
-          "With what the names of the installed objects begin: the chart's nameOverride. Default:"
+          "Name prefix of the installed objects: the chart's nameOverride. Default:"
               + " ${DEFAULT-VALUE}.")
   private String name = "kuma";
 
@@ -73,7 +73,7 @@ final class CheckCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES}. Default: text.")
   private @Nullable Form output;
 
-  /** In which form it reports. */
+  /** The output format. */
   enum Form {
     text,
     json
@@ -102,15 +102,15 @@ final class CheckCommand implements Callable<Integer> {
 
   private int check(LoadedSettings.Valid loaded) throws InterruptedException {
     try {
-      var asked = new ClusterCheck.Asked(Optional.ofNullable(user), namespace, name);
+      var options = new ClusterCheck.Options(Optional.ofNullable(user), namespace, name);
       var findings = new ArrayList<CheckResult>();
       loaded.warnings().forEach(text -> findings.add(CheckResult.warning("settings", text, "")));
-      findings.addAll(ClusterCheck.run(loaded.settings(), asked));
+      findings.addAll(ClusterCheck.run(loaded.settings(), options));
       terminal.out().print(output == Form.json ? json(findings) : text(findings));
       terminal.out().flush();
       return count(findings, CheckResult.Level.ERROR) > 0 ? Exit.REFUSED : Exit.DONE;
     } catch (IOException e) {
-      terminal.say("error", "the cluster cannot be asked: " + e.getMessage());
+      terminal.say("error", "the cluster cannot be reached: " + e.getMessage());
       return Exit.USAGE;
     }
   }

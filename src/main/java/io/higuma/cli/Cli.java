@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  Inject a manifest without a cluster:",
       "    higuma inject shop.yaml | kubectl apply -f -",
-      "  Ask why a Pod gets a sidecar, or gets none:",
+      "  Explain why a Pod gets a sidecar, or gets none:",
       "    higuma explain shop.yaml",
       "  See the Dataplanes that Pods would get:",
       "    higuma dataplane shop.yaml",
@@ -49,8 +49,8 @@ public final class Cli implements Runnable {
    */
   public static int run(Terminal terminal, ControlPlaneRunner runner, String... arguments) {
     var commands = commands(runner);
-    var asked = arguments.length == 0 ? null : commands.get(arguments[0]);
-    return commandLine(terminal, asked == null ? commands : Map.of(arguments[0], asked))
+    var selected = arguments.length == 0 ? null : commands.get(arguments[0]);
+    return commandLine(terminal, selected == null ? commands : Map.of(arguments[0], selected))
         .execute(arguments);
   }
 
@@ -67,22 +67,22 @@ public final class Cli implements Runnable {
     return commands;
   }
 
-  /** With these commands: to read the options of all takes longer than some of them run. */
+  /** Only these commands: reading the options of all takes longer than some commands run. */
   private static CommandLine commandLine(
       Terminal terminal, Map<String, Function<Terminal, Object>> commands) {
     var line = new CommandLine(new Cli());
     commands.forEach((name, command) -> line.addSubcommand(name, command.apply(terminal)));
     if (commands.size() > 1) {
-      // It completes the others, so it is never put together alone.
+      // It completes the other commands, so it needs all of them.
       line.addSubcommand(new CompletionCommand(terminal));
     }
-    withHelp(line);
+    addHelp(line);
     var ansi = terminal.coloured() ? Help.Ansi.ON : Help.Ansi.OFF;
     return line.setColorScheme(Help.defaultColorScheme(ansi))
         .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
         .setUsageHelpAutoWidth(false)
-        .setParameterExceptionHandler((e, _) -> misused(e, terminal))
+        .setParameterExceptionHandler((e, _) -> usageError(e, terminal))
         .setExecutionExceptionHandler((e, _, _) -> failed(e, terminal));
   }
 
@@ -90,9 +90,9 @@ public final class Cli implements Runnable {
     return new String[] {"higuma " + Version.number()};
   }
 
-  private static void withHelp(CommandLine line) {
+  private static void addHelp(CommandLine line) {
     line.getCommandSpec().mixinStandardHelpOptions(true).versionProvider(Cli::version);
-    line.getSubcommands().values().forEach(Cli::withHelp);
+    line.getSubcommands().values().forEach(Cli::addHelp);
   }
 
   @Override
@@ -100,7 +100,7 @@ public final class Cli implements Runnable {
     throw new ParameterException(spec.commandLine(), "Missing command");
   }
 
-  private static int misused(ParameterException e, Terminal terminal) {
+  private static int usageError(ParameterException e, Terminal terminal) {
     terminal.say("error", String.valueOf(e.getMessage()));
     CommandLine.UnmatchedArgumentException.printSuggestions(e, e.getCommandLine().getErr());
     terminal
@@ -109,9 +109,9 @@ public final class Cli implements Runnable {
     return Exit.USAGE;
   }
 
-  /** Says that a command failed as none should; answers the exit code. */
+  /** Reports an internal error and returns the exit code. */
   public static int failed(Throwable e, Terminal terminal) {
-    terminal.say("error", "a fault in higuma, please report it with the lines below: " + e);
+    terminal.say("error", "internal error, please report it with the lines below: " + e);
     e.printStackTrace(terminal.err());
     return Exit.FAULT;
   }

@@ -12,55 +12,56 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks at the cluster; apart from the command, so that other commands load no client. */
+/** Runs the preflight checks. Not in the command, so that other commands load no client. */
 final class ClusterCheck {
-  private static final String USUAL_NAME = "kuma";
+  private static final String DEFAULT_NAME = "kuma";
 
   private ClusterCheck() {}
 
   /**
-   * What is asked for.
+   * Options of the check.
    *
-   * @param user whose rights are looked at; empty for those of who asks
-   * @param namespace in which a Pod is tried
+   * @param user whose permissions are checked; empty for the caller
+   * @param namespace of the dry-run Pod
    * @param name the chart's {@code nameOverride}
    */
-  record Asked(Optional<String> user, String namespace, String name) {}
+  record Options(Optional<String> user, String namespace, String name) {}
 
   /**
-   * Everything that was found.
+   * Returns all results.
    *
-   * @param settings those of the control plane
-   * @param asked what else the command line says
-   * @throws IOException where the cluster cannot be asked
+   * @param settings of the control plane
+   * @param options of the command line
+   * @throws IOException if the cluster cannot be reached
    */
-  static List<CheckResult> run(Settings settings, Asked asked)
+  static List<CheckResult> run(Settings settings, Options options)
       throws IOException, InterruptedException {
-    var target = target(settings, asked);
+    var target = target(settings, options);
     try (var client = ClusterClients.ofEnvironment()) {
       var api = new ApiCalls(client);
       return new Preflight(api, target, Clock.systemUTC()).run();
     }
   }
 
-  private static Preflight.Target target(Settings settings, Asked asked) {
+  private static Preflight.Target target(Settings settings, Options options) {
     var kubernetes = settings.runtime().kubernetes();
-    boolean isUsual = asked.name().equals(USUAL_NAME);
-    var service = isUsual ? kubernetes.controlPlaneServiceName() : asked.name() + "-control-plane";
+    boolean isDefault = options.name().equals(DEFAULT_NAME);
+    var service =
+        isDefault ? kubernetes.controlPlaneServiceName() : options.name() + "-control-plane";
     boolean noFiles =
         kubernetes.admissionServer().certDir().isEmpty()
             && settings.general().tlsCertFile().isEmpty();
-    // Only where sidecars call the Service of this name Higuma makes its own certificates.
-    var names = new WebhookNames(asked.name());
-    boolean keepsBundles =
+    // Higuma issues its own certificates only if sidecars call the Service of this name.
+    var names = new WebhookNames(options.name());
+    boolean managesBundles =
         WebhookNames.ofService(kubernetes.controlPlaneServiceName()).equals(names);
     return new Preflight.Target(
         new ObjectKey(settings.store().kubernetes().systemNamespace(), service),
-        asked.user(),
-        asked.namespace(),
+        options.user(),
+        options.namespace(),
         names,
-        keepsBundles,
-        keepsBundles && noFiles,
+        managesBundles,
+        managesBundles && noFiles,
         !settings.meshDefaults().skipMeshCreation());
   }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.higuma.api.ClusterInspection;
 import io.higuma.api.WorkloadService;
-import io.higuma.cli.ConfigConnection.Impossible;
+import io.higuma.cli.ConfigConnection.CommandFailure;
 import io.higuma.cli.offline.DocumentRelatedObjects;
 import io.higuma.cluster.cache.LiveSurroundings;
 import io.higuma.cluster.client.ApiCalls;
@@ -23,21 +23,21 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Explains a Pod of the cluster; apart from the command, so that others load no client. */
+/** Explains a Pod of the cluster. Not in the command, so that other commands load no client. */
 final class ClusterExplanation {
   private static final long VERSION_SECONDS = 10;
 
   private ClusterExplanation() {}
 
   /**
-   * The explanation, in the form of the API.
+   * Returns the explanation in the API's format.
    *
-   * @param settings those of the control plane
-   * @param terminal where it is said what cannot be read
-   * @throws Impossible where there is no such Pod, or the cluster cannot be asked
+   * @param settings of the control plane
+   * @param terminal receives a warning for each object that cannot be read
+   * @throws CommandFailure if there is no such Pod, or the cluster cannot be reached
    */
   static JsonNode of(Settings settings, String namespace, String name, Terminal terminal)
-      throws Impossible, InterruptedException {
+      throws CommandFailure, InterruptedException {
     Logs.hold();
     try (var client = ClusterClients.ofEnvironment()) {
       var api = new ApiCalls(client);
@@ -45,7 +45,7 @@ final class ClusterExplanation {
           ClusterSnapshot.ofPod(api, namespace, name)
               .orElseThrow(
                   () ->
-                      Impossible.misused(
+                      CommandFailure.usage(
                           "there is no Pod "
                               + name
                               + " that you may see in namespace "
@@ -58,32 +58,32 @@ final class ClusterExplanation {
               new DocumentRelatedObjects(snapshot.objects(), namespace, false))
           .explainPod(namespace, name);
     } catch (IOException e) {
-      throw Impossible.misused("the cluster cannot be asked: " + e.getMessage());
+      throw CommandFailure.usage("the cluster cannot be reached: " + e.getMessage());
     }
   }
 
   private static WorkloadService service(
-      Settings settings, KubernetesClient client, ApiCalls api, DocumentRelatedObjects neighbours)
+      Settings settings, KubernetesClient client, ApiCalls api, DocumentRelatedObjects related)
       throws IOException, InterruptedException {
     var injection = injection(settings, client);
-    var around = new LiveSurroundings(api, settings.store().kubernetes().systemNamespace());
+    var surroundings = new LiveSurroundings(api, settings.store().kubernetes().systemNamespace());
     return new WorkloadService(
-        new ClusterInspection(new ClusterPods(api), around, () -> Optional.of(injection)),
+        new ClusterInspection(new ClusterPods(api), surroundings, () -> Optional.of(injection)),
         new DataplaneFactory(DataplaneSettings.of(settings)),
-        neighbours);
+        related);
   }
 
-  /** Without the certificate of the control plane, which only that knows. */
+  /** Without the control plane's certificate, which only the control plane has. */
   private static InjectionContext injection(Settings settings, KubernetesClient client)
       throws IOException, InterruptedException {
-    var asked = ServerVersion.ask(client, LoopSupervisor.uncounted());
+    var request = ServerVersion.ask(client, LoopSupervisor.uncounted());
     try {
-      var version = asked.get(VERSION_SECONDS, TimeUnit.SECONDS);
+      var version = request.get(VERSION_SECONDS, TimeUnit.SECONDS);
       boolean wanted = settings.runtime().kubernetes().injector().sidecarContainers();
       return new InjectionContext(settings, wanted && version.hasNativeSidecars(), "");
     } catch (ExecutionException | TimeoutException e) {
-      asked.cancel(true);
-      throw new IOException("the API server does not say its version", e);
+      request.cancel(true);
+      throw new IOException("the API server does not return its version", e);
     }
   }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What the cluster is like that documents are meant for. */
+/** Options that describe the target cluster of the documents. */
 final class ClusterOptions {
   @Option(
       names = {"-n", "--namespace"},

@@ -2,7 +2,7 @@ package io.higuma.cli;
 
 import java.util.stream.Collectors;
 
-/** Colours for people who look at a terminal; none for anybody else. */
+/** ANSI colours; used only if the output is a terminal. */
 enum Colours {
   RED("31"),
   GREEN("32"),
@@ -19,7 +19,7 @@ enum Colours {
     this.code = code;
   }
 
-  /** This text in this colour, if the terminal shows colours. */
+  /** Colours the text if the terminal supports it. */
   String paint(String text, Terminal terminal) {
     return terminal.coloured() ? ESCAPE + code + "m" + text + ESCAPE + "0m" : text;
   }

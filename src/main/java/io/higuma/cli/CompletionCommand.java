@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code higuma completion}. */
+/** {@code higuma completion}: prints a shell completion script. */
 @Command(
     name = "completion",
     description = {"Prints a script that completes commands and options in bash and zsh.", ""},

@@ -1,7 +1,7 @@
 package io.higuma.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.higuma.cli.ConfigConnection.Impossible;
+import io.higuma.cli.ConfigConnection.CommandFailure;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code higuma config}, and what its subcommands have in common. */
+/** {@code higuma config} and the base class of its subcommands. */
 @Command(
     name = "config",
     description = {
@@ -26,11 +26,11 @@ import picocli.CommandLine.Spec;
     commandListHeading = "%nCommands:%n",
     footerHeading = "%nExamples:%n",
     footer = {
-      "  What does it work with, and where does that come from?",
+      "  Which settings are active, and where do they come from?",
       "    higuma config get",
-      "  Who would be affected by this?",
+      "  Which workloads would this change affect?",
       "    higuma config diff containerPatches=limits",
-      "  Do it, and take it back:",
+      "  Make the change, and revert it:",
       "    higuma config set containerPatches=limits",
       "    higuma config set containerPatches-",
     })
@@ -52,8 +52,8 @@ final class ConfigCommand implements Runnable {
     throw new ParameterException(spec.commandLine(), "Missing command");
   }
 
-  /** One conversation with a control plane. */
-  abstract static class Talk implements Callable<Integer> {
+  /** A subcommand that calls the config API of a control plane. */
+  abstract static class ApiCommand implements Callable<Integer> {
     private final Terminal terminal;
 
     @Mixin private ConfigConnection connection = new ConfigConnection();
@@ -64,36 +64,36 @@ final class ConfigCommand implements Runnable {
         description = "${COMPLETION-CANDIDATES}. Default: a table.")
     private @Nullable Form output;
 
-    /** In which form an answer is written. */
+    /** The output format. */
     enum Form {
       json,
       yaml
     }
 
-    Talk(Terminal terminal) {
+    ApiCommand(Terminal terminal) {
       this.terminal = terminal;
     }
 
     @Override
     public final Integer call() {
       try {
-        return talk(connection.open(terminal));
-      } catch (Impossible e) {
+        return execute(connection.open(terminal));
+      } catch (CommandFailure e) {
         terminal.say("error", String.valueOf(e.getMessage()));
         return e.exitCode();
       }
     }
 
-    /** Says what there is to say, and answers the exit code. */
-    abstract int talk(ConfigHttp http) throws Impossible;
+    /** Calls the API, prints the result and returns the exit code. */
+    abstract int execute(ConfigHttp http) throws CommandFailure;
 
-    /** Writes an answer, or why there is none. */
-    final int tell(ConfigHttp.Answer answer, Function<JsonNode, String> table) {
-      return tell(answer, table, body -> body);
+    /** Prints a response or its error, and returns the exit code. */
+    final int print(ConfigHttp.Answer answer, Function<JsonNode, String> table) {
+      return print(answer, table, body -> body);
     }
 
-    /** As {@link #tell(ConfigHttp.Answer, Function)}, with a part of the answer as JSON or YAML. */
-    final int tell(
+    /** As {@link #print(ConfigHttp.Answer, Function)}; JSON and YAML show part of the response. */
+    final int print(
         ConfigHttp.Answer answer,
         Function<JsonNode, String> table,
         Function<JsonNode, JsonNode> part) {
@@ -131,14 +131,14 @@ final class ConfigCommand implements Runnable {
       return Exit.REFUSED;
     }
 
-    /** The tag that the settings have now which can be changed. */
-    static String tag(ConfigHttp http) throws Impossible {
-      var now = http.get(ConfigHttp.LIVE);
-      if (!now.good()) {
-        // The change itself says why.
+    /** The current entity tag of the live settings. */
+    static String tag(ConfigHttp http) throws CommandFailure {
+      var response = http.get(ConfigHttp.LIVE);
+      if (!response.good()) {
+        // The change request then reports the error.
         return "*";
       }
-      return now.tag();
+      return response.tag();
     }
   }
 }

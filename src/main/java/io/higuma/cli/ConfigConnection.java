@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which running control plane a command talks to, and as whom. */
+/** Options of the connection to a running control plane: URL, token, CA. */
 final class ConfigConnection {
   private static final String URL = "http://localhost:5681";
   private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -42,24 +42,24 @@ final class ConfigConnection {
       description = "PEM of the authority of an https URL. Default: those of the Java runtime.")
   private @Nullable String caFile;
 
-  /** What keeps a command from talking to it; the message is for people. */
-  static final class Impossible extends Exception {
+  /** Why a command cannot continue; the message is shown to the user. */
+  static final class CommandFailure extends Exception {
     private static final long serialVersionUID = 1;
 
     private final int exitCode;
 
-    Impossible(String message) {
+    CommandFailure(String message) {
       this(message, Exit.REFUSED);
     }
 
-    private Impossible(String message, int exitCode) {
+    private CommandFailure(String message, int exitCode) {
       super(message);
       this.exitCode = exitCode;
     }
 
-    /** The command line makes no sense. */
-    static Impossible misused(String message) {
-      return new Impossible(message, Exit.USAGE);
+    /** The command line is not valid. */
+    static CommandFailure usage(String message) {
+      return new CommandFailure(message, Exit.USAGE);
     }
 
     int exitCode() {
@@ -67,13 +67,13 @@ final class ConfigConnection {
     }
   }
 
-  /** Whether somebody said which one. */
+  /** Whether a control plane was chosen by option or environment. */
   boolean isChosen(Terminal terminal) {
     return url != null || !terminal.env().getOrDefault("HIGUMA_URL", "").isEmpty();
   }
 
-  /** A client for it. */
-  ConfigHttp open(Terminal terminal) throws Impossible {
+  /** Creates the client. */
+  ConfigHttp open(Terminal terminal) throws CommandFailure {
     Logs.hold();
     var uri = uri(terminal);
     try {
@@ -82,11 +82,11 @@ final class ConfigConnection {
           token(terminal, uri),
           Optional.ofNullable(caFile).map(terminal.directory()::resolve));
     } catch (IOException | GeneralSecurityException e) {
-      throw new Impossible(caFile + ": cannot be read as certificates: " + e.getMessage());
+      throw new CommandFailure(caFile + ": cannot be read as certificates: " + e.getMessage());
     }
   }
 
-  private URI uri(Terminal terminal) throws Impossible {
+  private URI uri(Terminal terminal) throws CommandFailure {
     var text = url == null ? terminal.env().getOrDefault("HIGUMA_URL", URL) : url;
     try {
       var uri = URI.create(text.replaceFirst("/+$", ""));
@@ -94,12 +94,12 @@ final class ConfigConnection {
         return uri;
       }
     } catch (IllegalArgumentException _) {
-      // Said below.
+      // Reported below.
     }
-    throw Impossible.misused("'" + text + "' is not an http or https URL");
+    throw CommandFailure.usage("'" + text + "' is not an http or https URL");
   }
 
-  private Optional<String> token(Terminal terminal, URI uri) throws Impossible {
+  private Optional<String> token(Terminal terminal, URI uri) throws CommandFailure {
     if (token != null) {
       return Optional.of(token);
     }
@@ -107,7 +107,7 @@ final class ConfigConnection {
     if (!fromEnvironment.isEmpty()) {
       return Optional.of(fromEnvironment);
     }
-    // A token that nobody named must not travel where others can read it.
+    // An implicit token must not be sent unencrypted over a network.
     boolean safe = uri.getScheme().equals("https") || LOCAL.contains(uri.getHost());
     return safe
         ? KubeconfigToken.of(Optional.ofNullable(kubeconfig).map(terminal.directory()::resolve))

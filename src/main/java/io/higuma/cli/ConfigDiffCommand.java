@@ -1,13 +1,13 @@
 package io.higuma.cli;
 
-import io.higuma.cli.ConfigConnection.Impossible;
+import io.higuma.cli.ConfigConnection.CommandFailure;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code higuma config diff}. */
+/** {@code higuma config diff}: prints overrides, or the effect of a change. */
 @Command(
     name = "diff",
     description = {
@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
       "  What would going back do?",
       "    higuma config diff --revision 3",
     })
-final class ConfigDiffCommand extends ConfigCommand.Talk {
+final class ConfigDiffCommand extends ConfigCommand.ApiCommand {
 
   @Parameters(
       arity = "0..*",
@@ -39,18 +39,18 @@ final class ConfigDiffCommand extends ConfigCommand.Talk {
   }
 
   @Override
-  int talk(ConfigHttp http) throws Impossible {
+  int execute(ConfigHttp http) throws CommandFailure {
     if (revision > 0 && !changes.isEmpty()) {
-      throw Impossible.misused("--revision and changes do not go together");
+      throw CommandFailure.usage("--revision and changes do not go together");
     }
     if (revision > 0) {
       var path = ConfigHttp.LIVE + "/rollback/" + revision + "?dryRun=true";
-      return tell(http.post(path, "*"), ConfigText::change);
+      return print(http.post(path, "*"), ConfigText::change);
     }
     if (changes.isEmpty()) {
-      return tell(http.get(ConfigHttp.LIVE), ConfigText::overridden);
+      return print(http.get(ConfigHttp.LIVE), ConfigText::overridden);
     }
     var patch = ConfigKeys.patch(changes);
-    return tell(http.patch(ConfigHttp.LIVE + "?dryRun=true", "*", patch), ConfigText::change);
+    return print(http.patch(ConfigHttp.LIVE + "?dryRun=true", "*", patch), ConfigText::change);
   }
 }

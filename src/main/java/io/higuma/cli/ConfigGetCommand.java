@@ -1,10 +1,10 @@
 package io.higuma.cli;
 
-import io.higuma.cli.ConfigConnection.Impossible;
+import io.higuma.cli.ConfigConnection.CommandFailure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code higuma config get}. */
+/** {@code higuma config get}: prints settings and their origins. */
 @Command(
     name = "get",
     description = {"Shows settings, and where each value comes from.", ""},
@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
       "  higuma config get apiServer.http.port",
       "  higuma config get -o yaml sidecarContainer.envVars",
     })
-final class ConfigGetCommand extends ConfigCommand.Talk {
+final class ConfigGetCommand extends ConfigCommand.ApiCommand {
 
   @Parameters(
       arity = "0..1",
@@ -27,7 +27,7 @@ final class ConfigGetCommand extends ConfigCommand.Talk {
   }
 
   @Override
-  int talk(ConfigHttp http) throws Impossible {
-    return tell(http.get(ConfigKeys.path(key)), ConfigText::values, body -> body.path("value"));
+  int execute(ConfigHttp http) throws CommandFailure {
+    return print(http.get(ConfigKeys.path(key)), ConfigText::values, body -> body.path("value"));
   }
 }

@@ -1,20 +1,20 @@
 package io.higuma.cli;
 
-import io.higuma.cli.ConfigConnection.Impossible;
+import io.higuma.cli.ConfigConnection.CommandFailure;
 import picocli.CommandLine.Command;
 
-/** {@code higuma config history}. */
+/** {@code higuma config history}: lists the last changes. */
 @Command(
     name = "history",
     description = {"Shows the last changes, the newest first; a star marks what is in force.", ""})
-final class ConfigHistoryCommand extends ConfigCommand.Talk {
+final class ConfigHistoryCommand extends ConfigCommand.ApiCommand {
 
   ConfigHistoryCommand(Terminal terminal) {
     super(terminal);
   }
 
   @Override
-  int talk(ConfigHttp http) throws Impossible {
-    return tell(http.get(ConfigHttp.LIVE + "/history"), ConfigText::history);
+  int execute(ConfigHttp http) throws CommandFailure {
+    return print(http.get(ConfigHttp.LIVE + "/history"), ConfigText::history);
   }
 }

@@ -3,7 +3,7 @@ package io.higuma.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.higuma.cli.ConfigConnection.Impossible;
+import io.higuma.cli.ConfigConnection.CommandFailure;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,24 +21,24 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Talks to the config API of a running control plane. */
+/** HTTP client of the config API of a running control plane. */
 final class ConfigHttp {
-  /** All that can be changed. */
+  /** Path of the live settings. */
   static final String LIVE = "/config/runtime/kubernetes/injector";
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final HttpClient client;
   private final URI base;
   private final Optional<String> token;
 
   /**
-   * What it answered.
+   * A response.
    *
    * @param status the HTTP status
-   * @param tag the entity tag; empty where there is none
-   * @param body JSON; missing where the answer was none
+   * @param tag the entity tag; empty if there is none
+   * @param body the JSON; a missing node if the body is not JSON
    */
   record Answer(int status, String tag, JsonNode body) {
     boolean good() {
@@ -47,17 +47,17 @@ final class ConfigHttp {
   }
 
   /**
-   * Connects when first asked.
+   * Connects on the first request.
    *
-   * @param base where the API is
-   * @param token who asks
-   * @param authorities PEM of the authorities to trust
+   * @param base URL of the API
+   * @param token the bearer token
+   * @param authorities PEM file of the trusted CAs
    */
   ConfigHttp(URI base, Optional<String> token, Optional<Path> authorities)
       throws IOException, GeneralSecurityException {
     this.base = base;
     this.token = token;
-    var builder = HttpClient.newBuilder().connectTimeout(PATIENCE);
+    var builder = HttpClient.newBuilder().connectTimeout(TIMEOUT);
     if (authorities.isPresent()) {
       builder.sslContext(trusting(authorities.get()));
     }
@@ -81,30 +81,30 @@ final class ConfigHttp {
     return context;
   }
 
-  /** Reads. */
-  Answer get(String path) throws Impossible {
+
+  Answer get(String path) throws CommandFailure {
     return send(request(path).GET());
   }
 
-  /** Changes by a merge patch what has this tag. */
-  Answer patch(String path, String tag, JsonNode patch) throws Impossible {
+  /** Sends a JSON merge patch with {@code If-Match}. */
+  Answer patch(String path, String tag, JsonNode patch) throws CommandFailure {
     var body = BodyPublishers.ofString(patch.toString());
     return change("PATCH", path, tag, body);
   }
 
-  /** Asks a question that changes nothing. */
-  Answer ask(String path, JsonNode question) throws Impossible {
-    var body = BodyPublishers.ofString(question.toString());
+  /** Posts a query that changes nothing. */
+  Answer query(String path, JsonNode query) throws CommandFailure {
+    var body = BodyPublishers.ofString(query.toString());
     return send(request(path).header("Content-Type", "application/json").POST(body));
   }
 
-  /** Asks for something to be done to what has this tag. */
-  Answer post(String path, String tag) throws Impossible {
+  /** Posts a change without a body with {@code If-Match}. */
+  Answer post(String path, String tag) throws CommandFailure {
     return change("POST", path, tag, BodyPublishers.noBody());
   }
 
   private Answer change(String method, String path, String tag, BodyPublisher body)
-      throws Impossible {
+      throws CommandFailure {
     return send(
         request(path)
             .header("If-Match", tag)
@@ -116,21 +116,21 @@ final class ConfigHttp {
     var builder =
         HttpRequest.newBuilder(URI.create(base + path))
             .header("Accept", "application/json, application/problem+json")
-            .timeout(PATIENCE);
+            .timeout(TIMEOUT);
     token.ifPresent(text -> builder.header("Authorization", "Bearer " + text));
     return builder;
   }
 
-  private Answer send(HttpRequest.Builder request) throws Impossible {
+  private Answer send(HttpRequest.Builder request) throws CommandFailure {
     try {
       var answer = client.send(request.build(), BodyHandlers.ofString());
       return new Answer(
           answer.statusCode(), answer.headers().firstValue("ETag").orElse(""), json(answer.body()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new Impossible("interrupted");
+      throw new CommandFailure("interrupted");
     } catch (IOException e) {
-      throw new Impossible(
+      throw new CommandFailure(
           "there is no answer from "
               + base
               + ": "

@@ -3,7 +3,7 @@ package io.higuma.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.higuma.cli.ConfigConnection.Impossible;
+import io.higuma.cli.ConfigConnection.CommandFailure;
 import io.higuma.kuma.Parsed;
 import io.higuma.settings.Catalogue;
 import io.higuma.settings.LivePaths;
@@ -11,34 +11,34 @@ import io.higuma.settings.SettingsJson;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Keys as people write them: what lies in the injector's section may leave its name out. */
+/** Setting keys of the command line; the prefix of the injector's section is optional. */
 final class ConfigKeys {
   private static final String PREFIX = LivePaths.ROOT + ".";
   private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
 
   private ConfigKeys() {}
 
-  /** The whole key. */
+  /** The key with the prefix. */
   static String full(String key) {
     var inside = PREFIX + key;
     boolean shortened = !LivePaths.leavesAt(inside).isEmpty();
     return key.isEmpty() ? LivePaths.ROOT : shortened ? inside : key;
   }
 
-  /** The key without what may be left out. */
+  /** The key without the prefix. */
   static String shortened(String key) {
     return key.startsWith(PREFIX) ? key.substring(PREFIX.length()) : key;
   }
 
   /**
-   * Where the API has it.
+   * The API path of the key.
    *
-   * @throws Impossible where it cannot be a key, so that it would be another path
+   * @throws CommandFailure if it is no valid key: it would be a different path
    */
-  static String path(String key) throws Impossible {
+  static String path(String key) throws CommandFailure {
     var full = full(key);
     if (!KEY.matcher(full).matches()) {
-      throw Impossible.misused(
+      throw CommandFailure.usage(
           "KEY: value '"
               + key
               + "' is not valid: expected words of letters, digits, _ and -, joined by dots");
@@ -47,7 +47,7 @@ final class ConfigKeys {
   }
 
   /** A merge patch of the injector's section from {@code KEY=VALUE} and {@code KEY-}. */
-  static ObjectNode patch(List<String> changes) throws Impossible {
+  static ObjectNode patch(List<String> changes) throws CommandFailure {
     var patch = JsonNodeFactory.instance.objectNode();
     for (var change : changes) {
       int equals = change.indexOf('=');
@@ -57,32 +57,32 @@ final class ConfigKeys {
       } else if (change.endsWith("-") && change.length() > 1) {
         put(patch, changeable(change.substring(0, change.length() - 1)), patch.nullNode());
       } else {
-        throw Impossible.misused("'" + change + "' is neither KEY=VALUE nor KEY-");
+        throw CommandFailure.usage("'" + change + "' is neither KEY=VALUE nor KEY-");
       }
     }
     return patch;
   }
 
-  private static String changeable(String key) throws Impossible {
+  private static String changeable(String key) throws CommandFailure {
     var full = full(key);
     if (full.startsWith(PREFIX)) {
       return full;
     }
     if (Catalogue.byPath(full).isPresent() || !LivePaths.leavesAt(full).isEmpty()) {
-      throw new Impossible(full + " " + LivePaths.notLive(full));
+      throw new CommandFailure(full + " " + LivePaths.notLive(full));
     }
-    // The control plane may know more keys, and says what is near.
+    // The control plane may know more keys, and suggests similar ones.
     return PREFIX + key;
   }
 
-  private static JsonNode value(String key, String text) throws Impossible {
+  private static JsonNode value(String key, String text) throws CommandFailure {
     var leaf = Catalogue.byPath(key);
     if (leaf.isEmpty()) {
       return JsonNodeFactory.instance.textNode(text);
     }
     return switch (SettingsJson.read(leaf.get(), text)) {
       case Parsed.Good<JsonNode>(var value) -> value;
-      case Parsed.Bad<JsonNode>(var violation) -> throw new Impossible(violation.toString());
+      case Parsed.Bad<JsonNode>(var violation) -> throw new CommandFailure(violation.toString());
     };
   }
 

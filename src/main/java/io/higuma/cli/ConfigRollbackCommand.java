@@ -1,11 +1,11 @@
 package io.higuma.cli;
 
-import io.higuma.cli.ConfigConnection.Impossible;
+import io.higuma.cli.ConfigConnection.CommandFailure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code higuma config rollback}. */
+/** {@code higuma config rollback}: restores an earlier revision. */
 @Command(
     name = "rollback",
     description = {"Goes back to an earlier revision; that makes a new one.", ""},
@@ -13,9 +13,9 @@ import picocli.CommandLine.Parameters;
     exitCodeList = {
       "0:done",
       "1:refused, and nothing is changed",
-      "2:the command line makes no sense"
+      "2:the command line is not valid"
     })
-final class ConfigRollbackCommand extends ConfigCommand.Talk {
+final class ConfigRollbackCommand extends ConfigCommand.ApiCommand {
 
   @Parameters(paramLabel = "REVISION", description = "As history numbers them.")
   private long revision;
@@ -28,8 +28,8 @@ final class ConfigRollbackCommand extends ConfigCommand.Talk {
   }
 
   @Override
-  int talk(ConfigHttp http) throws Impossible {
+  int execute(ConfigHttp http) throws CommandFailure {
     var path = ConfigHttp.LIVE + "/rollback/" + revision + (dryRun ? "?dryRun=true" : "");
-    return tell(http.post(path, tag(http)), ConfigText::change);
+    return print(http.post(path, tag(http)), ConfigText::change);
   }
 }

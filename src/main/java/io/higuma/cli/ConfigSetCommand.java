@@ -1,13 +1,13 @@
 package io.higuma.cli;
 
-import io.higuma.cli.ConfigConnection.Impossible;
+import io.higuma.cli.ConfigConnection.CommandFailure;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code higuma config set}. */
+/** {@code higuma config set}: changes live settings. */
 @Command(
     name = "set",
     description = {"Changes settings, all of them or none.", ""},
@@ -15,14 +15,14 @@ import picocli.CommandLine.Parameters;
     exitCodeList = {
       "0:done",
       "1:refused, and nothing is changed",
-      "2:the command line makes no sense"
+      "2:the command line is not valid"
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  higuma config set sidecarContainer.waitForDataplaneReady=true",
       "  higuma config set containerPatches=limits,probes cniEnabled-",
     })
-final class ConfigSetCommand extends ConfigCommand.Talk {
+final class ConfigSetCommand extends ConfigCommand.ApiCommand {
 
   @Parameters(
       arity = "1..*",
@@ -40,9 +40,9 @@ final class ConfigSetCommand extends ConfigCommand.Talk {
   }
 
   @Override
-  int talk(ConfigHttp http) throws Impossible {
+  int execute(ConfigHttp http) throws CommandFailure {
     var patch = ConfigKeys.patch(changes);
     var path = ConfigHttp.LIVE + (dryRun ? "?dryRun=true" : "");
-    return tell(http.patch(path, tag(http), patch), ConfigText::change);
+    return print(http.patch(path, tag(http), patch), ConfigText::change);
   }
 }

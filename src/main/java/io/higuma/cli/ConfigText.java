@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Writes what the config API answers for people. */
+/** Formats responses of the config API as text. */
 final class ConfigText {
   private ConfigText() {}
 
-  /** Values with where they come from, one a line. */
+  /** Values and their origins, one per line. */
   static String values(JsonNode view) {
     List<List<String>> rows = new ArrayList<>();
     for (Map.Entry<String, JsonNode> entry : view.path("origins").properties()) {
@@ -22,7 +22,7 @@ final class ConfigText {
     return table(rows);
   }
 
-  /** Overrides in force, beside what would hold without. */
+  /** Active overrides, and the values that they replace. */
   static String overridden(JsonNode view) {
     List<List<String>> rows = new ArrayList<>();
     for (Map.Entry<String, JsonNode> entry : view.path("overridden").properties()) {
@@ -36,7 +36,7 @@ final class ConfigText {
     return rows.isEmpty() ? "Nothing is overridden.\n" : table(rows);
   }
 
-  /** What a change does. */
+  /** The effect of a change. */
   static String change(JsonNode change) {
     var text = new StringBuilder();
     List<List<String>> rows = new ArrayList<>();
@@ -72,7 +72,7 @@ final class ConfigText {
     }
   }
 
-  /** The last changes; a star marks what is in force. */
+  /** The last changes; a star marks the active revision. */
   static String history(JsonNode history) {
     long now = history.path("revision").asLong();
     List<List<String>> rows = new ArrayList<>();
@@ -87,10 +87,10 @@ final class ConfigText {
               one.path("via").asText(),
               one.path("note").asText()));
     }
-    return rows.size() == 1 ? "Nothing was ever changed.\n" : table(rows);
+    return rows.size() == 1 ? "No changes.\n" : table(rows);
   }
 
-  /** In the form of the configuration file. */
+  /** As YAML, in the format of the configuration file. */
   static String yaml(JsonNode node) {
     return YamlText.of(node);
   }

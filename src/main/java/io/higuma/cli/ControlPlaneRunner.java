@@ -7,11 +7,11 @@ import io.higuma.config.FollowedConfig;
 public interface ControlPlaneRunner {
 
   /**
-   * Runs until the process is told to stop.
+   * Runs until the process receives a signal to stop.
    *
-   * @param start the settings, which are good
-   * @param logs what is logged and how
-   * @param terminal where it is said why it cannot start
+   * @param start the valid settings
+   * @param logs the log options
+   * @param terminal receives the error if it cannot start
    * @return the exit code
    */
   int run(FollowedConfig.Start start, LogOptions logs, Terminal terminal);

@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code higuma dataplane}. */
+/** {@code higuma dataplane}: prints the Dataplanes of the Pods in documents. */
 @Command(
     name = "dataplane",
     description = {
@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
       "",
       "Services, EndpointSlices, Namespaces, Meshes, Nodes, ReplicaSets, Jobs and Dataplanes of the"
           + " stream are the cluster around the Pods. No cluster is contacted. A Pod must carry a"
-          + " sidecar and have an IP; who gets no Dataplane and why goes to the standard error, a"
+          + " sidecar and have an IP; why a Pod gets none goes to the standard error, a"
           + " line each.",
       ""
     },
@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
     exitCodeList = {
       "0:done",
       "1:the Dataplane of a Pod cannot be made, or a setting is not valid",
-      "2:the command line or the input makes no sense"
+      "2:the command line or the input is not valid"
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -56,10 +56,10 @@ final class DataplaneCommand implements Callable<Integer> {
       paramLabel = "FORM",
       defaultValue = "yaml",
       description =
-          "${COMPLETION-CANDIDATES}. trace tells how they come about. Default: ${DEFAULT-VALUE}.")
+          "${COMPLETION-CANDIDATES}. trace shows how they are made. Default: ${DEFAULT-VALUE}.")
   private Form output = Form.yaml;
 
-  /** In which form they are written. */
+  /** The output format. */
   enum Form {
     yaml,
     json,
@@ -81,10 +81,10 @@ final class DataplaneCommand implements Callable<Integer> {
   private List<OfflineDataplanes.Result> results(OfflineSession.Ready ready) {
     var settings = ready.settings();
     boolean defaultMesh = !settings.meshDefaults().skipMeshCreation();
-    var neighbours =
+    var relatedObjects =
         new DocumentRelatedObjects(ready.checked().objects(), cluster.namespace(), defaultMesh);
     var dataplanes =
-        new OfflineDataplanes(DataplaneSettings.of(settings), neighbours, cluster.namespace());
+        new OfflineDataplanes(DataplaneSettings.of(settings), relatedObjects, cluster.namespace());
     return ready.inputs().stream()
         .flatMap(one -> one.documents().stream())
         .filter(ready.checked()::accepts)

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.higuma.dataplane.Conversion;
 import io.higuma.dataplane.ConversionJson;
 
-/** Says to people how a Dataplane comes about. */
+/** Formats as text how a Dataplane is generated. */
 final class DataplaneText {
   private DataplaneText() {}
 
@@ -20,7 +20,7 @@ final class DataplaneText {
    * @param json as {@link ConversionJson} has it
    */
   static String of(JsonNode json, Terminal terminal) {
-    var text = new StringBuilder(headline(json, terminal)).append('\n');
+    var text = new StringBuilder(heading(json, terminal)).append('\n');
     for (var service : json.path("services")) {
       boolean matches = service.path("matches").asBoolean();
       text.append("  Service ")
@@ -42,7 +42,7 @@ final class DataplaneText {
     return text.toString();
   }
 
-  private static String headline(JsonNode json, Terminal terminal) {
+  private static String heading(JsonNode json, Terminal terminal) {
     return switch (json.path("result").asText()) {
       case "dataplane" -> {
         var networking = json.at("/dataplane/spec/networking");

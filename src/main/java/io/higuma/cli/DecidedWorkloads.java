@@ -14,16 +14,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** All Pods of a command's inputs, decided about. */
+/** The injection decisions for all Pods of a command's inputs. */
 sealed interface DecidedWorkloads {
-  /** The reason that is given for a {@link ForeignWorkload}. */
+  /** The reason code of a {@link ForeignWorkload}. */
   String UNKNOWN_KIND = "unknown_kind";
 
   /**
-   * Decisions.
+   * The decisions.
    *
-   * @param streams for each input the results of its documents
-   * @param ready what they were made of
+   * @param streams the results, one stream per input
+   * @param ready the inputs and settings
    * @param complete whether all documents and all of their Pods could be read
    */
   record Done(List<Stream> streams, OfflineSession.Ready ready, boolean complete)
@@ -36,7 +36,7 @@ sealed interface DecidedWorkloads {
           .toList();
     }
 
-    /** All that Pods are made from and that nothing was decided about. */
+    /** All objects with Pod templates whose kind is not known; they have no decision. */
     List<ForeignWorkload> foreign() {
       return streams.stream()
           .flatMap(stream -> stream.results().stream())
@@ -44,7 +44,7 @@ sealed interface DecidedWorkloads {
           .toList();
     }
 
-    /** The exit code: of a Pod that is refused, or of a document that cannot be read. */
+    /** The exit code; not zero if a Pod is refused or a document cannot be read. */
     int exitCode() {
       if (isRefused()) {
         return Exit.REFUSED;
@@ -52,7 +52,7 @@ sealed interface DecidedWorkloads {
       return complete ? ready.exitCode() : Exit.USAGE;
     }
 
-    /** Whether a Pod is refused. */
+    /** Whether at least one Pod is refused. */
     boolean isRefused() {
       return outcomes().stream().anyMatch(o -> o.decision() instanceof Decision.Reject);
     }
@@ -62,7 +62,7 @@ sealed interface DecidedWorkloads {
    * One input.
    *
    * @param input the input
-   * @param results one for each of its documents
+   * @param results one per document
    */
   record Stream(InputOptions.Input input, List<OfflineInjection.Result> results) {
     /** The input with its Pods injected. */
@@ -79,10 +79,10 @@ sealed interface DecidedWorkloads {
     }
   }
 
-  /** There are none; why has been said. */
+  /** No decisions; the errors were printed. */
   record Failed(int exitCode) implements DecidedWorkloads {}
 
-  /** Decides about all Pods. */
+  /** Decides for all Pods. */
   static DecidedWorkloads of(
       InputOptions input, ClusterOptions cluster, InjectionOptions options, Terminal terminal) {
     return switch (OfflineSession.of(input, cluster, options.always(), terminal)) {
@@ -102,7 +102,7 @@ sealed interface DecidedWorkloads {
 
   private static DecidedWorkloads decide(
       OfflineSession.Ready ready, InjectionContext injection, String namespace, Terminal terminal) {
-    var injector = new OfflineInjection(injection, ready.around(), namespace);
+    var injector = new OfflineInjection(injection, ready.surroundings(), namespace);
     var streams = new ArrayList<Stream>();
     boolean readable = true;
     for (var input : ready.inputs()) {
@@ -125,7 +125,7 @@ sealed interface DecidedWorkloads {
     return new Done(streams, ready, readable);
   }
 
-  /** Says who is skipped and who is refused, a line each, and all warnings. */
+  /** Prints skipped and refused workloads, one per line, and all warnings. */
   static void report(Done done, Terminal terminal) {
     for (var outcome : done.outcomes()) {
       var workload = outcome.workload();
@@ -142,7 +142,7 @@ sealed interface DecidedWorkloads {
                     + skip.reason().code()
                     + ": "
                     + skip.message()
-                    + hint(skip, workload.namespace(), done.ready().around()));
+                    + hint(skip, workload.namespace(), done.ready().surroundings()));
         case Decision.Reject reject ->
             terminal.say(
                 "refused",
@@ -166,8 +166,9 @@ sealed interface DecidedWorkloads {
         : "";
   }
 
-  private static String hint(Decision.Skip skip, String namespace, DocumentSurroundings around) {
-    return skip.reason() == SkipReason.NOT_LABELLED && !around.shows(namespace)
+  private static String hint(
+      Decision.Skip skip, String namespace, DocumentSurroundings surroundings) {
+    return skip.reason() == SkipReason.NOT_LABELLED && !surroundings.shows(namespace)
         ? " (the input does not show Namespace " + namespace + ": see --context and --always)"
         : "";
   }

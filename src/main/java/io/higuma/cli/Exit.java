@@ -5,13 +5,13 @@ public final class Exit {
   /** Done. */
   public static final int DONE = 0;
 
-  /** A Pod is refused, or the settings are. */
+  /** A Pod is refused, or the settings are not valid. */
   public static final int REFUSED = 1;
 
-  /** The command line or the input makes no sense. */
+  /** The command line or the input is not valid. */
   public static final int USAGE = 2;
 
-  /** A fault of our own (EX_SOFTWARE of sysexits.h). */
+  /** Internal error (EX_SOFTWARE of sysexits.h). */
   public static final int FAULT = 70;
 
   private Exit() {}

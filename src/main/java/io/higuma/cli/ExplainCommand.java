@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code higuma explain}. */
+/** {@code higuma explain}: explains the injection of the Pods of documents. */
 @Command(
     name = "explain",
     description = {
@@ -26,13 +26,13 @@ import picocli.CommandLine.Option;
     exitCodeList = {
       "0:done",
       "1:a Pod would be refused, or a setting is not valid",
-      "2:the command line or the input makes no sense"
+      "2:the command line or the input is not valid"
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  Why does this Deployment get no sidecar?",
       "    higuma explain web.yaml",
-      "  The same for a Pod that runs, and how its Dataplane comes about:",
+      "  The same for a Pod that runs, and how its Dataplane is computed:",
       "    higuma explain pod web-0 -n shop",
       "  With the surroundings of a cluster:",
       "    kubectl get namespaces,meshes,containerpatches -A -o yaml > cluster.yaml",
@@ -53,7 +53,7 @@ final class ExplainCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES}. Default: a table.")
   private @Nullable Form output;
 
-  /** In which form it explains. */
+  /** The output format. */
   enum Form {
     table,
     json
@@ -98,7 +98,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   private String tables(List<Explanation> explanations) {
     if (explanations.isEmpty()) {
-      return "There are no Pods here.\n";
+      return "No Pods found.\n";
     }
     return explanations.stream()
         .map(explanation -> explanation.table(terminal))

@@ -2,7 +2,7 @@ package io.higuma.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.higuma.cli.ConfigConnection.Impossible;
+import io.higuma.cli.ConfigConnection.CommandFailure;
 import io.higuma.cli.documents.Document;
 import io.higuma.kuma.KubernetesName;
 import io.higuma.kuma.NameChecks;
@@ -13,23 +13,23 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code higuma explain pod}. */
+/** {@code higuma explain pod}: explains the injection of a Pod in a cluster. */
 @Command(
     name = "pod",
     description = {
       "Says why a Pod of the cluster would get a sidecar or none if it were created now, and how its"
-          + " Dataplane comes about: which Services count, and what becomes of their ports.",
+          + " Dataplane is computed: which Services count, and what becomes of their ports.",
       "",
-      "The cluster of the kubeconfig is asked, and the settings are those of this command. With"
-          + " --url or HIGUMA_URL a running control plane is asked, which has its own; it also says"
-          + " whether the Pod is outdated.",
+      "The cluster of the kubeconfig is queried, and the settings are those of this command. With"
+          + " --url or HIGUMA_URL a running control plane is queried, which has its own; it also"
+          + " says whether the Pod is outdated.",
       ""
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
       "1:the Pod would be refused, or the control plane does not answer",
-      "2:there is no such Pod, the command line makes no sense, or the cluster cannot be asked"
+      "2:the Pod does not exist, the command line is not valid, or the cluster cannot be reached"
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -74,33 +74,35 @@ final class ExplainPodCommand implements Callable<Integer> {
       return Exit.USAGE;
     }
     try {
-      return connection.isChosen(terminal) ? tell(asked(connection.open(terminal))) : fromCluster();
-    } catch (Impossible e) {
+      return connection.isChosen(terminal)
+          ? print(fromControlPlane(connection.open(terminal)))
+          : fromCluster();
+    } catch (CommandFailure e) {
       terminal.say("error", String.valueOf(e.getMessage()));
       return e.exitCode();
     }
   }
 
-  private int fromCluster() throws Impossible, InterruptedException {
+  private int fromCluster() throws CommandFailure, InterruptedException {
     return switch (settings.load(terminal)) {
       case OfflineSettings.Good good ->
-          tell(ClusterExplanation.of(good.settings(), namespace, name, terminal));
+          print(ClusterExplanation.of(good.settings(), namespace, name, terminal));
       case OfflineSettings.Bad(int exitCode) -> exitCode;
     };
   }
 
-  private JsonNode asked(ConfigHttp http) throws Impossible {
-    var question =
+  private JsonNode fromControlPlane(ConfigHttp http) throws CommandFailure {
+    var query =
         JsonNodeFactory.instance.objectNode().put("namespace", namespace).put("name", name);
-    var answer = http.ask("/explain", question);
+    var answer = http.query("/explain", query);
     if (answer.good()) {
       return answer.body();
     }
     var message = answer.body().path("detail").asText("status " + answer.status());
-    throw answer.status() == 404 ? Impossible.misused(message) : new Impossible(message);
+    throw answer.status() == 404 ? CommandFailure.usage(message) : new CommandFailure(message);
   }
 
-  private int tell(JsonNode explanations) {
+  private int print(JsonNode explanations) {
     var explanation = explanations.path("workloads").path(0);
     terminal
         .out()

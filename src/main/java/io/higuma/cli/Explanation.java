@@ -10,19 +10,19 @@ import io.higuma.inject.workload.WorkloadOutcome;
 /** Why one workload is injected or not. */
 sealed interface Explanation {
 
-  /** As data for programs. */
+  /** As JSON. */
   ObjectNode json();
 
-  /** As a table for people. */
+  /** As a text table. */
   default String table(Terminal terminal) {
     return ExplanationText.of(json(), terminal);
   }
 
   /**
-   * Of a workload that was decided about.
+   * Explanation of a workload with a decision.
    *
-   * @param outcome what becomes of it
-   * @param pod its Pod or template, before
+   * @param outcome the decision and its result
+   * @param pod its Pod or template before injection
    */
   record OfOutcome(WorkloadOutcome outcome, JsonNode pod) implements Explanation {
     @Override
@@ -32,7 +32,7 @@ sealed interface Explanation {
   }
 
   /**
-   * Of an object of a kind that is not known: in the same form, with the kind as the only rule.
+   * Explanation of an object of an unknown kind: same format, with the kind as the only rule.
    *
    * @param workload the object
    */

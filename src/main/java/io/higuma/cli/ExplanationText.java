@@ -2,7 +2,7 @@ package io.higuma.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Says to people why a workload is injected or not. */
+/** Formats as text why a workload is injected or not. */
 final class ExplanationText {
   private static final int STAGE_WIDTH = 17;
   private static final int VERDICT_WIDTH = 6;
@@ -12,7 +12,7 @@ final class ExplanationText {
   /**
    * As a table with a heading.
    *
-   * @param explanation as {@link io.higuma.inject.workload.ExplanationJson} has it
+   * @param explanation as {@link io.higuma.inject.workload.ExplanationJson} writes it
    */
   static String of(JsonNode explanation, Terminal terminal) {
     var text = new StringBuilder();
@@ -24,7 +24,7 @@ final class ExplanationText {
                 explanation.path("name").asText());
     text.append(Colours.BOLD.paint(name, terminal))
         .append(": ")
-        .append(headline(explanation, terminal))
+        .append(heading(explanation, terminal))
         .append('\n');
     for (var step : explanation.path("trace")) {
       var verdict = step.path("verdict").asText();
@@ -44,7 +44,7 @@ final class ExplanationText {
     return text.toString();
   }
 
-  private static String headline(JsonNode explanation, Terminal terminal) {
+  private static String heading(JsonNode explanation, Terminal terminal) {
     var reason = " (" + explanation.path("reason").asText() + ")";
     return switch (explanation.path("decision").asText()) {
       case "inject" ->

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code higuma inject}. */
+/** {@code higuma inject}: injects the Pods of documents. */
 @Command(
     name = "inject",
     description = {
@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
           + " cannot be read. Where a Pod is injected, all text stays that injection does not change,"
           + " comments included. No cluster is contacted.",
       "",
-      "Who is skipped or refused and why goes to the standard error, a line each. If a Pod is"
+      "Why Pods are skipped or refused goes to the standard error, a line each. If a Pod is"
           + " refused, nothing is written.",
       ""
     },
@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
     exitCodeList = {
       "0:done",
       "1:a Pod is refused, or a setting is not valid",
-      "2:the command line makes no sense, or a document cannot be read; the others are written"
+      "2:the command line is not valid, or a document cannot be read; the others are written"
     },
     footerHeading = "%nExamples:%n",
     footer = {

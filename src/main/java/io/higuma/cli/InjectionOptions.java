@@ -2,7 +2,7 @@ package io.higuma.cli;
 
 import picocli.CommandLine.Option;
 
-/** How a command that injects without a cluster goes about it. */
+/** Options of the commands that inject without a cluster. */
 final class InjectionOptions {
   @Option(
       names = "--kubernetes-version",

@@ -20,7 +20,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Which documents a command works on. */
+/** Options for the documents that a command reads. */
 final class InputOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command = CommandSpec.create();
@@ -40,12 +40,12 @@ final class InputOptions {
   private List<String> more = new ArrayList<>();
 
   /**
-   * A text and its documents.
+   * An input text and its documents.
    *
    * @param source the text
-   * @param documents all of it
-   * @param unreadable why documents of it cannot be read, a sentence each
-   * @param warnings what is odd about it, a sentence each
+   * @param documents all documents of the text
+   * @param unreadable an error for each document that cannot be read
+   * @param warnings about the text, a sentence each
    */
   record Input(
       Source source, List<Document> documents, List<String> unreadable, List<String> warnings) {}
@@ -53,7 +53,7 @@ final class InputOptions {
   /**
    * Reads all inputs.
    *
-   * @param problems gets a sentence for each file that cannot be read
+   * @param problems receives an error for each file that cannot be read
    */
   List<Input> read(Terminal terminal, List<String> problems) {
     var names = new ArrayList<>(files);
@@ -100,7 +100,7 @@ final class InputOptions {
     } catch (NoSuchFileException _) {
       problems.add(name + ": no such file");
     } catch (CharacterCodingException _) {
-      problems.add(name + ": this is no UTF-8 text");
+      problems.add(name + ": not valid UTF-8");
     } catch (IOException e) {
       problems.add(name + ": cannot be read: " + e.getMessage());
     }
@@ -117,7 +117,7 @@ final class InputOptions {
     }
   }
 
-  /** Reads a text file. */
+  /** Decodes UTF-8 strictly. */
   static String text(byte[] bytes) throws CharacterCodingException {
     return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
   }

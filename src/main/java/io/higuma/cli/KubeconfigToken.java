@@ -1,24 +1,24 @@
 package io.higuma.cli;
 
 import io.fabric8.kubernetes.client.Config;
-import io.higuma.cli.ConfigConnection.Impossible;
+import io.higuma.cli.ConfigConnection.CommandFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The token of a kubeconfig's user. Apart from the command that needs it: picocli looks at all
- * methods of commands, and would load the client for everybody.
+ * The token of a kubeconfig's user. Not in the command that needs it: picocli inspects all methods
+ * of commands, and would load the client for every command.
  */
 final class KubeconfigToken {
   private KubeconfigToken() {}
 
   /**
-   * The token; empty where the user has none.
+   * Returns the token; empty if the user has none.
    *
-   * @param file the kubeconfig; empty for kubectl's
+   * @param file the kubeconfig; empty for kubectl's default
    */
-  static Optional<String> of(Optional<Path> file) throws Impossible {
+  static Optional<String> of(Optional<Path> file) throws CommandFailure {
     var config = file.isPresent() ? fromFile(file.get()) : Config.autoConfigure(null);
     var provider = config.getOauthTokenProvider();
     var found = provider == null ? config.getOauthToken() : provider.getToken();
@@ -26,9 +26,9 @@ final class KubeconfigToken {
         .filter(text -> !text.isEmpty());
   }
 
-  private static Config fromFile(Path file) throws Impossible {
+  private static Config fromFile(Path file) throws CommandFailure {
     if (!Files.isReadable(file)) {
-      throw Impossible.misused(file + ": cannot be read");
+      throw CommandFailure.usage(file + ": cannot be read");
     }
     return Config.fromKubeconfig(file.toFile());
   }

@@ -2,16 +2,16 @@ package io.higuma.cli;
 
 import picocli.CommandLine.Option;
 
-/** What a running control plane logs, and how. */
+/** Log options of the control plane: format and level. */
 public final class LogOptions {
 
-  /** The form of a line. Named as on the command line. */
+  /** The log format. Names as on the command line. */
   public enum Format {
     text,
     json
   }
 
-  /** Which lines there are. Named as on the command line, as kuma-cp has them and two more. */
+  /** The log level. Names as on the command line: those of kuma-cp and two more. */
   public enum Verbosity {
     off,
     error,
@@ -36,12 +36,12 @@ public final class LogOptions {
               + " Pod.")
   private Verbosity level = Verbosity.info;
 
-  /** The form of a line. */
+
   public Format format() {
     return format;
   }
 
-  /** Which lines there are. */
+
   public Verbosity level() {
     return level;
   }

@@ -1,6 +1,6 @@
 package io.higuma.cli;
 
-/** Which logging framework a process has. */
+/** Selects the log manager of the process. */
 public final class Logs {
   private static final String MANAGER = "java.util.logging.manager";
   private static final String MANAGER_CLASS = "org.jboss.logmanager.LogManager";
@@ -8,9 +8,9 @@ public final class Logs {
   private Logs() {}
 
   /**
-   * Log lines are held back until Quarkus sets logging up, which it never does in short commands:
-   * these say themselves what there is to say. Must come before anything makes a logger: the JDK
-   * chooses its log manager only once.
+   * Selects the log manager that buffers log lines until Quarkus sets logging up. Short commands
+   * never do that; they print their messages themselves. Must run before the first logger is
+   * created: the JDK chooses its log manager only once.
    */
   public static void hold() {
     System.setProperty(MANAGER, MANAGER_CLASS);

@@ -9,36 +9,36 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a command without a cluster has before it begins. */
+/** Inputs and settings of a command that runs without a cluster. */
 sealed interface OfflineSession {
 
   /**
-   * All that it needs.
+   * Everything was read.
    *
-   * @param inputs the texts to work on
-   * @param settings the settings in force
-   * @param around the cluster that inputs and contexts describe
-   * @param checked the documents that they hold, and which of them fit
-   * @param complete whether all documents of the inputs could be read
+   * @param inputs the input texts
+   * @param settings the active settings
+   * @param surroundings the cluster state that inputs and contexts describe
+   * @param checked their documents, and which of them are valid
+   * @param complete whether all documents of the inputs could be parsed
    */
   record Ready(
       List<InputOptions.Input> inputs,
       Settings settings,
-      DocumentSurroundings around,
+      DocumentSurroundings surroundings,
       CheckedDocuments checked,
       boolean complete)
       implements OfflineSession {
 
-    /** The exit code of a command that has done what it could. */
+    /** The exit code of a command that processed all readable documents. */
     int exitCode() {
       return complete && checked.violations().isEmpty() ? Exit.DONE : Exit.USAGE;
     }
   }
 
-  /** It cannot begin; what is wrong has been said. */
+  /** The command cannot run; the errors were printed. */
   record Failed(int exitCode) implements OfflineSession {}
 
-  /** Reads settings, inputs and contexts, and says everything that is wrong with them. */
+  /** Reads settings, inputs and contexts, and prints all errors. */
   static OfflineSession of(
       InputOptions input, ClusterOptions cluster, boolean allLabelled, Terminal terminal) {
     var problems = new ArrayList<String>();
@@ -66,7 +66,7 @@ sealed interface OfflineSession {
             .flatMap(one -> one.documents().stream())
             .forEach(checked::add);
         checked.violations().forEach(violation -> terminal.say("error", violation.toString()));
-        var around =
+        var surroundings =
             new DocumentSurroundings(
                 checked.objects(),
                 new DocumentSurroundings.Assumptions(
@@ -74,8 +74,8 @@ sealed interface OfflineSession {
                     settings.store().kubernetes().systemNamespace(),
                     !settings.meshDefaults().skipMeshCreation(),
                     allLabelled));
-        around.warnings().forEach(warning -> terminal.say("warning", warning));
-        yield new Ready(inputs, settings, around, checked, unreadable.isEmpty());
+        surroundings.warnings().forEach(warning -> terminal.say("warning", warning));
+        yield new Ready(inputs, settings, surroundings, checked, unreadable.isEmpty());
       }
     };
   }

@@ -14,20 +14,20 @@ import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
 
-/** Settings of a command, from file, environment and command line. */
+/** Settings of a command, loaded from file, environment and command line. */
 sealed interface OfflineSettings {
 
-  /** Good settings, and what they were loaded from. */
+  /** Valid settings, and their sources. */
   record Good(SettingsSources sources, LoadedSettings.Valid loaded) implements OfflineSettings {
     Settings settings() {
       return loaded.settings();
     }
   }
 
-  /** The command cannot go on; what is wrong has been said. */
+  /** The settings are not valid; the errors were printed. */
   record Bad(int exitCode) implements OfflineSettings {}
 
-  /** Loads defaults, file, environment and {@code --set}, and says what is wrong with them. */
+  /** Loads defaults, file, environment and {@code --set}, and prints warnings and errors. */
   static OfflineSettings load(ClusterOptions options, Terminal terminal) {
     return options.settings().load(terminal);
   }
@@ -45,7 +45,7 @@ sealed interface OfflineSettings {
     loaded.warnings().forEach(warning -> terminal.say("warning", warning));
   }
 
-  /** The same, but warnings of good settings are left to the caller. */
+  /** The same, but the caller prints the warnings of valid settings. */
   static OfflineSettings read(Optional<String> configFile, List<String> sets, Terminal terminal) {
     var sources = SettingsSources.none().withEnv(terminal.env()).withSet(sets);
     if (configFile.isPresent()) {
@@ -71,7 +71,7 @@ sealed interface OfflineSettings {
     };
   }
 
-  /** What decisions are made under: these settings on an API server of this version. */
+  /** The injection context for these settings and this version of the API server. */
   static Parsed<InjectionContext> injection(Settings settings, String version, Terminal terminal) {
     return KubernetesVersion.parse("--kubernetes-version", version)
         .map(
@@ -92,7 +92,7 @@ sealed interface OfflineSettings {
     try {
       return InputOptions.text(Files.readAllBytes(terminal.directory().resolve(file)));
     } catch (IOException _) {
-      // The file of a configuration that was copied from a control plane is often only there.
+      // A configuration copied from a control plane often names a file that exists only there.
       terminal.say(
           "warning",
           "runtime.kubernetes.injector.caCertFile: "

@@ -1,13 +1,13 @@
 package io.higuma.cli;
 
-/** In which form a changed stream is written. */
+/** Output format of a changed stream. */
 enum OutputFormat {
-  /** YAML all through: documents that came as JSON are turned into YAML. */
+  /** YAML; JSON documents are converted. */
   yaml,
-  /** JSON all through. */
+  /** JSON; YAML documents are converted. */
   json,
-  /** What changes, as a unified diff against the input. */
+  /** A unified diff against the input. */
   diff,
-  /** What changes, as one JSON patch for each object. */
+  /** One JSON patch per object. */
   patch
 }

@@ -5,11 +5,11 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code higuma run}. */
+/** {@code higuma run}: runs the control plane. */
 @Command(
     name = "run",
     description = {
-      "Runs the control plane: webhooks, controllers and APIs, until it is told to stop.",
+      "Runs the control plane: webhooks, controllers and APIs, until it is stopped.",
       "",
       "The cluster is the one of the Pod's service account or else of the kubeconfig.",
       ""

@@ -3,43 +3,43 @@ package io.higuma.cli;
 import java.util.Optional;
 
 /**
- * The cluster on loopback that {@code higuma try} plays in. Only the source checkout has one: it
- * brings along what no executable and no image should carry.
+ * The local cluster on loopback of {@code higuma try}. Only the source checkout has an
+ * implementation: its dependencies must not be in the executable or the image.
  */
 public interface Sandbox {
 
-  /** What answers as the Kubernetes API. */
+  /** The implementation of the Kubernetes API. */
   enum Api {
     /** kube-apiserver and etcd. */
     real,
-    /** A server in this process. */
+    /** An in-memory server in this process. */
     memory
   }
 
   /**
-   * What is asked for.
+   * Options of a run.
    *
-   * @param api empty for the real one where it is there, else the one in memory
-   * @param mode what becomes of it
+   * @param api empty: the real one if it is installed, else the one in memory
+   * @param mode how long it runs and what it prints
    */
-  record Wishes(Optional<Api> api, Mode mode) {}
+  record Options(Optional<Api> api, Mode mode) {}
 
-  /** What becomes of it. */
+  /** How long the sandbox runs and what it prints. */
   enum Mode {
-    /** The story, then the cluster stays until somebody ends it. */
+    /** Runs the scenario, then keeps the cluster until it is interrupted. */
     STAY,
-    /** The story, then its end state as text. */
+    /** Runs the scenario and prints the result as text. */
     ONCE,
-    /** The story, then its end state as one JSON document. */
+    /** Runs the scenario and prints the result as one JSON document. */
     ONCE_AS_JSON,
-    /** Only the cluster, for a control plane that somebody else runs; no story. */
+    /** Only the cluster, for a control plane that runs in another process; no scenario. */
     CLUSTER_ONLY
   }
 
   /**
-   * Plays until it is over, and leaves nothing behind.
+   * Runs the sandbox and removes everything it created.
    *
    * @return the exit code
    */
-  int play(Wishes wishes, Terminal terminal) throws InterruptedException;
+  int run(Options options, Terminal terminal) throws InterruptedException;
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The settings of the control plane. */
+/** Options for the settings of the control plane. */
 final class SettingsOptions {
   @Option(
       names = "--config-file",
@@ -26,7 +26,7 @@ final class SettingsOptions {
     return Optional.ofNullable(configFile);
   }
 
-  /** Loads them and leaves the warnings of good ones to the caller. */
+  /** Loads the settings; the caller prints the warnings of valid ones. */
   OfflineSettings read(Terminal terminal) {
     return OfflineSettings.read(configFile(), sets, terminal);
   }

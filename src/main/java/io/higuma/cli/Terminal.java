@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The world around a command.
+ * The process environment of a command: streams, variables and directory.
  *
- * @param in what is piped into it
- * @param out where results go
- * @param err where messages go
+ * @param in the standard input
+ * @param out receives results
+ * @param err receives messages
  * @param env the environment variables
- * @param directory where relative paths begin
- * @param coloured whether results may be coloured: a person looks at them and did not forbid it
+ * @param directory the base of relative paths
+ * @param coloured whether results are coloured: the output is a terminal and NO_COLOR is not set
  */
 public record Terminal(
     InputStream in,
@@ -28,7 +28,7 @@ public record Terminal(
     Path directory,
     boolean coloured) {
 
-  /** The world around this process. */
+  /** The environment of this process. */
   public static Terminal ofProcess() {
     var env = System.getenv();
     return new Terminal(
@@ -39,15 +39,15 @@ public record Terminal(
         Path.of(""),
         env.getOrDefault("NO_COLOR", "").isEmpty()
             && !env.getOrDefault("TERM", "dumb").equals("dumb")
-            && isWatched());
+            && isTerminal());
   }
 
   /** Whether the standard output is a terminal. */
-  private static boolean isWatched() {
+  private static boolean isTerminal() {
     var out = Path.of("/proc/self/fd/1");
     try {
-      // Much cheaper than starting the console of the JDK, which reads a terminal's abilities
-      // first.
+      // Much cheaper than the JDK's console, which reads the terminal's capabilities first.
+
       var target = Files.readSymbolicLink(out).toString();
       return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
     } catch (IOException | UnsupportedOperationException _) {
@@ -55,7 +55,7 @@ public record Terminal(
     }
   }
 
-  /** Says something beside the results: {@code warning: …}. */
+  /** Prints a message to the standard error: {@code warning: …}. */
   public void say(String kind, String message) {
     err.println(kind + ": " + message);
   }

@@ -7,34 +7,34 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code higuma try}. */
+/** {@code higuma try}: runs the sandbox of the source checkout. */
 @Command(
     name = "try",
     description = {
       "Shows the control plane at work: a Kubernetes API on this machine's loopback address,"
-          + " examples/bookstore.yaml in it, and what becomes of its Pods.",
+          + " examples/bookstore.yaml in it, and its injected Pods.",
       "",
-      "Part of the source checkout: ./higuma try. Needs no cluster and no Docker; Ctrl-C leaves"
-          + " nothing behind.",
+      "Part of the source checkout: ./higuma try. Needs no cluster and no Docker; Ctrl-C stops it"
+          + " and deletes its files.",
       ""
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:everything became as it must",
-      "1:something did not, or there is no such API",
-      "2:the command line makes no sense, or this is not the source checkout"
+      "0:the result is as expected",
+      "1:the result is not as expected, or the API is not available",
+      "2:the command line is not valid, or this is not the source checkout"
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  Look at it until Ctrl-C:",
+      "  Watch it until Ctrl-C:",
       "    higuma try",
-      "  Only the end, for scripts:",
+      "  Only the result, for scripts:",
       "    higuma try --once -o json",
     })
 final class TryCommand implements Callable<Integer> {
   private final Terminal terminal;
 
-  /** The form of the end state. */
+  /** The output format of the result. */
   enum Form {
     json
   }
@@ -49,7 +49,7 @@ final class TryCommand implements Callable<Integer> {
 
   @Option(
       names = "--once",
-      description = "Play the story, print the end state and end; fail where it is not right.")
+      description = "Run the scenario, print the result and exit; fail if it is not as expected.")
   private boolean once;
 
   @Option(
@@ -76,7 +76,7 @@ final class TryCommand implements Callable<Integer> {
       terminal.say("error", "the sandbox is part of the source checkout: run ./higuma try there");
       return Exit.USAGE;
     }
-    return sandbox.get().play(new Sandbox.Wishes(Optional.ofNullable(api), mode()), terminal);
+    return sandbox.get().run(new Sandbox.Options(Optional.ofNullable(api), mode()), terminal);
   }
 
   private Sandbox.Mode mode() {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code higuma uninject}. */
+/** {@code higuma uninject}: reverts the injection of documents. */
 @Command(
     name = "uninject",
     description = {
@@ -41,7 +41,7 @@ import picocli.CommandLine.Option;
     exitCodeList = {
       "0:done",
       "1:a Pod would have no container left, or a setting is not valid",
-      "2:the command line makes no sense, or a document cannot be read; the others are written"
+      "2:the command line is not valid, or a document cannot be read; the others are written"
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -64,7 +64,7 @@ final class UninjectCommand implements Callable<Integer> {
               + " unified diff against the input.")
   private @Nullable Form output;
 
-  /** In which form it writes. */
+  /** The output format. */
   enum Form {
     yaml,
     json,
@@ -80,9 +80,9 @@ final class UninjectCommand implements Callable<Integer> {
     return switch (OfflineSession.of(input, cluster, false, terminal)) {
       case OfflineSession.Failed(int exitCode) -> exitCode;
       case OfflineSession.Ready ready -> {
-        // Native or not makes no difference to what is written beside the containers.
+        // Native sidecars or not: all that is written besides the containers is the same.
         var injection = new InjectionContext(ready.settings(), true, "");
-        var uninjection = new Uninjection(injection, ready.around());
+        var uninjection = new Uninjection(injection, ready.surroundings());
         var refused = new ArrayList<String>();
         var streams =
             ready.inputs().stream()
@@ -137,8 +137,8 @@ final class UninjectCommand implements Callable<Integer> {
         case Uninjection.Result.Restored restored -> {
           warn(workload, restored);
           changed = true;
-          var emptied = document.emptied(workload.podPointer(), restored.pod());
-          after = replaced(after, workload.podPointer(), emptied);
+          var restoredPod = document.withEmptyCollections(workload.podPointer(), restored.pod());
+          after = replaced(after, workload.podPointer(), restoredPod);
         }
       }
     }
@@ -150,7 +150,7 @@ final class UninjectCommand implements Callable<Integer> {
     if (!restored.complete()) {
       terminal.say(
           "warning",
-          workload + ": annotations of injection and of its author cannot be told apart; kept");
+          workload + ": annotations of injection and of its author cannot be distinguished; kept");
     }
   }
 

@@ -4,18 +4,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** The version that the build wrote down. */
+/** The version that the build recorded. */
 public final class Version {
   private static final String FILE = "version.txt";
 
   private Version() {}
 
-  /** The version's number. */
+  /** The version number. */
   public static String number() {
     return line(0);
   }
 
-  /** The commit it was built from; {@code unknown} where the build was not told. */
+  /** The commit of the build; {@code unknown} if the build did not get it. */
   public static String commit() {
     return line(1);
   }

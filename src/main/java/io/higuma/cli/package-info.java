@@ -1,4 +1,7 @@
-/** The commands, and the only room that puts the others together. */
+/**
+ * The commands of the command line. Not here: the control plane that {@code higuma run} starts.
+ * Start with {@link io.higuma.cli.Cli}.
+ */
 @NullMarked
 package io.higuma.cli;
 

@@ -3,7 +3,7 @@ package io.higuma.settings;
 import java.time.Duration;
 import java.util.List;
 
-/** {@code apiServer}: where the configuration is read and changed while it runs. */
+/** {@code apiServer}: the server of the config API. */
 public record ApiServer(
     Http http,
     Https https,
@@ -23,8 +23,8 @@ public record ApiServer(
         String basePath,
     @Setting(
             env = "KUMA_API_SERVER_ROOT_URL",
-            noEffect = "the API gives no links to itself.",
-            doc = "The URL that the API is reached at from outside. Empty: as asked.")
+            noEffect = "the API returns no links to itself.",
+            doc = "The external URL of the API. Empty: that of the request.")
         String rootUrl,
     Authn authn,
     Auth auth,
@@ -32,27 +32,27 @@ public record ApiServer(
             env = "KUMA_API_SERVER_READ_HEADER_TIMEOUT",
             value = "1s",
             check = Check.NOT_NEGATIVE,
-            noEffect = "apiServer.readTimeout counts for the head too.",
-            doc = "How long a request's head may take. 0s: for ever.")
+            noEffect = "apiServer.readTimeout includes the header.",
+            doc = "Timeout for reading a request's header. 0s: none.")
         Duration readHeaderTimeout,
     @Setting(
             env = "KUMA_API_SERVER_READ_TIMEOUT",
             value = "10s",
             check = Check.NOT_NEGATIVE,
-            doc = "How long a request may take to arrive. 0s: for ever.")
+            doc = "Timeout for reading a request. 0s: none.")
         Duration readTimeout,
     @Setting(
             env = "KUMA_API_SERVER_WRITE_TIMEOUT",
             value = "30s",
             check = Check.NOT_NEGATIVE,
-            noEffect = "an answer of the API has no time limit.",
-            doc = "How long an answer may take. 0s: for ever.")
+            noEffect = "responses of the API have no time limit.",
+            doc = "Timeout for writing a response. 0s: none.")
         Duration writeTimeout,
     @Setting(
             env = "KUMA_API_SERVER_IDLE_TIMEOUT",
             value = "2m",
             check = Check.NOT_NEGATIVE,
-            doc = "How long an idle connection is kept. 0s: for ever.")
+            doc = "Timeout of idle connections. 0s: none.")
         Duration idleTimeout) {
 
   /** {@code apiServer.http}. */
@@ -111,7 +111,7 @@ public record ApiServer(
       @Setting(
               env = "KUMA_API_SERVER_HTTPS_REQUIRE_CLIENT_CERT",
               value = "false",
-              doc = "Clients must show a certificate.")
+              doc = "Clients must present a certificate.")
           boolean requireClientCert,
       @Setting(
               env = "KUMA_API_SERVER_HTTPS_TLS_MIN_VERSION",
@@ -134,8 +134,8 @@ public record ApiServer(
       @Setting(
               env = "KUMA_API_SERVER_AUTHN_TYPE",
               value = "tokens",
-              noEffect = "callers prove who they are by a token of Kubernetes.",
-              doc = "How callers prove who they are.")
+              noEffect = "callers authenticate with a Kubernetes token.",
+              doc = "How callers authenticate.")
           String type,
       @Setting(
               env = "KUMA_API_SERVER_AUTHN_LOCALHOST_IS_ADMIN",
@@ -148,6 +148,6 @@ public record ApiServer(
       @Setting(
               env = "KUMA_API_SERVER_AUTH_CLIENT_CERTS_DIR",
               noEffect = "client certificates are checked by apiServer.https.tlsCaFile.",
-              doc = "A directory of client certificates that are let in.")
+              doc = "A directory of accepted client certificates.")
           String clientCertsDir) {}
 }

@@ -2,7 +2,7 @@ package io.higuma.settings;
 
 import java.util.Optional;
 
-/** What a value must be, beyond its type and range. */
+/** Constraints of a value beyond its type and range. */
 public enum Check {
   ANY(""),
   NOT_EMPTY("text that is not empty"),
@@ -24,7 +24,7 @@ public enum Check {
     this.sentence = sentence;
   }
 
-  /** What is expected, in words; empty for {@link #ANY}. */
+  /** Describes the expected value; empty for {@link #ANY}. */
   public Optional<String> sentence() {
     return sentence.isEmpty() ? Optional.empty() : Optional.of(sentence);
   }

@@ -10,41 +10,41 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Checks one value of the right type against the limits of its leaf. */
+/** Checks a typed value against the limits of its leaf. */
 final class Checks {
-  private static final int GREATEST_LABEL = 63;
-  private static final int GREATEST_LABEL_PREFIX = 253;
+  private static final int MAX_LABEL_LENGTH = 63;
+  private static final int MAX_LABEL_PREFIX_LENGTH = 253;
 
   private Checks() {}
 
   /**
-   * What is wrong in {@code value}: the piece of it that is not as {@link SettingLeaf#expected}.
+   * Returns the part of {@code value} that is not as {@link SettingLeaf#expected}; empty if valid.
    */
-  static Optional<String> wrong(SettingLeaf leaf, Object value) {
+  static Optional<String> invalidPart(SettingLeaf leaf, Object value) {
     return switch (leaf.type()) {
-      case TEXT -> only((String) value, text -> textIsGood(leaf.limits(), text));
+      case TEXT -> only((String) value, text -> isValidText(leaf.limits(), text));
       case BOOLEAN -> Optional.empty();
       case INT -> only((Integer) value, number -> inRange(leaf, number));
       case LONG -> only((Long) value, number -> inRange(leaf, number));
       case DURATION ->
-          durationIsGood(leaf.limits().check(), (Duration) value)
+          isValidDuration(leaf.limits().check(), (Duration) value)
               ? Optional.empty()
               : Optional.of(GoDuration.format((Duration) value));
       case QUANTITY -> only((Quantity) value, quantity -> !quantity.isNegative());
-      case TEXTS -> first((List<?>) value, piece -> pieceIsGood(leaf.limits(), (String) piece));
+      case TEXTS -> first((List<?>) value, part -> isValidPart(leaf.limits(), (String) part));
       case NUMBERS -> first((List<?>) value, number -> inRange(leaf, (Integer) number));
       case MAP ->
-          first(((Map<?, ?>) value).keySet(), key -> pieceIsGood(leaf.limits(), (String) key));
+          first(((Map<?, ?>) value).keySet(), key -> isValidPart(leaf.limits(), (String) key));
     };
   }
 
-  private static <T> Optional<String> only(T value, Predicate<T> good) {
-    return good.test(value) ? Optional.empty() : Optional.of(value.toString());
+  private static <T> Optional<String> only(T value, Predicate<T> isValid) {
+    return isValid.test(value) ? Optional.empty() : Optional.of(value.toString());
   }
 
-  private static Optional<String> first(Iterable<?> values, Predicate<Object> good) {
+  private static Optional<String> first(Iterable<?> values, Predicate<Object> isValid) {
     for (Object value : values) {
-      if (!good.test(value)) {
+      if (!isValid.test(value)) {
         return Optional.of(value.toString());
       }
     }
@@ -55,7 +55,7 @@ final class Checks {
     return number >= leaf.limits().min() && number <= leaf.limits().max();
   }
 
-  private static boolean durationIsGood(Check check, Duration duration) {
+  private static boolean isValidDuration(Check check, Duration duration) {
     return switch (check) {
       case POSITIVE -> duration.isPositive();
       case NOT_NEGATIVE -> !duration.isNegative();
@@ -73,12 +73,12 @@ final class Checks {
     };
   }
 
-  private static boolean textIsGood(Limits limits, String text) {
+  private static boolean isValidText(Limits limits, String text) {
     boolean allowed = limits.oneOf().isEmpty() || limits.oneOf().contains(text);
-    return allowed && pieceIsGood(limits, text);
+    return allowed && isValidPart(limits, text);
   }
 
-  private static boolean pieceIsGood(Limits limits, String text) {
+  private static boolean isValidPart(Limits limits, String text) {
     return switch (limits.check()) {
       case ANY, POSITIVE, NOT_NEGATIVE -> true;
       case NOT_EMPTY -> !text.isBlank();
@@ -98,10 +98,10 @@ final class Checks {
     return isLabelName(text) && !text.contains("..");
   }
 
-  /** As Kubernetes checks names of labels and, unless empty, their values. */
+  /** Kubernetes' rules for label names and non-empty label values. */
   private static boolean isLabelName(String text) {
     return !text.isEmpty()
-        && text.length() <= GREATEST_LABEL
+        && text.length() <= MAX_LABEL_LENGTH
         && text.chars().allMatch(c -> isLetterOrDigit(c) || c == '-' || c == '_' || c == '.')
         && isLetterOrDigit(text.charAt(0))
         && isLetterOrDigit(text.charAt(text.length() - 1));
@@ -113,11 +113,11 @@ final class Checks {
       return isLabelName(text);
     }
     String prefix = text.substring(0, slash);
-    boolean goodPrefix = prefix.length() <= GREATEST_LABEL_PREFIX;
+    boolean isValidPrefix = prefix.length() <= MAX_LABEL_PREFIX_LENGTH;
     for (String part : prefix.split("\\.", -1)) {
-      goodPrefix = goodPrefix && KubernetesName.DNS_LABEL.matches(part);
+      isValidPrefix = isValidPrefix && KubernetesName.DNS_LABEL.matches(part);
     }
-    return goodPrefix && isLabelName(text.substring(slash + 1));
+    return isValidPrefix && isLabelName(text.substring(slash + 1));
   }
 
   private static boolean isLowerCaseOrDigit(int c) {
@@ -142,17 +142,17 @@ final class Checks {
         && Integer.parseInt(prefix) <= bits;
   }
 
-  /** How many bits an address has; 0 if the text is none. */
+  /** The number of bits of an address; 0 if the text is not an address. */
   private static int bitsOf(String address) {
-    boolean six = address.indexOf(':') >= 0;
-    // Java's literals allow more than iptables does: fewer than four numbers, brackets, zones.
+    boolean isIpv6 = address.indexOf(':') >= 0;
+    // Java accepts more than iptables does: fewer than four numbers, brackets, zones.
     boolean plain = address.indexOf('[') < 0 && address.indexOf('%') < 0;
-    if (!plain || (!six && address.chars().filter(c -> c == '.').count() != 3)) {
+    if (!plain || (!isIpv6 && address.chars().filter(c -> c == '.').count() != 3)) {
       return 0;
     }
     try {
       InetAddress.ofLiteral(address);
-      return six ? 128 : 32;
+      return isIpv6 ? 128 : 32;
     } catch (IllegalArgumentException e) {
       return 0;
     }

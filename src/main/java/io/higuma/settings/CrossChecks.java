@@ -6,7 +6,7 @@ import io.higuma.kuma.Violation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What must hold between settings. */
+/** Checks constraints between settings. */
 final class CrossChecks {
   private final List<Violation> violations = new ArrayList<>();
 
@@ -16,7 +16,7 @@ final class CrossChecks {
     this.known = known;
   }
 
-  /** What is wrong between settings, except in sections where something is known to be wrong. */
+  /** Violations between settings, except in sections that have violations already. */
   static List<Violation> of(Settings settings, List<Violation> known) {
     CrossChecks checks = new CrossChecks(known);
     checks.certificates(settings);
@@ -86,7 +86,7 @@ final class CrossChecks {
     resources("validationContainer", injector.validationContainer().resources());
   }
 
-  /** The Kubernetes API refuses a container that requests more than its limit. */
+  /** The Kubernetes API rejects a container that requests more than its limit. */
   private void resources(String container, Resources resources) {
     String section = "runtime.kubernetes.injector." + container + ".resources";
     atMost(section, ".requests.cpu", resources.requests().cpu(), resources.limits().cpu());

@@ -22,7 +22,7 @@ public record Diagnostics(
             value = "false",
             doc =
                 "Serve health and metrics over TLS, with the certificate below, else with that of"
-                    + " general.tlsCertFile, else with the one that the webhook shows.")
+                    + " general.tlsCertFile, else with the one of the webhook.")
         boolean tlsEnabled,
     @Setting(
             env = "KUMA_DIAGNOSTICS_TLS_CERT_FILE",

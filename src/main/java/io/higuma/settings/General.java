@@ -2,15 +2,15 @@ package io.higuma.settings;
 
 import java.util.List;
 
-/** {@code general}: what every server starts from. */
+/** {@code general}: defaults of all servers. */
 public record General(
     @Setting(
             env = "KUMA_GENERAL_TLS_CERT_FILE",
-            doc = "The certificate of every server that names none. Set both or neither.")
+            doc = "The certificate of every server without its own. Set both or neither.")
         String tlsCertFile,
     @Setting(
             env = "KUMA_GENERAL_TLS_KEY_FILE",
-            doc = "The key of every server that names none. Set both or neither.")
+            doc = "The key of every server without its own. Set both or neither.")
         String tlsKeyFile,
     @Setting(
             env = "KUMA_GENERAL_TLS_MIN_VERSION",
@@ -26,7 +26,7 @@ public record General(
     @Setting(
             env = "KUMA_GENERAL_TLS_CIPHER_SUITES",
             doc =
-                "The cipher suites of TLS 1.2 of every server that names none; only those with"
+                "The cipher suites of TLS 1.2 of every server without its own; only those with"
                     + " authenticated encryption count. Empty: all of these.")
         List<String> tlsCipherSuites,
     @Setting(

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Go's reading of plain values, as Kuma reads its environment. */
+/** Parses values of environment variables with Go's rules, as Kuma does. */
 final class GoText {
-  private static final int GREATEST_LENGTH = 100;
+  private static final int MAX_LENGTH = 100;
 
   private GoText() {}
 
@@ -23,12 +23,12 @@ final class GoText {
   }
 
   /**
-   * A whole number as Go's literals are: decimal, {@code 0x}, {@code 0o}, {@code 0b}, {@code _}.
+   * An integer as a Go literal: decimal, {@code 0x}, {@code 0o}, {@code 0b}, {@code _}.
    */
   static Optional<Long> number(String text) {
     boolean signed = text.startsWith("-") || text.startsWith("+");
     String digits = signed ? text.substring(1) : text;
-    if (digits.isEmpty() || digits.length() > GREATEST_LENGTH) {
+    if (digits.isEmpty() || digits.length() > MAX_LENGTH) {
       return Optional.empty();
     }
     int radix = radixOf(digits);

@@ -16,7 +16,7 @@ public record Injector(
     @Setting(
             env = "KUMA_RUNTIME_KUBERNETES_INJECTOR_CONTAINER_PATCHES",
             check = Check.DNS_SUBDOMAIN,
-            doc = "ContainerPatches for every Pod that names none itself.")
+            doc = "ContainerPatches for every Pod that does not list its own.")
         List<String> containerPatches,
     @Setting(
             env = "KUMA_RUNTIME_KUBERNETES_INJECTOR_CNI_ENABLED",
@@ -106,7 +106,7 @@ public record Injector(
               env = "KUMA_RUNTIME_KUBERNETES_INJECTOR_SPIRE_MOUNT_PATH",
               value = "/run/spire/sockets",
               check = Check.PATH,
-              doc = "Where the sidecar sees it.")
+              doc = "The mount path in the sidecar.")
           String mountPath,
       @Setting(
               env = "KUMA_RUNTIME_KUBERNETES_INJECTOR_SPIRE_SOCKET_FILE_NAME",
@@ -116,7 +116,7 @@ public record Injector(
               doc = "The socket's file name.")
           String socketFileName) {}
 
-  /** {@code …injector.sidecarTraffic}: what is not redirected, unless the Pod says otherwise. */
+  /** {@code …injector.sidecarTraffic}: defaults for traffic that is not redirected. */
   public record SidecarTraffic(
       @Setting(
               env = "KUMA_RUNTIME_KUBERNETES_SIDECAR_TRAFFIC_EXCLUDE_INBOUND_PORTS",
@@ -193,7 +193,7 @@ public record Injector(
           String cgroupPath,
       @Setting(
               env = "KUMA_RUNTIME_KUBERNETES_INJECTOR_EBPF_TC_ATTACH_IFACE",
-              doc = "The network interface to attach to. Empty: found by itself.")
+              doc = "The network interface to attach to. Empty: detected.")
           String tcAttachIface,
       @Setting(
               env = "KUMA_RUNTIME_KUBERNETES_INJECTOR_EBPF_PROGRAMS_SOURCE_PATH",

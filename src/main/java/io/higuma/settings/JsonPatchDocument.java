@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** A JSON patch as RFC 6902 has it. */
+/** A JSON patch (RFC 6902). */
 final class JsonPatchDocument {
   private static final Set<String> WITH_VALUE = Set.of("add", "replace", "test");
   private static final Set<String> WITH_FROM = Set.of("move", "copy");
@@ -22,7 +22,7 @@ final class JsonPatchDocument {
     this.changed = changed;
   }
 
-  /** Reads the operations; everything that is wrong with their form is told. */
+  /** Parses the operations and returns all syntax errors. */
   static Validated<JsonPatchDocument> read(JsonNode document) {
     if (!(document instanceof ArrayNode operations)) {
       return Validated.bad("", "bad_patch", "a JSON patch is an array of operations");
@@ -32,9 +32,9 @@ final class JsonPatchDocument {
     for (int i = 0; i < operations.size(); i++) {
       JsonNode operation = operations.get(i);
       String op = operation.path("op").asText();
-      String wrong = wrong(operation, op);
-      if (!wrong.isEmpty()) {
-        violations.add(new Violation("/" + i, "bad_patch", wrong));
+      String error = error(operation, op);
+      if (!error.isEmpty()) {
+        violations.add(new Violation("/" + i, "bad_patch", error));
       } else if (!op.equals("test")) {
         changed.add(tokens(operation.path("path").asText()));
         if (op.equals("move")) {
@@ -47,7 +47,7 @@ final class JsonPatchDocument {
         : new Validated.Bad<>(List.copyOf(violations));
   }
 
-  private static String wrong(JsonNode operation, String op) {
+  private static String error(JsonNode operation, String op) {
     if (!WITH_VALUE.contains(op) && !WITH_FROM.contains(op) && !op.equals("remove")) {
       return "op '%s' is not valid: expected add, remove, replace, move, copy or test"
           .formatted(op);
@@ -77,13 +77,13 @@ final class JsonPatchDocument {
     return List.copyOf(tokens);
   }
 
-  /** What the patch makes of {@code target}, which stays as it is. */
+  /** Applies the patch to a copy of {@code target}. */
   Validated<JsonNode> apply(JsonNode target) {
     JsonNode result = target;
     for (int i = 0; i < operations.size(); i++) {
       JsonNode operation = operations.get(i);
       try {
-        // One by one, so that the message can say which.
+        // One by one, so that the message can name the failed operation.
         result = JsonPatch.apply(operations.arrayNode().add(operation), result);
       } catch (JsonPatchException e) {
         boolean test = operation.path("op").asText().equals("test");
@@ -100,7 +100,7 @@ final class JsonPatchDocument {
     return new Validated.Good<>(result);
   }
 
-  /** Whether an operation changes what stands at {@code keys}, something in it or around it. */
+  /** Whether an operation changes the value at {@code keys}, a part or a parent of it. */
   boolean names(List<String> keys) {
     return changed.stream()
         .anyMatch(

@@ -12,7 +12,7 @@ public record KubernetesRuntime(
             value = "5m",
             check = Check.NOT_NEGATIVE,
             noEffect = "Higuma keeps no cache of converted objects.",
-            doc = "How long converted objects are kept. 0s: not at all.")
+            doc = "How long converted objects are cached. 0s: not at all.")
         Duration marshalingCacheExpirationTime,
     NodeTaintController nodeTaintController,
     ControllersConcurrency controllersConcurrency,
@@ -20,7 +20,7 @@ public record KubernetesRuntime(
     LeaderElection leaderElection,
     @Setting(
             env = "KUMA_RUNTIME_KUBERNETES_ALLOWED_USERS",
-            noEffect = "Higuma does not restrict who writes Kuma's resources.",
+            noEffect = "Higuma does not restrict writers of Kuma's resources.",
             doc =
                 "Users that may write Kuma's resources as the control plane does, such as its own"
                     + " service account. The garbage collector always may.")
@@ -73,14 +73,15 @@ public record KubernetesRuntime(
               env = "KUMA_RUNTIME_KUBERNETES_ADMISSION_SERVER_CERT_DIR",
               doc =
                   "The directory with tls.crt, tls.key and ca.crt, read again when they change."
-                      + " Empty: general.tlsCertFile, else an authority of our own in the Secret"
-                      + " higuma-ca. Kuma insists on a directory.")
+                      + " Empty: general.tlsCertFile, else a CA that Higuma creates in the Secret"
+                      + " higuma-ca. Kuma requires a directory.")
           String certDir,
       @Setting(
               env = "KUMA_RUNTIME_KUBERNETES_ADMISSION_SERVER_CLIENT_CA_FILE",
               doc =
                   "The certificate authority of the API server's client certificate. Callers must"
-                      + " then show one. Empty: everybody may call. Kuma has no such setting.")
+                      + " present one. Empty: no client certificate is required. Kuma has no such"
+                      + " setting.")
           String clientCaFile) {}
 
   /** {@code runtime.kubernetes.nodeTaintController}. */
@@ -110,7 +111,7 @@ public record KubernetesRuntime(
               env = "KUMA_RUNTIME_KUBERNETES_CONTROLLERS_CONCURRENCY_POD_CONTROLLER",
               value = "10",
               min = 0,
-              doc = "How many Pods are worked on at once. 0: one.")
+              doc = "How many Pods are reconciled at once. 0: one.")
           int podController) {}
 
   /** {@code runtime.kubernetes.clientConfig}. */
@@ -138,7 +139,7 @@ public record KubernetesRuntime(
               env = "KUMA_RUNTIME_KUBERNETES_LEADER_ELECTION_LEASE_DURATION",
               value = "15s",
               check = Check.POSITIVE,
-              doc = "How long others wait before they take over.")
+              doc = "How long other replicas wait before they take over the lease.")
           Duration leaseDuration,
       @Setting(
               env = "KUMA_RUNTIME_KUBERNETES_LEADER_ELECTION_RENEW_DEADLINE",

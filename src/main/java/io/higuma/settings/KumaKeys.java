@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What Kuma's control plane knows and Higuma has no use for: xDS, zones, insights, databases. No
- * warning is given for it, so that one configuration serves both.
+ * Settings of Kuma's control plane that Higuma does not use: xDS, zones, insights, databases. They
+ * cause no warning, so that one configuration works for both.
  */
 final class KumaKeys {
-  /** Keys of the file; everything below them is known too. In lower case. */
+  /** Keys of the file, in lower case; all keys below them are known too. */
   private static final Set<String> SECTIONS =
       lowerCase(
           """
@@ -33,7 +33,7 @@ final class KumaKeys {
           store.unsafeDelete store.upsert xdsServer
           """);
 
-  /** Environment variables, and beginnings of some that end in {@code _}. */
+  /** Environment variables; those that end in {@code _} are prefixes. */
   private static final Set<String> ENV =
       Set.of(
           """
@@ -68,7 +68,7 @@ final class KumaKeys {
     return Set.of(words.strip().toLowerCase(Locale.ROOT).split("\\s+"));
   }
 
-  /** Whether Kuma has {@code path} or a section around it. */
+  /** Whether Kuma has {@code path} or one of its parent sections. */
   static boolean knowsPath(String path) {
     String rest = path.toLowerCase(Locale.ROOT);
     while (!SECTIONS.contains(rest)) {
@@ -81,13 +81,13 @@ final class KumaKeys {
     return true;
   }
 
-  /** Whether Kuma has that variable, or Kubernetes sets it for a Service called kuma-something. */
+  /** Whether Kuma has the variable, or Kubernetes sets it for a Service {@code kuma-…}. */
   static boolean knowsEnv(Map.Entry<String, String> variable) {
     String name = variable.getKey();
-    return ENV.stream().anyMatch(known -> isOrStarts(known, name)) || isServiceLink(variable);
+    return ENV.stream().anyMatch(known -> matches(known, name)) || isServiceLink(variable);
   }
 
-  private static boolean isOrStarts(String known, String name) {
+  private static boolean matches(String known, String name) {
     return known.endsWith("_") ? name.startsWith(known) : name.equals(known);
   }
 

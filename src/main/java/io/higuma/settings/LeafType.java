@@ -1,6 +1,6 @@
 package io.higuma.settings;
 
-/** The kinds of values that settings have. */
+/** The types of setting values. */
 public enum LeafType {
   TEXT("text"),
   BOOLEAN("bool"),
@@ -8,7 +8,7 @@ public enum LeafType {
   INT("number"),
   /** 64 bits. */
   LONG("number"),
-  /** As Go writes it; a bare number in a file is nanoseconds. */
+  /** A Go duration; a bare number in a file is nanoseconds. */
   DURATION("duration"),
   QUANTITY("quantity"),
   TEXTS("list of texts"),
@@ -22,7 +22,7 @@ public enum LeafType {
     this.label = label;
   }
 
-  /** What people call it. */
+  /** The name for messages. */
   public String label() {
     return label;
   }

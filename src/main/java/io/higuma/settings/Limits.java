@@ -3,11 +3,11 @@ package io.higuma.settings;
 import java.util.List;
 
 /**
- * What a value must keep to, beyond its type.
+ * Constraints of a value beyond its type.
  *
- * @param min the least number
- * @param max the greatest number
- * @param oneOf the texts allowed; empty means any
- * @param check what else
+ * @param min the minimum of a number
+ * @param max the maximum of a number
+ * @param oneOf the allowed texts; empty means any
+ * @param check a further constraint
  */
 public record Limits(long min, long max, List<String> oneOf, Check check) {}

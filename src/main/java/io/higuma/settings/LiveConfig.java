@@ -13,11 +13,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of one process as they change while it runs: the configuration file as it is now and
- * overrides, over what the process was started with. Nothing bad is ever put in force: then the
- * last good stays. Safe for use by several threads.
+ * The settings of a running process: start-up sources, the current configuration file and
+ * overrides. Invalid settings are never applied: the last valid ones stay active. Thread-safe.
  *
- * <p>Settings outside {@link LivePaths} stay as they were at the start.
+ * <p>Settings outside {@link LivePaths} keep their values until a restart.
  */
 public final class LiveConfig {
   private final LoadedSettings.Valid first;
@@ -30,9 +29,9 @@ public final class LiveConfig {
   /**
    * Starts without overrides.
    *
-   * @param sources what the process was started with
-   * @param first what that came to
-   * @param check what must hold besides what the loader checks, such as files that can be read
+   * @param sources the start-up sources
+   * @param first the settings loaded from them
+   * @param check further checks besides those of the loader, such as readable files
    */
   public LiveConfig(
       SettingsSources sources,
@@ -44,46 +43,47 @@ public final class LiveConfig {
     this.live = new LiveSettings(first);
   }
 
-  /** What is in force. */
+  /** The active settings. */
   public LiveSettings settings() {
     return live;
   }
 
-  /** The overrides in force. */
+  /** The active overrides. */
   public synchronized Overrides overrides() {
     return overrides;
   }
 
   /**
-   * Tells {@code listener} what is in force, now and after every change. The change is in force
-   * everywhere when {@link #override} or {@link #reload} return.
+   * Calls {@code listener} with the active settings, now and after every change. All listeners have
+   * been called when {@link #override} or {@link #reload} return.
    */
   public synchronized void follow(Consumer<SettingsSnapshot> listener) {
     listener.accept(live.current());
     listeners.add(listener);
   }
 
-  /** What {@code changed} would come to; changes nothing. */
+  /** Loads the settings with {@code changed} without applying them. */
   public synchronized LoadedSettings tried(Overrides changed) {
     return load(sources, changed);
   }
 
-  /** The overrides that {@code change} makes of {@code from}, whose values are not checked yet. */
+  /** Applies {@code change} to {@code from}; the values of the result are not checked yet. */
   public synchronized Validated<Overrides> edited(Overrides from, OverrideChange change) {
     return switch (tried(from)) {
       case LoadedSettings.Valid valid ->
-          new OverrideEditor(from, valid.settings(), base().settings(), this::wrong).after(change);
+          new OverrideEditor(from, valid.settings(), base().settings(), this::violations)
+              .after(change);
       case LoadedSettings.Invalid invalid -> new Validated.Bad<>(invalid.violations());
     };
   }
 
-  private List<Violation> wrong(Overrides changed) {
+  private List<Violation> violations(Overrides changed) {
     return tried(changed) instanceof LoadedSettings.Invalid invalid
         ? invalid.violations()
         : List.of();
   }
 
-  /** What holds without overrides. */
+  /** The settings without overrides. */
   public synchronized LoadedSettings.Valid base() {
     return switch (tried(Overrides.none())) {
       case LoadedSettings.Valid valid -> valid;
@@ -92,19 +92,19 @@ public final class LiveConfig {
     };
   }
 
-  /** Puts other overrides in force, if they are good. */
+  /** Replaces the overrides, if they are valid. */
   public synchronized LoadedSettings override(Overrides changed) {
     LoadedSettings loaded = tried(changed);
     if (loaded instanceof LoadedSettings.Valid valid) {
       overrides = changed;
-      enforce(valid);
+      apply(valid);
     }
     return loaded;
   }
 
   /**
-   * Puts a changed configuration file in force, if it is good: on its own, so that overrides can
-   * always be taken back, and with the overrides.
+   * Applies a changed configuration file if it is valid both without overrides, so that they can
+   * always be removed, and with them.
    */
   public synchronized LoadedSettings reload(SettingsSources.File file) {
     SettingsSources changed = sources.withFile(file.name(), file.text());
@@ -114,16 +114,16 @@ public final class LiveConfig {
     LoadedSettings loaded = load(changed, overrides);
     if (loaded instanceof LoadedSettings.Valid valid) {
       sources = changed;
-      enforce(valid);
+      apply(valid);
     }
     return loaded;
   }
 
-  private void enforce(LoadedSettings.Valid valid) {
+  private void apply(LoadedSettings.Valid valid) {
     SettingsSnapshot before = live.current();
-    SettingsSnapshot now = live.replace(valid);
-    if (now.revision() != before.revision()) {
-      listeners.forEach(listener -> listener.accept(now));
+    SettingsSnapshot after = live.replace(valid);
+    if (after.revision() != before.revision()) {
+      listeners.forEach(listener -> listener.accept(after));
     }
   }
 
@@ -132,17 +132,17 @@ public final class LiveConfig {
     if (!(loaded instanceof LoadedSettings.Valid valid)) {
       return loaded;
     }
-    LoadedSettings.Valid kept = keepingTheRest(valid);
+    LoadedSettings.Valid kept = withStaticSettings(valid);
     List<Violation> violations = check.apply(kept.settings());
     return violations.isEmpty() ? kept : new LoadedSettings.Invalid(violations, kept.warnings());
   }
 
-  /** {@code next} where settings are live, what was there at the start elsewhere. */
-  private LoadedSettings.Valid keepingTheRest(LoadedSettings.Valid next) {
+  /** {@code next} for live settings, the start-up values for all others. */
+  private LoadedSettings.Valid withStaticSettings(LoadedSettings.Valid next) {
     @Nullable Object[] values = Catalogue.valuesOf(first.settings());
     @Nullable Object[] later = Catalogue.valuesOf(next.settings());
     Map<String, Origin> origins = new LinkedHashMap<>(first.origins());
-    // What was said at the start is not said again.
+    // Warnings of the start are not repeated.
     List<String> warnings = new ArrayList<>(next.warnings());
     warnings.removeAll(first.warnings());
     for (SettingLeaf leaf : Catalogue.leaves()) {

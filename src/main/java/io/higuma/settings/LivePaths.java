@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which settings can be changed while Higuma runs: those of the injector. */
+/** The settings that can be changed at run time: those of the injector. */
 public final class LivePaths {
   /** The section that can be changed. */
   public static final String ROOT = "runtime.kubernetes.injector";
@@ -19,14 +19,14 @@ public final class LivePaths {
     return path.equals(ROOT) || path.startsWith(ROOT + ".");
   }
 
-  /** The settings at or below {@code path}; empty where there is no such key. */
+  /** The settings at or below {@code path}; empty if there is no such key. */
   public static List<SettingLeaf> leavesAt(String path) {
     return Catalogue.leaves().stream()
         .filter(leaf -> leaf.path().equals(path) || leaf.path().startsWith(path + "."))
         .toList();
   }
 
-  /** What keeps {@code tree}, in the form of the configuration file, from being overrides. */
+  /** The keys of {@code tree} that cannot be overrides; format of the configuration file. */
   static List<Violation> violations(JsonNode tree) {
     List<Violation> violations = new ArrayList<>();
     walk("", tree, violations);
@@ -50,13 +50,13 @@ public final class LivePaths {
       if (isLive(key) && Catalogue.byPath(key).isPresent()) {
         continue;
       }
-      Optional<Violation> wrong = wrong(key);
-      wrong.ifPresentOrElse(violations::add, () -> walk(key, entry.getValue(), violations));
+      Optional<Violation> violation = violation(key);
+      violation.ifPresentOrElse(violations::add, () -> walk(key, entry.getValue(), violations));
     }
   }
 
-  /** What is wrong about the section {@code path}. */
-  private static Optional<Violation> wrong(String path) {
+  /** The violation of section {@code path}, if any. */
+  private static Optional<Violation> violation(String path) {
     boolean exists = !leavesAt(path).isEmpty() || Catalogue.byPath(path).isPresent();
     if (exists && (isLive(path) || ROOT.startsWith(path + "."))) {
       return Optional.empty();
@@ -70,11 +70,11 @@ public final class LivePaths {
 
   /** Why {@code path} cannot be changed. */
   public static String notLive(String path) {
-    String instead =
+    String alternative =
         Catalogue.byPath(path)
             .filter(leaf -> isLive(leaf.path()))
             .map(leaf -> ", this one as " + leaf.path())
             .orElse("");
-    return "cannot be changed while running: only " + ROOT + " can" + instead;
+    return "cannot be changed while running: only " + ROOT + " can" + alternative;
   }
 }

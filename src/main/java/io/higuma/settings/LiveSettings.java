@@ -2,7 +2,7 @@ package io.higuma.settings;
 
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The settings in force. Reading is one volatile read; a change replaces everything at once. */
+/** The active settings. Reads are one volatile read; a change replaces all settings atomically. */
 public final class LiveSettings {
   private final AtomicReference<SettingsSnapshot> snapshot;
 
@@ -11,13 +11,13 @@ public final class LiveSettings {
     snapshot = new AtomicReference<>(new SettingsSnapshot(first.settings(), 1, first.origins()));
   }
 
-  /** What is in force now. */
+  /** The active settings. */
   public SettingsSnapshot current() {
     return snapshot.get();
   }
 
   /**
-   * Puts {@code next} in force and gives the new snapshot. Settings that change no value and no
+   * Activates {@code next} and returns the new snapshot. Settings that change no value and no
    * origin keep their revision.
    */
   public SettingsSnapshot replace(LoadedSettings.Valid next) {

@@ -4,26 +4,26 @@ import io.higuma.kuma.Violation;
 import java.util.List;
 import java.util.Map;
 
-/** What came of loading settings. */
+/** Result of loading settings. */
 public sealed interface LoadedSettings {
-  /** What should be looked at but does not stop anything: unknown keys, keys without effect. */
+  /** Warnings, such as unknown keys and keys without effect. */
   List<String> warnings();
 
   /**
-   * Good settings.
+   * Valid settings.
    *
    * @param settings the settings
-   * @param origins where each value comes from, by path
-   * @param warnings what should be looked at
+   * @param origins the source of each value, by path
+   * @param warnings about the sources
    */
   record Valid(Settings settings, Map<String, Origin> origins, List<String> warnings)
       implements LoadedSettings {}
 
   /**
-   * Settings that must not be used.
+   * Invalid settings.
    *
-   * @param violations everything that is wrong
-   * @param warnings what should be looked at
+   * @param violations all errors
+   * @param warnings about the sources
    */
   record Invalid(List<Violation> violations, List<String> warnings) implements LoadedSettings {}
 }

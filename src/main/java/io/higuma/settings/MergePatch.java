@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Merge patches as RFC 7396 has them. */
+/** JSON merge patches (RFC 7396). */
 public final class MergePatch {
   private MergePatch() {}
 
-  /** What {@code patch} makes of {@code target}, which stays as it is. */
+  /** Applies {@code patch} to a copy of {@code target}. */
   public static JsonNode apply(JsonNode target, JsonNode patch) {
     if (!patch.isObject()) {
       return patch;
@@ -30,7 +30,7 @@ public final class MergePatch {
     return result;
   }
 
-  /** Whether {@code patch} says something about what stands at {@code keys}. */
+  /** Whether {@code patch} changes the value at {@code keys}. */
   static boolean names(JsonNode patch, List<String> keys) {
     JsonNode node = patch;
     for (String key : keys) {

@@ -10,30 +10,30 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Finds what an unknown name probably means. Names are compared word by word: one that is made of
- * the words of a key's path means that key, however its variable is called.
+ * Suggests known names for an unknown one. Names are compared word by word: a name that consists of
+ * the words of a key's path matches that key, even if its variable has a different name.
  */
 public final class NearestName {
   private static final String PREFIX = "KUMA_";
 
-  /** Longer than any key: keeps the work on hostile names small. */
-  private static final int GREATEST_LENGTH = 200;
+  /** Longer than any key: bounds the work for hostile names. */
+  private static final int MAX_LENGTH = 200;
 
-  /** More of the same distance are no hint. */
-  private static final int MOST = 3;
+  /** No suggestion if more names have the same distance. */
+  private static final int MAX_SUGGESTIONS = 3;
 
-  // What a difference costs. Two words that are left out are forgiven, another word is not.
+  // Costs of differences. Two missing words are tolerated, a different word is not.
   private static final int TYPO = 5;
-  private static final int LEFT_OUT = 6;
-  private static final int TOO_MUCH = 16;
-  private static final int GREATEST_COST = 20;
+  private static final int MISSING_WORD = 6;
+  private static final int EXTRA_WORD = 16;
+  private static final int MAX_COST = 20;
 
   private NearestName() {}
 
-  /** Words that a setting could be written with, and its name. */
+  /** The words of a spelling of a setting, and its name. */
   private record Known(List<String> words, String name) {}
 
-  /** Made when the first name is unknown. */
+  /** Created on the first unknown name. */
   private static final class Vocabulary {
     static final List<Known> ENV = new ArrayList<>();
     static final List<Known> PATHS = new ArrayList<>();
@@ -65,19 +65,19 @@ public final class NearestName {
     }
   }
 
-  /** Ends a sentence about an unknown environment variable; empty where nothing is near. */
+  /** Suffix for a message about an unknown environment variable; empty if none is similar. */
   static String ofEnv(String name) {
     return hint(name, wordsOfEnv(name), Vocabulary.ENV);
   }
 
-  /** Ends a sentence about an unknown path; empty where nothing is near. */
+  /** Suffix for a message about an unknown path; empty if none is similar. */
   static String ofPath(String path) {
     return hint(path, wordsOfPath(path), Vocabulary.PATHS);
   }
 
-  /** The known name with the fewest changes to {@code name}, if those are few for its length. */
+  /** The known name with the smallest edit distance, if that is small for its length. */
   public static Optional<String> to(String name, Collection<String> known) {
-    if (name.length() > GREATEST_LENGTH) {
+    if (name.length() > MAX_LENGTH) {
       return Optional.empty();
     }
     String wanted = name.toLowerCase(Locale.ROOT);
@@ -94,11 +94,11 @@ public final class NearestName {
   }
 
   private static String hint(String name, List<String> words, List<Known> known) {
-    if (name.length() > GREATEST_LENGTH) {
+    if (name.length() > MAX_LENGTH) {
       return "";
     }
     Set<String> nearest = new LinkedHashSet<>();
-    int least = GREATEST_COST;
+    int least = MAX_COST;
     for (Known candidate : known) {
       if (name.startsWith(candidate.name() + ".")) {
         continue;
@@ -112,7 +112,7 @@ public final class NearestName {
         nearest.add(candidate.name());
       }
     }
-    return nearest.isEmpty() || nearest.size() > MOST
+    return nearest.isEmpty() || nearest.size() > MAX_SUGGESTIONS
         ? ""
         : "; did you mean " + String.join(" or ", nearest) + "?";
   }
@@ -130,22 +130,22 @@ public final class NearestName {
         .toList();
   }
 
-  /** What it takes to come from the words of an unknown name to those of a known one. */
+  /** The cost of changing the words of an unknown name into those of a known one. */
   private static int cost(List<String> from, List<String> to) {
     if (String.join("", from).equals(String.join("", to))) {
       return from.equals(to) ? 0 : 1;
     }
     int[] row = new int[to.size() + 1];
     for (int j = 0; j < row.length; j++) {
-      row[j] = j * LEFT_OUT;
+      row[j] = j * MISSING_WORD;
     }
     for (int i = 1; i <= from.size(); i++) {
       int diagonal = row[0];
-      row[0] = i * TOO_MUCH;
+      row[0] = i * EXTRA_WORD;
       for (int j = 1; j < row.length; j++) {
         int replaced = diagonal + cost(from.get(i - 1), to.get(j - 1));
         diagonal = row[j];
-        row[j] = Math.min(replaced, Math.min(row[j] + TOO_MUCH, row[j - 1] + LEFT_OUT));
+        row[j] = Math.min(replaced, Math.min(row[j] + EXTRA_WORD, row[j - 1] + MISSING_WORD));
       }
     }
     return row[to.size()];
@@ -155,10 +155,10 @@ public final class NearestName {
     if (from.equals(to)) {
       return 0;
     }
-    return isTypo(from, to) ? TYPO : TOO_MUCH + LEFT_OUT;
+    return isTypo(from, to) ? TYPO : EXTRA_WORD + MISSING_WORD;
   }
 
-  /** A letter in four may be wrong; an ending may be missing, as of a plural. */
+  /** One letter in four may differ; an ending may be missing, such as a plural s. */
   private static boolean isTypo(String from, String to) {
     int longest = Math.max(from.length(), to.length());
     int shortest = Math.min(from.length(), to.length());

@@ -1,16 +1,16 @@
 package io.higuma.settings;
 
 /**
- * Where a value comes from.
+ * The source of a value.
  *
  * @param layer the kind of source
  * @param name the file, the environment variable or the key; empty for defaults
  */
 public record Origin(Layer layer, String name) {
-  /** What nobody has set. */
+  /** The value is not set. */
   public static final Origin DEFAULT = new Origin(Layer.DEFAULT, "");
 
-  /** The kinds of sources; a later one wins over an earlier one. */
+  /** The kinds of sources; later ones override earlier ones. */
   public enum Layer {
     DEFAULT("default"),
     FILE("file"),
@@ -24,7 +24,7 @@ public record Origin(Layer layer, String name) {
       this.label = label;
     }
 
-    /** What people call it. */
+    /** The name for messages. */
     public String label() {
       return label;
     }

@@ -2,12 +2,12 @@ package io.higuma.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** A change of overrides that somebody asks for. */
+/** A requested change of overrides. */
 public sealed interface OverrideChange {
 
   /**
-   * An RFC 7396 merge patch. What it names is overridden, whatever the value was; a null returns to
-   * file and environment.
+   * An RFC 7396 merge patch. Every setting in it is overridden, even with an equal value; null
+   * returns to file and environment.
    *
    * @param path the setting or section that it changes, dotted
    */
@@ -24,6 +24,6 @@ public sealed interface OverrideChange {
   /** Returns to file and environment at and below {@code path}. */
   record Removal(String path) implements OverrideChange {}
 
-  /** Puts other overrides in the place of all. */
+  /** Replaces all overrides. */
   record Replacement(Overrides overrides) implements OverrideChange {}
 }

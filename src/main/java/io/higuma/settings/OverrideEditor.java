@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** Applies a change to overrides. What the values come to is checked when they are loaded. */
+/** Applies a change to overrides. The values are checked when the overrides are loaded. */
 final class OverrideEditor {
   private final Overrides before;
   private final Settings effective;
@@ -19,12 +19,12 @@ final class OverrideEditor {
   private final Function<Overrides, List<Violation>> check;
 
   /**
-   * Starts from these overrides.
+   * Creates an editor of these overrides.
    *
    * @param before the overrides to change
    * @param effective the settings with them
    * @param base the settings without any
-   * @param check what is wrong with values, asked only where something else is wrong already
+   * @param check returns violations of values; called only if there are other violations
    */
   OverrideEditor(
       Overrides before,
@@ -37,7 +37,7 @@ final class OverrideEditor {
     this.check = check;
   }
 
-  /** The overrides after {@code change}, or everything that is wrong with it. */
+  /** The overrides after {@code change}, or all its violations. */
   Validated<Overrides> after(OverrideChange change) {
     return switch (change) {
       case OverrideChange.MergePatch merge -> merged(merge);
@@ -48,8 +48,8 @@ final class OverrideEditor {
   }
 
   private Validated<Overrides> merged(OverrideChange.MergePatch merge) {
-    JsonNode result = MergePatch.apply(now(merge.path()), merge.patch());
-    return took(merge.path(), result, keys -> MergePatch.names(merge.patch(), keys));
+    JsonNode result = MergePatch.apply(current(merge.path()), merge.patch());
+    return override(merge.path(), result, keys -> MergePatch.names(merge.patch(), keys));
   }
 
   private Validated<Overrides> patched(OverrideChange.JsonPatch patch) {
@@ -57,22 +57,22 @@ final class OverrideEditor {
         .then(
             document ->
                 document
-                    .apply(now(patch.path()))
-                    .then(result -> took(patch.path(), result, document::names)));
+                    .apply(current(patch.path()))
+                    .then(result -> override(patch.path(), result, document::names)));
   }
 
-  private JsonNode now(String path) {
+  private JsonNode current(String path) {
     return SettingsJson.at(effective, path).orElseThrow();
   }
 
-  /** Overrides every setting that the change names with what the result has for it. */
-  private Validated<Overrides> took(
+  /** Overrides every setting that the change names with its value in the result. */
+  private Validated<Overrides> override(
       String path, JsonNode result, Predicate<List<String>> namedByChange) {
     Overrides after = before;
     for (SettingLeaf leaf : LivePaths.leavesAt(path)) {
       List<String> keys = relative(path, leaf);
       if (namedByChange.test(keys)) {
-        Optional<JsonNode> value = override(leaf, at(result, keys));
+        Optional<JsonNode> value = overrideFor(leaf, at(result, keys));
         after = value.isPresent() ? after.with(leaf, value.get()) : after.without(leaf.path());
       }
     }
@@ -106,8 +106,8 @@ final class OverrideEditor {
     return node;
   }
 
-  /** What to write so that {@code leaf} becomes {@code value}; nothing if it has none. */
-  private Optional<JsonNode> override(SettingLeaf leaf, JsonNode value) {
+  /** The override that sets {@code leaf} to {@code value}; empty if there is no value. */
+  private Optional<JsonNode> overrideFor(SettingLeaf leaf, JsonNode value) {
     if (value.isMissingNode() || value.isNull()) {
       return Optional.empty();
     }
@@ -116,7 +116,7 @@ final class OverrideEditor {
         : Optional.of(value);
   }
 
-  /** Maps add up over the layers, so only what differs is written; a null takes an entry away. */
+  /** Maps are merged over the layers, so only differences are written; null removes an entry. */
   private Optional<JsonNode> entries(SettingLeaf leaf, ObjectNode map) {
     JsonNode below = SettingsJson.at(base, leaf.path()).orElseThrow();
     ObjectNode entries = JsonNodeFactory.instance.objectNode();

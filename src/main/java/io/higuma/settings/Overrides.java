@@ -17,8 +17,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes of settings made while running, in the form of the configuration file. They hold nothing
- * but keys of {@link LivePaths}; their values are checked when they are loaded. Immutable.
+ * Run-time changes of settings, in the format of the configuration file. They contain only
+ * keys of {@link LivePaths}; their values are checked when they are loaded. Immutable.
  */
 public final class Overrides {
   private static final Overrides NONE = new Overrides(JsonNodeFactory.instance.objectNode());
@@ -35,9 +35,9 @@ public final class Overrides {
   }
 
   /**
-   * Reads YAML or JSON; an empty text holds none.
+   * Parses YAML or JSON; an empty text has no overrides.
    *
-   * @param name what messages call the text
+   * @param name of the text for messages
    */
   public static Validated<Overrides> read(String name, String text) {
     return switch (KubernetesYaml.read(text)) {
@@ -54,7 +54,7 @@ public final class Overrides {
     return Validated.bad("", "bad_file", name + " is not YAML or JSON: " + what);
   }
 
-  /** Takes a tree in the form of the configuration file. */
+  /** Creates overrides from a tree in the format of the configuration file. */
   public static Validated<Overrides> of(JsonNode tree) {
     if (tree.isNull()) {
       return new Validated.Good<>(NONE);
@@ -65,12 +65,12 @@ public final class Overrides {
         : new Validated.Bad<>(violations);
   }
 
-  /** What they hold, as a tree of the caller's own. */
+  /** A copy of the tree. */
   public ObjectNode tree() {
     return tree.deepCopy();
   }
 
-  /** What they hold, as YAML. */
+  /** The tree as YAML. */
   public String yaml() {
     try {
       return tree.isEmpty() ? "" : Yaml.MAPPER.writeValueAsString(tree);
@@ -79,14 +79,14 @@ public final class Overrides {
     }
   }
 
-  /** The settings that they change. */
+  /** The overridden settings. */
   public List<SettingLeaf> leaves() {
     return LivePaths.leavesAt(LivePaths.ROOT).stream()
         .filter(leaf -> !at(leaf.path()).isMissingNode())
         .toList();
   }
 
-  /** The same with this value. */
+  /** A copy with this value. */
   Overrides with(SettingLeaf leaf, JsonNode value) {
     ObjectNode changed = tree();
     ObjectNode section = changed;
@@ -98,7 +98,7 @@ public final class Overrides {
     return new Overrides(changed);
   }
 
-  /** The same without anything at or below {@code path}. */
+  /** A copy without values at or below {@code path}. */
   Overrides without(String path) {
     ObjectNode changed = tree();
     remove(changed, keys(path));
@@ -117,7 +117,7 @@ public final class Overrides {
     return node;
   }
 
-  /** Sections that become empty go too. */
+  /** Also removes sections that become empty. */
   private static void remove(ObjectNode section, List<String> keys) {
     String key = keys.getFirst();
     if (keys.size() == 1) {
@@ -149,7 +149,7 @@ public final class Overrides {
     return tree.toString();
   }
 
-  /** Loaded when first needed: offline commands never are. */
+  /** Loaded lazily: offline commands do not need it. */
   private static final class Yaml {
     static final YAMLMapper MAPPER =
         YAMLMapper.builder(YAMLFactory.builder().stringQuotingChecker(new PlainText()).build())

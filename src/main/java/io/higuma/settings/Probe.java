@@ -2,42 +2,51 @@ package io.higuma.settings;
 
 /** The timing of one of the sidecar's probes. */
 public sealed interface Probe {
-  /** Seconds before the first try. */
+  /** Seconds before the first probe. */
   int initialDelaySeconds();
 
-  /** Seconds that an answer may take. */
+  /** Timeout of a probe in seconds. */
   int timeoutSeconds();
 
-  /** Seconds between tries. */
+  /** Seconds between probes. */
   int periodSeconds();
 
-  /** Good answers in a row that count as success. */
+  /** Consecutive successes that count as success. */
   int successThreshold();
 
-  /** Bad answers in a row that count as failure. */
+  /** Consecutive failures that count as failure. */
   int failureThreshold();
 
   /** {@code …sidecarContainer.readinessProbe}. */
   record Readiness(
-      @Setting(env = "_INITIAL_DELAY_SECONDS", min = 1, doc = "Seconds before the first try.")
+      @Setting(env = "_INITIAL_DELAY_SECONDS", min = 1, doc = "Seconds before the first probe.")
           int initialDelaySeconds,
-      @Setting(env = "_TIMEOUT_SECONDS", min = 1, doc = "Seconds that an answer may take.")
+      @Setting(env = "_TIMEOUT_SECONDS", min = 1, doc = "Timeout of a probe in seconds.")
           int timeoutSeconds,
-      @Setting(env = "_PERIOD_SECONDS", min = 1, doc = "Seconds between tries.") int periodSeconds,
-      @Setting(env = "_SUCCESS_THRESHOLD", min = 1, doc = "Good answers in a row for success.")
+      @Setting(env = "_PERIOD_SECONDS", min = 1, doc = "Seconds between probes.") int periodSeconds,
+      @Setting(
+              env = "_SUCCESS_THRESHOLD",
+              min = 1,
+              doc = "Consecutive successes that count as success.")
           int successThreshold,
-      @Setting(env = "_FAILURE_THRESHOLD", min = 1, doc = "Bad answers in a row for failure.")
+      @Setting(
+              env = "_FAILURE_THRESHOLD",
+              min = 1,
+              doc = "Consecutive failures that count as failure.")
           int failureThreshold)
       implements Probe {}
 
-  /** {@code …sidecarContainer.livenessProbe}; one good answer is success. */
+  /** {@code …sidecarContainer.livenessProbe}; success threshold 1. */
   record Liveness(
-      @Setting(env = "_INITIAL_DELAY_SECONDS", min = 1, doc = "Seconds before the first try.")
+      @Setting(env = "_INITIAL_DELAY_SECONDS", min = 1, doc = "Seconds before the first probe.")
           int initialDelaySeconds,
-      @Setting(env = "_TIMEOUT_SECONDS", min = 1, doc = "Seconds that an answer may take.")
+      @Setting(env = "_TIMEOUT_SECONDS", min = 1, doc = "Timeout of a probe in seconds.")
           int timeoutSeconds,
-      @Setting(env = "_PERIOD_SECONDS", min = 1, doc = "Seconds between tries.") int periodSeconds,
-      @Setting(env = "_FAILURE_THRESHOLD", min = 1, doc = "Bad answers in a row for failure.")
+      @Setting(env = "_PERIOD_SECONDS", min = 1, doc = "Seconds between probes.") int periodSeconds,
+      @Setting(
+              env = "_FAILURE_THRESHOLD",
+              min = 1,
+              doc = "Consecutive failures that count as failure.")
           int failureThreshold)
       implements Probe {
     @Override
@@ -47,16 +56,19 @@ public sealed interface Probe {
   }
 
   /**
-   * {@code …sidecarContainer.startupProbe}; one good answer is success. The Kubernetes API reads a
+   * {@code …sidecarContainer.startupProbe}; success threshold 1. The Kubernetes API reads a
    * 0 as its own default.
    */
   record Startup(
-      @Setting(env = "_INITIAL_DELAY_SECONDS", min = 0, doc = "Seconds before the first try.")
+      @Setting(env = "_INITIAL_DELAY_SECONDS", min = 0, doc = "Seconds before the first probe.")
           int initialDelaySeconds,
-      @Setting(env = "_TIMEOUT_SECONDS", min = 0, doc = "Seconds that an answer may take.")
+      @Setting(env = "_TIMEOUT_SECONDS", min = 0, doc = "Timeout of a probe in seconds.")
           int timeoutSeconds,
-      @Setting(env = "_PERIOD_SECONDS", min = 0, doc = "Seconds between tries.") int periodSeconds,
-      @Setting(env = "_FAILURE_THRESHOLD", min = 0, doc = "Bad answers in a row for failure.")
+      @Setting(env = "_PERIOD_SECONDS", min = 0, doc = "Seconds between probes.") int periodSeconds,
+      @Setting(
+              env = "_FAILURE_THRESHOLD",
+              min = 0,
+              doc = "Consecutive failures that count as failure.")
           int failureThreshold)
       implements Probe {
     @Override

@@ -9,12 +9,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Tells whether two settings render the same containers. */
+/** Digest of the settings that affect rendered containers. */
 public final class RenderingDigest {
   private static final int BYTES = 6;
   private static final String INJECTOR = "runtime.kubernetes.injector.";
 
-  /** What the injector has settings for besides injection, or what is known more exactly. */
+  /** Settings of the injector that do not affect rendering, or are recorded more exactly. */
   private static final Set<String> NOT_RENDERED =
       Set.of(
           INJECTOR + "sidecarContainers",
@@ -23,7 +23,7 @@ public final class RenderingDigest {
           INJECTOR + "ignoredServiceSelectorLabels",
           INJECTOR + "nodeLabelsToCopy");
 
-  /** What rendering reads of other parts. */
+  /** Settings of other sections that affect rendering. */
   private static final Set<String> RENDERED =
       Set.of(
           "store.kubernetes.systemNamespace",
@@ -37,8 +37,8 @@ public final class RenderingDigest {
   private RenderingDigest() {}
 
   /**
-   * A digest of the values that rendering reads and that are not the defaults; so a setting that is
-   * new in some version leaves the digest of those who do not use it as it was.
+   * A digest of the values that affect rendering and differ from the defaults. A setting that is
+   * added in a new version does not change the digest of users who do not set it.
    */
   public static String of(Settings settings) {
     @Nullable Object[] values = Catalogue.valuesOf(settings);

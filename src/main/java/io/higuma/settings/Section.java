@@ -6,12 +6,12 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** What a section needs that its component does not tell. */
+/** Attributes of a section that its component does not have. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 @interface Section {
-  /** What environment names inside that start with {@code _} are appended to. */
+  /** Prefix for names of environment variables inside that start with {@code _}. */
   String env() default "";
 
   /** The key in the file, if it cannot be the component's name. */

@@ -7,10 +7,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * One value that can be configured: a leaf of the tree of records under {@link Settings}.
+ * A setting: a leaf of the tree of records under {@link Settings}.
  *
- * <p>The catalogue, and with it loader, checks, reference page and config API, is made from these
- * annotations; nothing about a setting is written down a second time.
+ * <p>The catalogue, and with it loader, checks, reference page and config API, is built from these
+ * annotations only.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
@@ -18,7 +18,7 @@ import java.lang.annotation.Target;
 @interface Setting {
   /**
    * The name of its environment variable. A name that starts with {@code _} is appended to the
-   * {@link Section#env} of the section around it: for records that occur more than once.
+   * {@link Section#env} of its section: for records that occur more than once.
    */
   String env();
 
@@ -28,24 +28,24 @@ import java.lang.annotation.Target;
   /** The key in the file, if it cannot be the component's name. */
   String key() default "";
 
-  /** The path of a second key that means the same. */
+  /** The path of a second key for the same setting. */
   String alias() default "";
 
-  /** The least number allowed; for a list, for each of its elements. */
+  /** The minimum of a number; for a list, of each element. */
   long min() default Long.MIN_VALUE;
 
-  /** The greatest number allowed; for a list, for each of its elements. */
+  /** The maximum of a number; for a list, of each element. */
   long max() default Long.MAX_VALUE;
 
-  /** The texts allowed; none means any. */
+  /** The allowed texts; none means any. */
   String[] oneOf() default {};
 
-  /** What else must hold. */
+  /** A further constraint. */
   Check check() default Check.ANY;
 
-  /** Why it has no effect in Higuma, a sentence; empty where it has one. */
+  /** Why it has no effect in Higuma, a sentence; empty if it has an effect. */
   String noEffect() default "";
 
-  /** What it does, in a sentence or two. */
+  /** Its description, one or two sentences. */
   String doc();
 }

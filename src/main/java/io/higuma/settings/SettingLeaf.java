@@ -4,17 +4,17 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * One value that can be configured, as the catalogue knows it.
+ * A setting in the catalogue.
  *
- * @param index its place in the catalogue
+ * @param index its index in the catalogue
  * @param path its keys in the file, joined by dots
- * @param alias a second path that means the same
+ * @param alias a second path of the same setting
  * @param env its environment variable
- * @param type the kind of its value
+ * @param type the type of its value
  * @param defaultText its default, written as in an environment variable
- * @param limits what its value must keep to
- * @param noEffect why it has no effect in Higuma; empty where it has one
- * @param doc what it does
+ * @param limits constraints of its value
+ * @param noEffect why it has no effect in Higuma; empty if it has an effect
+ * @param doc its description
  */
 public record SettingLeaf(
     int index,
@@ -27,7 +27,7 @@ public record SettingLeaf(
     Optional<String> noEffect,
     String doc) {
 
-  /** What its value must be, in words. */
+  /** Describes the expected value. */
   public String expected() {
     return limits.check().sentence().orElseGet(this::expectedByType);
   }

@@ -2,7 +2,7 @@ package io.higuma.settings;
 
 import java.util.List;
 
-/** One key of the configuration's tree. */
+/** A node of the configuration tree: a section or a value. */
 sealed interface SettingNode {
   /** The key. */
   String key();

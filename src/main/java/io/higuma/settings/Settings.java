@@ -7,10 +7,10 @@ import java.time.Duration;
  * configuration file, so {@code settings.runtime().kubernetes().injector().cniEnabled()} is {@code
  * runtime.kubernetes.injector.cniEnabled}.
  *
- * <p>Only {@code defaults} and {@code interface} cannot be names here: they are {@link
- * #meshDefaults} and {@code address}.
+ * <p>{@code defaults} and {@code interface} cannot be names: they are {@link #meshDefaults} and
+ * {@code address}.
  *
- * <p>Kuma's keys that Higuma has no use for are accepted by the loader and left out here.
+ * <p>Kuma's keys that Higuma does not use are accepted by the loader and are not here.
  */
 public record Settings(
     @Setting(
@@ -24,7 +24,7 @@ public record Settings(
             env = "KUMA_MODE",
             value = "zone",
             oneOf = {"zone", "global"},
-            noEffect = "Higuma always does the work of a zone.",
+            noEffect = "Higuma always runs as a zone.",
             doc = "The mode of the control plane.")
         String mode,
     Store store,
@@ -39,7 +39,7 @@ public record Settings(
     @Section(key = "defaults") Defaults meshDefaults,
     EnvironmentRuntime runtime) {
 
-  /** What holds when nothing is configured. */
+  /** The defaults. */
   public static Settings defaults() {
     return Catalogue.DEFAULTS;
   }
@@ -140,7 +140,7 @@ public record Settings(
               value = "9902",
               min = 0,
               max = 65535,
-              doc = "The port on which the sidecar says whether it is ready.")
+              doc = "The port of the sidecar's readiness endpoint.")
           int readinessPort,
       @Setting(
               env = "KUMA_BOOTSTRAP_SERVER_PARAMS_XDS_GRPC_MAX_RECEIVE_MESSAGE_BYTES",
@@ -148,7 +148,7 @@ public record Settings(
               min = 0,
               max = 4294967295L,
               noEffect = "Higuma gives sidecars no bootstrap configuration.",
-              doc = "The longest xDS message that a sidecar takes, in bytes.")
+              doc = "The longest xDS message that a sidecar accepts, in bytes.")
           long xdsGrpcMaxReceiveMessageBytes) {}
 
   /** {@code experimental}. Native sidecars are at {@link Injector#sidecarContainers}. */
@@ -156,7 +156,7 @@ public record Settings(
       @Setting(
               env = "KUMA_EXPERIMENTAL_DELTA_XDS",
               value = "false",
-              doc = "Sidecars are told to use incremental xDS.")
+              doc = "Sidecars use incremental xDS.")
           boolean deltaXds,
       @Setting(
               env = "KUMA_EXPERIMENTAL_KUBE_OUTBOUNDS_AS_VIPS",
@@ -182,13 +182,13 @@ public record Settings(
               env = "KUMA_TRACING_OPENTELEMETRY_ENABLED",
               value = "false",
               doc =
-                  "Send traces of webhook calls and of looks at Pods by OTLP over HTTP, to"
+                  "Send traces of webhook calls and Pod reconciles by OTLP over HTTP, to"
                       + " OTEL_EXPORTER_OTLP_ENDPOINT.")
           boolean enabled,
       @Setting(
               env = "KUMA_TRACING_OPENTELEMETRY_ENDPOINT",
               doc =
-                  "Where traces go. Deprecated: set the standard OTEL_EXPORTER_OTLP_ENDPOINT"
+                  "The traces' endpoint. Deprecated: set the standard OTEL_EXPORTER_OTLP_ENDPOINT"
                       + " instead.")
           String endpoint) {}
 

@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Settings while layer after layer is put on them. */
+/** Settings that are built layer by layer, with their violations and warnings. */
 final class SettingsDraft {
   private final @Nullable Object[] values = Catalogue.valuesOf(Settings.defaults());
   private final Origin[] origins = new Origin[values.length];
@@ -23,33 +23,33 @@ final class SettingsDraft {
     Arrays.fill(origins, Origin.DEFAULT);
   }
 
-  /** What the layers so far make of {@code leaf}. */
+  /** The value of {@code leaf} after the layers so far. */
   Object valueOf(SettingLeaf leaf) {
     return Objects.requireNonNull(values[leaf.index()]);
   }
 
-  /** Puts what {@code origin} says of {@code leaf} on top. */
+  /** Sets {@code leaf} to the value of {@code origin}, or records its violation. */
   void put(SettingLeaf leaf, Parsed<Object> read, Origin origin) {
     switch (read) {
       case Parsed.Good<Object>(Object value) -> {
         values[leaf.index()] = value;
         origins[leaf.index()] = origin;
       }
-      case Parsed.Bad<Object>(Violation violation) -> refuse(violation, origin);
+      case Parsed.Bad<Object>(Violation violation) -> reject(violation, origin);
     }
   }
 
-  /** Notes that something of {@code origin} is wrong. */
-  void refuse(Violation violation, Origin origin) {
+  /** Records a violation in {@code origin}. */
+  void reject(Violation violation, Origin origin) {
     violations.add(
         new Violation(
             violation.path(), violation.code(), violation.message() + " (" + origin + ")"));
   }
 
-  /** Notes that {@code origin} has {@code found} where {@code expected} belongs. */
-  void refuse(String path, String code, String found, String expected, Origin origin) {
+  /** Records that {@code origin} has {@code found} instead of {@code expected}. */
+  void reject(String path, String code, String found, String expected, Origin origin) {
     if (Parsed.bad(path, code, found, expected) instanceof Parsed.Bad<?>(Violation violation)) {
-      refuse(violation, origin);
+      reject(violation, origin);
     }
   }
 
@@ -57,13 +57,15 @@ final class SettingsDraft {
     warnings.add(warning);
   }
 
-  /** Checks everything that the layers came to. */
+  /** Checks the result of all layers. */
   LoadedSettings finished() {
     for (SettingLeaf leaf : Catalogue.leaves()) {
       Origin origin = origins[leaf.index()];
-      Optional<String> wrong =
-          origin.equals(Origin.DEFAULT) ? Optional.empty() : Checks.wrong(leaf, valueOf(leaf));
-      wrong.ifPresent(text -> refuse(leaf.path(), "bad_setting", text, leaf.expected(), origin));
+      Optional<String> invalid =
+          origin.equals(Origin.DEFAULT)
+              ? Optional.empty()
+              : Checks.invalidPart(leaf, valueOf(leaf));
+      invalid.ifPresent(text -> reject(leaf.path(), "bad_setting", text, leaf.expected(), origin));
     }
     Settings settings = Catalogue.build(values);
     violations.addAll(CrossChecks.of(settings, List.copyOf(violations)));
@@ -74,7 +76,7 @@ final class SettingsDraft {
     return new LoadedSettings.Valid(settings, originsByPath(), List.copyOf(warnings));
   }
 
-  /** Nobody should believe that something happens because they asked for it. */
+  /** Warns about a setting that has no effect in Higuma. */
   private void warnIfWithoutEffect(SettingLeaf leaf) {
     boolean set = !valueOf(leaf).equals(Catalogue.defaultOf(leaf));
     leaf.noEffect()

@@ -14,17 +14,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings as JSON in the form of Kuma's {@code GET /config}: durations and quantities are texts in
- * their canonical form, and {@code experimental.sidecarContainers} stands beside its new key.
+ * Converts settings to JSON in the format of Kuma's {@code GET /config}: durations and quantities
+ * are texts in their canonical form, and {@code experimental.sidecarContainers} is written besides
+ * its new key.
  *
- * <p>None of the settings is a secret: keys and certificates are named by file.
+ * <p>No setting is a secret: keys and certificates are file names.
  */
 public final class SettingsJson {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private SettingsJson() {}
 
-  /** All of {@code settings}. */
+  /** All settings. */
   public static ObjectNode of(Settings settings) {
     @Nullable Object[] values = Catalogue.valuesOf(settings);
     ObjectNode tree = section(Catalogue.ROOTS, values);
@@ -34,7 +35,7 @@ public final class SettingsJson {
     return tree;
   }
 
-  /** What stands at {@code path}, a value or a section; empty if there is no such key. */
+  /** The value or section at {@code path}; empty if there is no such key. */
   public static Optional<JsonNode> at(Settings settings, String path) {
     JsonNode node = of(settings);
     if (path.isEmpty()) {
@@ -50,7 +51,7 @@ public final class SettingsJson {
     return node.isObject() && isSection(path) ? Optional.of(node) : Optional.empty();
   }
 
-  /** The value of {@code leaf} that {@code text} stands for, read as of an environment variable. */
+  /** Parses {@code text} as a value of {@code leaf}, as for an environment variable. */
   public static Parsed<JsonNode> read(SettingLeaf leaf, String text) {
     return TextValues.read(leaf, text).map(value -> value(leaf, value));
   }

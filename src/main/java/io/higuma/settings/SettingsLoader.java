@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Loads settings: defaults, then the file, the environment, {@code --set} and overrides, each over
- * those before.
+ * Loads settings: defaults, file, environment, {@code --set} and overrides; later layers override
+ * earlier ones.
  *
- * <p>Every problem is reported, with key, value, what was expected and where it came from. Unknown
+ * <p>Every problem is reported, with key, value, expected value and origin. Unknown
  * keys of files and unknown {@code KUMA_} variables are warnings that name the nearest known one;
- * on the command line they are refused.
+ * on the command line they are rejected.
  */
 public final class SettingsLoader {
   private static final String PREFIX = "KUMA_";
@@ -39,13 +39,13 @@ public final class SettingsLoader {
         new TreeLayer(draft, origin).apply(document.root());
       }
       case Parsed.Bad<KubernetesYaml.Document>(Violation violation) ->
-          draft.refuse(
+          draft.reject(
               new Violation("", "bad_file", "not YAML or JSON: " + violation.message()), origin);
     }
   }
 
   private static void env(SettingsDraft draft, Map<String, String> env) {
-    // In the order of names, so that messages come in a steady order.
+    // Sorted, so that messages have a stable order.
     for (Map.Entry<String, String> variable : new TreeMap<>(env).entrySet()) {
       String name = variable.getKey();
       if (!name.startsWith(PREFIX)) {
@@ -65,7 +65,7 @@ public final class SettingsLoader {
   private static void set(SettingsDraft draft, String pair) {
     int equals = pair.indexOf('=');
     if (equals < 1) {
-      draft.refuse("", "bad_pair", pair, "key=value", new Origin(Origin.Layer.SET, ""));
+      draft.reject("", "bad_pair", pair, "key=value", new Origin(Origin.Layer.SET, ""));
       return;
     }
     String path = pair.substring(0, equals).strip();
@@ -76,7 +76,7 @@ public final class SettingsLoader {
     } else if (KumaKeys.knowsPath(path)) {
       draft.warn("key " + path + " has no effect here (--set)");
     } else {
-      draft.refuse(
+      draft.reject(
           new Violation(path, "unknown_key", "there is no such key" + NearestName.ofPath(path)),
           new Origin(Origin.Layer.SET, ""));
     }

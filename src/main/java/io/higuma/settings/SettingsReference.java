@@ -3,7 +3,7 @@ package io.higuma.settings;
 import java.util.Comparator;
 import java.util.List;
 
-/** The reference page of all settings, written from the catalogue. */
+/** Generates the reference page of all settings from the catalogue. */
 public final class SettingsReference {
   private static final String HEAD =
       """

@@ -3,7 +3,7 @@ package io.higuma.settings;
 import java.time.Duration;
 import java.util.Map;
 
-/** {@code runtime.kubernetes.injector.sidecarContainer}. */
+/** {@code runtime.kubernetes.injector.sidecarContainer}: the sidecar. */
 public record SidecarContainer(
     @Setting(
             env = "KUMA_RUNTIME_KUBERNETES_INJECTOR_SIDECAR_CONTAINER_IMAGE",
@@ -57,7 +57,7 @@ public record SidecarContainer(
             env = "KUMA_RUNTIME_KUBERNETES_INJECTOR_SIDECAR_CONTAINER_IP_FAMILY_MODE",
             value = "dualstack",
             oneOf = {"", "ipv4", "dualstack"},
-            doc = "Whose traffic is redirected: IPv4 only or both. Empty: both.")
+            doc = "IP families to redirect: IPv4 only or both. Empty: both.")
         String ipFamilyMode,
     @Setting(
             env = "KUMA_RUNTIME_KUBERNETES_INJECTOR_SIDECAR_CONTAINER_WAIT_FOR_DATAPLANE_READY",
@@ -69,7 +69,7 @@ public record SidecarContainer(
     @Setting(
             env = "KUMA_RUNTIME_KUBERNETES_INJECTOR_SIDECAR_CONTAINER_ENV_VARS",
             check = Check.ENV_NAMES,
-            doc = "Environment variables of the sidecar; they win over those that it gets anyway.")
+            doc = "Environment variables of the sidecar; they override the default ones.")
         Map<String, String> envVars,
     @Section(
             env = "KUMA_RUNTIME_KUBERNETES_INJECTOR_SIDECAR_CONTAINER_READINESS_PROBE",

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads values as text: of environment variables and of {@code --set}.
+ * Parses the texts of environment variables and of {@code --set}.
  *
- * <p>Empty text is an empty text, list or map; for every other type it is a mistake.
+ * <p>Empty text is an empty text, list or map; for every other type it is an error.
  */
 final class TextValues {
   private TextValues() {}
 
-  /** The value of {@code leaf} that {@code text} stands for. */
+  /** Parses {@code text} as a value of {@code leaf}. */
   static Parsed<Object> read(SettingLeaf leaf, String text) {
     return switch (leaf.type()) {
       case TEXT -> Parsed.good(text);
@@ -30,7 +30,7 @@ final class TextValues {
     };
   }
 
-  /** The number as the component's type, if that can hold it. */
+  /** The number in the component's type; empty if out of range. */
   static Optional<Object> boxed(SettingLeaf leaf, long number) {
     if (leaf.type() == LeafType.LONG) {
       return Optional.of(number);
@@ -38,12 +38,12 @@ final class TextValues {
     return number == (int) number ? Optional.of((int) number) : Optional.empty();
   }
 
-  /** The value, or that {@code text} is none. */
+  /** The value; a violation if it is empty. */
   static Parsed<Object> orBad(SettingLeaf leaf, String text, Optional<?> value) {
     return value.isPresent() ? Parsed.good(value.get()) : bad(leaf, text);
   }
 
-  /** That {@code text} is not a value of {@code leaf}. */
+  /** The violation that {@code text} is not a value of {@code leaf}. */
   static Parsed<Object> bad(SettingLeaf leaf, String text) {
     boolean map = leaf.type() == LeafType.MAP;
     return Parsed.bad(
@@ -52,10 +52,10 @@ final class TextValues {
 
   private static Parsed<Object> numbers(SettingLeaf leaf, String text) {
     List<Object> numbers = new ArrayList<>();
-    for (String piece : GoText.list(text)) {
-      Optional<Object> number = GoText.number(piece).flatMap(n -> boxed(leaf, n));
+    for (String part : GoText.list(text)) {
+      Optional<Object> number = GoText.number(part).flatMap(n -> boxed(leaf, n));
       if (number.isEmpty()) {
-        return bad(leaf, piece);
+        return bad(leaf, part);
       }
       numbers.add(number.get());
     }

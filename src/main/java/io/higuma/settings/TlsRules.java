@@ -7,7 +7,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * How connections are secured. Nothing makes them weaker than TLS 1.2 with forward secrecy and
+ * TLS versions and cipher suites of a server. Never weaker than TLS 1.2 with forward secrecy and
  * authenticated encryption.
  *
  * @param versions of TLS, in Java's names
@@ -17,11 +17,11 @@ public record TlsRules(Set<String> versions, List<String> suites) {
   private static final String OLDER = "TLSv1.2";
   private static final String NEWER = "TLSv1.3";
 
-  /** Every suite of TLS 1.3; they cannot be chosen among, as in Kuma. */
+  /** All suites of TLS 1.3; not configurable, as in Kuma. */
   private static final List<String> NEWER_SUITES =
       List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256");
 
-  /** Of TLS 1.2 those with forward secrecy and authenticated encryption. */
+  /** The suites of TLS 1.2 with forward secrecy and authenticated encryption. */
   private static final List<String> OLDER_SUITES =
       List.of(
           "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
@@ -37,26 +37,26 @@ public record TlsRules(Set<String> versions, List<String> suites) {
     suites = List.copyOf(suites);
   }
 
-  /** Unless the settings say otherwise. */
+  /** The defaults. */
   public static TlsRules usual() {
     return new TlsRules(
         Set.of(OLDER, NEWER), Stream.concat(NEWER_SUITES.stream(), OLDER_SUITES.stream()).toList());
   }
 
-  /** Of the webhooks: as {@code general} says, as far as that is strong enough. */
+  /** For the webhooks: {@code general}, without what is too weak. */
   public static TlsRules of(General general) {
     return of(general, "", "", List.of());
   }
 
   /**
-   * Of the API: as {@code general} and {@code apiServer.https} say, whichever is stricter; suites
-   * of {@code general} where {@code apiServer.https} names none.
+   * For the API: the stricter of {@code general} and {@code apiServer.https}; suites
+   * of {@code general} if {@code apiServer.https} has none.
    */
   public static TlsRules of(General general, ApiServer.Https https) {
     return of(general, https.tlsMinVersion(), https.tlsMaxVersion(), https.tlsCipherSuites());
   }
 
-  /** Of health and metrics: the same with what {@code diagnostics} says. */
+  /** For health and metrics: the same with {@code diagnostics}. */
   public static TlsRules of(General general, Diagnostics own) {
     return of(general, own.tlsMinVersion(), own.tlsMaxVersion(), own.tlsCipherSuites());
   }
@@ -70,30 +70,30 @@ public record TlsRules(Set<String> versions, List<String> suites) {
     for (var limit : List.of(general.tlsMaxVersion(), max)) {
       newest.removeIf(version -> version.compareTo(java(limit, NEWER)) > 0);
     }
-    // Where the two contradict each other, nobody could connect: the oldest that is strong enough.
+    // If the limits exclude each other, no client could connect: use the oldest allowed version.
     var enabled = newest.isEmpty() ? Set.of(versions.getFirst()) : newest;
     return new TlsRules(
         enabled, suites(enabled, suites.isEmpty() ? general.tlsCipherSuites() : suites));
   }
 
-  private static List<String> suites(Set<String> versions, List<String> wanted) {
+  private static List<String> suites(Set<String> versions, List<String> configured) {
     var chosen = new ArrayList<>(OLDER_SUITES);
-    if (!wanted.isEmpty()) {
-      chosen.removeIf(suite -> !isAmong(wanted, suite));
+    if (!configured.isEmpty()) {
+      chosen.removeIf(suite -> !contains(configured, suite));
     }
     var suites = new ArrayList<>(NEWER_SUITES);
     suites.addAll(chosen.isEmpty() && !versions.contains(NEWER) ? OLDER_SUITES : chosen);
     return suites;
   }
 
-  /** Two suites have a short name in Go. */
-  private static boolean isAmong(List<String> wanted, String suite) {
-    return wanted.contains(suite)
-        || (suite.contains("CHACHA20") && wanted.contains(suite.replace("_SHA256", "")));
+  /** Go has short names for two suites. */
+  private static boolean contains(List<String> configured, String suite) {
+    return configured.contains(suite)
+        || (suite.contains("CHACHA20") && configured.contains(suite.replace("_SHA256", "")));
   }
 
   /** {@code TLSv1_2} is {@code TLSv1.2} in Java. */
-  private static String java(String kumas, String otherwise) {
-    return kumas.isEmpty() ? otherwise : kumas.replace('_', '.');
+  private static String java(String kumaVersion, String fallback) {
+    return kumaVersion.isEmpty() ? fallback : kumaVersion.replace('_', '.');
   }
 }

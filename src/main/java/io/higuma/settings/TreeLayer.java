@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Puts a tree, of a file or of overrides, on a draft.
+ * Applies the tree of a file or of overrides to a draft.
  *
- * <p>Keys are taken whatever their case, as Go's JSON does. Where a setting has two keys, the one
- * in its own section wins over the alias.
+ * <p>Keys are not case-sensitive, as in Go's JSON. If a setting has two keys, the one
+ * in its own section overrides the alias.
  */
 final class TreeLayer {
   private static final Map<String, SettingLeaf> LEAVES = new HashMap<>();
@@ -36,10 +36,10 @@ final class TreeLayer {
     this.origin = origin;
   }
 
-  /** What a leaf is given, and the path that gives it. */
+  /** The node for a leaf, and its path. */
   private record Found(String path, JsonNode node) {}
 
-  /** Puts everything that {@code tree} holds on the draft. */
+  /** Applies all values of {@code tree}. */
   void apply(JsonNode tree) {
     if (tree.isMissingNode() || tree.isNull()) {
       return;
@@ -55,12 +55,12 @@ final class TreeLayer {
       return;
     }
     if (!node.isObject()) {
-      draft.refuse(path, "bad_section", node.toString(), "keys and values", origin);
+      draft.reject(path, "bad_section", node.toString(), "keys and values", origin);
       return;
     }
     for (Map.Entry<String, JsonNode> entry : node.properties()) {
       String key = path.isEmpty() ? entry.getKey() : path + "." + entry.getKey();
-      // A key with a dot inside is no path.
+      // A key that contains a dot is not a path.
       String known = entry.getKey().indexOf('.') >= 0 ? "" : lower(key);
       SettingLeaf leaf = LEAVES.get(known);
       if (leaf != null) {
@@ -73,7 +73,7 @@ final class TreeLayer {
     }
   }
 
-  /** The setting's own key, else the alias; of two cases of one key the last in Go's order. */
+  /** The setting's own key, else the alias; for keys that differ in case the last in Go's order. */
   private static Found moreSpecific(SettingLeaf leaf, Found first, Found second) {
     boolean firstIsOwn = first.path().equalsIgnoreCase(leaf.path());
     if (firstIsOwn != second.path().equalsIgnoreCase(leaf.path())) {

@@ -15,18 +15,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads values of a file or of overrides: nodes of a JSON or YAML tree.
+ * Reads setting values from nodes of a JSON or YAML tree, of a file or of overrides.
  *
- * <p>As in Kuma, a map adds to what it had, and a number or a boolean is a text where a text
- * belongs. Beyond Kuma, a null in a map takes an entry away, and text is read as in an environment
- * variable where a number or a boolean belongs.
+ * <p>As in Kuma, a map is merged into the value below, and a number or a boolean is a text if a
+ * text is expected. Beyond Kuma, a null in a map removes an entry, and text is parsed as in an
+ * environment variable if a number or a boolean is expected.
  */
 final class TreeValues {
-  private static final BigDecimal GREATEST_NANOS = BigDecimal.valueOf(Long.MAX_VALUE);
+  private static final BigDecimal MAX_NANOS = BigDecimal.valueOf(Long.MAX_VALUE);
 
   private TreeValues() {}
 
-  /** The value of {@code leaf} that {@code node} stands for; {@code before} is what it had. */
+  /** Reads {@code node} as a value of {@code leaf}; {@code before} is the value so far. */
   static Parsed<Object> read(SettingLeaf leaf, JsonNode node, Object before) {
     if (node.isNull()) {
       return Parsed.good(ofNull(leaf, before));
@@ -46,7 +46,7 @@ final class TreeValues {
     };
   }
 
-  /** As Go: lists and maps become empty, everything else stays. */
+  /** As in Go: lists and maps become empty, other values do not change. */
   private static Object ofNull(SettingLeaf leaf, Object before) {
     return switch (leaf.type()) {
       case TEXTS, NUMBERS -> List.of();
@@ -60,7 +60,7 @@ final class TreeValues {
       return Parsed.good(node.booleanValue());
     }
     return switch (node.asText()) {
-      // Words of YAML 1.1, in quotes or in JSON.
+      // YAML 1.1 booleans that are quoted or in JSON.
       case "yes", "Yes", "YES", "on", "On", "ON" -> Parsed.good(true);
       case "no", "No", "NO", "off", "Off", "OFF" -> Parsed.good(false);
       default -> node.isTextual() ? TextValues.read(leaf, node.textValue()) : bad(leaf, node);
@@ -82,7 +82,7 @@ final class TreeValues {
       return TextValues.read(leaf, node.textValue());
     }
     boolean finite = node.isNumber() && Double.isFinite(node.doubleValue());
-    if (!finite || node.decimalValue().abs().compareTo(GREATEST_NANOS) > 0) {
+    if (!finite || node.decimalValue().abs().compareTo(MAX_NANOS) > 0) {
       return bad(leaf, node);
     }
     BigDecimal nanos = node.decimalValue().setScale(0, RoundingMode.DOWN);

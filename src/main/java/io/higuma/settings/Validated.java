@@ -5,24 +5,24 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What came of reading something that may be wrong in several places.
+ * A result that is a value or a list of violations.
  *
- * @param <T> the type of what is good
+ * @param <T> the type of the value
  */
 public sealed interface Validated<T> {
 
-  /** Nothing is wrong. */
+  /** A valid value. */
   record Good<T>(T value) implements Validated<T> {}
 
-  /** Everything that is wrong; never empty. */
+  /** The violations; never empty. */
   record Bad<T>(List<Violation> violations) implements Validated<T> {}
 
-  /** One thing is wrong. */
+  /** A single violation. */
   static <T> Validated<T> bad(String path, String code, String message) {
     return new Bad<>(List.of(new Violation(path, code, message)));
   }
 
-  /** The same with what is good read further. */
+  /** Maps a valid value; keeps violations. */
   default <R> Validated<R> then(Function<? super T, Validated<R>> read) {
     return switch (this) {
       case Good<T>(T value) -> read.apply(value);

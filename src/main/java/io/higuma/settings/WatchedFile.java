@@ -15,11 +15,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells when a configuration file has other contents. It looks a few times a second instead of
- * asking the kernel: a mounted ConfigMap changes by swapping a symbolic link two levels up, which a
- * watch on the file never hears of.
+ * Calls back when the content of a file changes. Polls every 200 ms instead of
+ * using inotify: a mounted ConfigMap changes by swapping a symbolic link two levels up, which a
+ * watch on the file does not report.
  *
- * <p>A file that is gone or cannot be read is as if it had not changed.
+ * <p>A file that is missing or cannot be read counts as unchanged.
  */
 public final class WatchedFile implements AutoCloseable {
   private static final Duration PERIOD = Duration.ofMillis(200);
@@ -27,56 +27,56 @@ public final class WatchedFile implements AutoCloseable {
 
   private final Path path;
   private final Consumer<String> changed;
-  private final SupervisedLoop looking;
+  private final SupervisedLoop loop;
   private String text;
-  private Optional<Print> read;
-  private Optional<Print> seen;
+  private Optional<Fingerprint> read;
+  private Optional<Fingerprint> seen;
 
-  /** What changes when a file does, at little cost. */
-  private record Print(Path real, @Nullable Object key, FileTime modified, long size) {}
+  /** Metadata that changes when the file changes; cheap to read. */
+  private record Fingerprint(Path real, @Nullable Object key, FileTime modified, long size) {}
 
   private WatchedFile(Path path, String text, Consumer<String> changed, LoopSupervisor loops) {
     this.path = path;
     this.text = text;
     this.changed = changed;
-    // Nothing is taken for granted about when text was read.
+    // The file may have changed since text was read.
     this.read = Optional.empty();
     this.seen = Optional.empty();
-    this.looking =
+    this.loop =
         loops.loop(
             "watch " + path,
             HEARTBEAT_LIMIT,
             _ -> {
-              look();
+              poll();
               return NextRun.in(PERIOD);
             });
   }
 
   /**
-   * Begins to watch.
+   * Starts watching.
    *
-   * @param text what it is known to contain
-   * @param changed is told the new text, on a thread of the watch; told again where it throws
-   * @param loops what watching is a loop of
+   * @param text the known content
+   * @param changed receives the new content on the loop's thread; called again if it throws
+   * @param loops runs the polling loop
    */
   public static WatchedFile start(
       Path path, String text, Consumer<String> changed, LoopSupervisor loops) {
     WatchedFile watched = new WatchedFile(path, text, changed, loops);
-    watched.looking.start();
+    watched.loop.start();
     return watched;
   }
 
   @Override
   public void close() {
-    looking.close();
+    loop.close();
   }
 
-  /** Reads a file only when it has been the same for a while: it may be half written. */
-  private void look() {
-    Optional<Print> now = print();
-    boolean settled = now.isPresent() && now.equals(seen);
+  /** Reads a file only after it was unchanged for one period: it may be half written. */
+  private void poll() {
+    Optional<Fingerprint> now = fingerprint();
+    boolean stable = now.isPresent() && now.equals(seen);
     seen = now;
-    if (!settled || now.equals(read)) {
+    if (!stable || now.equals(read)) {
       return;
     }
     try {
@@ -87,17 +87,18 @@ public final class WatchedFile implements AutoCloseable {
       }
       read = now;
     } catch (IOException e) {
-      // Not readable now; it is looked at again.
+      // Not readable now; retried in the next period.
       read = Optional.empty();
     }
   }
 
-  private Optional<Print> print() {
+  private Optional<Fingerprint> fingerprint() {
     try {
       Path real = path.toRealPath();
       BasicFileAttributes attributes = Files.readAttributes(real, BasicFileAttributes.class);
       return Optional.of(
-          new Print(real, attributes.fileKey(), attributes.lastModifiedTime(), attributes.size()));
+          new Fingerprint(
+              real, attributes.fileKey(), attributes.lastModifiedTime(), attributes.size()));
     } catch (IOException e) {
       return Optional.empty();
     }

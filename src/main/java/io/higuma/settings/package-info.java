@@ -1,6 +1,6 @@
 /**
- * What can be configured: Kuma's keys and environment variables, their defaults, checks and the
- * snapshot in force.
+ * The settings: Kuma's keys and environment variables, defaults, checks, and the active snapshot.
+ * Not here: the config API. Start with {@link io.higuma.settings.SettingsLoader}.
  */
 @NullMarked
 package io.higuma.settings;

@@ -5,15 +5,15 @@ import java.util.Deque;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What must not be left behind, closed in the opposite order of its opening: at the end, or when
- * the process is told to end. Whoever closes later waits for who closed first.
+ * Closes resources in reverse order: on {@link #close}, or in a shutdown hook when the process is
+ * terminated. A second caller waits for the first.
  */
 final class ClosingStack implements AutoCloseable {
   private final Deque<Closing> open = new ArrayDeque<>();
-  private final Thread hook = new Thread(this::fall, "curtain");
-  private boolean fallen;
+  private final Thread hook = new Thread(this::closeAll, "close-sandbox");
+  private boolean closed;
 
-  /** Closes something. */
+  /** A resource to close. */
   interface Closing extends AutoCloseable {
     @Override
     void close();
@@ -23,30 +23,30 @@ final class ClosingStack implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  /** Closes this, too; at once where the curtain has fallen already. */
+  /** Adds a resource; closes it immediately if the stack is closed. */
   synchronized void add(Closing closing) {
-    if (fallen) {
+    if (closed) {
       closing.close();
     } else {
       open.push(closing);
     }
   }
 
-  private synchronized void fall() {
-    fallen = true;
+  private synchronized void closeAll() {
+    closed = true;
     while (!open.isEmpty()) {
       open.pop().close();
     }
   }
 
-  /** Closes everything. Does not return where the process is being ended: it has its exit code. */
+  /** Closes all resources. Does not return during a shutdown: the exit code is already set. */
   @Override
   public void close() {
-    fall();
+    closeAll();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException ending) {
-      // Whoever went on from here would take the closed cluster for a fault, and say so.
+      // Callers that continued would report the closed cluster as an error.
       while (true) {
         LockSupport.park(this);
       }

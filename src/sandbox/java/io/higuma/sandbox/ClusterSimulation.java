@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
-/** Lets time pass in the cluster, as controllers and kubelet would. */
+/** Simulates controllers and kubelet in a loop. */
 final class ClusterSimulation implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(ClusterSimulation.class);
   private static final long PERIOD_MILLIS = 150;
@@ -13,19 +13,19 @@ final class ClusterSimulation implements AutoCloseable {
   private final Controllers controllers;
   private final Kubelet kubelet;
   private final AtomicReference<ClusterState> seen;
-  private final Thread thread = Thread.ofVirtual().name("life").unstarted(this::run);
+  private final Thread thread = Thread.ofVirtual().name("cluster-simulation").unstarted(this::run);
 
-  private ClusterSimulation(KubeRest rest, ClusterState now) {
+  private ClusterSimulation(KubeRest rest, ClusterState initial) {
     this.rest = rest;
     this.controllers = new Controllers(rest);
     this.kubelet = new Kubelet(rest);
-    this.seen = new AtomicReference<>(now);
+    this.seen = new AtomicReference<>(initial);
   }
 
   static ClusterSimulation start(KubeRest rest) throws IOException, InterruptedException {
-    var life = new ClusterSimulation(rest, ClusterState.read(rest));
-    life.thread.start();
-    return life;
+    var simulation = new ClusterSimulation(rest, ClusterState.read(rest));
+    simulation.thread.start();
+    return simulation;
   }
 
   Controllers controllers() {
@@ -36,7 +36,7 @@ final class ClusterSimulation implements AutoCloseable {
     return kubelet;
   }
 
-  /** What is in the cluster; a moment old. */
+  /** The last state that was read. */
   ClusterState seen() {
     return seen.get();
   }
@@ -50,12 +50,12 @@ final class ClusterSimulation implements AutoCloseable {
           controllers.step(cluster);
           kubelet.step(cluster);
         } catch (IOException e) {
-          LOG.warnf("life goes on: %s", e.getMessage());
+          LOG.warnf("simulation step failed, is retried: %s", e.getMessage());
         }
         Thread.sleep(PERIOD_MILLIS);
       }
     } catch (InterruptedException e) {
-      LOG.debug("no more life");
+      LOG.debug("simulation stopped");
     }
   }
 

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What is in the cluster at one moment, as far as somebody here looks after it.
+ * A snapshot of the cluster's objects that the simulation handles.
  *
- * @param deployments all of them, as the others
+ * @param deployments all Deployments; the same for the others
  */
 record ClusterState(
     List<JsonNode> deployments,
@@ -18,9 +18,9 @@ record ClusterState(
     List<JsonNode> pods,
     List<JsonNode> dataplanes) {
 
-  /** Reads all of it. */
+  /** Reads all objects. */
   static ClusterState read(KubeRest rest) throws IOException, InterruptedException {
-    // Owners after what they own: nothing may look like an orphan that is not.
+    // Owners after their dependents, so that no dependent looks like an orphan.
     var dataplanes = rest.list(ApiPath.kuma().resource("dataplanes"));
     var pods = rest.list(ApiPath.core().resource("pods"));
     var jobs = rest.list(ApiPath.group("batch", "v1").resource("jobs"));
@@ -34,12 +34,12 @@ record ClusterState(
     return pods.stream().filter(pod -> uid(owner).equals(ownerUid(pod)));
   }
 
-  /** The Dataplane of a Pod is called as the Pod is. */
+  /** The Dataplanes that the Pod owns. */
   Stream<JsonNode> dataplanesOf(JsonNode pod) {
     return dataplanes.stream().filter(dataplane -> uid(pod).equals(ownerUid(dataplane)));
   }
 
-  /** The Pods of this label {@code app}. */
+  /** The Pods with this value of the label {@code app}. */
   Stream<JsonNode> podsOfApp(String app) {
     return pods.stream().filter(pod -> app.equals(pod.at("/metadata/labels/app").asText()));
   }
@@ -56,12 +56,12 @@ record ClusterState(
     return object.at("/metadata/uid").asText();
   }
 
-  /** Empty where nobody owns it. */
+  /** Empty if it has no owner. */
   static String ownerUid(JsonNode object) {
     return object.at("/metadata/ownerReferences/0/uid").asText("");
   }
 
-  static boolean isGoing(JsonNode object) {
+  static boolean isTerminating(JsonNode object) {
     return object.path("metadata").has("deletionTimestamp");
   }
 }

@@ -14,36 +14,36 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
- * What kube-controller-manager does for the story: Deployments get ReplicaSets, these and Jobs get
- * Pods, and what has lost its owner goes.
+ * Simulates kube-controller-manager: creates ReplicaSets for Deployments, Pods for ReplicaSets and
+ * Jobs, and deletes objects whose owner is gone.
  */
 final class Controllers {
   private final KubeRest rest;
 
-  /** A webhook has said no, which it would again; other failures pass. */
+  /** Message of a webhook's rejection, which is final; other failures are retried. */
   private static final String DENIED = "denied the request";
 
-  /** Who cannot have Pods, by UID: they are not tried again. */
+  /** Owners whose Pods were refused, by UID: not retried. */
   private final Map<String, Documents.Refused> refused = new ConcurrentHashMap<>();
 
   Controllers(KubeRest rest) {
     this.rest = rest;
   }
 
-  /** What the webhooks did not let through. */
+  /** The objects that webhooks refused. */
   Collection<Documents.Refused> refused() {
     return refused.values();
   }
 
-  /** Brings the cluster a step nearer to what it should be. */
+  /** One reconciliation of all objects. */
   void step(ClusterState cluster) throws IOException, InterruptedException {
     for (var deployment : cluster.deployments()) {
       replicaSet(cluster, deployment);
     }
     for (var set : cluster.replicaSets()) {
-      long wanted = set.at("/spec/replicas").asLong(1);
-      long there = cluster.podsOf(set).filter(pod -> !ClusterState.isGoing(pod)).count();
-      for (long missing = wanted - there; missing > 0; missing--) {
+      long replicas = set.at("/spec/replicas").asLong(1);
+      long present = cluster.podsOf(set).filter(pod -> !ClusterState.isTerminating(pod)).count();
+      for (long missing = replicas - present; missing > 0; missing--) {
         pod(set, "apps/v1", "ReplicaSet");
       }
     }
@@ -110,20 +110,20 @@ final class Controllers {
   }
 
   private void collect(ClusterState cluster) throws IOException, InterruptedException {
-    Set<String> there = new HashSet<>();
+    Set<String> uids = new HashSet<>();
     Stream.of(cluster.deployments(), cluster.replicaSets(), cluster.jobs(), cluster.pods())
         .flatMap(List::stream)
-        .forEach(object -> there.add(ClusterState.uid(object)));
-    drop(cluster.replicaSets(), there, ApiPath.group("apps", "v1"), "replicasets");
-    drop(cluster.pods(), there, ApiPath.core(), "pods");
-    drop(cluster.dataplanes(), there, ApiPath.kuma(), "dataplanes");
+        .forEach(object -> uids.add(ClusterState.uid(object)));
+    drop(cluster.replicaSets(), uids, ApiPath.group("apps", "v1"), "replicasets");
+    drop(cluster.pods(), uids, ApiPath.core(), "pods");
+    drop(cluster.dataplanes(), uids, ApiPath.kuma(), "dataplanes");
   }
 
-  private void drop(List<JsonNode> objects, Set<String> there, ApiPath group, String plural)
+  private void drop(List<JsonNode> objects, Set<String> uids, ApiPath group, String plural)
       throws IOException, InterruptedException {
     for (var object : objects) {
       var owner = ClusterState.ownerUid(object);
-      if (!owner.isEmpty() && !there.contains(owner) && !ClusterState.isGoing(object)) {
+      if (!owner.isEmpty() && !uids.contains(owner) && !ClusterState.isTerminating(object)) {
         var all = group.namespace(ClusterState.namespace(object)).resource(plural);
         rest.delete(all.name(ClusterState.name(object)), false);
       }

@@ -8,7 +8,7 @@ import java.net.Socket;
 import java.nio.file.Path;
 
 /**
- * The bookstore's cluster for a control plane that somebody else runs, and starts anew whenever a
+ * The bookstore's cluster for a control plane in another process that is restarted when a
  * source changes: {@code make dev}.
  */
 record DevCluster(SandboxApi api, Path home) {
@@ -16,23 +16,23 @@ record DevCluster(SandboxApi api, Path home) {
   private static final int CONNECT_MILLIS = 500;
   private static final long PERIOD_MILLIS = 500;
 
-  /** Until somebody ends the process; says first where the cluster is. */
-  int serve(ClosingStack curtain, Terminal terminal) throws IOException, InterruptedException {
+  /** Prints the kubeconfig's path, then runs until the process is terminated. */
+  int serve(ClosingStack closing, Terminal terminal) throws IOException, InterruptedException {
     terminal.out().println("KUBECONFIG=" + api.kubeconfig());
     terminal.out().flush();
-    while (!isThere()) {
+    while (!isListening()) {
       Thread.sleep(PERIOD_MILLIS);
     }
     new Installation(api, home).register(WEBHOOK);
-    var life = ClusterSimulation.start(api.rest());
-    curtain.add(life::close);
+    var simulation = ClusterSimulation.start(api.rest());
+    closing.add(simulation::close);
     new Documents(api.rest()).create(Documents.read(home.resolve(Scenario.EXAMPLE)));
     Thread.currentThread().join();
     return 0;
   }
 
-  /** Whether the control plane listens; it may have to be compiled first. */
-  private static boolean isThere() {
+  /** Whether the control plane listens; it may still be compiled. */
+  private static boolean isListening() {
     try (var socket = new Socket()) {
       socket.connect(
           new InetSocketAddress(InetAddress.getLoopbackAddress(), WEBHOOK), CONNECT_MILLIS);

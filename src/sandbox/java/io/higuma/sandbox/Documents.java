@@ -10,13 +10,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Manifests, and how they come into the cluster. */
+/** Reads manifests and creates their objects. */
 final class Documents {
   private static final int CONFLICT = 409;
 
   private final KubeRest rest;
 
-  /** An object that the API did not take. */
+  /** An object that the API refused. */
   record Refused(String kind, String namespace, String name, String message) {}
 
   Documents(KubeRest rest) {
@@ -40,7 +40,7 @@ final class Documents {
     return documents;
   }
 
-  /** Creates them in their order; what is there already stays. */
+  /** Creates the objects in order; existing ones are kept. */
   List<Refused> create(List<ObjectNode> documents) throws IOException, InterruptedException {
     List<Refused> refused = new ArrayList<>();
     for (var document : documents) {

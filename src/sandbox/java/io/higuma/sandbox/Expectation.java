@@ -12,10 +12,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One thing that must be so when the story is over.
+ * An expected result of the scenario.
  *
  * @param name a sentence
- * @param found what is so instead; empty where it is as it must be
+ * @param found the actual result; empty if it is as expected
  */
 record Expectation(String name, String found) {
   private static final String SIDECAR = "kuma-sidecar";
@@ -25,12 +25,12 @@ record Expectation(String name, String found) {
   }
 
   /**
-   * The end of the story.
+   * All expectations at the end of the scenario.
    *
-   * @param gone the Pod that was terminated
+   * @param terminated name of the terminated Pod
    */
   static List<Expectation> of(
-      ClusterState cluster, Collection<Documents.Refused> refused, String gone) {
+      ClusterState cluster, Collection<Documents.Refused> refused, String terminated) {
     List<Expectation> all = new ArrayList<>();
     injected(all, cluster, "web", 2);
     injected(all, cluster, "catalog", 2);
@@ -56,12 +56,12 @@ record Expectation(String name, String found) {
     health(all, cluster, "mailer", "ready");
     health(all, cluster, "reviews", "not ready");
     ended(all, cluster);
-    replaced(all, cluster, gone);
+    replaced(all, cluster, terminated);
     return all;
   }
 
-  private static Expectation that(String name, Object wanted, Object found) {
-    return new Expectation(name, wanted.equals(found) ? "" : "found " + found);
+  private static Expectation that(String name, Object expected, Object found) {
+    return new Expectation(name, expected.equals(found) ? "" : "found " + found);
   }
 
   private static void injected(List<Expectation> all, ClusterState cluster, String app, long pods) {
@@ -103,9 +103,9 @@ record Expectation(String name, String found) {
             .filter(one -> one.name().equals(pod))
             .map(Documents.Refused::message)
             .toList();
-    boolean said = messages.size() == 1 && messages.getFirst().contains(reason);
+    boolean asExpected = messages.size() == 1 && messages.getFirst().contains(reason);
     var name = "%s: refused because of %s".formatted(pod, reason);
-    all.add(new Expectation(name, said ? "" : "found " + messages));
+    all.add(new Expectation(name, asExpected ? "" : "found " + messages));
   }
 
   private static void inbounds(
@@ -119,34 +119,35 @@ record Expectation(String name, String found) {
                         .map(StatusView.InboundRow::service)
                         .collect(Collectors.toCollection(TreeSet::new)))
             .collect(Collectors.toSet());
-    var wanted = Set.of(new TreeSet<>(List.of(services)));
-    all.add(that("%s: inbounds %s".formatted(app, List.of(services)), wanted, found));
+    var expected = Set.of(new TreeSet<>(List.of(services)));
+    all.add(that("%s: inbounds %s".formatted(app, List.of(services)), expected, found));
   }
 
   private static void health(
-      List<Expectation> all, ClusterState cluster, String app, String wanted) {
+      List<Expectation> all, ClusterState cluster, String app, String expected) {
     var found =
         cluster
             .podsOfApp(app)
             .flatMap(pod -> rows(cluster, pod))
             .map(StatusView.InboundRow::health)
             .collect(Collectors.toSet());
-    all.add(that("%s: all inbounds are %s".formatted(app, wanted), Set.of(wanted), found));
+    all.add(that("%s: all inbounds are %s".formatted(app, expected), Set.of(expected), found));
   }
 
   private static void ended(List<Expectation> all, ClusterState cluster) {
     var pods = cluster.podsOfApp("import-books").toList();
     var phases = pods.stream().map(pod -> pod.at("/status/phase").asText()).toList();
-    all.add(that("import-books: has ended", List.of("Succeeded"), phases));
+    all.add(that("import-books: has succeeded", List.of("Succeeded"), phases));
     long left = pods.stream().flatMap(cluster::dataplanesOf).count();
-    all.add(that("import-books: its Dataplane is gone", 0L, left));
+    all.add(that("import-books: its Dataplane is deleted", 0L, left));
   }
 
-  private static void replaced(List<Expectation> all, ClusterState cluster, String gone) {
-    var left = cluster.dataplanes().stream().map(ClusterState::name).filter(gone::equals).toList();
-    all.add(that("the terminated Pod has no Dataplane any more", List.of(), left));
-    var pods = cluster.podsOfApp("web").map(ClusterState::name).filter(gone::equals).toList();
-    all.add(that("another Pod has taken its place", List.of(), pods));
+  private static void replaced(List<Expectation> all, ClusterState cluster, String terminated) {
+    var left =
+        cluster.dataplanes().stream().map(ClusterState::name).filter(terminated::equals).toList();
+    all.add(that("the Dataplane of the terminated Pod is deleted", List.of(), left));
+    var pods = cluster.podsOfApp("web").map(ClusterState::name).filter(terminated::equals).toList();
+    all.add(that("another Pod has replaced it", List.of(), pods));
   }
 
   private static Stream<StatusView.InboundRow> rows(ClusterState cluster, JsonNode pod) {

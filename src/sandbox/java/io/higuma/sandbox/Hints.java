@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where everything is, and what to try next. */
+/** The addresses of the sandbox, and example commands. */
 record Hints(SandboxApi api, Ports ports, Path home) {
 
   List<String> addresses() {
@@ -24,7 +24,7 @@ record Hints(SandboxApi api, Ports ports, Path home) {
   }
 
   /**
-   * Commands that work as they stand.
+   * Commands that can be copied.
    *
    * @param pod a running Pod of the bookstore
    */
@@ -39,7 +39,7 @@ record Hints(SandboxApi api, Ports ports, Path home) {
             .formatted(cluster, url),
         "  %s inject -o diff %s"
             .formatted(higuma, home.resolve("examples/container-patch/patch-and-pod.yaml")),
-        "Ctrl-C ends everything and leaves nothing behind.");
+        "Ctrl-C ends everything and deletes all files.");
   }
 
   private String higuma() {

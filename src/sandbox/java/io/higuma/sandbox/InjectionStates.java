@@ -11,10 +11,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** How Pods stand to injection, asked of the control plane's own API. */
+/** Reads the injection states of Pods from the control plane's inventory API. */
 final class InjectionStates {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final String LABEL = "kuma.io/sidecar-injection";
   private static final String PATCHES = "kuma.io/container-patches";
 
@@ -22,7 +22,7 @@ final class InjectionStates {
   private final URI inventory;
 
   /**
-   * Asks nothing yet.
+   * Creates a client without a request.
    *
    * @param url of the control plane's API
    */
@@ -31,46 +31,46 @@ final class InjectionStates {
   }
 
   /**
-   * How one stands.
+   * The injection state of a Pod.
    *
-   * @param state a word
+   * @param state such as {@code injected}
    * @param reason a sentence
    */
-  record Standing(String state, String reason) {
+  record InjectionState(String state, String reason) {
 
-    /** What can be seen of the Pod itself. */
-    static Standing of(JsonNode pod) {
+    /** The state according to the Pod's metadata. */
+    static InjectionState of(JsonNode pod) {
       boolean injected =
           pod.at("/metadata/annotations/kuma.io~1sidecar-injected").asText().equals("true");
-      return new Standing(injected ? "injected" : "", injected ? why(pod) : "");
+      return new InjectionState(injected ? "injected" : "", injected ? reason(pod) : "");
     }
 
-    private static String why(JsonNode pod) {
-      var asked =
+    private static String reason(JsonNode pod) {
+      var cause =
           pod.path("metadata").path("labels").has(LABEL)
               ? "by the Pod's label"
               : "by the Namespace's label";
       var patches = pod.path("metadata").path("annotations").path(PATCHES).asText("");
-      return patches.isEmpty() ? asked : asked + "; patched by " + patches;
+      return patches.isEmpty() ? cause : cause + "; patched by " + patches;
     }
   }
 
-  /** How all of them stand, by {@link #key}; those that have ended are left out. */
-  Map<String, Standing> ask(ClusterState cluster) throws IOException, InterruptedException {
-    var request = HttpRequest.newBuilder(inventory).timeout(LIMIT).build();
+  /** The states of all running Pods, by {@link #key}. */
+  Map<String, InjectionState> read(ClusterState cluster) throws IOException, InterruptedException {
+    var request = HttpRequest.newBuilder(inventory).timeout(TIMEOUT).build();
     var answer = JSON.readTree(http.send(request, BodyHandlers.ofString()).body());
-    Map<String, Standing> standings = new HashMap<>();
+    Map<String, InjectionState> states = new HashMap<>();
     for (var one : answer.path("pods")) {
       var state = one.path("injection");
       var key = one.path("namespace").asText() + "/" + one.path("name").asText();
       var message = state.path("message").asText(state.path("reasons").path(0).asText(""));
-      standings.put(key, new Standing(state.path("state").asText(), message));
+      states.put(key, new InjectionState(state.path("state").asText(), message));
     }
     for (var pod : cluster.pods()) {
-      standings.computeIfPresent(
-          key(pod), (_, asked) -> asked.reason().isEmpty() ? Standing.of(pod) : asked);
+      states.computeIfPresent(
+          key(pod), (_, state) -> state.reason().isEmpty() ? InjectionState.of(pod) : state);
     }
-    return standings;
+    return states;
   }
 
   static String key(JsonNode pod) {

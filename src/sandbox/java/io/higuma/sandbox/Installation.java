@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What Helm installs in a cluster, as far as the sandbox needs it. */
+/** Installs what the chart installs and the sandbox needs. */
 final class Installation {
   private static final String POD =
       """
@@ -26,7 +26,7 @@ final class Installation {
   private final Path home;
 
   /**
-   * Installs nothing yet.
+   * Creates an installer.
    *
    * @param home the source checkout
    */
@@ -35,7 +35,7 @@ final class Installation {
     this.home = home;
   }
 
-  /** Kuma's kinds, the system namespace and a Node. */
+  /** Creates Kuma's CRDs, the namespaces and a Node. */
   void prepare() throws IOException, InterruptedException {
     List<ObjectNode> documents = new ArrayList<>();
     try (Stream<Path> files = Files.list(home.resolve(DEFINITIONS))) {
@@ -53,7 +53,7 @@ final class Installation {
             {apiVersion: v1, kind: Node, metadata: {name: %s}}
             """
                 .formatted(Kubelet.NODE)));
-    all(documents);
+    create(documents);
     Polling.until("Kuma's kinds are known", this::knowsKinds);
   }
 
@@ -64,7 +64,7 @@ final class Installation {
         .isPresent();
   }
 
-  /** The chart's webhooks, which lead to this port instead of to a Service. */
+  /** Creates the chart's webhook configurations, with this port instead of a Service. */
   void register(int port) throws IOException, InterruptedException {
     var documents = Documents.read(home.resolve(WEBHOOKS));
     for (var document : documents) {
@@ -75,12 +75,12 @@ final class Installation {
         client.put("url", "https://127.0.0.1:" + port + path);
       }
     }
-    all(documents);
+    create(documents);
     Polling.until("the webhooks are trusted", this::isTrusted);
     Polling.until("the webhooks are called", this::areCalled);
   }
 
-  /** An API server follows its own store: for a moment it lets Pods pass as if there were none. */
+  /** The API server reads webhook configurations with a delay; until then it skips them. */
   private boolean areCalled() throws IOException, InterruptedException {
     var answer =
         api.rest()
@@ -90,7 +90,7 @@ final class Installation {
     return answer.body().toString().contains("\"kuma-sidecar\"");
   }
 
-  /** The control plane itself writes whom the API server must trust. */
+  /** Whether the control plane has written the caBundle. */
   private boolean isTrusted() throws IOException, InterruptedException {
     var hooks = ApiPath.group("admissionregistration.k8s.io", "v1");
     for (var plural : List.of("mutatingwebhookconfigurations", "validatingwebhookconfigurations")) {
@@ -105,7 +105,7 @@ final class Installation {
     return true;
   }
 
-  private void all(List<ObjectNode> documents) throws IOException, InterruptedException {
+  private void create(List<ObjectNode> documents) throws IOException, InterruptedException {
     var refused = new Documents(api.rest()).create(documents);
     if (!refused.isEmpty()) {
       throw new IOException("not installed: " + refused);

@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
-/** Calls the sandbox's API as its administrator. */
+/** REST client of the sandbox's API with administrator rights. */
 final class KubeRest {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration LIMIT = Duration.ofSeconds(15);
+  private static final Duration TIMEOUT = Duration.ofSeconds(15);
   private static final String MERGE_PATCH = "application/merge-patch+json";
 
   private final HttpClient http;
@@ -26,16 +26,16 @@ final class KubeRest {
   private final String token;
 
   /**
-   * What was answered.
+   * A response.
    *
-   * @param body missing where there is no JSON
+   * @param body a missing node if the body is not JSON
    */
   record Answer(int status, JsonNode body) {
     boolean good() {
       return status >= 200 && status < 300;
     }
 
-    /** What the API says about it, for people. */
+    /** The message of a Status response. */
     String message() {
       return body.path("message").asText("status " + status);
     }
@@ -52,34 +52,34 @@ final class KubeRest {
     if (answer.status() == 404) {
       return Optional.empty();
     }
-    return Optional.of(good(answer).body());
+    return Optional.of(checked(answer).body());
   }
 
-  /** All objects of a kind; none where the kind is not known. */
+  /** All objects of a kind; empty if the kind is not known. */
   List<JsonNode> list(ApiPath path) throws IOException, InterruptedException {
     var items = get(path).map(list -> list.path("items")).orElse(MissingNode.getInstance());
     return StreamSupport.stream(items.spliterator(), false).toList();
   }
 
-  /** The answer, whatever it is: refusals are part of the story. */
+  /** Returns error responses too: refusals are part of the scenario. */
   Answer create(ApiPath path, JsonNode object) throws IOException, InterruptedException {
     return call("POST", path, "application/json", object.toString());
   }
 
   void merge(ApiPath path, JsonNode patch) throws IOException, InterruptedException {
     var answer = call("PATCH", path, MERGE_PATCH, patch.toString());
-    // Somebody has deleted it meanwhile.
+    // It may have been deleted meanwhile.
     if (answer.status() != 404) {
-      good(answer);
+      checked(answer);
     }
   }
 
-  /** Asks for it to go, at once or as it likes. */
-  void delete(ApiPath path, boolean atOnce) throws IOException, InterruptedException {
+  /** Deletes an object, with or without its grace period. */
+  void delete(ApiPath path, boolean immediately) throws IOException, InterruptedException {
     var answer =
-        call("DELETE", path, "application/json", atOnce ? "{\"gracePeriodSeconds\":0}" : "{}");
+        call("DELETE", path, "application/json", immediately ? "{\"gracePeriodSeconds\":0}" : "{}");
     if (answer.status() != 404) {
-      good(answer);
+      checked(answer);
     }
   }
 
@@ -87,7 +87,7 @@ final class KubeRest {
       throws IOException, InterruptedException {
     var request =
         HttpRequest.newBuilder(server.resolve(path.toString()))
-            .timeout(LIMIT)
+            .timeout(TIMEOUT)
             .header("Authorization", "Bearer " + token)
             .header("Accept", "application/json")
             .method(
@@ -105,9 +105,9 @@ final class KubeRest {
         : MissingNode.getInstance();
   }
 
-  private static Answer good(Answer answer) throws IOException {
+  private static Answer checked(Answer answer) throws IOException {
     if (!answer.good()) {
-      throw new IOException("the sandbox's API refuses: " + answer.message());
+      throw new IOException("the sandbox's API returned an error: " + answer.message());
     }
     return answer;
   }

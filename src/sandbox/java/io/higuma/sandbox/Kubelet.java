@@ -14,34 +14,34 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What scheduler and kubelet tell about Pods, without running any: an address, then containers that
- * start and get ready one after the other, Jobs that end, Pods that go.
+ * Simulates scheduler and kubelet by writing Pod statuses: an address, then containers that
+ * start and become ready one after the other, Jobs that succeed, Pods that terminate.
  */
 final class Kubelet {
   static final String NODE = "sandbox";
 
-  /** Steps until the next thing happens to a Pod. */
-  private static final int PACE = 3;
+  /** Steps until a Pod reaches the next stage. */
+  private static final int STEPS_PER_STAGE = 3;
 
   private final KubeRest rest;
   private final Map<String, Integer> ages = new HashMap<>();
-  private final Map<String, Stage> told = new HashMap<>();
+  private final Map<String, Stage> reported = new HashMap<>();
   private final Map<String, String> addresses = new HashMap<>();
   private final Set<String> unready = ConcurrentHashMap.newKeySet();
   private final String started =
       Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS).toString();
 
-  /** How far a Pod is. */
+  /** The stage of a Pod. */
   private enum Stage {
     SCHEDULED,
     SIDECAR_UP,
     READY,
     UNREADY,
     DONE,
-    GOING;
+    TERMINATING;
 
     boolean isOver() {
-      return this == DONE || this == GOING;
+      return this == DONE || this == TERMINATING;
     }
   }
 
@@ -49,12 +49,12 @@ final class Kubelet {
     this.rest = rest;
   }
 
-  /** From now on the Pod's own containers are not ready. */
+  /** Makes the Pod's own containers not ready. */
   void makeUnready(JsonNode pod) {
     unready.add(ClusterState.uid(pod));
   }
 
-  /** Lets a little time pass. */
+  /** One step of all Pods. */
   void step(ClusterState cluster) throws IOException, InterruptedException {
     for (var pod : cluster.pods()) {
       int age = ages.merge(key(pod), 1, Integer::sum);
@@ -62,17 +62,17 @@ final class Kubelet {
           ApiPath.core().namespace(ClusterState.namespace(pod)).resource("pods").name(name(pod));
       if (pod.at("/spec/nodeName").asText("").isEmpty()) {
         bind(path, name(pod));
-      } else if (ClusterState.isGoing(pod) && age > 3 * PACE) {
+      } else if (ClusterState.isTerminating(pod) && age > 3 * STEPS_PER_STAGE) {
         rest.delete(path, true);
       } else {
-        tell(path, pod, stage(pod, age));
+        report(path, pod, stage(pod, age));
       }
     }
   }
 
-  /** A Pod that goes ages anew. */
+  /** The age of a terminating Pod counts from its deletion. */
   private static String key(JsonNode pod) {
-    return ClusterState.uid(pod) + (ClusterState.isGoing(pod) ? " going" : "");
+    return ClusterState.uid(pod) + (ClusterState.isTerminating(pod) ? " going" : "");
   }
 
   private static String name(JsonNode pod) {
@@ -80,17 +80,17 @@ final class Kubelet {
   }
 
   private Stage stage(JsonNode pod, int age) {
-    if (ClusterState.isGoing(pod)) {
-      return Stage.GOING;
+    if (ClusterState.isTerminating(pod)) {
+      return Stage.TERMINATING;
     }
     boolean ends = pod.at("/spec/restartPolicy").asText().equals("Never");
-    if (age <= PACE) {
+    if (age <= STEPS_PER_STAGE) {
       return Stage.SCHEDULED;
     }
-    if (age <= 2 * PACE) {
+    if (age <= 2 * STEPS_PER_STAGE) {
       return Stage.SIDECAR_UP;
     }
-    if (ends && age > 5 * PACE) {
+    if (ends && age > 5 * STEPS_PER_STAGE) {
       return Stage.DONE;
     }
     return unready.contains(ClusterState.uid(pod)) ? Stage.UNREADY : Stage.READY;
@@ -104,16 +104,16 @@ final class Kubelet {
     rest.create(path.subresource("binding"), binding);
   }
 
-  private void tell(ApiPath path, JsonNode pod, Stage stage)
+  private void report(ApiPath path, JsonNode pod, Stage stage)
       throws IOException, InterruptedException {
-    if (stage == told.get(ClusterState.uid(pod))) {
+    if (stage == reported.get(ClusterState.uid(pod))) {
       return;
     }
     var patch = JsonNodeFactory.instance.objectNode();
     patch.set("status", status(pod, stage));
     rest.merge(path.subresource("status"), patch);
-    // Not before: what did not get through is told again.
-    told.put(ClusterState.uid(pod), stage);
+    // Only after success: failed patches are retried.
+    reported.put(ClusterState.uid(pod), stage);
   }
 
   private ObjectNode status(JsonNode pod, Stage stage) {
@@ -142,7 +142,7 @@ final class Kubelet {
   private static String phase(Stage stage) {
     return switch (stage) {
       case SCHEDULED, SIDECAR_UP -> "Pending";
-      case READY, UNREADY, GOING -> "Running";
+      case READY, UNREADY, TERMINATING -> "Running";
       case DONE -> "Succeeded";
     };
   }
@@ -151,17 +151,17 @@ final class Kubelet {
     conditions.addObject().put("type", type).put("status", holds ? "True" : "False");
   }
 
-  /** Native sidecars stay, other init containers end. */
+  /** Native sidecars keep running, other init containers complete. */
   private void init(ArrayNode statuses, JsonNode container, Stage stage) {
     boolean stays = container.path("restartPolicy").asText().equals("Always");
     boolean up = stage != Stage.SCHEDULED && !stage.isOver();
     var one = named(statuses, container).put("ready", stays ? up : stage != Stage.SCHEDULED);
     if (stage == Stage.SCHEDULED) {
-      waits(one);
+      setWaiting(one);
     } else if (stays && up) {
-      runs(one);
+      setRunning(one);
     } else {
-      ended(one);
+      setTerminated(one);
     }
   }
 
@@ -173,11 +173,11 @@ final class Kubelet {
             || (stage == Stage.SIDECAR_UP && ordinarySidecar);
     var one = named(statuses, container).put("ready", up);
     if (stage == Stage.SCHEDULED || (stage == Stage.SIDECAR_UP && !ordinarySidecar)) {
-      waits(one);
+      setWaiting(one);
     } else if (stage.isOver()) {
-      ended(one);
+      setTerminated(one);
     } else {
-      runs(one);
+      setRunning(one);
     }
   }
 
@@ -190,15 +190,15 @@ final class Kubelet {
         .put("restartCount", 0);
   }
 
-  private static void waits(ObjectNode status) {
+  private static void setWaiting(ObjectNode status) {
     status.put("started", false).withObject("/state/waiting").put("reason", "PodInitializing");
   }
 
-  private void runs(ObjectNode status) {
+  private void setRunning(ObjectNode status) {
     status.put("started", true).withObject("/state/running").put("startedAt", started);
   }
 
-  private static void ended(ObjectNode status) {
+  private static void setTerminated(ObjectNode status) {
     status
         .put("started", false)
         .withObject("/state/terminated")

@@ -3,37 +3,37 @@ package io.higuma.sandbox;
 import java.io.IOException;
 import java.time.Duration;
 
-/** Waits for something to become so, but not for ever. */
+/** Polls a condition with a timeout. */
 final class Polling {
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
   private static final long PERIOD_MILLIS = 50;
 
   private Polling() {}
 
-  /** Whether it is so. */
+  /** The condition. */
   interface Condition {
     boolean holds() throws IOException, InterruptedException;
   }
 
-  /** It did not become so in time; the message is for people. */
-  static final class Exhausted extends IOException {
+  /** The condition did not hold in time. */
+  static final class TimedOut extends IOException {
     private static final long serialVersionUID = 1;
 
-    Exhausted(String what) {
-      super("waited " + LIMIT.toSeconds() + " s in vain: " + what);
+    TimedOut(String what) {
+      super("timeout after " + TIMEOUT.toSeconds() + " s: " + what);
     }
   }
 
   /**
-   * Waits two minutes at most: machines may be busy with something else.
+   * Waits up to two minutes: machines may be busy.
    *
-   * @param what is waited for, for people
+   * @param what describes the condition in messages
    */
   static void until(String what, Condition condition) throws IOException, InterruptedException {
-    long end = System.nanoTime() + LIMIT.toNanos();
+    long end = System.nanoTime() + TIMEOUT.toNanos();
     while (!condition.holds()) {
       if (System.nanoTime() > end) {
-        throw new Exhausted(what);
+        throw new TimedOut(what);
       }
       Thread.sleep(PERIOD_MILLIS);
     }

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The ports of the control plane: the usual ones, and free ones instead of those that are taken.
+ * The ports of the control plane: the defaults, or free ones if they are in use.
  *
- * @param replaced which were taken, to what is used instead
+ * @param replaced maps default ports in use to their replacements
  */
 record Ports(int webhook, int diagnostics, int http, int https, Map<Integer, Integer> replaced) {
   private static final int WEBHOOK = 5443;
@@ -20,19 +20,19 @@ record Ports(int webhook, int diagnostics, int http, int https, Map<Integer, Int
   private static final int HTTPS = 5682;
 
   static Ports choose() throws IOException {
-    var others = new LinkedHashMap<Integer, Integer>();
+    var replaced = new LinkedHashMap<Integer, Integer>();
     var free = LocalKube.freePorts(4).iterator();
-    for (int usual : new int[] {WEBHOOK, DIAGNOSTICS, HTTP, HTTPS}) {
-      if (!isFree(usual)) {
-        others.put(usual, free.next());
+    for (int port : new int[] {WEBHOOK, DIAGNOSTICS, HTTP, HTTPS}) {
+      if (!isFree(port)) {
+        replaced.put(port, free.next());
       }
     }
     return new Ports(
-        others.getOrDefault(WEBHOOK, WEBHOOK),
-        others.getOrDefault(DIAGNOSTICS, DIAGNOSTICS),
-        others.getOrDefault(HTTP, HTTP),
-        others.getOrDefault(HTTPS, HTTPS),
-        Map.copyOf(others));
+        replaced.getOrDefault(WEBHOOK, WEBHOOK),
+        replaced.getOrDefault(DIAGNOSTICS, DIAGNOSTICS),
+        replaced.getOrDefault(HTTP, HTTP),
+        replaced.getOrDefault(HTTPS, HTTPS),
+        Map.copyOf(replaced));
   }
 
   private static boolean isFree(int port) {
@@ -43,7 +43,7 @@ record Ports(int webhook, int diagnostics, int http, int https, Map<Integer, Int
     }
   }
 
-  /** The settings that make the control plane use them, on the loopback address where they can. */
+  /** Settings of the control plane for these ports, on the loopback address if possible. */
   Map<String, String> settings() {
     return Map.of(
         "KUMA_RUNTIME_KUBERNETES_ADMISSION_SERVER_ADDRESS", "127.0.0.1",
@@ -55,7 +55,7 @@ record Ports(int webhook, int diagnostics, int http, int https, Map<Integer, Int
         "KUMA_API_SERVER_HTTPS_PORT", Integer.toString(https));
   }
 
-  /** Which ports were taken, a sentence each. */
+  /** A note for each default port in use. */
   List<String> notes() {
     return new TreeMap<>(replaced)
         .entrySet().stream()

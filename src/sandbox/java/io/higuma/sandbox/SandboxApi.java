@@ -16,54 +16,55 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The Kubernetes API that the sandbox stands on. */
+/** The Kubernetes API of the sandbox. */
 sealed interface SandboxApi extends AutoCloseable {
   /** Real clusters of this size start within some seconds; slow machines need more. */
   Duration START_LIMIT = Duration.ofMinutes(2);
 
-  /** What it is, for people. */
+  /** Description for messages. */
   String what();
 
-  /** Which of the two it is. */
+  /** The implementation. */
   Sandbox.Api kind();
 
-  /** Where it is. */
+  /** URL of the API. */
   URI url();
 
-  /** A kubeconfig with all rights. */
+  /** A kubeconfig with administrator rights. */
   Path kubeconfig();
 
-  /** Calls with all rights. */
+  /** A client with administrator rights. */
   KubeRest rest();
 
   @Override
   void close();
 
-  /** Why there is no such API; the message is for people. */
-  final class Missing extends Exception {
+  /** The API is not available; the message is shown to the user. */
+  final class Unavailable extends Exception {
     private static final long serialVersionUID = 1;
 
-    Missing(String message) {
+    Unavailable(String message) {
       super(message);
     }
   }
 
   /**
-   * Starts it and waits until it serves; the caller closes it.
+   * Starts the API and waits until it serves; the caller closes it.
    *
-   * @param wish empty for the real one where its programs are there
+   * @param requested empty: the real one if its binaries are installed
    * @param folder for its files
    */
-  static SandboxApi start(Optional<Sandbox.Api> wish, Path folder)
-      throws IOException, InterruptedException, Missing {
+  static SandboxApi start(Optional<Sandbox.Api> requested, Path folder)
+      throws IOException, InterruptedException, Unavailable {
     var binaries = KubeBinaries.find(System.getenv());
-    var kind = wish.orElse(binaries.isPresent() ? Sandbox.Api.real : Sandbox.Api.memory);
+    var kind = requested.orElse(binaries.isPresent() ? Sandbox.Api.real : Sandbox.Api.memory);
     return switch (kind) {
       case memory -> InMemory.start(folder);
       case real ->
           Real.start(
               binaries.orElseThrow(
-                  () -> new Missing("there is no kube-apiserver: run 'make kube' (it needs Go)")),
+                  () ->
+                      new Unavailable("there is no kube-apiserver: run 'make kube' (it needs Go)")),
               folder);
     };
   }
@@ -72,37 +73,37 @@ sealed interface SandboxApi extends AutoCloseable {
   record Real(LocalKube kube, KubeRest rest) implements SandboxApi {
 
     static Real start(KubeBinaries binaries, Path folder)
-        throws IOException, InterruptedException, Missing {
+        throws IOException, InterruptedException, Unavailable {
       var token = UUID.randomUUID().toString();
       var admin = new KubeAccount(token, "admin", List.of("system:masters"));
       var kube = new LocalKube(binaries, folder, new LocalKube.Access(List.of(admin), ""));
       try {
         kube.start();
         return new Real(kube, ready(kube, token));
-      } catch (IOException | InterruptedException | RuntimeException | Missing e) {
+      } catch (IOException | InterruptedException | RuntimeException | Unavailable e) {
         kube.close();
         throw e;
       }
     }
 
     private static KubeRest ready(LocalKube kube, String token)
-        throws IOException, InterruptedException, Missing {
+        throws IOException, InterruptedException, Unavailable {
       long end = System.nanoTime() + START_LIMIT.toNanos();
       while (System.nanoTime() < end && kube.isRunning()) {
         if (Files.exists(kube.authority())) {
           var rest = rest(kube, token);
           try {
-            // Its namespaces come last of all.
+            // The namespaces are created last.
             if (rest.get(ApiPath.core().namespace("default")).isPresent()) {
               return rest;
             }
           } catch (IOException notYet) {
-            // It is asked again.
+            // Retried.
           }
         }
         Thread.sleep(100);
       }
-      throw new Missing("Kubernetes did not start:\n" + kube.lastWords());
+      throw new Unavailable("Kubernetes did not start:\n" + kube.logTail());
     }
 
     private static KubeRest rest(LocalKube kube, String token) throws IOException {
@@ -140,7 +141,7 @@ sealed interface SandboxApi extends AutoCloseable {
     }
   }
 
-  /** fabric8's in-memory server, with what an API server does around it. */
+  /** fabric8's in-memory server with admission. */
   record InMemory(MemoryServer server, Path kubeconfig, KubeRest rest) implements SandboxApi {
 
     static InMemory start(Path folder) throws IOException {

@@ -9,13 +9,13 @@ import org.jboss.logmanager.LogContext;
 import org.jboss.logmanager.formatters.PatternFormatter;
 import org.jboss.logmanager.handlers.FileHandler;
 
-/** Log lines of the sandbox go to a file, so that they do not run through the screen. */
+/** Writes log lines of the sandbox to a file instead of the terminal. */
 final class SandboxLog {
   private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5p [%c{3.}] %s%e%n";
 
   private SandboxLog() {}
 
-  /** Must come before anything makes a logger. */
+  /** Must be called before the first logger is created. */
   static void start(Path file) throws FileNotFoundException {
     System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
     var handler = new FileHandler(new PatternFormatter(PATTERN), file.toFile());

@@ -8,84 +8,85 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** {@code higuma try}: everything together. */
+/** {@code higuma try}: starts the cluster and the control plane, and runs the scenario. */
 public final class SandboxRun implements Sandbox {
-  private static final int RIGHT = 0;
-  private static final int WRONG = 1;
-  private static final Duration TO_FOLLOW = Duration.ofSeconds(4);
+  private static final int SUCCESS = 0;
+  private static final int FAILURE = 1;
+  private static final Duration PAUSE = Duration.ofSeconds(4);
 
-  /** Where the source checkout is, as {@code ./higuma} says; empty where it runs in it. */
+  /** The source checkout, set by {@code ./higuma}; empty: the working directory. */
   private static final Path HOME = Path.of(System.getProperty("higuma.home", ""));
 
   @Override
-  public int play(Wishes wishes, Terminal terminal) throws InterruptedException {
-    try (var curtain = new ClosingStack()) {
+  public int run(Options options, Terminal terminal) throws InterruptedException {
+    try (var closing = new ClosingStack()) {
       var folder = SandboxFolder.create(terminal.env());
-      curtain.add(folder::close);
+      closing.add(folder::close);
       SandboxLog.start(folder.path().resolve("sandbox.log"));
-      var screen = screen(wishes.mode(), terminal);
-      var api = SandboxApi.start(wishes.api(), folder.path());
-      curtain.add(api::close);
+      var screen = screen(options.mode(), terminal);
+      var api = SandboxApi.start(options.api(), folder.path());
+      closing.add(api::close);
       screen.say("Kubernetes API: " + api.what());
       new Installation(api, HOME).prepare();
-      return wishes.mode() == Mode.CLUSTER_ONLY
-          ? new DevCluster(api, HOME).serve(curtain, terminal)
-          : new Stage(api, screen, curtain, folder.path()).play(wishes.mode(), terminal);
-    } catch (SandboxApi.Missing | IOException e) {
+      return options.mode() == Mode.CLUSTER_ONLY
+          ? new DevCluster(api, HOME).serve(closing, terminal)
+          : new PreparedCluster(api, screen, closing, folder.path()).run(options.mode(), terminal);
+    } catch (SandboxApi.Unavailable | IOException e) {
       terminal.err().println("error: " + e.getMessage());
-      return WRONG;
+      return FAILURE;
     }
   }
 
   private static Screen screen(Mode mode, Terminal terminal) {
     return switch (mode) {
       case STAY -> Screen.on(terminal);
-      case ONCE -> Screen.sayingOnly(terminal);
+      case ONCE -> Screen.messagesOnly(terminal);
       case ONCE_AS_JSON, CLUSTER_ONLY -> Screen.none();
     };
   }
 
-  /** The control plane and the story on a cluster that is prepared. */
-  private record Stage(SandboxApi api, Screen screen, ClosingStack curtain, Path folder) {
+  /** Runs the control plane and the scenario on a prepared cluster. */
+  private record PreparedCluster(SandboxApi api, Screen screen, ClosingStack closing, Path folder) {
 
-    int play(Mode mode, Terminal terminal) throws IOException, InterruptedException {
+    int run(Mode mode, Terminal terminal) throws IOException, InterruptedException {
       var ports = Ports.choose();
       var hints = new Hints(api, ports, HOME);
       var server = SandboxServer.start(api, ports, folder, HOME);
-      curtain.add(server::close);
+      closing.add(server::close);
       server.awaitReady();
       new Installation(api, HOME).register(ports.webhook());
       screen.footer(hints.addresses());
-      var life = ClusterSimulation.start(api.rest());
-      curtain.add(life::close);
-      var pause = mode == Mode.STAY ? TO_FOLLOW : Duration.ZERO;
-      var story = new Scenario(api, life, new InjectionStates(hints.configApi()), screen, pause);
-      story.tell(HOME);
-      var expectations = story.end();
-      var end = new ScenarioResult(api, story.scene(), expectations);
-      return mode == Mode.STAY ? stay(story, hints, end) : tell(end, mode, terminal);
+      var simulation = ClusterSimulation.start(api.rest());
+      closing.add(simulation::close);
+      var pause = mode == Mode.STAY ? PAUSE : Duration.ZERO;
+      var states = new InjectionStates(hints.configApi());
+      var scenario = new Scenario(api, simulation, states, screen, pause);
+      scenario.run(HOME);
+      var expectations = scenario.awaitExpectations();
+      var result = new ScenarioResult(api, scenario.status(), expectations);
+      return mode == Mode.STAY ? stay(scenario, hints, result) : print(result, mode, terminal);
     }
 
-    private static int tell(ScenarioResult end, Mode mode, Terminal terminal) {
+    private static int print(ScenarioResult result, Mode mode, Terminal terminal) {
       if (mode == Mode.ONCE_AS_JSON) {
-        terminal.out().println(end.json().toPrettyString());
+        terminal.out().println(result.json().toPrettyString());
       } else {
         terminal.out().println();
-        end.lines().forEach(terminal.out()::println);
+        result.lines().forEach(terminal.out()::println);
       }
       terminal.out().flush();
-      return end.isRight() ? RIGHT : WRONG;
+      return result.isAsExpected() ? SUCCESS : FAILURE;
     }
 
-    /** Until somebody ends the process. */
-    private int stay(Scenario story, Hints hints, ScenarioResult end)
+    /** Shows the status until the process is terminated. */
+    private int stay(Scenario scenario, Hints hints, ScenarioResult result)
         throws IOException, InterruptedException {
-      var commands = hints.commands(end.scene().pods().getFirst().name());
-      screen.say("That was the story; the cluster stays.");
+      var commands = hints.commands(result.status().pods().getFirst().name());
+      screen.say("The scenario is complete; the cluster keeps running.");
       screen.footer(
           Stream.of(hints.addresses(), List.of(""), commands).flatMap(List::stream).toList());
       while (true) {
-        story.watch(TO_FOLLOW);
+        scenario.watch(PAUSE);
       }
     }
   }

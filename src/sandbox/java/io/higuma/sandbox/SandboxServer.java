@@ -11,25 +11,25 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The control plane as {@code ./higuma} has built it, in a process of its own. */
+/** The control plane that {@code ./higuma} has built, in its own process. */
 final class SandboxServer implements AutoCloseable {
   private static final String NAME = "higuma";
   private static final Path JAR = Path.of("target", "higuma-runner.jar");
 
   private final KubeProcess process;
   private final HttpClient http = TrustedHttp.plain();
-  private final List<URI> served;
+  private final List<URI> endpoints;
 
   private SandboxServer(KubeProcess process, Ports ports) {
     this.process = process;
-    this.served =
+    this.endpoints =
         List.of(
             URI.create("http://127.0.0.1:" + ports.diagnostics() + "/ready"),
             URI.create("http://127.0.0.1:" + ports.http() + "/config"));
   }
 
   /**
-   * Starts it; the caller closes it.
+   * Starts the process; the caller closes it.
    *
    * @param folder where its log is written
    * @param home the source checkout
@@ -54,11 +54,11 @@ final class SandboxServer implements AutoCloseable {
     return new SandboxServer(process, ports);
   }
 
-  /** Waits until it serves all that it serves. */
+  /** Waits until all its endpoints serve. */
   void awaitReady() throws IOException, InterruptedException {
     Polling.until("the control plane is ready", () -> isServing() || hasEnded());
     if (!process.isRunning()) {
-      throw new IOException("the control plane has ended:\n" + process.lastWords());
+      throw new IOException("the control plane has ended:\n" + process.logTail());
     }
   }
 
@@ -68,7 +68,7 @@ final class SandboxServer implements AutoCloseable {
 
   private boolean isServing() throws InterruptedException {
     try {
-      for (var uri : served) {
+      for (var uri : endpoints) {
         var answer = http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding());
         if (answer.statusCode() != 200) {
           return false;

@@ -10,90 +10,91 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What happens in the bookstore: it opens, somebody is not well, somebody leaves. */
+/** The bookstore scenario: Pods start, a Job succeeds, a Pod becomes unready, a Pod is deleted. */
 final class Scenario {
-  /** The bookstore. */
+  /** The bookstore's manifest. */
   static final Path EXAMPLE = Path.of("examples", "bookstore.yaml");
 
   private static final Path REFUSED = Path.of("examples", "bookstore-refused.yaml");
 
   private final SandboxApi api;
-  private final ClusterSimulation life;
-  private final InjectionStates standings;
+  private final ClusterSimulation simulation;
+  private final InjectionStates states;
   private final Screen screen;
   private final Duration pause;
   private final List<Documents.Refused> refused = new ArrayList<>();
-  private String gone = "";
+  private String terminated = "";
 
   /**
-   * Tells nothing yet.
+   * Creates the scenario without running it.
    *
-   * @param pause between two things, so that people can follow
+   * @param pause between two steps, so that users can follow
    */
   Scenario(
       SandboxApi api,
-      ClusterSimulation life,
-      InjectionStates standings,
+      ClusterSimulation simulation,
+      InjectionStates states,
       Screen screen,
       Duration pause) {
     this.api = api;
-    this.life = life;
-    this.standings = standings;
+    this.simulation = simulation;
+    this.states = states;
     this.screen = screen;
     this.pause = pause;
   }
 
-  /** Tells it to its end. */
-  void tell(Path home) throws IOException, InterruptedException {
+  /** Runs all steps. */
+  void run(Path home) throws IOException, InterruptedException {
     screen.say("The bookstore opens: kubectl apply -f %s -f %s".formatted(EXAMPLE, REFUSED));
     apply(Documents.read(home.resolve(EXAMPLE)));
     apply(Documents.read(home.resolve(REFUSED)));
     until("the Pods are ready and have Dataplanes", this::isOpen);
     watch(pause);
-    screen.say("The Job ends, and its Dataplane goes.");
-    until("the Job has ended", this::jobEnded);
+    screen.say("The Job succeeds, and its Dataplane is deleted.");
+    until("the Job has succeeded", this::isJobDone);
     watch(pause);
-    screen.say("The Pod of reviews is not ready any more.");
-    life.kubelet().makeUnready(first("reviews"));
+    screen.say("The Pod of reviews becomes unready.");
+    simulation.kubelet().makeUnready(first("reviews"));
     until("the Dataplane of reviews is not ready", () -> !isReady("reviews"));
     watch(pause);
-    var leaving = first("web");
-    gone = ClusterState.name(leaving);
-    screen.say("One Pod of web is terminated: kubectl delete pod -n bookstore " + gone);
-    api.rest().delete(ApiPath.core().namespace("bookstore").resource("pods").name(gone), false);
-    until("another Pod has taken its place", this::isReplaced);
+    var deleted = first("web");
+    terminated = ClusterState.name(deleted);
+    screen.say("One Pod of web is terminated: kubectl delete pod -n bookstore " + terminated);
+    api.rest()
+        .delete(ApiPath.core().namespace("bookstore").resource("pods").name(terminated), false);
+    until("another Pod has replaced it", this::isReplaced);
   }
 
-  /** What must be so now; waited for, as what was told last may still be under way. */
-  List<Expectation> end() throws IOException, InterruptedException {
+  /** Waits until all expectations hold, or the timeout; returns them. */
+  List<Expectation> awaitExpectations() throws IOException, InterruptedException {
     try {
-      until("the end", () -> expectations().stream().allMatch(Expectation::holds));
-    } catch (Polling.Exhausted notSo) {
-      // Each expectation says for itself what is wrong.
+      until("all expectations hold", () -> expectations().stream().allMatch(Expectation::holds));
+    } catch (Polling.TimedOut e) {
+      // Each failed expectation has its own message.
     }
     return expectations();
   }
 
   private List<Expectation> expectations() {
-    return Expectation.of(life.seen(), allRefused(), gone);
+    return Expectation.of(simulation.seen(), allRefused(), terminated);
   }
 
-  /** Everything that was not let in. */
+  /** All refused objects. */
   List<Documents.Refused> allRefused() {
-    return Stream.concat(refused.stream(), life.controllers().refused().stream()).toList();
+    return Stream.concat(refused.stream(), simulation.controllers().refused().stream()).toList();
   }
 
-  /** How things are. */
-  StatusView scene() throws IOException, InterruptedException {
-    var seen = life.seen();
-    return StatusView.of(seen, standings.ask(seen), allRefused());
+  /** The current status. */
+  StatusView status() throws IOException, InterruptedException {
+    var seen = simulation.seen();
+    return StatusView.of(seen, states.read(seen), allRefused());
   }
 
-  /** Only looks on. */
+  /** Shows the status for this time. */
   void watch(Duration time) throws IOException, InterruptedException {
     long end = System.nanoTime() + time.toNanos();
     while (System.nanoTime() < end) {
-      screen.show(scene());
+      screen.show(status());
       Thread.sleep(200);
     }
   }
@@ -107,19 +108,19 @@ final class Scenario {
     Polling.until(
         what,
         () -> {
-          screen.show(scene());
+          screen.show(status());
           return condition.holds();
         });
-    screen.show(scene());
+    screen.show(status());
   }
 
   private boolean isOpen() {
     return Stream.of("web", "catalog", "reviews", "mailer").allMatch(this::isReady);
   }
 
-  /** Whether it has Pods, and all of them have Dataplanes with nothing but ready inbounds. */
+  /** Whether it has Pods, and all have Dataplanes with only ready inbounds. */
   private boolean isReady(String app) {
-    var seen = life.seen();
+    var seen = simulation.seen();
     var dataplanes = seen.podsOfApp(app).map(pod -> seen.dataplanesOf(pod).toList()).toList();
     return !dataplanes.isEmpty()
         && dataplanes.stream()
@@ -132,8 +133,8 @@ final class Scenario {
                             .allMatch(StatusView::isReady));
   }
 
-  private boolean jobEnded() {
-    var seen = life.seen();
+  private boolean isJobDone() {
+    var seen = simulation.seen();
     return seen.podsOfApp("import-books")
         .anyMatch(
             pod ->
@@ -142,12 +143,12 @@ final class Scenario {
   }
 
   private boolean isReplaced() {
-    var names = life.seen().podsOfApp("web").map(ClusterState::name).toList();
-    return names.size() == 2 && !names.contains(gone) && isReady("web");
+    var names = simulation.seen().podsOfApp("web").map(ClusterState::name).toList();
+    return names.size() == 2 && !names.contains(terminated) && isReady("web");
   }
 
   private JsonNode first(String app) throws IOException {
-    return life.seen()
+    return simulation.seen()
         .podsOfApp(app)
         .findFirst()
         .orElseThrow(() -> new IOException("there is no Pod of " + app));

@@ -6,17 +6,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How the story ended. */
-record ScenarioResult(SandboxApi api, StatusView scene, List<Expectation> expectations) {
+/** The result of the scenario. */
+record ScenarioResult(SandboxApi api, StatusView status, List<Expectation> expectations) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  boolean isRight() {
+  boolean isAsExpected() {
     return expectations.stream().allMatch(Expectation::holds);
   }
 
-  /** For people. */
+  /** As text. */
   List<String> lines() {
-    List<String> lines = new ArrayList<>(StatusText.of(scene));
+    List<String> lines = new ArrayList<>(StatusText.of(status));
     lines.add("");
     var failed = expectations.stream().filter(one -> !one.holds()).toList();
     failed.forEach(one -> lines.add("FAILED  %s: %s".formatted(one.name(), one.found())));
@@ -27,9 +27,9 @@ record ScenarioResult(SandboxApi api, StatusView scene, List<Expectation> expect
     return lines;
   }
 
-  /** For scripts. */
+  /** As JSON, for scripts. */
   ObjectNode json() {
-    var json = JsonNodeFactory.instance.objectNode().put("ok", isRight());
+    var json = JsonNodeFactory.instance.objectNode().put("ok", isAsExpected());
     json.putObject("api").put("kind", api.kind().name()).put("what", api.what());
     var all = json.putArray("expectations");
     for (var one : expectations) {
@@ -38,8 +38,8 @@ record ScenarioResult(SandboxApi api, StatusView scene, List<Expectation> expect
         expectation.put("found", one.found());
       }
     }
-    json.set("pods", JSON.valueToTree(scene.pods()));
-    json.set("inbounds", JSON.valueToTree(scene.inbounds()));
+    json.set("pods", JSON.valueToTree(status.pods()));
+    json.set("inbounds", JSON.valueToTree(status.inbounds()));
     return json;
   }
 }

@@ -7,33 +7,33 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Where people see what happens. */
+/** Output of the scenario's progress. */
 sealed interface Screen {
-  /** Shows how things are now. */
-  void show(StatusView scene);
+  /** Shows the current status. */
+  void show(StatusView status);
 
-  /** Says what happens. */
+  /** Prints a message. */
   void say(String sentence);
 
-  /** Lines that stay under everything else. */
+  /** Sets the lines at the bottom. */
   void footer(List<String> lines);
 
-  /** A terminal shows a table that changes; anything else gets a line for each change. */
+  /** A terminal gets a live table; other outputs get a line for each change. */
   static Screen on(Terminal terminal) {
     return terminal.coloured() ? new Table(terminal.out()) : new Lines(terminal.out());
   }
 
-  /** Says what happens, and shows nothing between. */
-  static Screen sayingOnly(Terminal terminal) {
-    return new Acts(terminal.out());
+  /** Prints messages only. */
+  static Screen messagesOnly(Terminal terminal) {
+    return new Messages(terminal.out());
   }
 
-  /** Nobody looks. */
+  /** Prints nothing. */
   static Screen none() {
     return new Nothing();
   }
 
-  /** The table is drawn anew, in its place, when something has changed. */
+  /** Redraws the table in place when it has changed. */
   final class Table implements Screen {
     private static final String HOME_AND_CLEAR = "\u001B[H\u001B[2J";
     private static final String NO_WRAP = "\u001B[?7l";
@@ -42,7 +42,7 @@ sealed interface Screen {
     private static final String PLAIN = "\u001B[0m";
 
     private final PrintStream out;
-    private final List<String> said = new ArrayList<>();
+    private final List<String> messages = new ArrayList<>();
     private List<String> footer = List.of();
     private List<String> table = List.of();
     private String drawn = "";
@@ -52,14 +52,14 @@ sealed interface Screen {
     }
 
     @Override
-    public void show(StatusView scene) {
-      table = StatusText.of(scene);
+    public void show(StatusView status) {
+      table = StatusText.of(status);
       draw();
     }
 
     @Override
     public void say(String sentence) {
-      said.add(sentence);
+      messages.add(sentence);
       draw();
     }
 
@@ -71,7 +71,7 @@ sealed interface Screen {
 
     private void draw() {
       var text = new StringBuilder();
-      said.forEach(line -> text.append(BOLD).append(line).append(PLAIN).append('\n'));
+      messages.forEach(line -> text.append(BOLD).append(line).append(PLAIN).append('\n'));
       text.append('\n');
       table.forEach(line -> text.append(painted(line)).append('\n'));
       text.append('\n');
@@ -93,7 +93,7 @@ sealed interface Screen {
     }
   }
 
-  /** What was not there before, a line each. */
+  /** Prints new rows, one line each. */
   final class Lines implements Screen {
     private final PrintStream out;
     private final Set<String> before = new HashSet<>();
@@ -103,12 +103,12 @@ sealed interface Screen {
     }
 
     @Override
-    public void show(StatusView scene) {
+    public void show(StatusView status) {
       Set<String> now = new HashSet<>();
-      for (var pod : scene.pods()) {
+      for (var pod : status.pods()) {
         now.add(line("pod", pod.name(), pod.ready(), pod.status(), pod.injection(), pod.reason()));
       }
-      for (var one : scene.inbounds()) {
+      for (var one : status.inbounds()) {
         var port = Integer.toString(one.port());
         now.add(line("dataplane", one.dataplane(), port, one.service(), one.tags(), one.health()));
       }
@@ -135,10 +135,10 @@ sealed interface Screen {
     }
   }
 
-  /** Sentences alone. */
-  record Acts(PrintStream out) implements Screen {
+  /** Prints messages only. */
+  record Messages(PrintStream out) implements Screen {
     @Override
-    public void show(StatusView scene) {}
+    public void show(StatusView status) {}
 
     @Override
     public void say(String sentence) {
@@ -150,10 +150,10 @@ sealed interface Screen {
     public void footer(List<String> lines) {}
   }
 
-  /** Shows nothing. */
+  /** Prints nothing. */
   final class Nothing implements Screen {
     @Override
-    public void show(StatusView scene) {}
+    public void show(StatusView status) {}
 
     @Override
     public void say(String sentence) {}

@@ -3,23 +3,23 @@ package io.higuma.sandbox;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A scene as text. */
+/** Formats a status as text tables. */
 final class StatusText {
   private static final int REASON_WIDTH = 96;
 
   private StatusText() {}
 
-  /** Pods, then Dataplanes; a line each. */
-  static List<String> of(StatusView scene) {
+  /** Pods, then Dataplanes; one per line. */
+  static List<String> of(StatusView status) {
     var pods = new TextTable("POD", "READY", "STATUS", "INJECTION", "REASON");
-    scene
+    status
         .pods()
         .forEach(
             pod ->
                 pods.add(
                     pod.name(), pod.ready(), pod.status(), pod.injection(), cut(pod.reason())));
     var inbounds = new TextTable("DATAPLANE", "PORT", "SERVICE", "PROTOCOL", "TAGS", "HEALTH");
-    scene
+    status
         .inbounds()
         .forEach(
             one ->
@@ -36,7 +36,7 @@ final class StatusText {
     return lines;
   }
 
-  /** One line of a table must stay one. */
+  /** Shortens a text to one table cell. */
   private static String cut(String text) {
     var line =
         text.replace('\n', ' ')

@@ -1,7 +1,7 @@
 package io.higuma.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.higuma.sandbox.InjectionStates.Standing;
+import io.higuma.sandbox.InjectionStates.InjectionState;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -11,29 +11,29 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What people look at.
+ * The displayed status of the cluster.
  *
- * @param pods the Pods, those that were refused last
+ * @param pods the Pods, refused ones last
  * @param inbounds of the Dataplanes
  */
 record StatusView(List<PodRow> pods, List<InboundRow> inbounds) {
-  /** These are the sandbox's home. */
+  /** The sandbox's namespace, which is not displayed. */
   private static final String NAMESPACE = "bookstore";
 
   /**
    * A Pod.
    *
-   * @param ready how many of its containers are, such as {@code 1/2}
-   * @param status as kubectl says it
-   * @param injection how it stands to injection
-   * @param reason why
+   * @param ready number of ready containers, such as {@code 1/2}
+   * @param status as kubectl shows it
+   * @param injection its injection state
+   * @param reason of the state
    */
   record PodRow(String name, String ready, String status, String injection, String reason) {}
 
   /**
    * An inbound of a Dataplane.
    *
-   * @param tags those that tell it from others
+   * @param tags its tags, without Kuma's own
    * @param health {@code ready} or {@code not ready}
    */
   record InboundRow(
@@ -41,11 +41,11 @@ record StatusView(List<PodRow> pods, List<InboundRow> inbounds) {
 
   static StatusView of(
       ClusterState cluster,
-      Map<String, Standing> standings,
+      Map<String, InjectionState> states,
       Collection<Documents.Refused> refused) {
     var pods =
         Stream.concat(
-                cluster.pods().stream().map(pod -> row(pod, standings)),
+                cluster.pods().stream().map(pod -> row(pod, states)),
                 refused.stream()
                     .sorted(Comparator.comparing(Documents.Refused::name))
                     .map(StatusView::row))
@@ -54,18 +54,18 @@ record StatusView(List<PodRow> pods, List<InboundRow> inbounds) {
     return new StatusView(pods, inbounds);
   }
 
-  private static PodRow row(JsonNode pod, Map<String, Standing> standings) {
-    var name = shown(ClusterState.namespace(pod), ClusterState.name(pod));
-    var standing = standings.getOrDefault(InjectionStates.key(pod), Standing.of(pod));
-    return new PodRow(name, ready(pod), status(pod), standing.state(), standing.reason());
+  private static PodRow row(JsonNode pod, Map<String, InjectionState> states) {
+    var name = displayName(ClusterState.namespace(pod), ClusterState.name(pod));
+    var state = states.getOrDefault(InjectionStates.key(pod), InjectionState.of(pod));
+    return new PodRow(name, ready(pod), status(pod), state.state(), state.reason());
   }
 
   private static PodRow row(Documents.Refused refused) {
     return new PodRow(
-        shown(refused.namespace(), refused.name()), "", "", "refused", refused.message());
+        displayName(refused.namespace(), refused.name()), "", "", "refused", refused.message());
   }
 
-  private static String shown(String namespace, String name) {
+  private static String displayName(String namespace, String name) {
     return namespace.equals(NAMESPACE) ? name : namespace + "/" + name;
   }
 
@@ -90,7 +90,7 @@ record StatusView(List<PodRow> pods, List<InboundRow> inbounds) {
   }
 
   private static String status(JsonNode pod) {
-    if (ClusterState.isGoing(pod)) {
+    if (ClusterState.isTerminating(pod)) {
       return "Terminating";
     }
     var phase = pod.at("/status/phase").asText("Pending");
@@ -98,7 +98,7 @@ record StatusView(List<PodRow> pods, List<InboundRow> inbounds) {
   }
 
   private static Stream<InboundRow> inbounds(JsonNode dataplane) {
-    var name = shown(ClusterState.namespace(dataplane), ClusterState.name(dataplane));
+    var name = displayName(ClusterState.namespace(dataplane), ClusterState.name(dataplane));
     return dataplane
         .at("/spec/networking/inbound")
         .valueStream()
@@ -113,7 +113,7 @@ record StatusView(List<PodRow> pods, List<InboundRow> inbounds) {
                     isReady(inbound) ? "ready" : "not ready"));
   }
 
-  /** Those that Kuma makes are in columns of their own, or follow from them. */
+  /** Without Kuma's own tags: they have columns, or follow from them. */
   private static String tags(JsonNode tags) {
     return tags.propertyStream()
         .filter(tag -> !tag.getKey().contains("kuma.io/"))
@@ -123,7 +123,7 @@ record StatusView(List<PodRow> pods, List<InboundRow> inbounds) {
         .collect(Collectors.joining(" "));
   }
 
-  /** Whether an inbound of a Dataplane can take calls. */
+  /** Whether an inbound of a Dataplane is ready. */
   static boolean isReady(JsonNode inbound) {
     return inbound.path("state").asText("Ready").equals("Ready")
         && inbound.at("/health/ready").asBoolean(true);

@@ -3,7 +3,7 @@ package io.higuma.sandbox;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows of text in columns that are as wide as they need to be. */
+/** A text table with columns as wide as their content. */
 final class TextTable {
   private final List<List<String>> rows = new ArrayList<>();
 
@@ -15,7 +15,7 @@ final class TextTable {
     rows.add(List.of(cells));
   }
 
-  /** A line each. */
+  /** One line per row. */
   List<String> lines() {
     int columns = rows.getFirst().size();
     int[] widths = new int[columns];

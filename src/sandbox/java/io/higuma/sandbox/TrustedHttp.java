@@ -12,12 +12,12 @@ import java.time.Duration;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** HTTP clients that trust only whom they are told to. */
+/** Creates HTTP clients with given trusted certificates. */
 public final class TrustedHttp {
   private TrustedHttp() {}
 
   /**
-   * A client that trusts these certificates and nobody else.
+   * A client that trusts only these certificates.
    *
    * @param pem one or more certificates
    */

@@ -1,6 +1,6 @@
 /**
- * {@code higuma try}: a cluster on loopback in which people see the control plane at work. Only in
- * the source checkout: no executable and no image has it.
+ * {@code higuma try}: a local cluster on loopback with a control plane and a scenario. Only in
+ * the source checkout, not in executable or image. Start with {@link io.higuma.sandbox.SandboxRun}.
  */
 @NullMarked
 package io.higuma.sandbox;

@@ -15,7 +15,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Measures what is built here, and writes down what it found after each part. */
+/** Runs the benchmarks of the build and writes the results after each part. */
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
@@ -23,13 +23,13 @@ import picocli.CommandLine.Mixin;
 final class Bench implements Callable<Integer> {
   @Mixin private final Plan plan = new Plan();
 
-  /** Runs it. */
+  /** Runs the benchmarks. */
   static void main(String[] arguments) {
     CommandLine command = new CommandLine(new Bench()).setCaseInsensitiveEnumValuesAllowed(true);
     System.exit(command.execute(arguments));
   }
 
-  /** How many parts failed. */
+  /** Returns the number of failed parts. */
   @Override
   public Integer call() throws IOException {
     List<Candidate> candidates = plan.candidates();
@@ -57,7 +57,7 @@ final class Bench implements Callable<Integer> {
     return failed;
   }
 
-  /** A part that fails does not take the others with it. */
+  /** Measures a part; a failure does not stop the others. */
   private Measurement measure(Lab lab, Part part) {
     System.out.println(part.key());
     Instant start = Instant.now();

@@ -16,31 +16,31 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /**
- * One kept connection over TLS that calls the webhook, with as little work of its own as can be.
+ * A webhook client with one persistent TLS connection and minimal overhead.
  */
 final class Caller implements AutoCloseable {
   private static final SSLContext TLS = AnyServer.trusted();
-  private static final int LIMIT = (int) Duration.ofSeconds(30).toMillis();
-  private static final int MOST = 1 << 16;
+  private static final int TIMEOUT = (int) Duration.ofSeconds(30).toMillis();
+  private static final int MAX_HEAD = 1 << 16;
   private static final byte[] END_OF_HEAD = {'\r', '\n', '\r', '\n'};
   private static final String LENGTH = "\r\ncontent-length: ";
 
   private final SSLSocket socket;
   private final DataInputStream in;
-  private final byte[] head = new byte[MOST];
+  private final byte[] head = new byte[MAX_HEAD];
 
   private Caller(SSLSocket socket) throws IOException {
     this.socket = socket;
-    this.in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), MOST));
+    this.in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), MAX_HEAD));
   }
 
-  /** Connects; the first one to a port makes a whole handshake. */
+  /** Connects; the first connection to a port does a full handshake. */
   static Caller connect(int port) throws IOException {
     Socket plain = new Socket();
     try {
-      plain.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), LIMIT);
+      plain.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT);
       plain.setTcpNoDelay(true);
-      plain.setSoTimeout(LIMIT);
+      plain.setSoTimeout(TIMEOUT);
       SSLSocket socket =
           (SSLSocket) TLS.getSocketFactory().createSocket(plain, "localhost", port, true);
       socket.startHandshake();
@@ -52,7 +52,7 @@ final class Caller implements AutoCloseable {
   }
 
   /**
-   * Sends the call and waits for its answer.
+   * Sends the request and waits for the response.
    *
    * @return the body; empty if the status is not 200
    */
@@ -66,7 +66,7 @@ final class Caller implements AutoCloseable {
 
   private int readHead() throws IOException {
     int end = END_OF_HEAD.length;
-    for (int length = 1; length < MOST; length++) {
+    for (int length = 1; length < MAX_HEAD; length++) {
       head[length - 1] = in.readByte();
       if (length >= end && Arrays.equals(head, length - end, length, END_OF_HEAD, 0, end)) {
         return length;

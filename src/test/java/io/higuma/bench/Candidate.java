@@ -9,24 +9,24 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Something that can be started as {@code higuma run}.
+ * A build that can be started as {@code higuma run}.
  *
  * @param label its name in results
- * @param file an executable, or a {@code .jar}, which may have a {@code lib} beside it
- * @param jvm options that a jar is started with, and its cache of classes made with
- * @param before whether it is there to be compared with, so that no target is its own
+ * @param file an executable, or a {@code .jar}, optionally with a {@code lib} folder
+ * @param jvm JVM options of a jar and of the creation of its AOT cache
+ * @param before whether it is only for comparison, without targets
  */
 record Candidate(String label, Path file, List<String> jvm, boolean before) {
-  /** As in the JVM's image. */
+  /** Options of the JVM image. */
   private static final List<String> ALWAYS =
       List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
 
-  /** What a jar is started with where it is not compared with other choices. */
-  private static final List<String> USUAL =
+  /** Default JVM options of a jar. */
+  private static final List<String> DEFAULT =
       List.of("-XX:+UseSerialGC", "-XX:CompileThresholdScaling=2");
 
   static Candidate of(String label, Path file) {
-    return new Candidate(label, file.toAbsolutePath(), USUAL, false);
+    return new Candidate(label, file.toAbsolutePath(), DEFAULT, false);
   }
 
   Candidate asBefore() {
@@ -37,24 +37,24 @@ record Candidate(String label, Path file, List<String> jvm, boolean before) {
     return file.toString().endsWith(".jar");
   }
 
-  /** How it is started; a jar does not start without the cache that {@link #training} made. */
+  /** The command line; a jar requires the AOT cache of {@link #training}. */
   List<String> command() {
     return isJar()
         ? onJvm("-XX:AOTMode=on", "-XX:AOTCache=" + cache())
         : List.of(file.toString(), "run");
   }
 
-  /** The same, which writes the cache of classes when it is told to end. */
+  /** The command line that writes the AOT cache on exit. */
   List<String> training() {
     return onJvm("-XX:AOTCacheOutput=" + cache());
   }
 
-  /** The cache of classes that have been loaded and linked. */
+  /** The AOT cache of loaded and linked classes. */
   Path cache() {
     return Path.of("target", "bench", label + ".aot").toAbsolutePath();
   }
 
-  /** The command as a reader may repeat it, without this machine's folders. */
+  /** The command line for reports, without this machine's folders. */
   String words() {
     List<String> options = Stream.concat(jvm.stream(), ALWAYS.stream()).toList();
     return isJar()
@@ -62,7 +62,7 @@ record Candidate(String label, Path file, List<String> jvm, boolean before) {
         : file.getFileName().toString();
   }
 
-  /** Bytes of what has to be installed; of a jar with all libraries, without Java. */
+  /** Installed size in bytes; of a jar with all libraries, without Java. */
   long bytes() {
     Path lib = file.resolveSibling("lib");
     if (!isJar() || !Files.isDirectory(lib)) {

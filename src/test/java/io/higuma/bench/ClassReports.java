@@ -2,13 +2,13 @@ package io.higuma.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Sections about benchmarks of classes, whose results have forms of their own. */
+/** Report sections of the class benchmarks, which have their own result formats. */
 final class ClassReports {
   private static final double DATAPLANES_PER_SECOND = 250;
 
   private ClassReports() {}
 
-  /** What one call costs. */
+  /** The cost of one call. */
   static String jmh(JsonNode raw) {
     Table table = new Table("one call, without HTTP and TLS", "Pod", "mean", "± 99.9 %", "unit");
     for (JsonNode each : raw) {
@@ -22,7 +22,7 @@ final class ClassReports {
     return "## JMH\n\n" + table;
   }
 
-  /** How Dataplanes follow Pods. */
+  /** The throughput of Dataplanes. */
   static String dataplanes(JsonNode raw) {
     double writes = raw.at("/restart/writes").asDouble();
     double written = raw.at("/backlog/perSecondWhileWriting").asDouble();

@@ -6,11 +6,11 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
- * A figure that a report shows beside its target.
+ * A metric of the report with its target.
  *
- * @param part where it is measured
- * @param name among the figures of a round
- * @param words for readers, with the unit; settings of the part in braces
+ * @param part that measures it
+ * @param name of the figure in a round
+ * @param words the description with the unit; settings of the part in braces
  * @param atMost whether less is better
  * @param executable target of an executable, if it has one
  * @param jar target of a jar, if it has one
@@ -23,7 +23,7 @@ record Goal(
     OptionalDouble executable,
     OptionalDouble jar) {
 
-  /** All, in the order of a report. */
+  /** All goals, in the order of the report. */
   static final List<Goal> ALL =
       List.of(
           most(Part.COLD, "millis", "from start to first injection, kubeconfig, ms", 120, 1500),
@@ -69,7 +69,7 @@ record Goal(
         limits.length > 1 ? OptionalDouble.of(limits[1]) : OptionalDouble.empty());
   }
 
-  /** What an executable or a jar should reach. */
+  /** The target of an executable or a jar. */
   OptionalDouble target(boolean ofJar) {
     return ofJar ? jar : executable;
   }
@@ -80,14 +80,14 @@ record Goal(
     return target.isEmpty() ? "" : (atMost ? "≤ " : "≥ ") + number(target.getAsDouble());
   }
 
-  /** Whether a value is good enough, as every value is where there is no target. */
+  /** Whether a value meets the target; true without a target. */
   boolean met(double value, boolean ofJar) {
     OptionalDouble target = target(ofJar);
     return target.isEmpty()
         || (atMost ? value <= target.getAsDouble() : value >= target.getAsDouble());
   }
 
-  /** Its words, with the numbers that a part was run with. */
+  /** Its description, with the settings of the part. */
   String words(Measurement run) {
     String text = words;
     for (var setting : run.settings().entrySet()) {
@@ -96,7 +96,7 @@ record Goal(
     return text;
   }
 
-  /** Three digits that matter, or all before the point. */
+  /** Formats with three significant digits, or all integer digits. */
   static String number(double value) {
     String format =
         value >= 100 || value == Math.rint(value) ? "%,.0f" : value >= 10 ? "%.1f" : "%.2f";

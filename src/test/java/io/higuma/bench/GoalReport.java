@@ -5,7 +5,7 @@ import io.higuma.bench.Results.Subject;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Figures beside their targets, and plain words about those that are missed. */
+/** Report section: figures with targets, and a list of missed targets. */
 final class GoalReport {
   private final Results results;
   private final Table table = new Table("", "", "target", "median", "least – most", "");

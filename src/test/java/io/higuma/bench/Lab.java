@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Where candidates are measured. They share one API server, which is started when it is needed. */
+/** Measures candidates. They share one API server, which is started on first use. */
 final class Lab implements AutoCloseable {
   private final Plan plan;
   private final List<Candidate> candidates;
@@ -40,7 +40,7 @@ final class Lab implements AutoCloseable {
     return Found.of(rounds);
   }
 
-  /** One round after the other, each with all candidates, so that noise of the machine hits all. */
+  /** Each round measures all candidates, so that noise of the machine affects all. */
   private Found turns(Part part) throws IOException {
     ServerBench prepared = servers();
     Rounds rounds = new Rounds();

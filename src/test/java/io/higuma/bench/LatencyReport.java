@@ -2,7 +2,7 @@ package io.higuma.bench;
 
 import io.higuma.bench.Results.Measurement;
 
-/** How long callers wait who come at a fixed rate. */
+/** Report section: latencies at fixed request rates. */
 record LatencyReport(Measurement part) {
 
   /** The section. */

@@ -14,31 +14,31 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 
-/** Calls over eight kept connections, a thread for each. */
+/** Load generator with eight persistent connections, one thread each. */
 final class Load implements AutoCloseable {
   static final int CONNECTIONS = 8;
 
-  /** How far behind the last call may be, as a multiple of the whole time, before we give up. */
-  private static final int PATIENCE = 3;
+  /** Maximum run time as a multiple of the planned time; later calls are not sent. */
+  private static final int MAX_TIME_FACTOR = 3;
 
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
   private final List<Caller> callers = new ArrayList<>();
-  private final byte[] right;
+  private final byte[] expected;
 
   /**
    * Connects.
    *
-   * @throws IllegalStateException if the answer is not an injection
+   * @throws IllegalStateException if the response is not an injection
    */
   Load(int port) throws IOException {
     try {
       for (int i = 0; i < CONNECTIONS; i++) {
         callers.add(Caller.connect(port));
       }
-      this.right = callers.getFirst().call();
-      if (!WebhookCall.isInjection(right)) {
-        throw new IllegalStateException("Not an injection: " + new String(right, UTF_8));
+      this.expected = callers.getFirst().call();
+      if (!WebhookCall.isInjection(expected)) {
+        throw new IllegalStateException("Not an injection: " + new String(expected, UTF_8));
       }
     } catch (IOException | RuntimeException failed) {
       close();
@@ -47,17 +47,17 @@ final class Load implements AutoCloseable {
   }
 
   /**
-   * What came of calls at a fixed rate.
+   * The result of calls at a fixed rate.
    *
-   * @param latencies from the moment a call was due to its answer
-   * @param failed how many were not answered rightly, or not sent because all was too late
+   * @param latencies from the scheduled time of a call to its response
+   * @param failed number of wrong responses and of calls that were not sent in time
    */
   record Outcome(Latencies latencies, long failed) {}
 
   /**
-   * Each connection sends its next call when the last one is answered.
+   * Closed loop: each connection sends its next call after the last response.
    *
-   * @return how many were not answered rightly
+   * @return the number of wrong responses
    */
   long closed(long calls, Duration atMost) {
     long end = System.nanoTime() + atMost.toNanos();
@@ -65,7 +65,7 @@ final class Load implements AutoCloseable {
             caller -> {
               long failed = 0;
               for (long i = calls / CONNECTIONS; i > 0 && System.nanoTime() < end; i--) {
-                failed += isRight(caller) ? 0 : 1;
+                failed += isExpected(caller) ? 0 : 1;
               }
               return failed;
             })
@@ -75,12 +75,12 @@ final class Load implements AutoCloseable {
   }
 
   /**
-   * Calls at a fixed rate, whether or not earlier ones have been answered in time: a call that
-   * waits because its connection is still busy counts from the moment it was due.
+   * Open loop: calls at a fixed rate, regardless of earlier responses. A call that
+   * waits for its connection is measured from its scheduled time.
    */
   Outcome open(int perSecond, int seconds) {
     long start = System.nanoTime() + SECOND / 10;
-    long end = start + SECOND * PATIENCE * seconds;
+    long end = start + SECOND * MAX_TIME_FACTOR * seconds;
     int each = perSecond * seconds / CONNECTIONS;
     List<Outcome> parts =
         together(
@@ -93,7 +93,7 @@ final class Load implements AutoCloseable {
                 long number = (long) sent * CONNECTIONS + connection;
                 long due = start + number * SECOND / perSecond;
                 await(due);
-                failed += isRight(caller) ? 0 : 1;
+                failed += isExpected(caller) ? 0 : 1;
                 times[sent] = System.nanoTime() - due;
               }
               return new Outcome(new Latencies(Arrays.copyOf(times, sent)), failed + each - sent);
@@ -103,9 +103,9 @@ final class Load implements AutoCloseable {
         parts.stream().mapToLong(Outcome::failed).sum());
   }
 
-  /** All answers to the same call are the same. */
-  private boolean isRight(Caller caller) throws IOException {
-    return Arrays.equals(right, caller.call());
+  /** All responses to the same call are equal. */
+  private boolean isExpected(Caller caller) throws IOException {
+    return Arrays.equals(expected, caller.call());
   }
 
   private static void await(long due) {

@@ -6,10 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** What all figures depend on. */
+/** The machine that all figures depend on. */
 record Machine(String cpu, int processors, long memoryMegabytes, String kernel, String java) {
 
-  /** This one. */
+  /** This machine. */
   static Machine here() {
     return new Machine(
         value("/proc/cpuinfo", "model name"),
@@ -19,7 +19,7 @@ record Machine(String cpu, int processors, long memoryMegabytes, String kernel, 
         System.getProperty("java.vm.name") + " " + Runtime.version());
   }
 
-  /** How busy it is: the load of 1, 5 and 15 minutes. */
+  /** The load averages of 1, 5 and 15 minutes. */
   static String load() {
     return String.join(" ", Arrays.asList(text("/proc/loadavg").split(" ", -1)).subList(0, 3));
   }

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 
-/** What a candidate holds when it has written the Dataplanes of many Pods. */
+/** Measures the memory after writing the Dataplanes of many Pods. */
 final class ManyPods {
-  private static final Duration LIMIT = Duration.ofMinutes(10);
+  private static final Duration TIMEOUT = Duration.ofMinutes(10);
   private static final Duration IDLE = Duration.ofSeconds(3);
 
   private final LocalKubeApi kube;
@@ -26,7 +26,7 @@ final class ManyPods {
     this.cluster = BenchCluster.on(kube.client(), count);
   }
 
-  /** Each candidate finds the same Pods, and no Dataplanes. */
+  /** Each candidate starts with the same Pods and without Dataplanes. */
   Results.Rounds measure(List<Candidate> candidates) throws IOException {
     cluster.prepare();
     BenchCluster.together(
@@ -50,12 +50,12 @@ final class ManyPods {
 
   private void awaitDataplanes(int expected) {
     Awaitility.await("Dataplanes")
-        .atMost(LIMIT)
+        .atMost(TIMEOUT)
         .pollInterval(Duration.ofMillis(500))
         .until(() -> dataplanes() == expected);
   }
 
-  /** Counted by the API server, which spares both of us a list of them. */
+  /** Counted by the API server, to avoid a full list. */
   private long dataplanes() {
     try {
       JsonNode first =

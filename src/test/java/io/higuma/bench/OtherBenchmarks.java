@@ -11,14 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Benchmarks of classes, each in a JVM of its own; their results keep their own form. */
+/** Runs class benchmarks, each in its own JVM; results keep their format. */
 final class OtherBenchmarks {
-  private static final Duration LIMIT = Duration.ofMinutes(15);
+  private static final Duration TIMEOUT = Duration.ofMinutes(15);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private OtherBenchmarks() {}
 
-  /** What one call costs without HTTP and TLS, in one short run. */
+  /** The cost of one call without HTTP and TLS, in one short run. */
   static JsonNode jmh() throws IOException {
     Path file = result("jmh.json");
     run(
@@ -41,7 +41,7 @@ final class OtherBenchmarks {
     return results;
   }
 
-  /** How fast Dataplanes follow a thousand Pods. */
+  /** The throughput of Dataplanes for a thousand Pods. */
   static JsonNode dataplanes() throws IOException {
     Path file = result("dataplanes.json");
     run(
@@ -66,8 +66,8 @@ final class OtherBenchmarks {
     command.addAll(then);
     Process process = new ProcessBuilder(command).inheritIO().start();
     try {
-      if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-        throw new IOException(main + " did not end within " + LIMIT);
+      if (!process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+        throw new IOException(main + " did not end within " + TIMEOUT);
       }
       if (process.exitValue() != 0) {
         throw new IOException(main + " failed with " + process.exitValue());

@@ -2,7 +2,7 @@ package io.higuma.bench;
 
 import java.util.Locale;
 
-/** What is measured, in this order. */
+/** The parts of the benchmark, in their order. */
 enum Part {
   SIZE(1),
   COLD(11),
@@ -19,12 +19,12 @@ enum Part {
     this.rounds = rounds;
   }
 
-  /** How often each candidate has its turn unless somebody asks for something else. */
+  /** The default number of rounds. */
   int rounds() {
     return rounds;
   }
 
-  /** Whether more than one round is of any use. */
+  /** Whether the part supports more than one round. */
   boolean repeats() {
     return rounds > 1;
   }

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import picocli.CommandLine.Option;
 
-/** What to measure, and how much of it, as the command line says. */
+/** Command line options: parts, rounds and sizes. */
 final class Plan {
   private static final Path EXECUTABLE = Path.of("target", "higuma");
   private static final Path JAR = Path.of("target", "higuma-runner.jar");
@@ -67,7 +67,7 @@ final class Plan {
       description = "Where performance.md is written (${DEFAULT-VALUE}).")
   private Path out = Path.of("docs");
 
-  /** The parts, in the order in which they are run. */
+  /** The selected parts, in their order. */
   Set<Part> parts() {
     return new TreeSet<>(only.isEmpty() ? List.of(Part.values()) : only);
   }
@@ -92,7 +92,7 @@ final class Plan {
     return out;
   }
 
-  /** What a part's results depend on. */
+  /** The settings that affect a part's results. */
   Map<String, Integer> settings(Part part) {
     Map<String, Integer> settings = new TreeMap<>();
     switch (part) {
@@ -106,7 +106,7 @@ final class Plan {
     return settings;
   }
 
-  /** What is built here, and what it is to be compared with. */
+  /** The builds to measure, and those to compare with. */
   List<Candidate> candidates() {
     List<Candidate> all = new ArrayList<>();
     if (Files.isExecutable(EXECUTABLE)) {

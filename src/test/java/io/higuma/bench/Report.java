@@ -5,7 +5,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Results as a page. */
+/** Writes results as a Markdown page. */
 record Report(Results results) {
   private static final String HEAD =
       """

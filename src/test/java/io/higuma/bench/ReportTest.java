@@ -34,7 +34,7 @@ class ReportTest {
   }
 
   @Test
-  void saysPlainlyWhereATargetIsMissed() {
+  void listsMissedTargets() {
     candidate("native", false, false);
     candidate("jvm", true, false);
     measured(
@@ -59,7 +59,7 @@ class ReportTest {
   }
 
   @Test
-  void asksNothingOfWhatIsThereToCompareWith() {
+  void hasNoTargetsForComparisons() {
     candidate("old", false, true);
     measured(Part.COLD, Map.of("old", rounds("millis", 700)));
 
@@ -70,7 +70,7 @@ class ReportTest {
   }
 
   @Test
-  void saysWhatCouldNotBeMeasured() {
+  void listsPartsThatWereNotMeasured() {
     put(Part.THROUGHPUT, Map.of(), NullNode.instance, "no wrk");
 
     assertThat(page()).contains("Not measured: throughput, no wrk.");

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * All that has been measured on one machine, as it lies in {@code performance.json}.
+ * All results of one machine; the content of {@code performance.json}.
  *
  * @param candidates by label
  * @param parts by {@link Part#key}
@@ -23,21 +23,21 @@ record Results(Machine machine, Map<String, Subject> candidates, Map<String, Mea
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
-   * What was measured.
+   * A measured candidate.
    *
-   * @param command how it was started
-   * @param before whether it is there only to be compared with
+   * @param command its command line
+   * @param before whether it is only for comparison
    */
   record Subject(boolean jar, boolean before, String command) {}
 
   /**
-   * One part of a run.
+   * The results of a part.
    *
-   * @param loadBefore of the machine, before anything of this part was started
-   * @param settings numbers that the part was run with
+   * @param loadBefore load average before the part was started
+   * @param settings of the part
    * @param rounds of each candidate, figures by name
-   * @param raw result of a benchmark that has a form of its own
-   * @param missing why nothing was measured; empty if it was
+   * @param raw result of a benchmark with its own format
+   * @param missing why it was not measured; empty if it was
    */
   record Measurement(
       String measured,
@@ -49,7 +49,7 @@ record Results(Machine machine, Map<String, Subject> candidates, Map<String, Mea
       JsonNode raw,
       String missing) {
 
-    /** A figure of each round. */
+    /** The values of a figure in all rounds. */
     List<Double> figures(String label, String name) {
       return rounds.getOrDefault(label, List.of()).stream()
           .flatMap(round -> Optional.ofNullable(round.get(name)).stream())
@@ -57,7 +57,7 @@ record Results(Machine machine, Map<String, Subject> candidates, Map<String, Mea
     }
   }
 
-  /** What an earlier run on the same machine has left there, so that parts can be run alone. */
+  /** Reads earlier results of the same machine, so that parts can be run separately. */
   static Results continuing(Path file, Machine machine) {
     if (Files.exists(file)) {
       try {
@@ -82,7 +82,7 @@ record Results(Machine machine, Map<String, Subject> candidates, Map<String, Mea
     return Optional.ofNullable(parts.get(part.key()));
   }
 
-  /** Figures of candidates, gathered while they take turns. */
+  /** Collects the figures of all candidates and rounds. */
   static final class Rounds {
     private final Map<String, List<Map<String, Double>>> rounds = new LinkedHashMap<>();
 
@@ -92,7 +92,7 @@ record Results(Machine machine, Map<String, Subject> candidates, Map<String, Mea
     }
   }
 
-  /** What a part found; see {@link Measurement}. */
+  /** The result of a part; see {@link Measurement}. */
   record Found(Map<String, List<Map<String, Double>>> rounds, JsonNode raw, String missing) {
     static Found of(Rounds rounds) {
       return new Found(rounds.rounds, NullNode.instance, "");

@@ -19,9 +19,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.awaitility.Awaitility;
 
-/** A candidate in a process of its own, on free ports; it ends with this. */
+/** A candidate in a separate process on free ports; stopped by {@link #close}. */
 final class RunningCandidate implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private final KubeProcess process;
   private final long started;
@@ -39,19 +39,19 @@ final class RunningCandidate implements AutoCloseable {
     environment.put("KUMA_API_SERVER_HTTP_PORT", "" + ports.get(2));
     environment.put("KUMA_API_SERVER_HTTPS_PORT", "" + ports.get(3));
     this.process = new KubeProcess(name, kube.folder(), command, environment);
-    // Whoever interrupts a run leaves nobody behind.
+    // An interrupted run must not leave the process running.
     Runtime.getRuntime().addShutdownHook(onShutdown);
     this.started = System.nanoTime();
     process.start();
   }
 
-  /** Starts it, and does not wait for anything. */
+  /** Starts the process without waiting. */
   static RunningCandidate start(LocalKubeApi kube, Candidate candidate) throws IOException {
     return new RunningCandidate(
         kube, candidate.label(), candidate.command(), kubeconfig(kube.kubeconfig().toString()));
   }
 
-  /** The same with what a Pod finds: the address in its environment, a token, an authority. */
+  /** The same with a Pod's environment: API server address, token, CA. */
   static RunningCandidate startInCluster(LocalKubeApi kube, Candidate candidate)
       throws IOException {
     Path token = kube.folder().resolve("token");
@@ -68,8 +68,8 @@ final class RunningCandidate implements AutoCloseable {
   }
 
   /**
-   * A run for a cluster that is not there, from its start until it is open: it writes the cache of
-   * classes, as one of {@code ./higuma} does.
+   * A run without a cluster, until the ports are open: it writes the cache of classes, as one of
+   * {@code ./higuma} does.
    */
   static void train(LocalKubeApi kube, Candidate candidate) throws IOException {
     var nowhere = kube.folder().resolve("nowhere.kubeconfig");
@@ -78,7 +78,7 @@ final class RunningCandidate implements AutoCloseable {
     try (var running =
         new RunningCandidate(kube, candidate.label(), candidate.training(), training)) {
       Awaitility.await("open")
-          .atMost(LIMIT)
+          .atMost(TIMEOUT)
           .failFast(running::mustRun)
           .until(() -> running.readiness() != 0);
     }
@@ -93,29 +93,29 @@ final class RunningCandidate implements AutoCloseable {
     return ports.get(0);
   }
 
-  /** Moment of its start, by {@link System#nanoTime}. */
+  /** Start time, by {@link System#nanoTime}. */
   long started() {
     return started;
   }
 
-  /** Waits until it calls itself ready. */
+  /** Waits until {@code /ready} succeeds. */
   RunningCandidate awaitReady() {
     Awaitility.await("ready")
-        .atMost(LIMIT)
+        .atMost(TIMEOUT)
         .pollInterval(Duration.ofMillis(20))
         .failFast(this::mustRun)
         .until(() -> readiness() == HttpURLConnection.HTTP_OK);
     return this;
   }
 
-  /** Fails with its last words when it has ended. */
+  /** Fails with its last log lines if it has exited. */
   void mustRun() {
     if (!process.isRunning()) {
-      throw new IllegalStateException("It has ended:\n" + process.lastWords());
+      throw new IllegalStateException("The candidate has exited:\n" + process.logTail());
     }
   }
 
-  /** Its memory in MB, by the names that a report shows, each with this in front. */
+  /** Its memory in MB, by figure name with this prefix. */
   Map<String, Double> memory(String when) {
     ProcessFigures figures = new ProcessFigures(process.pid());
     Map<String, Double> memory = new TreeMap<>();
@@ -125,7 +125,7 @@ final class RunningCandidate implements AutoCloseable {
     return memory;
   }
 
-  /** Asks it to end, and waits; after half a minute it is killed. */
+  /** Stops the process (SIGTERM); kills it after 30 seconds. */
   @Override
   public void close() {
     process.stop();
@@ -140,8 +140,8 @@ final class RunningCandidate implements AutoCloseable {
     try {
       URI uri = URI.create("http://127.0.0.1:" + ports.get(1) + "/ready");
       HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
-      connection.setConnectTimeout((int) LIMIT.toMillis());
-      connection.setReadTimeout((int) LIMIT.toMillis());
+      connection.setConnectTimeout((int) TIMEOUT.toMillis());
+      connection.setReadTimeout((int) TIMEOUT.toMillis());
       return connection.getResponseCode();
     } catch (IOException notYet) {
       return 0;

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 
-/** What can be seen from the webhook's port: how fast it starts, what it holds, what it stands. */
+/** Benchmarks of the webhook server: start time, memory, throughput, latency. */
 final class ServerBench {
   static final List<Integer> RATES = List.of(500, 1000, 2000, 4000);
 
   private static final Map<String, Integer> PERCENTILES =
       Map.of("p50", 500, "p99", 990, "p999", 999, "max", 1000);
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Duration POLL = Duration.ofMillis(1);
   private static final Duration IDLE = Duration.ofSeconds(3);
   private static final int TRAINING_CALLS = 4000;
@@ -30,7 +30,7 @@ final class ServerBench {
   }
 
   /**
-   * What every candidate finds: definitions, the system namespace, a Mesh, and a namespace whose
+   * Installs the cluster's objects: CRDs, the system namespace, a Mesh, and a namespace whose
    * Pods are injected.
    */
   static void install(LocalKubeApi kube) {
@@ -53,8 +53,8 @@ final class ServerBench {
   }
 
   /**
-   * Makes the caches of classes, and sees that each candidate injects. Afterwards there is an
-   * authority in the cluster, files have been read once, and our own TLS is warm.
+   * Creates the AOT caches, and checks that each candidate injects. Afterwards the CA exists
+   * in the cluster, files are in the page cache, and the client's TLS is warm.
    */
   void prepare(List<Candidate> candidates) throws IOException {
     for (Candidate candidate : candidates) {
@@ -64,7 +64,7 @@ final class ServerBench {
       }
       try (var running = RunningCandidate.start(kube, candidate).awaitReady();
           var load = new Load(running.port())) {
-        load.closed(TRAINING_CALLS, LIMIT);
+        load.closed(TRAINING_CALLS, TIMEOUT);
       }
     }
   }
@@ -74,11 +74,11 @@ final class ServerBench {
     Files.deleteIfExists(candidate.cache());
     RunningCandidate.train(kube, candidate);
     if (!Files.exists(candidate.cache())) {
-      throw new IllegalStateException("No " + candidate.cache() + " was made");
+      throw new IllegalStateException("No " + candidate.cache() + " was created");
     }
   }
 
-  /** One turn of a candidate in one part. */
+  /** One round of a candidate in one part. */
   Map<String, Double> measure(Part part, Candidate candidate) throws IOException {
     if (part == Part.COLD) {
       return starts(candidate);
@@ -105,9 +105,9 @@ final class ServerBench {
     return figures;
   }
 
-  /** Milliseconds from before the process was started to the first right answer. */
+  /** Milliseconds from before the process start to the first successful injection. */
   private static double firstInjection(RunningCandidate running) throws IOException {
-    while (System.nanoTime() - running.started() < LIMIT.toNanos()) {
+    while (System.nanoTime() - running.started() < TIMEOUT.toNanos()) {
       try (Caller caller = Caller.connect(running.port())) {
         byte[] body = caller.call();
         long answered = System.nanoTime();
@@ -119,7 +119,7 @@ final class ServerBench {
       }
       LockSupport.parkNanos(POLL.toNanos());
     }
-    throw new IOException("No injection within " + LIMIT);
+    throw new IOException("No injection within " + TIMEOUT);
   }
 
   private Map<String, Double> memory(RunningCandidate running) throws IOException {
@@ -127,7 +127,7 @@ final class ServerBench {
     LockSupport.parkNanos(IDLE.toNanos());
     Map<String, Double> figures = new TreeMap<>(running.memory("idle"));
     try (var load = new Load(running.port())) {
-      double failed = load.closed(plan.injections(), LIMIT.multipliedBy(5));
+      double failed = load.closed(plan.injections(), TIMEOUT.multipliedBy(5));
       figures.put("failed", failed);
     }
     figures.putAll(running.memory("worked"));

@@ -2,11 +2,11 @@ package io.higuma.bench;
 
 import java.util.List;
 
-/** The arithmetic of a report. */
+/** Statistics for reports. */
 final class Statistics {
   private Statistics() {}
 
-  /** The one in the middle, or the mean of the two there. */
+  /** The median; the mean of the two middle values for an even number. */
   static double median(List<Double> values) {
     List<Double> sorted = values.stream().sorted().toList();
     int middle = sorted.size() / 2;

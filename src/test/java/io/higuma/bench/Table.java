@@ -1,6 +1,6 @@
 package io.higuma.bench;
 
-/** A table of Markdown. */
+/** A Markdown table. */
 final class Table {
   private final StringBuilder text = new StringBuilder();
 

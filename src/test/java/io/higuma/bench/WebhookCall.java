@@ -9,12 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The one call that all load is made of, as bytes of HTTP/1.1. */
+/** The webhook request of all load tests, as HTTP/1.1 bytes. */
 final class WebhookCall {
   /** A review of a Pod with one container. */
   static final Path REVIEW = Path.of("src", "test", "resources", "bench", "review.json");
 
-  /** Where the Pod is created. */
+  /** The namespace of the Pod. */
   static final String NAMESPACE = "shop";
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -22,12 +22,12 @@ final class WebhookCall {
 
   private WebhookCall() {}
 
-  /** Head and body. */
+  /** Header and body. */
   static byte[] request() {
     return BYTES;
   }
 
-  /** Whether this body of an answer lets the Pod in, with a sidecar. */
+  /** Whether this response body allows the Pod with a sidecar. */
   static boolean isInjection(byte[] body) {
     try {
       JsonNode response = JSON.readTree(body).path("response");

@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** The load generator {@code wrk}, which sends as much as is answered. */
+/** Runs the load generator {@code wrk} (closed loop). */
 final class Wrk {
   private static final Path SCRIPT = WebhookCall.REVIEW.resolveSibling("inject.lua");
 
@@ -22,7 +22,7 @@ final class Wrk {
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, "wrk")));
   }
 
-  /** Figures as {@code inject.lua} names them. */
+  /** Returns figures by their names in {@code inject.lua}. */
   static Map<String, Double> run(int port, int seconds) {
     CommandResult result =
         CommandResult.run(

@@ -1,5 +1,6 @@
 /**
- * Measures a whole Higuma from outside, as {@code make bench} does; nothing here passes or fails.
+ * Benchmarks of a running Higuma ({@code make bench}), without assertions. Start with {@code
+ * Bench}.
  */
 @NullMarked
 package io.higuma.bench;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The command line knows what the chart starts the container with. */
+/** The command line accepts the container arguments of the chart. */
 class ChartArgumentsTest {
   private static final Path DEPLOYMENT = Path.of("src/main/kubernetes/deployment.yaml");
 
@@ -22,7 +22,7 @@ class ChartArgumentsTest {
     List<String> arguments = new ArrayList<>();
     container.forEach(argument -> arguments.add(argument.asText()));
     assertThat(arguments).startsWith("run").hasSizeGreaterThan(2);
-    // Understood: what is missed is the file that the chart mounts.
+    // Accepted: only the file that the chart mounts is missing.
     assertThat(said(arguments)).contains("/etc/kuma.io/kuma-control-plane/config.yaml");
     arguments.add("--no-such-option");
     assertThat(said(arguments)).contains("--no-such-option").doesNotContain("/etc/kuma.io");

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What alerts and the dashboard ask for is there. */
+/** All metrics and labels of the alerts and the dashboard exist. */
 @NeedsKube
 @NeedsPackage
 class ChartMetricsKubeTest {

@@ -24,15 +24,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The rights of the chart are enough, and needed. */
+/** The RBAC rules of the chart are sufficient and necessary. */
 @NeedsKube
 @NeedsPackage
 @DisplayName("reliability 24: least privilege")
 class ChartRulesKubeTest {
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final AtomicInteger LIVES = new AtomicInteger();
 
-  /** Asked for by the API server's own checks, and not by calls. */
+  /** Checked by the API server's admission, not used by requests. */
   private static final String NOT_CALLED = "pods/finalizers";
 
   private static LocalKubeApi kube;
@@ -87,7 +87,7 @@ class ChartRulesKubeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"get", "list", "watch", "create", "update", "patch", "delete"})
-  void secretsOfOtherNamespacesAreOutOfReach(String verb) {
+  void secretsOfOtherNamespacesAreForbidden(String verb) {
     assertThat(isAllowed(verb, "", "secrets", "default", "higuma-ca")).isFalse();
     assertThat(isAllowed(verb, "", "secrets", "", "")).isFalse();
   }
@@ -100,7 +100,7 @@ class ChartRulesKubeTest {
   }
 
   @Test
-  void noRuleSaysEverything() {
+  void noRuleHasWildcards() {
     assertThat(rules())
         .flatExtracting(GrantedRule::grants)
         .flatExtracting(grant -> List.of(grant.verb(), grant.group(), grant.resource()))
@@ -108,7 +108,7 @@ class ChartRulesKubeTest {
   }
 
   @Test
-  void noRoleHasAnythingToDoWithRights() {
+  void noRoleGrantsRbacPermissions() {
     var groups = Stream.of("rbac.authorization.k8s.io", "certificates.k8s.io");
     assertThat(groups)
         .allSatisfy(
@@ -121,7 +121,7 @@ class ChartRulesKubeTest {
   private static void awaitAllowed(GrantedRule rule, boolean allowed) {
     var grant = rule.grants().getFirst();
     Awaitility.await(rule.toString())
-        .atMost(SOON)
+        .atMost(TIMEOUT)
         .pollDelay(Duration.ZERO)
         .until(
             () ->

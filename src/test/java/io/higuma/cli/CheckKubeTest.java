@@ -32,13 +32,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code higuma check} while Higuma is being installed, works, and is broken. */
+/** {@code higuma check} before, during and after the installation, and with faults. */
 @NeedsKube
 @NeedsPackage
 @TestMethodOrder(OrderAnnotation.class)
 class CheckKubeTest {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final String MANIFESTS = "src/main/kubernetes/";
   private static final String MUTATING = "kuma-admission-mutating-webhook-configuration";
 
@@ -80,7 +80,7 @@ class CheckKubeTest {
   void nothingIsWrongOnceItIsInstalled() throws Exception {
     install();
     Awaitility.await()
-        .atMost(LIMIT)
+        .atMost(TIMEOUT)
         .untilAsserted(
             () -> {
               var run = check("--as", KubeUser.CONTROL_PLANE.userName());
@@ -163,7 +163,7 @@ class CheckKubeTest {
         .succeeded();
   }
 
-  /** The API server takes a port that there is not. */
+  /** The API server accepts an invalid port. */
   @Test
   @Order(5)
   void urlThatCannotBeCalledIsNamed() throws Exception {
@@ -215,7 +215,7 @@ class CheckKubeTest {
     kube.apiServer().kill();
     var run = CommandRun.of("check");
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("the cluster cannot be asked");
+    assertThat(run.err()).contains("the cluster cannot be reached");
   }
 
   private static void install() {
@@ -241,7 +241,7 @@ class CheckKubeTest {
     applyWebhooks();
   }
 
-  /** The API server asks an ExternalName at the port that the webhook names. */
+  /** The API server calls an ExternalName at the port of the webhook. */
   private static void applyWebhooks() {
     try {
       var yaml =

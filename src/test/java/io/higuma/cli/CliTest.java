@@ -123,7 +123,7 @@ class CliTest {
   }
 
   @Test
-  void uninjectGivesBackTheVeryText() throws IOException {
+  void uninjectRestoresTheExactText() throws IOException {
     var injected = CommandRun.of("inject", BOOKSTORE);
     var restored = CommandRun.withInput(injected.out(), "uninject", "-");
 
@@ -202,7 +202,7 @@ class CliTest {
     var run = CommandRun.in(folder, Map.of(), "", List.of("inject", "latin.yaml"));
 
     assertThat(run)
-        .isEqualTo(new CommandRun(Exit.USAGE, "", "error: latin.yaml: this is no UTF-8 text\n"));
+        .isEqualTo(new CommandRun(Exit.USAGE, "", "error: latin.yaml: not valid UTF-8\n"));
   }
 
   @Test
@@ -226,7 +226,7 @@ class CliTest {
   }
 
   @Test
-  void saysWhereTheSandboxIs() {
+  void reportsThatTheSandboxNeedsTheCheckout() {
     var tried = CommandRun.of("try");
 
     assertThat(tried.exitCode()).isEqualTo(Exit.USAGE);
@@ -299,7 +299,7 @@ class CliTest {
             " sun.nio.ch.ServerSocketChannelImpl ");
   }
 
-  /** Without Groovy, which tests bring and which picocli looks for. */
+  /** Without Groovy, which only tests have and picocli loads. */
   private static String productionClassPath() {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
         .filter(entry -> !entry.contains("groovy"))

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a command did: run in this process, or by the executable that the system property {@code
- * higuma.executable} names.
+ * The result of a command, run in this process, or by the executable in the system property {@code
+ * higuma.executable}.
  *
  * @param exitCode its exit code
  * @param out its results
@@ -24,7 +24,7 @@ import java.util.Map;
 public record CommandRun(int exitCode, String out, String err) {
   private static final Path PROJECT = Path.of("").toAbsolutePath();
   private static final String EXECUTABLE = System.getProperty("higuma.executable", "");
-  private static final Duration LIMIT = Duration.ofMinutes(1);
+  private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
   /** Runs a command in the project's folder. */
   public static CommandRun of(String... arguments) {
@@ -36,7 +36,7 @@ public record CommandRun(int exitCode, String out, String err) {
     return in(PROJECT, Map.of(), input, List.of(arguments));
   }
 
-  /** Runs a command. */
+  /** Runs a command in a folder. */
   public static CommandRun in(
       Path directory, Map<String, String> env, String input, List<String> arguments) {
     return EXECUTABLE.isEmpty()
@@ -62,9 +62,9 @@ public record CommandRun(int exitCode, String out, String err) {
       try (var stdin = process.outputWriter(UTF_8)) {
         stdin.write(input);
       }
-      if (!process.waitFor(LIMIT)) {
+      if (!process.waitFor(TIMEOUT)) {
         process.destroyForcibly();
-        throw new AssertionError(arguments + " did not end within " + LIMIT);
+        throw new AssertionError(arguments + " did not end within " + TIMEOUT);
       }
       return new CommandRun(process.exitValue(), taken(out), taken(err));
     } catch (IOException e) {

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs every command of the page about the config API and compares what it writes. */
+/** Runs every command of the page about the config API and compares the outputs. */
 @NeedsKube
 @NeedsPackage
 class ConfigApiPageKubeTest {
@@ -38,9 +38,9 @@ class ConfigApiPageKubeTest {
     var environment = Map.of("KUMA_API_SERVER_AUTHN_LOCALHOST_IS_ADMIN", "false");
     try (var controlPlane = ControlPlane.start(kube, environment, file);
         var session = new PageSession(kube, folder)) {
-      session.lead(controlPlane);
+      session.connect(controlPlane);
 
-      assertThat(session.play(PAGE, _ -> {})).isEqualTo(PageSession.said(PAGE));
+      assertThat(session.run(PAGE, _ -> {})).isEqualTo(PageSession.expected(PAGE));
       assertThat(session.exitCode("config get cniEnabled")).isEqualTo("0");
       assertThat(session.exitCode("config set cniEnabled=perhaps")).isEqualTo("1");
       assertThat(session.exitCode("config set cniEnabled")).isEqualTo("2");

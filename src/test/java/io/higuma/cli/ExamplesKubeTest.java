@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What {@code higuma inject} makes of the examples is accepted by a real API server. */
+/** A real API server accepts the output of {@code higuma inject} for the examples. */
 @NeedsKube
 class ExamplesKubeTest {
   private static final Path EXAMPLES = Path.of("examples");
@@ -68,7 +68,7 @@ class ExamplesKubeTest {
     if (Files.exists(config)) {
       arguments.addAll(List.of("--config-file", config.toString()));
     }
-    // Patches of a workload may stand in a file beside it.
+    // Patches of a workload may be in another file.
     var patches = example.resolveSibling("patches.yaml");
     if (Files.exists(patches)) {
       arguments.addAll(List.of("--context", patches.toString()));

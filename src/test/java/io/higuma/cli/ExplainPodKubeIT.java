@@ -3,7 +3,7 @@ package io.higuma.cli;
 import io.higuma.testing.NeedsPackage;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 
-/** The same of what was packaged. */
+/** The same for the package. */
 @NeedsPackage
 @QuarkusIntegrationTest
 class ExplainPodKubeIT extends ExplainPodKubeTest {}

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code higuma explain} of what runs in a cluster, beside the answers of the API. */
+/** {@code higuma explain} for a cluster, compared with the API. */
 @NeedsKube
 @QuarkusTest
 @WithTestResource(
@@ -99,7 +99,7 @@ class ExplainPodKubeTest {
     assertThat(nobody.err()).contains("there is no Pod nobody");
   }
 
-  /** In a process of its own, as the kubeconfig is found by its environment. */
+  /** In a separate process: the kubeconfig is found by an environment variable. */
   private CommandResult explainHere(String... arguments) {
     return HigumaProcess.run(
         Map.of("KUBECONFIG", controlPlane.kube().kubeconfig().toString()),

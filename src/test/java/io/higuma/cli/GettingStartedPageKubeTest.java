@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Runs every command of the first page that people read. What a cluster does besides is played: the
- * replicas that the chart asks for are this process, and nobody starts the Pod.
+ * Runs every command of the getting started page. Other parts of a cluster are simulated: the
+ * chart's replicas are one local process, and no kubelet starts the Pod.
  */
 @NeedsKube
 @NeedsPackage
@@ -46,19 +46,19 @@ class GettingStartedPageKubeTest {
     try (var session = new PageSession(kube, folder)) {
       Files.createSymbolicLink(folder.resolve("bin/helm"), Path.of(Tool.HELM.path()));
 
-      assertThat(session.play(PAGE, command -> whatFollows(kube, session, command)))
-          .isEqualTo(PageSession.said(PAGE));
+      assertThat(session.run(PAGE, command -> whatFollows(kube, session, command)))
+          .isEqualTo(PageSession.expected(PAGE));
     }
   }
 
   private void whatFollows(LocalKubeApi kube, PageSession session, String command) {
     if (command.startsWith("helm install")) {
       kube.kubectl("wait", "--for=condition=Established", "-f", "helm/higuma/crds").succeeded();
-      // They lead to a Service; the ones of this process lead here.
+      // They call a Service; those of this process call its port.
       kube.kubectl("delete", "-f", "src/main/kubernetes/webhooks.yaml").succeeded();
       controlPlane = ControlPlane.start(kube, Map.of("KUMA_DEFAULTS_SKIP_MESH_CREATION", "false"));
-      session.lead(controlPlane);
-      // Who installs it reads on; the Mesh default is there by then.
+      session.connect(controlPlane);
+      // A user continues reading; by then the Mesh default exists.
       Awaitility.await()
           .atMost(Duration.ofSeconds(60))
           .untilAsserted(

@@ -12,23 +12,23 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A command line and what comes of it, kept in a folder: {@code args} (one a line), {@code env} if
- * it needs variables, inputs of its own if it does not use the examples, and the expected {@code
- * output.*}, {@code stderr.txt} and {@code exit}, each only if there is something to expect.
+ * A command line and its expected result in a folder: {@code args} (one per line), {@code env} if
+ * it needs variables, own inputs if it does not use the examples, and the expected {@code
+ * output.*}, {@code stderr.txt} and {@code exit}, each only if not empty.
  *
  * @param folder its folder
  */
 public record Golden(Path folder) {
-  /** Where they all are. */
+  /** The folder of all goldens. */
   static final Path FOLDER = Path.of("src/test/resources/goldens");
 
   private static final List<String> EXPECTED_PREFIXES = List.of("output.", "stderr.txt", "exit");
 
-  /** What changes with every release and every new setting. */
+  /** Text that changes with every release and new setting. */
   private static final Pattern MADE_FROM =
       Pattern.compile("(version=)[^;\\s]+(;settings=)[0-9a-f]+");
 
-  /** All of them. */
+  /** All goldens. */
   public static List<Golden> all() {
     try (var folders = Files.list(FOLDER)) {
       return folders.sorted().map(Golden::new).toList();
@@ -52,7 +52,7 @@ public record Golden(Path folder) {
         : Map.of();
   }
 
-  /** Where the command runs: where its inputs are, else in the project's folder. */
+  /** The working directory: the folder of its inputs, else the project's folder. */
   Path directory() {
     boolean ownInput = names().anyMatch(name -> name.startsWith("input."));
     return ownInput ? folder.toAbsolutePath() : Path.of("").toAbsolutePath();
@@ -63,14 +63,14 @@ public record Golden(Path folder) {
     return CommandRun.in(directory(), env(), "", arguments());
   }
 
-  /** The files that are expected, by name. */
+  /** The expected files, by name. */
   Map<String, String> expected() {
     return names()
         .filter(name -> EXPECTED_PREFIXES.stream().anyMatch(name::startsWith))
         .collect(Collectors.toMap(name -> name, this::read, (one, _) -> one, TreeMap::new));
   }
 
-  /** The files that a run makes. */
+  /** The files of a run. */
   Map<String, String> files(CommandRun run) {
     var files = new TreeMap<String, String>();
     if (!run.out().isEmpty()) {
@@ -103,7 +103,7 @@ public record Golden(Path folder) {
     };
   }
 
-  /** Files that nothing reads. */
+  /** Unused files. */
   List<String> orphans() {
     var arguments = arguments();
     return names()
@@ -113,7 +113,7 @@ public record Golden(Path folder) {
         .toList();
   }
 
-  /** Writes what a run makes over what was expected. */
+  /** Overwrites the expected files with those of a run. */
   void refresh(Map<String, String> files) {
     try {
       for (var name : expected().keySet()) {

@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A real API server accepts every Pod that the goldens show. */
+/** A real API server accepts every Pod of the goldens. */
 @NeedsKube
 class GoldensKubeTest {
   private static final List<String> NO_DOCUMENTS = List.of("diff", "patch", "--help", "explain");
@@ -26,7 +26,7 @@ class GoldensKubeTest {
         .filter(golden -> golden.arguments().contains("inject"))
         .filter(golden -> golden.arguments().stream().noneMatch(NO_DOCUMENTS::contains))
         .filter(golden -> golden.expected().keySet().stream().anyMatch(n -> n.startsWith("output")))
-        // Documents that cannot be read pass through: no API server takes them.
+        // Unreadable documents are passed through: no API server accepts them.
         .filter(golden -> !golden.expected().containsKey("exit"))
         .toList();
   }

@@ -27,10 +27,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** What the goldens show of the command line comes out of the library and over HTTP, too. */
+/** The library and the webhook inject as the goldens of the command line. */
 class GoldensOtherDoorsTest {
 
-  /** The options of {@code inject}, read as the command reads them. */
+  /** The options of {@code inject}, parsed as by the command. */
   @Command(name = "inject")
   static final class Options {
     @Mixin private InputOptions input = new InputOptions();
@@ -41,8 +41,8 @@ class GoldensOtherDoorsTest {
   /**
    * A Pod of a golden.
    *
-   * @param before as the input has it
-   * @param after as the expected output has it
+   * @param before the Pod in the input
+   * @param after the Pod in the expected output
    */
   private record Pair(Workload workload, JsonNode before, JsonNode after) {}
 
@@ -60,7 +60,7 @@ class GoldensOtherDoorsTest {
     for (var pair : pairs(golden, options, ready)) {
       var decision =
           injector.decide(
-              PodReader.read(pair.before()), pair.workload().namespace(), ready.around());
+              PodReader.read(pair.before()), pair.workload().namespace(), ready.surroundings());
 
       var after =
           switch (decision) {
@@ -77,7 +77,7 @@ class GoldensOtherDoorsTest {
   void webhookInjectsTheSame(Golden golden) throws Exception {
     var options = options(golden);
     var ready = ready(golden, options);
-    try (var webhook = RunningWebhook.of(injection(golden, options, ready), ready.around())) {
+    try (var webhook = RunningWebhook.of(injection(golden, options, ready), ready.surroundings())) {
       for (var pair : pairs(golden, options, ready)) {
         var answer =
             webhook.answer(RunningWebhook.review(pair.workload().namespace(), pair.before()));
@@ -135,11 +135,11 @@ class GoldensOtherDoorsTest {
   }
 
   private static OfflineSession.Ready ready(Golden golden, Options options) {
-    var prepared =
+    var session =
         OfflineSession.of(
             options.input, options.cluster, options.injection.always(), terminal(golden));
-    assertThat(prepared).isInstanceOf(OfflineSession.Ready.class);
-    return (OfflineSession.Ready) prepared;
+    assertThat(session).isInstanceOf(OfflineSession.Ready.class);
+    return (OfflineSession.Ready) session;
   }
 
   private static Options options(Golden golden) {

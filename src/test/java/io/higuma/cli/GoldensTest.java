@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Refresh the goldens with {@code -Dhiguma.goldens.refresh=true}, and read what has changed. */
+/** Refresh the goldens with {@code -Dhiguma.goldens.refresh=true}, and review the changes. */
 class GoldensTest {
   private static final boolean REFRESH = Boolean.getBoolean("higuma.goldens.refresh");
   private static final Path EXAMPLES = Path.of("examples");
@@ -36,7 +36,7 @@ class GoldensTest {
 
   @ParameterizedTest
   @MethodSource("goldens")
-  void commandDoesWhatIsWrittenDown(Golden golden) {
+  void commandProducesTheGolden(Golden golden) {
     var files = golden.files(golden.run());
     if (REFRESH) {
       golden.refresh(files);

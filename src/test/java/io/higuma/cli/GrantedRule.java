@@ -15,22 +15,22 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * A rule of the ServiceAccount, as the chart has it.
+ * An RBAC rule of the ServiceAccount in the chart.
  *
- * @param role the role that it is a rule of
- * @param index where it stands there
+ * @param role the role with the rule
+ * @param index of the rule
  */
 public record GrantedRule(ObjectNode role, int index) {
   private static final Path FILE = Path.of("src/main/kubernetes/rbac.yaml");
   private static final YAMLMapper YAML = new YAMLMapper();
 
   /**
-   * One thing that a rule allows.
+   * A single permission of a rule.
    *
-   * @param name empty where the rule names none
+   * @param name empty if the rule has none
    */
   public record Grant(GrantedRule rule, String verb, String group, String resource, String name) {
-    /** Whether it allows this call. */
+    /** Whether it allows this request. */
     boolean allows(Call call) {
       return rule.reaches(call.namespace())
           && verb.equals(call.verb())
@@ -62,7 +62,7 @@ public record GrantedRule(ObjectNode role, int index) {
     return all(FILE);
   }
 
-  /** All rules about resources in a file of manifests. */
+  /** All resource rules in a manifest file. */
   public static List<GrantedRule> all(Path file) {
     return objects(file).stream()
         .filter(object -> object.has("rules"))
@@ -74,7 +74,7 @@ public record GrantedRule(ObjectNode role, int index) {
         .toList();
   }
 
-  /** Everything that it allows. */
+  /** All permissions of the rule. */
   public List<Grant> grants() {
     JsonNode rule = role.path("rules").path(index);
     List<String> names = rule.has("resourceNames") ? texts(rule, "resourceNames") : List.of("");
@@ -94,7 +94,7 @@ public record GrantedRule(ObjectNode role, int index) {
         .toList();
   }
 
-  /** Its role without it. */
+  /** The role without this rule. */
   String roleWithout() {
     ObjectNode less = role.deepCopy();
     ((ArrayNode) less.path("rules")).remove(index);

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Streams whose text, or whose Pods, are in some odd way. */
+/** Injection of streams with unusual text or Pods. */
 class InjectedStreamTest {
   private static final String POD =
       """
@@ -40,7 +40,7 @@ class InjectedStreamTest {
         // empty collections in braces within a block
         "metadata: {name: a}\nspec:\n  containers: [{name: a, image: a}]\n  volumes: []\n",
         "metadata:\n  name: a\n  labels: { }\n  annotations: {}\nspec: {containers: [{name: a}]}\n",
-        // a collection that a merge brings
+        // a collection that a merge adds
         "x: &x {volumes: []}\nspec:\n  <<: *x\n  containers:\n  - {name: a, image: a}\n",
         // a literal that ends without a line break
         "spec:\n  containers:\n  - name: a\n    args:\n    - |\n      two",
@@ -57,7 +57,7 @@ class InjectedStreamTest {
               tcpSocket: {port: 1}
             readinessProbe: *p
         """,
-        // a container that is another and more
+        // a container that merges another one
         """
         spec:
           containers:
@@ -78,16 +78,16 @@ class InjectedStreamTest {
           ],
         }
         """,
-        // a tab behind brackets that end left of the block
+        // a tab after brackets that end left of the block
         "spec:\n  containers:\n    - name: a\n      args: [\n  a\n ]\t# a\n    - name: b\n",
-        // line ends of old
+        // CR line breaks
         "spec:\r  containers:\r  - name: a\r",
         // equal keys
         "spec:\n  containers:\n  - name: a\n    image: a\n    image: b\n",
         // brackets over lines
         "spec:\n  containers: [{name: a},\n               {name: b}]\n",
       })
-  void uninjectGivesTheTextBack(String rest) {
+  void uninjectRestoresTheText(String rest) {
     var text = "apiVersion: v1\nkind: Pod\n" + rest;
     var injected = injected(text);
 
@@ -95,7 +95,7 @@ class InjectedStreamTest {
     assertThat(uninject(injected).out()).isEqualTo(text);
   }
 
-  /** An alias that is written out stays so, and null comes back as nothing. */
+  /** An expanded alias stays expanded, and null becomes absent. */
   @Test
   void whatUninjectCannotGiveBackMeansTheSame() {
     var anchored =

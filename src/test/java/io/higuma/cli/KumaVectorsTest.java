@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The command line makes of a stream what Kuma was seen to make of its Pods. */
+/** The command line injects streams as Kuma does in the recorded vectors. */
 class KumaVectorsTest {
   private static final String DATA = "src/test/resources/kuma-2.14/";
   private static final List<Vector> VECTORS = InjectVectors.all();
@@ -32,7 +32,9 @@ class KumaVectorsTest {
   void injectsAStreamOfYamlAsKumaDid(String profile) {
     var vectors = of(profile, true);
     var stream =
-        vectors.stream().map(v -> "---\n" + Document.yaml(placed(v))).collect(Collectors.joining());
+        vectors.stream()
+            .map(v -> "---\n" + Document.yaml(withNamespace(v)))
+            .collect(Collectors.joining());
 
     var run = inject(profile, stream);
 
@@ -44,7 +46,7 @@ class KumaVectorsTest {
   @MethodSource("profiles")
   void injectsAStreamOfJsonAsKumaDid(String profile) {
     var vectors = of(profile, true);
-    var stream = vectors.stream().map(v -> placed(v) + "\n").collect(Collectors.joining());
+    var stream = vectors.stream().map(v -> withNamespace(v) + "\n").collect(Collectors.joining());
 
     var run = inject(profile, stream);
 
@@ -57,7 +59,7 @@ class KumaVectorsTest {
   @MethodSource("profiles")
   void refusesWhatKumaRefused(String profile) {
     var vectors = of(profile, false);
-    var stream = vectors.stream().map(v -> placed(v) + "\n").collect(Collectors.joining());
+    var stream = vectors.stream().map(v -> withNamespace(v) + "\n").collect(Collectors.joining());
 
     var run = inject(profile, stream);
 
@@ -87,8 +89,8 @@ class KumaVectorsTest {
             "-"));
   }
 
-  /** A Pod of a manifest says itself where it belongs; that of an admission review need not. */
-  private static ObjectNode placed(Vector vector) {
+  /** A Pod in a manifest has its namespace; one in an admission review may not. */
+  private static ObjectNode withNamespace(Vector vector) {
     ObjectNode pod = vector.pod().deepCopy();
     pod.put("apiVersion", "v1").put("kind", "Pod");
     pod.withObject("/metadata").put("namespace", vector.namespace());

@@ -19,11 +19,11 @@ import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 
 /**
- * Everything that a control plane does in its life, under its own ServiceAccount and with the
- * webhooks of the chart. It ends early where the API server refuses it something.
+ * Exercises everything that a control plane does, under its own ServiceAccount and with the
+ * webhooks of the chart. Ends early if the API server forbids a request.
  */
 final class Life {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Lifetimes LIVES =
       new Lifetimes(Duration.ofDays(9), Duration.ofDays(6), Duration.ZERO, Duration.ofMillis(100));
   private static final String SYSTEM = ControlPlane.SYSTEM;
@@ -40,13 +40,13 @@ final class Life {
     this.namespace = namespace;
   }
 
-  /** Ends the life that must not go on. */
+  /** Ends the run after a forbidden request. */
   private static final class Refused extends RuntimeException {
     private static final long serialVersionUID = 1;
   }
 
   /**
-   * Lives, and tells what was asked for.
+   * Runs, and returns the audited requests.
    *
    * @param namespace a new one
    */
@@ -57,7 +57,7 @@ final class Life {
       ClusterSetup.register(kube, controlPlane.webhookPort(), "");
       life.live(controlPlane.awaitOpen());
     } catch (Refused e) {
-      // The audit log says what.
+      // The audit log has the request.
     }
     return life.audit;
   }
@@ -68,7 +68,7 @@ final class Life {
     return settings;
   }
 
-  /** Nothing of an earlier life is left. */
+  /** Deletes objects of earlier runs. */
   private void prepare() {
     kubectl(
         "delete",
@@ -92,8 +92,8 @@ final class Life {
     until("default mesh", () -> kube.kubectl("get", "mesh", "default").exitCode() == 0);
     until(
         "injected", () -> create("life", "kuma.io/container-patches", "life", "").exitCode() == 0);
-    becomesADataplane();
-    ownersHearOfRefusals();
+    writesADataplane();
+    writesEventsForRefusals();
     until("status of patch", () -> shown("containerpatch/life", SYSTEM).contains("conditions:"));
     until("event", () -> shown("events", namespace).contains("CreatedKumaDataplane"));
     var user = KubeUser.OPERATOR;
@@ -103,7 +103,7 @@ final class Life {
     until("calls are recorded", () -> true);
   }
 
-  private void becomesADataplane() {
+  private void writesADataplane() {
     status("{\"phase\": \"Running\", \"podIP\": \"10.0.0.1\"}");
     until("Dataplane", () -> !shown("dataplane/life", namespace).isEmpty());
     kubectl("annotate", "dataplane", "life", "-n" + namespace, "example.com/note=mine");
@@ -113,7 +113,7 @@ final class Life {
     until("end", () -> shown("dataplane/life", namespace).isEmpty());
   }
 
-  private void ownersHearOfRefusals() {
+  private void writesEventsForRefusals() {
     for (var owner : List.of("apps/v1 ReplicaSet Deployment", "batch/v1 Job CronJob")) {
       var words = owner.split(" ", 3);
       var reference =
@@ -155,7 +155,7 @@ final class Life {
   }
 
   private void until(String what, Callable<Boolean> kept) {
-    Awaitility.await(what).atMost(LIMIT).until(() -> isRefused() || kept.call());
+    Awaitility.await(what).atMost(TIMEOUT).until(() -> isRefused() || kept.call());
     if (isRefused()) {
       throw new Refused();
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What commands without a cluster say about documents that they cannot use, or do not change. */
+/** Messages of offline commands about invalid documents and unknown kinds. */
 class OfflineDocumentsTest {
   private static final Path FIELD = Path.of("src/test/resources/field").toAbsolutePath();
   private static final String PATCH =

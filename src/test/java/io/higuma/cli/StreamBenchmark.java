@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What {@code higuma inject} of many Pods costs, from text to text. */
+/** Benchmark of {@code higuma inject} with many Pods, from text to text. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -23,17 +23,17 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 2, time = 5)
 @Measurement(iterations = 3, time = 5)
 public class StreamBenchmark {
-  /** How many Pods there are. */
+  /** Number of Pods. */
   @Param({"500", "5000"})
   public int pods = 500;
 
-  /** A List, a List with a key twice in each Pod, or a document for each Pod. */
+  /** A List, a List with a repeated key in each Pod, or a document per Pod. */
   @Param({"list", "repeated", "documents"})
   public String form = "list";
 
   private String text = "";
 
-  /** Makes the text. */
+  /** Creates the text. */
   @Setup
   public void prepare() {
     text =

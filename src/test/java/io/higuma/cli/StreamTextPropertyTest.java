@@ -19,12 +19,12 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** However a stream is written, injection adds to its text and uninjection takes just that away. */
+/** In any stream, injection only adds text, and uninjection removes exactly this text. */
 class StreamTextPropertyTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Pattern COMMENT = Pattern.compile("# [a-z]+[^\\n]* [0-9]+");
 
-  /** What injection changes in a line: braces, aliases, and the probes that it rewrites. */
+  /** Lines that injection may change: flow style, aliases, and probes. */
   private static final Pattern CHANGEABLE =
       Pattern.compile("[{}\\[\\]*]|\\b(httpGet|tcpSocket|grpc|path|port)\\b");
 
@@ -53,7 +53,7 @@ class StreamTextPropertyTest {
     return run.out();
   }
 
-  /** The last member of something in JSON gets a comma where another follows. */
+  /** In JSON, the last member gets a comma if another is added. */
   private static List<String> lines(String text) {
     return text.lines().map(line -> line.replaceFirst(",$", "")).toList();
   }
@@ -71,7 +71,7 @@ class StreamTextPropertyTest {
     return COMMENT.matcher(text).results().map(found -> found.group().strip()).toList();
   }
 
-  /** What the library made of it. */
+  /** The data of this library. */
   private static List<JsonNode> data(String text) throws IOException {
     var data = new ArrayList<JsonNode>();
     try (var parser = JSON.createParser(run(text, "inject", "--always", "-o", "json", "-"))) {
@@ -80,7 +80,7 @@ class StreamTextPropertyTest {
     return data;
   }
 
-  /** What another reader reads; it knows no tabs between tokens. */
+  /** The data of another parser, which does not support tabs between tokens. */
   private static List<JsonNode> parsed(String text) {
     var options = new LoaderOptions();
     options.setAllowDuplicateKeys(true);

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** What holds on every kind of API. */
+/** Assertions for both implementations of the API. */
 final class TryAssertions {
-  /** Fewer would mean that somebody has dropped some. */
+  /** A lower number would mean that expectations were removed. */
   private static final int EXPECTATIONS = 21;
 
   private TryAssertions() {}
 
-  static void everythingBecameRight(JsonNode end, String api) {
+  static void assertResult(JsonNode end, String api) {
     assertThat(end.at("/api/kind").asText()).isEqualTo(api);
     assertThat(end.path("expectations")).hasSizeGreaterThanOrEqualTo(EXPECTATIONS);
     assertThat(end.path("expectations").valueStream().filter(one -> !one.path("ok").asBoolean()))

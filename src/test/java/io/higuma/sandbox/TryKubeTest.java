@@ -14,23 +14,23 @@ import org.junit.jupiter.api.io.TempDir;
 @NeedsKube
 @NeedsPackage
 class TryKubeTest {
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
   @TempDir private Path folder;
 
   @Test
-  void playsTheStoryOnARealApi() throws Exception {
+  void runsTheScenarioOnARealApi() throws Exception {
     try (var tried = TryProcess.start(folder, "--once", "-o", "json", "--api", "real")) {
       int exitCode = tried.ended();
 
       assertThat(exitCode).as(tried.messages()).isZero();
-      TryAssertions.everythingBecameRight(tried.document(), "real");
+      TryAssertions.assertResult(tried.document(), "real");
       assertThat(tried.leftFiles()).isEmpty();
     }
   }
 
   @Test
-  void endsItsProcessesWhenItIsEnded() throws Exception {
+  void stopsItsProcesses() throws Exception {
     try (var tried = TryProcess.start(folder)) {
       tried.awaitLine("The bookstore opens");
       var processes = tried.processes();
@@ -39,7 +39,7 @@ class TryKubeTest {
       tried.terminated();
 
       Awaitility.await()
-          .atMost(SOON)
+          .atMost(TIMEOUT)
           .until(() -> processes.stream().noneMatch(ProcessHandle::isAlive));
       assertThat(tried.leftFiles()).isEmpty();
     }

@@ -14,14 +14,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/** {@code ./higuma try} as a process, with cache and temporary files in folders of its own. */
+/** {@code ./higuma try} as a process, with its own cache and temporary folders. */
 final class TryProcess implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** With a build before it, where it is the first one. */
-  private static final Duration LIMIT = Duration.ofMinutes(5);
+  /** Includes a build in the first run. */
+  private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
-  private static final Duration ENDING = Duration.ofSeconds(30);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(30);
 
   private final Path cache;
   private final Path temporary;
@@ -57,10 +57,10 @@ final class TryProcess implements AutoCloseable {
     return new TryProcess(folder, "", arguments);
   }
 
-  /** Waits until it has written a line that begins so. */
+  /** Waits for a line with this prefix. */
   TryProcess awaitLine(String begin) {
     Awaitility.await(begin)
-        .atMost(LIMIT)
+        .atMost(TIMEOUT)
         .failFast("it has ended: see " + err, () -> !process.isAlive())
         .until(() -> lines().stream().anyMatch(line -> line.startsWith(begin)));
     return this;
@@ -74,20 +74,20 @@ final class TryProcess implements AutoCloseable {
     return Files.readString(err);
   }
 
-  /** Its processes and those that they have started. */
+  /** Its processes and their descendants. */
   List<ProcessHandle> processes() {
     return Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
   }
 
-  /** Asks it to end, as Ctrl-C and the end of a session do; the exit code. */
+  /** Sends SIGTERM and returns the exit code. */
   int terminated() throws InterruptedException {
     process.destroy();
-    return ended(ENDING);
+    return ended(STOP_TIMEOUT);
   }
 
-  /** Waits until it ends by itself; the exit code. */
+  /** Waits for its end and returns the exit code. */
   int ended() throws InterruptedException {
-    return ended(LIMIT);
+    return ended(TIMEOUT);
   }
 
   private int ended(Duration limit) throws InterruptedException {
@@ -97,12 +97,12 @@ final class TryProcess implements AutoCloseable {
     return process.exitValue();
   }
 
-  /** The document that it has written. */
+  /** The JSON document in its output. */
   JsonNode document() throws IOException {
     return JSON.readTree(out.toFile());
   }
 
-  /** The files that it has left, save the JVM's own for profilers. */
+  /** Remaining files, except the JVM's hsperfdata. */
   List<Path> leftFiles() throws IOException {
     try (var cached = Files.walk(cache);
         var temporaries = Files.walk(temporary)) {

@@ -19,28 +19,28 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code ./higuma try} on the API in memory. */
+/** {@code ./higuma try} with the in-memory API. */
 @NeedsPackage
 class TryTest {
   private static final int CONFIG_API = 5681;
   private static final int TERMINATED = 143;
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
   @TempDir private Path folder;
 
   @Test
-  void playsTheStoryInMemory() throws Exception {
+  void runsTheScenarioInMemory() throws Exception {
     try (var tried = TryProcess.start(folder, "--once", "-o", "json", "--api", "memory")) {
       int exitCode = tried.ended();
 
       assertThat(exitCode).as(tried.messages()).isZero();
-      TryAssertions.everythingBecameRight(tried.document(), "memory");
+      TryAssertions.assertResult(tried.document(), "memory");
       assertThat(tried.leftFiles()).isEmpty();
     }
   }
 
   @Test
-  void saysForPeopleHowItEnded() throws Exception {
+  void printsTheResultAsText() throws Exception {
     try (var tried = TryProcess.start(folder, "--once", "--api", "memory")) {
       int exitCode = tried.ended();
 
@@ -54,8 +54,8 @@ class TryTest {
   }
 
   @Test
-  void staysUntilItIsEndedAndLeavesNothing() throws Exception {
-    try (var squatter = squatter();
+  void runsUntilItIsStoppedAndDeletesItsFiles() throws Exception {
+    try (var occupiedPort = occupiedPort();
         var tried = TryProcess.start(folder, "--api", "memory")) {
       tried.awaitLine("Ctrl-C ends everything");
       var processes = tried.processes();
@@ -71,11 +71,11 @@ class TryTest {
 
       assertThat(tried.terminated()).isEqualTo(TERMINATED);
       Awaitility.await()
-          .atMost(SOON)
+          .atMost(TIMEOUT)
           .until(() -> processes.stream().noneMatch(ProcessHandle::isAlive));
       assertThat(ports).noneMatch(TryTest::isOpen);
       assertThat(tried.leftFiles()).isEmpty();
-      assertThat(squatter.isBound()).isTrue();
+      assertThat(occupiedPort.isBound()).isTrue();
     }
   }
 
@@ -90,8 +90,8 @@ class TryTest {
     }
   }
 
-  /** Somebody else on the port of the config API, unless there is somebody already. */
-  private static ServerSocket squatter() throws IOException {
+  /** Occupies the port of the config API, unless it is in use. */
+  private static ServerSocket occupiedPort() throws IOException {
     var socket = new ServerSocket();
     try {
       socket.bind(new InetSocketAddress(CONFIG_API));

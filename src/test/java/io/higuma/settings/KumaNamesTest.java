@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Holds our names and defaults to a list of Kuma's that was not made from our code. */
+/** Compares names and defaults with a list of Kuma's that was not generated from this code. */
 class KumaNamesTest {
-  /** Where our default is another one, on purpose. */
+  /** Defaults that differ from Kuma's on purpose. */
   private static final Map<String, String> OUR_DEFAULTS =
       Map.of(
           "environment", "kubernetes",
@@ -27,11 +27,11 @@ class KumaNamesTest {
           "runtime.kubernetes.clientConfig.qps", "0",
           "runtime.kubernetes.clientConfig.burstQps", "0");
 
-  /** What Kuma has no setting for. */
+  /** Settings that Kuma does not have. */
   private static final Set<String> ONLY_OURS =
       Set.of("KUMA_RUNTIME_KUBERNETES_ADMISSION_SERVER_CLIENT_CA_FILE");
 
-  /** What must be set too when one of two that belong together is. */
+  /** Settings that must be set together. */
   private static final Map<String, String> COMPANIONS =
       Map.of(
           "KUMA_GENERAL_TLS_CERT_FILE", "KUMA_GENERAL_TLS_KEY_FILE",
@@ -51,7 +51,7 @@ class KumaNamesTest {
       return env;
     }
 
-    /** A value that is not the default, as text and as it is shown. */
+    /** A value that is not the default, as text and as JSON. */
     Map.Entry<String, String> sample() {
       return switch (type) {
         case "bool" -> same(defaultText.equals("true") ? "false" : "true");
@@ -152,7 +152,7 @@ class KumaNamesTest {
 
   @ParameterizedTest
   @MethodSource("names")
-  void hasKumasDefaultUnlessWeDiffer(Name name) {
+  void hasKumasDefaultExceptForKnownDifferences(Name name) {
     String text = OUR_DEFAULTS.getOrDefault(name.path(), name.defaultText());
 
     LoadedSettings.Valid loaded =
@@ -171,7 +171,7 @@ class KumaNamesTest {
         .containsExactlyInAnyOrderElementsOf(known);
   }
 
-  /** A request must not be above its limit, so a great request needs a limit that is none. */
+  /** A request must not be above its limit, so a high request needs no limit. */
   private static Map<String, String> roomForBigRequests(Name name) {
     Map<String, String> env = new HashMap<>();
     if (name.type().equals("quantity")) {

@@ -19,14 +19,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Values of a file become the types of settings as in {@code sigs.k8s.io/yaml}, where that takes
- * them. What it refuses may be read all the same: numbers and booleans in quotes.
+ * Values of a file are converted to the types of settings as in {@code sigs.k8s.io/yaml}, if that
+ * accepts them. Higuma also accepts some others: numbers and booleans in quotes.
  */
 class LibraryTypesTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String INJECTOR = "runtime.kubernetes.injector.";
 
-  /** Settings of the types that the recorded struct has, by its keys. */
+  /** Settings with the types of the recorded struct, by its keys. */
   private static final Map<String, SettingLeaf> LEAVES =
       Map.of(
           "text", leaf("ebpf.tcAttachIface"),
@@ -42,7 +42,7 @@ class LibraryTypesTest {
     return Catalogue.byPath(INJECTOR + path).orElseThrow();
   }
 
-  /** All that the library takes, but lists with a null. */
+  /** All values that the library accepts, except lists with null. */
   static Stream<JsonNode> taken() throws IOException {
     return Files.readAllLines(Path.of("src/test/resources/sigs-yaml/recorded.jsonl")).stream()
         .map(LibraryTypesTest::json)
@@ -68,7 +68,7 @@ class LibraryTypesTest {
     ObjectNode ours = JsonNodeFactory.instance.objectNode();
     switch (KubernetesYaml.read(recorded.get("yaml").textValue())) {
       case Parsed.Good<KubernetesYaml.Document>(var document) ->
-          // In the order in which Go writes and reads them.
+          // In Go's order.
           document.root().properties().stream()
               .sorted(Map.Entry.comparingByKey())
               .forEach(entry -> put(ours, entry.getKey(), entry.getValue()));
@@ -79,7 +79,7 @@ class LibraryTypesTest {
     assertThat(json(ours.toString())).isEqualTo(withoutNulls(recorded));
   }
 
-  /** A null in a map takes an entry away here, and makes it empty there. */
+  /** A null in a map removes an entry here, and makes it empty in the library. */
   private static JsonNode withoutNulls(JsonNode recorded) {
     ObjectNode typed = recorded.get("typed").deepCopy();
     if (typed.get("map") instanceof ObjectNode map) {

@@ -118,7 +118,7 @@ class LiveConfigTest {
   }
 
   @Test
-  void tellsEveryUnknownKeyAndEveryBadValueBesideThem() {
+  void reportsEveryUnknownKeyAndEveryBadValue() {
     var tried =
         config.edited(
             config.overrides(),
@@ -137,7 +137,7 @@ class LiveConfigTest {
   }
 
   @Test
-  void tellsEveryBadValueAndChangesNothing() {
+  void reportsEveryBadValueAndChangesNothing() {
     var before = config.settings().current();
     var edited =
         config.edited(
@@ -260,7 +260,7 @@ class LiveConfigTest {
   }
 
   @Test
-  void asksTheCheckBesideTheLoader() {
+  void runsTheCheckBesidesTheLoader() {
     var strict =
         new LiveConfig(
             SettingsSources.none(),
@@ -276,7 +276,7 @@ class LiveConfigTest {
   }
 
   @Test
-  void tellsFollowersOnceForEachChange() {
+  void notifiesListenersOncePerChange() {
     List<Long> revisions = new ArrayList<>();
     config.follow(snapshot -> revisions.add(snapshot.revision()));
     change(merge("", "{'cniEnabled': true}"));

@@ -8,7 +8,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Settings as tests load them. */
+/** Loads settings for tests. */
 final class Loading {
   private Loading() {}
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is said of keys and variables that nobody knows, or that change nothing. */
+/** Warnings about unknown keys and variables, and those without effect. */
 class SettingsHintsTest {
   @Test
   void warnsOfUnknownKeysWithTheNearestOne() {
@@ -95,7 +95,7 @@ class SettingsHintsTest {
   }
 
   @Test
-  void keepsSilentAboutWhatKumaAndKubernetesKnow() {
+  void doesNotWarnAboutKeysOfKumaAndKubernetes() {
     LoadedSettings.Valid loaded =
         valid(
             file("store: {postgres: {host: db}}\nxdsServer: {nackBackoff: 5s}\naccess: {type: static}")

@@ -19,17 +19,17 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every setting is read by something, or says why it has no effect. A setting is read where code
+ * Every setting is used, or documents why it has no effect. A setting is used if code
  * calls the accessors of all records on its path.
  */
 class SettingsReadersTest {
-  /** They take settings apart, check them or show them, and do nothing with what they say. */
+  /** Classes that only convert, check or show settings. */
   private static final Set<String> NO_READERS =
       Set.of("Disassembler", "CrossChecks", "Checks", "SettingsJson", "RenderingDigest");
 
   private static Set<String> called;
 
-  /** A setting, and the accessors that lead to it, each by all its names. */
+  /** A setting, and the accessors on its path, each with all its names. */
   private record Way(List<Set<String>> accessors, SettingLeaf leaf) {
     boolean isRead() {
       return accessors.stream().allMatch(names -> names.stream().anyMatch(called::contains));
@@ -59,7 +59,7 @@ class SettingsReadersTest {
     return !settings || !(isSection(type) || NO_READERS.contains(top(type)));
   }
 
-  /** Records of settings may have methods of their own, which count only where they are called. */
+  /** Methods of settings records count only if they are called. */
   private static boolean isSection(JavaClass type) {
     return type.isRecord() && !type.getSimpleName().equals("TlsRules");
   }
@@ -91,7 +91,7 @@ class SettingsReadersTest {
     }
   }
 
-  /** Of a record and of the interfaces that it implements. */
+  /** Names in a record and the interfaces that it implements. */
   private static Set<String> names(Class<?> type, RecordComponent component) {
     return Stream.concat(Stream.of(type), Stream.of(type.getInterfaces()))
         .map(owner -> owner.getName() + "." + component.getName())
@@ -104,7 +104,7 @@ class SettingsReadersTest {
   }
 
   @Test
-  void isReadOrSaysThatItHasNoEffect() {
+  void isReadOrHasADocumentedReason() {
     assertThat(ways())
         .filteredOn(way -> !way.isRead() && way.leaf().noEffect().isEmpty())
         .isEmpty();

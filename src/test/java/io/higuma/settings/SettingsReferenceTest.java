@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** {@code mvn test -Dtest=SettingsReferenceTest -Dgolden.refresh=true} writes the page anew. */
+/** {@code mvn test -Dtest=SettingsReferenceTest -Dgolden.refresh=true} rewrites the page. */
 class SettingsReferenceTest {
   private static final Path PAGE = Path.of("docs", "settings.md");
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How values are read, of each kind and from each source. */
+/** Parsing of values of each type from each source. */
 class SettingsValuesTest {
   private static final String INJECTOR = "runtime.kubernetes.injector.";
 

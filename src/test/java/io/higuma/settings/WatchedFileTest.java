@@ -15,50 +15,50 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class WatchedFileTest {
-  private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
 
   @TempDir private Path folder;
 
   @Test
-  void hearsOfANewText() throws Exception {
+  void reportsANewText() throws Exception {
     var file = Files.writeString(folder.resolve("kuma.yaml"), "one");
 
-    try (var _ = WatchedFile.start(file, "one", heard::add, LoopSupervisor.uncounted())) {
+    try (var _ = WatchedFile.start(file, "one", received::add, LoopSupervisor.uncounted())) {
       Files.writeString(file, "two");
 
-      assertThat(heard.poll(20, SECONDS)).isEqualTo("two");
+      assertThat(received.poll(20, SECONDS)).isEqualTo("two");
     }
   }
 
   @Test
-  void hearsWhenAMountedConfigMapIsSwapped() throws Exception {
+  void reportsASwappedConfigMap() throws Exception {
     mount("..2024_01", "one");
     swapTo("..2024_01");
     var file = Files.createSymbolicLink(folder.resolve("kuma.yaml"), Path.of("..data/kuma.yaml"));
 
-    try (var _ = WatchedFile.start(file, "one", heard::add, LoopSupervisor.uncounted())) {
+    try (var _ = WatchedFile.start(file, "one", received::add, LoopSupervisor.uncounted())) {
       mount("..2024_02", "two");
       swapTo("..2024_02");
 
-      assertThat(heard.poll(20, SECONDS)).isEqualTo("two");
+      assertThat(received.poll(20, SECONDS)).isEqualTo("two");
     }
   }
 
   @Test
-  void takesAFileThatIsAwayForAWhileAsUnchanged() throws Exception {
+  void ignoresATemporarilyMissingFile() throws Exception {
     var file = Files.writeString(folder.resolve("kuma.yaml"), "one");
 
-    try (var _ = WatchedFile.start(file, "one", heard::add, LoopSupervisor.uncounted())) {
+    try (var _ = WatchedFile.start(file, "one", received::add, LoopSupervisor.uncounted())) {
       Files.delete(file);
       Files.writeString(file, "two");
 
-      assertThat(heard.poll(20, SECONDS)).isEqualTo("two");
-      assertThat(heard).isEmpty();
+      assertThat(received.poll(20, SECONDS)).isEqualTo("two");
+      assertThat(received).isEmpty();
     }
   }
 
   @Test
-  void tellsAgainWhereTheListenerFailed() throws Exception {
+  void retriesAfterAListenerFailure() throws Exception {
     var file = Files.writeString(folder.resolve("kuma.yaml"), "one");
     var failures = new AtomicInteger();
 
@@ -70,18 +70,18 @@ class WatchedFileTest {
               if (failures.incrementAndGet() < 3) {
                 throw new IllegalStateException("broken");
               }
-              heard.add(text);
+              received.add(text);
             },
             LoopSupervisor.uncounted())) {
       Files.writeString(file, "two");
-      assertThat(heard.poll(20, SECONDS)).isEqualTo("two");
+      assertThat(received.poll(20, SECONDS)).isEqualTo("two");
 
       Files.writeString(file, "three");
-      assertThat(heard.poll(20, SECONDS)).isEqualTo("three");
+      assertThat(received.poll(20, SECONDS)).isEqualTo("three");
     }
   }
 
-  /** As kubelet does. */
+  /** As the kubelet does. */
   private void mount(String version, String text) throws IOException {
     Files.writeString(Files.createDirectory(folder.resolve(version)).resolve("kuma.yaml"), text);
   }

@@ -9,11 +9,11 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Trusts every server: who is served by whom is the matter of other tests. */
+/** A trust manager that accepts every server certificate; other tests check certificates. */
 public final class AnyServer extends X509ExtendedTrustManager {
   private AnyServer() {}
 
-  /** TLS of a client that asks for no proof. */
+  /** A client TLS context that accepts every certificate. */
   public static SSLContext trusted() {
     try {
       var context = SSLContext.getInstance("TLS");

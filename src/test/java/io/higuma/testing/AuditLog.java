@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Which calls of the control plane's ServiceAccount an API server has seen. */
+/** The requests of the control plane's ServiceAccount in an API server's audit log. */
 public final class AuditLog {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int FORBIDDEN = 403;
@@ -22,25 +22,25 @@ public final class AuditLog {
   }
 
   /**
-   * A call about resources.
+   * A request for resources.
    *
    * @param verb of RBAC
    * @param group the API group
    * @param resource plural, with the subresource after a slash
-   * @param namespace empty for what is in none, and for lists of all
-   * @param name empty where the call names none
-   * @param status of the answer
+   * @param namespace empty for cluster-scoped objects and lists of all namespaces
+   * @param name empty for lists
+   * @param status of the response
    */
   public record Call(
       String verb, String group, String resource, String namespace, String name, int status) {
 
-    /** Whether it was refused. */
+    /** Whether it was forbidden. */
     public boolean isRefused() {
       return status == FORBIDDEN;
     }
   }
 
-  /** Everything from now on. */
+  /** All requests from now on. */
   public static AuditLog from(LocalKubeApi api) {
     Path file = api.auditLog();
     try {
@@ -50,7 +50,7 @@ public final class AuditLog {
     }
   }
 
-  /** All calls so far, the oldest first. */
+  /** All requests so far, the oldest first. */
   public List<Call> calls() {
     try (var in = Files.newInputStream(file)) {
       in.skipNBytes(begin);
@@ -66,7 +66,7 @@ public final class AuditLog {
     }
   }
 
-  /** The refused ones of them. */
+  /** The forbidden requests. */
   public List<Call> refused() {
     return calls().stream().filter(Call::isRefused).toList();
   }

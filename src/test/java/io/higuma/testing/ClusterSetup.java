@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
-/** What a cluster has before a control plane works in it, and what leads its calls there. */
+/** Installs the objects that a control plane needs, and its webhook configurations. */
 public final class ClusterSetup {
   private static final Pattern SERVICE =
       Pattern.compile("service:\\n +namespace: .*\\n +name: .*\\n +path: (.*)\\n +port: 443");
@@ -22,7 +22,7 @@ public final class ClusterSetup {
     kube.kubectl("label", "namespace", name, "kuma.io/sidecar-injection=enabled").succeeded();
   }
 
-  /** Whether the API server sends Pods to Higuma, and trusts what it finds. */
+  /** Whether the API server calls Higuma's webhook and trusts its certificate. */
   static boolean isRegistered(LocalKubeApi kube) {
     return kube.kubectl(
             "run",
@@ -36,26 +36,26 @@ public final class ClusterSetup {
         .contains("no-such-mesh");
   }
 
-  /** Definitions of Kuma's resources, the system namespace and the Mesh {@code default}. */
+  /** Installs Kuma's CRDs, the system namespace and the Mesh {@code default}. */
   public static void install(LocalKubeApi kube) {
     define(kube);
     kube.kubectl("create", "namespace", ControlPlane.SYSTEM).succeeded();
     kube.kubectlWith(mesh("default"), "apply", "-f", "-").succeeded();
   }
 
-  /** Definitions of Kuma's resources. */
+  /** Installs Kuma's CRDs. */
   static void define(LocalKubeApi kube) {
     kube.kubectl("apply", "-f", "helm/higuma/crds").succeeded();
     kube.kubectl("wait", "--for=condition=Established", "-f", "helm/higuma/crds").succeeded();
   }
 
-  /** As {@link #install}, and what the recorded Pods have around them. */
+  /** As {@link #install}, with the related objects of the recorded Pods. */
   public static void installAmongVectors(LocalKubeApi kube) {
     install(kube);
     kube.kubectlWith(resource("/kuma-2.14/cluster.yaml"), "apply", "-f", "-").succeeded();
   }
 
-  /** A Mesh of this name. */
+  /** A Mesh manifest. */
   public static String mesh(String name) {
     return "{apiVersion: kuma.io/v1alpha1, kind: Mesh, metadata: {name: %s}}".formatted(name);
   }
@@ -69,7 +69,7 @@ public final class ClusterSetup {
     }
   }
 
-  /** The text of a resource of the tests. */
+  /** The text of a test resource. */
   public static String resource(String path) {
     try (var in = Objects.requireNonNull(ClusterSetup.class.getResourceAsStream(path))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -79,7 +79,7 @@ public final class ClusterSetup {
   }
 
   /**
-   * The chart's webhook configurations, which lead to this port instead of to a Service.
+   * Installs the chart's webhook configurations with this port instead of a Service.
    *
    * @param bundle {@code caBundle}; empty for none
    */

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** What a command answered: exit code, standard output and standard error as text. */
+/** The result of a command: exit code, standard output and standard error. */
 public record CommandResult(int exitCode, String out, String err) {
 
   private static final int LIMIT_SECONDS = 60;
@@ -47,7 +47,7 @@ public record CommandResult(int exitCode, String out, String err) {
     }
   }
 
-  /** This result, or a failure that shows it when the command did not exit with 0. */
+  /** This result; fails if the exit code is not 0. */
   public CommandResult succeeded() {
     if (exitCode != 0) {
       throw new AssertionError("Exit code " + exitCode + "\n" + out + err);

@@ -12,31 +12,31 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The console blocks of a page: those that begin with <code>```console</code> and nothing behind
- * it. A block with more words there is run by somebody else.
+ * The console blocks of a page: those that begin with <code>```console</code> and nothing after
+ * it. Blocks with more words there are run by other tests.
  *
- * @param steps what is typed and shown, in order
+ * @param steps commands and outputs, in order
  */
 public record ConsolePage(List<Step> steps) {
   private static final Pattern BLOCK =
       Pattern.compile("^```console\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
 
-  /** Stands in a page for any number of lines that are left out. */
-  private static final String LEFT_OUT = "…";
+  /** Placeholder in a page for any number of omitted lines. */
+  private static final String OMITTED = "…";
 
   /**
    * One step of a page.
    *
-   * @param command what is typed, without the prompt
-   * @param output what is shown
+   * @param command without the prompt
+   * @param output the expected output
    */
   public record Step(String command, String output) {
-    /** What was found; as the page shows it where only lines that it leaves out differ. */
+    /** The found output; as in the page if only omitted lines differ. */
     public String asShown(String found) {
       var pattern =
           output
               .lines()
-              .map(line -> line.strip().equals(LEFT_OUT) ? "(?:[^\\n]*\\n)*?" : quoted(line))
+              .map(line -> line.strip().equals(OMITTED) ? "(?:[^\\n]*\\n)*?" : quoted(line))
               .collect(Collectors.joining());
       return (found.strip() + "\n").matches(pattern) ? output : found.strip();
     }
@@ -56,15 +56,15 @@ public record ConsolePage(List<Step> steps) {
     }
   }
 
-  /** The page as it stands, without the text between its blocks. */
+  /** The blocks of the page, without the text between them. */
   public String transcript() {
     return transcript((step, output) -> output);
   }
 
   /**
-   * The page as it turns out to be.
+   * The blocks with actual outputs.
    *
-   * @param run what is shown instead of the output of a step
+   * @param run returns the output of a step
    */
   public String transcript(BiFunction<Step, String, String> run) {
     var text = new StringBuilder();

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A shell that runs one command after the other, as a user's does: what is exported stays. {@code
+ * A shell that runs commands one after the other and keeps exported variables. {@code
  * kubectl} and {@code higuma} are on its path.
  */
 public final class ConsoleSession implements AutoCloseable {
@@ -28,7 +28,7 @@ public final class ConsoleSession implements AutoCloseable {
     this.out = shell.inputReader();
   }
 
-  /** Opens one in {@code folder}, where it leaves its commands. */
+  /** Opens a shell in {@code folder}, where it creates the commands' scripts. */
   public static ConsoleSession open(Path folder, Map<String, String> environment) {
     try {
       var bin = Files.createDirectories(folder.resolve("bin"));
@@ -53,7 +53,7 @@ public final class ConsoleSession implements AutoCloseable {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
-  /** What a command writes, its messages included. */
+  /** Runs a command; returns its output and messages. */
   public String run(String command) {
     try {
       // A command must not read the ones that follow.

@@ -29,15 +29,15 @@ import javax.net.ssl.SSLSocket;
 import org.awaitility.Awaitility;
 
 /**
- * {@code higuma run} as a process of its own, for an API server of the test's own, on free ports
+ * {@code higuma run} as a separate process, for the test's own API server, on free ports
  * that stay the same when it is restarted. Only for tests that carry {@link NeedsPackage}.
  */
 public final class ControlPlane implements AutoCloseable {
   /** The system namespace. */
   public static final String SYSTEM = "kuma-system";
 
-  /** In how many seconds all that is awaited here must have come. */
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  /** Timeout of all waits here. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final AtomicInteger STARTED = new AtomicInteger();
@@ -65,12 +65,12 @@ public final class ControlPlane implements AutoCloseable {
     }
   }
 
-  /** Starts it with these settings; does not wait until it is ready. */
+  /** Starts the process with these settings; does not wait until it is ready. */
   public static ControlPlane start(LocalKubeApi kube, Map<String, String> environment) {
     return startAs(kube, KubeUser.ADMIN, environment);
   }
 
-  /** Starts it with these options of {@code higuma run}. */
+  /** Starts the process with these options of {@code higuma run}. */
   public static ControlPlane startWith(LocalKubeApi kube, String... options) {
     return new ControlPlane(kube, KubeUser.ADMIN, Map.of(), List.of(options));
   }
@@ -98,7 +98,7 @@ public final class ControlPlane implements AutoCloseable {
     var environment = new HashMap<>(System.getenv());
     environment.keySet().removeIf(variable -> variable.startsWith("KUMA_"));
     environment.put("HOSTNAME", name);
-    // Tests decide themselves which Meshes there are.
+    // Tests create their own Meshes.
     environment.put("KUMA_DEFAULTS_SKIP_MESH_CREATION", "true");
     environment.putAll(settings);
     environment.put("KUBECONFIG", kubeconfig(user, name).toString());
@@ -116,7 +116,7 @@ public final class ControlPlane implements AutoCloseable {
         text.replace(KubeUser.ADMIN.token(), user.token()));
   }
 
-  /** Settings of certificates that live so long. */
+  /** Settings for these certificate lifetimes. */
   public static Map<String, String> lifetimes(Lifetimes lives) {
     return Map.of(
         "HIGUMA_CERTIFICATES_AUTHORITY", lives.authority().toString(),
@@ -145,12 +145,12 @@ public final class ControlPlane implements AutoCloseable {
     return ports.get(3);
   }
 
-  /** The process itself. */
+  /** The process. */
   public KubeProcess process() {
     return process;
   }
 
-  /** Waits until it can answer. */
+  /** Waits until it is ready. */
   public ControlPlane awaitReady() {
     return await(status -> status == 200);
   }
@@ -162,7 +162,7 @@ public final class ControlPlane implements AutoCloseable {
 
   private ControlPlane await(IntPredicate status) {
     Awaitility.await()
-        .atMost(LIMIT)
+        .atMost(TIMEOUT)
         .pollInterval(Duration.ofMillis(50))
         .ignoreExceptionsInstanceOf(IOException.class)
         .failFast(this::assertRunning)
@@ -172,23 +172,23 @@ public final class ControlPlane implements AutoCloseable {
 
   private void assertRunning() {
     if (!process.isRunning()) {
-      throw new AssertionError("it has ended:\n" + process.lastWords());
+      throw new AssertionError("the control plane has exited:\n" + process.logTail());
     }
   }
 
-  /** What keeps it from being ready, as {@code /ready} says it. */
+  /** The missing conditions in the response of {@code /ready}. */
   public String missing() {
     var answer = get("/ready");
     return answer.statusCode() == 200 ? "" : answer.body().strip();
   }
 
-  /** What the diagnostics port answers. */
+  /** Gets a path of the diagnostics port. */
   public HttpResponse<String> diagnostics(String path) throws IOException, InterruptedException {
     boolean isTls = Boolean.parseBoolean(settings.get("KUMA_DIAGNOSTICS_TLS_ENABLED"));
     return send(HttpRequest.newBuilder(uri(isTls ? "https" : "http", diagnosticsPort(), path)));
   }
 
-  /** The same where it must answer. */
+  /** The same; fails if there is no response. */
   public HttpResponse<String> get(String path) {
     try {
       return diagnostics(path);
@@ -200,7 +200,7 @@ public final class ControlPlane implements AutoCloseable {
     }
   }
 
-  /** Calls the API as somebody on the same machine. */
+  /** Calls the API from the same machine. */
   public HttpResponse<String> api(
       String method, String path, Map<String, String> headers, String body)
       throws IOException, InterruptedException {
@@ -210,7 +210,7 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   /**
-   * What the webhook answers to this review.
+   * Posts a review to the webhook and returns its response.
    *
    * @param path such as {@code /inject-sidecar}
    */
@@ -224,14 +224,14 @@ public final class ControlPlane implements AutoCloseable {
 
   private HttpResponse<String> send(HttpRequest.Builder request)
       throws IOException, InterruptedException {
-    return http.send(request.timeout(LIMIT).build(), BodyHandlers.ofString());
+    return http.send(request.timeout(TIMEOUT).build(), BodyHandlers.ofString());
   }
 
   private static URI uri(String scheme, int port, String path) {
     return URI.create(scheme + "://localhost:" + port + path);
   }
 
-  /** PEM of whom callers of the webhook must trust; empty while the authority is not stored. */
+  /** PEM of the webhook's CA; empty until it is stored. */
   public String bundle() {
     var folder = settings.getOrDefault(ServedCertificate.SETTING, "");
     if (!folder.isEmpty()) {
@@ -245,12 +245,12 @@ public final class ControlPlane implements AutoCloseable {
     return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
   }
 
-  /** The certificate that the webhook shows now. */
+  /** The current serving certificate of the webhook. */
   public X509Certificate shown() {
     try (var socket =
         (SSLSocket)
             AnyServer.trusted().getSocketFactory().createSocket("localhost", webhookPort())) {
-      socket.setSoTimeout(Math.toIntExact(LIMIT.toMillis()));
+      socket.setSoTimeout(Math.toIntExact(TIMEOUT.toMillis()));
       socket.startHandshake();
       return (X509Certificate) socket.getSession().getPeerCertificates()[0];
     } catch (IOException e) {
@@ -258,27 +258,27 @@ public final class ControlPlane implements AutoCloseable {
     }
   }
 
-  /** Lets the API server send Pods here. */
+  /** Registers the webhooks at the API server. */
   public ControlPlane register() {
     var bundle = bundle().getBytes(StandardCharsets.UTF_8);
     ClusterSetup.register(
         kube, webhookPort(), "caBundle: " + Base64.getEncoder().encodeToString(bundle));
-    // The API server watches the configurations; until it has seen them, nothing is sent.
-    Awaitility.await().atMost(LIMIT).until(this::isRegistered);
+    // The API server reads the configurations by a watch; until then it does not call webhooks.
+    Awaitility.await().atMost(TIMEOUT).until(this::isRegistered);
     return this;
   }
 
-  /** Whether the API server sends Pods here, and trusts what it finds. */
+  /** Whether the API server calls the webhook and trusts its certificate. */
   public boolean isRegistered() {
     return ClusterSetup.isRegistered(kube);
   }
 
-  /** All that it has logged. */
+  /** The log so far. */
   public String log() {
     return ClusterSetup.text(process.log().toString());
   }
 
-  /** Asks it to end; the exit code. */
+  /** Stops the process (SIGTERM) and returns its exit code. */
   public int stopped() {
     process.stop();
     return process.exitCode();

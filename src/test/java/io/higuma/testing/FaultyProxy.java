@@ -23,14 +23,14 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Stands between a client and a real API server, passes everything through, and does what real
- * networks and busy servers do when a test asks for it.
+ * A proxy between a client and a real API server that injects faults of
+ * networks and overloaded servers.
  */
 public final class FaultyProxy implements AutoCloseable {
   private static final Set<String> WRITES = Set.of("POST", "PUT", "PATCH", "DELETE");
 
   /**
-   * What a client asks for.
+   * A client's request.
    *
    * @param method such as {@code GET}
    * @param uri path and query
@@ -46,40 +46,40 @@ public final class FaultyProxy implements AutoCloseable {
       return uri.contains("limit=");
     }
 
-    /** Whether it changes something of these. */
+    /** Whether it changes resources of this plural. */
     public boolean writes(String plural) {
       return WRITES.contains(method) && uri.contains("/" + plural);
     }
 
-    /** Whether it reads these. */
+    /** Whether it reads resources of this plural. */
     public boolean reads(String plural) {
       return method.equals("GET") && uri.contains("/" + plural);
     }
   }
 
   /**
-   * A call that was answered, by the API server or in its stead.
+   * An answered request.
    *
-   * @param status 0 if the answer got lost
-   * @param nanos when, by {@link System#nanoTime}
+   * @param status 0 if the response was dropped
+   * @param nanos the time, by {@link System#nanoTime}
    */
   public record Seen(Call call, int status, long nanos) {}
 
   /**
-   * An answer in the API server's stead.
+   * A response of the proxy instead of the API server.
    *
    * @param status the HTTP status
-   * @param headers with the type of the body
+   * @param headers with the content type
    * @param body JSON
    */
   public record Answer(int status, Map<String, String> headers, String body) {
-    /** What an API server says when it does not do something. */
+    /** A failure Status as of an API server. */
     public static Answer refusal(int status, String reason) {
       return new Answer(
           status, Map.of("Content-Type", "application/json"), status(status, reason) + "\n");
     }
 
-    /** A watch that begins well and at once ends with this refusal. */
+    /** A watch that starts and immediately ends with this error event. */
     public static Answer refusedWatch(int status, String reason) {
       return new Answer(
           200,
@@ -87,7 +87,7 @@ public final class FaultyProxy implements AutoCloseable {
           "{\"type\":\"ERROR\",\"object\":" + status(status, reason) + "}\n");
     }
 
-    /** The same with the header that asks to come back later. */
+    /** The same with a Retry-After header. */
     public Answer retryAfter(int seconds) {
       return new Answer(
           status, Map.of("Content-Type", "application/json", "Retry-After", "" + seconds), body);
@@ -120,44 +120,44 @@ public final class FaultyProxy implements AutoCloseable {
             30, vertx.createHttpServer().requestHandler(this::handle).listen(0, "127.0.0.1"));
   }
 
-  /** Passes calls on to this API server. */
+  /** Creates a proxy of this API server. */
   public static FaultyProxy before(KubeApi kube) {
     String url = kube.client().getMasterUrl().toString();
     return new FaultyProxy(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
   }
 
-  /** Where clients find it, in clear text. */
+  /** The proxy's URL, without TLS. */
   public String url() {
     return "http://127.0.0.1:" + server.actualPort();
   }
 
-  /** From now on these calls are answered here; the others reach the API server. */
+  /** Sets the responses of the proxy; other requests reach the API server. */
   public void answer(Function<Call, Optional<Answer>> instead) {
     faults = instead;
   }
 
-  /** From now on these calls reach the API server, but its answer gets lost on the way back. */
+  /** Sets the requests whose responses of the API server are dropped. */
   public void lose(Predicate<Call> answers) {
     lost = answers;
   }
 
-  /** From now on everything passes again. */
+  /** Removes all faults. */
   public void pass() {
     faults = call -> Optional.empty();
     lost = call -> false;
   }
 
-  /** What was answered so far. */
+  /** The answered requests so far. */
   public List<Seen> seen() {
     return seen;
   }
 
-  /** The watches that are open. */
+  /** The open watches. */
   public List<Call> watches() {
     return List.copyOf(watches.values());
   }
 
-  /** Cuts the connections of all open watches, in the middle of whatever they are sending. */
+  /** Closes the connections of all open watches. */
   public void dropWatches() {
     watches.keySet().forEach(watch -> watch.connection().close());
   }
@@ -224,7 +224,7 @@ public final class FaultyProxy implements AutoCloseable {
       out.putHeader("Content-Type", type);
     }
     if (call.isWatch()) {
-      // Clients wait for the head of a watch even when nothing happens.
+      // Clients wait for the headers of a watch even without events.
       var _ = out.writeHead();
     }
     answer.pipeTo(out).onFailure(broken -> out.reset());

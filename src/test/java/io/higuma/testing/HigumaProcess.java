@@ -9,19 +9,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The command {@code higuma} in a process of its own. */
+/** The command {@code higuma} in a separate process. */
 public final class HigumaProcess {
   private static final String EXECUTABLE = System.getProperty("higuma.executable", "");
   private static final Path JAR = Path.of("target", "higuma-runner.jar").toAbsolutePath();
 
   private HigumaProcess() {}
 
-  /** How it is started from the classes that are tested: for all commands but {@code run}. */
+  /** The command line for the tested classes: for all commands except {@code run}. */
   public static List<String> command() {
     return java("-cp", classPath(), "io.higuma.app.Main");
   }
 
-  /** How it is started as it was packaged. */
+  /** The command line for the packaged jar or executable. */
   public static List<String> packaged() {
     if (!EXECUTABLE.isEmpty()) {
       return List.of(Path.of(EXECUTABLE).toAbsolutePath().toString());
@@ -44,14 +44,14 @@ public final class HigumaProcess {
     return command;
   }
 
-  /** Without Groovy, which only tests have: picocli loads it where it is, and it is slow. */
+  /** Without Groovy, which only tests have: picocli loads it if present, which is slow. */
   private static String classPath() {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
         .filter(part -> !part.contains("groovy"))
         .collect(Collectors.joining(File.pathSeparator));
   }
 
-  /** Runs it. */
+  /** Runs the command. */
   public static CommandResult run(Map<String, String> environment, List<String> arguments) {
     var command = new ArrayList<>(command());
     command.addAll(arguments);

@@ -3,11 +3,11 @@ package io.higuma.testing;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 
-/** Texts in the place of names: those that would lead a URL elsewhere, near misses, and names. */
+/** Generates texts used as names: ones that would change a URL, almost valid ones, and names. */
 public final class HostileNames {
   private HostileNames() {}
 
-  /** Any text, more often one that means something to a URL. */
+  /** Any text, more often with characters that are special in a URL. */
   public static Arbitrary<String> any() {
     var nasty =
         Arbitraries.of(

@@ -53,7 +53,7 @@ final class K3sKubeApi implements KubeApi {
     return client;
   }
 
-  /** k3s has no token file: the administrator puts on the user's name and groups. */
+  /** k3s has no token file: the administrator impersonates the user. */
   @Override
   public KubernetesClient clientAs(KubeUser user) {
     Config config =

@@ -8,20 +8,20 @@ import java.nio.file.Path;
  * A real Kubernetes API server for tests, without nodes: Pods are stored but never run. The
  * admission plugin ServiceAccount is off, so a Pod needs no service account.
  *
- * <p>Ask for it as a parameter of a test in a class with {@link NeedsKube}.
+ * <p>Available as a parameter of tests in a class with {@link NeedsKube}.
  */
 public interface KubeApi extends AutoCloseable {
 
-  /** A client with all rights. It belongs to this API server and is closed with it. */
+  /** A client with administrator rights; closed with this API server. */
   KubernetesClient client();
 
   /** A new client that acts as {@code user}; the caller closes it. */
   KubernetesClient clientAs(KubeUser user);
 
-  /** A kubeconfig file with all rights. */
+  /** A kubeconfig file with administrator rights. */
   Path kubeconfig();
 
-  /** Runs {@code kubectl} with all rights; ends it after a minute. */
+  /** Runs {@code kubectl} with administrator rights; kills it after a minute. */
   default CommandResult kubectl(String... arguments) {
     return kubectlWith("", arguments);
   }
@@ -29,12 +29,12 @@ public interface KubeApi extends AutoCloseable {
   /** As {@link #kubectl}, with {@code input} on the standard input ({@code -f -}). */
   CommandResult kubectlWith(String input, String... arguments);
 
-  /** Makes sure that the controllers of Deployments, ReplicaSets, Jobs and so on are running. */
+  /** Starts the controllers of Deployments, ReplicaSets, Jobs and others, if not running. */
   void startControllers();
 
   /**
-   * Where the API server reaches a port of this machine: {@code https://HOST:port}, for a webhook's
-   * {@code clientConfig.url}. The certificate served there must name that host.
+   * The URL by which the API server reaches a port of this machine: {@code https://HOST:port}, for
+   * {@code clientConfig.url} of a webhook. The serving certificate must have that host.
    */
   URI urlOf(int port);
 

@@ -37,7 +37,7 @@ class KubeApiKubeTest {
   }
 
   @Test
-  void tellsUsersApart(KubeApi kube, TestNamespace namespace) {
+  void distinguishesUsers(KubeApi kube, TestNamespace namespace) {
     try (KubernetesClient developer = kube.clientAs(KubeUser.DEVELOPER)) {
       assertThatThrownBy(() -> developer.pods().inNamespace(namespace.name()).list())
           .isInstanceOf(KubernetesClientException.class)
@@ -46,7 +46,7 @@ class KubeApiKubeTest {
   }
 
   @Test
-  void keepsWhatItStoredWhenItsProcessesDie(LocalKubeApi kube) {
+  void keepsObjectsWhenItsProcessesAreKilled(LocalKubeApi kube) {
     kube.kubectl("create", "namespace", "kept").succeeded();
     kube.etcd().kill();
     kube.apiServer().kill();

@@ -21,7 +21,7 @@ import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.commons.support.ReflectionSupport;
 import org.opentest4j.TestAbortedException;
 
-/** Gives tests their API server and namespaces; see {@link NeedsKube}. */
+/** Provides API servers and namespaces to tests; see {@link NeedsKube}. */
 final class KubeExtension
     implements ExecutionCondition,
         BeforeEachCallback,
@@ -30,15 +30,15 @@ final class KubeExtension
 
   private static final Namespace STORE = Namespace.create(KubeExtension.class);
 
-  /** Closed by JUnit when the test, or for the shared one the whole run, is over. */
-  private record Lent(KubeApi api) implements AutoCloseable {
+  /** Closed by JUnit after the test, the shared one after the whole run. */
+  private record ManagedApi(KubeApi api) implements AutoCloseable {
     @Override
     public void close() {
       api.close();
     }
   }
 
-  private record LentNamespace(KubeApi api, String name) implements AutoCloseable {
+  private record ManagedNamespace(KubeApi api, String name) implements AutoCloseable {
     @Override
     public void close() {
       api.client().namespaces().withName(name).delete();
@@ -89,7 +89,7 @@ final class KubeExtension
     }
   }
 
-  /** The API servers of {@link KubeTestResource} that this test was given. */
+  /** The API servers of {@link KubeTestResource} in fields of this test. */
   private static List<LocalKubeApi> tested(Object test) {
     return ReflectionSupport.streamFields(
             test.getClass(),
@@ -105,14 +105,15 @@ final class KubeExtension
     return context
         .getRoot()
         .getStore(STORE)
-        .computeIfAbsent(Lent.class, key -> new Lent(KubeSource.find().start()), Lent.class)
+        .computeIfAbsent(
+            ManagedApi.class, key -> new ManagedApi(KubeSource.find().start()), ManagedApi.class)
         .api();
   }
 
   private static LocalKubeApi ownApi(ExtensionContext context) {
     KubeSource.orSkipWithoutProcesses(context.getRequiredTestClass());
     LocalKubeApi api = LocalKubeApi.start();
-    context.getStore(STORE).put(Lent.class, new Lent(api));
+    context.getStore(STORE).put(ManagedApi.class, new ManagedApi(api));
     return api;
   }
 
@@ -123,7 +124,7 @@ final class KubeExtension
         .namespaces()
         .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
         .create();
-    context.getStore(STORE).put(name, new LentNamespace(api, name));
+    context.getStore(STORE).put(name, new ManagedNamespace(api, name));
     return new TestNamespace(name);
   }
 
@@ -135,7 +136,7 @@ final class KubeExtension
   }
 
   private static void saveLogs(ExtensionContext context, Store store) {
-    Lent lent = store.get(Lent.class, Lent.class);
+    ManagedApi lent = store.get(ManagedApi.class, ManagedApi.class);
     if (lent != null && lent.api() instanceof LocalKubeApi local) {
       saveLogs(context, local);
     }

@@ -9,13 +9,13 @@ import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
-/** Where the tests of this run get Kubernetes from. */
+/** The Kubernetes implementation of this test run. */
 enum KubeSource {
-  /** Processes of this machine. */
+  /** Local processes. */
   PROCESSES,
   /** k3s in Docker. */
   DOCKER,
-  /** Nowhere: the tests that need it are not run. */
+  /** Not available: tests that need it are skipped. */
   NONE;
 
   /** {@code make test} shows this file at its end. */
@@ -23,7 +23,7 @@ enum KubeSource {
 
   private static final String HINT = "run 'make kube' (it needs Go), or start Docker";
 
-  /** Looked up once: asking for Docker takes a while where it is installed and not running. */
+  /** Computed once: detecting Docker is slow if it is installed but not running. */
   private static final class Found {
     private static final KubeSource SOURCE =
         hasProcesses() ? PROCESSES : K3sKubeApi.isPossible() ? DOCKER : NONE;
@@ -41,7 +41,7 @@ enum KubeSource {
     };
   }
 
-  /** Ends the calling test as skipped, or as failed in CI, when there is no Kubernetes at all. */
+  /** Skips the calling test, or fails it in CI, if there is no Kubernetes. */
   void orSkip(Class<?> test) {
     if (this == NONE) {
       skip(test.getSimpleName(), "no Kubernetes");
@@ -52,14 +52,14 @@ enum KubeSource {
     return KubeBinaries.find(System.getenv()).isPresent();
   }
 
-  /** As {@link #orSkip}, for tests of the API server's processes. Does not ask for Docker. */
+  /** As {@link #orSkip}, for tests of the API server's processes. Does not detect Docker. */
   static void orSkipWithoutProcesses(Class<?> test) {
     if (!hasProcesses()) {
       skip(test.getSimpleName(), "no kube-apiserver of its own");
     }
   }
 
-  /** Ends the calling test as skipped, or as failed in CI; {@code what} is shown as not run. */
+  /** Skips the calling test, or fails it in CI; {@code what} is reported as not run. */
   static void skip(String what, String reason) {
     String message = reason + ": " + HINT;
     if ("true".equals(System.getenv("CI"))) {

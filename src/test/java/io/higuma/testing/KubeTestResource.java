@@ -14,13 +14,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An API server for a control plane that Quarkus starts, in this JVM or as what was packaged. Its
+ * An API server for a control plane that Quarkus starts, in this JVM or from the package. Its
  * arguments are settings of the control plane as environment variables, and {@link #PERMITTED}. A
  * field of the test of type {@link TestedControlPlane} gets both. The test carries {@link
- * NeedsKube}, which skips it where there are no processes of Kubernetes.
+ * NeedsKube}, which skips it without local Kubernetes processes.
  */
 public final class KubeTestResource implements QuarkusTestResourceLifecycleManager {
-  /** {@code false} where the control plane has no rights until the test {@link #permit}s it. */
+  /** {@code false}: the control plane has no permissions until the test calls {@link #permit}. */
   public static final String PERMITTED = "permitted";
 
   private static final String SKIP_MESH = "KUMA_DEFAULTS_SKIP_MESH_CREATION";
@@ -63,7 +63,7 @@ public final class KubeTestResource implements QuarkusTestResourceLifecycleManag
     bind(kube, "higuma-config-viewer", KubeUser.DEVELOPER);
   }
 
-  /** Gives the control plane the rights that the chart gives it. */
+  /** Grants the control plane the permissions of the chart. */
   public static void permit(LocalKubeApi kube) {
     kube.kubectl("apply", "-fsrc/main/kubernetes/rbac.yaml").succeeded();
   }

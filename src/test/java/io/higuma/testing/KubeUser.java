@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A user that the API server's token file knows. Rights come from the groups, or from a test's own
+ * A user in the API server's token file. Permissions come from the groups, or from a test's own
  * RBAC rules.
  */
 public enum KubeUser {
-  /** May do everything. */
+  /** Has all permissions. */
   ADMIN("admin", "system:masters"),
   /** May do nothing until a test says otherwise. */
   DEVELOPER("developer", "developers"),
@@ -34,17 +34,17 @@ public enum KubeUser {
     this.groups = String.join(",", groups);
   }
 
-  /** The name that RBAC rules and admission reviews carry. */
+  /** The name in RBAC rules and admission reviews. */
   public String userName() {
     return userName;
   }
 
-  /** The groups that the user is in, besides {@code system:authenticated}. */
+  /** The groups of the user, besides {@code system:authenticated}. */
   public List<String> groups() {
     return List.of(groups.split(",", -1));
   }
 
-  /** The bearer token that {@link LocalKubeApi} knows the user by. */
+  /** The bearer token of the user at {@link LocalKubeApi}. */
   public String token() {
     return "token-of-" + name().toLowerCase(Locale.ROOT);
   }

@@ -24,8 +24,8 @@ import org.awaitility.Awaitility;
 
 /**
  * etcd, kube-apiserver and kube-controller-manager as processes of this machine, on free loopback
- * ports, with their files in a temporary folder. A test that takes one as a parameter gets one of
- * its own, whose processes it may stop, kill and freeze.
+ * ports, with their files in a temporary folder. A test with such a parameter gets its own
+ * instance, whose processes it may stop, kill and suspend.
  */
 public final class LocalKubeApi implements KubeApi {
 
@@ -59,9 +59,9 @@ public final class LocalKubeApi implements KubeApi {
         api.awaitReady();
         return api;
       } catch (RuntimeException failed) {
-        String words = api.kube.lastWords();
+        String log = api.kube.logTail();
         api.close();
-        throw new IllegalStateException("Kubernetes did not start:\n" + words, failed);
+        throw new IllegalStateException("Kubernetes did not start:\n" + log, failed);
       }
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
@@ -83,7 +83,7 @@ public final class LocalKubeApi implements KubeApi {
     return kube.controllers();
   }
 
-  /** Waits until the API server serves and has made its namespaces; fails after 90 seconds. */
+  /** Waits until the API server serves and has created its namespaces; fails after 90 seconds. */
   public void awaitReady() {
     Awaitility.await("kube-apiserver")
         .atMost(START_LIMIT)
@@ -140,28 +140,28 @@ public final class LocalKubeApi implements KubeApi {
     return URI.create("https://" + kube.server().getHost() + ":" + port);
   }
 
-  /** The port that it is served on. */
+  /** The port of the API server. */
   public int port() {
     return kube.server().getPort();
   }
 
-  /** Whom callers must trust, in PEM. */
+  /** The CA certificate (PEM). */
   public Path authority() {
     return kube.authority();
   }
 
-  /** As {@link #startControllers}, but only these, before any others have been started. */
+  /** As {@link #startControllers}, but only these; no others may be running. */
   public void startControllers(String... names) {
     kube.choose(List.of(names));
     startControllers();
   }
 
-  /** The folder with the processes' files; their logs are the {@code *.log} in it. */
+  /** The folder with the processes' files and {@code *.log} files. */
   public Path folder() {
     return kube.folder();
   }
 
-  /** The calls of {@link KubeUser#CONTROL_PLANE}, a line of JSON each. */
+  /** The requests of {@link KubeUser#CONTROL_PLANE}, one JSON line each. */
   Path auditLog() {
     return kube.auditLog();
   }

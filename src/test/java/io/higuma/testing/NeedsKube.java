@@ -12,13 +12,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * The tests of this class need a real Kubernetes API server. They may take as parameters:
  *
  * <ul>
- *   <li>{@link KubeApi}: the one that all tests of this JVM share, started when first asked for;
- *   <li>{@link TestNamespace}: a namespace of the test's own on the shared one;
- *   <li>{@link LocalKubeApi}: one of the test's own, to break.
+ *   <li>{@link KubeApi}: shared by all tests of this JVM, started on first use;
+ *   <li>{@link TestNamespace}: the test's own namespace on the shared one;
+ *   <li>{@link LocalKubeApi}: the test's own API server, for fault injection.
  * </ul>
  *
- * <p>The name of such a class ends in {@code KubeTest}. Where there is no Kubernetes, the tests are
- * skipped and {@code make test} says so at its end; with {@code CI=true} that is a failure.
+ * <p>The name of such a class ends in {@code KubeTest}. Without Kubernetes, the tests are
+ * skipped and {@code make test} reports it; with {@code CI=true} they fail.
  */
 @Documented
 @Inherited

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-/** A mutating webhook of somebody else, which does to Pods what a test wants. */
+/** A third-party mutating webhook with a configurable change. */
 public final class OtherWebhook implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -33,7 +33,7 @@ public final class OtherWebhook implements AutoCloseable {
   private final AtomicInteger calls = new AtomicInteger();
   private volatile Consumer<ObjectNode> change = pod -> {};
 
-  /** Listens, and does nothing to anybody. */
+  /** Listens, and changes nothing. */
   public OtherWebhook() {
     var options =
         new HttpServerOptions()
@@ -58,20 +58,20 @@ public final class OtherWebhook implements AutoCloseable {
                 .listen(0, "127.0.0.1"));
   }
 
-  /** From now on it does this to Pods. */
+  /** Sets the change of Pods. */
   public void change(Consumer<ObjectNode> pods) {
     change = pods;
   }
 
-  /** How often it was called. */
+  /** The number of calls. */
   public int calls() {
     return calls.get();
   }
 
   /**
-   * Lets an API server call it for Pods, again too if others change them later.
+   * Registers it for Pods, with reinvocation.
    *
-   * @param name webhooks are called in the order of their names
+   * @param name decides the order of webhooks
    * @param namespace whose Pods
    */
   public void register(KubeApi kube, String name, String namespace) {

@@ -5,16 +5,16 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpMethod;
 
 /**
- * What somebody answered to something that Vert.x's client posted.
+ * The response to a POST request of Vert.x's client.
  *
- * @param status the answer's status
- * @param body the answer's body as text
+ * @param status of the response
+ * @param body of the response as text
  */
 public record Posted(int status, String body) {
 
   /**
-   * Posts JSON to this machine. The body of an answer that has ended is never handed out again, and
-   * the future with it never completed, so it is asked for before the request leaves.
+   * Posts JSON to this machine. The body of a completed response is not delivered again, and
+   * its future never completes, so the body is requested before the request is sent.
    */
   public static Future<Posted> to(HttpClient client, int port, String path, String json) {
     return client

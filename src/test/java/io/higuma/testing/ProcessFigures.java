@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What Linux says about a running process. */
+/** CPU and memory of a running process, from {@code /proc}. */
 public record ProcessFigures(long pid) {
   private static final double TICKS_PER_SECOND = 100;
 

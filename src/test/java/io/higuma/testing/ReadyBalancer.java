@@ -14,15 +14,15 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What a Service is to its callers: new connections go in turn to whoever is ready, and it hears of
- * changes as late as a cluster does. Connections that are there stay where they are.
+ * A load balancer like a Service: new connections go round-robin to ready replicas, and readiness
+ * changes take effect with a cluster's delay. Existing connections are kept.
  */
 public final class ReadyBalancer implements AutoCloseable {
   private static final String HOST = "127.0.0.1";
   private static final long PROBE_MILLIS = 200;
 
-  /** From the answer of the probe until new connections go elsewhere. */
-  private static final Duration LATE = Duration.ofSeconds(1);
+  /** Delay from a probe's response until it affects new connections. */
+  private static final Duration PROPAGATION_DELAY = Duration.ofSeconds(1);
 
   private final Vertx vertx = Vertx.vertx();
   private final HttpClient probes =
@@ -49,7 +49,7 @@ public final class ReadyBalancer implements AutoCloseable {
       return eligible;
     }
 
-    /** How many connections went there. */
+    /** The number of connections so far. */
     public int connections() {
       return connections.get();
     }
@@ -59,21 +59,23 @@ public final class ReadyBalancer implements AutoCloseable {
           .request(HttpMethod.GET, readiness, HOST, "/ready")
           .compose(request -> request.send().map(HttpClientResponse::statusCode))
           .otherwise(0)
-          .onSuccess(status -> vertx.setTimer(LATE.toMillis(), id -> eligible = status == 200));
+          .onSuccess(
+              status ->
+                  vertx.setTimer(PROPAGATION_DELAY.toMillis(), id -> eligible = status == 200));
     }
   }
 
-  /** Listens on a free port; nobody is ready yet. */
+  /** Listens on a free port, without replicas. */
   public ReadyBalancer() {
     this.server =
         Settled.of(20, vertx.createNetServer().connectHandler(this::connected).listen(0, HOST));
   }
 
   /**
-   * Takes a replica in.
+   * Adds a replica.
    *
-   * @param port where its callers go
-   * @param readiness where it answers {@code /ready} in clear text
+   * @param port of the webhook
+   * @param readiness port of {@code /ready} without TLS
    */
   public Backend add(int port, int readiness) {
     var backend = new Backend(port, readiness);
@@ -82,7 +84,7 @@ public final class ReadyBalancer implements AutoCloseable {
     return backend;
   }
 
-  /** Where it listens. */
+  /** The port of the balancer. */
   public int port() {
     return server.actualPort();
   }

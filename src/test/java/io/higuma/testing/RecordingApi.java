@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * In the place of an API server: has whatever it is asked for, and keeps the paths as they came
- * over the wire, undecoded.
+ * A fake API server that returns an object for every request, and records the raw paths,
+ * undecoded.
  */
 public final class RecordingApi implements AutoCloseable {
   private static final String ANYTHING =
@@ -41,7 +41,7 @@ public final class RecordingApi implements AutoCloseable {
                     .end(ANYTHING));
   }
 
-  /** A client that is led here. The caller closes it. */
+  /** A client of this server. The caller closes it. */
   public KubernetesClient client() {
     var config =
         new ConfigBuilder(Config.empty())
@@ -50,12 +50,12 @@ public final class RecordingApi implements AutoCloseable {
     return new KubernetesClientBuilder().withConfig(config).build();
   }
 
-  /** Paths and queries of the calls so far. */
+  /** Paths and queries of the requests so far. */
   public List<String> uris() {
     return List.copyOf(uris);
   }
 
-  /** Forgets the calls so far. */
+  /** Clears the recorded requests. */
   public void forget() {
     uris.clear();
   }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Starts {@code higuma run} for tests with {@code @QuarkusIntegrationTest}: with the argument, and
- * with environment variables, as it is started elsewhere. The launchers of Quarkus give the process
+ * with environment variables, as in production. The launchers of Quarkus pass
  * no arguments.
  */
 public final class RunLauncher implements ArtifactLauncherProvider {
@@ -42,7 +42,7 @@ public final class RunLauncher implements ArtifactLauncherProvider {
   }
 
   private static final class Launcher implements ArtifactLauncher<InitContext> {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final Map<String, String> settings = new TreeMap<>();
     private @Nullable KubeProcess process;
@@ -75,7 +75,7 @@ public final class RunLauncher implements ArtifactLauncherProvider {
       started.start();
       int port = Integer.parseInt(setting(API_PORT));
       Awaitility.await()
-          .atMost(LIMIT)
+          .atMost(TIMEOUT)
           .pollInterval(Duration.ofMillis(50))
           .failFast(() -> assertRunning(started))
           .until(() -> isOpen(port));
@@ -100,7 +100,7 @@ public final class RunLauncher implements ArtifactLauncherProvider {
 
     private static void assertRunning(KubeProcess process) {
       if (!process.isRunning()) {
-        throw new AssertionError("it has ended:\n" + process.lastWords());
+        throw new AssertionError("the control plane has exited:\n" + process.logTail());
       }
     }
 

@@ -10,13 +10,13 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
-/** A certificate of the webhook in files. */
+/** Creates files with a serving certificate of the webhook. */
 public final class ServedCertificate {
   static final String SETTING = "KUMA_RUNTIME_KUBERNETES_ADMISSION_SERVER_CERT_DIR";
 
   private ServedCertificate() {}
 
-  /** Settings with a certificate in files of this folder. */
+  /** Writes a certificate into this folder and returns the settings for it. */
   public static Map<String, String> in(Path folder) {
     var made = SelfSigned.create(List.of("localhost", "127.0.0.1"), Clock.systemUTC());
     var key = Base64.getMimeEncoder().encodeToString(made.key().getEncoded());

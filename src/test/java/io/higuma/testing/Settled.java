@@ -5,11 +5,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Waits for what Vert.x promises. */
+/** Waits for Vert.x futures. */
 public final class Settled {
   private Settled() {}
 
-  /** The result; fails where there is none within so many seconds. */
+  /** The result; fails after this timeout in seconds. */
   public static <T> T of(int seconds, Future<T> future) {
     try {
       return future.toCompletionStage().toCompletableFuture().get(seconds, TimeUnit.SECONDS);

@@ -9,14 +9,14 @@ import org.awaitility.Awaitility;
 
 /**
  * A namespace with Pods in all states: {@code web-…} and {@code own-…} of Deployments are injected,
- * {@code early} came before the webhook, {@code aside} says no. In another one, {@code lonely} is
- * not asked for.
+ * {@code early} was created before the webhook, {@code aside} opts out. In another namespace,
+ * {@code lonely} is not selected.
  */
 public final class Shop {
   /** The namespace. */
   public static final String NAME = "shop";
 
-  /** The namespace as it is created. */
+  /** The manifest of the namespace. */
   public static final String NAMESPACE =
       "{apiVersion: v1, kind: Namespace, metadata: {name: shop, labels: {kuma.io/sidecar-injection:"
           + " enabled}}}";
@@ -38,9 +38,9 @@ public final class Shop {
                 env: [{name: PASSWORD, value: hidden-from-viewers}]
       """;
 
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-  /** In the namespace when all is there. */
+  /** Marker ConfigMap: exists when all objects are created. */
   private static final String OPEN = "open";
 
   private final TestedControlPlane controlPlane;
@@ -49,16 +49,16 @@ public final class Shop {
     this.controlPlane = controlPlane;
   }
 
-  /** Makes what is not there yet; which test comes first makes no difference. */
+  /** Creates missing objects; can be called by any test first. */
   public static Shop open(TestedControlPlane controlPlane) {
     var shop = new Shop(controlPlane.awaitReady());
     if (shop.kube().client().configMaps().inNamespace(NAME).withName(OPEN).get() == null) {
-      shop.furnish();
+      shop.createObjects();
     }
     return shop;
   }
 
-  private void furnish() {
+  private void createObjects() {
     apply(NAMESPACE);
     apply("{apiVersion: v1, kind: Namespace, metadata: {name: plain}}");
     pod(NAME, "early", "{}");
@@ -68,12 +68,12 @@ public final class Shop {
     apply(unpatched("own"));
     pod("plain", "lonely", "{}");
     pod(NAME, "aside", "{kuma.io/sidecar-injection: disabled}");
-    Awaitility.await().atMost(LIMIT).until(() -> injected() == 2);
+    Awaitility.await().atMost(TIMEOUT).until(() -> injected() == 2);
     var open = new ConfigMapBuilder().withNewMetadata().withName(OPEN).endMetadata().build();
     kube().client().configMaps().inNamespace(NAME).resource(open).create();
   }
 
-  /** {@link #WEB} by another name, which ContainerPatches of the settings do not touch. */
+  /** {@link #WEB} with another name, without the ContainerPatches of the settings. */
   public static String unpatched(String name) {
     return WEB.replace("name: web", "name: " + name)
         .replace("app: web", "app: " + name)
@@ -97,7 +97,7 @@ public final class Shop {
     return controlPlane.kube();
   }
 
-  /** Creates or changes an object. */
+  /** Applies a manifest. */
   public void apply(String yaml) {
     kube().kubectlWith(yaml, "apply", "-f", "-").succeeded();
   }

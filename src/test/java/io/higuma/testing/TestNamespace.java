@@ -1,7 +1,7 @@
 package io.higuma.testing;
 
 /**
- * A namespace of one test, made before it and deleted after it. Webhook configurations that a test
+ * A namespace of one test, created before and deleted after it. Webhook configurations that a test
  * installs must select it ({@code kubernetes.io/metadata.name}), as the API server is shared.
  */
 public record TestNamespace(String name) {

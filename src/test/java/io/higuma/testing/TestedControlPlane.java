@@ -10,33 +10,33 @@ import org.awaitility.Awaitility;
 
 /**
  * The control plane that Quarkus has started for a test with {@link KubeTestResource}. REST Assured
- * talks to its API unless told otherwise.
+ * calls its API by default.
  *
- * @param kube the API server that it works on
+ * @param kube its API server
  * @param webhookPort the port of the webhook
- * @param diagnostics where health and metrics are
+ * @param diagnostics URL of health and metrics
  */
 public record TestedControlPlane(LocalKubeApi kube, int webhookPort, URI diagnostics) {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-  /** What the diagnostics port answers. */
+  /** Gets a path of the diagnostics port. */
   public Response get(String path) {
     return given().noFilters().get(diagnostics.resolve(path));
   }
 
-  /** Waits until it can answer. */
+  /** Waits until it is ready. */
   public TestedControlPlane awaitReady() {
     Awaitility.await()
-        .atMost(LIMIT)
+        .atMost(TIMEOUT)
         .pollInterval(Duration.ofMillis(50))
         .ignoreExceptionsMatching(ConnectException.class::isInstance)
         .untilAsserted(() -> get("/ready").then().statusCode(200));
     return this;
   }
 
-  /** Lets the API server send Pods here, once the control plane has told it whom to trust. */
+  /** Registers the webhooks, and waits until the control plane has written the caBundle. */
   public void register() {
     ClusterSetup.register(kube, webhookPort, "");
-    Awaitility.await().atMost(LIMIT).until(() -> ClusterSetup.isRegistered(kube));
+    Awaitility.await().atMost(TIMEOUT).until(() -> ClusterSetup.isRegistered(kube));
   }
 }

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
-/** A program that tests of the chart run, wherever {@code scripts/helm} finds it. */
+/** A program that chart tests run, found by {@code scripts/helm}. */
 public enum Tool {
   HELM,
   PROMTOOL;
@@ -22,17 +22,17 @@ public enum Tool {
   private static final Path NOT_RUN = Path.of("target", "chart-tests-not-run");
 
   /**
-   * Runs it; ends the calling test as skipped, or as failed in CI, where it is not installed.
+   * Runs the program; skips the calling test, or fails it in CI, if it is not installed.
    *
-   * @param environment variables beside those of this process
-   * @param arguments of the command
+   * @param environment additional variables
+   * @param arguments of the program
    */
   public CommandResult run(Map<String, String> environment, String... arguments) {
     return CommandResult.run(
         "", environment, Stream.concat(Stream.of(path()), Stream.of(arguments)).toList());
   }
 
-  /** Where it is; ends the calling test as {@link #run(Map, String...)} does. */
+  /** Its path; skips the calling test as {@link #run(Map, String...)} does. */
   public String path() {
     return find().orElseGet(this::skip);
   }

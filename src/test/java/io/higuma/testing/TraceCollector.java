@@ -12,21 +12,21 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Takes spans by OTLP over HTTP, on loopback, and keeps them. */
+/** An OTLP collector over HTTP on loopback that records spans. */
 public final class TraceCollector implements AutoCloseable {
   private final HttpServer server;
   private final List<Span> spans = new CopyOnWriteArrayList<>();
   private final List<Map<String, String>> headers = new CopyOnWriteArrayList<>();
 
   /**
-   * A span that came.
+   * A received span.
    *
-   * @param parent empty for a span that begins a trace
+   * @param parent empty for a root span
    * @param start in nanoseconds since 1970
    * @param end in nanoseconds since 1970
    * @param failed whether its status is an error
-   * @param attributes numbers and truths as texts
-   * @param resource attributes of who sent it
+   * @param attributes with numbers and booleans as text
+   * @param resource attributes of the sender
    */
   public record Span(
       String trace,
@@ -45,7 +45,7 @@ public final class TraceCollector implements AutoCloseable {
     server.start();
   }
 
-  /** What {@code OTEL_EXPORTER_OTLP_ENDPOINT} is to be. */
+  /** The value for {@code OTEL_EXPORTER_OTLP_ENDPOINT}. */
   public String endpoint() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }

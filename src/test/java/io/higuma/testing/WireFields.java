@@ -6,14 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A message of Protocol Buffers, as far as it can be read without knowing what it is. */
+/** The fields of a Protocol Buffers message, parsed without its schema. */
 record WireFields(List<Field> fields) {
 
   /**
    * One field.
    *
    * @param value of a number
-   * @param bytes of all else
+   * @param bytes of any other type
    */
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
   record Field(int tag, long value, byte[] bytes) {
@@ -64,7 +64,7 @@ record WireFields(List<Field> fields) {
     return fields.stream().filter(field -> field.tag() == tag).toList();
   }
 
-  /** The last one; an empty field where there is none. */
+  /** The last field with this tag; an empty field if there is none. */
   Field one(int tag) {
     var all = all(tag);
     return all.isEmpty() ? new Field(tag, 0, new byte[0]) : all.getLast();

@@ -13,54 +13,54 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the anchors of a document stand for after a change of it. */
+/** The values of a document's anchors after a change. */
 final class Anchors {
-  private final IdentityHashMap<TextNode, JsonNode> meanings = new IdentityHashMap<>();
-  private final Set<TextNode> gone = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final IdentityHashMap<TextNode, JsonNode> values = new IdentityHashMap<>();
+  private final Set<TextNode> removed = Collections.newSetFromMap(new IdentityHashMap<>());
   private boolean changed;
 
   private Anchors() {}
 
-  /** What they stand for without a change. */
-  static Anchors asTheyAre() {
+  /** The values without a change. */
+  static Anchors unchanged() {
     return new Anchors();
   }
 
   static Anchors after(TextNode root, JsonNode before, JsonNode after) {
     var anchors = new Anchors();
-    anchors.stays(root, before, after);
+    anchors.keep(root, before, after);
     return anchors;
   }
 
-  /** Whether an anchor stands for something else than before, or is gone. */
+  /** Whether the value of an anchor changed, or an anchor is removed. */
   boolean areChanged() {
     return changed;
   }
 
-  /** What an alias stands for; empty where its anchor is gone. */
-  Optional<JsonNode> meaning(Alias alias) {
-    return gone.contains(alias.target()) ? Optional.empty() : Optional.of(meaning(alias.target()));
+  /** The value of an alias; empty if its anchor is removed. */
+  Optional<JsonNode> value(Alias alias) {
+    return removed.contains(alias.target()) ? Optional.empty() : Optional.of(value(alias.target()));
   }
 
-  private JsonNode meaning(TextNode node) {
-    return meanings.computeIfAbsent(
+  private JsonNode value(TextNode node) {
+    return values.computeIfAbsent(
         node,
         unchanged -> {
           try {
             return YamlData.of(unchanged).json();
           } catch (SyntaxError e) {
-            throw new IllegalStateException("read before", e);
+            throw new IllegalStateException("was parsed before", e);
           }
         });
   }
 
-  /** What is merged into a mapping; members of an anchor that is gone are not there. */
+  /** The members that a merge adds to a mapping, without those of removed anchors. */
   ObjectNode merged(TextNode merged) {
     var members = JsonNodeFactory.instance.objectNode();
     switch (merged) {
       case Alias alias ->
-          meaning(alias).ifPresent(json -> json.properties().forEach(e -> put(members, e)));
-      case Mapping mapping -> meaning(mapping).properties().forEach(e -> put(members, e));
+          value(alias).ifPresent(json -> json.properties().forEach(e -> put(members, e)));
+      case Mapping mapping -> value(mapping).properties().forEach(e -> put(members, e));
       case Sequence sequence ->
           sequence.items().reversed().forEach(item -> members.setAll(merged(item)));
       case Scalar _ -> {}
@@ -72,9 +72,9 @@ final class Anchors {
     into.set(member.getKey(), member.getValue());
   }
 
-  private void stays(TextNode node, JsonNode before, JsonNode after) {
+  private void keep(TextNode node, JsonNode before, JsonNode after) {
     if (!node.anchor().isEmpty()) {
-      meanings.put(node, after);
+      values.put(node, after);
       changed |= !before.equals(after);
     }
     switch (node) {
@@ -92,40 +92,40 @@ final class Anchors {
         continue;
       }
       var key = entry.key().text();
-      var now = after.get(members.nameOf(key));
-      if (now == null) {
-        goes(entry.value());
-      } else if (members.counts(i, key)) {
-        stays(entry.value(), before.path(key), now);
+      var newValue = after.get(members.nameOf(key));
+      if (newValue == null) {
+        remove(entry.value());
+      } else if (members.isEffective(i, key)) {
+        keep(entry.value(), before.path(key), newValue);
       }
     }
   }
 
   private void elements(Sequence sequence, JsonNode before, JsonNode after) {
     if (!after.isArray()) {
-      sequence.items().forEach(this::goes);
+      sequence.items().forEach(this::remove);
       return;
     }
-    var alignment = ElementMatching.of(before, after);
-    var staying = alignment.staying();
+    var matching = ElementMatching.of(before, after);
+    var kept = matching.kept();
     var left = Collections.<TextNode>newSetFromMap(new IdentityHashMap<>());
     left.addAll(sequence.items());
-    for (int i = staying.nextSetBit(0); i >= 0; i = staying.nextSetBit(i + 1)) {
-      var item = sequence.items().get(alignment.old(i));
+    for (int i = kept.nextSetBit(0); i >= 0; i = kept.nextSetBit(i + 1)) {
+      var item = sequence.items().get(matching.old(i));
       left.remove(item);
-      stays(item, before.get(alignment.old(i)), after.get(i));
+      keep(item, before.get(matching.old(i)), after.get(i));
     }
-    left.forEach(this::goes);
+    left.forEach(this::remove);
   }
 
-  private void goes(TextNode node) {
+  private void remove(TextNode node) {
     if (!node.anchor().isEmpty()) {
-      gone.add(node);
+      removed.add(node);
       changed = true;
     }
     switch (node) {
-      case Mapping mapping -> mapping.entries().forEach(entry -> goes(entry.value()));
-      case Sequence sequence -> sequence.items().forEach(this::goes);
+      case Mapping mapping -> mapping.entries().forEach(entry -> remove(entry.value()));
+      case Sequence sequence -> sequence.items().forEach(this::remove);
       case Scalar _, Alias _ -> {}
     }
   }

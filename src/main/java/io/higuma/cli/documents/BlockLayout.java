@@ -5,11 +5,11 @@ import io.higuma.cli.documents.Fragment.Span;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Changes block mappings and block lists, by whole lines. */
+/** Edits block mappings and block lists, by whole lines. */
 record BlockLayout(Lines lines, Rendering rendering, TextEdits edits) {
 
   /**
-   * Changes a collection.
+   * Edits a collection.
    *
    * @param openEnd whether the text ends in a literal without a line break, to which another line
    *     would add one
@@ -26,32 +26,32 @@ record BlockLayout(Lines lines, Rendering rendering, TextEdits edits) {
         .inserted()
         .forEach(
             (before, fragments) -> {
-              // What begins behind a dash keeps its first entry there.
+              // A mapping that begins after a dash keeps its first entry there.
               int index = before == 0 && !ownLine ? 1 : before;
-              int at = index == 0 ? 0 : behind(spans.get(index - 1).end(), column);
+              int at = index == 0 ? 0 : after(spans.get(index - 1).end(), column);
               boolean atEnd = openEnd && at == lines.text().length();
-              if (index == 0 || (atEnd && ownLine && isOrderless(fragments))) {
+              if (index == 0 || (atEnd && ownLine && isUnordered(fragments))) {
                 at = top(lines.start(first.start()));
               }
               insertLines(at, column, rendered(fragments));
             });
   }
 
-  private static boolean isOrderless(List<Fragment> fragments) {
+  private static boolean isUnordered(List<Fragment> fragments) {
     return fragments.stream().allMatch(Fragment.Entry.class::isInstance);
   }
 
   private void delete(int index, boolean ownLine, Change change) {
     var span = change.spans().get(index);
     if (index == 0 && !ownLine) {
-      // Behind a dash: what follows moves up to it.
+      // After a dash: the next entry moves up to it.
       change.kept(1).ifPresent(next -> edits.delete(span.start(), next.start()));
     } else {
       deleteLines(span.start(), span.end());
     }
   }
 
-  /** Deletes whole lines. Where the text does not end with a line break, it does not after that. */
+  /** Deletes whole lines. A text without a final line break keeps having none. */
   void deleteLines(int from, int to) {
     int start = lines.start(from);
     if (lines.isBroken(lines.text().length()) || start == 0) {
@@ -61,7 +61,7 @@ record BlockLayout(Lines lines, Rendering rendering, TextEdits edits) {
     }
   }
 
-  /** Above the comments of the line that begins here. */
+  /** The offset above the comments of the line that begins here. */
   private int top(int start) {
     int top = start;
     while (top > 0) {
@@ -74,22 +74,22 @@ record BlockLayout(Lines lines, Rendering rendering, TextEdits edits) {
     return top;
   }
 
-  /** Behind a member and the comments in it. */
-  private int behind(int end, int column) {
-    int behind = lines.next(end);
-    int at = behind;
+  /** The offset after a member and its comments. */
+  private int after(int end, int column) {
+    int after = lines.next(end);
+    int at = after;
     while (at < lines.text().length()) {
       boolean comment = lines.isComment(at) && lines.indentation(at) > column;
       if (!comment && !lines.isBlank(at)) {
         break;
       }
       at = lines.next(at);
-      behind = comment ? at : behind;
+      after = comment ? at : after;
     }
-    return behind;
+    return after;
   }
 
-  /** The lines of what comes; a line that comes from another place has its indentation already. */
+  /** The lines of the new members; moved lines have their indentation already. */
   private List<String> rendered(List<Fragment> fragments) {
     var rendered = new ArrayList<String>();
     for (var fragment : fragments) {
@@ -113,7 +113,7 @@ record BlockLayout(Lines lines, Rendering rendering, TextEdits edits) {
         .toList();
   }
 
-  /** Inserts lines before the line that begins at a place, which may be the end of the text. */
+  /** Inserts lines before the line that begins at an offset, which may be the end of the text. */
   void insertLines(int at, int column, List<String> inserted) {
     var text = new StringBuilder();
     var indentation = " ".repeat(column);

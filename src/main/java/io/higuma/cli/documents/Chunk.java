@@ -4,17 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The text of one document between separators. A separator is recognised by its line alone: YAML
- * forbids such a line everywhere else, in quoted and in block texts too.
+ * The text of one document between separators. Separators are recognised line by line: YAML
+ * forbids such a line everywhere else, also in quoted and block scalars.
  *
  * @param head the separator, comments and blank lines before the content
  * @param body the content
- * @param line the line of the body, from 1
+ * @param line line number of the body, from 1
  */
 record Chunk(String head, String body, int line) {
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-  /** Splits a text; the heads and bodies in order are the text again. */
+  /** Splits a text; the concatenated heads and bodies are the text. */
   static List<Chunk> split(String text) {
     var chunks = new ArrayList<Chunk>();
     var head = new StringBuilder();
@@ -42,7 +42,7 @@ record Chunk(String head, String body, int line) {
           body.append(line, content, line.length());
           bodyLine = number;
         }
-      } else if (body.isEmpty() && isIdle(line)) {
+      } else if (body.isEmpty() && isBlankOrComment(line)) {
         head.append(line);
         bodyLine = number + 1;
       } else {
@@ -63,7 +63,7 @@ record Chunk(String head, String body, int line) {
             || Character.isWhitespace(line.charAt(marker.length())));
   }
 
-  /** Where the content begins that stands on the separator's own line; its end if there is none. */
+  /** Start of the content on the separator's line; the end of the line if there is none. */
   private static int contentOfMarkerLine(String line) {
     int first = 3;
     while (first < line.length() && Character.isWhitespace(line.charAt(first))) {
@@ -72,7 +72,7 @@ record Chunk(String head, String body, int line) {
     return first == line.length() || line.charAt(first) == '#' ? line.length() : first;
   }
 
-  private static boolean isIdle(String line) {
+  private static boolean isBlankOrComment(String line) {
     var content = line.startsWith(BYTE_ORDER_MARK) ? line.substring(1) : line;
     return content.isBlank() || content.stripLeading().startsWith("#") || content.startsWith("%");
   }

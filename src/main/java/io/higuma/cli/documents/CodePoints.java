@@ -1,6 +1,6 @@
 package io.higuma.cli.documents;
 
-/** Places in a text, from counts of code points, which is how the parser counts. */
+/** Converts code point offsets, which the parser reports, to character offsets. */
 final class CodePoints {
   private final String text;
   private final boolean plain;
@@ -16,7 +16,7 @@ final class CodePoints {
     return new CodePoints(text, text.codePoints().noneMatch(Character::isSupplementaryCodePoint));
   }
 
-  /** How many characters are before this code point. Fast for places that come in order. */
+  /** The character offset of a code point. Fast for ascending offsets. */
   int at(int point) {
     if (plain) {
       return point;

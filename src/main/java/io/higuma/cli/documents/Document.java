@@ -7,21 +7,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One document of a stream. {@code head + body} is its text as it was written; the texts of all
- * documents of a source in order are the text of the source.
+ * One document of a stream. {@code head + body} is its original text; the concatenated texts of all
+ * documents of a source are the text of the source.
  *
- * @param source where it was read
- * @param number its place among the documents that hold something, from 1; 0 for one that holds
- *     nothing
- * @param line the line of the source in which the body begins, from 1
+ * @param source the text it was read from
+ * @param number its position among the documents with content, from 1; 0 for one without
+ *     content
+ * @param line line number in the source where the body begins, from 1
  * @param head the separator, comments and blank lines before the content
  * @param body the content up to the next separator
- * @param content what it says
+ * @param content the parsed body
  */
 public record Document(
     Source source, int number, int line, String head, String body, Content content) {
 
-  /** What a document says, and in which form. */
+  /** The parsed content of a document. */
   public sealed interface Content {
     /** Nothing: only comments, blank lines or {@code null}. */
     record Nothing() implements Content {}
@@ -29,7 +29,7 @@ public record Document(
     /**
      * YAML.
      *
-     * @param root its values with their places
+     * @param root the syntax tree with positions
      * @param json the same as data
      */
     record Yaml(TextNode root, JsonNode json) implements Content {}
@@ -37,15 +37,15 @@ public record Document(
     /**
      * JSON.
      *
-     * @param root its values with their places
+     * @param root the syntax tree with positions
      * @param json the same as data
      */
     record Json(TextNode root, JsonNode json) implements Content {}
 
     /**
-     * Something that is neither.
+     * Text that is neither YAML nor JSON.
      *
-     * @param why what is wrong with it, and where
+     * @param why the syntax error with its position
      */
     record Unreadable(Violation why) implements Content {}
   }
@@ -54,7 +54,7 @@ public record Document(
    * A text after a change.
    *
    * @param text the text
-   * @param notes what could not stay as it was, each with its place
+   * @param notes parts whose formatting could not be kept, with their positions
    */
   public record Rewritten(String text, List<String> notes) {
     /** Copies the list. */
@@ -63,12 +63,12 @@ public record Document(
     }
   }
 
-  /** The text as it was written. */
+  /** The original text. */
   public String text() {
     return head + body;
   }
 
-  /** The document as data; empty where it says nothing or cannot be read. */
+  /** The document as data; empty if it has no content or cannot be read. */
   public Optional<JsonNode> json() {
     return switch (content) {
       case Content.Nothing(), Content.Unreadable(Violation _) -> Optional.empty();
@@ -77,7 +77,7 @@ public record Document(
     };
   }
 
-  /** The text after a change, in the form it was written in. What did not change keeps its text. */
+  /** The text after a change, in the original format. Unchanged parts keep their text. */
   public Rewritten rewritten(JsonNode after) {
     return switch (content) {
       case Content.Nothing(), Content.Unreadable(Violation _) -> new Rewritten(text(), List.of());
@@ -88,10 +88,10 @@ public record Document(
     };
   }
 
-  /** A text that says something else than it should is worse than one that is written anew. */
+  /** Reads the new text back; if it has other data, writes the whole document from the data. */
   private Rewritten checked(Splice.Spliced spliced, JsonNode after) {
     var notes = new ArrayList<String>();
-    if (says(spliced.text(), after)) {
+    if (hasData(spliced.text(), after)) {
       if (!spliced.notes().isEmpty()) {
         var numbers = LineNumbers.of(new Lines(body));
         for (var note : spliced.notes()) {
@@ -100,12 +100,12 @@ public record Document(
       }
       return new Rewritten(head + spliced.text(), notes);
     }
-    notes.add(place() + " is written anew, without its comments and anchors");
+    notes.add(place() + " is rewritten, without its comments and anchors");
     var open = head.isEmpty() || head.endsWith("\n") ? head : head.stripTrailing() + "\n";
     return new Rewritten(isJson() ? head + json(after) : open + yaml(after), notes);
   }
 
-  private static boolean says(String text, JsonNode json) {
+  private static boolean hasData(String text, JsonNode json) {
     var read =
         DocumentStream.read(new Source("", text)).documents().stream()
             .flatMap(document -> document.json().stream())
@@ -113,7 +113,7 @@ public record Document(
     return read.size() == 1 && read.getFirst().equals(Document::compare, json);
   }
 
-  /** Numbers are the same whatever their Java type. */
+  /** Compares numbers by value, regardless of their Java type. */
   private static int compare(JsonNode one, JsonNode other) {
     if (one.isNumber() && other.isNumber()) {
       return one.decimalValue().compareTo(other.decimalValue());
@@ -122,19 +122,19 @@ public record Document(
   }
 
   /**
-   * A Pod with the empty collections that it had before it was injected. Within blocks injection
-   * writes blocks; so one in braces or brackets was there before.
+   * Restores the empty collections that a Pod had before it was injected. Within blocks injection
+   * writes blocks; so one in flow style was there before.
    *
-   * @param pointer where the Pod is
+   * @param pointer JSON pointer to the Pod
    * @param pod the Pod without what injection added
    */
-  public JsonNode emptied(String pointer, JsonNode pod) {
+  public JsonNode withEmptyCollections(String pointer, JsonNode pod) {
     return content instanceof Content.Yaml(TextNode root, JsonNode json)
         ? new EmptyCollections(root, json).in(pointer, pod)
         : pod;
   }
 
-  /** Whether it can be read neither as YAML nor as JSON. */
+  /** Whether it is neither valid YAML nor valid JSON. */
   public boolean isUnreadable() {
     return content instanceof Content.Unreadable;
   }
@@ -149,12 +149,12 @@ public record Document(
     return JsonText.pretty(json);
   }
 
-  /** Whether it was written as JSON. */
+  /** Whether the original text is JSON. */
   public boolean isJson() {
     return content instanceof Content.Json;
   }
 
-  /** Where it is, for messages: {@code shop.yaml: document 2}. */
+  /** Its position for messages: {@code shop.yaml: document 2}. */
   public String place() {
     return source.name() + ": document " + number;
   }

@@ -10,10 +10,10 @@ import java.util.stream.Stream;
  * three dashes; JSON objects may also simply follow one another.
  */
 public final class DocumentStream {
-  /** The code of a {@link Violation} for a text that is neither YAML nor JSON. */
+  /** {@link Violation} code: the text is neither YAML nor JSON. */
   public static final String BROKEN = "broken_document";
 
-  /** The code of a {@link Violation} for a key that is there more than once. */
+  /** {@link Violation} code: a key occurs more than once. */
   public static final String REPEATED = "repeated_key";
 
   private final Source source;
@@ -26,10 +26,10 @@ public final class DocumentStream {
   }
 
   /**
-   * What was read.
+   * The documents of a text.
    *
-   * @param documents all documents, also those that say nothing or cannot be read
-   * @param warnings what is readable and odd; paths are as those of violations
+   * @param documents all documents, including those without content and unreadable ones
+   * @param warnings about readable documents; paths are as those of violations
    */
   public record Result(List<Document> documents, List<Violation> warnings) {
     /** Copies the lists. */
@@ -39,7 +39,7 @@ public final class DocumentStream {
     }
 
     /**
-     * One for each document that cannot be read; its path names source, document, line and column.
+     * One per unreadable document; its path names source, document, line and column.
      */
     public List<Violation> violations() {
       return documents.stream()
@@ -129,7 +129,7 @@ public final class DocumentStream {
       warn(read, line, value.text());
       return new Document.Content.Json(value.root(), read.json());
     } catch (SyntaxError e) {
-      // Only aliases and merges can be broken once they are read.
+      // JSON has no aliases or merges, and only these can fail here.
       throw new IllegalStateException(e);
     }
   }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.function.Function;
 
-/** Which element of a list carries on as which element of its new data. */
+/** Matches the elements of a list with the elements of its new data. */
 final class ElementMatching {
   private final JsonNode before;
   private final JsonNode after;
@@ -23,23 +23,23 @@ final class ElementMatching {
     Arrays.fill(old, -1);
   }
 
-  /** Elements are the same where they are equal, have the same name, or where one is for each. */
+  /** Matches equal elements, then those of the same name, then by index if the sizes are equal. */
   static ElementMatching of(JsonNode before, JsonNode after) {
-    var alignment = new ElementMatching(before, after);
-    alignment.ends();
-    alignment.match(element -> element);
-    alignment.match(element -> element.path("name"));
-    alignment.places();
-    return alignment;
+    var matching = new ElementMatching(before, after);
+    matching.matchEnds();
+    matching.match(element -> element);
+    matching.match(element -> element.path("name"));
+    matching.matchByIndex();
+    return matching;
   }
 
-  /** The old index of a new element; -1 where it is new. */
+  /** The old index of an element of the new list; -1 if it has none. */
   int old(int index) {
     return old[index];
   }
 
-  /** The new elements that stay where they are: the longest row of them in their old order. */
-  BitSet staying() {
+  /** The elements that are not moved: the longest increasing subsequence of old indexes. */
+  BitSet kept() {
     int[] length = new int[old.length];
     int[] previous = new int[old.length];
     int best = -1;
@@ -70,11 +70,11 @@ final class ElementMatching {
       }
       best = best < 0 || length[i] > length[best] ? i : best;
     }
-    var staying = new BitSet();
+    var kept = new BitSet();
     for (int i = best; i >= 0; i = previous[i]) {
-      staying.set(i);
+      kept.set(i);
     }
-    return staying;
+    return kept;
   }
 
   private void pair(int index, int with) {
@@ -82,7 +82,7 @@ final class ElementMatching {
     used.set(with);
   }
 
-  private void ends() {
+  private void matchEnds() {
     int start = 0;
     int shorter = Math.min(before.size(), after.size());
     while (start < shorter && before.get(start).equals(after.get(start))) {
@@ -97,23 +97,23 @@ final class ElementMatching {
     }
   }
 
-  private void match(Function<JsonNode, JsonNode> mark) {
+  private void match(Function<JsonNode, JsonNode> keyOf) {
     Map<JsonNode, Queue<Integer>> free = new HashMap<>();
     for (int i = used.nextClearBit(0); i < before.size(); i = used.nextClearBit(i + 1)) {
-      free.computeIfAbsent(mark.apply(before.get(i)), _ -> new ArrayDeque<>()).add(i);
+      free.computeIfAbsent(keyOf.apply(before.get(i)), _ -> new ArrayDeque<>()).add(i);
     }
     for (int i = 0; i < old.length; i++) {
-      var key = mark.apply(after.get(i));
+      var key = keyOf.apply(after.get(i));
       if (old[i] < 0 && !key.isMissingNode()) {
-        var same = free.getOrDefault(key, new ArrayDeque<>()).poll();
-        if (same != null) {
-          pair(i, same);
+        var match = free.getOrDefault(key, new ArrayDeque<>()).poll();
+        if (match != null) {
+          pair(i, match);
         }
       }
     }
   }
 
-  private void places() {
+  private void matchByIndex() {
     if (before.size() == after.size()) {
       for (int i = 0; i < old.length; i++) {
         if (old[i] < 0 && !used.get(i)) {

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Gives empty collections back to a Pod that had them before: those in braces or brackets within a
- * block, and those that a merge brings.
+ * Restores empty collections that a Pod had before injection: those in flow style within a
+ * block, and those that a merge adds.
  *
- * @param root the document
+ * @param root the document's syntax tree
  * @param json its data
  */
 record EmptyCollections(TextNode root, JsonNode json) {
@@ -29,40 +29,41 @@ record EmptyCollections(TextNode root, JsonNode json) {
   JsonNode in(String pointer, JsonNode pod) {
     ObjectNode changed = pod.deepCopy();
     for (var collection : COLLECTIONS) {
-      var place = JsonPointer.compile(pointer + collection);
+      var target = JsonPointer.compile(pointer + collection);
       if (!changed.at(collection).isMissingNode()) {
         continue;
       }
-      var was = json.at(place);
-      boolean flow = was.isContainerNode() && !isFlow(place.head()) && isFlow(place);
-      var left =
+      var original = json.at(target);
+      boolean flow = original.isContainerNode() && !isFlow(target.head()) && isFlow(target);
+      var restored =
           flow
-              ? Optional.<JsonNode>of(was.isArray() ? changed.arrayNode() : changed.objectNode())
-              : merged(place);
+              ? Optional.<JsonNode>of(
+                  original.isArray() ? changed.arrayNode() : changed.objectNode())
+              : merged(target);
       var member = JsonPointer.compile(collection);
-      left.ifPresent(empty -> changed.withObject(member.head()).set(name(member), empty));
+      restored.ifPresent(empty -> changed.withObject(member.head()).set(name(member), empty));
     }
     return changed;
   }
 
-  /** What a merge brings where the document says more. */
-  private Optional<JsonNode> merged(JsonPointer place) {
-    return at(root, place.head())
+  /** The empty collection that a merge adds, if any. */
+  private Optional<JsonNode> merged(JsonPointer target) {
+    return at(root, target.head())
         .filter(Mapping.class::isInstance)
         .map(Mapping.class::cast)
         .flatMap(
             mapping ->
                 mapping.entries().stream()
                     .filter(TextNode.Entry::merge)
-                    .map(entry -> Anchors.asTheyAre().merged(entry.value()))
-                    .flatMap(merged -> Optional.ofNullable(merged.get(name(place))).stream())
+                    .map(entry -> Anchors.unchanged().merged(entry.value()))
+                    .flatMap(merged -> Optional.ofNullable(merged.get(name(target))).stream())
                     .reduce((_, last) -> last))
         .filter(JsonNode::isEmpty)
         .filter(JsonNode::isContainerNode);
   }
 
-  private static String name(JsonPointer place) {
-    return place.last().getMatchingProperty();
+  private static String name(JsonPointer target) {
+    return target.last().getMatchingProperty();
   }
 
   private boolean isFlow(JsonPointer pointer) {

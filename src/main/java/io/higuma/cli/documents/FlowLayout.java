@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Changes mappings in braces and lists in brackets: within a line, or by lines where each member
+ * Edits flow mappings and flow lists: within a line, or by lines if each member
  * has its own.
  */
 record FlowLayout(Lines lines, Rendering rendering, TextEdits edits) {
 
   /**
-   * Changes a collection.
+   * Edits a collection.
    *
    * @param open its opening brace or bracket
    * @param close its closing one
@@ -27,7 +27,7 @@ record FlowLayout(Lines lines, Rendering rendering, TextEdits edits) {
     delete(open, close, change);
   }
 
-  /** What comes beside something that goes takes its place. */
+  /** Replaces deleted members by inserted ones at the same index. */
   private void reuse(Change change) {
     var deleted = change.deleted();
     for (int i = deleted.nextSetBit(0); i >= 0; i = deleted.nextSetBit(i + 1)) {
@@ -42,28 +42,28 @@ record FlowLayout(Lines lines, Rendering rendering, TextEdits edits) {
   }
 
   private void fill(int open, List<Fragment> fragments) {
-    boolean lined = rendering.isLined();
+    boolean multiLine = rendering.isMultiLine();
     var outer =
         lines.text().substring(lines.start(open), lines.content(lines.start(open), open + 1));
-    var prefix = lined ? rendering.deeper(outer) : "";
+    var prefix = multiLine ? rendering.indented(outer) : "";
     var text = text(fragments, prefix);
     edits.insert(
         open + 1,
-        lined ? rendering.lineBreak() + prefix + text + rendering.lineBreak() + outer : text);
+        multiLine ? rendering.lineBreak() + prefix + text + rendering.lineBreak() + outer : text);
   }
 
   private void insert(int open, int close, int index, List<Fragment> fragments, Change change) {
     var spans = change.spans();
     boolean last = index == spans.size();
-    var beside = last ? spans.getLast() : spans.get(index);
-    boolean lined = lines.isFirst(beside.start()) && lines.start(beside.start()) > open;
-    var prefix = lined ? prefix(beside) : "";
+    var neighbour = last ? spans.getLast() : spans.get(index);
+    boolean multiLine = lines.isFirst(neighbour.start()) && lines.start(neighbour.start()) > open;
+    var prefix = multiLine ? prefix(neighbour) : "";
     var text = text(fragments, prefix);
-    if (!lined) {
+    if (!multiLine) {
       if (last) {
-        edits.insert(beside.end(), rendering.comma() + text);
+        edits.insert(neighbour.end(), rendering.comma() + text);
       } else {
-        edits.insert(beside.start(), text + rendering.comma());
+        edits.insert(neighbour.start(), text + rendering.comma());
       }
       return;
     }
@@ -71,16 +71,16 @@ record FlowLayout(Lines lines, Rendering rendering, TextEdits edits) {
     if (before >= 0 && lines.isLast(before + 1)) {
       edits.insert(lines.next(before), prefix + text + "," + rendering.lineBreak());
     } else if (!last) {
-      edits.insert(beside.start(), text + "," + rendering.lineBreak() + prefix);
-    } else if (lines.isLast(beside.end())) {
-      edits.insert(beside.end(), ",");
-      edits.insert(lines.content(beside.end()), rendering.lineBreak() + prefix + text);
+      edits.insert(neighbour.start(), text + "," + rendering.lineBreak() + prefix);
+    } else if (lines.isLast(neighbour.end())) {
+      edits.insert(neighbour.end(), ",");
+      edits.insert(lines.content(neighbour.end()), rendering.lineBreak() + prefix + text);
     } else {
-      edits.insert(beside.end(), rendering.comma() + text);
+      edits.insert(neighbour.end(), rendering.comma() + text);
     }
   }
 
-  /** The comma behind a member; -1 where there is none. */
+  /** The comma after a member; -1 if there is none. */
   private int comma(int end, int close) {
     int at = lines.content(end, close);
     return at < close && lines.text().charAt(at) == ',' ? at : -1;
@@ -103,12 +103,12 @@ record FlowLayout(Lines lines, Rendering rendering, TextEdits edits) {
   private void empty(int open, int close, List<Span> spans) {
     int end = spans.getLast().end();
     int comma = comma(end, close);
-    int behind = comma < 0 ? end : comma + 1;
-    boolean only = lines.text().substring(behind, close).isBlank();
+    int after = comma < 0 ? end : comma + 1;
+    boolean only = lines.text().substring(after, close).isBlank();
     if (only && lines.isFirst(spans.getFirst().start())) {
       edits.delete(open + 1, close);
     } else {
-      edits.delete(spans.getFirst().start(), behind);
+      edits.delete(spans.getFirst().start(), after);
     }
   }
 
@@ -119,10 +119,10 @@ record FlowLayout(Lines lines, Rendering rendering, TextEdits edits) {
     int end = spans.get(to - 1).end();
     int comma = comma(end, close);
     boolean last = to == spans.size();
-    int behind = comma < 0 ? end : comma + 1;
-    boolean lined =
-        lines.isFirst(first.start()) && lines.isLast(behind) && lines.start(first.start()) > open;
-    if (!lined) {
+    int after = comma < 0 ? end : comma + 1;
+    boolean multiLine =
+        lines.isFirst(first.start()) && lines.isLast(after) && lines.start(first.start()) > open;
+    if (!multiLine) {
       if (last) {
         edits.delete(spans.get(from - 1).end(), end);
       } else {
@@ -130,7 +130,7 @@ record FlowLayout(Lines lines, Rendering rendering, TextEdits edits) {
       }
       return;
     }
-    edits.delete(lines.start(first.start()), lines.next(behind));
+    edits.delete(lines.start(first.start()), lines.next(after));
     if (last && comma < 0) {
       int before = comma(spans.get(from - 1).end(), close);
       edits.delete(before, before + 1);

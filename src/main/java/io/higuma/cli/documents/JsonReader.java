@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads JSON objects that follow one another, with the places of their values. */
+/** Reads consecutive JSON objects, with the positions of their values. */
 final class JsonReader {
   private final JsonParser parser;
   private final String text;
@@ -28,13 +28,13 @@ final class JsonReader {
   /**
    * One object.
    *
-   * @param before the white space before it
-   * @param text its text; of the last one with the white space that follows
-   * @param root its value, whose places count from the begin of {@code text}
+   * @param before the preceding white space
+   * @param text its text; for the last object with the trailing white space
+   * @param root its value; positions are relative to {@code text}
    */
   record Value(String before, String text, TextNode root) {}
 
-  /** The objects of a text; empty where it is not JSON all through. */
+  /** The objects of a text; empty if any part is not JSON. */
   static Optional<List<Value>> read(String text) {
     var values = new ArrayList<Value>();
     try (JsonParser parser = JsonText.MAPPER.createParser(text)) {
@@ -89,7 +89,7 @@ final class JsonReader {
     };
   }
 
-  /** The end is looked up in the text, as the parser may have read on, behind a colon say. */
+  /** Finds the end in the text: the parser may have read further, for example past a colon. */
   private Scalar scalar(int start, JsonNode data) {
     int at = begin + start;
     int end = at + 1;

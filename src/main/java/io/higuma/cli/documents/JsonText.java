@@ -21,7 +21,7 @@ final class JsonText {
 
   private JsonText() {}
 
-  /** Written with line breaks and indented by two. */
+  /** Multi-line JSON, indented by two. */
   static String pretty(JsonNode json) {
     try {
       return MAPPER.writer(printer()).writeValueAsString(json) + "\n";
@@ -30,7 +30,7 @@ final class JsonText {
     }
   }
 
-  /** A text in quotes. */
+  /** A quoted string. */
   static String string(String text) {
     try {
       return MAPPER.writeValueAsString(text);

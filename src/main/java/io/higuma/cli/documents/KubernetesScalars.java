@@ -7,7 +7,7 @@ import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
  * Reads plain scalars as kubectl does (sigs.k8s.io/yaml, which is YAML 1.1 without dates and
- * without numbers to the base of 60), so that a Pod means here what it means to the API server.
+ * without base 60 numbers), so that values have the same type as in the API server.
  */
 final class KubernetesScalars extends Resolver {
   private static final Pattern BOOLEANS =
@@ -27,7 +27,7 @@ final class KubernetesScalars extends Resolver {
     return KUBERNETES;
   }
 
-  /** Whether some reader of YAML, this one or a plain YAML 1.1 one, takes it for something else. */
+  /** Whether this resolver or a plain YAML 1.1 one would not read the text as a string. */
   static boolean needsQuotes(String text) {
     return !(KUBERNETES.resolve(NodeId.scalar, text, true).equals(Tag.STR)
         && YAML_1_1.resolve(NodeId.scalar, text, true).equals(Tag.STR));

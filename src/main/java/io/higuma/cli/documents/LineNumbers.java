@@ -2,7 +2,7 @@ package io.higuma.cli.documents;
 
 import java.util.Arrays;
 
-/** The numbers of the lines of a text, which is read once for all of them. */
+/** Line numbers of a text by offset; the text is scanned once. */
 final class LineNumbers {
   private final int[] starts;
 
@@ -28,9 +28,9 @@ final class LineNumbers {
     return new LineNumbers(Arrays.copyOf(starts, count));
   }
 
-  /** The number of the line that holds a place, from 0. */
-  int at(int place) {
-    int found = Arrays.binarySearch(starts, place);
+  /** The number of the line at an offset, from 0. */
+  int at(int offset) {
+    int found = Arrays.binarySearch(starts, offset);
     return found < 0 ? -found - 2 : found;
   }
 }

@@ -1,7 +1,7 @@
 package io.higuma.cli.documents;
 
 /**
- * The lines of a text as YAML counts them.
+ * The lines of a text, with YAML's line breaks.
  *
  * @param text the text
  */
@@ -12,7 +12,7 @@ record Lines(String text) {
     return BREAKS.indexOf(c) >= 0;
   }
 
-  /** Where the line begins that holds a place. */
+  /** Start of the line at an offset. */
   int start(int at) {
     int start = at;
     while (start > 0 && !isStart(start)) {
@@ -27,7 +27,7 @@ record Lines(String text) {
     return isBreak(before) && !inside;
   }
 
-  /** Behind the break of the line that holds a place; the end of the text where it has none. */
+  /** Start of the next line; the end of the text if there is none. */
   int next(int at) {
     int next = content(at);
     if (text.startsWith("\r\n", next)) {
@@ -36,7 +36,7 @@ record Lines(String text) {
     return Math.min(next + 1, text.length());
   }
 
-  /** Where the line ends that holds a place, without its break. */
+  /** End of the line at an offset, before its break. */
   int content(int at) {
     int end = at;
     while (end < text.length() && !isBreak(text.charAt(end))) {
@@ -45,22 +45,22 @@ record Lines(String text) {
     return end;
   }
 
-  /** Whether the line that ends before a place has a break. */
+  /** Whether a line break ends at an offset. */
   boolean isBroken(int at) {
     return at > 0 && isBreak(text.charAt(at - 1));
   }
 
-  /** Where the break before a place begins. */
+  /** Start of the line break that ends at an offset. */
   int breakBefore(int at) {
     return at > 1 && text.startsWith("\r\n", at - 2) ? at - 2 : at - 1;
   }
 
-  /** How many characters are before a place in its line. */
+  /** Number of characters before an offset in its line. */
   int column(int at) {
     return at - start(at);
   }
 
-  /** Whether only white space is before a place in its line. */
+  /** Whether only white space precedes an offset in its line. */
   boolean isFirst(int at) {
     int before = at - 1;
     while (before >= 0 && isBlank(text.charAt(before))) {
@@ -71,13 +71,13 @@ record Lines(String text) {
 
   /** Whether only white space or a comment follows in the line. */
   boolean isLast(int at) {
-    int behind = at;
-    while (behind < text.length() && isBlank(text.charAt(behind))) {
-      behind++;
+    int after = at;
+    while (after < text.length() && isBlank(text.charAt(after))) {
+      after++;
     }
-    return behind == text.length()
-        || isBreak(text.charAt(behind))
-        || (behind > at && text.charAt(behind) == '#');
+    return after == text.length()
+        || isBreak(text.charAt(after))
+        || (after > at && text.charAt(after) == '#');
   }
 
   private static boolean isBlank(char c) {
@@ -94,7 +94,7 @@ record Lines(String text) {
     return text.substring(start, content(start)).stripLeading().startsWith("#");
   }
 
-  /** How deep the line that begins here is indented. */
+  /** The indentation of the line that begins here. */
   int indentation(int start) {
     int at = start;
     while (at < text.length() && text.charAt(at) == ' ') {
@@ -109,7 +109,7 @@ record Lines(String text) {
     return first == text.length() ? "\n" : text.substring(first, next(first));
   }
 
-  /** Behind white space, line breaks and comments. */
+  /** The first offset after white space, line breaks and comments. */
   int content(int from, int to) {
     int at = from;
     while (at < to) {

@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What happens to the entries of a mapping, merges considered. */
+/** Plans the edits of a mapping's entries, including merges. */
 final class MappingPlan {
-  /** Member to the member that it stands before, if that is there. */
+  /** Maps a new member to the member before which it is inserted, if present. */
   private static final Map<String, String> BEFORE =
       Map.of("initContainers", "containers", "metadata", "spec");
 
-  /** Member to the members after the last of which it stands, if any is there. */
+  /** Maps a new member to the members after the last of which it is inserted, if present. */
   private static final Map<String, List<String>> AFTER =
       Map.of(
           "metadata", List.of("apiVersion", "kind"),
@@ -54,12 +54,12 @@ final class MappingPlan {
     return plan;
   }
 
-  /** The entries that stay, by index, and what their keys are called. */
+  /** The kept entries by index, with their new keys. */
   Map<Integer, String> edited() {
     return edited;
   }
 
-  /** Where an entry begins: at its key, or at the question mark before it. */
+  /** Start of an entry: its key, or the question mark before it. */
   static int start(TextNode.Entry entry, Lines lines) {
     int key = entry.key().start();
     int start = lines.start(key);
@@ -69,7 +69,7 @@ final class MappingPlan {
     return explicit ? mark : key;
   }
 
-  /** What comes and goes. */
+  /** The insertions and deletions. */
   Change change(Lines lines) {
     var spans =
         mapping.entries().stream()
@@ -81,31 +81,31 @@ final class MappingPlan {
     return new Change(spans, inserted, deleted);
   }
 
-  /** Places of merges that are written out. */
+  /** Offsets of merges that are expanded. */
   List<Integer> expanded() {
     return expanded;
   }
 
-  /** Whether only an alias is left that was merged with what goes. */
+  /** Whether all entries but a merged alias are deleted, so that the alias alone remains. */
   boolean collapses() {
     if (lastMerge < 0 || !inserted.isEmpty() || !edited.isEmpty() || deleted.isEmpty()) {
       return false;
     }
     boolean only = deleted.cardinality() == mapping.entries().size() - 1;
-    boolean madeSo =
+    boolean fromMerge =
         mapping.flow()
             || deleted.stream()
                 .anyMatch(
                     i -> before.path(mapping.entries().get(i).key().text()).isContainerNode());
-    return only && madeSo && mapping.entries().get(lastMerge).value() instanceof Alias;
+    return only && fromMerge && mapping.entries().get(lastMerge).value() instanceof Alias;
   }
 
-  /** The alias that is left. */
+  /** The remaining alias. */
   Alias onlyAlias() {
     return (Alias) mapping.entries().get(lastMerge).value();
   }
 
-  /** A merge that brings what is not wanted is written out; so are then all. */
+  /** If a merge adds members that are not in the new data, all merges are expanded. */
   private void inherit(Anchors anchors) {
     boolean unwanted = false;
     for (int i = 0; i < mapping.entries().size(); i++) {
@@ -116,7 +116,7 @@ final class MappingPlan {
         lastMerge = i;
         inherited.setAll(merged.get(i));
         unwanted |= merged.get(i).properties().stream().anyMatch(e -> !after.has(e.getKey()));
-        unwanted |= isGone(entry.value(), anchors);
+        unwanted |= isRemoved(entry.value(), anchors);
       }
     }
     if (unwanted) {
@@ -131,11 +131,11 @@ final class MappingPlan {
     }
   }
 
-  private static boolean isGone(TextNode merged, Anchors anchors) {
+  private static boolean isRemoved(TextNode merged, Anchors anchors) {
     return switch (merged) {
-      case Alias alias -> anchors.meaning(alias).isEmpty();
+      case Alias alias -> anchors.value(alias).isEmpty();
       case TextNode.Sequence sequence ->
-          sequence.items().stream().anyMatch(item -> isGone(item, anchors));
+          sequence.items().stream().anyMatch(item -> isRemoved(item, anchors));
       case Mapping _, TextNode.Scalar _ -> false;
     };
   }
@@ -151,12 +151,14 @@ final class MappingPlan {
         continue;
       }
       var key = entry.key().text();
-      var now = after.get(members.nameOf(key));
+      var newValue = after.get(members.nameOf(key));
       boolean restored =
-          now != null && now.equals(inherited.get(key)) && !now.equals(before.get(key));
-      if (now == null || (restored && !isOverridden(i, key))) {
+          newValue != null
+              && newValue.equals(inherited.get(key))
+              && !newValue.equals(before.get(key));
+      if (newValue == null || (restored && !isOverridden(i, key))) {
         deleted.set(i);
-      } else if (members.counts(i, key) && !isOverridden(i, key)) {
+      } else if (members.isEffective(i, key) && !isOverridden(i, key)) {
         edited.put(i, members.nameOf(key));
       }
     }
@@ -168,29 +170,29 @@ final class MappingPlan {
         .forEach(
             member -> {
               var key = member.getKey();
-              boolean there =
+              boolean present =
                   edited.containsValue(key) || member.getValue().equals(inherited.get(key));
-              if (!there) {
+              if (!present) {
                 inserted
-                    .computeIfAbsent(place(key), _ -> new ArrayList<>())
+                    .computeIfAbsent(index(key), _ -> new ArrayList<>())
                     .add(new Fragment.Entry(key, member.getValue()));
               }
             });
   }
 
-  private int place(String key) {
+  private int index(String key) {
     var before = BEFORE.get(key);
     var after = AFTER.getOrDefault(key, List.of());
-    int place = -1;
+    int index = -1;
     for (int i = 0; i < mapping.entries().size(); i++) {
-      var there = mapping.entries().get(i).key().text();
-      if (there.equals(before) && i > lastMerge) {
+      var name = mapping.entries().get(i).key().text();
+      if (name.equals(before) && i > lastMerge) {
         return i;
       }
-      if (after.contains(there)) {
-        place = i + 1;
+      if (after.contains(name)) {
+        index = i + 1;
       }
     }
-    return place <= lastMerge ? mapping.entries().size() : place;
+    return index <= lastMerge ? mapping.entries().size() : index;
   }
 }

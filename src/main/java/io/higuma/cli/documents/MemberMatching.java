@@ -5,10 +5,10 @@ import io.higuma.cli.documents.TextNode.Mapping;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Which entry of a mapping carries on as which member of its new data. */
+/** Matches the entries of a mapping with the members of its new data. */
 record MemberMatching(Map<String, Integer> last, Map<String, String> renamed) {
   /**
-   * The entries of a mapping.
+   * Matches the entries of a mapping.
    *
    * @param before its data
    * @param after its new data
@@ -25,27 +25,27 @@ record MemberMatching(Map<String, Integer> last, Map<String, String> renamed) {
   }
 
   /**
-   * A new member takes the place of one that goes, if each is the only one and both are objects.
+   * A single removed object and a single new object count as a rename.
    */
   private static Map<String, String> renamed(
       JsonNode before, JsonNode after, Map<String, Integer> last) {
-    var gone = before.properties().stream().filter(e -> !after.has(e.getKey())).toList();
-    var come = after.properties().stream().filter(e -> !before.has(e.getKey())).toList();
-    return gone.size() == 1
-            && come.size() == 1
-            && gone.getFirst().getValue().isObject()
-            && come.getFirst().getValue().isObject()
-            && last.containsKey(gone.getFirst().getKey())
-        ? Map.of(gone.getFirst().getKey(), come.getFirst().getKey())
+    var removed = before.properties().stream().filter(e -> !after.has(e.getKey())).toList();
+    var added = after.properties().stream().filter(e -> !before.has(e.getKey())).toList();
+    return removed.size() == 1
+            && added.size() == 1
+            && removed.getFirst().getValue().isObject()
+            && added.getFirst().getValue().isObject()
+            && last.containsKey(removed.getFirst().getKey())
+        ? Map.of(removed.getFirst().getKey(), added.getFirst().getKey())
         : Map.of();
   }
 
-  /** Whether this entry says what the key is: a later one of the same key wins. */
-  boolean counts(int index, String key) {
+  /** Whether this entry is the effective one: the last of equal keys. */
+  boolean isEffective(int index, String key) {
     return last.getOrDefault(key, -1) == index;
   }
 
-  /** What the key is called in the new data. */
+  /** The name of the key in the new data. */
   String nameOf(String key) {
     return renamed.getOrDefault(key, key);
   }

@@ -13,16 +13,16 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** New YAML nodes as a person would write them: blocks, and quotes only where they are needed. */
+/** Creates YAML nodes in block style, with quotes only where they are needed. */
 final class NewNodes {
   private NewNodes() {}
 
-  /** Blocks. */
+  /** In block style. */
   static Node node(JsonNode json) {
     return node(json, FlowStyle.BLOCK);
   }
 
-  /** Braces and brackets. */
+  /** In flow style. */
   static Node flow(JsonNode json) {
     return node(json, FlowStyle.FLOW);
   }
@@ -63,16 +63,16 @@ final class NewNodes {
   }
 
   private static ScalarStyle style(String text) {
-    if (KubernetesScalars.needsQuotes(text) || text.chars().anyMatch(NewNodes::isOddBreak)) {
+    if (KubernetesScalars.needsQuotes(text) || text.chars().anyMatch(NewNodes::needsEscape)) {
       return ScalarStyle.DOUBLE_QUOTED;
     }
     return text.indexOf('\n') >= 0 ? ScalarStyle.LITERAL : ScalarStyle.PLAIN;
   }
 
   /**
-   * What the emitter would write as it is and a reader would take for a line break, or leave out.
+   * Characters that the emitter does not escape and a reader takes for a line break, or drops.
    */
-  private static boolean isOddBreak(int c) {
+  private static boolean needsEscape(int c) {
     return c == '\r' || c == 0x85 || c == 0x2028 || c == 0x2029 || c == 0xFEFF;
   }
 
@@ -84,7 +84,7 @@ final class NewNodes {
     return new ScalarNode(tag, true, text, none(), none(), style);
   }
 
-  // Nodes that were not read have no place, which the library's signatures do not say.
+  // New nodes have no mark; the library's signatures do not allow null.
   @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"})
   private static <T> T none() {
     @Nullable T none = null;

@@ -6,10 +6,10 @@ import io.higuma.cli.documents.TextNode.Mapping;
 import io.higuma.cli.documents.TextNode.Sequence;
 import java.util.List;
 
-/** Writes new values in the manner of the document that they come into. */
+/** Renders new values in the style of the document they are inserted into. */
 final class Rendering {
   private final boolean json;
-  private final boolean lined;
+  private final boolean multiLine;
   private final boolean indentsSequences;
   private final String lineBreak;
   private final String unit;
@@ -17,7 +17,7 @@ final class Rendering {
   private final String comma;
 
   /**
-   * The manner of a document.
+   * Detects the style of a document.
    *
    * @param json whether it is JSON
    */
@@ -26,7 +26,7 @@ final class Rendering {
     this.indentsSequences = indentsSequences(root, lines);
     this.lineBreak = lines.lineBreak();
     var text = lines.text();
-    var lined = false;
+    var multiLine = false;
     var unit = "  ";
     var colon = ": ";
     var comma = ", ";
@@ -34,7 +34,7 @@ final class Rendering {
       var key = mapping.entries().getFirst().key();
       if (lines.isFirst(key.start()) && lines.start(key.start()) > mapping.open()) {
         unit = text.substring(lines.start(key.start()), key.start());
-        lined = true;
+        multiLine = true;
       }
       colon = afterMark(text, key.end(), ':');
       if (mapping.entries().size() > 1) {
@@ -43,7 +43,7 @@ final class Rendering {
         comma = colon.length() > 1 ? ", " : ",";
       }
     }
-    this.lined = lined;
+    this.multiLine = multiLine;
     this.unit = unit;
     this.colon = colon;
     this.comma = comma;
@@ -71,14 +71,14 @@ final class Rendering {
     return false;
   }
 
-  /** What is between two values in one line. */
+  /** The separator of two values on one line. */
   String comma() {
     return comma;
   }
 
-  /** Whether this is JSON over several lines. */
-  boolean isLined() {
-    return lined;
+  /** Whether this is multi-line JSON. */
+  boolean isMultiLine() {
+    return multiLine;
   }
 
   String lineBreak() {
@@ -101,9 +101,9 @@ final class Rendering {
   }
 
   /**
-   * An entry of a mapping in braces.
+   * An entry of a flow mapping.
    *
-   * @param prefix the white space before it where it is on a line of its own; empty else
+   * @param prefix its indentation if it is on a line of its own; else empty
    */
   String flowEntry(String key, JsonNode value, String prefix) {
     return json
@@ -111,15 +111,15 @@ final class Rendering {
         : YamlWriter.flow(JsonNodeFactory.instance.objectNode().set(key, value));
   }
 
-  /** A value within braces, or on the line of its key. */
+  /** A value in flow style, or on the line of its key. */
   String flowValue(JsonNode value, String prefix) {
     return json
         ? jsonValue(value, prefix)
         : YamlWriter.flow(JsonNodeFactory.instance.arrayNode().add(value));
   }
 
-  /** The white space before what is in braces that begin on a line with this white space. */
-  String deeper(String prefix) {
+  /** The indentation one level indented than this one. */
+  String indented(String prefix) {
     return prefix + unit;
   }
 
@@ -128,7 +128,7 @@ final class Rendering {
       return value.isTextual() ? JsonText.string(value.textValue()) : value.toString();
     }
     boolean deep = !prefix.isEmpty();
-    var inner = deep ? deeper(prefix) : "";
+    var inner = deep ? indented(prefix) : "";
     var parts =
         value.isArray()
             ? value.valueStream().map(each -> jsonValue(each, inner)).toList()
@@ -148,7 +148,7 @@ final class Rendering {
     return JsonNodeFactory.instance.textNode(text);
   }
 
-  /** A text in double quotes that YAML and JSON read alike. */
+  /** A double-quoted text that is valid in YAML and JSON. */
   static String quoted(String text) {
     return JsonText.string(text)
         .replace("\u0085", "\\u0085")
@@ -158,9 +158,9 @@ final class Rendering {
   }
 
   /**
-   * A scalar in the place of another and quoted like it.
+   * A scalar that replaces another, with the same quotes.
    *
-   * @param flow whether it is within braces or brackets
+   * @param flow whether it is within a flow collection
    */
   String scalar(TextNode.Style style, JsonNode value, boolean flow) {
     if (!value.isTextual() || json) {

@@ -1,9 +1,9 @@
 package io.higuma.cli.documents;
 
 /**
- * A text that documents are read from.
+ * An input text with documents.
  *
- * @param name how people call it: a file's path, or {@code <stdin>}
+ * @param name for messages: a file's path, or {@code <stdin>}
  * @param text its content
  */
 public record Source(String name, String text) {}

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Carries a change of the data over to the text that it came from. Only what changes is written;
- * all else keeps its text, and with it its comments, anchors, quotes and line breaks.
+ * Applies a change of the data to the original text. Only changed values are written;
+ * the rest keeps its comments, anchors, quotes and line breaks.
  */
 final class Splice {
   private final Lines lines;
@@ -38,15 +38,15 @@ final class Splice {
   /**
    * A changed text.
    *
-   * @param notes what could not stay as it was
+   * @param notes parts whose formatting could not be kept
    */
   record Spliced(String text, List<Note> notes) {}
 
   /**
-   * The text after a change.
+   * Returns the text after a change.
    *
-   * @param body the text as it came
-   * @param root what it holds
+   * @param body the original text
+   * @param root its syntax tree
    * @param before its data
    * @param after its new data
    * @param json whether it is JSON
@@ -95,15 +95,15 @@ final class Splice {
     }
   }
 
-  /** An alias whose anchor now says something else is added to, or written out. */
+  /** An alias whose anchor has changed is extended by a merge, or expanded. */
   private void alias(Alias alias, JsonNode after, ValueSlot slot) {
-    var meaning = anchors.meaning(alias);
-    if (meaning.isPresent() && meaning.get().equals(after)) {
+    var value = anchors.value(alias);
+    if (value.isPresent() && value.get().equals(after)) {
       return;
     }
-    if (meaning.isPresent() && meaning.get().isObject() && includes(after, meaning.get())) {
+    if (value.isPresent() && value.get().isObject() && includes(after, value.get())) {
       var added = after.deepCopy();
-      meaning
+      value
           .get()
           .properties()
           .forEach(
@@ -122,9 +122,9 @@ final class Splice {
     values.replace(alias, after, slot);
   }
 
-  private static boolean includes(JsonNode after, JsonNode meaning) {
+  private static boolean includes(JsonNode after, JsonNode value) {
     return after.isObject()
-        && meaning.properties().stream().allMatch(member -> after.has(member.getKey()));
+        && value.properties().stream().allMatch(member -> after.has(member.getKey()));
   }
 
   private void mapping(Mapping mapping, JsonNode before, JsonNode after, ValueSlot slot) {
@@ -144,11 +144,11 @@ final class Splice {
               key.end(),
               rendering.scalar(key.style(), rendering.text(name), mapping.flow()));
         }
-        int behind = lines.text().indexOf(':', key.end()) + 1;
+        int afterColon = lines.text().indexOf(':', key.end()) + 1;
         ValueSlot inner =
             mapping.flow()
                 ? new ValueSlot.Inline()
-                : new ValueSlot.Below(lines.column(MappingPlan.start(entry, lines)), behind);
+                : new ValueSlot.Below(lines.column(MappingPlan.start(entry, lines)), afterColon);
         edit(entry.value(), before.path(key.text()), after.path(name), inner);
       }
     }
@@ -159,7 +159,7 @@ final class Splice {
   }
 
   private void change(TextNode node, Change change) {
-    if (change.isNothing()) {
+    if (change.isEmpty()) {
       return;
     }
     switch (node) {
@@ -177,10 +177,10 @@ final class Splice {
   }
 
   private void sequence(Sequence sequence, JsonNode before, JsonNode after, ValueSlot slot) {
-    var alignment = ElementMatching.of(before, after);
-    var staying = alignment.staying();
+    var matching = ElementMatching.of(before, after);
+    var kept = matching.kept();
     var spans = spans(sequence);
-    if (!sequence.flow() && (staying.isEmpty() || !lines.isFirst(spans.getFirst().start()))) {
+    if (!sequence.flow() && (kept.isEmpty() || !lines.isFirst(spans.getFirst().start()))) {
       values.replace(sequence, after, slot);
       return;
     }
@@ -189,8 +189,8 @@ final class Splice {
     var inserted = new TreeMap<Integer, List<Fragment>>();
     int next = spans.size();
     for (int i = after.size() - 1; i >= 0; i--) {
-      int old = alignment.old(i);
-      if (staying.get(i)) {
+      int old = matching.old(i);
+      if (kept.get(i)) {
         deleted.clear(old);
         next = old;
         edit(sequence.items().get(old), before.get(old), after.get(i), new ValueSlot.Inline());

@@ -1,26 +1,26 @@
 package io.higuma.cli.documents;
 
-/** What is wrong with the text of a document, and where in it. */
+/** A syntax error of a document, with its offset. */
 final class SyntaxError extends Exception {
   private static final long serialVersionUID = 1;
   private final int at;
 
   /**
-   * A fault.
+   * Creates an error.
    *
-   * @param at characters before it
+   * @param at offset in the text
    */
   SyntaxError(String message, int at) {
     super(message);
     this.at = at;
   }
 
-  /** Characters before it. */
+  /** Offset in the text. */
   int at() {
     return at;
   }
 
-  /** What is wrong. */
+  /** The message, never null. */
   String message() {
     return String.valueOf(getMessage());
   }

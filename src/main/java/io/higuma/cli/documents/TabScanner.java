@@ -8,8 +8,8 @@ import org.yaml.snakeyaml.scanner.ScannerImpl;
 import org.yaml.snakeyaml.tokens.Token;
 
 /**
- * A scanner that notes tabs between tokens and goes on behind them. What comes out is not to be
- * trusted then: the scanner may have ended blocks whose columns it compared with the tab's.
+ * A scanner that records tabs between tokens and continues after them. Its tokens are then
+ * unreliable: the scanner may have ended blocks whose columns it compared with the tab's.
  */
 final class TabScanner implements Scanner {
   private final ScannerImpl scanner;
@@ -17,10 +17,10 @@ final class TabScanner implements Scanner {
   private final Tabs tabs;
 
   /**
-   * Scans.
+   * Wraps a scanner.
    *
-   * @param reader what {@code scanner} reads
-   * @param tabs gets the tabs
+   * @param reader the input of {@code scanner}
+   * @param tabs receives the tabs
    */
   TabScanner(ScannerImpl scanner, StreamReader reader, Tabs tabs) {
     this.scanner = scanner;

@@ -10,35 +10,35 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
- * The tabs between the tokens of a text, which the parser knows nothing of. kubectl allows them
- * behind a token in its line, but not behind the dash of a list, and anywhere within braces and
- * brackets. The parser gets blanks for them.
+ * The tabs between the tokens of a text, which the parser does not support. kubectl allows them
+ * after a token in its line, but not after the dash of a list, and anywhere within braces and
+ * brackets. The parser gets spaces instead.
  */
 final class Tabs {
   private static final String CANNOT_INDENT = "a tab cannot indent: use spaces";
 
   private final Lines lines;
-  private final CodePoints places;
+  private final CodePoints offsets;
   private final StringBuilder blanked;
   private final BitSet found = new BitSet();
 
-  /** Tabs that are good within braces and brackets only, which are known in the end. */
+  /** Tabs that are valid only within braces and brackets, which are known after parsing. */
   private final BitSet indenting = new BitSet();
 
   Tabs(String text) {
     this.lines = new Lines(text);
-    this.places = CodePoints.of(text);
+    this.offsets = CodePoints.of(text);
     this.blanked = new StringBuilder(text);
   }
 
-  /** The text with blanks for tabs. */
+  /** The text with spaces for tabs. */
   String text() {
     return blanked.toString();
   }
 
-  /** Notes a tab. */
+  /** Records a tab. */
   void add(int point) {
-    int at = places.at(point);
+    int at = offsets.at(point);
     found.set(at);
     var before = lines.text().substring(lines.start(at), at);
     if (before.chars().allMatch(c -> Character.isWhitespace(c) || c == '-' || c == '?')) {
@@ -46,17 +46,17 @@ final class Tabs {
     }
   }
 
-  /** Whether tabs were noted since blanks were put in their places. */
+  /** Whether tabs were recorded since the last replacement. */
   boolean areNew() {
     return !found.isEmpty();
   }
 
-  /** Whether a fault of the text is a tab; it is noted then. */
-  boolean stopsAt(YAMLException fault) {
-    if (!(fault instanceof MarkedYAMLException marked) || marked.getProblemMark() == null) {
+  /** Whether an error is caused by a tab; records the tab if so. */
+  boolean stopsAt(YAMLException error) {
+    if (!(error instanceof MarkedYAMLException marked) || marked.getProblemMark() == null) {
       return false;
     }
-    int at = places.at(marked.getProblemMark().getIndex());
+    int at = offsets.at(marked.getProblemMark().getIndex());
     boolean tab = at < blanked.length() && blanked.charAt(at) == '\t';
     if (tab) {
       add(marked.getProblemMark().getIndex());
@@ -64,16 +64,16 @@ final class Tabs {
     return tab;
   }
 
-  /** Puts blanks in the places of the tabs that were noted. */
+  /** Replaces the recorded tabs by spaces. */
   void blank() {
     found.stream().forEach(at -> blanked.setCharAt(at, ' '));
     found.clear();
   }
 
   /**
-   * Refuses the first tab that kubectl refuses.
+   * Rejects the first tab that kubectl rejects.
    *
-   * @param root what the text holds, if it can be read
+   * @param root the syntax tree, if the text can be parsed
    */
   void check(Optional<TextNode> root) throws SyntaxError {
     if (indenting.isEmpty()) {

@@ -7,32 +7,33 @@ import java.util.SequencedMap;
 import java.util.function.Supplier;
 
 /**
- * What was written of late. Streams of thousands of Pods get the same containers and volumes again
- * and again, and to write them costs more than all the rest.
+ * LRU cache of rendered YAML. Streams of thousands of Pods get the same containers and volumes
+ * repeatedly, and rendering them costs more than all other work.
  */
 final class TextCache {
-  private static final int MOST = 256;
-  private static final int LONGEST = 1 << 14;
+  private static final int MAX_ENTRIES = 256;
+  private static final int MAX_KEY_LENGTH = 1 << 14;
 
-  private final SequencedMap<Form, List<String>> texts = new LinkedHashMap<>(MOST, 0.75f, true);
+  private final SequencedMap<Key, List<String>> texts =
+      new LinkedHashMap<>(MAX_ENTRIES, 0.75f, true);
 
-  /** Data in their order, which tells them apart here, and the manner in which they are written. */
-  private record Form(String json, boolean indentsSequences) {}
+  /** The data with their order of members, and the rendering style. */
+  private record Key(String json, boolean indentsSequences) {}
 
-  /** The lines of these data, kept or written now. */
+  /** The lines of these data, from the cache or the writer. */
   synchronized List<String> lines(
       JsonNode json, boolean indentsSequences, Supplier<List<String>> writer) {
-    var form = new Form(json.toString(), indentsSequences);
-    if (form.json().length() > LONGEST) {
+    var key = new Key(json.toString(), indentsSequences);
+    if (key.json().length() > MAX_KEY_LENGTH) {
       return writer.get();
     }
-    var kept = texts.get(form);
-    if (kept != null) {
-      return kept;
+    var cached = texts.get(key);
+    if (cached != null) {
+      return cached;
     }
     var written = List.copyOf(writer.get());
-    texts.put(form, written);
-    if (texts.size() > MOST) {
+    texts.put(key, written);
+    if (texts.size() > MAX_ENTRIES) {
       texts.pollFirstEntry();
     }
     return written;

@@ -4,23 +4,23 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Changes of a text that are carried out together. Places are those of the text as it came. */
+/** Edits of a text, applied together. Offsets are those of the original text. */
 final class TextEdits {
   private final List<Edit> edits = new ArrayList<>();
 
   private record Edit(int start, int end, String text) {}
 
-  /** Puts a text in the place of another. */
+  /** Replaces a range. */
   void replace(int start, int end, String text) {
     edits.add(new Edit(start, end, text));
   }
 
-  /** Puts a text before a place, behind what was put there earlier. */
+  /** Inserts at an offset, after earlier insertions there. */
   void insert(int at, String text) {
     replace(at, at, text);
   }
 
-  /** Takes a text away. Parts may be taken away twice. */
+  /** Deletes a range. Ranges may overlap. */
   void delete(int start, int end) {
     replace(start, end, "");
   }
@@ -29,9 +29,9 @@ final class TextEdits {
     return edits.isEmpty();
   }
 
-  /** The text with all changes. */
+  /** The text with all edits applied. */
   String applied(String text) {
-    // The sort is stable, so that insertions at one place keep their order.
+    // The sort is stable, so that insertions at one offset keep their order.
     edits.sort(
         Comparator.comparingInt(Edit::start).thenComparing(edit -> edit.end() > edit.start()));
     var changed = new StringBuilder();

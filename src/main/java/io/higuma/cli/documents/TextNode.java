@@ -4,20 +4,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /**
- * A value of a document and its place in the text: {@code start} is where it begins, its anchor and
- * tag included, {@code end} is behind its last character. Values are told apart by identity.
+ * A syntax tree node with its position in the text: {@code start} is its first character, anchor
+ * and tag included, {@code end} is after its last character. Nodes are compared by identity.
  */
 sealed interface TextNode {
-  /** Where it begins, with its anchor and its tag. */
+  /** Offset of its first character, anchor and tag included. */
   int start();
 
-  /** Behind its last character. */
+  /** Offset after its last character. */
   int end();
 
-  /** Its anchor; empty where it has none. */
+  /** Its anchor; empty if it has none. */
   String anchor();
 
-  /** How a scalar is written. */
+  /** The style of a scalar. */
   enum Style {
     PLAIN,
     SINGLE_QUOTED,
@@ -29,14 +29,14 @@ sealed interface TextNode {
   /**
    * A scalar.
    *
-   * @param open where it begins behind its anchor and its tag
-   * @param text what it says
-   * @param data the same with its type
+   * @param open offset of the value after anchor and tag
+   * @param text its text value
+   * @param data the typed value
    */
   record Scalar(
       int start, int open, int end, String anchor, Style style, String text, JsonNode data)
       implements TextNode {
-    /** Whether nothing is written, which stands for null. */
+    /** Whether it has no text, which means null. */
     boolean isUnwritten() {
       return open == end;
     }
@@ -45,8 +45,8 @@ sealed interface TextNode {
   /**
    * A mapping.
    *
-   * @param open its brace, or its first key
-   * @param flow whether it is in braces
+   * @param open offset of its brace or first key
+   * @param flow whether it is in flow style
    */
   record Mapping(int start, int open, int end, String anchor, boolean flow, List<Entry> entries)
       implements TextNode {}
@@ -65,8 +65,8 @@ sealed interface TextNode {
   /**
    * A list.
    *
-   * @param open its bracket, or its first dash
-   * @param flow whether it is in brackets
+   * @param open offset of its bracket or first dash
+   * @param flow whether it is in flow style
    */
   record Sequence(int start, int open, int end, String anchor, boolean flow, List<TextNode> items)
       implements TextNode {}
@@ -74,8 +74,8 @@ sealed interface TextNode {
   /**
    * An alias.
    *
-   * @param name the name behind the star
-   * @param target what the name stands for
+   * @param name the name after the star
+   * @param target the node with the anchor
    */
   record Alias(int start, int end, String name, TextNode target) implements TextNode {
     @Override

@@ -1,15 +1,15 @@
 package io.higuma.cli.documents;
 
-/** Where a value is. */
+/** The position of a value, which decides the layout of its replacement. */
 sealed interface ValueSlot {
-  /** In braces or brackets, behind a dash, or the root: a new value stays on its line. */
+  /** In a flow collection, after a dash, or the root: a new value stays on its line. */
   record Inline() implements ValueSlot {}
 
   /**
-   * The value of a key of a block mapping: blocks go below the key.
+   * The value of a key of a block mapping: blocks are written below the key.
    *
    * @param column of the key
-   * @param behind the place behind the colon
+   * @param afterColon offset after the colon
    */
-  record Below(int column, int behind) implements ValueSlot {}
+  record Below(int column, int afterColon) implements ValueSlot {}
 }

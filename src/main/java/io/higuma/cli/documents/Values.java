@@ -8,17 +8,18 @@ import io.higuma.cli.documents.TextNode.Scalar;
 import io.higuma.cli.documents.TextNode.Sequence;
 import java.util.ArrayList;
 
-/** Replaces whole values of a text. */
+/** Replaces whole values in a text. */
 record Values(Lines lines, Rendering rendering, TextEdits edits) {
   private static final int INDENTATION = 2;
 
-  /** Puts a value in the place of another. */
+  /** Replaces a value. */
   void replace(TextNode node, JsonNode after, ValueSlot slot) {
     boolean below = after.isContainerNode() && !after.isEmpty();
     switch (slot) {
-      case ValueSlot.Below(int column, int behind) when below -> below(node, after, column, behind);
-      case ValueSlot.Below(int _, int behind) when isBlock(node) -> {
-        edits.insert(behind, " " + rendering.flowValue(after, ""));
+      case ValueSlot.Below(int column, int afterColon) when below ->
+          below(node, after, column, afterColon);
+      case ValueSlot.Below(int _, int afterColon) when isBlock(node) -> {
+        edits.insert(afterColon, " " + rendering.flowValue(after, ""));
         deleteLines(node);
       }
       case ValueSlot.Inline _, ValueSlot.Below _ -> inline(node, text(node, after, slot));
@@ -38,7 +39,7 @@ record Values(Lines lines, Rendering rendering, TextEdits edits) {
       case Scalar scalar ->
           rendering.scalar(scalar.style(), after, slot instanceof ValueSlot.Inline);
       case Mapping _, Sequence _, Alias _ ->
-          rendering.flowValue(after, rendering.isLined() ? outer(node) : "");
+          rendering.flowValue(after, rendering.isMultiLine() ? outer(node) : "");
     };
   }
 
@@ -52,16 +53,16 @@ record Values(Lines lines, Rendering rendering, TextEdits edits) {
     edits.replace(node.start(), node.end(), gap + text);
   }
 
-  /** Writes a block below the key of what was there. */
-  private void below(TextNode node, JsonNode after, int column, int behind) {
+  /** Writes a block below the key of the replaced value. */
+  private void below(TextNode node, JsonNode after, int column, int afterColon) {
     var block = new ArrayList<>(rendering.blockEntry("k", after));
     block.removeFirst();
     if (isBlock(node)) {
       deleteLines(node);
     } else {
-      edits.delete(behind, node.end());
+      edits.delete(afterColon, node.end());
     }
-    int at = lines.next(isBlock(node) ? behind : node.end());
+    int at = lines.next(isBlock(node) ? afterColon : node.end());
     new BlockLayout(lines, rendering, edits).insertLines(at, column, block);
   }
 
@@ -75,17 +76,17 @@ record Values(Lines lines, Rendering rendering, TextEdits edits) {
     new BlockLayout(lines, rendering, edits).deleteLines(open, node.end());
   }
 
-  /** Makes an alias a mapping that merges it and says more. */
+  /** Replaces an alias by a mapping that merges it and adds members. */
   void merge(Alias alias, JsonNode added, ValueSlot slot) {
     var star = "*" + alias.name();
     boolean scalars = added.valueStream().allMatch(JsonNode::isValueNode);
-    if (slot instanceof ValueSlot.Below(int column, int behind) && !scalars) {
+    if (slot instanceof ValueSlot.Below(int column, int afterColon) && !scalars) {
       var block = new ArrayList<String>();
       block.add("<<: " + star);
       ((ObjectNode) added)
           .properties()
           .forEach(e -> block.addAll(rendering.blockEntry(e.getKey(), e.getValue())));
-      edits.delete(behind, alias.end());
+      edits.delete(afterColon, alias.end());
       new BlockLayout(lines, rendering, edits)
           .insertLines(lines.next(alias.end()), column + INDENTATION, block);
       return;
@@ -100,8 +101,8 @@ record Values(Lines lines, Rendering rendering, TextEdits edits) {
   /** The reverse of {@link #merge}. */
   void collapse(Mapping mapping, Alias alias, ValueSlot slot) {
     var star = "*" + alias.name();
-    if (!mapping.flow() && slot instanceof ValueSlot.Below(int _, int behind)) {
-      edits.insert(behind, " " + star);
+    if (!mapping.flow() && slot instanceof ValueSlot.Below(int _, int afterColon)) {
+      edits.insert(afterColon, " " + star);
       deleteLines(mapping);
     } else {
       edits.replace(mapping.start(), mapping.end(), star);

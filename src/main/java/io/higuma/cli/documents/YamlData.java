@@ -15,13 +15,13 @@ import java.util.IdentityHashMap;
 import java.util.List;
 
 /**
- * Values of a text as the data that the API server would get: aliases and merges resolved, and of
- * equal keys the last. A merge counts where it stands: it wins over keys before it and loses to
- * those behind it, as in kubectl.
+ * Converts a syntax tree to the data that the API server would get: aliases and merges are
+ * resolved, and the last of equal keys wins. A merge overrides keys before it and is overridden by
+ * those after it, as in kubectl.
  */
 final class YamlData {
-  // Aliases can make a short text endless; no real manifest comes near.
-  private static final int MOST_NODES = 5_000_000;
+  // Limits alias expansion; far above any real manifest.
+  private static final int MAX_NODES = 5_000_000;
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private final List<Note> notes = new ArrayList<>();
@@ -29,13 +29,13 @@ final class YamlData {
   private int nodes;
 
   /**
-   * What the author of a document should know.
+   * A warning for the author of a document.
    *
-   * @param at the place in the text
+   * @param at offset in the text
    */
   record Note(int at, String message) {}
 
-  /** Data, and what its author should know of it. */
+  /** Data and warnings. */
   record Read(JsonNode json, List<Note> notes) {}
 
   private YamlData() {}
@@ -46,7 +46,7 @@ final class YamlData {
   }
 
   private JsonNode data(TextNode node) throws SyntaxError {
-    if (++nodes > MOST_NODES) {
+    if (++nodes > MAX_NODES) {
       throw new SyntaxError("aliases make this document too large", node.start());
     }
     return switch (node) {
@@ -83,7 +83,7 @@ final class YamlData {
     return object;
   }
 
-  /** How often a key is there, and where the last time. */
+  /** Number of occurrences of a key, and the last of them. */
   private record Repeated(int count, Scalar last) {
     Repeated after(Repeated earlier) {
       return new Repeated(earlier.count + 1, last);
@@ -100,7 +100,7 @@ final class YamlData {
     }
   }
 
-  /** An earlier element of a list wins over a later one. */
+  /** Earlier elements of a list override later ones. */
   private void merge(ObjectNode into, TextNode merged) throws SyntaxError {
     switch (merged) {
       case Alias alias -> merge(into, alias.target());

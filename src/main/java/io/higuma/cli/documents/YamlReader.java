@@ -29,28 +29,28 @@ import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.scanner.ScannerImpl;
 
 /**
- * Reads one YAML document with the places of its values. From the parser's events and not from its
- * nodes, because nodes do not say where an alias is.
+ * Reads one YAML document with the positions of its values. Uses the parser's events, not its
+ * nodes, because nodes do not have the positions of aliases.
  */
 final class YamlReader {
-  private static final int DEEPEST = 200;
+  private static final int MAX_DEPTH = 200;
 
   private final String text;
-  private final CodePoints places;
+  private final CodePoints offsets;
   private final Parser parser;
   private final Map<String, TextNode> anchors = new HashMap<>();
   private int depth;
 
   private YamlReader(String text, Parser parser) {
     this.text = text;
-    this.places = CodePoints.of(text);
+    this.offsets = CodePoints.of(text);
     this.parser = parser;
   }
 
   /**
-   * Reads a text that holds one document at most.
+   * Reads a text with at most one document.
    *
-   * @return its root; empty where it holds nothing
+   * @return its root; empty if it has no content
    */
   static Optional<TextNode> read(String text) throws SyntaxError {
     var tabs = new Tabs(text);
@@ -64,7 +64,7 @@ final class YamlReader {
       } catch (YAMLException e) {
         if (!tabs.areNew() && !tabs.stopsAt(e)) {
           tabs.check(Optional.empty());
-          throw broken(e, text);
+          throw syntaxError(e, text);
         }
       } catch (SyntaxError e) {
         if (!tabs.areNew()) {
@@ -76,7 +76,7 @@ final class YamlReader {
     }
   }
 
-  private static SyntaxError broken(YAMLException e, String text) {
+  private static SyntaxError syntaxError(YAMLException e, String text) {
     return switch (e) {
       case MarkedYAMLException marked when marked.getProblemMark() != null ->
           new SyntaxError(
@@ -102,7 +102,7 @@ final class YamlReader {
     var root = node();
     parser.getEvent();
     if (!parser.checkEvent(Event.ID.StreamEnd)) {
-      int at = places.at(parser.peekEvent().getStartMark().getIndex());
+      int at = offsets.at(parser.peekEvent().getStartMark().getIndex());
       throw new SyntaxError("expected the end of the document", at);
     }
     return Optional.of(root);
@@ -110,9 +110,9 @@ final class YamlReader {
 
   private TextNode node() throws SyntaxError {
     var event = parser.getEvent();
-    int start = places.at(event.getStartMark().getIndex());
-    if (++depth > DEEPEST) {
-      throw new SyntaxError("deeper than " + DEEPEST + " levels", start);
+    int start = offsets.at(event.getStartMark().getIndex());
+    if (++depth > MAX_DEPTH) {
+      throw new SyntaxError("deeper than " + MAX_DEPTH + " levels", start);
     }
     var node =
         switch (event) {
@@ -120,7 +120,7 @@ final class YamlReader {
           case ScalarEvent scalar -> scalar(scalar, start);
           case SequenceStartEvent sequence -> sequence(sequence, start);
           case MappingStartEvent mapping -> mapping(mapping, start);
-          default -> throw new SyntaxError("this is no value", start);
+          default -> throw new SyntaxError("expected a value", start);
         };
     depth--;
     if (!node.anchor().isEmpty()) {
@@ -136,12 +136,12 @@ final class YamlReader {
       throw new SyntaxError(
           "no anchor &" + name + " is above this alias, or it contains it", start);
     }
-    return new Alias(start, places.at(event.getEndMark().getIndex()), name, target);
+    return new Alias(start, offsets.at(event.getEndMark().getIndex()), name, target);
   }
 
   private Scalar scalar(ScalarEvent event, int start) throws SyntaxError {
-    int open = behindProperties(start);
-    int end = places.at(event.getEndMark().getIndex());
+    int open = afterProperties(start);
+    int end = offsets.at(event.getEndMark().getIndex());
     var style = style(event.getScalarStyle());
     if (style == Style.BLOCK) {
       end = endOfBlock(open, end);
@@ -174,7 +174,7 @@ final class YamlReader {
     };
   }
 
-  /** The scanner goes on behind a block to what follows. Blank lines count where it keeps them. */
+  /** The scanner reads past a block to the next token. Blank lines count with {@code +} only. */
   private int endOfBlock(int open, int end) {
     var lines = new Lines(text);
     var header = text.substring(open, Math.min(lines.content(open), end));
@@ -194,11 +194,11 @@ final class YamlReader {
 
   private Sequence sequence(SequenceStartEvent event, int start) throws SyntaxError {
     var items = new ArrayList<TextNode>();
-    int open = behindProperties(start);
+    int open = afterProperties(start);
     while (!parser.checkEvent(Event.ID.SequenceEnd)) {
       items.add(node());
     }
-    int end = places.at(parser.getEvent().getEndMark().getIndex());
+    int end = offsets.at(parser.getEvent().getEndMark().getIndex());
     boolean flow = event.isFlow();
     if (!flow && !items.isEmpty()) {
       end = Math.max(items.getLast().end(), open + 1);
@@ -208,16 +208,16 @@ final class YamlReader {
 
   private Mapping mapping(MappingStartEvent event, int start) throws SyntaxError {
     var entries = new ArrayList<Entry>();
-    int open = behindProperties(start);
+    int open = afterProperties(start);
     while (!parser.checkEvent(Event.ID.MappingEnd)) {
-      int plain = places.at(parser.peekEvent().getStartMark().getIndex());
+      int plain = offsets.at(parser.peekEvent().getStartMark().getIndex());
       if (!(node() instanceof Scalar key)) {
         throw new SyntaxError("a key must be a plain text", plain);
       }
       boolean merge = key.style() == Style.PLAIN && key.text().equals("<<");
       entries.add(new Entry(key, node(), merge));
     }
-    int end = places.at(parser.getEvent().getEndMark().getIndex());
+    int end = offsets.at(parser.getEvent().getEndMark().getIndex());
     boolean flow = event.isFlow();
     if (!flow && !entries.isEmpty()) {
       end = entries.getLast().end();
@@ -225,8 +225,8 @@ final class YamlReader {
     return new Mapping(start, open, end, anchor(event), flow, entries);
   }
 
-  /** Behind anchor and tag, at what they belong to. */
-  private int behindProperties(int start) {
+  /** The offset after anchor and tag. */
+  private int afterProperties(int start) {
     var lines = new Lines(text);
     int at = start;
     while (at < text.length() && (text.charAt(at) == '&' || text.charAt(at) == '!')) {

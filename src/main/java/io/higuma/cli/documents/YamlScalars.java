@@ -7,7 +7,7 @@ import java.math.BigInteger;
 import java.util.Locale;
 import org.yaml.snakeyaml.nodes.Tag;
 
-/** Scalars of YAML as the data that the API server would get. */
+/** Converts YAML scalars to the data that the API server would get. */
 final class YamlScalars {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -16,7 +16,7 @@ final class YamlScalars {
   /**
    * The data of a scalar.
    *
-   * @param at where it is
+   * @param at offset in the text
    */
   static JsonNode data(String text, Tag tag, int at) throws SyntaxError {
     try {
@@ -39,7 +39,7 @@ final class YamlScalars {
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "y", "yes", "true", "on" -> true;
       case "n", "no", "false", "off" -> false;
-      default -> throw new NumberFormatException("no truth value");
+      default -> throw new NumberFormatException("not a boolean");
     };
   }
 

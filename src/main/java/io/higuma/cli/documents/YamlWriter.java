@@ -12,10 +12,10 @@ import org.yaml.snakeyaml.emitter.Emitter;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.serializer.Serializer;
 
-/** Writes YAML that people like to read. */
+/** Writes YAML in block style. */
 final class YamlWriter {
-  private static final int LONGEST_KEY = 1024;
-  private static final TextCache RECENT = new TextCache();
+  private static final int MAX_KEY_LENGTH = 1024;
+  private static final TextCache CACHE = new TextCache();
 
   private YamlWriter() {}
 
@@ -31,14 +31,14 @@ final class YamlWriter {
   /**
    * The lines of new data in blocks.
    *
-   * @param indentsSequences whether a list stands deeper than the key it belongs to
+   * @param indentsSequences whether a list is indented deeper than its key
    */
   static List<String> lines(JsonNode json, boolean indentsSequences) {
-    return RECENT.lines(
+    return CACHE.lines(
         json, indentsSequences, () -> write(json, indentsSequences).lines().toList());
   }
 
-  /** Writes on one line what stands between the braces or brackets of a collection. */
+  /** Writes the content of a flow collection on one line, without its braces or brackets. */
   static String flow(JsonNode json) {
     var text = text(NewNodes.flow(json), false).strip();
     return text.substring(1, text.length() - 1);
@@ -49,7 +49,7 @@ final class YamlWriter {
     options.setDefaultFlowStyle(FlowStyle.BLOCK);
     options.setSplitLines(false);
     options.setWidth(Integer.MAX_VALUE);
-    options.setMaxSimpleKeyLength(LONGEST_KEY);
+    options.setMaxSimpleKeyLength(MAX_KEY_LENGTH);
     options.setLineBreak(LineBreak.UNIX);
     if (indentsSequences) {
       options.setIndicatorIndent(2);

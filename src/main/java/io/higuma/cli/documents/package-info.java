@@ -1,6 +1,6 @@
 /**
- * Streams of YAML and JSON documents: read, kept as they were written, and rewritten where a Pod
- * changes.
+ * Reads streams of YAML and JSON documents and rewrites them with minimal changes of the text. Not
+ * here: the meaning of the objects. Start with {@link io.higuma.cli.documents.DocumentStream}.
  */
 @NullMarked
 package io.higuma.cli.documents;

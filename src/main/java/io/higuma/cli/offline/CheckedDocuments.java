@@ -13,17 +13,17 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The documents of a command, held to the schemas of their kinds. One that does not fit is no part
- * of the cluster and nothing is decided about it, as the API server would not take it.
+ * Validates the documents of a command against the schemas of their kinds. An invalid one is not
+ * part of the cluster and not injected, as the API server would reject it.
  */
 public final class CheckedDocuments {
-  /** The documents themselves: two that say the same are two. */
-  private final Set<Document> refused = Collections.newSetFromMap(new IdentityHashMap<>());
+  /** Compared by identity: documents may have equal content. */
+  private final Set<Document> rejected = Collections.newSetFromMap(new IdentityHashMap<>());
 
   private final List<JsonNode> objects = new ArrayList<>();
   private final List<Violation> violations = new ArrayList<>();
 
-  /** Looks at one more document. */
+  /** Validates a document. */
   public void add(Document document) {
     document.json().ifPresent(json -> add(document, json));
   }
@@ -32,7 +32,7 @@ public final class CheckedDocuments {
     var found = new ArrayList<Violation>();
     for (var object : DocumentKinds.objects(json)) {
       var prefix =
-          document.place() + ", line " + document.line() + ": " + named(object.json()) + ": ";
+          document.place() + ", line " + document.line() + ": " + objectName(object.json()) + ": ";
       of(object.json())
           .forEach(
               violation ->
@@ -43,24 +43,24 @@ public final class CheckedDocuments {
     if (found.isEmpty()) {
       objects.add(json);
     } else {
-      refused.add(document);
+      rejected.add(document);
       violations.addAll(found);
     }
   }
 
-  /** What is wrong with them; the paths name document, object and field. */
+  /** All violations; their paths name document, object and field. */
   public List<Violation> violations() {
     return List.copyOf(violations);
   }
 
-  /** What the documents that fit say. */
+  /** The data of the valid documents. */
   public List<JsonNode> objects() {
     return List.copyOf(objects);
   }
 
-  /** Whether a document fits. */
+  /** Whether a document is valid. */
   public boolean accepts(Document document) {
-    return !refused.contains(document);
+    return !rejected.contains(document);
   }
 
   private static List<Violation> of(JsonNode object) {
@@ -75,7 +75,7 @@ public final class CheckedDocuments {
     return found;
   }
 
-  /** Faults of operations that no schema can tell, where the schema finds none. */
+  /** Adds errors of patch operations that the schema cannot find. */
   private static void operations(JsonNode object, List<Violation> found) {
     var known = found.stream().map(Violation::path).toList();
     var patch = NamedPatch.of(object);
@@ -91,7 +91,7 @@ public final class CheckedDocuments {
     return path.equals(place) || path.startsWith(place + ".") || path.startsWith(place + "[");
   }
 
-  private static String named(JsonNode object) {
+  private static String objectName(JsonNode object) {
     var metadata = object.path("metadata");
     var namespace = metadata.path("namespace").asText("");
     var name = metadata.path("name").asText(metadata.path("generateName").asText(""));

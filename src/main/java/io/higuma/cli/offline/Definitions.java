@@ -37,9 +37,9 @@ final class Definitions {
   private Definitions() {}
 
   /**
-   * What objects of this kind are held to; nothing where the kind is not read.
+   * The schemas for objects of this kind; empty if the kind is not read.
    *
-   * @param kind with its group, as {@code Kinds.qualified} has it
+   * @param kind with its group, as {@code DocumentKinds.qualified} returns it
    */
   static List<StructuralSchema> of(String kind) {
     return KNOWN.computeIfAbsent(kind, Definitions::load);
@@ -67,12 +67,12 @@ final class Definitions {
         .map(json -> json.at("/spec/versions/0"))
         .filter(JsonNode::isObject)
         .findFirst()
-        .map(Definitions::written)
+        .map(Definitions::withoutStatus)
         .orElseThrow(() -> new IllegalStateException(resource + " has no schema"));
   }
 
-  /** Who writes an object does not write its status where that is a resource of its own. */
-  private static JsonNode written(JsonNode version) {
+  /** Removes the schema of status if it is a subresource: clients do not write it. */
+  private static JsonNode withoutStatus(JsonNode version) {
     var schema = version.at("/schema/openAPIV3Schema");
     if (version.path("subresources").has(STATUS)
         && schema.path("properties") instanceof ObjectNode fields) {

@@ -21,12 +21,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What stands around Pods as documents have it. What they leave out is as in a cluster of which
- * they show a part: the Mesh that the control plane makes is there, and so are Nodes without labels
- * and ReplicaSets that belong to the Deployment of their name.
+ * Related objects from documents. The documents may show only a part of the cluster; defaults for
+ * the rest: the Mesh that the control plane creates exists, Nodes have no labels, and ReplicaSets
+ * belong to the Deployment of their name.
  */
 public final class DocumentRelatedObjects implements RelatedObjects {
-  private final String namespace;
+  private final String defaultNamespace;
   private final Map<String, MeshView> meshes = new HashMap<>();
   private final Map<String, String> namespaces = new HashMap<>();
   private final Map<String, List<ServiceView>> services = new HashMap<>();
@@ -38,12 +38,12 @@ public final class DocumentRelatedObjects implements RelatedObjects {
   /**
    * Reads them from documents.
    *
-   * @param namespace for objects that name none
-   * @param defaultMesh whether the Mesh {@code default} is there without being shown
+   * @param defaultNamespace of objects without a namespace
+   * @param defaultMesh whether the Mesh {@code default} exists even if no document has it
    */
   public DocumentRelatedObjects(
-      Iterable<JsonNode> documents, String namespace, boolean defaultMesh) {
-    this.namespace = namespace;
+      Iterable<JsonNode> documents, String defaultNamespace, boolean defaultMesh) {
+    this.defaultNamespace = defaultNamespace;
     if (defaultMesh) {
       meshes.put(MeshName.DEFAULT, new MeshView(MeshName.DEFAULT, false));
     }
@@ -55,7 +55,7 @@ public final class DocumentRelatedObjects implements RelatedObjects {
   private void add(JsonNode object) {
     var metadata = object.path("metadata");
     var name = metadata.path("name").asText();
-    var where = metadata.path("namespace").asText(namespace);
+    var namespace = metadata.path("namespace").asText(defaultNamespace);
     switch (DocumentKinds.qualified(object)) {
       case "Mesh.kuma.io" ->
           meshes.put(
@@ -69,12 +69,12 @@ public final class DocumentRelatedObjects implements RelatedObjects {
               .ifPresent(mesh -> namespaces.put(name, mesh));
       case "Service" ->
           services
-              .computeIfAbsent(where, _ -> new ArrayList<>())
-              .add(ServiceTrimmer.service(NamespacedObjects.in(where, object)));
+              .computeIfAbsent(namespace, _ -> new ArrayList<>())
+              .add(ServiceTrimmer.service(NamespacedObjects.in(namespace, object)));
       case "EndpointSlice.discovery.k8s.io" ->
-          slices.add(ServiceTrimmer.slice(NamespacedObjects.in(where, object)));
+          slices.add(ServiceTrimmer.slice(NamespacedObjects.in(namespace, object)));
       case "ReplicaSet.apps", "Job.batch" ->
-          owners.put(key(object.path("kind").asText(), where, name), PodTrimmer.owners(object));
+          owners.put(key(object.path("kind").asText(), namespace, name), PodTrimmer.owners(object));
       case "Node" -> nodes.put(name, DocumentSurroundings.texts(metadata.path("labels")));
       case "Dataplane.kuma.io" ->
           endpoints
@@ -99,40 +99,40 @@ public final class DocumentRelatedObjects implements RelatedObjects {
   }
 
   @Override
-  public Collection<ServiceView> services(String where) {
-    return services.getOrDefault(where, List.of());
+  public Collection<ServiceView> services(String namespace) {
+    return services.getOrDefault(namespace, List.of());
   }
 
   @Override
-  public Optional<ServiceView> service(String where, String name) {
-    return services(where).stream().filter(service -> service.name().equals(name)).findFirst();
+  public Optional<ServiceView> service(String namespace, String name) {
+    return services(namespace).stream().filter(service -> service.name().equals(name)).findFirst();
   }
 
   @Override
-  public Set<String> servicesTargeting(String where, String podUid) {
+  public Set<String> servicesTargeting(String namespace, String podUid) {
     var targeting = new HashSet<String>();
     for (var slice : slices) {
-      if (slice.namespace().equals(where) && slice.podUids().contains(podUid)) {
+      if (slice.namespace().equals(namespace) && slice.podUids().contains(podUid)) {
         targeting.add(slice.service());
       }
     }
     return targeting;
   }
 
-  /** Its name ends with a hash that the Deployment adds. */
+  /** Fallback: the name without the hash that the Deployment adds. */
   @Override
-  public Optional<List<OwnerView>> ownersOfReplicaSet(String where, String name) {
+  public Optional<List<OwnerView>> ownersOfReplicaSet(String namespace, String name) {
     int hash = name.lastIndexOf('-');
-    var guessed =
+    var fallback =
         hash > 0
             ? List.of(new OwnerView("Deployment", name.substring(0, hash), true))
             : List.<OwnerView>of();
-    return Optional.of(owners.getOrDefault(key("ReplicaSet", where, name), guessed));
+    return Optional.of(owners.getOrDefault(key("ReplicaSet", namespace, name), fallback));
   }
 
   @Override
-  public Optional<List<OwnerView>> ownersOfJob(String where, String name) {
-    return Optional.of(owners.getOrDefault(key("Job", where, name), List.of()));
+  public Optional<List<OwnerView>> ownersOfJob(String namespace, String name) {
+    return Optional.of(owners.getOrDefault(key("Job", namespace, name), List.of()));
   }
 
   @Override

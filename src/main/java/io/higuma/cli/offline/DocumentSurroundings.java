@@ -15,9 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The cluster that documents describe. What they leave out is as in a cluster to which they would
- * be applied: a Namespace that they do not show exists without labels, and so does the Mesh that
- * the control plane makes.
+ * Surroundings from documents. Defaults for what they do not show: a Namespace exists without
+ * labels, and the Mesh that the control plane creates exists.
  */
 public final class DocumentSurroundings implements Surroundings {
   private static final String METADATA_NAMESPACE = "/metadata/namespace";
@@ -31,17 +30,17 @@ public final class DocumentSurroundings implements Surroundings {
   private final List<String> warnings = new ArrayList<>();
 
   /**
-   * What holds for all that the documents do not say.
+   * Defaults for what the documents do not show.
    *
-   * @param namespace for objects that name none
-   * @param systemNamespace where ContainerPatches and the redirect ConfigMap count
-   * @param defaultMesh whether the Mesh {@code default} is there without being shown
+   * @param namespace of objects without a namespace
+   * @param systemNamespace namespace of ContainerPatches and the redirect ConfigMap
+   * @param defaultMesh whether the Mesh {@code default} exists even if no document has it
    * @param allLabelled whether every Namespace counts as labelled for injection
    */
   public record Assumptions(
       String namespace, String systemNamespace, boolean defaultMesh, boolean allLabelled) {}
 
-  /** Reads the cluster from documents. */
+  /** Reads the objects of the documents. */
   public DocumentSurroundings(Iterable<JsonNode> documents, Assumptions assumptions) {
     this.assumptions = assumptions;
     if (assumptions.defaultMesh()) {
@@ -52,12 +51,12 @@ public final class DocumentSurroundings implements Surroundings {
     }
   }
 
-  /** What the user should know about these documents. */
+  /** Warnings about the documents. */
   public List<String> warnings() {
     return List.copyOf(warnings);
   }
 
-  /** Whether a document shows this Namespace. */
+  /** Whether a document has this Namespace. */
   public boolean shows(String namespace) {
     return namespaces.containsKey(namespace);
   }
@@ -79,7 +78,7 @@ public final class DocumentSurroundings implements Surroundings {
   }
 
   private void containerPatch(String name, JsonNode object) {
-    if (!isOfSystem(object)) {
+    if (!isInSystemNamespace(object)) {
       warnings.add(
           "ContainerPatch %s/%s is not used: it must be in namespace %s"
               .formatted(
@@ -91,7 +90,7 @@ public final class DocumentSurroundings implements Surroundings {
 
   private void configMap(String name, JsonNode object) {
     var config = object.at("/data/config.yaml");
-    if (isOfSystem(object) && config.isTextual()) {
+    if (isInSystemNamespace(object) && config.isTextual()) {
       redirectConfigs.put(name, config.textValue());
     }
   }
@@ -108,12 +107,12 @@ public final class DocumentSurroundings implements Surroundings {
                 texts(object.at("/spec/selector"))));
   }
 
-  private boolean isOfSystem(JsonNode object) {
+  private boolean isInSystemNamespace(JsonNode object) {
     var namespace = object.at(METADATA_NAMESPACE).asText("");
     return namespace.isEmpty() || namespace.equals(assumptions.systemNamespace());
   }
 
-  /** Labels, annotations and the like, in their order. */
+  /** A map of strings, such as labels, in its order. */
   static Map<String, String> texts(JsonNode object) {
     var texts = new LinkedHashMap<String, String>();
     object.properties().forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));

@@ -9,34 +9,34 @@ import io.higuma.inject.workload.DocumentKinds;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes the Dataplanes of the Pods in documents, without a cluster. */
+/** Generates the Dataplanes of the Pods in documents, without a cluster. */
 public final class OfflineDataplanes {
   private final DataplaneFactory factory;
-  private final DocumentRelatedObjects neighbours;
+  private final DocumentRelatedObjects relatedObjects;
   private final String namespace;
   private final PodTrimmer views = new PodTrimmer();
 
   /**
-   * Makes them so.
+   * Creates the generator.
    *
-   * @param namespace for Pods that name none
+   * @param namespace of Pods without a namespace
    */
   public OfflineDataplanes(
-      DataplaneSettings settings, DocumentRelatedObjects neighbours, String namespace) {
+      DataplaneSettings settings, DocumentRelatedObjects relatedObjects, String namespace) {
     this.factory = new DataplaneFactory(settings);
-    this.neighbours = neighbours;
+    this.relatedObjects = relatedObjects;
     this.namespace = namespace;
   }
 
   /**
-   * What becomes of one Pod.
+   * The result for one Pod.
    *
-   * @param pod how people call it: {@code Pod shop/web}
+   * @param pod name for messages: {@code Pod shop/web}
    * @param conversion its Dataplane, or why it has none
    */
   public record Result(String pod, Conversion conversion) {}
 
-  /** One for each Pod of a document. */
+  /** One result per Pod of a document. */
   public List<Result> of(JsonNode document) {
     var results = new ArrayList<Result>();
     for (var object : DocumentKinds.objects(document)) {
@@ -44,7 +44,7 @@ public final class OfflineDataplanes {
         var pod = views.pod(NamespacedObjects.in(namespace, object.json()));
         results.add(
             new Result(
-                "Pod " + pod.namespace() + "/" + pod.name(), factory.convert(pod, neighbours)));
+                "Pod " + pod.namespace() + "/" + pod.name(), factory.convert(pod, relatedObjects)));
       }
     }
     return results;

@@ -10,31 +10,31 @@ import io.higuma.inject.workload.WorkloadOutcome;
 import io.higuma.kuma.Violation;
 import java.util.List;
 
-/** Decides about the Pods of a stream and carries the decisions out. */
+/** Injects the Pods of a document stream. */
 public final class OfflineInjection {
-  /** The code of a {@link Violation} for a Pod that cannot be read. */
+  /** {@link Violation} code: a Pod cannot be read. */
   public static final String MALFORMED = "malformed_pod";
 
   private final WorkloadInjection injection;
   private final String namespace;
 
   /**
-   * Injects under these settings.
+   * Creates the injector.
    *
-   * @param namespace for workloads that name none
+   * @param namespace of workloads without a namespace
    */
   public OfflineInjection(
-      InjectionContext injection, DocumentSurroundings around, String namespace) {
-    this.injection = new WorkloadInjection(injection, around);
+      InjectionContext injection, DocumentSurroundings surroundings, String namespace) {
+    this.injection = new WorkloadInjection(injection, surroundings);
     this.namespace = namespace;
   }
 
   /**
-   * A document with what becomes of its workloads.
+   * A document with the results of its workloads.
    *
-   * @param document the document as it came
-   * @param result what becomes of it
-   * @param foreign what Pods are made from and nothing is decided about
+   * @param document the original document
+   * @param result the result of the injection
+   * @param foreign objects with Pod templates of unknown kinds; they have no decision
    * @param violations Pods that cannot be read
    */
   public record Result(
@@ -48,12 +48,12 @@ public final class OfflineInjection {
       violations = List.copyOf(violations);
     }
 
-    /** Its data afterwards; equal to what it was where nothing is injected. */
+    /** Its data after injection; equal to the original if nothing is injected. */
     public JsonNode after() {
       return result.after();
     }
 
-    /** One for each of its workloads. */
+    /** One outcome per workload. */
     public List<WorkloadOutcome> outcomes() {
       return result.outcomes();
     }
@@ -64,7 +64,7 @@ public final class OfflineInjection {
     }
   }
 
-  /** Decides about the workloads of one document. */
+  /** Injects the workloads of a document. */
   public Result inject(Document document) {
     var json = document.json().orElseGet(() -> JsonNodeFactory.instance.objectNode());
     var result = injection.of(json, namespace);
@@ -80,7 +80,7 @@ public final class OfflineInjection {
     return new Result(document, result, ForeignWorkload.in(json, namespace), violations);
   }
 
-  /** Decides about nothing in a document. */
+  /** Passes a document through without decisions. */
   public Result pass(Document document) {
     var json = document.json().orElseGet(() -> JsonNodeFactory.instance.objectNode());
     var result = new WorkloadInjection.Result(json, json, List.of(), List.of());

@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * What an object must look like: an OpenAPI schema in the form that CustomResourceDefinitions and
- * Kubernetes' own kinds have. What it does not know (limits, patterns, rules in CEL) is not looked
- * at.
+ * Validates objects against a structural OpenAPI schema, as CustomResourceDefinitions and
+ * Kubernetes' own kinds have it. Does not check limits, patterns and CEL
+ * rules.
  */
 final class StructuralSchema {
   private static final String PROPERTIES = "properties";
@@ -22,8 +22,8 @@ final class StructuralSchema {
   private static final String REFERENCE = "#/definitions/";
   private static final String WRONG_TYPE = "wrong_type";
 
-  /** The part of a description that says what a value stands for: "as a JSON pointer". */
-  private static final Pattern STANDS_FOR =
+  /** Matches the format in a description: "as a JSON pointer". */
+  private static final Pattern FORMAT_IN_DESCRIPTION =
       Pattern.compile("\\bas (an? [^:,.]+?)(?: that starts|[:,.])");
 
   private final JsonNode definitions;
@@ -33,7 +33,7 @@ final class StructuralSchema {
   /**
    * A schema.
    *
-   * @param definitions what its references name
+   * @param definitions the targets of its references
    * @param closed whether fields that it does not list are violations, and so are elements that are
    *     {@code null}, as for custom resources; a field that is {@code null} is always absent
    */
@@ -43,7 +43,7 @@ final class StructuralSchema {
     this.closed = closed;
   }
 
-  /** All that does not fit; the paths begin at the object. */
+  /** All violations; the paths are relative to the object. */
   List<Violation> violations(JsonNode object) {
     var violations = new ArrayList<Violation>();
     value(object, schema, Place.ROOT, violations);
@@ -51,10 +51,10 @@ final class StructuralSchema {
   }
 
   /**
-   * A place in an object.
+   * A position in an object.
    *
    * @param path such as {@code spec.sidecarPatch[0].op}
-   * @param name how a sentence calls what is there
+   * @param name of the value in a message
    */
   private record Place(String path, String name) {
     static final Place ROOT = new Place("", "it");
@@ -76,11 +76,11 @@ final class StructuralSchema {
     }
   }
 
-  private void value(JsonNode node, JsonNode written, Place at, List<Violation> violations) {
+  private void value(JsonNode node, JsonNode schemaNode, Place at, List<Violation> violations) {
     var shape =
-        written.has("$ref")
-            ? definitions.path(written.get("$ref").asText().substring(REFERENCE.length()))
-            : written;
+        schemaNode.has("$ref")
+            ? definitions.path(schemaNode.get("$ref").asText().substring(REFERENCE.length()))
+            : schemaNode;
     if (node.isNull() && !closed) {
       return;
     }
@@ -106,7 +106,7 @@ final class StructuralSchema {
       case "boolean" -> expect(node.isBoolean(), node, shape, at, violations);
       case "integer" -> expect(isWhole(node, shape), node, shape, at, violations);
       default -> {
-        // Anything may be here.
+        // Any value is valid.
       }
     }
   }
@@ -211,8 +211,8 @@ final class StructuralSchema {
   }
 
   private static String text(JsonNode shape) {
-    var stands = STANDS_FOR.matcher(shape.path("description").asText());
-    return stands.find() ? stands.group(1) : "a string";
+    var format = FORMAT_IN_DESCRIPTION.matcher(shape.path("description").asText());
+    return format.find() ? format.group(1) : "a string";
   }
 
   private static Stream<String> values(JsonNode shape) {

@@ -1,4 +1,7 @@
-/** Injection without a cluster: the documents of a stream are the cluster around its Pods. */
+/**
+ * Injection and Dataplanes without a cluster: the cluster state comes from documents. Not here: the
+ * parsing of documents. Start with {@link io.higuma.cli.offline.OfflineInjection}.
+ */
 @NullMarked
 package io.higuma.cli.offline;
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Folders {
   private Folders() {}
 
-  /** Deletes a folder with all that is in it. */
+  /** Deletes a folder recursively. */
   public static void delete(Path folder) {
     try {
       Files.walkFileTree(

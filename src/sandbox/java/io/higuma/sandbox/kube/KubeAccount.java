@@ -3,10 +3,10 @@ package io.higuma.sandbox.kube;
 import java.util.List;
 
 /**
- * Somebody whom the API server's token file knows.
+ * An account in the API server's token file.
  *
  * @param token the bearer token
- * @param user the name that RBAC rules and admission reviews carry
+ * @param user the name in RBAC rules and admission reviews
  * @param groups besides {@code system:authenticated}
  */
 public record KubeAccount(String token, String user, List<String> groups) {

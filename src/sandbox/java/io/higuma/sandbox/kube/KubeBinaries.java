@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The programs of Kubernetes, wherever they lie.
+ * Finds the binaries of Kubernetes.
  *
- * @param folders where to look for each of them, in this order
+ * @param folders the searched folders, in this order
  */
 public record KubeBinaries(List<Path> folders) {
 
@@ -39,7 +39,7 @@ public record KubeBinaries(List<Path> folders) {
         .filter(found -> NEEDED.stream().allMatch(found::has));
   }
 
-  /** The Kubernetes that {@code make kube} builds, such as {@code v1.36.3}. */
+  /** The Kubernetes version that {@code make kube} builds, such as {@code v1.36.3}. */
   public static String version() {
     try (Stream<String> lines = Files.lines(MODULE)) {
       return lines
@@ -53,12 +53,12 @@ public record KubeBinaries(List<Path> folders) {
     }
   }
 
-  /** Whether that program is there. */
+  /** Whether the binary exists. */
   public boolean has(String name) {
     return folders.stream().map(folder -> folder.resolve(name)).anyMatch(Files::isExecutable);
   }
 
-  /** The program of that name, in the first folder that has it. */
+  /** The binary, in the first folder that has it. */
   public Path command(String name) {
     return folders.stream()
         .map(folder -> folder.resolve(name).toAbsolutePath())

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 record KubeCommands(
     KubeBinaries binaries, Path folder, String host, List<Integer> ports, ServiceAccountKeys keys) {
 
-  /** What the audited account asks for. */
+  /** The requests of the audited account. */
   static final String AUDIT_LOG = "audit.log";
 
   private static final String AUDIT_POLICY = "audit.yaml";
@@ -46,12 +46,12 @@ record KubeCommands(
         "--token-auth-file=" + tokens(),
         "--authorization-mode=RBAC",
         "--disable-admission-plugins=ServiceAccount",
-        // Some clusters have it, and it asks for a right of its own.
+        // Some clusters enable it, and it requires an extra permission.
         "--enable-admission-plugins=OwnerReferencesPermissionEnforcement",
         "--audit-policy-file=" + AUDIT_POLICY,
         "--audit-log-path=" + AUDIT_LOG,
         "--service-cluster-ip-range=10.96.0.0/16",
-        // The tests measure what we do under load, not how the API server defends itself.
+        // The tests measure Higuma under load, not the API server's flow control.
         "--enable-priority-and-fairness=false",
         "--max-requests-inflight=0",
         "--max-mutating-requests-inflight=0",
@@ -86,9 +86,9 @@ record KubeCommands(
   }
 
   /**
-   * Writes who may come in.
+   * Writes the token file and the audit policy.
    *
-   * @param audited whose calls are written down
+   * @param audited the user whose requests are logged
    */
   void writeAccounts(List<KubeAccount> accounts, String audited) throws IOException {
     Files.writeString(
@@ -114,12 +114,12 @@ record KubeCommands(
     new Kubeconfig(server(), Optional.of(authority()), account.token()).write(file);
   }
 
-  /** Where the API server listens. */
+  /** URL of the API server. */
   URI server() {
     return URI.create("https://" + host + ":" + ports.getLast());
   }
 
-  /** Whom the API server's callers trust; there once it has started. */
+  /** The API server's CA certificate; exists after its start. */
   Path authority() {
     return folder.resolve("certs").resolve("apiserver.crt").toAbsolutePath();
   }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** One process of the control plane, which tests may stop, kill, freeze and start again. */
+/** A process that tests can stop, kill, suspend and restart. */
 public final class KubeProcess {
 
   private static final int LIMIT_SECONDS = 30;
@@ -27,10 +27,10 @@ public final class KubeProcess {
   }
 
   /**
-   * Any other process beside those of a {@link LocalKube}: in its folder it cannot outlive it.
+   * Another process for the folder of a {@link LocalKube}, whose watchdog also ends it.
    *
    * @param name of its log, {@code NAME.log}
-   * @param folder where it runs
+   * @param folder its working directory
    */
   public KubeProcess(String name, Path folder, List<String> command) {
     this(name, folder, command, Optional.empty());
@@ -50,7 +50,7 @@ public final class KubeProcess {
     this.environment = environment;
   }
 
-  /** Starts the process unless it is running. Does not wait until it serves. */
+  /** Starts the process if it is not running. Does not wait until it serves. */
   public synchronized void start() {
     if (isRunning()) {
       return;
@@ -74,7 +74,7 @@ public final class KubeProcess {
     }
   }
 
-  /** Asks the process to end (SIGTERM) and waits until it has; kills it after half a minute. */
+  /** Sends SIGTERM and waits for the end; kills the process after 30 seconds. */
   public synchronized void stop() {
     if (process != null) {
       process.destroy();
@@ -82,7 +82,7 @@ public final class KubeProcess {
     }
   }
 
-  /** Kills the process (SIGKILL) and waits until it is gone. */
+  /** Sends SIGKILL and waits for the end. */
   public synchronized void kill() {
     if (process != null) {
       process.destroyForcibly();
@@ -90,12 +90,12 @@ public final class KubeProcess {
     }
   }
 
-  /** Freezes the process: connections to it stay open and nothing answers. */
+  /** Suspends the process (SIGSTOP): its connections stay open without responses. */
   public synchronized void freeze() {
     signal("-STOP");
   }
 
-  /** Lets a frozen process go on. */
+  /** Resumes a suspended process (SIGCONT). */
   public synchronized void thaw() {
     signal("-CONT");
   }
@@ -106,7 +106,7 @@ public final class KubeProcess {
     start();
   }
 
-  /** Whether the process has been started and has not ended. */
+  /** Whether the process is running. */
   public synchronized boolean isRunning() {
     return process != null && process.isAlive();
   }
@@ -116,18 +116,18 @@ public final class KubeProcess {
     return process == null ? 0 : process.pid();
   }
 
-  /** What it ended with; it must have been started and have ended. */
+  /** Its exit code; it must have ended. */
   public synchronized int exitCode() {
     return Objects.requireNonNull(process).exitValue();
   }
 
-  /** What the process has written so far. */
+  /** The log file of its output. */
   public Path log() {
     return folder.resolve(name + ".log");
   }
 
   /** The last lines of the log, for messages. */
-  public String lastWords() {
+  public String logTail() {
     try {
       List<String> lines = Files.readAllLines(log());
       return String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));

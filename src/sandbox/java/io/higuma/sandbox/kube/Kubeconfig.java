@@ -7,15 +7,15 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where a Kubernetes API is and who comes.
+ * A kubeconfig with one cluster and one user.
  *
- * @param server its address
- * @param authority whom to trust; empty where it is not served by TLS
+ * @param server URL of the API server
+ * @param authority the trusted CA; empty if the API does not use TLS
  * @param token of the caller
  */
 public record Kubeconfig(URI server, Optional<Path> authority, String token) {
 
-  /** Writes it in kubectl's form. */
+  /** Writes the file. */
   public void write(Path file) throws IOException {
     var trust = authority.map(path -> ", certificate-authority: \"" + path + "\"").orElse("");
     Files.writeString(

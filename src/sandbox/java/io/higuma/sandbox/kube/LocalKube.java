@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * etcd, kube-apiserver and, where somebody wants it, kube-controller-manager as processes of this
- * machine, on free loopback ports, with their files in one folder. They end with this JVM, however
- * that ends.
+ * Runs etcd, kube-apiserver and optionally kube-controller-manager as processes of this
+ * machine, on free loopback ports, with their files in one folder. They end with this JVM, even
+ * if it is killed.
  */
 public final class LocalKube implements AutoCloseable {
   private static final String HOST = "127.0.0.1";
@@ -21,14 +21,14 @@ public final class LocalKube implements AutoCloseable {
   private final KubeProcess etcd;
   private final KubeProcess apiServer;
   private final Watchdog watchdog;
-  private final Thread onShutdown = new Thread(this::end, "end-kubernetes");
+  private final Thread onShutdown = new Thread(this::killAll, "kill-kubernetes");
   private KubeProcess controllers;
 
   /**
-   * Who may come in.
+   * The accounts of the API server.
    *
-   * @param accounts all of them; the first has all rights and is the one of the kubeconfig
-   * @param audited the name of the user whose calls are written down; empty for nobody
+   * @param accounts all accounts; the first is the administrator in the kubeconfig
+   * @param audited the user whose requests are logged; empty for none
    */
   public record Access(List<KubeAccount> accounts, String audited) {
     /** Copies the accounts. */
@@ -38,9 +38,9 @@ public final class LocalKube implements AutoCloseable {
   }
 
   /**
-   * Prepares everything without starting a process; the caller closes it.
+   * Prepares all files without starting a process; the caller closes it.
    *
-   * @param folder for all files; it stays the caller's
+   * @param folder for all files; deleted by the caller
    */
   public LocalKube(KubeBinaries binaries, Path folder, Access access) throws IOException {
     var keys = ServiceAccountKeys.writeInto(folder);
@@ -61,37 +61,37 @@ public final class LocalKube implements AutoCloseable {
     apiServer.start();
   }
 
-  /** Whether neither of them has ended. */
+  /** Whether both are running. */
   public boolean isRunning() {
     return etcd.isRunning() && apiServer.isRunning();
   }
 
   /** The last lines of their logs, for messages. */
-  public String lastWords() {
-    return etcd.lastWords() + "\n" + apiServer.lastWords();
+  public String logTail() {
+    return etcd.logTail() + "\n" + apiServer.logTail();
   }
 
-  /** Where the API is. */
+  /** URL of the API. */
   public URI server() {
     return commands.server();
   }
 
-  /** PEM of whom the API's callers trust; there once the API server has started. */
+  /** The CA certificate (PEM); exists after the start of the API server. */
   public Path authority() {
     return commands.authority();
   }
 
-  /** A kubeconfig with all rights. */
+  /** A kubeconfig with administrator rights. */
   public Path kubeconfig() {
     return folder.resolve("kubeconfig");
   }
 
-  /** The calls of the audited user, a line of JSON each; there once it has called. */
+  /** The audited user's requests, one JSON line each; exists after the first. */
   public Path auditLog() {
     return folder.resolve(KubeCommands.AUDIT_LOG);
   }
 
-  /** The folder with the processes' files; their logs are the {@code *.log} in it. */
+  /** The folder with the processes' files and {@code *.log} files. */
   public Path folder() {
     return folder;
   }
@@ -111,7 +111,7 @@ public final class LocalKube implements AutoCloseable {
     return controllers;
   }
 
-  /** Only these controllers, where none have been started yet. */
+  /** Selects the controllers, if kube-controller-manager is not running. */
   public void choose(List<String> names) {
     if (!controllers.isRunning()) {
       controllers = controllers(names);
@@ -124,7 +124,7 @@ public final class LocalKube implements AutoCloseable {
 
   @Override
   public void close() {
-    end();
+    killAll();
     try {
       Runtime.getRuntime().removeShutdownHook(onShutdown);
     } catch (IllegalStateException stopping) {
@@ -132,15 +132,15 @@ public final class LocalKube implements AutoCloseable {
     }
   }
 
-  /** Nothing is kept but logs, so nobody needs to save anything: kill, the front first. */
-  private void end() {
+  /** Only logs are kept, so no graceful stop is needed; kills dependents first. */
+  private void killAll() {
     controllers.kill();
     apiServer.kill();
     etcd.kill();
     watchdog.close();
   }
 
-  /** Ports of the loopback address that nobody has at this moment, all different. */
+  /** Different free ports of the loopback address. */
   public static List<Integer> freePorts(int count) throws IOException {
     List<ServerSocket> sockets = new ArrayList<>();
     try {

@@ -5,8 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /**
- * Ends the processes whose {@code *.pid} files lie in a folder when this JVM is gone, however it
- * ended, and frees the disk. It waits on its standard input, which nobody but this JVM holds open.
+ * Kills the processes with {@code *.pid} files in a folder when this JVM has ended for any reason,
+ * and frees the disk. It reads its standard input, which only this JVM holds open.
  */
 final class Watchdog implements AutoCloseable {
 

@@ -1,4 +1,7 @@
-/** A real Kubernetes API on this machine: etcd and kube-apiserver as processes. */
+/**
+ * Runs etcd and kube-apiserver as local processes. Not here: the sandbox's scenario. Start with
+ * {@link io.higuma.sandbox.kube.LocalKube}.
+ */
 @NullMarked
 package io.higuma.sandbox.kube;
 

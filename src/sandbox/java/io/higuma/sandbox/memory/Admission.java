@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Sends objects through the webhooks that are registered, as an API server does: first those that
- * change, then those that check. Conditions in CEL are not evaluated, so webhooks are asked about
- * some objects that they let through.
+ * Calls the registered admission webhooks as an API server does: first the mutating, then the
+ * validating ones. CEL match conditions are not evaluated, so webhooks are also called for
+ * objects that the conditions exclude.
  */
 final class Admission {
   private static final String MUTATING = "mutatingwebhookconfigurations";
@@ -26,7 +26,7 @@ final class Admission {
   private final Registry registry;
   private final WebhookCaller caller = new WebhookCaller();
 
-  /** Where registrations and namespaces are looked up. */
+  /** Reads webhook configurations and namespaces. */
   interface Registry {
     /** All webhook configurations of that plural. */
     List<JsonNode> configurations(String plural);
@@ -36,15 +36,16 @@ final class Admission {
   }
 
   /**
-   * A wish to change something.
+   * An admission request.
    *
    * @param operation {@code CREATE}, {@code UPDATE} or {@code DELETE}
-   * @param object as it would be; missing where it is deleted
-   * @param old as it is; missing where it is created
+   * @param object the new object; missing for DELETE
+   * @param old the current object; missing for CREATE
    */
-  record Wish(String operation, ResourcePath path, JsonNode object, JsonNode old, boolean dryRun) {
-    private Wish with(JsonNode changed) {
-      return new Wish(operation, path, changed, old, dryRun);
+  record Request(
+      String operation, ResourcePath path, JsonNode object, JsonNode old, boolean dryRun) {
+    private Request with(JsonNode changed) {
+      return new Request(operation, path, changed, old, dryRun);
     }
 
     private JsonNode subject() {
@@ -52,7 +53,7 @@ final class Admission {
     }
   }
 
-  /** A webhook does not allow it; the message is the API server's. */
+  /** A webhook denied the request; the message is that of an API server. */
   static final class Refused extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -72,42 +73,42 @@ final class Admission {
     this.registry = registry;
   }
 
-  /** What the webhooks make of the object. */
-  JsonNode admit(Wish wish) throws Refused {
-    var object = wish.object();
-    for (var hook : hooks(MUTATING, wish).toList()) {
-      var patch = ask(hook, wish.with(object)).path("patch").asText("");
+  /** Returns the object after all mutating webhooks. */
+  JsonNode admit(Request request) throws Refused {
+    var object = request.object();
+    for (var hook : hooks(MUTATING, request).toList()) {
+      var patch = call(hook, request.with(object)).path("patch").asText("");
       if (!patch.isEmpty()) {
         var decoded = new String(Base64.getDecoder().decode(patch), StandardCharsets.UTF_8);
         object = JsonPatch.apply(ObjectCrud.read(decoded), object);
       }
     }
-    var changed = wish.with(object);
+    var changed = request.with(object);
     for (var hook : hooks(VALIDATING, changed).toList()) {
-      ask(hook, changed);
+      call(hook, changed);
     }
     return object;
   }
 
-  private Stream<JsonNode> hooks(String plural, Wish wish) {
+  private Stream<JsonNode> hooks(String plural, Request request) {
     return registry.configurations(plural).stream()
         .flatMap(configuration -> items(configuration.path("webhooks")))
-        .filter(hook -> items(hook.path("rules")).anyMatch(rule -> isMeant(rule, wish)))
-        .filter(hook -> selects(hook, wish));
+        .filter(hook -> items(hook.path("rules")).anyMatch(rule -> matches(rule, request)))
+        .filter(hook -> selects(hook, request));
   }
 
-  private boolean selects(JsonNode hook, Wish wish) {
-    var labels = PodTrimmer.map(wish.subject().path("metadata").path("labels"));
-    var namespace = wish.path().namespace();
+  private boolean selects(JsonNode hook, Request request) {
+    var labels = PodTrimmer.map(request.subject().path("metadata").path("labels"));
+    var namespace = request.path().namespace();
     return LabelSelector.matches(hook.path("objectSelector"), labels)
         && (namespace.isEmpty()
             || LabelSelector.matches(hook.path("namespaceSelector"), registry.labels(namespace)));
   }
 
-  private static boolean isMeant(JsonNode rule, Wish wish) {
-    return names(rule.path("apiGroups"), wish.path().group())
-        && names(rule.path("resources"), wish.path().resource())
-        && names(rule.path("operations"), wish.operation());
+  private static boolean matches(JsonNode rule, Request request) {
+    return names(rule.path("apiGroups"), request.path().group())
+        && names(rule.path("resources"), request.path().resource())
+        && names(rule.path("operations"), request.operation());
   }
 
   private static boolean names(JsonNode list, String value) {
@@ -118,11 +119,11 @@ final class Admission {
     return StreamSupport.stream(array.spliterator(), false);
   }
 
-  private JsonNode ask(JsonNode hook, Wish wish) throws Refused {
+  private JsonNode call(JsonNode hook, Request request) throws Refused {
     var name = hook.path("name").asText();
     JsonNode response;
     try {
-      response = caller.call(hook.path("clientConfig"), review(wish)).path("response");
+      response = caller.call(hook.path("clientConfig"), review(request)).path("response");
     } catch (WebhookCaller.Unreachable e) {
       if (hook.path("failurePolicy").asText("Fail").equals("Ignore")) {
         return JsonNodeFactory.instance.objectNode();
@@ -139,34 +140,34 @@ final class Admission {
     return response;
   }
 
-  private static ObjectNode review(Wish wish) {
-    var path = wish.path();
+  private static ObjectNode review(Request request) {
+    var path = request.path();
     var review =
         JsonNodeFactory.instance
             .objectNode()
             .put("apiVersion", "admission.k8s.io/v1")
             .put("kind", "AdmissionReview");
-    var request =
+    var json =
         review
             .putObject("request")
             .put("uid", UUID.randomUUID().toString())
-            .put("operation", wish.operation())
+            .put("operation", request.operation())
             .put("name", path.name())
             .put("namespace", path.namespace())
-            .put("dryRun", wish.dryRun());
-    request
+            .put("dryRun", request.dryRun());
+    json
         .putObject("kind")
         .put("group", path.group())
         .put("version", path.version())
-        .put("kind", wish.subject().path("kind").asText());
-    request
+        .put("kind", request.subject().path("kind").asText());
+    json
         .putObject("resource")
         .put("group", path.group())
         .put("version", path.version())
         .put("resource", path.plural());
-    request.putObject("userInfo").put("username", "admin").putArray("groups").add("system:masters");
-    request.set("object", orNull(wish.object()));
-    request.set("oldObject", orNull(wish.old()));
+    json.putObject("userInfo").put("username", "admin").putArray("groups").add("system:masters");
+    json.set("object", orNull(request.object()));
+    json.set("oldObject", orNull(request.old()));
     return review;
   }
 

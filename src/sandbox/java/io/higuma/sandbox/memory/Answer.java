@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 
 /**
- * What a call is answered.
+ * An HTTP response.
  *
- * @param status of HTTP
+ * @param status the HTTP status
  */
 record Answer(int status, JsonNode body) {
   private static final Map<Integer, String> REASONS =
@@ -26,7 +26,7 @@ record Answer(int status, JsonNode body) {
     return new Answer(200, body);
   }
 
-  /** A {@code Status} that says why not. */
+  /** A failure {@code Status}. */
   static Answer refusal(int code, String message) {
     ObjectNode status =
         JsonNodeFactory.instance

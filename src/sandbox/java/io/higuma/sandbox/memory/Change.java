@@ -4,16 +4,16 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * One change of one object.
+ * A change of an object.
  *
- * @param version what it made the cluster's version
+ * @param version the resource version of the change
  * @param type {@code ADDED}, {@code MODIFIED} or {@code DELETED}
  * @param path of the object
- * @param object as it is since, or was before it was deleted
+ * @param object the new object, or the deleted one
  */
 record Change(long version, String type, ResourcePath path, ObjectNode object) {
 
-  /** As a watch tells it. */
+  /** The watch event. */
   ObjectNode event() {
     var event = JsonNodeFactory.instance.objectNode().put("type", type);
     event.set("object", object);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What callers may ask about the API itself. */
+/** Responses of the discovery, health and version endpoints. */
 final class Discovery {
   private static final String VERSION = "v1.34.0";
   private static final ArrayNode VERBS =
@@ -25,7 +25,7 @@ final class Discovery {
   private Discovery() {}
 
   /**
-   * The answer; empty where that is no path of discovery.
+   * Returns the response; empty if it is not such a path.
    *
    * @param definitions the CustomResourceDefinitions of the cluster
    */

@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A kind that the API has from the start.
+ * A built-in kind of the API.
  *
- * @param group the API group; empty for the core's
- * @param namespaced whether its objects are in namespaces
- * @param shortName as kubectl has it; empty for none
+ * @param group the API group; empty for the core group
+ * @param namespaced whether its objects are namespaced
+ * @param shortName kubectl's short name; empty for none
  */
 public record KnownKind(
     String group,
@@ -23,7 +23,7 @@ public record KnownKind(
   private static final String KUMA = "kuma.io";
   private static final String HOOKS = "admissionregistration.k8s.io";
 
-  /** All that the sandbox has. */
+  /** All built-in kinds. */
   public static final List<KnownKind> ALL =
       List.of(
           new KnownKind("", "v1", "Namespace", "namespaces", false, "ns"),
@@ -61,26 +61,26 @@ public record KnownKind(
               false,
               ""));
 
-  /** Those that come with our own definitions. */
+  /** The kinds of the chart's CRDs. */
   private static final List<KnownKind> KUMAS =
       List.of(
           new KnownKind(KUMA, "v1alpha1", "Mesh", "meshes", false, ""),
           new KnownKind(KUMA, "v1alpha1", "Dataplane", "dataplanes", true, ""),
           new KnownKind(KUMA, "v1alpha1", "ContainerPatch", "containerpatches", true, ""));
 
-  /** The kind of documents that say so; empty where the sandbox does not know it. */
+  /** Finds a kind; empty if it is not known. */
   public static Optional<KnownKind> of(String apiVersion, String kind) {
     return Stream.concat(ALL.stream(), KUMAS.stream())
         .filter(one -> one.apiVersion().equals(apiVersion) && one.kind().equals(kind))
         .findFirst();
   }
 
-  /** As documents have it. */
+  /** The {@code apiVersion} in manifests. */
   public String apiVersion() {
     return group.isEmpty() ? version : group + "/" + version;
   }
 
-  /** The path of all of them in a namespace, which counts only where the kind has any. */
+  /** The list path in a namespace, which is ignored for cluster-scoped kinds. */
   public ApiPath path(String namespace) {
     var all = group.isEmpty() ? ApiPath.core() : ApiPath.group(group, version);
     return (namespaced ? all.namespace(namespace) : all).resource(plural);

@@ -15,8 +15,8 @@ import java.util.UUID;
 import java.util.stream.StreamSupport;
 
 /**
- * What an API server does with calls about objects: admission before, fabric8's in-memory server to
- * keep them, and the rules of Pods that it does not know. Calls may come from many threads.
+ * Handles requests for objects: calls admission, stores objects in fabric8's in-memory server,
+ * and implements rules of Pods that the server does not have. Thread-safe.
  */
 final class MemoryKube implements Admission.Registry {
   private static final String HOOKS = "admissionregistration.k8s.io";
@@ -24,7 +24,7 @@ final class MemoryKube implements Admission.Registry {
   private static final String JSON_PATCH = "application/json-patch+json";
   private static final JsonNode NOTHING = MissingNode.getInstance();
 
-  /** fabric8 deletes what is marked and has no finalizer, whatever it is written for. */
+  /** fabric8 deletes objects with a deletionTimestamp and without a finalizer on any write. */
   private static final String GRACE = "higuma.io/grace-period";
 
   private final ObjectLog log = new ObjectLog();
@@ -32,10 +32,10 @@ final class MemoryKube implements Admission.Registry {
   private final Admission admission = new Admission(this);
 
   /**
-   * A call about objects.
+   * A request for objects.
    *
-   * @param query of the URL, as it came
-   * @param type of the body
+   * @param query the raw query of the URL
+   * @param type the content type of the body
    */
   record Call(String method, ResourcePath path, String query, String type, String body) {
     private boolean dryRun() {
@@ -43,12 +43,12 @@ final class MemoryKube implements Admission.Registry {
     }
   }
 
-  /** The changes of the last while. */
+  /** The recent changes. */
   ObjectLog log() {
     return log;
   }
 
-  /** Does it. */
+  /** Handles a request. */
   Answer call(Call call) {
     try {
       return switch (call.method()) {
@@ -77,8 +77,9 @@ final class MemoryKube implements Admission.Registry {
   private Answer create(Call call) throws Admission.Refused {
     var sent = ObjectCrud.read(call.body());
     var name = sent.at("/metadata/name").asText("");
-    var wish = new Admission.Wish("CREATE", call.path().named(name), sent, NOTHING, call.dryRun());
-    var object = (ObjectNode) admission.admit(wish);
+    var request =
+        new Admission.Request("CREATE", call.path().named(name), sent, NOTHING, call.dryRun());
+    var object = (ObjectNode) admission.admit(request);
     var metadata = object.withObject("/metadata");
     if (name.isEmpty()) {
       var random = UUID.randomUUID().toString().substring(0, 5);
@@ -88,7 +89,7 @@ final class MemoryKube implements Admission.Registry {
       metadata.put("namespace", call.path().namespace());
     }
     if (call.path().plural().equals("namespaces")) {
-      // Selectors of webhooks go by it.
+      // Namespace selectors of webhooks use it.
       metadata
           .withObject("/labels")
           .put("kubernetes.io/metadata.name", metadata.path("name").asText());
@@ -101,7 +102,7 @@ final class MemoryKube implements Admission.Registry {
     }
   }
 
-  /** {@code pods/NAME/binding} is the only one that is posted. */
+  /** Supports only POST of {@code pods/NAME/binding}. */
   private synchronized Answer subresource(Call call) {
     var pod = crud.find(call.path());
     if (!call.path().subresource().equals("binding") || pod.isEmpty()) {
@@ -115,22 +116,22 @@ final class MemoryKube implements Admission.Registry {
 
   private Answer update(Call call) throws Admission.Refused {
     if (call.dryRun()) {
-      return Answer.refusal(400, "the in-memory API tries out only what is created");
+      return Answer.refusal(400, "the in-memory API supports no dry run of an update");
     }
     if (!call.method().equals("PUT") && !isKnownPatch(call.type())) {
-      return Answer.refusal(415, "the in-memory API takes merge patches and JSON patches only");
+      return Answer.refusal(415, "the in-memory API supports only merge patches and JSON patches");
     }
     var before = crud.find(call.path());
     if (before.isPresent() && call.path().subresource().isEmpty()) {
       var after = changed(call, before.get());
-      admission.admit(new Admission.Wish("UPDATE", call.path(), after, before.get(), false));
+      admission.admit(new Admission.Request("UPDATE", call.path(), after, before.get(), false));
     }
     synchronized (this) {
       return crud.call(call.method(), call.path().text(), call.type(), call.body());
     }
   }
 
-  /** What the object would be. */
+  /** The object after the update. */
   private static JsonNode changed(Call call, ObjectNode before) {
     var body = ObjectCrud.read(call.body());
     if (call.method().equals("PUT")) {
@@ -152,7 +153,7 @@ final class MemoryKube implements Admission.Registry {
     var options = call.body().isEmpty() ? NOTHING : ObjectCrud.read(call.body());
     var old = crud.find(call.path()).map(JsonNode.class::cast).orElse(NOTHING);
     if (old.isObject()) {
-      admission.admit(new Admission.Wish("DELETE", call.path(), NOTHING, old, call.dryRun()));
+      admission.admit(new Admission.Request("DELETE", call.path(), NOTHING, old, call.dryRun()));
     }
     synchronized (this) {
       var found = crud.find(call.path());
@@ -168,7 +169,7 @@ final class MemoryKube implements Admission.Registry {
       if (call.dryRun()) {
         return Answer.ok(object);
       }
-      return hasGrace(call, object, options) ? mark(call, object) : remove(call, object);
+      return hasGrace(call, object, options) ? markDeleted(call, object) : remove(call, object);
     }
   }
 
@@ -180,7 +181,7 @@ final class MemoryKube implements Admission.Registry {
         && !call.query().contains("gracePeriodSeconds=0");
   }
 
-  private Answer mark(Call call, ObjectNode pod) {
+  private Answer markDeleted(Call call, ObjectNode pod) {
     var metadata = pod.withObject("/metadata");
     if (!metadata.has("deletionTimestamp")) {
       var end = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS).plusSeconds(30);

@@ -21,7 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
-/** The in-memory Kubernetes API on a port of the loopback address. */
+/** HTTP server of the in-memory Kubernetes API on loopback. */
 public final class MemoryServer implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(MemoryServer.class);
 
@@ -33,9 +33,9 @@ public final class MemoryServer implements AutoCloseable {
     this.http = http;
   }
 
-  /** Starts it on a free port; the caller closes it. */
+  /** Starts the server on a free port; the caller closes it. */
   public static MemoryServer start() throws IOException {
-    // Answers are small: none of them may wait for the next one.
+    // Responses are small: Nagle's algorithm would delay them.
     System.setProperty("sun.net.httpserver.nodelay", "true");
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     var server = new MemoryServer(HttpServer.create(address, 0));
@@ -45,7 +45,7 @@ public final class MemoryServer implements AutoCloseable {
     return server;
   }
 
-  /** Where the API is. */
+  /** URL of the API. */
   public URI url() {
     return URI.create("http://127.0.0.1:" + http.getAddress().getPort());
   }
@@ -66,12 +66,12 @@ public final class MemoryServer implements AutoCloseable {
         return;
       }
       var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-      answer(exchange, answerOrFault(exchange, of, query, body));
+      answer(exchange, answerOrError(exchange, of, query, body));
     }
   }
 
-  /** A caller that is cut off without an answer would not know what became of its call. */
-  private Answer answerOrFault(
+  /** Returns status 500 on failures instead of closing the connection without a response. */
+  private Answer answerOrError(
       HttpExchange exchange, Optional<ResourcePath> path, String query, String body) {
     try {
       return answer(exchange, path, query, body);
@@ -84,9 +84,9 @@ public final class MemoryServer implements AutoCloseable {
   private Answer answer(
       HttpExchange exchange, Optional<ResourcePath> path, String query, String body) {
     if (path.isEmpty()) {
-      var asked = exchange.getRequestURI().getPath();
-      return Discovery.of(asked, kube.definitions())
-          .orElseGet(() -> Answer.refusal(404, "the server could not find " + asked));
+      var requested = exchange.getRequestURI().getPath();
+      return Discovery.of(requested, kube.definitions())
+          .orElseGet(() -> Answer.refusal(404, "the server could not find " + requested));
     }
     var type =
         Optional.ofNullable(exchange.getRequestHeaders().getFirst("Content-Type"))
@@ -128,7 +128,7 @@ public final class MemoryServer implements AutoCloseable {
     threads.shutdownNow();
   }
 
-  /** Who somebody is and what they may do: everybody here is the administrator. */
+  /** Token and access reviews: every caller is the administrator. */
   private static final class Reviews {
     private static final List<String> GROUPS =
         List.of("authentication.k8s.io", "authorization.k8s.io");

@@ -20,9 +20,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * fabric8's in-memory server without its port: objects by path, versions and conflicts. It tells of
- * each change, and takes {@code null} in a merge patch for what it means. fabric8 looks for objects
- * while others put some there, so here one comes after the other.
+ * fabric8's in-memory server without its port: objects by path, versions and conflicts. Calls back
+ * for each change, and handles {@code null} in merge patches correctly. fabric8 is not thread-safe,
+ * so calls are serialised.
  */
 final class ObjectCrud extends KubernetesCrudDispatcher {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -33,7 +33,7 @@ final class ObjectCrud extends KubernetesCrudDispatcher {
     this.listener = listener;
   }
 
-  /** Calls it as an HTTP server would. */
+  /** Dispatches a request. */
   synchronized Answer call(String method, String path, String type, String body) {
     var headers = Headers.builder().add("Content-Type", type).build();
     var sent = new Buffer().writeUtf8(body);
@@ -52,13 +52,13 @@ final class ObjectCrud extends KubernetesCrudDispatcher {
     return new Answer(status == 202 ? 200 : status, body);
   }
 
-  /** The object there. */
+  /** The object at a path. */
   synchronized Optional<ObjectNode> find(ResourcePath path) {
     var found = findResource(getKey(path.named(path.name()).text()));
     return found == null ? Optional.empty() : Optional.of((ObjectNode) read(found.getValue()));
   }
 
-  /** Puts an object in the place of the one there, without any of the rules of an update. */
+  /** Replaces an object without the checks of an update. */
   synchronized void replace(ResourcePath path, ObjectNode object) {
     var key = getKey(path.text());
     var found = findResource(key);
@@ -79,15 +79,15 @@ final class ObjectCrud extends KubernetesCrudDispatcher {
     var after = newState == null ? null : withoutNulls(read(newState)).toString();
     super.processEvent(path, pathAttributes, oldAttributes, resource, after);
     if (after != null && !after.equals(before)) {
-      tell(before == null ? "ADDED" : "MODIFIED", path, (ObjectNode) read(after));
+      notifyListener(before == null ? "ADDED" : "MODIFIED", path, (ObjectNode) read(after));
     } else if (after == null && before != null) {
-      var gone = (ObjectNode) read(before);
-      gone.withObject("/metadata").put("resourceVersion", "" + requestResourceVersion());
-      tell("DELETED", path, gone);
+      var deleted = (ObjectNode) read(before);
+      deleted.withObject("/metadata").put("resourceVersion", "" + requestResourceVersion());
+      notifyListener("DELETED", path, deleted);
     }
   }
 
-  private void tell(String type, String path, ObjectNode object) {
+  private void notifyListener(String type, String path, ObjectNode object) {
     long version = object.path("metadata").path("resourceVersion").asLong();
     ResourcePath.of(path).ifPresent(of -> listener.accept(new Change(version, type, of, object)));
   }
@@ -106,7 +106,7 @@ final class ObjectCrud extends KubernetesCrudDispatcher {
     }
   }
 
-  /** fabric8 leaves some where the API server has nothing. */
+  /** fabric8 keeps nulls that an API server removes. */
   private static JsonNode withoutNulls(JsonNode node) {
     for (Iterator<JsonNode> each = node.elements(); each.hasNext(); ) {
       var child = each.next();

@@ -8,14 +8,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The changes of the last while, for watches. */
+/** The recent changes, for watches. */
 final class ObjectLog {
-  private static final int KEPT = 10_000;
+  private static final int MAX_CHANGES = 10_000;
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition more = lock.newCondition();
+  private final Condition changed = lock.newCondition();
   private final Deque<Change> changes = new ArrayDeque<>();
-  private long forgotten;
+  private long lastDropped;
   private long newest;
 
   void add(Change change) {
@@ -23,10 +23,10 @@ final class ObjectLog {
     try {
       changes.add(change);
       newest = Math.max(newest, change.version());
-      if (changes.size() > KEPT) {
-        forgotten = changes.remove().version();
+      if (changes.size() > MAX_CHANGES) {
+        lastDropped = changes.remove().version();
       }
-      more.signalAll();
+      changed.signalAll();
     } finally {
       lock.unlock();
     }
@@ -43,17 +43,17 @@ final class ObjectLog {
   }
 
   /**
-   * The changes after a version, waited for; none where none came in time; empty where they are
-   * forgotten.
+   * Waits for changes after a version. An empty list after the timeout; empty if changes were
+   * dropped.
    */
   Optional<List<Change>> after(long version, long milliseconds) throws InterruptedException {
     lock.lock();
     try {
       long left = TimeUnit.MILLISECONDS.toNanos(milliseconds);
       while (newest <= version && left > 0) {
-        left = more.awaitNanos(left);
+        left = changed.awaitNanos(left);
       }
-      return version < forgotten
+      return version < lastDropped
           ? Optional.empty()
           : Optional.of(changes.stream().filter(change -> change.version() > version).toList());
     } finally {

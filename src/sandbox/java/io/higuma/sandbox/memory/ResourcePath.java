@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the path of a call is about.
+ * The parsed path of a request for resources.
  *
- * @param group the API group; empty for the core's
- * @param namespace empty for what is in none, and for lists of all
- * @param name empty where the call names none
+ * @param group the API group; empty for the core group
+ * @param namespace empty for cluster-scoped objects and lists of all namespaces
+ * @param name empty for lists
  * @param subresource empty for the object itself
  */
 record ResourcePath(
@@ -22,7 +22,7 @@ record ResourcePath(
     String name,
     String subresource) {
 
-  /** Reads it; empty where the path is not about resources. */
+  /** Parses a path; empty if it is not a resource path. */
   static Optional<ResourcePath> of(String path) {
     List<String> parts =
         Arrays.stream(path.split("/", -1))
@@ -40,7 +40,7 @@ record ResourcePath(
 
   private static ResourcePath within(String group, String version, List<String> parts) {
     boolean namespaced = parts.size() >= 3 && parts.getFirst().equals("namespaces");
-    // A Namespace has a status of its own.
+    // namespaces/NAME/status is a subresource, not a list in a namespace.
     boolean ownStatus = parts.size() == 3 && parts.get(2).equals("status");
     if (namespaced && !ownStatus) {
       return new ResourcePath(
@@ -53,22 +53,22 @@ record ResourcePath(
     return index < parts.size() ? parts.get(index) : "";
   }
 
-  /** The path of an object of the same kind. */
+  /** The path of another object of the same kind. */
   ResourcePath named(String other) {
     return new ResourcePath(group, version, namespace, plural, other, "");
   }
 
-  /** Whether objects of that path are of this one's kind. */
-  boolean isOfKindOf(ResourcePath other) {
+  /** Whether both paths are of the same kind. */
+  boolean isSameKind(ResourcePath other) {
     return group.equals(other.group) && plural.equals(other.plural);
   }
 
-  /** {@code pods} or {@code pods/status}, as rules of webhooks have it. */
+  /** {@code pods} or {@code pods/status}, as in rules of webhooks. */
   String resource() {
     return subresource.isEmpty() ? plural : plural + "/" + subresource;
   }
 
-  /** The path as it is called. */
+  /** The path as text. */
   String text() {
     var text = new StringBuilder(group.isEmpty() ? "/api" : "/apis/" + group);
     text.append('/').append(version);

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** One watch: the changes of a kind since a version, and bookmarks while nothing changes. */
+/** A watch: sends the changes of a kind since a version, and bookmarks after 5 s without any. */
 final class WatchStream {
   private static final long BOOKMARK_MILLIS = 5_000;
   private static final int GONE = 410;
@@ -22,10 +22,10 @@ final class WatchStream {
   private long version;
 
   /**
-   * Sends nothing yet.
+   * Creates a watch without sending.
    *
-   * @param path of the list that is watched
-   * @param parameters of the call
+   * @param path of the watched list
+   * @param parameters of the request
    */
   WatchStream(ObjectLog log, ResourcePath path, Map<String, String> parameters) {
     this.log = log;
@@ -38,12 +38,12 @@ final class WatchStream {
     this.end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
   }
 
-  /** Sends until the time is over or nobody listens any more. */
+  /** Sends until the timeout or the client disconnects. */
   void send(HttpExchange exchange) throws IOException {
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(200, 0);
     try (var out = exchange.getResponseBody()) {
-      // The headers, too: the caller waits for them.
+      // Sends the headers: the client waits for them.
       out.flush();
       while (System.nanoTime() < end && next(out)) {
         out.flush();
@@ -53,7 +53,7 @@ final class WatchStream {
     }
   }
 
-  /** Whether there is more to come. */
+  /** Sends the next events; false if the watch must end. */
   private boolean next(OutputStream out) throws IOException, InterruptedException {
     var changes = log.after(version, BOOKMARK_MILLIS);
     if (changes.isEmpty()) {
@@ -75,7 +75,7 @@ final class WatchStream {
   }
 
   private boolean isWatched(Change change) {
-    return change.path().isOfKindOf(path)
+    return change.path().isSameKind(path)
         && (path.namespace().isEmpty() || path.namespace().equals(change.namespace()))
         && (name.isEmpty() || name.equals(change.name()));
   }

@@ -14,13 +14,13 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Calls webhooks over TLS, trusting whom their registration says and nobody else. */
+/** Calls webhooks over TLS, trusting only the caBundle of their configuration. */
 final class WebhookCaller {
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final Map<String, HttpClient> clients = new ConcurrentHashMap<>();
 
-  /** The webhook did not answer as one does. */
+  /** The webhook did not return a valid response. */
   static final class Unreachable extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -30,16 +30,16 @@ final class WebhookCaller {
   }
 
   /**
-   * What it answers.
+   * Calls a webhook and returns its response.
    *
-   * @param client the registration's {@code clientConfig}, with a URL
+   * @param client the {@code clientConfig}, with a URL
    */
   JsonNode call(JsonNode client, JsonNode review) throws Unreachable {
     var url = client.path("url").asText();
     try {
       var request =
           HttpRequest.newBuilder(URI.create(url + "?timeout=10s"))
-              .timeout(LIMIT)
+              .timeout(TIMEOUT)
               .header("Content-Type", "application/json")
               .POST(HttpRequest.BodyPublishers.ofString(review.toString()))
               .build();
@@ -63,8 +63,8 @@ final class WebhookCaller {
       return known;
     }
     var pem = new String(Base64.getDecoder().decode(bundle), StandardCharsets.US_ASCII);
-    var made = TrustedHttp.client(pem);
-    clients.put(bundle, made);
-    return made;
+    var created = TrustedHttp.client(pem);
+    clients.put(bundle, created);
+    return created;
   }
 }

@@ -1,4 +1,7 @@
-/** A Kubernetes API in this process, for machines without a kube-apiserver. */
+/**
+ * An in-memory Kubernetes API for machines without a kube-apiserver. Not here: controllers and
+ * kubelet. Start with {@link io.higuma.sandbox.memory.MemoryServer}.
+ */
 @NullMarked
 package io.higuma.sandbox.memory;
 

@@ -131,7 +131,7 @@ class DocumentRewriteTest {
   }
 
   @Test
-  void saysNoMoreThanAMergeDoes() {
+  void addsNothingThatAMergeAdds() {
     assertThat(
             rewrite(
                 "a: &x {k: 1}\nb:\n  <<: *x\n  k: 2\n  l: 3\n",
@@ -140,7 +140,7 @@ class DocumentRewriteTest {
   }
 
   @Test
-  void writesAMergeOutThatBringsTooMuch() {
+  void expandsAMergeThatAddsTooMuch() {
     assertThat(
             rewrite(
                 "a: &x {k: 1}\nb:\n  <<: *x\n  l: 3\n", json -> json.withObject("/a").put("m", 4)))

@@ -38,13 +38,13 @@ class DocumentStreamTest {
         "{\"a\": 1}\n\n{\"b\": 2}  {\"c\": 3}\n\n---\n{\"d\": 4}",
         "a: |\n  ---\n  text\n---\nb: 1\n",
       })
-  void textsTogetherAreTheSource(String text) {
+  void concatenatedTextsAreTheSource(String text) {
     assertThat(read(text).stream().map(Document::text).collect(Collectors.joining()))
         .isEqualTo(text);
   }
 
   @Test
-  void countsOnlyDocumentsThatSaySomething() {
+  void countsOnlyDocumentsWithContent() {
     var documents = read("# licence\n---\na: 1\n---\n---\n# only a comment\n---\nb: 2\n");
 
     assertThat(documents).extracting(Document::number).containsExactly(1, 0, 0, 2);

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LineNumbersTest {
 
-  /** Every place: as many lines above it as YAML sees line breaks. */
+  /** For every offset: the number of YAML line breaks before it. */
   @ParameterizedTest
   @ValueSource(
       strings = {

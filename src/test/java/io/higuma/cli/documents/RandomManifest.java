@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A stream of manifests in one of the many ways to write it. Every choice is taken from a list of
- * numbers, and is the plainest where the list is at its end, so that jqwik finds small ones.
+ * Generates manifest streams in many YAML and JSON styles. Every choice comes from a list of
+ * numbers, and is the simplest one at the end of the list, so that jqwik shrinks well.
  */
 public final class RandomManifest {
   private final Iterator<Integer> choices;
@@ -21,7 +21,7 @@ public final class RandomManifest {
     this.choices = choices.iterator();
   }
 
-  /** The stream of these choices. */
+  /** The stream for these choices. */
   public static String of(List<Integer> choices) {
     var manifest = new RandomManifest(choices);
     int documents = 1 + manifest.choose(3);

@@ -61,7 +61,7 @@ class TextCacheTest {
   }
 
   @Test
-  void forgetsWhatWasNotWantedForLong() {
+  void evictsLeastRecentlyUsedTexts() {
     for (int i = 0; i < 1_000; i++) {
       lines(numbered("a", i), false);
       lines(numbered("often", 0), false);

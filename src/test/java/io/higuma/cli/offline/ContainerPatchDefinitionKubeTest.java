@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What offline commands say about ContainerPatches is what an API server says. */
+/** Offline commands accept and reject the same ContainerPatches as an API server. */
 @NeedsKube
 class ContainerPatchDefinitionKubeTest {
   private static final String HEAD =

@@ -21,7 +21,7 @@ class ReadFieldsTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String REFERENCE = "#/definitions/";
 
-  /** Definitions that are no kinds, and kinds that newer versions of Kubernetes have moved. */
+  /** Definitions that are not kinds, and kinds that moved in newer Kubernetes versions. */
   private static final Map<String, String> NAMED =
       Map.of(
           "ObjectMeta", "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta",

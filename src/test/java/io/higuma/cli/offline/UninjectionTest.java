@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class UninjectionTest {
   private static final Path CLUSTER = Path.of("src/test/resources/kuma-2.14/cluster.yaml");
-  private static final DocumentSurroundings AROUND = surroundings();
+  private static final DocumentSurroundings SURROUNDINGS = surroundings();
 
   private static DocumentSurroundings surroundings() {
     try {
@@ -48,7 +48,7 @@ class UninjectionTest {
         settings, settings.runtime().kubernetes().injector().sidecarContainers(), "");
   }
 
-  /** Vectors whose Pods are injected. */
+  /** Vectors with injected Pods. */
   static List<Vector> vectors() {
     return InjectVectors.all().stream()
         .filter(vector -> injected(vector.pod(), vector).isPresent())
@@ -58,7 +58,7 @@ class UninjectionTest {
   private static Optional<JsonNode> injected(JsonNode pod, Vector vector) {
     try {
       return new SidecarInjector(injection(vector.profile()))
-                  .decide(PodReader.read(pod), vector.namespace(), AROUND)
+                  .decide(PodReader.read(pod), vector.namespace(), SURROUNDINGS)
               instanceof Decision.Inject inject
           ? Optional.of(io.fabric8.zjsonpatch.JsonPatch.apply(inject.patch().toJson(), pod))
           : Optional.empty();
@@ -68,7 +68,7 @@ class UninjectionTest {
   }
 
   private static JsonNode restored(JsonNode injected, Vector vector) {
-    var uninjection = new Uninjection(injection(vector.profile()), AROUND);
+    var uninjection = new Uninjection(injection(vector.profile()), SURROUNDINGS);
     return switch (uninjection.restore(injected, vector.namespace())) {
       case Uninjection.Result.Restored restored -> {
         assertThat(restored.complete()).isTrue();
@@ -97,7 +97,7 @@ class UninjectionTest {
         .isEqualTo(withoutWhatIsOverwritten(vector.pod(), injected));
   }
 
-  /** Without labels and annotations that injection writes, hosts of probes and names of ports. */
+  /** Removes labels and annotations of injection, hosts of probes and names of ports. */
   private static JsonNode withoutWhatIsOverwritten(JsonNode pod, JsonNode injected) {
     ObjectNode copy = pod.deepCopy();
     copy.withObject("/metadata/labels").remove("kuma.io/mesh");
@@ -133,7 +133,7 @@ class UninjectionTest {
   void leavesAPodAloneThatIsNotInjected() {
     var pod = InjectVectors.all().getFirst().pod();
 
-    assertThat(new Uninjection(injection("default"), AROUND).restore(pod, "demo"))
+    assertThat(new Uninjection(injection("default"), SURROUNDINGS).restore(pod, "demo"))
         .isEqualTo(new Uninjection.Result.NotInjected("it has no container kuma-sidecar"));
   }
 }

@@ -36,7 +36,7 @@ class MemoryServerTest {
     }
   }
 
-  /** Makes objects of its own and changes each. */
+  /** Creates its own objects and changes each. */
   private static Callable<Void> caller(
       HttpClient client, MemoryServer server, String path, int caller) {
     return () -> {
