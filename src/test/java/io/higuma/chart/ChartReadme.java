@@ -49,8 +49,8 @@ final class ChartReadme {
 
       ## Values
 
-      Generated from `values.yaml`; do not edit. Unknown values are refused. Values that also exist in
-      Kuma's chart have the same names.
+      Generated from `values.yaml`; do not edit. Unknown values are refused. Values that also exist
+      in Kuma's chart have the same names.
 
       | value | default | meaning |
       |---|---|---|

@@ -61,7 +61,7 @@ class TroubleshootingTest {
 
   @Test
   void listsProblemsOfDataplanes() {
-    assertThat(rows("A Dataplane cannot be made, or lacks something").keySet())
+    assertThat(rows("A Dataplane cannot be built, or is incomplete").keySet())
         .isEqualTo(
             Arrays.stream(ConversionProblem.Code.values())
                 .map(ConversionProblem.Code::word)
