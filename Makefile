@@ -1,12 +1,11 @@
-# Everything that people and CI do with this repository. `make` lists it.
+# Targets for developers and CI. `make` lists them.
 
 SHELL := /bin/sh
 COMMIT := $(shell git rev-parse --short=12 HEAD 2> /dev/null || echo unknown)
 MAVEN := mvn -B -ntp -Dcommit=$(COMMIT)
 NOT_RUN := target/kube-tests-not-run
 CHART_NOT_RUN := target/chart-tests-not-run
-# Recipes that need Java start with this: JAVA_HOME if it is new enough, else what lies beside `java`.
-# Of `make image`: what to call it, and native or jvm.
+# For `make image`: the name of the image, and native or jvm.
 IMAGE := docker.io/higuma/higuma:latest
 KIND := native
 JIB := -Dimage -Dquarkus.package.jar.type=legacy-jar -Dquarkus.container-image.push=true -Dquarkus.container-image.image=$(IMAGE) \
@@ -14,6 +13,7 @@ JIB := -Dimage -Dquarkus.package.jar.type=legacy-jar -Dquarkus.container-image.p
 	-Dquarkus.jib.base-native-image=gcr.io/distroless/java-base-debian12:nonroot \
 	-Dquarkus.jib.native-entrypoint=/home/jboss/application \
 	-Dquarkus.jib.base-jvm-image=docker.io/library/eclipse-temurin:25-jre
+# Prefix of recipes that need Java; see scripts/jdk.
 WITH_JDK := JAVA_HOME="$$(scripts/jdk)" && export JAVA_HOME &&
 
 .DEFAULT_GOAL := help
@@ -29,9 +29,9 @@ mvn:
 build: mvn ## Build the application, without tests
 	@$(WITH_JDK) $(MAVEN) -q package -DskipTests
 
-test: mvn ## Run everything: format, unit tests, tests on a real Kubernetes
-	@scripts/kube || echo 'Going on without: see the end.'
-	@for tool in helm promtool; do scripts/$$tool > /dev/null || echo 'Going on without: see the end.'; done
+test: mvn ## Run all checks: format, unit tests, tests on a real Kubernetes
+	@scripts/kube || echo 'Continuing without it: see the last line.'
+	@for tool in helm promtool; do scripts/$$tool > /dev/null || echo 'Continuing without it: see the last line.'; done
 	@rm -f $(NOT_RUN) $(CHART_NOT_RUN)
 	@$(WITH_JDK) status=0; $(MAVEN) spotless:check verify $(ARGS) || status=$$?; \
 	if [ -s $(NOT_RUN) ]; then \
@@ -41,10 +41,10 @@ test: mvn ## Run everything: format, unit tests, tests on a real Kubernetes
 	echo "!!!!! NOT RUN: tests of the chart that need $$(sort -u $(CHART_NOT_RUN) | tr '\n' ' ')- see 'make helm' !!!!!"; \
 	fi; exit $$status
 
-kube: ## Get the Kubernetes that the tests run against (built once, with Go)
+kube: ## Build the Kubernetes that the tests run against (once, with Go)
 	@scripts/kube
 
-helm: ## Get helm and promtool, which the tests of the chart run (built once, with Go)
+helm: ## Build helm and promtool, which the tests of the chart run (once, with Go)
 	@scripts/helm && scripts/promtool
 
 manifests: ## Render the chart into src/main/kubernetes
@@ -56,32 +56,32 @@ dev: mvn ## Run against your cluster, or a sandbox, and reload changed sources; 
 native: mvn ## Build the native executable: GRAALVM_HOME, native-image on the PATH, or Docker
 	@$(WITH_JDK) scripts/native -Dcommit=$(COMMIT)
 
-image: mvn ## Make a container image: with Docker, else by Jib into its registry; IMAGE=... KIND=native or jvm
+image: mvn ## Build a container image: with Docker, else with Jib into its registry; IMAGE=... KIND=native or jvm
 	@case $(KIND) in native) build=native ;; jvm) build=build ;; *) echo 'KIND is native or jvm' >&2; exit 1 ;; esac; \
 	if docker info > /dev/null 2>&1; then \
 	make --no-print-directory $$build && docker build -f src/main/docker/Dockerfile.$(KIND) -t $(IMAGE) .; \
-	else echo 'No Docker: Jib makes the image and pushes it to $(IMAGE)'; $(WITH_JDK) \
+	else echo 'No Docker: Jib builds the image and pushes it to $(IMAGE)'; $(WITH_JDK) \
 	$(MAVEN) -q package -DskipTests $(JIB) $(if $(filter native,$(KIND)),-Dnative); fi
 
-executable: mvn ## Run the native executable through its tests; `make native` builds it
-	@test -x target/higuma || { echo 'There is no target/higuma: see `make native`' >&2; exit 1; }
+executable: mvn ## Test the native executable; `make native` builds it
+	@test -x target/higuma || { echo 'target/higuma is missing: run `make native`' >&2; exit 1; }
 	@scripts/kube
 	@$(WITH_JDK) $(MAVEN) verify -Dhiguma.executable=target/higuma -Dtest='GoldensTest,CliTest' \
 	-Dit.test='PackagedKubeTest,PatchLifeKubeTest,ConfigApi*KubeTest,TracingKubeTest,*IT'
 
-bench: mvn ## Measure what is built and write docs/performance.md; ARGS=--help lists its options
+bench: mvn ## Measure the builds in target and write docs/performance.md; ARGS=--help lists its options
 	@scripts/kube
 	@$(WITH_JDK) exec scripts/bench $(ARGS)
 
-bench-jmh: mvn ## Run the benchmarks of classes; ARGS=... go to JMH
+bench-jmh: mvn ## Run the JMH benchmarks; ARGS=... go to JMH
 	@$(WITH_JDK) exec scripts/bench-jmh $(ARGS)
 
-bench-dataplanes: mvn ## Measure how Dataplanes follow Pods; ARGS="1000 10000" are numbers of Pods
+bench-dataplanes: mvn ## Measure Dataplane updates; ARGS="1000 10000" are numbers of Pods
 	@scripts/kube
 	@$(WITH_JDK) exec scripts/bench-dataplanes $(ARGS)
 
 fmt: mvn ## Format the sources
 	@$(WITH_JDK) $(MAVEN) -q spotless:apply
 
-clean: mvn ## Delete what was built here (not the user's cache folder)
+clean: mvn ## Delete the build results (not the user's cache folder)
 	@rm -rf target

@@ -18,18 +18,18 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * Takes out of what Quarkus registers for reflection the kinds of Kubernetes that the application
- * never reads or writes, and the methods of the client. The extension registers all 2,500 types of
- * the model; the executable would be a third larger, and its memory with it.
+ * Removes from Quarkus' reflection configuration the Kubernetes kinds that the application never
+ * reads or writes, and the methods of the client. The extension registers all 2,500 types of the
+ * model, which would make the executable and its memory a third larger.
  *
- * <p>Usage: java -cp 'FOLDER/lib/*' scripts/NativeReflection.java FOLDER, where the folder is what
- * {@code quarkus.native.sources-only} makes: the application's jar, and its libraries in {@code
+ * <p>Usage: java -cp 'FOLDER/lib/*' scripts/NativeReflection.java FOLDER, where the folder is the
+ * output of {@code quarkus.native.sources-only}: the application's jar, and its libraries in {@code
  * lib}.
  */
 public final class NativeReflection {
   private static final String MODEL = "io.fabric8.kubernetes.api.model.";
 
-  /** Comes with the exporter of traces, which writes its messages without it. */
+  /** A dependency of the trace exporter, which does not use it for its messages. */
   private static final String MESSAGES = "com.google.protobuf.";
 
   private static final Set<String> CLIENTS =
@@ -38,11 +38,11 @@ public final class NativeReflection {
           "io.fabric8.kubernetes.client.DefaultKubernetesClient");
   private static final String CONFIGURATION = "META-INF/native-image/reflect-config.json";
 
-  /** Names every kind of a library; the client makes one of each when it starts. */
+  /** Lists every kind of a library; the client creates an instance of each at startup. */
   private static final String SERVICES =
       "META-INF/services/io.fabric8.kubernetes.api.model.KubernetesResource";
 
-  /** What the typed client is used for, a kubeconfig included. What these hold comes with them. */
+  /** Kinds used with the typed client, and the kubeconfig. The types of their fields are added. */
   private static final List<String> KINDS =
       List.of(
           "APIGroupList",
@@ -79,7 +79,7 @@ public final class NativeReflection {
           "version.Info");
 
   private final Set<String> kept = new HashSet<>();
-  private final Deque<Class<?>> toLookAt = new ArrayDeque<>();
+  private final Deque<Class<?>> queue = new ArrayDeque<>();
 
   private NativeReflection() {}
 
@@ -94,7 +94,7 @@ public final class NativeReflection {
     }
   }
 
-  /** Changes a file of a jar, if it is there. */
+  /** Changes a file of a jar, if it exists. */
   private static void edit(Path jar, String name, UnaryOperator<String> change)
       throws IOException {
     try (var files = FileSystems.newFileSystem(jar)) {
@@ -133,13 +133,13 @@ public final class NativeReflection {
     for (var kind : KINDS) {
       keep(Class.forName(MODEL + kind, false, NativeReflection.class.getClassLoader()));
     }
-    while (!toLookAt.isEmpty()) {
-      lookAt(toLookAt.pop());
+    while (!queue.isEmpty()) {
+      visit(queue.pop());
     }
     return kept;
   }
 
-  private void lookAt(Class<?> type) throws ReflectiveOperationException {
+  private void visit(Class<?> type) throws ReflectiveOperationException {
     if (type.getSuperclass() != null) {
       keep(type.getSuperclass());
     }
@@ -151,13 +151,13 @@ public final class NativeReflection {
     for (var method : type.getDeclaredMethods()) {
       keepNamedBy(method);
     }
-    // Deserializers of a kind's own are its nested classes.
+    // Custom deserializers of a kind are its nested classes.
     for (var nested : type.getDeclaredClasses()) {
       keep(nested);
     }
   }
 
-  /** Annotations name who reads and writes a value. */
+  /** Keeps the serializers and deserializers that annotations name. */
   private void keepNamedBy(AnnotatedElement annotated) throws ReflectiveOperationException {
     for (var annotation : annotated.getAnnotations()) {
       for (var member : annotation.annotationType().getDeclaredMethods()) {
@@ -172,7 +172,7 @@ public final class NativeReflection {
     switch (type) {
       case Class<?> one when one.isArray() -> keep(one.getComponentType());
       case Class<?> one when one.getName().startsWith(MODEL) && kept.add(one.getName()) ->
-          toLookAt.push(one);
+          queue.push(one);
       case ParameterizedType generic -> {
         keep(generic.getRawType());
         for (var argument : generic.getActualTypeArguments()) {

@@ -1,14 +1,14 @@
-{{/* A value as text. Helm reads numbers of files as floats, which are printed as 1.00065e+09. */}}
+{{/* A value as a string. Helm reads numbers from files as floats, which are printed as 1.00065e+09. */}}
 {{- define "higuma.text" -}}
 {{- if kindIs "string" . }}{{ . }}{{ else if not (kindIs "invalid" .) }}{{ toJson . }}{{ end }}
 {{- end }}
 
-{{/* A value as a string of YAML, in quotes where it would be read as something else without. */}}
+{{/* A value as a YAML string, quoted if it would otherwise be parsed as another type. */}}
 {{- define "higuma.string" -}}
 {{ include "higuma.text" . | toYaml }}
 {{- end }}
 
-{{/* Labels, annotations and the like: all their values are strings. */}}
+{{/* A map whose values are all strings, such as labels and annotations. */}}
 {{- define "higuma.strings" -}}
 {{- $strings := dict }}
 {{- range $key, $value := . }}
@@ -24,13 +24,13 @@
 {{ .Values.nameOverride }}
 {{- end }}
 
-{{/* Values that are templates may come from Kuma's chart, which calls the name so. Templates are shared
-with other charts of a release, so this says the same for any of them. */}}
+{{/* The name that Kuma's chart uses, for values that are templates. Templates are shared with other
+charts of a release, so this works for all of them. */}}
 {{- define "kuma.name" -}}
 {{ .Values.nameOverride | default .Chart.Name }}
 {{- end }}
 
-{{/* Name of the Deployment and of most that belongs to it. */}}
+{{/* Name of the Deployment and of most objects that belong to it. */}}
 {{- define "higuma.controlPlane" -}}
 {{ include "higuma.name" . }}-control-plane
 {{- end }}
@@ -39,7 +39,7 @@ with other charts of a release, so this says the same for any of them. */}}
 {{ .Values.controlPlane.service.name | default (include "higuma.controlPlane" .) }}
 {{- end }}
 
-{{/* The Service in the URL that sidecars get. */}}
+{{/* The Service in the control plane URL of sidecars. */}}
 {{- define "higuma.dpServiceName" -}}
 {{ .Values.dataPlane.controlPlaneServiceName | default (include "higuma.serviceName" .) }}
 {{- end }}
@@ -70,8 +70,8 @@ labels:
   {{- include "higuma.labels" .root | nindent 2 }}
 {{- end }}
 
-{{/* An image that is put into Pods: (dict "root" $ "image" …). Without a tag it is that of the Kuma
-which this release goes with. */}}
+{{/* An image that is injected into Pods: (dict "root" $ "image" …). The default tag is the version of
+Kuma that this release was made for. */}}
 {{- define "higuma.dataPlaneImage" -}}
 {{- $global := .root.Values.global.image }}
 {{- $tag := include "higuma.text" .image.tag | default (include "higuma.text" $global.tag) | default (index .root.Chart.Annotations "higuma.io/kuma-version") }}
@@ -84,15 +84,15 @@ which this release goes with. */}}
 {{- printf "%s/%s:%s" $image.registry $image.repository (include "higuma.text" $image.tag | default .Chart.AppVersion) }}
 {{- end }}
 
-{{/* "yes" where Higuma keeps the caBundle of its webhook configurations right, whose names it makes
-from that of the Service which sidecars call. */}}
+{{/* "yes" if Higuma writes the caBundle of its webhook configurations. Their names are derived from the
+name of the Service that sidecars call. */}}
 {{- define "higuma.keepsBundles" -}}
 {{- $service := include "higuma.dpServiceName" . }}
 {{- $name := hasSuffix "-control-plane" $service | ternary (trimSuffix "-control-plane" $service) "kuma" }}
 {{- if eq $name (include "higuma.name" .) }}yes{{ end }}
 {{- end }}
 
-{{/* Name of the Secret with the webhooks' certificate; empty where Higuma makes its own. */}}
+{{/* Name of the Secret with the webhooks' certificate; empty if Higuma creates its own. */}}
 {{- define "higuma.certificateSecret" -}}
 {{- if .Values.controlPlane.tls.general.certManager.enabled -}}
 {{ include "higuma.name" . }}-tls-cert
@@ -101,7 +101,7 @@ from that of the Service which sidecars call. */}}
 {{- end -}}
 {{- end }}
 
-{{/* What does not go together. */}}
+{{/* Fails if values contradict each other. */}}
 {{- define "higuma.check" -}}
 {{- $tls := .Values.controlPlane.tls.general }}
 {{- if and $tls.certManager.enabled (or $tls.secretName $tls.caBundle) }}
@@ -119,7 +119,7 @@ from that of the Service which sidecars call. */}}
 {{- end }}
 {{- end }}
 
-{{/* controlPlane.config as an object, whichever way it was given. */}}
+{{/* controlPlane.config as an object; the value may be text or an object. */}}
 {{- define "higuma.userConfig" -}}
 {{- $config := .Values.controlPlane.config }}
 {{- if kindIs "string" $config }}
@@ -180,22 +180,22 @@ from that of the Service which sidecars call. */}}
 {{- toYaml (mustMergeOverwrite $config (include "higuma.userConfig" . | fromYaml)) }}
 {{- end }}
 
-{{/* What of the configuration needs a restart: all but the injector, whose changes are followed. */}}
+{{/* The part of the configuration that needs a restart: all but the injector's settings. */}}
 {{- define "higuma.fixedConfig" -}}
 {{- $config := include "higuma.config" . | fromYaml }}
 {{- $_ := unset $config.runtime.kubernetes "injector" }}
 {{- toYaml $config }}
 {{- end }}
 
-{{/* Whether Pods of a second mesh in one namespace are refused, however that is set. */}}
+{{/* Whether Pods of a second mesh in one namespace are refused, from all values that set this. */}}
 {{- define "higuma.oneMesh" -}}
 {{- $config := include "higuma.config" . | fromYaml }}
 {{- $variable := get (.Values.controlPlane.envVars | default dict) "KUMA_RUNTIME_KUBERNETES_DISALLOW_MULTIPLE_MESHES_PER_NAMESPACE" }}
 {{- if or $config.runtime.kubernetes.disallowMultipleMeshesPerNamespace (eq (toString $variable) "true") }}yes{{ end }}
 {{- end }}
 
-{{/* The value of a setting as text, given as a variable or in the configuration, of which the variable
-wins; empty where it is given in neither: (dict "root" $ "variable" "KUMA_…" "path" (list …)). */}}
+{{/* The value of a setting as text, from its variable or else from the configuration; empty if neither
+is set: (dict "root" $ "variable" "KUMA_…" "path" (list …)). */}}
 {{- define "higuma.setting" -}}
 {{- $cp := .root.Values.controlPlane }}
 {{- $value := include "higuma.userConfig" .root | fromYaml }}
@@ -214,14 +214,14 @@ wins; empty where it is given in neither: (dict "root" $ "variable" "KUMA_…" "
 {{- $value }}
 {{- end }}
 
-{{/* "HTTPS" where health and metrics are served over TLS, else "HTTP". */}}
+{{/* "HTTPS" if health and metrics are served over TLS, else "HTTP". */}}
 {{- define "higuma.diagnosticsScheme" -}}
 {{- $enabled := include "higuma.setting" (dict "root" . "variable" "KUMA_DIAGNOSTICS_TLS_ENABLED" "path" (list "diagnostics" "tlsEnabled")) }}
 {{- ternary "HTTPS" "HTTP" (has $enabled (list "1" "t" "T" "true" "TRUE" "True")) }}
 {{- end }}
 
-{{/* The Secret whose ca.crt signs the certificate of diagnostics; empty where that comes from a file
-of its own. */}}
+{{/* The Secret whose ca.crt signs the certificate of diagnostics; empty if that certificate has its own
+file. */}}
 {{- define "higuma.diagnosticsAuthority" -}}
 {{- $own := include "higuma.setting" (dict "root" . "variable" "KUMA_DIAGNOSTICS_TLS_CERT_FILE" "path" (list "diagnostics" "tlsCertFile")) }}
 {{- $general := include "higuma.setting" (dict "root" . "variable" "KUMA_GENERAL_TLS_CERT_FILE" "path" (list "general" "tlsCertFile")) }}

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who asks for health and metrics asks as {@code diagnostics.tlsEnabled} has them served. */
+/** Probes and scrapes use the protocol that {@code diagnostics.tlsEnabled} sets. */
 class ChartDiagnosticsTest {
   private static final String MONITOR = "controlPlane.serviceMonitor.enabled=true";
   private static final String IN_FILE = "controlPlane.config.diagnostics.tlsEnabled=true";
@@ -61,7 +61,7 @@ class ChartDiagnosticsTest {
         ENTRY + "true",
         "controlPlane.config.diagnostics.tlsEnabled=false," + VARIABLE + "true",
       })
-  void everybodyAsksOverTls(String values) {
+  void allClientsUseTls(String values) {
     Rendered rendered = Rendered.of(values);
     assertThat(rendered.probeSchemes()).containsOnly("HTTPS");
     assertThat(rendered.endpoint().path("scheme").asText()).isEqualTo("https");
@@ -81,7 +81,7 @@ class ChartDiagnosticsTest {
         IN_FILE + "," + VARIABLE + "false",
         IN_FILE + "," + ENTRY + "false",
       })
-  void everybodyAsksInPlainHttp(String values) {
+  void allClientsUsePlainHttp(String values) {
     Rendered rendered = Rendered.of(values);
     assertThat(rendered.probeSchemes()).containsOnly("HTTP");
     assertThat(rendered.endpoint().has("scheme")).isFalse();
@@ -97,7 +97,7 @@ class ChartDiagnosticsTest {
     "controlPlane.tls.general.secretName=mine, mine",
     "controlPlane.tls.general.certManager.enabled=true, kuma-tls-cert",
   })
-  void prometheusTrustsWhoSignsTheWebhooksCertificate(String value, String secret) {
+  void prometheusTrustsTheAuthorityOfTheWebhooksCertificate(String value, String secret) {
     JsonNode tls = Rendered.of(IN_FILE, value).endpoint().path("tlsConfig");
     assertThat(tls.at("/ca/secret/name").asText()).isEqualTo(secret);
     assertThat(tls.at("/ca/secret/key").asText()).isEqualTo("ca.crt");

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a real API server says to the chart. Nothing of Higuma runs here. */
+/** Applies the chart to a real API server. Higuma does not run. */
 @NeedsKube
 @TestMethodOrder(OrderAnnotation.class)
 class ChartKubeTest {
@@ -71,7 +71,7 @@ class ChartKubeTest {
     }
   }
 
-  /** Deployments are only warned about; the Pod itself is refused where it is not good enough. */
+  /** Deployments only give a warning; a Pod that does not comply is refused. */
   @Order(1)
   @Test
   void podIsGoodEnoughForTheStandardRestricted() {
@@ -103,7 +103,7 @@ class ChartKubeTest {
     kube.kubectl("wait", "--for=condition=Established", "-f", "helm/higuma/crds").succeeded();
   }
 
-  /** There is no control plane, so whoever is asked about is refused. */
+  /** No control plane runs, so every Pod that is sent to it is refused. */
   @Order(3)
   @ParameterizedTest
   @CsvSource(
@@ -163,7 +163,7 @@ class ChartKubeTest {
 
   @Order(3)
   @Test
-  void containerPatchesCanBeDeletedWhileNobodyAnswers() {
+  void containerPatchesCanBeDeletedWithoutAControlPlane() {
     String patch =
         """
         apiVersion: kuma.io/v1alpha1
@@ -206,7 +206,7 @@ class ChartKubeTest {
 
   @Order(5)
   @Test
-  void whoeverIsLetThroughIsLetThroughUnchanged() {
+  void failurePolicyIgnoreAdmitsPods() {
     Awaitility.await().atMost(SOON).until(() -> !isSent("shop", null, "{}"));
   }
 
@@ -243,7 +243,7 @@ class ChartKubeTest {
   private static boolean isSent(String namespace, String label, String spec) {
     String labels = label == null ? "{}" : "{kuma.io/sidecar-injection: \"" + label + "\"}";
     CommandResult result = create(pod(namespace, labels, spec));
-    // What is wrong with it the API server says only after all webhooks.
+    // The API server validates the Pod after all webhooks.
     if (result.exitCode() == 0 || result.err().contains("cannot be set for a windows pod")) {
       return false;
     }

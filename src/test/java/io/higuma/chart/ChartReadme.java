@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The chart's README, made from {@code values.yaml}: a comment that begins with {@code --} says
- * what the value below it means.
+ * Generates the chart's README from {@code values.yaml}: a comment that begins with {@code --}
+ * describes the value below it.
  */
 final class ChartReadme {
   private static final Path VALUES = Path.of(ValueSet.CHART, "values.yaml");
@@ -28,30 +28,29 @@ final class ChartReadme {
       """
       # Higuma
 
-      The Kubernetes half of a service mesh control plane: it puts Kuma's sidecar into Pods as they
-      are created, and keeps a `Dataplane` for each of them.
+      The Kubernetes part of a service mesh control plane: it injects Kuma's sidecar into Pods when
+      they are created, and maintains a `Dataplane` for each of them.
 
           helm install higuma helm/higuma --namespace kuma-system --create-namespace
 
-      Needs Kubernetes 1.30 or newer. The container runs as the Pod Security Standard `restricted`
-      wants it, so the namespace can be labelled
-      `pod-security.kubernetes.io/enforce=restricted`.
+      Needs Kubernetes 1.30 or newer. The Pod complies with the Pod Security standard `restricted`,
+      so the namespace can be labelled `pod-security.kubernetes.io/enforce=restricted`.
 
-      - The webhooks' certificate is made and renewed by Higuma itself, taken from a Secret
-        (`controlPlane.tls.general.secretName`), or made by cert-manager
+      - The webhooks' certificate is created and renewed by Higuma itself, read from a Secret
+        (`controlPlane.tls.general.secretName`), or issued by cert-manager
         (`controlPlane.tls.general.certManager.enabled`).
-      - Definitions of Kuma's kinds are installed where there are none. As Helm does it, they are
-        neither changed by `helm upgrade` nor removed by `helm uninstall`; `--skip-crds` leaves them
-        out.
+      - CustomResourceDefinitions of Kuma's kinds are installed if they do not exist. Helm neither
+        changes them with `helm upgrade` nor removes them with `helm uninstall`; `--skip-crds` does
+        not install them.
       - All other settings (`docs/settings.md`) go into `controlPlane.config`. Changes below
         `runtime.kubernetes.injector` apply without a restart, and so do changes of `dataPlane.*`.
-      - Coming from Kuma: `docs/migration-from-kuma.md`. When Pods cannot be created:
+      - Migration from Kuma: `docs/migration-from-kuma.md`. If Pods cannot be created:
         `docs/emergency.md`.
 
       ## Values
 
-      Made from `values.yaml`; do not edit. Unknown values are refused. Values that Kuma's chart has
-      too have its names.
+      Generated from `values.yaml`; do not edit. Unknown values are refused. Values that also exist
+      in Kuma's chart have the same names.
 
       | value | default | meaning |
       |---|---|---|
@@ -69,7 +68,7 @@ final class ChartReadme {
         .collect(Collectors.joining("", INTRODUCTION, ""));
   }
 
-  /** Values by their path, with what they mean, in the order of the file. */
+  /** Descriptions of values by their path, in the order of the file. */
   static Map<String, String> meanings() {
     Map<String, String> meanings = new LinkedHashMap<>();
     Deque<String> path = new ArrayDeque<>();
@@ -96,7 +95,7 @@ final class ChartReadme {
     return meanings;
   }
 
-  /** The values themselves. */
+  /** The default values. */
   static JsonNode values() {
     try {
       return new YAMLMapper().readTree(VALUES.toFile());

@@ -32,8 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What the chart is made of. {@code mvn test -Dtest=ChartTest -Dgolden.refresh=true} writes what is
- * rendered and README anew; {@code make manifests} the plain manifests.
+ * Renders the chart and compares. {@code mvn test -Dtest=ChartTest -Dgolden.refresh=true} rewrites
+ * the goldens and README; {@code make manifests} the plain manifests.
  */
 class ChartTest {
   private static final boolean REFRESH = Boolean.getBoolean("golden.refresh");
@@ -66,7 +66,7 @@ class ChartTest {
 
   @Test
   void plainManifestsAreTheChart(@TempDir Path folder) throws IOException {
-    // The script asks for helm itself; where it is missing this test must not build it.
+    // The script would build helm if it is missing; this test must not.
     String helm = Tool.HELM.path();
     CommandResult result =
         CommandResult.run(
@@ -169,7 +169,7 @@ class ChartTest {
     assertThat(result.err()).contains(why);
   }
 
-  /** {@code null} takes a value out of the chart's own. */
+  /** {@code null} removes a default value of the chart. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -192,7 +192,7 @@ class ChartTest {
     assertThat(rendered).contains(List.of(images.split(", ")));
   }
 
-  /** Objects of Kubernetes have strings in all these places, and whole numbers in others. */
+  /** Kubernetes objects need strings in these fields, and integers in others. */
   @Test
   void numbersAndBooleansBecomeStringsWhereStringsAreMeant() {
     String rendered = ValueSet.text(ValueSet.named("numbers").manifests());
@@ -245,7 +245,7 @@ class ChartTest {
         .isEqualTo(zone.equals("null") ? "default" : zone);
   }
 
-  /** The default is Kuma's: a Pod gets what it says, and redirection of DNS is on. */
+  /** The default ConfigMap is Kuma's: it is used for Pods, and redirects DNS. */
   @Test
   void redirectionOfTheConfigMapIsUnderstood() throws PodReader.Malformed {
     String rendered = template("transparentProxy.configMap.enabled=true").succeeded().out();
@@ -280,7 +280,7 @@ class ChartTest {
   }
 
   @Test
-  void redirectionOfSomebodyElsesConfigMapIsLeftAlone() {
+  void redirectionOfAnExternalConfigMapIsNotRendered() {
     String rendered =
         template("transparentProxy.configMap.enabled=true,transparentProxy.configMap.config=null")
             .succeeded()

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The commands of {@code docs/emergency.md} do what the page says, in the worst of all states: the
- * chart is installed and nothing runs.
+ * Runs the commands of {@code docs/emergency.md} and checks their effect in the worst case: the
+ * chart is installed and no replica runs.
  */
 @NeedsKube
 class EmergencyKubeTest {
@@ -56,12 +56,12 @@ class EmergencyKubeTest {
     awaitRefused(true);
   }
 
-  /** Each is switched off by the first command of its section and comes back by the last one. */
+  /** The first command of each section disables it, the last one enables it again. */
   @ParameterizedTest
   @ValueSource(
       strings = {
         "One namespace without sidecars",
-        "Let Pods through while nobody answers",
+        "Admit Pods while no replica responds",
         "No injection at all",
       })
   void podsAreCreatedAgain(String heading) {

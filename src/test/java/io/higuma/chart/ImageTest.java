@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The images fit the chart. They are not built here: that needs their bases, from a registry. */
+/** The Dockerfiles match the chart. They are not built: that needs base images of a registry. */
 class ImageTest {
   private static final Path FOLDER = Path.of("src/main/docker");
   private static final JsonNode CONTAINER =
@@ -45,7 +45,7 @@ class ImageTest {
     assertThat(copied).isNotEmpty().allSatisfy(path -> assertThat(ignored).contains("!" + path));
   }
 
-  /** A cache that was made with other options is not used, which only shows in the start. */
+  /** The JVM ignores an AOT cache that was created with other options. */
   @Test
   void cacheIsMadeWithTheOptionsThatItIsUsedWith() {
     String image = ValueSet.text(FOLDER.resolve("Dockerfile.jvm")).replace("\\\n", " ");

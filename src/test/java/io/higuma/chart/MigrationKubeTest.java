@@ -14,7 +14,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The commands of {@code docs/migration-from-kuma.md}, where a Kuma is installed. */
+/** Runs the commands of {@code docs/migration-from-kuma.md} with an installed Kuma. */
 @NeedsKube
 class MigrationKubeTest {
   private static final Page PAGE = Page.read("migration-from-kuma.md");
@@ -66,7 +66,7 @@ class MigrationKubeTest {
         .isEqualTo("kuma-tls-cert");
   }
 
-  /** The API server calls webhooks in the order of their configurations' names. */
+  /** The API server calls webhooks in order of the names of their configurations. */
   @Test
   void higumaIsCalledFirst() {
     Page.run(kube, PAGE.commands("Side by side").getFirst());
@@ -111,7 +111,7 @@ class MigrationKubeTest {
         .orElseThrow();
   }
 
-  /** Everything that is Kuma's, with the version that every write changes. */
+  /** Kuma's objects, with the version that every write changes. */
   private Map<String, String> versions() throws IOException {
     String all = kube.kubectl("get", "-f", KUMA, "-f", CRDS, "-ojson").succeeded().out();
     Map<String, String> versions = new TreeMap<>();

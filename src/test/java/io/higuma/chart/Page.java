@@ -12,7 +12,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * A page of the documentation whose commands are run.
+ * A page of the documentation whose commands can be run.
  *
  * @param sections the indented lines under each heading, in the order of the page
  */
@@ -42,7 +42,7 @@ record Page(Map<String, List<String>> sections) {
     return commands;
   }
 
-  /** Runs one with all rights; it must succeed. */
+  /** Runs a command with all rights; it must succeed. */
   static CommandResult run(LocalKubeApi kube, String command) {
     List<String> words =
         WORD.matcher(command)
@@ -56,7 +56,7 @@ record Page(Map<String, List<String>> sections) {
           case "kubectl" -> kube.kubectl(arguments);
           case "helm" ->
               Tool.HELM.run(Map.of("KUBECONFIG", kube.kubeconfig().toString()), arguments);
-          default -> throw new AssertionError("Nobody can run: " + command);
+          default -> throw new AssertionError("Unknown command: " + command);
         };
     return result.succeeded();
   }

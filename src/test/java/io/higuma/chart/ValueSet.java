@@ -14,21 +14,21 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Values of the chart and what is rendered from them, kept in a folder: {@code values.yaml} and
+ * Values of the chart and the golden rendered from them: a folder with {@code values.yaml} and
  * {@code manifests.yaml}.
  *
- * @param folder its folder
+ * @param folder the folder
  */
 record ValueSet(Path folder) {
   static final String CHART = "helm/higuma";
 
-  /** The oldest Kubernetes that the chart is for. */
+  /** The oldest Kubernetes that the chart supports. */
   private static final String KUBERNETES = "1.30.0";
 
   private static final Path FOLDER = Path.of("src/test/resources/chart");
   private static final YAMLMapper YAML = new YAMLMapper(new YAMLFactory());
 
-  /** All of them. */
+  /** All sets. */
   static List<ValueSet> all() {
     try (Stream<Path> folders = Files.list(FOLDER)) {
       return folders.sorted().map(ValueSet::new).toList();
@@ -49,7 +49,7 @@ record ValueSet(Path folder) {
     return folder.resolve("manifests.yaml");
   }
 
-  /** What Helm makes of it now. */
+  /** Renders the chart with these values. */
   String rendered() {
     return Tool.HELM
         .run(
@@ -63,12 +63,12 @@ record ValueSet(Path folder) {
         .out();
   }
 
-  /** The objects that are kept. */
+  /** The objects of the golden. */
   List<JsonNode> objects() {
     return objects(text(manifests()));
   }
 
-  /** The kept object of this kind whose name ends like this. */
+  /** The golden's object of this kind whose name has this suffix. */
   JsonNode object(String kind, String nameEnd) {
     return objects().stream()
         .filter(object -> object.path("kind").asText().equals(kind))

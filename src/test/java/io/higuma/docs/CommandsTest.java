@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Commands that pages name exist. */
+/** The commands named in pages exist. */
 class CommandsTest {
   private static final Pattern COMMAND =
       Pattern.compile(

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The table of the page about decisions: its stages, their order and what they can say. */
+/** The table of stages in how-injection-decides.md has all stages, in order, and all reasons. */
 class DecisionPageTest {
   private static final String PAGE = Pages.text(Path.of("docs/how-injection-decides.md"));
   private static final Pattern ROW =
@@ -19,7 +19,7 @@ class DecisionPageTest {
   private static final Pattern CODE = Pattern.compile("`([a-z]+(?:_[a-z]+)*)`");
 
   @Test
-  void hasAllStagesInTheirOrder() {
+  void hasAllStagesInOrder() {
     assertThat(ROW.matcher(PAGE).results().map(row -> row.group(1)))
         .containsExactlyElementsOf(
             Arrays.stream(Trace.Stage.values())

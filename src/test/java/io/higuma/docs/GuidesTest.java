@@ -15,11 +15,11 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Runs the commands of the pages that need no cluster, and looks where their YAML comes from. */
+/** Runs the pages' commands that need no cluster, and checks that their YAML is in an example. */
 class GuidesTest {
   private static final Path DOCS = Path.of("docs");
 
-  /** These are sessions with a cluster and have tests of their own. */
+  /** Sessions with a cluster, which have separate tests. */
   private static final Set<Path> WITH_CLUSTER =
       Set.of(DOCS.resolve("config-api.md"), DOCS.resolve("getting-started.md"));
 
@@ -42,20 +42,20 @@ class GuidesTest {
 
   @ParameterizedTest
   @MethodSource("guides")
-  void commandsShowWhatThePageSays(Path page) {
+  void commandsPrintTheOutputOfThePage(Path page) {
     var guide = ConsolePage.read(page);
 
     assertThat(guide.transcript((step, _) -> step.asShown(run(step.command()))))
         .isEqualTo(guide.transcript());
   }
 
-  /** So every block is injected by a test, and accepted by a real API server in another one. */
+  /** Other tests inject every example, and apply it to a real API server. */
   @ParameterizedTest
   @MethodSource("pagesWithYaml")
-  void yamlStandsInAnExample(Path page) {
+  void yamlIsInAnExample(Path page) {
     var examples =
         Pages.below(Path.of("examples"), ".yaml").stream()
-            .map(example -> normal(Pages.text(example)))
+            .map(example -> normalized(Pages.text(example)))
             .toList();
 
     assertThat(YAML.matcher(Pages.text(page)).results().map(GuidesTest::block))
@@ -63,11 +63,11 @@ class GuidesTest {
   }
 
   private static String block(MatchResult block) {
-    return normal(block.group(1));
+    return normalized(block.group(1));
   }
 
-  /** Without comments and indentation, which depend on where a block stands. */
-  private static String normal(String yaml) {
+  /** Without comments and indentation, which depend on the position of a block. */
+  private static String normalized(String yaml) {
     return yaml.lines()
             .map(String::strip)
             .filter(line -> !line.isEmpty() && !line.startsWith("#"))

@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Links between pages lead somewhere, and every page is linked. */
+/** Links between pages have a target, and every page is linked. */
 class LinksTest {
   private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
-  private static final Pattern ELSEWHERE = Pattern.compile("(https?|mailto):.*");
+  private static final Pattern EXTERNAL = Pattern.compile("(https?|mailto):.*");
   private static final Pattern HEADING = Pattern.compile("^#+ (.*)$", Pattern.MULTILINE);
-  private static final Pattern PROMISE =
+  private static final Pattern MAKE_TARGET =
       Pattern.compile("(?:^ {4}|`)make ([a-z-]+)", Pattern.MULTILINE);
 
   static List<Path> pages() {
@@ -26,7 +26,7 @@ class LinksTest {
 
   @ParameterizedTest
   @MethodSource("pages")
-  void linksLeadSomewhere(Path page) {
+  void linksHaveATarget(Path page) {
     assertThat(links(page)).allSatisfy(link -> assertThat(missing(page, link)).isEmpty());
   }
 
@@ -51,7 +51,7 @@ class LinksTest {
     var makefile = Pages.text(Path.of("Makefile"));
 
     for (var page : pages()) {
-      assertThat(PROMISE.matcher(Pages.text(page)).results().map(match -> match.group(1)))
+      assertThat(MAKE_TARGET.matcher(Pages.text(page)).results().map(match -> match.group(1)))
           .as("make targets of %s", page)
           .allSatisfy(target -> assertThat(makefile).containsPattern("(?m)^" + target + ":"));
     }
@@ -61,11 +61,11 @@ class LinksTest {
     return LINK.matcher(Pages.text(page))
         .results()
         .map(match -> match.group(1))
-        .filter(link -> !ELSEWHERE.matcher(link).matches())
+        .filter(link -> !EXTERNAL.matcher(link).matches())
         .toList();
   }
 
-  /** What a link leads to and is not there. */
+  /** The missing target of a link. */
   private static Optional<String> missing(Path page, String link) {
     var parts = link.split("#", 2);
     var target = parts[0].isEmpty() ? page : page.resolveSibling(parts[0]);

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The pages that people read. */
+/** The Markdown pages of the project. */
 final class Pages {
   private static final List<Path> ROOTS =
       List.of(
@@ -20,15 +20,15 @@ final class Pages {
 
   private Pages() {}
 
-  /** All of them. */
+  /** All pages. */
   static List<Path> all() {
     return ROOTS.stream().flatMap(root -> below(root, ".md").stream()).toList();
   }
 
-  /** The files below a folder, or the file itself, with this end of their names. */
-  static List<Path> below(Path root, String end) {
+  /** The files below a folder, or the file itself, whose names have this suffix. */
+  static List<Path> below(Path root, String suffix) {
     try (Stream<Path> files = Files.walk(root)) {
-      return files.filter(file -> file.toString().endsWith(end)).sorted().toList();
+      return files.filter(file -> file.toString().endsWith(suffix)).sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Pages name the tests that hold what they say: there are such tests. */
+/** The tests that pages name exist. */
 class ProofsTest {
   private static final Pattern PROOF =
       Pattern.compile("`(?!KubeTest)([A-Z]\\w+Test)(?:\\.(\\w+))?`");
@@ -23,8 +23,8 @@ class ProofsTest {
 
   @ParameterizedTest
   @MethodSource("pages")
-  void testsThatPagesNameAreThere(Path page) {
-    assertThat(PROOF.matcher(Pages.text(page)).results().filter(proof -> !isThere(proof)))
+  void testsThatPagesNameExist(Path page) {
+    assertThat(PROOF.matcher(Pages.text(page)).results().filter(proof -> !exists(proof)))
         .extracting(MatchResult::group)
         .isEmpty();
   }
@@ -40,7 +40,7 @@ class ProofsTest {
     assertThat(decisions).isNotEmpty().allMatch(decision -> PROOF.matcher(decision).find());
   }
 
-  private static boolean isThere(MatchResult proof) {
+  private static boolean exists(MatchResult proof) {
     var method = Optional.ofNullable(proof.group(2)).map(name -> "void " + name + "(");
     return TESTS.stream()
         .filter(test -> test.endsWith(proof.group(1) + ".java"))

@@ -20,37 +20,37 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The page about troubles knows every code that a user can see, and no other. */
+/** troubleshooting.md lists every code that a user can see, and no other. */
 class TroubleshootingTest {
   private static final String PAGE = Pages.text(Path.of("docs/troubleshooting.md"));
   private static final Path SOURCES = Path.of("src/main/java/io/higuma");
   private static final Pattern ROW =
       Pattern.compile("^\\| `([a-z_]+)` \\| (.+?) \\|", Pattern.MULTILINE);
 
-  /** In these rooms a text in snake case is the code of a fault or of a rule. */
-  private static final List<String> ROOMS = List.of("kuma", "inject", "patch", "settings");
+  /** In these packages a string in snake case is the code of an error or of a rule. */
+  private static final List<String> PACKAGES = List.of("kuma", "inject", "patch", "settings");
 
   private static final Pattern CODE = Pattern.compile("\"([a-z]+(?:_[a-z]+)+)\"");
 
-  /** Rules that were passed: nobody has to do anything. */
+  /** Codes of passed rules, which need no action. */
   private static final Set<String> PASSED =
       Set.of(
           "no_exception", "not_selected", "probes_off", "probes_rewritten", "mesh_of_zone_proxy");
 
   @Test
-  void knowsWhyPodsAreSkipped() {
+  void listsWhyPodsAreSkipped() {
     assertThat(rows("A Pod stays without a sidecar"))
         .isEqualTo(sentences(SkipReason.values(), SkipReason::code, SkipReason::sentence));
   }
 
   @Test
-  void knowsWhyPodsAreRefused() {
+  void listsWhyPodsAreRefused() {
     assertThat(rows("A Pod is refused"))
         .isEqualTo(sentences(RejectReason.values(), RejectReason::code, RejectReason::sentence));
   }
 
   @Test
-  void knowsWhyPodsHaveNoDataplane() {
+  void listsWhyPodsHaveNoDataplane() {
     assertThat(rows("A Pod has no Dataplane"))
         .isEqualTo(
             sentences(
@@ -60,8 +60,8 @@ class TroubleshootingTest {
   }
 
   @Test
-  void knowsWhatCanBeWrongWithDataplanes() {
-    assertThat(rows("A Dataplane cannot be made, or lacks something").keySet())
+  void listsProblemsOfDataplanes() {
+    assertThat(rows("A Dataplane cannot be built, or is incomplete").keySet())
         .isEqualTo(
             Arrays.stream(ConversionProblem.Code.values())
                 .map(ConversionProblem.Code::word)
@@ -69,7 +69,7 @@ class TroubleshootingTest {
   }
 
   @Test
-  void knowsEverySingleFaultAndWarning() {
+  void listsEveryErrorAndWarning() {
     var known =
         Stream.of("In values of annotations and settings", "In ContainerPatches", "Warnings")
             .flatMap(heading -> rows(heading).keySet().stream())
@@ -79,8 +79,8 @@ class TroubleshootingTest {
   }
 
   private static Set<String> codesOfTheSources() {
-    return ROOMS.stream()
-        .flatMap(room -> Pages.below(SOURCES.resolve(room), ".java").stream())
+    return PACKAGES.stream()
+        .flatMap(name -> Pages.below(SOURCES.resolve(name), ".java").stream())
         .flatMap(source -> CODE.matcher(Pages.text(source)).results())
         .map(match -> match.group(1))
         .filter(code -> !PASSED.contains(code))
