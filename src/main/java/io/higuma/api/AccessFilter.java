@@ -97,13 +97,12 @@ public final class AccessFilter implements ContainerRequestFilter {
     if (server.authn().localhostIsAdmin() && isLocal(request)) {
       return LOCAL_USER;
     }
-    throw new ProblemException(
-        Problem.Kind.NO_TOKEN, "send a bearer token of the Kubernetes API");
+    throw new ProblemException(Problem.Kind.NO_TOKEN, "send a bearer token of the Kubernetes API");
   }
 
   /**
-   * Whether the client is on this host: a loopback address, no proxy headers, and a local
-   * {@code Host} header, which excludes DNS rebinding.
+   * Whether the client is on this host: a loopback address, no proxy headers, and a local {@code
+   * Host} header, which excludes DNS rebinding.
    */
   private boolean isLocal(ContainerRequestContext request) {
     var address = http.connection().remoteAddress();

@@ -55,10 +55,7 @@ public final class ClusterInspection {
     return read(
         () ->
             pods.template(
-                reference.namespace(),
-                reference.apiVersion(),
-                reference.kind(),
-                reference.name()));
+                reference.namespace(), reference.apiVersion(), reference.kind(), reference.name()));
   }
 
   /** Iterates over the Pods of a namespace, or of all namespaces if it is empty. */

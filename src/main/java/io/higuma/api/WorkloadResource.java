@@ -72,9 +72,7 @@ public class WorkloadResource {
   @POST
   @Path("preview")
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(
-      operationId = "preview",
-      summary = "The injected objects, and the difference")
+  @Operation(operationId = "preview", summary = "The injected objects, and the difference")
   @RequestBody(
       required = true,
       description = TARGETS,

@@ -48,9 +48,7 @@ public record DataplaneDigest(long high, long low) {
     return bytes.digest();
   }
 
-  /**
-   * Whether a stored Dataplane has finalizers, or annotations that the digest does not cover.
-   */
+  /** Whether a stored Dataplane has finalizers, or annotations that the digest does not cover. */
   public static boolean hasForeignParts(JsonNode stored) {
     JsonNode meta = stored.path("metadata");
     return !meta.path("finalizers").isEmpty()

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Builds the listeners of a zone proxy: one for each TCP port of the Services with the label
- * {@code k8s.kuma.io/zone-proxy-type}.
+ * Builds the listeners of a zone proxy: one for each TCP port of the Services with the label {@code
+ * k8s.kuma.io/zone-proxy-type}.
  */
 final class ListenerSection {
   private final ConversionState state;

@@ -12,8 +12,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Converts Services and EndpointSlices from API JSON to {@link ServiceView} and
- * {@link EndpointSliceView}.
+ * Converts Services and EndpointSlices from API JSON to {@link ServiceView} and {@link
+ * EndpointSliceView}.
  */
 public final class ServiceTrimmer {
   /** The fields of a Service that are read. */

@@ -1,7 +1,7 @@
 /**
  * Conversion of a Pod and its related objects to a Dataplane, and the trimmed types it reads. No
- * I/O: caches and reconcilers are in {@code io.higuma.cluster}. Start with
- * {@link DataplaneFactory}.
+ * I/O: caches and reconcilers are in {@code io.higuma.cluster}. Start with {@link
+ * DataplaneFactory}.
  */
 @NullMarked
 package io.higuma.dataplane;

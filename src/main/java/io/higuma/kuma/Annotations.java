@@ -274,8 +274,7 @@ public final class Annotations {
 
   private Annotations() {}
 
-  private static <T> AnnotationKey<T> key(
-      String name, AnnotationKey.Parser<T> parser, String doc) {
+  private static <T> AnnotationKey<T> key(String name, AnnotationKey.Parser<T> parser, String doc) {
     return new AnnotationKey<>(name, parser, doc);
   }
 }

@@ -2,8 +2,8 @@ package io.higuma.kuma;
 
 /**
  * Validation rules of Kubernetes object names. A name from user input is validated before it is
- * used in a request, so that it cannot change the request path. The rules are those of
- * {@code k8s.io/apimachinery}, package {@code util/validation}.
+ * used in a request, so that it cannot change the request path. The rules are those of {@code
+ * k8s.io/apimachinery}, package {@code util/validation}.
  */
 public enum KubernetesName {
   /** Names of Namespaces and Services. */

@@ -39,9 +39,7 @@ public final class Mesh extends KumaResource {
     this.spec = spec == null ? JsonNodeFactory.instance.objectNode() : spec;
   }
 
-  /**
-   * The setting {@code meshServices.mode}, such as {@code Exclusive}; empty if it is not set.
-   */
+  /** The setting {@code meshServices.mode}, such as {@code Exclusive}; empty if it is not set. */
   @JsonIgnore
   public String meshServicesMode() {
     return spec.path("meshServices").path("mode").asText("");

@@ -4,11 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Parser of outbound ports that are not redirected for some UIDs, in the form that
- * {@code kumactl install transparent-proxy} reads: {@code [protocols:][ports:]uids}. Protocols are
- * {@code tcp}, {@code udp}, both as a comma list, or {@code *}; ports are a comma list of numbers
- * and ranges, empty or {@code *} for all; UIDs are one number or one range. Every number fits 16
- * bits.
+ * Parser of outbound ports that are not redirected for some UIDs, in the form that {@code kumactl
+ * install transparent-proxy} reads: {@code [protocols:][ports:]uids}. Protocols are {@code tcp},
+ * {@code udp}, both as a comma list, or {@code *}; ports are a comma list of numbers and ranges,
+ * empty or {@code *} for all; UIDs are one number or one range. Every number fits 16 bits.
  */
 final class UidPorts {
   private static final String EXPECTED =

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Converts Services and EndpointSlices of the Kubernetes model to views: the reference for
- * {@link ServiceTrimmer}.
+ * Converts Services and EndpointSlices of the Kubernetes model to views: the reference for {@link
+ * ServiceTrimmer}.
  */
 public final class ServiceViews {
   static final String SERVICE_NAME = "kubernetes.io/service-name";
