@@ -14,8 +14,7 @@ import java.util.function.Supplier;
  * @param timeout how long a request waits before it is rejected; below the API server's webhook
  *     timeout of 10 s
  */
-public record ReadinessGate(
-    CompletionStage<?> ready, Supplier<String> missing, Duration timeout) {
+public record ReadinessGate(CompletionStage<?> ready, Supplier<String> missing, Duration timeout) {
 
   /** Default timeout. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(8);

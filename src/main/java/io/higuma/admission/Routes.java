@@ -49,8 +49,7 @@ final class Routes {
     }
     var webhook = webhooks.get(request.path());
     if (webhook == null) {
-      reject(
-          request, 404, "not found; the webhook is " + AdmissionServer.INJECT_PATH);
+      reject(request, 404, "not found; the webhook is " + AdmissionServer.INJECT_PATH);
     } else if (!request.method().equals(HttpMethod.POST)) {
       request.response().putHeader(HttpHeaders.ALLOW, "POST");
       reject(request, 405, "only POST is allowed");

@@ -36,7 +36,8 @@ final class ValidatePatchWebhook implements Webhook {
     var validator = decisions.rules().get().patches();
     return switch (request.operation()) {
       case "CREATE", "UPDATE" ->
-          request.patch()
+          request
+              .patch()
               .filter(object -> !object.terminating())
               .map(object -> validate(request, object, validator))
               .orElse(AdmissionResponse.allowed(List.of()));

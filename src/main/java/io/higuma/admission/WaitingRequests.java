@@ -16,7 +16,8 @@ final class WaitingRequests {
 
   WaitingRequests(ReadinessGate readiness) {
     this.readiness = readiness;
-    readiness.ready()
+    readiness
+        .ready()
         .whenComplete(
             (nothing, failure) -> {
               if (failure == null) {

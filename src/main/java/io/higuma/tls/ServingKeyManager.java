@@ -63,9 +63,7 @@ public final class ServingKeyManager extends X509ExtendedKeyManager {
    * @param timeout how long a handshake waits before it fails
    */
   public ServingKeyManager(
-      Supplier<Optional<ServingCertificate>> source,
-      CompletableFuture<?> ready,
-      Duration timeout) {
+      Supplier<Optional<ServingCertificate>> source, CompletableFuture<?> ready, Duration timeout) {
     this.source = source;
     this.ready = ready;
     this.timeout = timeout;
