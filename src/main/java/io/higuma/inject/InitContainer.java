@@ -91,9 +91,7 @@ final class InitContainer {
             JsonNodes.object().put("name", "XTABLES_LOCKFILE").put("value", "/tmp/xtables.lock")));
   }
 
-  /**
-   * Name of the variable with the Pod's IP address; empty if the settings disable eBPF.
-   */
+  /** Name of the variable with the Pod's IP address; empty if the settings disable eBPF. */
   static String instanceIpVariable(Injector.Ebpf settings) {
     return settings.enabled() ? settings.instanceIPEnvVarName() : "";
   }

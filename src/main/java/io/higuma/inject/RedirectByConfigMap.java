@@ -138,8 +138,7 @@ final class RedirectByConfigMap {
     var ebpf = tree.withObject("/ebpf");
     if (own.isPresent()) {
       ebpf.put(key, own.get());
-    } else if (options.redirect().ebpf().enabled().isPresent()
-        && !config.isSetAt("/ebpf/" + key)) {
+    } else if (options.redirect().ebpf().enabled().isPresent() && !config.isSetAt("/ebpf/" + key)) {
       ebpf.put(key, settings);
     }
   }
@@ -150,9 +149,7 @@ final class RedirectByConfigMap {
     }
   }
 
-  /**
-   * Returns the first list that is not empty: of the Pod, the ConfigMap, the settings.
-   */
+  /** Returns the first list that is not empty: of the Pod, the ConfigMap, the settings. */
   private static ArrayNode firstNonEmpty(
       Optional<? extends List<?>> own, ObjectNode flow, String key, List<?> settings) {
     var chosen = own.filter(list -> !list.isEmpty());

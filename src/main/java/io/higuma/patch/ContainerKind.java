@@ -2,9 +2,7 @@ package io.higuma.patch;
 
 import java.util.List;
 
-/**
- * The injected containers. The kind selects the list of operations and the required name.
- */
+/** The injected containers. The kind selects the list of operations and the required name. */
 public enum ContainerKind {
   /** The sidecar proxy. */
   SIDECAR("kuma-sidecar", "sidecarPatch"),

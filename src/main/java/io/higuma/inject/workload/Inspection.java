@@ -92,8 +92,8 @@ public final class Inspection {
   }
 
   /**
-   * Returns the Pod before injection. The template of its controller is exact; without one, the
-   * Pod itself is uninjected, which loses details. A template may have been injected before it was
+   * Returns the Pod before injection. The template of its controller is exact; without one, the Pod
+   * itself is uninjected, which loses details. A template may have been injected before it was
    * applied, so it is uninjected too.
    *
    * @param stored the Pod as stored in the cluster
