@@ -81,7 +81,6 @@ final class ConfigHttp {
     return context;
   }
 
-
   Answer get(String path) throws CommandFailure {
     return send(request(path).GET());
   }

@@ -92,8 +92,7 @@ final class ExplainPodCommand implements Callable<Integer> {
   }
 
   private JsonNode fromControlPlane(ConfigHttp http) throws CommandFailure {
-    var query =
-        JsonNodeFactory.instance.objectNode().put("namespace", namespace).put("name", name);
+    var query = JsonNodeFactory.instance.objectNode().put("namespace", namespace).put("name", name);
     var answer = http.query("/explain", query);
     if (answer.good()) {
       return answer.body();

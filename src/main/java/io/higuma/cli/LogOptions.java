@@ -36,11 +36,9 @@ public final class LogOptions {
               + " Pod.")
   private Verbosity level = Verbosity.info;
 
-
   public Format format() {
     return format;
   }
-
 
   public Verbosity level() {
     return level;

@@ -22,9 +22,7 @@ final class GoText {
     };
   }
 
-  /**
-   * An integer as a Go literal: decimal, {@code 0x}, {@code 0o}, {@code 0b}, {@code _}.
-   */
+  /** An integer as a Go literal: decimal, {@code 0x}, {@code 0o}, {@code 0b}, {@code _}. */
   static Optional<Long> number(String text) {
     boolean signed = text.startsWith("-") || text.startsWith("+");
     String digits = signed ? text.substring(1) : text;

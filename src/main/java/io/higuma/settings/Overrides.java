@@ -17,8 +17,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Run-time changes of settings, in the format of the configuration file. They contain only
- * keys of {@link LivePaths}; their values are checked when they are loaded. Immutable.
+ * Run-time changes of settings, in the format of the configuration file. They contain only keys of
+ * {@link LivePaths}; their values are checked when they are loaded. Immutable.
  */
 public final class Overrides {
   private static final Overrides NONE = new Overrides(JsonNodeFactory.instance.objectNode());

@@ -56,8 +56,8 @@ public sealed interface Probe {
   }
 
   /**
-   * {@code …sidecarContainer.startupProbe}; success threshold 1. The Kubernetes API reads a
-   * 0 as its own default.
+   * {@code …sidecarContainer.startupProbe}; success threshold 1. The Kubernetes API reads a 0 as
+   * its own default.
    */
   record Startup(
       @Setting(env = "_INITIAL_DELAY_SECONDS", min = 0, doc = "Seconds before the first probe.")

@@ -11,9 +11,9 @@ import java.util.TreeMap;
  * Loads settings: defaults, file, environment, {@code --set} and overrides; later layers override
  * earlier ones.
  *
- * <p>Every problem is reported, with key, value, expected value and origin. Unknown
- * keys of files and unknown {@code KUMA_} variables are warnings that name the nearest known one;
- * on the command line they are rejected.
+ * <p>Every problem is reported, with key, value, expected value and origin. Unknown keys of files
+ * and unknown {@code KUMA_} variables are warnings that name the nearest known one; on the command
+ * line they are rejected.
  */
 public final class SettingsLoader {
   private static final String PREFIX = "KUMA_";

@@ -7,8 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The sources of settings. The caller has read files and
- * environment.
+ * The sources of settings. The caller has read files and environment.
  *
  * @param file a configuration file in the form of Kuma's {@code kuma-cp}
  * @param env the environment; names that do not start with {@code KUMA_} are ignored

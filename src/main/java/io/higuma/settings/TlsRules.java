@@ -49,8 +49,8 @@ public record TlsRules(Set<String> versions, List<String> suites) {
   }
 
   /**
-   * For the API: the stricter of {@code general} and {@code apiServer.https}; suites
-   * of {@code general} if {@code apiServer.https} has none.
+   * For the API: the stricter of {@code general} and {@code apiServer.https}; suites of {@code
+   * general} if {@code apiServer.https} has none.
    */
   public static TlsRules of(General general, ApiServer.Https https) {
     return of(general, https.tlsMinVersion(), https.tlsMaxVersion(), https.tlsCipherSuites());

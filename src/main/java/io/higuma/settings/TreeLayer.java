@@ -12,8 +12,8 @@ import java.util.Set;
 /**
  * Applies the tree of a file or of overrides to a draft.
  *
- * <p>Keys are not case-sensitive, as in Go's JSON. If a setting has two keys, the one
- * in its own section overrides the alias.
+ * <p>Keys are not case-sensitive, as in Go's JSON. If a setting has two keys, the one in its own
+ * section overrides the alias.
  */
 final class TreeLayer {
   private static final Map<String, SettingLeaf> LEAVES = new HashMap<>();

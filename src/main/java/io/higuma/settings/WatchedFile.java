@@ -15,9 +15,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls back when the content of a file changes. Polls every 200 ms instead of
- * using inotify: a mounted ConfigMap changes by swapping a symbolic link two levels up, which a
- * watch on the file does not report.
+ * Calls back when the content of a file changes. Polls every 200 ms instead of using inotify: a
+ * mounted ConfigMap changes by swapping a symbolic link two levels up, which a watch on the file
+ * does not report.
  *
  * <p>A file that is missing or cannot be read counts as unchanged.
  */

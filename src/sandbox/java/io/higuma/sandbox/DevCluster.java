@@ -8,8 +8,8 @@ import java.net.Socket;
 import java.nio.file.Path;
 
 /**
- * The bookstore's cluster for a control plane in another process that is restarted when a
- * source changes: {@code make dev}.
+ * The bookstore's cluster for a control plane in another process that is restarted when a source
+ * changes: {@code make dev}.
  */
 record DevCluster(SandboxApi api, Path home) {
   private static final int WEBHOOK = 5443;

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Simulates scheduler and kubelet by writing Pod statuses: an address, then containers that
- * start and become ready one after the other, Jobs that succeed, Pods that terminate.
+ * Simulates scheduler and kubelet by writing Pod statuses: an address, then containers that start
+ * and become ready one after the other, Jobs that succeed, Pods that terminate.
  */
 final class Kubelet {
   static final String NODE = "sandbox";

@@ -148,7 +148,8 @@ final class Scenario {
   }
 
   private JsonNode first(String app) throws IOException {
-    return simulation.seen()
+    return simulation
+        .seen()
         .podsOfApp(app)
         .findFirst()
         .orElseThrow(() -> new IOException("there is no Pod of " + app));

@@ -15,9 +15,7 @@ import java.util.Locale;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
-/**
- * A webhook client with one persistent TLS connection and minimal overhead.
- */
+/** A webhook client with one persistent TLS connection and minimal overhead. */
 final class Caller implements AutoCloseable {
   private static final SSLContext TLS = AnyServer.trusted();
   private static final int TIMEOUT = (int) Duration.ofSeconds(30).toMillis();

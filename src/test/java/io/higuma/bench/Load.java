@@ -75,8 +75,8 @@ final class Load implements AutoCloseable {
   }
 
   /**
-   * Open loop: calls at a fixed rate, regardless of earlier responses. A call that
-   * waits for its connection is measured from its scheduled time.
+   * Open loop: calls at a fixed rate, regardless of earlier responses. A call that waits for its
+   * connection is measured from its scheduled time.
    */
   Outcome open(int perSecond, int seconds) {
     long start = System.nanoTime() + SECOND / 10;

@@ -66,8 +66,8 @@ final class RunningCandidate implements AutoCloseable {
   }
 
   /**
-   * A run without a cluster, until the ports are open: it writes the cache of
-   * classes, as one of {@code ./higuma} and of the JVM's image does.
+   * A run without a cluster, until the ports are open: it writes the cache of classes, as one of
+   * {@code ./higuma} and of the JVM's image does.
    */
   static void train(LocalKubeApi kube, Candidate candidate) throws IOException {
     var training = kubeconfig("/nonexistent");

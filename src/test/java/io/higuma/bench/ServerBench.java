@@ -30,8 +30,8 @@ final class ServerBench {
   }
 
   /**
-   * Installs the cluster's objects: CRDs, the system namespace, a Mesh, and a namespace whose
-   * Pods are injected.
+   * Installs the cluster's objects: CRDs, the system namespace, a Mesh, and a namespace whose Pods
+   * are injected.
    */
   static void install(LocalKubeApi kube) {
     kube.kubectl("apply", "--server-side", "-f", "helm/higuma/crds").succeeded();
@@ -53,8 +53,8 @@ final class ServerBench {
   }
 
   /**
-   * Creates the AOT caches, and checks that each candidate injects. Afterwards the CA exists
-   * in the cluster, files are in the page cache, and the client's TLS is warm.
+   * Creates the AOT caches, and checks that each candidate injects. Afterwards the CA exists in the
+   * cluster, files are in the page cache, and the client's TLS is warm.
    */
   void prepare(List<Candidate> candidates) throws IOException {
     for (Candidate candidate : candidates) {

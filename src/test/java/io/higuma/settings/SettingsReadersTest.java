@@ -19,8 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every setting is used, or documents why it has no effect. A setting is used if code
- * calls the accessors of all records on its path.
+ * Every setting is used, or documents why it has no effect. A setting is used if code calls the
+ * accessors of all records on its path.
  */
 class SettingsReadersTest {
   /** Classes that only convert, check or show settings. */

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The console blocks of a page: those that begin with <code>```console</code> and nothing after
- * it. Blocks with more words there are run by other tests.
+ * The console blocks of a page: those that begin with <code>```console</code> and nothing after it.
+ * Blocks with more words there are run by other tests.
  *
  * @param steps commands and outputs, in order
  */

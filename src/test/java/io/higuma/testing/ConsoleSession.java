@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A shell that runs commands one after the other and keeps exported variables. {@code
- * kubectl} and {@code higuma} are on its path.
+ * A shell that runs commands one after the other and keeps exported variables. {@code kubectl} and
+ * {@code higuma} are on its path.
  */
 public final class ConsoleSession implements AutoCloseable {
   private static final String END = "@@end-of-command@@";

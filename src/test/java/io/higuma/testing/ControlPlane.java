@@ -29,8 +29,8 @@ import javax.net.ssl.SSLSocket;
 import org.awaitility.Awaitility;
 
 /**
- * {@code higuma run} as a separate process, for the test's own API server, on free ports
- * that stay the same when it is restarted. Only for tests that carry {@link NeedsPackage}.
+ * {@code higuma run} as a separate process, for the test's own API server, on free ports that stay
+ * the same when it is restarted. Only for tests that carry {@link NeedsPackage}.
  */
 public final class ControlPlane implements AutoCloseable {
   /** The system namespace. */

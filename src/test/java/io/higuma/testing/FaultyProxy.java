@@ -23,8 +23,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * A proxy between a client and a real API server that injects faults of
- * networks and overloaded servers.
+ * A proxy between a client and a real API server that injects faults of networks and overloaded
+ * servers.
  */
 public final class FaultyProxy implements AutoCloseable {
   private static final Set<String> WRITES = Set.of("POST", "PUT", "PATCH", "DELETE");

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *   <li>{@link LocalKubeApi}: the test's own API server, for fault injection.
  * </ul>
  *
- * <p>The name of such a class ends in {@code KubeTest}. Without Kubernetes, the tests are
- * skipped and {@code make test} reports it; with {@code CI=true} they fail.
+ * <p>The name of such a class ends in {@code KubeTest}. Without Kubernetes, the tests are skipped
+ * and {@code make test} reports it; with {@code CI=true} they fail.
  */
 @Documented
 @Inherited

@@ -7,9 +7,9 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.Tag;
 
 /**
- * A test that runs the package as a process: {@code target/higuma-runner.jar}, or the
- * executable in the system property {@code higuma.executable}. Run after the build by
- * Failsafe; all other tests are run before by Surefire.
+ * A test that runs the package as a process: {@code target/higuma-runner.jar}, or the executable in
+ * the system property {@code higuma.executable}. Run after the build by Failsafe; all other tests
+ * are run before by Surefire.
  */
 @Tag("packaged")
 @Target(ElementType.TYPE)

@@ -13,8 +13,8 @@ import io.vertx.core.http.HttpMethod;
 public record Posted(int status, String body) {
 
   /**
-   * Posts JSON to this machine. The body of a completed response is not delivered again, and
-   * its future never completes, so the body is requested before the request is sent.
+   * Posts JSON to this machine. The body of a completed response is not delivered again, and its
+   * future never completes, so the body is requested before the request is sent.
    */
   public static Future<Posted> to(HttpClient client, int port, String path, String json) {
     return client

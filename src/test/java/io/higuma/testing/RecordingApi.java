@@ -11,8 +11,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A fake API server that returns an object for every request, and records the raw paths,
- * undecoded.
+ * A fake API server that returns an object for every request, and records the raw paths, undecoded.
  */
 public final class RecordingApi implements AutoCloseable {
   private static final String ANYTHING =

@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Starts {@code higuma run} for tests with {@code @QuarkusIntegrationTest}: with the argument, and
- * with environment variables, as in production. The launchers of Quarkus pass
- * no arguments.
+ * with environment variables, as in production. The launchers of Quarkus pass no arguments.
  */
 public final class RunLauncher implements ArtifactLauncherProvider {
   private static final String API_PORT = "KUMA_API_SERVER_HTTP_PORT";

@@ -1,6 +1,4 @@
-/**
- * Test fixtures: a real Kubernetes API server, shared by a test run or private to one test.
- */
+/** Test fixtures: a real Kubernetes API server, shared by a test run or private to one test. */
 @NullMarked
 package io.higuma.testing;
 

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The text of one document between separators. Separators are recognised line by line: YAML
- * forbids such a line everywhere else, also in quoted and block scalars.
+ * The text of one document between separators. Separators are recognised line by line: YAML forbids
+ * such a line everywhere else, also in quoted and block scalars.
  *
  * @param head the separator, comments and blank lines before the content
  * @param body the content

@@ -11,8 +11,7 @@ import java.util.Optional;
  * documents of a source are the text of the source.
  *
  * @param source the text it was read from
- * @param number its position among the documents with content, from 1; 0 for one without
- *     content
+ * @param number its position among the documents with content, from 1; 0 for one without content
  * @param line line number in the source where the body begins, from 1
  * @param head the separator, comments and blank lines before the content
  * @param body the content up to the next separator

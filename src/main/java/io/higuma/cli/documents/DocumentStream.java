@@ -38,9 +38,7 @@ public final class DocumentStream {
       warnings = List.copyOf(warnings);
     }
 
-    /**
-     * One per unreadable document; its path names source, document, line and column.
-     */
+    /** One per unreadable document; its path names source, document, line and column. */
     public List<Violation> violations() {
       return documents.stream()
           .flatMap(

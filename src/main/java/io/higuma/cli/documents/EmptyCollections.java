@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Restores empty collections that a Pod had before injection: those in flow style within a
- * block, and those that a merge adds.
+ * Restores empty collections that a Pod had before injection: those in flow style within a block,
+ * and those that a merge adds.
  *
  * @param root the document's syntax tree
  * @param json its data

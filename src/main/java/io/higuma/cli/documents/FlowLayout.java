@@ -5,10 +5,7 @@ import io.higuma.cli.documents.Fragment.Span;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/**
- * Edits flow mappings and flow lists: within a line, or by lines if each member
- * has its own.
- */
+/** Edits flow mappings and flow lists: within a line, or by lines if each member has its own. */
 record FlowLayout(Lines lines, Rendering rendering, TextEdits edits) {
 
   /**

@@ -24,9 +24,7 @@ record MemberMatching(Map<String, Integer> last, Map<String, String> renamed) {
     return new MemberMatching(last, renamed(before, after, last));
   }
 
-  /**
-   * A single removed object and a single new object count as a rename.
-   */
+  /** A single removed object and a single new object count as a rename. */
   private static Map<String, String> renamed(
       JsonNode before, JsonNode after, Map<String, Integer> last) {
     var removed = before.properties().stream().filter(e -> !after.has(e.getKey())).toList();

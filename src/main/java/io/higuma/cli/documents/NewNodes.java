@@ -69,9 +69,7 @@ final class NewNodes {
     return text.indexOf('\n') >= 0 ? ScalarStyle.LITERAL : ScalarStyle.PLAIN;
   }
 
-  /**
-   * Characters that the emitter does not escape and a reader takes for a line break, or drops.
-   */
+  /** Characters that the emitter does not escape and a reader takes for a line break, or drops. */
   private static boolean needsEscape(int c) {
     return c == '\r' || c == 0x85 || c == 0x2028 || c == 0x2029 || c == 0xFEFF;
   }

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Applies a change of the data to the original text. Only changed values are written;
- * the rest keeps its comments, anchors, quotes and line breaks.
+ * Applies a change of the data to the original text. Only changed values are written; the rest
+ * keeps its comments, anchors, quotes and line breaks.
  */
 final class Splice {
   private final Lines lines;

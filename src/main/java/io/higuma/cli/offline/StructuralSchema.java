@@ -13,8 +13,7 @@ import java.util.stream.StreamSupport;
 
 /**
  * Validates objects against a structural OpenAPI schema, as CustomResourceDefinitions and
- * Kubernetes' own kinds have it. Does not check limits, patterns and CEL
- * rules.
+ * Kubernetes' own kinds have it. Does not check limits, patterns and CEL rules.
  */
 final class StructuralSchema {
   private static final String PROPERTIES = "properties";

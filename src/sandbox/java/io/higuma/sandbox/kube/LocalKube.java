@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Runs etcd, kube-apiserver and optionally kube-controller-manager as processes of this
- * machine, on free loopback ports, with their files in one folder. They end with this JVM, even
- * if it is killed.
+ * Runs etcd, kube-apiserver and optionally kube-controller-manager as processes of this machine, on
+ * free loopback ports, with their files in one folder. They end with this JVM, even if it is
+ * killed.
  */
 public final class LocalKube implements AutoCloseable {
   private static final String HOST = "127.0.0.1";

@@ -16,8 +16,8 @@ import java.util.stream.StreamSupport;
 
 /**
  * Calls the registered admission webhooks as an API server does: first the mutating, then the
- * validating ones. CEL match conditions are not evaluated, so webhooks are also called for
- * objects that the conditions exclude.
+ * validating ones. CEL match conditions are not evaluated, so webhooks are also called for objects
+ * that the conditions exclude.
  */
 final class Admission {
   private static final String MUTATING = "mutatingwebhookconfigurations";
@@ -155,13 +155,11 @@ final class Admission {
             .put("name", path.name())
             .put("namespace", path.namespace())
             .put("dryRun", request.dryRun());
-    json
-        .putObject("kind")
+    json.putObject("kind")
         .put("group", path.group())
         .put("version", path.version())
         .put("kind", request.subject().path("kind").asText());
-    json
-        .putObject("resource")
+    json.putObject("resource")
         .put("group", path.group())
         .put("version", path.version())
         .put("resource", path.plural());

@@ -15,8 +15,8 @@ import java.util.UUID;
 import java.util.stream.StreamSupport;
 
 /**
- * Handles requests for objects: calls admission, stores objects in fabric8's in-memory server,
- * and implements rules of Pods that the server does not have. Thread-safe.
+ * Handles requests for objects: calls admission, stores objects in fabric8's in-memory server, and
+ * implements rules of Pods that the server does not have. Thread-safe.
  */
 final class MemoryKube implements Admission.Registry {
   private static final String HOOKS = "admissionregistration.k8s.io";
