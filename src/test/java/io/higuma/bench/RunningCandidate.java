@@ -69,8 +69,7 @@ final class RunningCandidate implements AutoCloseable {
 
   /**
    * A run without a cluster, until the ports are open: it writes the cache of classes, as one of
-   * <<<<<<< HEAD {@code ./higuma} does. ======= {@code ./higuma} and of the JVM's image does.
-   * >>>>>>> h4
+   * {@code ./higuma} does.
    */
   static void train(LocalKubeApi kube, Candidate candidate) throws IOException {
     var nowhere = kube.folder().resolve("nowhere.kubeconfig");

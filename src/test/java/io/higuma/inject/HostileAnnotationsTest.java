@@ -99,7 +99,7 @@ class HostileAnnotationsTest {
       var decision = injector.decide(PodReader.read(pod), "demo", Pods.CLUSTER);
       if (decision instanceof Decision.Inject inject) {
         var patched = JsonPatch.apply(inject.patch().toJson(), pod);
-        containers(patched).forEach(HostileAnnotationsTest::assertTame);
+        containers(patched).forEach(HostileAnnotationsTest::assertSafeArguments);
       } else if (decision instanceof Decision.Reject reject) {
         assertThat(reject.violations()).isNotEmpty();
         assertThat(reject.message()).isNotBlank();
