@@ -9,10 +9,10 @@ import io.higuma.cli.Logs;
 import io.higuma.cli.Terminal;
 import io.higuma.cli.Version;
 import io.higuma.config.FollowedConfig;
+import io.higuma.loop.Prefetch;
 import io.quarkus.runtime.Quarkus;
 import java.net.BindException;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
@@ -32,7 +32,7 @@ final class ControlPlaneProcess implements ControlPlaneRunner {
       // On another thread, because this one is busy with the start of Quarkus; not sooner, because
       // two threads that load the logging framework at the same time wait for each other forever.
       Logger.getLogger(ControlPlaneProcess.class).debug("reading how the cluster is reached");
-      var connection = CompletableFuture.supplyAsync(Launch::readConnection);
+      var connection = Prefetch.start(Launch::readConnection);
       Launch.set(new Launch(start, identity, properties, connection));
     } catch (StartupException | IllegalArgumentException e) {
       terminal.say("error", String.valueOf(e.getMessage()));

@@ -3,13 +3,13 @@ package io.higuma.app;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.higuma.config.FollowedConfig;
+import io.higuma.loop.Prefetch;
 import io.higuma.settings.LoadedSettings;
 import io.higuma.settings.SettingsLoader;
 import io.higuma.settings.SettingsSources;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +26,7 @@ record Launch(
     FollowedConfig.Start start,
     ProcessIdentity identity,
     Map<String, String> properties,
-    CompletableFuture<Config> connection) {
+    Prefetch<Config> connection) {
   private static final String PREFIX = "KUMA_";
   private static volatile @Nullable Launch current;
 
@@ -50,7 +50,7 @@ record Launch(
 
   /** How the cluster is reached: as kubectl and clients in Pods find it. */
   static Config clusterConnection() {
-    return find().map(launch -> launch.connection().join()).orElseGet(Launch::readConnection);
+    return find().map(launch -> launch.connection().get()).orElseGet(Launch::readConnection);
   }
 
   /** The kubeconfig, or in a Pod the service account's files. */
