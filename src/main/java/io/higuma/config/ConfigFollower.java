@@ -35,7 +35,7 @@ public final class ConfigFollower {
   private final LoopSupervisor loops;
   private final Map<String, String> rejected = new ConcurrentSkipListMap<>();
   private StoredOverrides seen = StoredOverrides.NONE;
-  private boolean looked;
+  private boolean initialized;
   private volatile long revision;
 
   /** Creates a follower that has read nothing yet. */
@@ -94,8 +94,8 @@ public final class ConfigFollower {
 
   /** Applies the stored overrides, unless newer ones have been seen. */
   public synchronized void take(StoredOverrides stored) {
-    boolean first = !looked;
-    looked = true;
+    boolean first = !initialized;
+    initialized = true;
     if (isOlder(stored, seen) || stored.equals(seen)) {
       return;
     }
@@ -119,7 +119,7 @@ public final class ConfigFollower {
     }
   }
 
-  /** A ConfigMap that was deleted has no version, and is not older than anything. */
+  /** A deleted ConfigMap has no {@code resourceVersion} and never counts as older. */
   private static boolean isOlder(StoredOverrides stored, StoredOverrides seen) {
     var version = stored.resourceVersion();
     return !version.isEmpty() && ResourceVersions.compare(version, seen.resourceVersion()) < 0;
@@ -157,8 +157,8 @@ public final class ConfigFollower {
     LOG.infof("configuration in force: %s", what);
   }
 
-  private void rejected(String source, String name, String why, String version) {
-    var message = name + " is kept out, the last good stays: " + why;
+  private void rejected(String source, String name, String reason, String version) {
+    var message = name + " is kept out, the last good stays: " + reason;
     rejected.put(source, message);
     count(source, "rejected");
     LOG.errorf("%s", message);

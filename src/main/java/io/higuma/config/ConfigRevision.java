@@ -4,14 +4,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 
 /**
- * Overrides as they were at one time.
+ * One revision of the overrides.
  *
- * @param number counts changes, from 1
- * @param at when they were made or first seen
+ * @param number revision number, from 1
+ * @param at time of the change, or when it was first seen
  * @param by the user, or the program that edited the ConfigMap
- * @param via how: {@code api} or {@code configmap}
- * @param note what was done, for people
- * @param overrides all of them, in the form of the configuration file
+ * @param via how it was written: {@code api} or {@code configmap}
+ * @param note description of the change
+ * @param overrides all overrides, in the format of the configuration file
  */
 public record ConfigRevision(
     long number, Instant at, String by, String via, String note, ObjectNode overrides) {}

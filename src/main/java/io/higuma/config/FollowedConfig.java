@@ -72,7 +72,7 @@ public final class FollowedConfig implements AutoCloseable {
     return followed;
   }
 
-  /** The configuration itself. */
+  /** The live configuration. */
   public LiveConfig config() {
     return config;
   }
@@ -92,12 +92,12 @@ public final class FollowedConfig implements AutoCloseable {
     return follower.rejected();
   }
 
-  /** Puts changes in force and rejects bad ones. */
+  /** The follower, which applies valid changes and rejects invalid ones. */
   public ConfigFollower follower() {
     return follower;
   }
 
-  /** The overrides as the cluster stores them. */
+  /** The ConfigMap that stores the overrides. */
   public OverridesConfigMap overrides() {
     return map;
   }

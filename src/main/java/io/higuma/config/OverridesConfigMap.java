@@ -22,116 +22,116 @@ import org.jboss.logging.Logger;
 
 /**
  * The ConfigMap in the system namespace that holds the overrides of all replicas. Each replica
- * watches it; whoever writes must have seen what was there.
+ * watches it; writes use optimistic locking.
  */
 public final class OverridesConfigMap implements AutoCloseable {
   /** The name of the ConfigMap. */
   public static final String NAME = "higuma-config";
 
   private static final Logger LOG = Logger.getLogger(OverridesConfigMap.class);
-  private static final int GREATEST_MESSAGE = 1000;
+  private static final int MAX_MESSAGE = 1000;
 
   private final KubernetesClient client;
   private final String namespace;
   private final Informer<StoredOverrides> watched;
-  private final SupervisedLoop listener;
+  private final SupervisedLoop watchdog;
 
   /**
-   * Prepares the watch without starting it.
+   * Creates the watch without starting it.
    *
-   * @param api stays the caller's
+   * @param api the client; not closed by this class
    * @param namespace the system namespace
-   * @param loops what the watch is a loop of
+   * @param loops supervises the watch loop
    */
   public OverridesConfigMap(ApiCalls api, String namespace, LoopSupervisor loops) {
     this.client = api.client();
     this.namespace = namespace;
-    var all = ApiPath.core().namespace(namespace).resource("configmaps");
+    var configMaps = ApiPath.core().namespace(namespace).resource("configmaps");
     this.watched =
         new Informer<>(
             api,
             ResourceKind.of(
                 "ConfigMap " + NAME,
-                all.with("fieldSelector", "metadata.name=" + NAME),
+                configMaps.with("fieldSelector", "metadata.name=" + NAME),
                 OverridesDocument.FIELDS,
                 map -> Optional.of(OverridesDocument.readTrimmed(map))),
             loops);
-    this.listener =
+    this.watchdog =
         Informer.silence(loops, "listen for silence of " + NAME, () -> Stream.of(watched));
   }
 
   /**
-   * Begins to watch.
+   * Starts the watch.
    *
    * @param changed called after each change, on the thread of the watch
    */
   public void start(Runnable changed) {
     watched.store().listen((key, before, after) -> changed.run());
     watched.start();
-    listener.start();
+    watchdog.start();
   }
 
-  /** Completes when the ConfigMap has been read, or is known not to be there. */
+  /** Completes when the ConfigMap has been read, or is known not to exist. */
   public CompletableFuture<Void> synced() {
     return watched.synced();
   }
 
-  /** What it is called and, where it cannot be read, why. */
+  /** The plural of the kind and, if it cannot be read, the reason. */
   public String describe() {
     return watched.describe();
   }
 
-  /** What the watch has seen last. */
+  /** The latest overrides from the watch. */
   public StoredOverrides watched() {
     return watched.store().find(namespace, NAME).orElse(StoredOverrides.NONE);
   }
 
   /**
-   * What is stored now, asked of the API server.
+   * Reads the stored overrides from the API server.
    *
-   * @throws IOException where it cannot be read
+   * @throws IOException if they cannot be read
    */
   public StoredOverrides read() throws IOException {
-    return whole().map(OverridesDocument::read).orElse(StoredOverrides.NONE);
+    return fetch().map(OverridesDocument::read).orElse(StoredOverrides.NONE);
   }
 
   /**
-   * Stores {@code after} where {@code before} still stands.
+   * Replaces {@code before} by {@code after} if the stored version is still {@code before}.
    *
-   * @return what is stored now; empty where somebody else was faster
-   * @throws IOException where it cannot be written
+   * @return the stored overrides; empty on a conflict
+   * @throws IOException if they cannot be written
    */
   public Optional<StoredOverrides> write(StoredOverrides before, StoredOverrides after)
       throws IOException {
-    Optional<ConfigMap> there = whole();
-    StoredOverrides now = there.map(OverridesDocument::read).orElse(StoredOverrides.NONE);
-    if (!now.resourceVersion().equals(before.resourceVersion())) {
+    Optional<ConfigMap> existing = fetch();
+    StoredOverrides current = existing.map(OverridesDocument::read).orElse(StoredOverrides.NONE);
+    if (!current.resourceVersion().equals(before.resourceVersion())) {
       return Optional.empty();
     }
-    ConfigMap map = there.orElseGet(() -> OverridesDocument.fresh(namespace, NAME));
+    ConfigMap map = existing.orElseGet(() -> OverridesDocument.fresh(namespace, NAME));
     var written = client.configMaps().resource(OverridesDocument.with(map, after));
     return call(() ->
-            there.isPresent()
+            existing.isPresent()
                 ? TypedCalls.change(written::update)
                 : TypedCalls.create(written::create))
         .map(OverridesDocument::read);
   }
 
   /**
-   * Tells the cluster's users with an Event about the ConfigMap. Replicas that say the same about
-   * the same version say it once.
+   * Writes a Warning Event about the ConfigMap. Replicas with the same message about the same
+   * version write one Event.
    */
-  public void warn(String reason, String message, String about, Instant at) {
-    int said = (reason + about + message).hashCode();
+  public void warn(String reason, String message, String version, Instant at) {
+    int hash = (reason + version + message).hashCode();
     String time = at.truncatedTo(ChronoUnit.SECONDS).toString();
     var event =
         new EventBuilder()
-            .withMetadata(TypedCalls.named(namespace, NAME + "." + Integer.toHexString(said)))
+            .withMetadata(TypedCalls.named(namespace, NAME + "." + Integer.toHexString(hash)))
             .withInvolvedObject(InjectionEvents.reference("v1", "ConfigMap", namespace, NAME, ""))
             .withNewSource("higuma", null)
             .withType("Warning")
             .withReason(reason)
-            .withMessage(message.substring(0, Math.min(message.length(), GREATEST_MESSAGE)))
+            .withMessage(message.substring(0, Math.min(message.length(), MAX_MESSAGE)))
             .withFirstTimestamp(time)
             .withLastTimestamp(time)
             .withCount(1)
@@ -143,7 +143,7 @@ public final class OverridesConfigMap implements AutoCloseable {
     }
   }
 
-  private Optional<ConfigMap> whole() throws IOException {
+  private Optional<ConfigMap> fetch() throws IOException {
     return call(
         () -> TypedCalls.get(client.configMaps().inNamespace(namespace).withName(NAME)::get));
   }
@@ -163,7 +163,7 @@ public final class OverridesConfigMap implements AutoCloseable {
 
   @Override
   public void close() {
-    listener.close();
+    watchdog.close();
     watched.close();
   }
 }

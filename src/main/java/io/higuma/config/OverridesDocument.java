@@ -19,12 +19,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** How overrides are written into a ConfigMap: people edit one key, the other is history. */
+/** Reads and writes overrides in a ConfigMap: one key for users to edit, one for the history. */
 final class OverridesDocument {
   static final String OVERRIDES = "overrides.yaml";
   static final String REVISIONS = "revisions.json";
 
-  /** What is read of the ConfigMap. */
+  /** The fields of the ConfigMap that are read. */
   static final String FIELDS =
       "metadata(name,namespace,resourceVersion,managedFields(manager,time,fieldsV1(f:data(f:"
           + OVERRIDES
@@ -38,12 +38,12 @@ final class OverridesDocument {
 
   private OverridesDocument() {}
 
-  /** Reads what the watch has of it. */
+  /** Reads the trimmed ConfigMap of the watch. */
   static StoredOverrides readTrimmed(JsonNode map) {
     return read(JSON.convertValue(map, ConfigMap.class));
   }
 
-  /** Reads; history that cannot be read is left out. */
+  /** Reads a ConfigMap; leaves out history that cannot be parsed. */
   static StoredOverrides read(ConfigMap map) {
     Map<String, String> data = map.getData();
     return new StoredOverrides(
@@ -53,7 +53,7 @@ final class OverridesDocument {
         revisions(data.getOrDefault(REVISIONS, "")));
   }
 
-  /** The same with these overrides; other keys and labels stay. */
+  /** Returns a copy with these overrides; other keys and labels stay unchanged. */
   static ConfigMap with(ConfigMap map, StoredOverrides stored) {
     return new ConfigMapBuilder(map)
         .addToData(OVERRIDES, stored.text())
@@ -61,7 +61,7 @@ final class OverridesDocument {
         .build();
   }
 
-  /** A ConfigMap with nothing in it. */
+  /** Creates a ConfigMap without data. */
   static ConfigMap fresh(String namespace, String name) {
     return new ConfigMapBuilder()
         .withMetadata(TypedCalls.named(namespace, name))
@@ -71,7 +71,7 @@ final class OverridesDocument {
         .build();
   }
 
-  /** The program that wrote the overrides, as the API server has it. */
+  /** The field manager that last wrote the overrides. */
   private static String editor(List<ManagedFieldsEntry> entries) {
     return entries.stream()
         .filter(OverridesDocument::hasOverrides)
@@ -120,7 +120,7 @@ final class OverridesDocument {
             overrides));
   }
 
-  /** One revision a line, for those who look with kubectl. */
+  /** One revision per line, readable with kubectl. */
   private static String text(List<ConfigRevision> revisions) {
     return revisions.stream()
         .map(OverridesDocument::line)

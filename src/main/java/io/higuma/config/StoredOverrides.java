@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Overrides as the cluster has them. The text need not be good: anybody may have edited it.
+ * Overrides as stored in the ConfigMap. The text may be invalid: it may have been edited by hand.
  *
- * @param resourceVersion empty where nothing is stored
- * @param text YAML in the form of the configuration file
- * @param editor the program that wrote last
- * @param revisions what has been in force, the oldest first; the last one is in force unless the
- *     text was edited since
+ * @param resourceVersion empty if nothing is stored
+ * @param text YAML in the format of the configuration file
+ * @param editor the field manager that wrote last
+ * @param revisions past revisions, the oldest first; the last one is in force unless the text was
+ *     edited since
  */
 public record StoredOverrides(
     String resourceVersion, String text, String editor, List<ConfigRevision> revisions) {
-  /** More would make the ConfigMap hard to read, and at last too large. */
+  /** Maximum number of revisions; more make the ConfigMap hard to read, and finally too large. */
   static final int KEPT = 20;
 
-  /** Nothing is stored. */
+  /** No stored overrides. */
   public static final StoredOverrides NONE = new StoredOverrides("", "", "", List.of());
 
   /** The newest revision. */
@@ -26,7 +26,7 @@ public record StoredOverrides(
     return revisions.isEmpty() ? Optional.empty() : Optional.of(revisions.getLast());
   }
 
-  /** The number of the newest revision; 0 where there is none. */
+  /** The number of the newest revision; 0 if there is none. */
   public long number() {
     return newest().map(ConfigRevision::number).orElse(0L);
   }
@@ -36,7 +36,7 @@ public record StoredOverrides(
     return revisions.stream().filter(revision -> revision.number() == number).findFirst();
   }
 
-  /** The same with another text and one more revision. */
+  /** Returns a copy with another text and one more revision. */
   public StoredOverrides with(String changed, ConfigRevision revision) {
     var more = new ArrayList<>(revisions);
     more.add(revision);

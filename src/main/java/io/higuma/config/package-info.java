@@ -1,6 +1,6 @@
 /**
- * The settings in force: configuration file and overrides from a ConfigMap, followed while the
- * process runs. What settings there are is in {@code settings}. Start with {@link
+ * The settings in force: configuration file and overrides ConfigMap, reloaded while the process
+ * runs. The settings types are in {@code settings}; start reading with {@link
  * io.higuma.config.FollowedConfig}.
  */
 @NullMarked

@@ -6,13 +6,13 @@ import io.higuma.dataplane.MeshEndpoint;
 import java.util.List;
 
 /**
- * What is kept of a Dataplane: enough to know whether it is right, and to change it.
+ * Trimmed Dataplane in the store: enough to compare it with the desired state and to update it.
  *
- * @param version its resource version
+ * @param version its {@code resourceVersion}
  * @param mesh its Mesh
- * @param digest stands for everything that we decide about
- * @param foreign whether it carries annotations or finalizers of others
- * @param right whether this state is what it should be, as far as we know
+ * @param digest digest of everything that Higuma manages
+ * @param foreign whether it has annotations or finalizers of other writers
+ * @param right whether this state is known to be the desired state
  * @param endpoints its inbounds, if outbounds are written into Dataplanes; else empty
  */
 public record CachedDataplane(
@@ -23,12 +23,12 @@ public record CachedDataplane(
     boolean right,
     List<MeshEndpoint> endpoints) {
 
-  /** The same, known to be what it should be. */
+  /** Returns a copy that is known to be the desired state. */
   public CachedDataplane asRight() {
     return new CachedDataplane(version, mesh, digest, foreign, true, endpoints);
   }
 
-  /** Whether this state is from the same write as the other, or from a later one. */
+  /** Whether {@code stored} is from the same write as {@code read} or from a later one. */
   static boolean isNewer(CachedDataplane stored, CachedDataplane read) {
     return ResourceVersions.compare(stored.version, read.version) >= 0;
   }

@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What stands around a Pod as the stores have it. */
+/** Objects related to a Pod, read from the stores. */
 public final class CachedRelatedObjects implements RelatedObjects {
   private final ClusterStores stores;
 
-  /** Answers from these stores, which must have been filled. */
+  /** Reads from these stores, which must be synced. */
   public CachedRelatedObjects(ClusterStores stores) {
     this.stores = stores;
   }

@@ -7,43 +7,43 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The cluster around a Pod as the stores have it. */
+/** Cluster objects that injection needs, read from the stores. */
 public final class CachedSurroundings implements Surroundings {
   private final ClusterStores stores;
 
-  /** Answers from these stores. */
+  /** Reads from these stores. */
   public CachedSurroundings(ClusterStores stores) {
     this.stores = stores;
   }
 
   @Override
   public Optional<NamespaceView> namespace(String name) {
-    return of(stores.namespaces()).find("", name).map(NamespaceFacts::view);
+    return synced(stores.namespaces()).find("", name).map(NamespaceFacts::view);
   }
 
   @Override
   public boolean meshExists(String name) {
-    return of(stores.meshes()).find("", name).isPresent();
+    return synced(stores.meshes()).find("", name).isPresent();
   }
 
   @Override
   public Optional<NamedPatch> containerPatch(String name) {
-    return of(stores.containerPatches()).find(stores.systemNamespace(), name);
+    return synced(stores.containerPatches()).find(stores.systemNamespace(), name);
   }
 
   @Override
   public Optional<String> redirectConfig(String configMap) {
-    return of(stores.redirectConfigs())
+    return synced(stores.redirectConfigs())
         .find(stores.systemNamespace(), configMap)
         .flatMap(config -> config);
   }
 
   @Override
   public List<ServiceView> services(String namespace) {
-    return of(stores.services()).in(namespace).stream().map(CachedSurroundings::view).toList();
+    return synced(stores.services()).in(namespace).stream().map(CachedSurroundings::view).toList();
   }
 
-  /** What a decision reads of a Service. */
+  /** Reduces a Service to the fields that injection reads. */
   static ServiceView view(io.higuma.dataplane.ServiceView service) {
     return new ServiceView(
         service.name(), service.labels(), service.annotations(), service.selector());
@@ -51,16 +51,16 @@ public final class CachedSurroundings implements Surroundings {
 
   @Override
   public Set<String> dataplaneMeshes(String namespace) {
-    return of(stores.dataplanes()).in(namespace).stream()
+    return synced(stores.dataplanes()).in(namespace).stream()
         .map(CachedDataplane::mesh)
         .collect(Collectors.toSet());
   }
 
-  /** A store that has not been filled knows nothing: neither that something is there nor not. */
-  private static <V> ObjectStore<V> of(Informer<V> watched) {
-    if (!watched.synced().isDone()) {
-      throw new LookupFailed(watched.describe() + " have not been read yet");
+  /** Fails before the sync: until then, a missing object does not mean that it does not exist. */
+  private static <V> ObjectStore<V> synced(Informer<V> informer) {
+    if (!informer.synced().isDone()) {
+      throw new LookupFailed(informer.describe() + " have not been read yet");
     }
-    return watched.store();
+    return informer.store();
   }
 }

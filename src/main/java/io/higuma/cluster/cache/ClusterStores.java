@@ -19,9 +19,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Everything that is watched, one list and watch for each kind. What injection needs comes first;
- * the rest follows when that is there, so that it does not slow the start. Every replica watches
- * everything, so that each can take the lead at once.
+ * All informers, one list and watch per kind. Starts the kinds that injection needs first and the
+ * other kinds after their sync, so that these do not slow down the start. Every replica watches all
+ * kinds, so that each can become the leader at once.
  */
 public final class ClusterStores implements AutoCloseable {
   private final String systemNamespace;
@@ -36,14 +36,14 @@ public final class ClusterStores implements AutoCloseable {
   private final Informer<Map<String, String>> nodes;
   private final Informer<List<OwnerView>> replicaSets;
   private final Informer<List<OwnerView>> jobs;
-  private final SupervisedLoop listener;
+  private final SupervisedLoop watchdog;
 
   /**
-   * Prepares everything without starting it.
+   * Creates the informers without starting them.
    *
-   * @param systemNamespace where ContainerPatches and the redirect ConfigMap count
-   * @param settings decide what of Nodes and Dataplanes is kept
-   * @param loops what watches are loops of
+   * @param systemNamespace namespace of the ContainerPatches and of the redirect ConfigMap
+   * @param settings select what is stored of Nodes and Dataplanes
+   * @param loops supervises the watch loops
    */
   public ClusterStores(
       ApiCalls api, String systemNamespace, DataplaneSettings settings, LoopSupervisor loops) {
@@ -67,35 +67,35 @@ public final class ClusterStores implements AutoCloseable {
         new Informer<>(api, WatchedKinds.nodes(Set.copyOf(settings.nodeLabelsToCopy())), loops);
     this.replicaSets = new Informer<>(api, WatchedKinds.replicaSets(), loops);
     this.jobs = new Informer<>(api, WatchedKinds.jobs(), loops);
-    this.listener = Informer.silence(loops, "listen for silence", this::all);
+    this.watchdog = Informer.silence(loops, "listen for silence", this::all);
   }
 
-  /** Begins to read; does not wait for it. */
+  /** Starts the informers; does not wait for their sync. */
   public void start() {
     forInjection().forEach(Informer::start);
-    var _ = synced().thenRun(() -> later().forEach(Informer::start));
-    listener.start();
+    var _ = synced().thenRun(() -> afterInjection().forEach(Informer::start));
+    watchdog.start();
   }
 
-  /** Completes when everything is read that injection always needs. */
+  /** Completes when the kinds that injection always needs are synced. */
   public CompletableFuture<Void> synced() {
     return allSynced(forInjection());
   }
 
-  /** Completes when everything is read. */
+  /** Completes when all kinds are synced. */
   public CompletableFuture<Void> allSynced() {
     return allSynced(all());
   }
 
-  /** What of what injection always needs is still missing, for people. */
+  /** The kinds that injection always needs and that are not synced yet, for messages. */
   public String missing() {
     return forInjection()
-        .filter(watched -> !watched.synced().isDone())
+        .filter(informer -> !informer.synced().isDone())
         .map(Informer::describe)
         .collect(Collectors.joining(", "));
   }
 
-  /** The namespace in which ContainerPatches and the redirect ConfigMap count. */
+  /** The namespace of the ContainerPatches and of the redirect ConfigMap. */
   public String systemNamespace() {
     return systemNamespace;
   }
@@ -139,7 +139,7 @@ public final class ClusterStores implements AutoCloseable {
     return endpointSlices;
   }
 
-  /** The labels of all Nodes that are copied. */
+  /** The copied labels of all Nodes. */
   public Informer<Map<String, String>> nodes() {
     return nodes;
   }
@@ -156,7 +156,7 @@ public final class ClusterStores implements AutoCloseable {
 
   @Override
   public void close() {
-    listener.close();
+    watchdog.close();
     all().forEach(Informer::close);
   }
 
@@ -165,15 +165,15 @@ public final class ClusterStores implements AutoCloseable {
   }
 
   private Stream<Informer<?>> all() {
-    return Stream.concat(forInjection(), later());
+    return Stream.concat(forInjection(), afterInjection());
   }
 
   private Stream<Informer<?>> forInjection() {
     return Stream.of(namespaces, meshes, containerPatches, redirectConfigs);
   }
 
-  /** Neighbours before Pods: what a Pod is made from should be there when it comes. */
-  private Stream<Informer<?>> later() {
+  /** Pods are last: the objects that their Dataplanes are built from should be stored first. */
+  private Stream<Informer<?>> afterInjection() {
     return Stream.of(services, dataplanes, nodes, replicaSets, jobs, endpointSlices, pods);
   }
 }

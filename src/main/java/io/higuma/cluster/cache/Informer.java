@@ -10,15 +10,15 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * One kind as the cluster has it: its store, and what keeps it up to date.
+ * Store of one kind, kept up to date by list and watch.
  *
- * <p>A kind that the cluster does not know (its definition is not installed) counts as read and
- * empty; once it is installed, its objects are picked up within seconds.
+ * <p>A kind whose CRD is not installed counts as synced and empty; its objects are read within
+ * seconds after the installation.
  *
- * @param <V> what is kept of one object
+ * @param <V> the stored form of one object
  */
 public final class Informer<V> implements AutoCloseable {
-  private static final Duration LISTEN = Duration.ofSeconds(15);
+  private static final Duration CHECK_PERIOD = Duration.ofSeconds(15);
 
   private final ObjectStore<V> store;
   private final Reflector<V> reflector;
@@ -32,7 +32,7 @@ public final class Informer<V> implements AutoCloseable {
     this.reflector = new Reflector<>(api, kind, store, loops);
   }
 
-  /** Begins to list and watch; does not wait for it. */
+  /** Starts list and watch; does not wait for the sync. */
   public void start() {
     reflector.start();
   }
@@ -42,12 +42,12 @@ public final class Informer<V> implements AutoCloseable {
     return reflector.synced();
   }
 
-  /** What it holds. */
+  /** The store of the objects. */
   public ObjectStore<V> store() {
     return store;
   }
 
-  /** What the objects are called and, where they cannot be read, why. */
+  /** The plural of the kind and, if it cannot be read, the reason. */
   public String describe() {
     return reflector.describe();
   }
@@ -56,15 +56,15 @@ public final class Informer<V> implements AutoCloseable {
     reflector.endIfSilent();
   }
 
-  /** A loop that ends those watches on which nothing was heard for too long. */
+  /** Creates a loop that closes idle watches. */
   public static SupervisedLoop silence(
-      LoopSupervisor loops, String name, Supplier<Stream<Informer<?>>> watched) {
+      LoopSupervisor loops, String name, Supplier<Stream<Informer<?>>> informers) {
     return loops.loop(
         name,
-        LISTEN.multipliedBy(4),
+        CHECK_PERIOD.multipliedBy(4),
         _ -> {
-          watched.get().forEach(Informer::endIfSilent);
-          return NextRun.in(LISTEN);
+          informers.get().forEach(Informer::endIfSilent);
+          return NextRun.in(CHECK_PERIOD);
         });
   }
 

@@ -23,22 +23,22 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * The cluster around a Pod as the API server has it at this moment. Each answer waits for the
- * network, so it is for the rare cases in which the stores may lag behind: a Namespace and its Pod
- * that were created in one breath.
+ * Cluster objects that injection needs, read from the API server. Each lookup is a request, so use
+ * it only where the stores may be stale: a Namespace and its Pod that were created in quick
+ * succession.
  */
 public final class LiveSurroundings implements Surroundings {
   private static final FieldFilter SERVICES =
       FieldFilter.of("items(" + ServiceTrimmer.SERVICE_FIELDS + ")");
   private static final FieldFilter DATAPLANES = FieldFilter.of("items(mesh)");
 
-  /** The API server itself gives a webhook ten seconds by default. */
+  /** Timeout of a lookup; the default webhook timeout of the API server is ten seconds. */
   private static final Duration LIMIT = Duration.ofSeconds(5);
 
   private final ApiCalls api;
   private final String systemNamespace;
 
-  /** Asks by these calls. */
+  /** Reads through these calls. */
   public LiveSurroundings(ApiCalls api, String systemNamespace) {
     this.api = api;
     this.systemNamespace = systemNamespace;
@@ -81,7 +81,7 @@ public final class LiveSurroundings implements Surroundings {
         .collect(Collectors.toSet());
   }
 
-  /** There is no object whose name cannot be one, so the API server is not asked for it. */
+  /** An object with an invalid name cannot exist, so no request is sent. */
   private <V> Optional<V> one(ResourceKind<V> kind, KubernetesName grammar, String name) {
     return grammar.matches(name)
         ? read(kind.path().name(name), kind.sieve()).flatMap(kind.trim())
@@ -89,15 +89,15 @@ public final class LiveSurroundings implements Surroundings {
   }
 
   private Stream<JsonNode> items(
-      ApiPath group, String namespace, String plural, FieldFilter sieve) {
+      ApiPath group, String namespace, String plural, FieldFilter filter) {
     if (!DNS_LABEL.matches(namespace)) {
       return Stream.empty();
     }
-    return read(group.namespace(namespace).resource(plural), sieve).stream()
+    return read(group.namespace(namespace).resource(plural), filter).stream()
         .flatMap(list -> StreamSupport.stream(list.path("items").spliterator(), false));
   }
 
-  private Optional<JsonNode> read(ApiPath path, FieldFilter sieve) {
+  private Optional<JsonNode> read(ApiPath path, FieldFilter filter) {
     try {
       var answer = api.get(path, LIMIT);
       if (answer.status() == ApiResponse.NOT_FOUND) {
@@ -106,7 +106,7 @@ public final class LiveSurroundings implements Surroundings {
       if (!answer.good()) {
         throw new LookupFailed(path + " could not be read: " + answer.says());
       }
-      return Optional.of(answer.object(sieve));
+      return Optional.of(answer.object(filter));
     } catch (IOException e) {
       throw new LookupFailed(path + " could not be read: " + e.getMessage());
     } catch (InterruptedException e) {

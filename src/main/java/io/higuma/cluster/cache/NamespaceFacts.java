@@ -3,9 +3,9 @@ package io.higuma.cluster.cache;
 import io.higuma.inject.Surroundings.NamespaceView;
 
 /**
- * What is kept of a Namespace.
+ * Trimmed Namespace in the store.
  *
- * @param view what a decision reads
+ * @param view the fields that injection reads
  * @param terminating whether it is being deleted
  */
 public record NamespaceFacts(NamespaceView view, boolean terminating) {}

@@ -3,9 +3,9 @@ package io.higuma.cluster.cache;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * Which object of a kind.
+ * Namespace and name of an object.
  *
- * @param namespace its namespace; empty where the kind has none
+ * @param namespace its namespace; empty for cluster-scoped kinds
  * @param name its name
  */
 public record ObjectKey(String namespace, String name) {

@@ -13,24 +13,26 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept of all objects of a kind, by namespace (empty where the kind has none) and name.
- * Reading never waits. Writers are the kind's reflector and whoever changes the objects.
+ * Store of all objects of a kind in trimmed form, by namespace (empty for cluster-scoped kinds) and
+ * name. Reads never block. Writers are the kind's reflector and the code that writes the objects.
  *
- * @param <V> what is kept of one object
+ * @param <V> the stored form of one object
  */
 public final class ObjectStore<V> {
 
   /**
-   * Hears of every change, after the store has it, in order; must not block.
+   * Callback after each change of the store, in order; must not block.
    *
-   * @param <V> what is kept of one object
+   * @param <V> the stored form of one object
    */
   public interface Listener<V> {
-    /** {@code before} is null for what is new, {@code after} for what is gone. */
+    /** {@code before} is null for a new object, {@code after} for a deleted one. */
     void changed(ObjectKey key, @Nullable V before, @Nullable V after);
   }
 
-  /** Which of two states of an object counts, when the one in the store is not from the watch. */
+  /**
+   * Decides whether a stored state is newer than one from the watch, such as after our own write.
+   */
   interface Precedence<V> {
     boolean isNewer(V stored, V read);
   }
@@ -38,7 +40,7 @@ public final class ObjectStore<V> {
   private final Map<String, Map<String, V>> namespaces = new ConcurrentHashMap<>();
   private final List<Listener<V>> listeners = new CopyOnWriteArrayList<>();
   private final Precedence<V> precedence;
-  private @Nullable Set<ObjectKey> read;
+  private @Nullable Set<ObjectKey> listedKeys;
 
   /** An empty store. */
   public ObjectStore() {
@@ -49,43 +51,43 @@ public final class ObjectStore<V> {
     this.precedence = precedence;
   }
 
-  /** From now on tells this listener. */
+  /** Adds a listener for later changes. */
   public void listen(Listener<V> listener) {
     listeners.add(listener);
   }
 
-  /** What is kept of one object. */
+  /** Returns the stored form of one object. */
   public Optional<V> find(String namespace, String name) {
     return Optional.ofNullable(names(namespace).get(name));
   }
 
-  /** What is kept of one object. */
+  /** Returns the stored form of one object. */
   public Optional<V> find(ObjectKey key) {
     return find(key.namespace(), key.name());
   }
 
-  /** What is kept of the objects of one namespace; changes as the store does. */
+  /** Returns a live view of the objects of one namespace. */
   public Collection<V> in(String namespace) {
     return names(namespace).values();
   }
 
-  /** Tells about every object of one namespace. */
+  /** Passes every object of one namespace to the consumer. */
   public void forEach(String namespace, BiConsumer<ObjectKey, V> consumer) {
     names(namespace)
         .forEach((name, value) -> consumer.accept(new ObjectKey(namespace, name), value));
   }
 
-  /** Tells about every object. */
+  /** Passes every object to the consumer. */
   public void forEach(BiConsumer<ObjectKey, V> consumer) {
     namespaces.keySet().forEach(namespace -> forEach(namespace, consumer));
   }
 
-  /** How many objects there are. */
+  /** The number of objects. */
   public int size() {
     return namespaces.values().stream().mapToInt(Map::size).sum();
   }
 
-  /** A state that the watch sent; {@code after} is null for one that is gone or does not count. */
+  /** Applies a state from the watch; {@code after} is null for a deleted or irrelevant object. */
   synchronized void apply(ObjectKey key, @Nullable V after) {
     V before = names(key.namespace()).get(key.name());
     if (before != null && after != null && precedence.isNewer(before, after)) {
@@ -94,25 +96,25 @@ public final class ObjectStore<V> {
     store(key, before, after);
   }
 
-  /** The watch told that an object is gone, and what it was last; null if that did not count. */
+  /** Applies a deletion from the watch; {@code last} is the final state, null if irrelevant. */
   synchronized void remove(ObjectKey key, @Nullable V last) {
     V before = names(key.namespace()).get(key.name());
     if (before != null && last != null && precedence.isNewer(before, last)) {
-      // It has been made anew meanwhile.
+      // The object has been created again since.
       return;
     }
     store(key, before, null);
   }
 
-  /** A state that somebody knows to be the present one, whatever the watch said so far. */
+  /** Sets a state that is known to be current, whatever the watch has sent so far. */
   public synchronized void force(ObjectKey key, @Nullable V after) {
-    if (read != null) {
-      read.add(key);
+    if (listedKeys != null) {
+      listedKeys.add(key);
     }
     store(key, names(key.namespace()).get(key.name()), after);
   }
 
-  /** Knows more about a state than the watch said; nobody is told. */
+  /** Replaces a state with one that has more information, if unchanged; calls no listeners. */
   public synchronized void replace(ObjectKey key, V before, V after) {
     Map<String, V> names = names(key.namespace());
     if (before.equals(names.get(key.name()))) {
@@ -120,22 +122,22 @@ public final class ObjectStore<V> {
     }
   }
 
-  /** A list begins: what is not among {@link #listed} until its end is gone. */
+  /** Begins a list: objects that are not passed to {@link #listed} before its end are removed. */
   synchronized void beginList() {
-    read = new HashSet<>();
+    listedKeys = new HashSet<>();
   }
 
-  /** A state from the list that has begun. */
+  /** Applies a state from the current list. */
   synchronized void listed(ObjectKey key, V value) {
-    if (read != null && read.add(key)) {
+    if (listedKeys != null && listedKeys.add(key)) {
       store(key, names(key.namespace()).get(key.name()), value);
     }
   }
 
-  /** The list is complete. */
+  /** Ends the list and removes the objects that it does not contain. */
   synchronized void endList() {
-    Set<ObjectKey> present = Objects.requireNonNullElse(read, Set.of());
-    read = null;
+    Set<ObjectKey> present = Objects.requireNonNullElse(listedKeys, Set.of());
+    listedKeys = null;
     forEach(
         (key, value) -> {
           if (!present.contains(key)) {

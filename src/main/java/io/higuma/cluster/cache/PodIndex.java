@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pods by namespace and labels. Replicas have the same labels, so that a selector is tried once for
- * each workload and not once for each Pod.
+ * Index of Pods by namespace and labels. Replicas have the same labels, so that a selector is
+ * evaluated once per workload and not once per Pod.
  */
 public final class PodIndex implements ObjectStore.Listener<CachedPod> {
   private final Map<String, Map<Map<String, String>, Set<ObjectKey>>> namespaces =
@@ -37,22 +37,22 @@ public final class PodIndex implements ObjectStore.Listener<CachedPod> {
     }
   }
 
-  /** The Pods of a namespace for which this holds; it may look at nothing but labels. */
+  /** Returns the Pods of a namespace that match the predicate, which must read only labels. */
   public List<ObjectKey> matching(String namespace, Predicate<CachedPod> byLabels) {
     return namespaces.getOrDefault(namespace, Map.of()).values().stream()
-        .filter(alike -> alike.stream().findAny().flatMap(pods::find).filter(byLabels).isPresent())
+        .filter(group -> group.stream().findAny().flatMap(pods::find).filter(byLabels).isPresent())
         .flatMap(Set::stream)
         .toList();
   }
 
-  /** Only the thread that changes the store calls this, so that nobody adds to an empty set. */
+  /** Called only by the thread that changes the store, so that no key is added to an empty set. */
   private void remove(ObjectKey key, Map<String, String> labels) {
     Map<Map<String, String>, Set<ObjectKey>> byLabels =
         namespaces.getOrDefault(key.namespace(), Map.of());
-    Set<ObjectKey> alike = byLabels.get(labels);
-    if (alike != null) {
-      alike.remove(key);
-      if (alike.isEmpty()) {
+    Set<ObjectKey> group = byLabels.get(labels);
+    if (group != null) {
+      group.remove(key);
+      if (group.isEmpty()) {
         byLabels.remove(labels);
       }
     }

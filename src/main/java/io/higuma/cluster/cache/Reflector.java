@@ -23,18 +23,18 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a store like the cluster: lists a kind page by page, then watches it, and begins again
- * where it has to. Never gives up until closed.
+ * Keeps a store in sync with the API server: lists a kind page by page, then watches it, and lists
+ * again when necessary. Retries until closed.
  *
- * @param <V> what is kept of one object
+ * @param <V> the stored form of one object
  */
 final class Reflector<V> implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Reflector.class);
   private static final JsonFactory JSON = new JsonFactory();
   private static final int PAGE = 500;
 
-  /** The server sends a bookmark each minute; a connection that is silent for longer is dead. */
-  private static final Duration SILENCE = Duration.ofSeconds(150);
+  /** Idle timeout of a watch. The API server sends a bookmark each minute. */
+  private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(150);
 
   private final ApiCalls api;
   private final ResourceKind<V> kind;
@@ -43,11 +43,11 @@ final class Reflector<V> implements AutoCloseable {
   private final CompletableFuture<Void> synced = new CompletableFuture<>();
   private final SupervisedLoop loop;
   private volatile @Nullable InputStream open;
-  private volatile long lastHeard = System.nanoTime();
+  private volatile long lastEvent = System.nanoTime();
   private volatile boolean closed;
-  private volatile String trouble = "";
+  private volatile String problem = "";
 
-  /** Where to go on from; empty for a new list. Only the loop uses it. */
+  /** The {@code resourceVersion} to continue from; empty for a new list. Only the loop uses it. */
   private String version = "";
 
   private int failures;
@@ -56,10 +56,10 @@ final class Reflector<V> implements AutoCloseable {
     this.api = api;
     this.kind = kind;
     this.store = store;
-    this.loop = loops.loop("reflect " + kind.plural(), SILENCE.multipliedBy(2), this::turn);
+    this.loop = loops.loop("reflect " + kind.plural(), IDLE_TIMEOUT.multipliedBy(2), this::run);
   }
 
-  /** Begins to list and watch; does not wait for it. */
+  /** Starts list and watch; does not wait for the sync. */
   void start() {
     loop.start();
   }
@@ -69,15 +69,15 @@ final class Reflector<V> implements AutoCloseable {
     return synced;
   }
 
-  /** What the objects are called and, where they cannot be read, why. */
+  /** The plural of the kind and, if it cannot be read, the reason. */
   String describe() {
-    String why = trouble;
-    return why.isEmpty() ? kind.plural() : kind.plural() + " (" + why + ")";
+    String reason = problem;
+    return reason.isEmpty() ? kind.plural() : kind.plural() + " (" + reason + ")";
   }
 
-  /** Ends a watch on which nothing was heard for too long; it is begun anew. */
+  /** Closes an idle watch; the loop then starts a new one. */
   void endIfSilent() {
-    if (System.nanoTime() - lastHeard > SILENCE.toNanos()) {
+    if (System.nanoTime() - lastEvent > IDLE_TIMEOUT.toNanos()) {
       closeStream();
     }
   }
@@ -89,44 +89,44 @@ final class Reflector<V> implements AutoCloseable {
     loop.close();
   }
 
-  private NextRun turn(SupervisedLoop turning) throws InterruptedException {
+  private NextRun run(SupervisedLoop ignored) throws InterruptedException {
     String from = version;
-    // What a fault of our own leaves behind: a new list.
+    // After an unexpected exception: a new list.
     version = "";
-    Duration asked = Duration.ZERO;
+    Duration retryAfter = Duration.ZERO;
     try {
       version = from.isEmpty() ? list() : watch(from);
       failures = 0;
       return NextRun.atOnce();
     } catch (ApiStatusException refusal) {
       version = failed(refusal.answer(), from);
-      asked = refusal.answer().retryAfter();
+      retryAfter = refusal.answer().retryAfter();
     } catch (IOException e) {
       version = from;
-      say("cannot be read: " + e.getMessage());
+      report("cannot be read: " + e.getMessage());
     }
     failures++;
-    return NextRun.in(longer(backoff.after(failures), asked));
+    return NextRun.in(longer(backoff.after(failures), retryAfter));
   }
 
   private static Duration longer(Duration one, Duration other) {
     return one.compareTo(other) > 0 ? one : other;
   }
 
-  /** The version to go on from; empty for a new list. */
+  /** Returns the {@code resourceVersion} to continue from; empty for a new list. */
   private String failed(ApiResponse answer, String version) {
     if (answer.status() == ApiResponse.GONE) {
       return "";
     }
     if (answer.status() != ApiResponse.NOT_FOUND) {
-      say("cannot be read: " + answer.says());
+      report("cannot be read: " + answer.says());
       return version;
     }
-    // The kind is not installed: that is no reason to hold up what can do without it.
+    // The CRD is not installed: complete the sync, so that nothing waits for this kind.
     store.beginList();
     store.endList();
     synced.complete(null);
-    say("are not known to the cluster; it counts as having none until it knows them");
+    report("are not known to the cluster; it counts as having none until it knows them");
     return "";
   }
 
@@ -140,7 +140,7 @@ final class Reflector<V> implements AutoCloseable {
       }
     }
     store.endList();
-    heard();
+    markAlive();
     synced.complete(null);
     return page.version();
   }
@@ -151,7 +151,7 @@ final class Reflector<V> implements AutoCloseable {
     ApiPath first = kind.path().with("limit", Integer.toString(PAGE));
     Page page = new Page("", "");
     try (InputStream in =
-            opened(next.isEmpty() ? first : first.with("continue", next), kind.forms().list());
+            openStream(next.isEmpty() ? first : first.with("continue", next), kind.forms().list());
         JsonParser parser = JSON.createParser(in)) {
       parser.nextToken();
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -171,7 +171,7 @@ final class Reflector<V> implements AutoCloseable {
           parser.skipChildren();
         }
       }
-      // To the very end: only then can the connection be used again.
+      // Read to the end: only then can the client reuse the connection.
       parser.nextToken();
     }
     if (page.version().isEmpty()) {
@@ -195,12 +195,12 @@ final class Reflector<V> implements AutoCloseable {
             .with("resourceVersion", from);
     String version = from;
     api.start().awaitOpen();
-    try (InputStream in = opened(path, kind.forms().events());
+    try (InputStream in = openStream(path, kind.forms().events());
         JsonParser parser = JSON.createParser(in)) {
-      heard();
+      markAlive();
       while (parser.nextToken() == JsonToken.START_OBJECT) {
         version = event(parser);
-        heard();
+        markAlive();
       }
     } catch (ApiStatusException refusal) {
       throw refusal;
@@ -208,7 +208,7 @@ final class Reflector<V> implements AutoCloseable {
       if (version.equals(from)) {
         throw broken;
       }
-      // Go on from what was seen.
+      // Continue from the last event.
     } finally {
       open = null;
     }
@@ -255,10 +255,11 @@ final class Reflector<V> implements AutoCloseable {
     return object.path("metadata").path("resourceVersion").asText("");
   }
 
-  private InputStream opened(ApiPath path, String form) throws IOException, InterruptedException {
-    InputStream in = api.stream(path, form);
+  private InputStream openStream(ApiPath path, String accept)
+      throws IOException, InterruptedException {
+    InputStream in = api.stream(path, accept);
     open = in;
-    lastHeard = System.nanoTime();
+    lastEvent = System.nanoTime();
     if (closed) {
       closeStream();
     }
@@ -276,20 +277,20 @@ final class Reflector<V> implements AutoCloseable {
     }
   }
 
-  private void heard() {
+  private void markAlive() {
     loop.beat();
-    lastHeard = System.nanoTime();
-    if (!trouble.isEmpty()) {
+    lastEvent = System.nanoTime();
+    if (!problem.isEmpty()) {
       LOG.infof("%s can be read now", kind.plural());
-      trouble = "";
+      problem = "";
     }
   }
 
-  /** Once for each new trouble, not once for each try. */
-  private void say(String now) {
-    if (!closed && !now.equals(trouble)) {
-      trouble = now;
-      LOG.warnf("%s %s", kind.plural(), now);
+  /** Logs each new problem once, not at each retry. */
+  private void report(String message) {
+    if (!closed && !message.equals(problem)) {
+      problem = message;
+      LOG.warnf("%s %s", kind.plural(), message);
     }
   }
 }

@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A kind of objects in the cluster, and what is kept of each.
+ * Definition of a watched kind: its path, the fields that are read and the stored form.
  *
- * @param plural what people call them, such as {@code Pods}
- * @param path where all of them are listed and watched; may have a query
- * @param forms the forms in which they are asked for
- * @param sieve what is read of each; must let through {@code metadata(name,namespace)}
- * @param trim what is kept of one; empty if it does not count
- * @param <V> what is kept of one
+ * @param plural plural for messages, such as {@code Pods}
+ * @param path path of list and watch; may have a query
+ * @param forms media types of the requests
+ * @param sieve selects the fields that are read; must include {@code metadata(name,namespace)}
+ * @param trim maps an object to its stored form; empty if irrelevant
+ * @param <V> the stored form of one object
  */
 public record ResourceKind<V>(
     String plural,
@@ -25,25 +25,25 @@ public record ResourceKind<V>(
     Function<JsonNode, Optional<V>> trim) {
 
   /**
-   * Forms of answers.
+   * Values of the {@code Accept} header.
    *
-   * @param list of lists
-   * @param events of watches
+   * @param list for lists
+   * @param events for watches
    */
   record Forms(String list, String events) {}
 
   private static final Forms WHOLE = new Forms(ApiCalls.JSON, ApiCalls.JSON);
   private static final Forms METADATA = new Forms(ApiCalls.METADATA_LIST, ApiCalls.METADATA_EVENTS);
 
-  /** A kind of which these fields are read. */
+  /** Defines a kind of which these fields are read. */
   public static <V> ResourceKind<V> of(
-      String plural, ApiPath path, String wanted, Function<JsonNode, Optional<V>> trim) {
-    return new ResourceKind<>(plural, path, WHOLE, FieldFilter.of(wanted), trim);
+      String plural, ApiPath path, String fields, Function<JsonNode, Optional<V>> trim) {
+    return new ResourceKind<>(plural, path, WHOLE, FieldFilter.of(fields), trim);
   }
 
-  /** A kind of which only metadata are asked for. */
+  /** Defines a kind of which only metadata is requested. */
   public static <V> ResourceKind<V> ofMetadata(
-      String plural, ApiPath path, String wanted, Function<JsonNode, Optional<V>> trim) {
-    return new ResourceKind<>(plural, path, METADATA, FieldFilter.of(wanted), trim);
+      String plural, ApiPath path, String fields, Function<JsonNode, Optional<V>> trim) {
+    return new ResourceKind<>(plural, path, METADATA, FieldFilter.of(fields), trim);
   }
 }

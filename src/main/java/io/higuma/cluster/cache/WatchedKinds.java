@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The kinds that are watched: where they are, what is read of them, what is kept. */
+/** Definitions of the watched kinds: path, fields that are read, stored form. */
 public final class WatchedKinds {
   private static final String OWNERS =
       "metadata(name,namespace,resourceVersion,ownerReferences(kind,name,controller))";
@@ -107,7 +107,7 @@ public final class WatchedKinds {
         object -> PodTrimmer.concerns(object) ? Optional.of(views.pod(object)) : Optional.empty());
   }
 
-  /** Only labels that are copied are kept, so that a Node's heartbeat changes nothing. */
+  /** Stores only the copied labels, so that a Node's heartbeat changes nothing. */
   static ResourceKind<Map<String, String>> nodes(Set<String> copied) {
     return ResourceKind.ofMetadata(
         "Nodes",

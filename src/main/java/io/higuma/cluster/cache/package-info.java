@@ -1,6 +1,7 @@
 /**
- * Trimmed copies of what the cluster has, kept up to date by list and watch, and the views on them
- * that decisions read. No writes. Start with {@link io.higuma.cluster.cache.ClusterStores}.
+ * Trimmed copies of cluster objects, kept up to date by list and watch, and the views that
+ * injection and controllers read. No writes; start reading with {@link
+ * io.higuma.cluster.cache.ClusterStores}.
  */
 @NullMarked
 package io.higuma.cluster.cache;

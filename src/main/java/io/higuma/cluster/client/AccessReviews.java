@@ -8,48 +8,50 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import org.jboss.logging.Logger;
 
-/** Asks the API server who somebody is and what they may do. */
+/** Authenticates and authorizes a token with TokenReview and SubjectAccessReview. */
 public final class AccessReviews {
   private static final Logger LOG = Logger.getLogger(AccessReviews.class);
 
   private final KubernetesClient client;
 
-  /** Asks as a user that needs the ClusterRole {@code system:auth-delegator}. */
+  /**
+   * Creates reviews through this client, which needs the ClusterRole {@code system:auth-delegator}.
+   */
   public AccessReviews(KubernetesClient client) {
     this.client = client;
   }
 
-  /** What came of it. */
+  /** Result of an access review. */
   public sealed interface Access {
-    /** The user may. */
+    /** The user is authorized. */
     record Granted(String user) implements Access {}
 
-    /** The token is nobody's. */
+    /** The token is not authenticated. */
     record Unknown() implements Access {}
 
-    /** The user may not. */
+    /** The user is not authorized. */
     record Denied(String user) implements Access {}
 
-    /** The API server could not be asked. */
+    /** The API server could not be reached or rejected the review. */
     record Unavailable(String message) implements Access {}
   }
 
   /**
-   * Whether the owner of {@code token} may do {@code verb} at a path that is no Kubernetes
-   * resource's (RBAC: {@code nonResourceURLs}).
+   * Checks whether the user of {@code token} may do {@code verb} on a path that is not a Kubernetes
+   * resource (RBAC: {@code nonResourceURLs}).
    */
   public Access review(String token, String verb, String path) {
     try {
-      var status = status(token);
+      var status = tokenStatus(token);
       if (!Boolean.TRUE.equals(status.getAuthenticated())) {
         return new Access.Unknown();
       }
       var user = status.getUser();
-      return may(user, verb, path)
+      return isAllowed(user, verb, path)
           ? new Access.Granted(user.getUsername())
           : new Access.Denied(user.getUsername());
     } catch (ApiStatusException e) {
-      // What the server says may repeat what it was asked, and with it the token.
+      // The message of the server may contain the request, and with it the token.
       LOG.warnf("access could not be reviewed: status %d", e.answer().status());
       return new Access.Unavailable(
           "the Kubernetes API refuses to review access (status " + e.answer().status() + ")");
@@ -62,12 +64,12 @@ public final class AccessReviews {
     }
   }
 
-  private TokenReviewStatus status(String token) throws IOException, InterruptedException {
+  private TokenReviewStatus tokenStatus(String token) throws IOException, InterruptedException {
     var review = new TokenReviewBuilder().withNewSpec().withToken(token).endSpec().build();
     return TypedCalls.call(() -> client.tokenReviews().create(review)).getStatus();
   }
 
-  private boolean may(UserInfo user, String verb, String path)
+  private boolean isAllowed(UserInfo user, String verb, String path)
       throws IOException, InterruptedException {
     var review =
         new SubjectAccessReviewBuilder()

@@ -19,37 +19,40 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Calls the Kubernetes API with JSON as bytes: connections, trust and credentials are those of a
- * fabric8 client, but nothing passes through its model and nothing is tried again behind our back.
- * Calls block, so they belong on virtual threads.
+ * HTTP client of the Kubernetes API with JSON as bytes. Uses the connections, trust and credentials
+ * of a fabric8 client, but not its model and not its retries. Calls block, so run them on virtual
+ * threads.
  */
 public final class ApiCalls {
   public static final String JSON = "application/json";
   public static final String JSON_PATCH = "application/json-patch+json";
 
-  /** Asks for a list of metadata alone, which the server knows how to cut out. */
+  /** {@code Accept} header of a list that returns only metadata. */
   public static final String METADATA_LIST =
       "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
 
-  /** The same for events: a watch that asks for lists is sent nothing at all. */
+  /**
+   * {@code Accept} header of a watch that returns only metadata; with the list type, a watch
+   * returns no events.
+   */
   public static final String METADATA_EVENTS =
       "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
 
-  private static final int REFUSAL_LIMIT = 1 << 16;
-  private static final byte[] NOTHING = new byte[0];
+  private static final int ERROR_LIMIT = 1 << 16;
+  private static final byte[] EMPTY = new byte[0];
 
   private final KubernetesClient client;
   private final PrioritySemaphore start;
   private final HttpClient http;
   private final String server;
 
-  /** Calls through this client, which stays the caller's. */
+  /** Sends calls through this client, which the caller closes. */
   public ApiCalls(KubernetesClient client) {
     this(client, PrioritySemaphore.opened());
   }
 
   /**
-   * The same for a process that starts.
+   * Sends calls through this client, limited during process start.
    *
    * @param start limits calls until it is opened
    */
@@ -57,19 +60,21 @@ public final class ApiCalls {
     this.client = client;
     this.start = start;
     Config config = client.getConfiguration();
-    RequestConfig once =
+    RequestConfig noRetries =
         new RequestConfigBuilder(config.getRequestConfig()).withRequestRetryBackoffLimit(0).build();
-    this.http = client.getHttpClient().newBuilder().tag(once).build();
+    this.http = client.getHttpClient().newBuilder().tag(noRetries).build();
     String url = config.getMasterUrl();
     this.server = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
   }
 
-  /** What every list and watch waits for; the other calls do so by themselves. */
+  /**
+   * The start limit. {@link #stream} does not wait for it: lists and watches must; other calls do.
+   */
   public PrioritySemaphore start() {
     return start;
   }
 
-  /** The client itself, for what is called rarely. */
+  /** The fabric8 client, for infrequent calls. */
   public KubernetesClient client() {
     return client;
   }
@@ -100,7 +105,7 @@ public final class ApiCalls {
   }
 
   /**
-   * The body of a GET, read as it comes. The caller closes it.
+   * Sends a GET and streams the response body. The caller closes the stream.
    *
    * @throws ApiStatusException if the status is not 200
    */
@@ -119,13 +124,13 @@ public final class ApiCalls {
       return stream;
     }
     try (stream) {
-      byte[] body = stream.readNBytes(REFUSAL_LIMIT);
+      byte[] body = stream.readNBytes(ERROR_LIMIT);
       throw new ApiStatusException(new ApiResponse(response.code(), body, retryAfter(response)));
     }
   }
 
   private HttpRequest.Builder withBody(String method, ApiPath path, String type, byte[] body) {
-    // As text: the client would hand a stream of bytes to another thread first.
+    // As a String: the client passes a stream of bytes to another thread first.
     String text = new String(body, StandardCharsets.UTF_8);
     return http.newHttpRequestBuilder().uri(server + path).method(method, type, text);
   }
@@ -137,20 +142,20 @@ public final class ApiCalls {
     try (var _ = start.acquire()) {
       HttpResponse<byte[]> response = await(() -> http.sendAsync(built, byte[].class), limit);
       byte[] body = response.body();
-      return new ApiResponse(response.code(), body == null ? NOTHING : body, retryAfter(response));
+      return new ApiResponse(response.code(), body == null ? EMPTY : body, retryAfter(response));
     }
   }
 
   private static <T> T await(Supplier<CompletableFuture<T>> call, Duration limit)
       throws IOException, InterruptedException {
-    var sent = TypedCalls.call(call);
+    var future = TypedCalls.call(call);
     try {
-      return sent.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException slow) {
-      sent.cancel(true);
-      throw new IOException("no answer within " + limit.toSeconds() + " s", slow);
-    } catch (ExecutionException failed) {
-      throw new IOException(String.valueOf(failed.getCause()), failed);
+      return future.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      future.cancel(true);
+      throw new IOException("no answer within " + limit.toSeconds() + " s", e);
+    } catch (ExecutionException e) {
+      throw new IOException(String.valueOf(e.getCause()), e);
     }
   }
 
@@ -161,7 +166,7 @@ public final class ApiCalls {
     }
     try {
       return Duration.ofSeconds(Math.clamp(Long.parseLong(header.strip()), 0, 600));
-    } catch (NumberFormatException aDate) {
+    } catch (NumberFormatException httpDate) {
       return Duration.ofSeconds(1);
     }
   }

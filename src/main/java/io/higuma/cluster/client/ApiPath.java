@@ -6,20 +6,20 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * A path of the Kubernetes API, with its query. It is put together from segments, each of which is
- * percent-encoded by itself (RFC 3986), so that no text in a segment becomes another path or a
- * query. Nothing else is a path for {@link ApiCalls}.
+ * Path and query of a Kubernetes API request. Built from segments that are percent-encoded one by
+ * one (RFC 3986), so that the text of a segment cannot change the path or add a query. {@link
+ * ApiCalls} accepts no other type of path.
  *
  * <p>The API server decodes a path before it splits it. Like the API machinery ({@code
- * IsValidPathSegmentName}) this refuses segments that would still lead elsewhere: empty ones,
- * {@code .} and {@code ..}, and those with {@code /} or {@code %}. That is a fault of the caller,
- * which must check what users write before ({@link KubernetesName}).
+ * IsValidPathSegmentName}) this class rejects segments that would still change the path: empty
+ * segments, {@code .} and {@code ..}, and segments with {@code /} or {@code %}. Callers must
+ * validate user input first ({@link KubernetesName}).
  */
 public final class ApiPath {
   private static final String UNRESERVED = "-._~";
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
-  /** Where the API server says its version. */
+  /** The version endpoint of the API server. */
   public static final ApiPath VERSION = new ApiPath("/version", "");
 
   private final String path;
@@ -30,12 +30,12 @@ public final class ApiPath {
     this.query = query;
   }
 
-  /** The core group in its only version. */
+  /** The core group, version {@code v1}. */
   public static ApiPath core() {
     return new ApiPath("/api", "").segment("v1");
   }
 
-  /** A group in a version, such as {@code apps} and {@code v1}. */
+  /** A group and version, such as {@code apps} and {@code v1}. */
   public static ApiPath group(String group, String version) {
     return new ApiPath("/apis", "").segment(group).segment(version);
   }
@@ -56,8 +56,8 @@ public final class ApiPath {
   }
 
   /**
-   * The group and version that an object says, such as {@code v1} or {@code apps/v1}; empty where
-   * that can be none.
+   * Parses the {@code apiVersion} of an object, such as {@code v1} or {@code apps/v1}; empty if it
+   * is invalid.
    */
   public static Optional<ApiPath> of(String apiVersion) {
     int slash = apiVersion.indexOf('/');
@@ -74,13 +74,13 @@ public final class ApiPath {
         : Optional.empty();
   }
 
-  /** What is in this namespace. */
+  /** Adds a namespace; resources that follow are in it. */
   public ApiPath namespace(String name) {
     return resource("namespaces").name(name);
   }
 
   /**
-   * All objects of a kind.
+   * Adds a resource: the collection of all objects of a kind.
    *
    * @param plural such as {@code pods}
    */
@@ -88,23 +88,23 @@ public final class ApiPath {
     return segment(plural);
   }
 
-  /** One of the objects. */
+  /** Adds the name of one object. */
   public ApiPath name(String name) {
     return segment(name);
   }
 
-  /** A part of the object, such as {@code status}. */
+  /** Adds a subresource, such as {@code status}. */
   public ApiPath subresource(String name) {
     return segment(name);
   }
 
-  /** The same with one more parameter in its query. */
+  /** Returns a copy with one more query parameter. */
   public ApiPath with(String parameter, String value) {
-    var joint = query.isEmpty() ? "?" : query + "&";
-    return new ApiPath(path, joint + encoded(parameter) + "=" + encoded(value));
+    var prefix = query.isEmpty() ? "?" : query + "&";
+    return new ApiPath(path, prefix + encoded(parameter) + "=" + encoded(value));
   }
 
-  /** The same with the parameter that names us as the writer of fields. */
+  /** Returns a copy with the {@code fieldManager} of Higuma. */
   public ApiPath asManager() {
     return with("fieldManager", "higuma");
   }
@@ -146,7 +146,7 @@ public final class ApiPath {
         || UNRESERVED.indexOf(c) >= 0;
   }
 
-  /** Path and query as they stand in a request. */
+  /** Path and query as sent in a request. */
   @Override
   public String toString() {
     return path + query;

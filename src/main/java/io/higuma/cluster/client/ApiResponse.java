@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** What the Kubernetes API answered. */
+/** Response of the Kubernetes API. */
 public final class ApiResponse {
   public static final int NOT_FOUND = 404;
   public static final int CONFLICT = 409;
@@ -24,10 +24,10 @@ public final class ApiResponse {
   private final Duration retryAfter;
 
   /**
-   * An answer.
+   * Creates a response.
    *
-   * @param body JSON unless something in between answered; not copied
-   * @param retryAfter how long the server asks us to wait; zero if it does not
+   * @param body JSON unless a proxy responded; not copied
+   * @param retryAfter the {@code Retry-After} of the server; zero if absent
    */
   public ApiResponse(int status, byte[] body, Duration retryAfter) {
     this.status = status;
@@ -40,30 +40,30 @@ public final class ApiResponse {
     return status;
   }
 
-  /** How long the server asks us to wait; zero if it does not. */
+  /** The {@code Retry-After} of the server; zero if absent. */
   public Duration retryAfter() {
     return retryAfter;
   }
 
-  /** Whether the call did what it should. */
+  /** Whether the call succeeded (2xx). */
   public boolean good() {
     return status >= 200 && status < 300;
   }
 
-  /** Whether the same call may succeed later without anybody changing it. */
+  /** Whether the error is transient: an unchanged retry may succeed. */
   public boolean passing() {
     return status == TOO_MANY_REQUESTS || status == 408 || status >= 500;
   }
 
-  /** The object in the body, as far as the sieve lets it through. */
-  public JsonNode object(FieldFilter sieve) throws IOException {
+  /** The object in the body, reduced to the fields that the filter selects. */
+  public JsonNode object(FieldFilter filter) throws IOException {
     try (JsonParser parser = JSON.createParser(body)) {
       parser.nextToken();
-      return sieve.read(parser);
+      return filter.read(parser);
     }
   }
 
-  /** The version of the object in the body; empty if there is none. */
+  /** The {@code resourceVersion} of the object in the body; empty if absent. */
   public String resourceVersion() throws IOException {
     try (JsonParser parser = JSON.createParser(body)) {
       boolean inMetadata = false;
@@ -83,7 +83,7 @@ public final class ApiResponse {
     }
   }
 
-  /** Status and message in one line, for people. */
+  /** Status and message in one line, for logs and error messages. */
   public String says() {
     String message = message();
     return status + (message.isEmpty() ? "" : " " + message);

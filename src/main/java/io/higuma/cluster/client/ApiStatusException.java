@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** The Kubernetes API answered with something else than what was asked for. */
+/** The Kubernetes API responded with an error status. */
 public final class ApiStatusException extends IOException {
   private static final long serialVersionUID = 1;
 

@@ -11,27 +11,29 @@ import io.fabric8.kubernetes.client.http.Interceptor;
 import java.time.Duration;
 
 /**
- * Makes clients of the Kubernetes API that try each call once, for 15 seconds, and keep to a rate.
+ * Creates Kubernetes API clients without retries, with a timeout of 15 seconds and a rate limit.
  */
 public final class ClusterClients {
-  /** How long a call may take. */
+  /** Timeout of a call. */
   static final Duration LIMIT = Duration.ofSeconds(15);
 
-  /** The API server takes it for the manager of fields where a request names none. */
+  /** The API server uses it as the field manager of requests that name none. */
   private static final String USER_AGENT = "higuma";
 
   private ClusterClients() {}
 
-  /** A client of the cluster of the kubeconfig, or else of the Pod, at any rate. */
+  /**
+   * Creates a client from the kubeconfig, or else from the Pod's environment, without rate limit.
+   */
   public static KubernetesClient ofEnvironment() {
     return of(new KubernetesClientBuilder(), new ConfigBuilder().build(), RateLimit.NONE);
   }
 
   /**
-   * A client of this cluster. The caller closes it.
+   * Creates a client. The caller closes it.
    *
-   * @param config is changed
-   * @param rate how many calls are allowed; who makes one waits for its turn
+   * @param config modified by this method
+   * @param rate limits calls; a call above the rate waits
    */
   public static KubernetesClient of(
       KubernetesClientBuilder builder, Config config, RateLimit rate) {
@@ -45,10 +47,7 @@ public final class ClusterClients {
         .build();
   }
 
-  /**
-   * Waits on the thread that makes the call: a call that is not tried again is prepared nowhere
-   * else.
-   */
+  /** Waits on the calling thread: without retries, no other thread prepares a request. */
   private record RateInterceptor(RateLimit rate) implements Interceptor {
     @Override
     public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {

@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** The Pods of the cluster, whole, and what they are created from, asked for one by one. */
+/** Reads complete Pods and the Pod templates of workloads from the API server, without a cache. */
 public final class ClusterPods {
   private static final int PAGE = 250;
-  private static final JsonNode NOTHING = MissingNode.getInstance();
+  private static final JsonNode MISSING = MissingNode.getInstance();
 
   private final ApiCalls api;
 
-  /** The paths of kinds, {@code group/version kind} to {@code plural}; they do not change. */
+  /** Maps {@code group/version kind} to {@code plural}; a mapping never changes. */
   private final Map<String, String> plurals =
       new ConcurrentHashMap<>(
           Map.of(
@@ -27,7 +27,7 @@ public final class ClusterPods {
               "batch/v1 Job", "jobs",
               "v1 ReplicationController", "replicationcontrollers"));
 
-  /** The API server could not be asked. */
+  /** The API server could not be reached or returned an error. */
   public static final class Unavailable extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -36,42 +36,42 @@ public final class ClusterPods {
     }
   }
 
-  /** Asks the API server of these calls. */
+  /** Reads through these calls. */
   public ClusterPods(ApiCalls api) {
     this.api = api;
   }
 
   /**
-   * Tells about all Pods of a namespace, page by page.
+   * Passes all Pods of a namespace to the consumer, page by page.
    *
-   * @param namespace empty for all
+   * @param namespace empty for all namespaces
    */
   public void forEach(String namespace, Consumer<JsonNode> consumer) throws Unavailable {
     if (!namespace.isEmpty() && !KubernetesName.DNS_LABEL.matches(namespace)) {
       return;
     }
-    var where = namespace.isEmpty() ? ApiPath.core() : ApiPath.core().namespace(namespace);
-    var path = where.resource("pods").with("limit", Integer.toString(PAGE));
+    var scope = namespace.isEmpty() ? ApiPath.core() : ApiPath.core().namespace(namespace);
+    var path = scope.resource("pods").with("limit", Integer.toString(PAGE));
     var next = "";
     do {
-      var page = get(next.isEmpty() ? path : path.with("continue", next)).orElse(NOTHING);
+      var page = get(next.isEmpty() ? path : path.with("continue", next)).orElse(MISSING);
       page.path("items").forEach(consumer);
       next = page.path("metadata").path("continue").asText("");
     } while (!next.isEmpty());
   }
 
-  /** A Pod; empty where there is none of this name. */
+  /** Reads a Pod; empty if it does not exist. */
   public Optional<JsonNode> pod(String namespace, String name) throws Unavailable {
-    return areNames(namespace, name)
+    return areValidNames(namespace, name)
         ? get(ApiPath.core().namespace(namespace).resource("pods").name(name))
         : Optional.empty();
   }
 
-  /** The Pod template of an object; empty where it is not there or has none. */
+  /** Reads the Pod template of an object; empty if the object or the template does not exist. */
   public Optional<JsonNode> template(String namespace, String apiVersion, String kind, String name)
       throws Unavailable {
     var group = ApiPath.of(apiVersion);
-    if (group.isEmpty() || !areNames(namespace, name)) {
+    if (group.isEmpty() || !areValidNames(namespace, name)) {
       return Optional.empty();
     }
     var plural = plural(group.get(), apiVersion, kind);
@@ -82,8 +82,8 @@ public final class ClusterPods {
             .filter(JsonNode::isObject);
   }
 
-  /** There is no object whose name cannot be one, so the API server is not asked for it. */
-  private static boolean areNames(String namespace, String name) {
+  /** An object with an invalid name cannot exist, so no request is sent. */
+  private static boolean areValidNames(String namespace, String name) {
     return KubernetesName.DNS_LABEL.matches(namespace)
         && KubernetesName.DNS_SUBDOMAIN.matches(name);
   }
@@ -94,7 +94,7 @@ public final class ClusterPods {
     if (known != null) {
       return known;
     }
-    for (var resource : get(group).map(found -> found.path("resources")).orElse(NOTHING)) {
+    for (var resource : get(group).map(found -> found.path("resources")).orElse(MISSING)) {
       var name = resource.path("name").asText();
       if (resource.path("kind").asText().equals(kind) && name.indexOf('/') < 0) {
         plurals.put(key, name);
@@ -104,7 +104,7 @@ public final class ClusterPods {
     return "";
   }
 
-  /** The object there; empty where there is none. */
+  /** Reads an object; empty if it does not exist. */
   private Optional<JsonNode> get(ApiPath path) throws Unavailable {
     try {
       var answer = api.get(path);

@@ -9,10 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A Pod and what decides about its Dataplane, read once, as the documents that kubectl gives. */
+/** Snapshot of a Pod and of the objects that determine its Dataplane, as kubectl prints them. */
 public final class ClusterSnapshot {
   private static final int FORBIDDEN = 403;
-  private static final JsonNode NOTHING = MissingNode.getInstance();
+  private static final JsonNode MISSING = MissingNode.getInstance();
 
   private final ApiCalls api;
   private final List<JsonNode> objects = new ArrayList<>();
@@ -23,10 +23,11 @@ public final class ClusterSnapshot {
   }
 
   /**
-   * Reads a Pod, its owners and Node, and the Services and EndpointSlices of its namespace; empty
-   * where there is no such Pod. What the user may not read is left out, with a note.
+   * Reads a Pod, its Namespace, owners and Node, the Services and EndpointSlices of its namespace,
+   * and all Meshes; empty if the Pod does not exist. Objects that the user may not read are left
+   * out, with a note.
    *
-   * @throws IOException where the cluster cannot be asked
+   * @throws IOException if the API server cannot be reached or returns another error
    */
   public static Optional<ClusterSnapshot> ofPod(ApiCalls api, String namespace, String name)
       throws IOException, InterruptedException {
@@ -35,61 +36,61 @@ public final class ClusterSnapshot {
       return Optional.empty();
     }
     var snapshot = new ClusterSnapshot(api);
-    var inside = ApiPath.core().namespace(namespace);
-    var pod = snapshot.one(inside.resource("pods").name(name));
+    var scope = ApiPath.core().namespace(namespace);
+    var pod = snapshot.addOne(scope.resource("pods").name(name));
     if (pod.isEmpty()) {
       return Optional.empty();
     }
-    snapshot.one(inside);
-    snapshot.all(inside.resource("services"), "v1", "Service");
-    snapshot.all(
+    snapshot.addOne(scope);
+    snapshot.addAll(scope.resource("services"), "v1", "Service");
+    snapshot.addAll(
         ApiPath.group("discovery.k8s.io", "v1").namespace(namespace).resource("endpointslices"),
         "discovery.k8s.io/v1",
         "EndpointSlice");
-    snapshot.all(ApiPath.kuma().resource("meshes"), "kuma.io/v1alpha1", "Mesh");
+    snapshot.addAll(ApiPath.kuma().resource("meshes"), "kuma.io/v1alpha1", "Mesh");
     for (var owner : pod.get().path("metadata").path("ownerReferences")) {
-      snapshot.owner(namespace, owner);
+      snapshot.addOwner(namespace, owner);
     }
     var node = pod.get().path("spec").path("nodeName").asText("");
     if (KubernetesName.DNS_SUBDOMAIN.matches(node)) {
-      snapshot.one(ApiPath.core().resource("nodes").name(node));
+      snapshot.addOne(ApiPath.core().resource("nodes").name(node));
     }
     return Optional.of(snapshot);
   }
 
-  /** The Pod and everything else. */
+  /** The Pod and the other objects. */
   public List<JsonNode> objects() {
     return List.copyOf(objects);
   }
 
-  /** What could not be read, for people. */
+  /** Messages about objects that could not be read. */
   public List<String> notes() {
     return List.copyOf(notes);
   }
 
-  /** One whose name cannot be a name counts as not found. */
-  private void owner(String namespace, JsonNode owner) throws IOException, InterruptedException {
+  /** An owner with an invalid name counts as not found. */
+  private void addOwner(String namespace, JsonNode owner) throws IOException, InterruptedException {
     var name = owner.path("name").asText();
     if (!KubernetesName.DNS_SUBDOMAIN.matches(name)) {
       return;
     }
     switch (owner.path("kind").asText()) {
-      case "ReplicaSet" -> one(ApiPath.replicaSets(namespace).name(name));
-      case "Job" -> one(ApiPath.jobs(namespace).name(name));
+      case "ReplicaSet" -> addOne(ApiPath.replicaSets(namespace).name(name));
+      case "Job" -> addOne(ApiPath.jobs(namespace).name(name));
       default -> {}
     }
   }
 
-  private Optional<JsonNode> one(ApiPath path) throws IOException, InterruptedException {
+  private Optional<JsonNode> addOne(ApiPath path) throws IOException, InterruptedException {
     var found = read(path);
     found.ifPresent(objects::add);
     return found;
   }
 
-  /** The items of a list do not say what they are. */
-  private void all(ApiPath path, String apiVersion, String kind)
+  /** Adds {@code apiVersion} and {@code kind}, which the items of a list do not have. */
+  private void addAll(ApiPath path, String apiVersion, String kind)
       throws IOException, InterruptedException {
-    for (var item : read(path).map(list -> list.path("items")).orElse(NOTHING)) {
+    for (var item : read(path).map(list -> list.path("items")).orElse(MISSING)) {
       if (item instanceof ObjectNode object) {
         objects.add(object.put("apiVersion", apiVersion).put("kind", kind));
       }

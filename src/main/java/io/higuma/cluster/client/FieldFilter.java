@@ -11,13 +11,13 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Reads of a JSON value only the fields that are wanted; the rest is skipped while it is read and
- * never becomes an object. Most of what the API server sends is such a rest.
+ * Reads only selected fields of a JSON value. Other fields, most of what the API server sends, are
+ * skipped by the parser and never become objects.
  */
 public final class FieldFilter {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-  /** Lets everything through. */
+  /** Selects all fields. */
   public static final FieldFilter ALL = new FieldFilter(Map.of());
 
   private final Map<String, FieldFilter> fields;
@@ -27,14 +27,14 @@ public final class FieldFilter {
   }
 
   /**
-   * Wants these fields, with everything in them or with some fields of theirs: {@code
-   * metadata(name,labels),spec(ports(name))}. Elements of arrays are treated alike.
+   * Selects these fields, complete or with a list of their own fields: {@code
+   * metadata(name,labels),spec(ports(name))}. Applies to each element of an array.
    */
-  public static FieldFilter of(String wanted) {
-    return read(wanted, new int[1]);
+  public static FieldFilter of(String selection) {
+    return read(selection, new int[1]);
   }
 
-  /** The value that the parser stands on; afterwards it stands on the value's last token. */
+  /** Reads the value at the parser's current token; leaves the parser at the value's last token. */
   public JsonNode read(JsonParser parser) throws IOException {
     JsonToken token = parser.currentToken();
     if (token == null) {
@@ -59,11 +59,11 @@ public final class FieldFilter {
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String field = parser.currentName();
       parser.nextToken();
-      FieldFilter sieve = fields.isEmpty() ? ALL : fields.get(field);
-      if (sieve == null) {
+      FieldFilter filter = fields.isEmpty() ? ALL : fields.get(field);
+      if (filter == null) {
         parser.skipChildren();
       } else {
-        object.set(field, sieve.read(parser));
+        object.set(field, filter.read(parser));
       }
     }
     return object;
@@ -85,26 +85,26 @@ public final class FieldFilter {
     };
   }
 
-  private static FieldFilter read(String text, int[] at) {
+  private static FieldFilter read(String text, int[] position) {
     Map<String, FieldFilter> fields = new HashMap<>();
-    int start = at[0];
+    int start = position[0];
     while (true) {
-      char next = at[0] < text.length() ? text.charAt(at[0]) : ')';
+      char next = position[0] < text.length() ? text.charAt(position[0]) : ')';
       if (next != '(' && next != ',' && next != ')') {
-        at[0]++;
+        position[0]++;
         continue;
       }
-      String field = text.substring(start, at[0]).strip();
-      at[0]++;
+      String field = text.substring(start, position[0]).strip();
+      position[0]++;
       if (next == '(') {
-        fields.put(field, read(text, at));
+        fields.put(field, read(text, position));
       } else if (!field.isEmpty()) {
         fields.put(field, ALL);
       }
       if (next == ')') {
         return new FieldFilter(fields);
       }
-      start = at[0];
+      start = position[0];
     }
   }
 }

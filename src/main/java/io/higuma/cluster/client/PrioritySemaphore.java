@@ -4,27 +4,27 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 
 /**
- * Limits calls of the API at a start: two at a time, and no watch, until it is opened. Calls at the
- * same time need a connection each, and the TLS handshakes of all of them take longer than the
- * calls one after another on two connections.
+ * Limits API calls during process start: two concurrent calls and no watch until it is opened. Each
+ * concurrent call needs its own connection, and the TLS handshakes take longer than the same calls
+ * in sequence on two connections.
  */
 public final class PrioritySemaphore {
-  /** So many that the server works on one call while the answer of another is read. */
-  private static final int AT_ONCE = 2;
+  /** Two: the server processes one call while the response of the other is read. */
+  private static final int CONCURRENCY = 2;
 
-  private static final int UNLIMITED = Integer.MAX_VALUE - AT_ONCE;
+  private static final int UNLIMITED = Integer.MAX_VALUE - CONCURRENCY;
 
-  private final Semaphore permits = new Semaphore(AT_ONCE, true);
+  private final Semaphore permits = new Semaphore(CONCURRENCY, true);
   private final CountDownLatch open = new CountDownLatch(1);
 
-  /** One that limits nothing. */
+  /** Creates an opened semaphore, which limits nothing. */
   public static PrioritySemaphore opened() {
     var semaphore = new PrioritySemaphore();
     semaphore.open();
     return semaphore;
   }
 
-  /** Limits nothing from now on. */
+  /** Removes the limit. */
   public synchronized void open() {
     if (open.getCount() > 0) {
       permits.release(UNLIMITED);
@@ -32,18 +32,18 @@ public final class PrioritySemaphore {
     }
   }
 
-  /** Waits for a permit, which ends when it is closed. */
+  /** Waits for a permit; closing the permit releases it. */
   public Permit acquire() throws InterruptedException {
     permits.acquire();
     return permits::release;
   }
 
-  /** Waits until nothing is limited. */
+  /** Waits until the limit is removed. */
   public void awaitOpen() throws InterruptedException {
     open.await();
   }
 
-  /** A call that has been let through. */
+  /** The permit of one call. */
   public interface Permit extends AutoCloseable {
     @Override
     void close();

@@ -1,8 +1,8 @@
 package io.higuma.cluster.client;
 
 /**
- * The order of {@code metadata.resourceVersion}s of one kind. Since Kubernetes 1.35 API servers
- * promise decimal numbers of any length that grow with each write (KEP-5504).
+ * Compares {@code metadata.resourceVersion}s of one kind. Since Kubernetes 1.35 API servers
+ * guarantee decimal numbers of any length that increase with each write (KEP-5504).
  */
 public final class ResourceVersions {
   private ResourceVersions() {}

@@ -12,23 +12,24 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of an answer as it comes in: whoever reads waits, and the server is slowed down while
- * too much is unread. Read to its end, the connection can be used again; closed before, it is cut.
+ * Blocking stream of a response body with backpressure: pauses the connection while 256 KiB or more
+ * are unread. Reading to the end lets the client reuse the connection; closing earlier cancels the
+ * response.
  */
 final class ResponseBodyStream extends InputStream implements AsyncBody.Consumer<List<ByteBuffer>> {
-  private static final int MUCH = 1 << 18;
+  private static final int BUFFER_LIMIT = 1 << 18;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Deque<ByteBuffer> buffers = new ArrayDeque<>();
   private int unread;
-  private boolean stopped;
+  private boolean paused;
   private boolean ended;
   private boolean closed;
   private @Nullable Throwable failure;
   private @Nullable AsyncBody body;
 
-  /** Begins to take in this body. */
+  /** Starts to receive this body. */
   void from(AsyncBody source) {
     lock.lock();
     try {
@@ -40,28 +41,28 @@ final class ResponseBodyStream extends InputStream implements AsyncBody.Consumer
     } finally {
       lock.unlock();
     }
-    var _ = source.done().whenComplete((nothing, error) -> end(error));
+    var _ = source.done().whenComplete((ignored, error) -> end(error));
     source.consume();
   }
 
   @Override
-  public void consume(List<ByteBuffer> more, AsyncBody source) {
-    boolean goOn;
+  public void consume(List<ByteBuffer> received, AsyncBody source) {
+    boolean hasRoom;
     lock.lock();
     try {
-      for (ByteBuffer buffer : more) {
+      for (ByteBuffer buffer : received) {
         if (buffer.hasRemaining()) {
           buffers.add(buffer);
           unread += buffer.remaining();
         }
       }
-      goOn = unread < MUCH;
-      stopped = !goOn;
+      hasRoom = unread < BUFFER_LIMIT;
+      paused = !hasRoom;
       changed.signalAll();
     } finally {
       lock.unlock();
     }
-    if (goOn) {
+    if (hasRoom) {
       source.consume();
     }
   }
@@ -75,7 +76,7 @@ final class ResponseBodyStream extends InputStream implements AsyncBody.Consumer
   @Override
   public int read(byte[] target, int offset, int length) throws IOException {
     int count;
-    AsyncBody stalled = null;
+    AsyncBody resumed = null;
     lock.lock();
     try {
       ByteBuffer next = next();
@@ -88,20 +89,20 @@ final class ResponseBodyStream extends InputStream implements AsyncBody.Consumer
       if (!next.hasRemaining()) {
         buffers.remove();
       }
-      if (stopped && unread < MUCH / 2) {
-        stopped = false;
-        stalled = body;
+      if (paused && unread < BUFFER_LIMIT / 2) {
+        paused = false;
+        resumed = body;
       }
     } finally {
       lock.unlock();
     }
-    if (stalled != null) {
-      stalled.consume();
+    if (resumed != null) {
+      resumed.consume();
     }
     return count;
   }
 
-  /** The next buffer, waited for; null at the end. */
+  /** Waits for the next buffer; null at the end of the body. */
   private @Nullable ByteBuffer next() throws IOException {
     while (true) {
       if (closed) {
@@ -139,11 +140,11 @@ final class ResponseBodyStream extends InputStream implements AsyncBody.Consumer
 
   @Override
   public void close() {
-    AsyncBody cut = null;
+    AsyncBody canceled = null;
     lock.lock();
     try {
       if (!closed && !ended) {
-        cut = body;
+        canceled = body;
       }
       closed = true;
       buffers.clear();
@@ -151,8 +152,8 @@ final class ResponseBodyStream extends InputStream implements AsyncBody.Consumer
     } finally {
       lock.unlock();
     }
-    if (cut != null) {
-      cut.cancel();
+    if (canceled != null) {
+      canceled.cancel();
     }
   }
 }

@@ -12,30 +12,30 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
-/** Asks the API server for its version. */
+/** Reads the version of the API server. */
 public final class ServerVersion {
   private static final Logger LOG = Logger.getLogger(ServerVersion.class);
-  private static final Backoff ASKING =
+  private static final Backoff RETRY =
       new Backoff(Duration.ofMillis(250), Duration.ofSeconds(5), () -> 0.5);
   private static final Duration HEARTBEAT_LIMIT = Duration.ofMinutes(2);
 
   private ServerVersion() {}
 
   /**
-   * The API server's version, asked for in the background until it answers.
+   * Reads the API server's version in the background, with retries until it responds.
    *
-   * @param loops what asking is a loop of
-   * @return completes exceptionally only where the answer is no version
+   * @param loops supervises the background loop
+   * @return completes exceptionally only if the response has no valid version
    */
   public static CompletableFuture<KubernetesVersion> ask(
       KubernetesClient client, LoopSupervisor loops) {
     var answer = new CompletableFuture<KubernetesVersion>();
     var failures = new AtomicInteger();
-    loops.loop("ask-version", HEARTBEAT_LIMIT, _ -> ask(client, answer, failures)).start();
+    loops.loop("ask-version", HEARTBEAT_LIMIT, _ -> readOnce(client, answer, failures)).start();
     return answer;
   }
 
-  private static NextRun ask(
+  private static NextRun readOnce(
       KubernetesClient client, CompletableFuture<KubernetesVersion> answer, AtomicInteger failures)
       throws InterruptedException {
     if (answer.isDone()) {
@@ -50,7 +50,7 @@ public final class ServerVersion {
       }
       return NextRun.end();
     } catch (IOException e) {
-      var pause = ASKING.after(failures.incrementAndGet());
+      var pause = RETRY.after(failures.incrementAndGet());
       LOG.debugf(e, "the API server does not say its version, asking again in %s", pause);
       return NextRun.in(pause);
     }

@@ -11,15 +11,15 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Typed calls of a fabric8 client, with the exceptions that callers of {@link ApiCalls} know: what
- * the API server refuses is an {@link ApiStatusException}.
+ * Runs typed calls of a fabric8 client and maps their exceptions to those of {@link ApiCalls}: an
+ * error status of the API server becomes an {@link ApiStatusException}.
  */
 public final class TypedCalls {
   public static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
   private TypedCalls() {}
 
-  /** The metadata of an object that is written. */
+  /** Creates the metadata of an object to write. */
   public static ObjectMeta named(String namespace, String name) {
     return new ObjectMetaBuilder().withNamespace(namespace).withName(name).build();
   }
@@ -40,30 +40,30 @@ public final class TypedCalls {
     }
   }
 
-  /** Empty where there is no such object. */
+  /** Runs a read; empty if the object does not exist. */
   public static <T> Optional<T> get(Supplier<T> call) throws IOException, InterruptedException {
     return Optional.ofNullable(call(call));
   }
 
-  /** Empty where there is such an object already. */
+  /** Runs a create; empty if the object already exists. */
   public static <T> Optional<T> create(Supplier<T> call) throws IOException, InterruptedException {
-    return unless(Set.of(ApiResponse.CONFLICT), call);
+    return emptyOn(Set.of(ApiResponse.CONFLICT), call);
   }
 
-  /** Empty where the object has changed since it was read, or is no more. */
+  /** Runs an update; empty if the object has changed since it was read, or does not exist. */
   public static <T> Optional<T> change(Supplier<T> call) throws IOException, InterruptedException {
-    return unless(Set.of(ApiResponse.CONFLICT, ApiResponse.NOT_FOUND), call);
+    return emptyOn(Set.of(ApiResponse.CONFLICT, ApiResponse.NOT_FOUND), call);
   }
 
-  private static <T> Optional<T> unless(Set<Integer> overtaken, Supplier<T> call)
+  private static <T> Optional<T> emptyOn(Set<Integer> statuses, Supplier<T> call)
       throws IOException, InterruptedException {
     try {
       return Optional.of(call(call));
-    } catch (ApiStatusException refusal) {
-      if (overtaken.contains(refusal.answer().status())) {
+    } catch (ApiStatusException e) {
+      if (statuses.contains(e.answer().status())) {
         return Optional.empty();
       }
-      throw refusal;
+      throw e;
     }
   }
 }

@@ -1,6 +1,7 @@
 /**
- * Calls to the Kubernetes API: encoded paths, streamed and typed calls, rate limit, access reviews.
- * No caches and no decisions. Start with {@link io.higuma.cluster.client.ApiCalls}.
+ * Kubernetes API client: encoded paths, streamed and typed calls, rate limit, access reviews.
+ * Caches are in {@code cluster.cache}; start reading with {@link
+ * io.higuma.cluster.client.ApiCalls}.
  */
 @NullMarked
 package io.higuma.cluster.client;

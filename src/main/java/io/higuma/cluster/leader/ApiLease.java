@@ -10,29 +10,29 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A Lease in the Kubernetes API. */
+/** Reads and writes a Lease in the Kubernetes API. */
 public final class ApiLease implements LeaseStore {
   private final KubernetesClient client;
-  private final Lease none;
+  private final Lease absent;
 
   /**
-   * The Lease of this name, which need not exist.
+   * Uses the Lease of this name, which need not exist.
    *
-   * @param client stays the caller's
-   * @param limit no answer is waited for longer
+   * @param client closed by the caller
+   * @param limit timeout of each request
    */
   public ApiLease(KubernetesClient client, String namespace, String name, Duration limit) {
-    var usual = client.getConfiguration().getRequestConfig();
+    var defaults = client.getConfiguration().getRequestConfig();
     int millis = (int) limit.toMillis();
-    var limited = new RequestConfigBuilder(usual).withRequestTimeout(millis).build();
-    var own = client.adapt(NamespacedKubernetesClient.class);
-    this.client = own.withRequestConfig(limited).call(made -> made);
-    this.none = new LeaseBuilder().withMetadata(TypedCalls.named(namespace, name)).build();
+    var limited = new RequestConfigBuilder(defaults).withRequestTimeout(millis).build();
+    var adapted = client.adapt(NamespacedKubernetesClient.class);
+    this.client = adapted.withRequestConfig(limited).call(limitedClient -> limitedClient);
+    this.absent = new LeaseBuilder().withMetadata(TypedCalls.named(namespace, name)).build();
   }
 
   @Override
   public Lease read() throws IOException, InterruptedException {
-    var lease = TypedCalls.get(client.leases().resource(none)::get).orElse(none);
+    var lease = TypedCalls.get(client.leases().resource(absent)::get).orElse(absent);
     return new LeaseBuilder(lease).editOrNewSpec().endSpec().build();
   }
 

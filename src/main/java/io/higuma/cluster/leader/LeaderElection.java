@@ -15,19 +15,19 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds a Lease, or waits for it, as Kubernetes' own components do: others take over when they have
- * not seen it renewed for its duration, by their own clocks.
+ * Leader election with a Lease, as in Kubernetes' own components: another candidate acquires the
+ * Lease when it has not seen a renewal for the lease duration, by its own clock.
  *
- * <p>As a {@link LeaderGuard} it closes by itself when the Lease could not be renewed in time, by
- * the monotonic and by the wall clock: one of them goes on while a process or its machine is
- * asleep.
+ * <p>As a {@link LeaderGuard} it closes without a further step when the Lease was not renewed in
+ * time, by the monotonic or the wall clock: at least one of them advances while the process or its
+ * machine is suspended.
  */
 public final class LeaderElection implements LeaderGuard {
   private static final Logger LOG = Logger.getLogger(LeaderElection.class);
   private static final int RENEWALS_PER_DEADLINE = 10;
-  private static final int RELEASE_TURNS = 5;
+  private static final int RELEASE_ATTEMPTS = 5;
 
-  /** Hears when this process begins and ceases to lead; returns when that is done. */
+  /** Callback when this process starts and stops leading; returns when that is done. */
   public interface Listener {
     void leads();
 
@@ -35,42 +35,40 @@ public final class LeaderElection implements LeaderGuard {
   }
 
   /**
-   * How long things take.
+   * Durations of the election.
    *
-   * @param lease how long others wait before they take over
-   * @param renewDeadline how long this process leads without having renewed; less than lease
+   * @param lease how long other candidates wait before they acquire the Lease
+   * @param renewDeadline how long this process leads without a renewal; less than lease
    */
   public record Times(Duration lease, Duration renewDeadline) {
-    /**
-     * A deadline that is not shorter than the lease is made so: two leaders are worse than none.
-     */
+    /** Limits the deadline to 4/5 of the lease: two leaders are worse than none. */
     public Times {
-      Duration most = lease.multipliedBy(4).dividedBy(5);
-      renewDeadline = renewDeadline.compareTo(most) > 0 ? most : renewDeadline;
+      Duration limit = lease.multipliedBy(4).dividedBy(5);
+      renewDeadline = renewDeadline.compareTo(limit) > 0 ? limit : renewDeadline;
     }
 
-    /** How often the Lease is renewed or looked at. */
+    /** Period of renewals and reads of the Lease. */
     public Duration period() {
       return renewDeadline.dividedBy(RENEWALS_PER_DEADLINE);
     }
   }
 
-  /** The clocks: one that only runs forward, and the one on the wall. */
+  /** The monotonic clock and the wall clock. */
   public record Clocks(LongSupplier nanos, Clock wall) {
     public static final Clocks SYSTEM = new Clocks(System::nanoTime, Clock.systemUTC());
   }
 
-  private record Until(long nanos, Instant wall) {}
+  private record Deadline(long nanos, Instant wall) {}
 
   private final LeaseStore store;
   private final String identity;
   private final Times times;
   private final Clocks clocks;
   private final Listener listener;
-  private @Nullable Lease seen;
-  private long seenAt;
+  private @Nullable Lease observed;
+  private long observedAt;
   private boolean leading;
-  private volatile @Nullable Until until;
+  private volatile @Nullable Deadline deadline;
 
   public LeaderElection(
       LeaseStore store, String identity, Times times, Clocks clocks, Listener listener) {
@@ -83,32 +81,32 @@ public final class LeaderElection implements LeaderGuard {
 
   @Override
   public boolean open() {
-    Until end = until;
+    Deadline end = deadline;
     return end != null
         && clocks.nanos().getAsLong() - end.nanos() < 0
         && clocks.wall().instant().isBefore(end.wall());
   }
 
-  /** Looks at the Lease once and renews or takes it; to be called every {@link Times#period}. */
+  /** Renews the Lease or tries to acquire it; to be called every {@link Times#period}. */
   public synchronized void step() throws InterruptedException {
     boolean held = false;
     try {
       held = renew();
       if (held && !leading) {
-        lead();
+        startLeading();
       }
     } catch (IOException e) {
       LOG.debugf(e, "the lease could not be renewed or read");
     } finally {
-      // After a fault of our own as well.
+      // Also after an unexpected exception.
       if (leading && !held && !open()) {
-        resign("the lease was not renewed in time, or another process holds it");
+        stopLeading("the lease was not renewed in time, or another process holds it");
       }
     }
   }
 
-  /** A listener that fails hears of it again with the next step. */
-  private void lead() {
+  /** After a failure of the listener, the next step calls it again. */
+  private void startLeading() {
     leading = true;
     LOG.infof("%s leads", identity);
     try {
@@ -120,21 +118,21 @@ public final class LeaderElection implements LeaderGuard {
     }
   }
 
-  /** Gives the Lease back so that another process can take over at once. */
+  /** Releases the Lease so that another process can acquire it at once. */
   public synchronized void release() throws InterruptedException {
     if (leading) {
-      resign("stopping");
+      stopLeading("stopping");
       try {
-        giveBack();
+        releaseLease();
       } catch (IOException e) {
         LOG.warnf("the lease could not be given back: %s", e.getMessage());
       }
     }
   }
 
-  /** A renewal that was cut short may have been stored, or may be stored any moment. */
-  private void giveBack() throws IOException, InterruptedException {
-    for (int turn = 0; turn < RELEASE_TURNS; turn++) {
+  /** Retries on conflicts: an interrupted renewal may have been stored, or may still be stored. */
+  private void releaseLease() throws IOException, InterruptedException {
+    for (int attempt = 0; attempt < RELEASE_ATTEMPTS; attempt++) {
       Lease held = store.read();
       if (!isMine(held)
           || store.write(lease("", 1, held.getSpec().getAcquireTime(), held)).isPresent()) {
@@ -144,73 +142,73 @@ public final class LeaderElection implements LeaderGuard {
     LOG.warn("the lease could not be given back: it keeps changing");
   }
 
-  private void resign(String why) {
-    until = null;
+  private void stopLeading(String why) {
+    deadline = null;
     leading = false;
     LOG.infof("%s leads no more: %s", identity, why);
     listener.leadsNoMore();
   }
 
-  /** Whether this process holds the Lease now. */
+  /** Renews or acquires the Lease; returns whether this process holds it now. */
   private boolean renew() throws IOException, InterruptedException {
-    Until end =
-        new Until(
+    Deadline end =
+        new Deadline(
             clocks.nanos().getAsLong() + times.renewDeadline().toNanos(),
             clocks.wall().instant().plus(times.renewDeadline()));
-    Lease last = seen;
-    if (leading && last != null) {
-      // Nobody else should have touched it, so that reading it first would be in vain.
-      Optional<Lease> renewed = store.write(mine(last));
+    Lease previous = observed;
+    if (leading && previous != null) {
+      // No other process should have changed it, so a read before the write is not needed.
+      Optional<Lease> renewed = store.write(ownedLease(previous));
       if (renewed.isPresent()) {
         observe(renewed.get());
-        until = end;
+        deadline = end;
         return true;
       }
     }
-    Lease present = store.read();
-    observe(present);
-    if (!mayTake(present)) {
-      until = null;
+    Lease current = store.read();
+    observe(current);
+    if (!canAcquire(current)) {
+      deadline = null;
       return false;
     }
-    Optional<Lease> taken = store.write(mine(present));
-    taken.ifPresent(this::observe);
-    until = taken.isPresent() ? end : null;
-    return taken.isPresent();
+    Optional<Lease> acquired = store.write(ownedLease(current));
+    acquired.ifPresent(this::observe);
+    deadline = acquired.isPresent() ? end : null;
+    return acquired.isPresent();
   }
 
-  private boolean mayTake(Lease lease) {
-    var duration = Duration.ofSeconds(number(lease.getSpec().getLeaseDurationSeconds()));
+  private boolean canAcquire(Lease lease) {
+    var duration = Duration.ofSeconds(orZero(lease.getSpec().getLeaseDurationSeconds()));
     return holder(lease).isEmpty()
         || isMine(lease)
-        || clocks.nanos().getAsLong() - (seenAt + duration.toNanos()) >= 0;
+        || clocks.nanos().getAsLong() - (observedAt + duration.toNanos()) >= 0;
   }
 
-  /** A Lease that has not changed has not been renewed since it was first seen so. */
+  /** Records when a change was observed: an unchanged Lease has not been renewed since then. */
   private void observe(Lease lease) {
-    if (!lease.equals(seen)) {
-      seen = lease;
-      seenAt = clocks.nanos().getAsLong();
+    if (!lease.equals(observed)) {
+      observed = lease;
+      observedAt = clocks.nanos().getAsLong();
     }
   }
 
-  private Lease mine(Lease before) {
-    var since = isMine(before) ? before.getSpec().getAcquireTime() : now();
-    return lease(identity, (int) times.lease().toSeconds(), since, before);
+  private Lease ownedLease(Lease previous) {
+    var since = isMine(previous) ? previous.getSpec().getAcquireTime() : now();
+    return lease(identity, (int) times.lease().toSeconds(), since, previous);
   }
 
-  private Lease lease(String holder, int seconds, ZonedDateTime since, Lease before) {
-    boolean handed =
+  private Lease lease(String holder, int seconds, ZonedDateTime since, Lease previous) {
+    boolean changed =
         !holder.isEmpty()
-            && !holder(before).equals(holder)
-            && before.getSpec().getAcquireTime() != null;
-    return new LeaseBuilder(before)
+            && !holder(previous).equals(holder)
+            && previous.getSpec().getAcquireTime() != null;
+    return new LeaseBuilder(previous)
         .editSpec()
         .withHolderIdentity(holder)
         .withLeaseDurationSeconds(Math.max(1, seconds))
         .withAcquireTime(since)
         .withRenewTime(now())
-        .withLeaseTransitions(number(before.getSpec().getLeaseTransitions()) + (handed ? 1 : 0))
+        .withLeaseTransitions(orZero(previous.getSpec().getLeaseTransitions()) + (changed ? 1 : 0))
         .endSpec()
         .build();
   }
@@ -223,8 +221,8 @@ public final class LeaderElection implements LeaderGuard {
     return Objects.requireNonNullElse(lease.getSpec().getHolderIdentity(), "");
   }
 
-  private static int number(@Nullable Integer written) {
-    return written == null ? 0 : written;
+  private static int orZero(@Nullable Integer value) {
+    return value == null ? 0 : value;
   }
 
   private ZonedDateTime now() {

@@ -1,8 +1,8 @@
 package io.higuma.cluster.leader;
 
-/** Asked before every write: whether this process may still write. */
+/** Checked before every write: whether this process is still the leader. */
 @FunctionalInterface
 public interface LeaderGuard {
-  /** True only while no other process can have become the leader. */
+  /** Returns true only while no other process can have become the leader. */
   boolean open();
 }

@@ -4,15 +4,18 @@ import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Where the Lease is kept. */
+/** Reads and writes the Lease of the election. */
 interface LeaseStore {
-  /** The Lease as it is, with a {@code spec}; without a version where there is none. */
+  /**
+   * Reads the Lease, always with a {@code spec}; without {@code resourceVersion} if it does not
+   * exist.
+   */
   Lease read() throws IOException, InterruptedException;
 
   /**
-   * Writes the Lease if it is still at its version.
+   * Writes the Lease if its {@code resourceVersion} is current.
    *
-   * @return the Lease as stored; empty if somebody else was faster
+   * @return the stored Lease; empty on a conflict
    */
   Optional<Lease> write(Lease lease) throws IOException, InterruptedException;
 }

@@ -1,6 +1,6 @@
 /**
- * Leader election by a Lease, and the guard that stops writes when the Lease is lost. What a leader
- * does is in {@code cluster.controller}. Start with {@link
+ * Leader election with a Lease, and the guard that stops writes when the Lease is lost. The work of
+ * the leader is in {@code cluster.controller}; start reading with {@link
  * io.higuma.cluster.leader.LeaderElection}.
  */
 @NullMarked

@@ -28,7 +28,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.awaitility.Awaitility;
 
-/** What asks the API server for single objects asks for those, or for nothing. */
+/** Tests that a lookup with a hostile name requests that object only, or sends no request. */
 class HostileLookupsTest {
   private static final String KNOWN = "shop";
   private static final Set<String> FIXED =
@@ -43,9 +43,9 @@ class HostileLookupsTest {
   private static ApiCalls calls;
   private static InjectionEvents events;
 
-  /** Asks for something by a name that somebody wrote. */
+  /** A lookup by a name from user input. */
   private interface Lookup {
-    void ask(String name) throws Exception;
+    void run(String name) throws Exception;
   }
 
   private static List<Lookup> lookups() {
@@ -103,10 +103,10 @@ class HostileLookupsTest {
 
   @Property(tries = 3000)
   void noTextMakesAFaultOrAnotherRequest(
-      @ForAll("lookup") int which, @ForAll("hostile") String text) throws Exception {
+      @ForAll("lookup") int index, @ForAll("hostile") String text) throws Exception {
     api.forget();
 
-    lookups().get(which).ask(text);
+    lookups().get(index).run(text);
 
     assertThat(api.uris()).allSatisfy(uri -> assertIsLookup(uri, text));
   }

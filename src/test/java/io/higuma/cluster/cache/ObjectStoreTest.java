@@ -12,12 +12,12 @@ class ObjectStoreTest {
   private static final ObjectKey B = new ObjectKey("one", "b");
   private static final ObjectKey C = new ObjectKey("two", "c");
 
-  private final List<String> heard = new ArrayList<>();
+  private final List<String> changes = new ArrayList<>();
   private final ObjectStore<Integer> store = new ObjectStore<>((stored, read) -> stored >= read);
 
   @BeforeEach
   void listen() {
-    store.listen((key, before, after) -> heard.add(key + " " + before + " " + after));
+    store.listen((key, before, after) -> changes.add(key + " " + before + " " + after));
   }
 
   @Test
@@ -26,7 +26,7 @@ class ObjectStoreTest {
     store.apply(A, 2);
     store.apply(A, null);
     store.apply(A, null);
-    assertThat(heard).containsExactly("one/a null 1", "one/a 1 2", "one/a 2 null");
+    assertThat(changes).containsExactly("one/a null 1", "one/a 1 2", "one/a 2 null");
     assertThat(store.size()).isZero();
   }
 
@@ -47,13 +47,13 @@ class ObjectStoreTest {
   void aNewListTakesAwayWhatIsGone() {
     store.apply(A, 1);
     store.apply(B, 1);
-    heard.clear();
+    changes.clear();
     store.beginList();
     store.listed(B, 1);
     store.listed(C, 4);
     assertThat(store.find(A)).contains(1);
     store.endList();
-    assertThat(heard).containsExactly("two/c null 4", "one/a 1 null");
+    assertThat(changes).containsExactly("two/c null 4", "one/a 1 null");
   }
 
   @Test
@@ -62,7 +62,7 @@ class ObjectStoreTest {
     store.apply(A, 6);
     store.apply(A, 7);
     assertThat(store.find(A)).contains(7);
-    assertThat(heard).containsExactly("one/a null 7");
+    assertThat(changes).containsExactly("one/a null 7");
   }
 
   @Test
@@ -90,11 +90,11 @@ class ObjectStoreTest {
   @Test
   void addsKnowledgeWithoutTellingAnybodyUnlessTheStateHasChanged() {
     store.apply(A, 1);
-    heard.clear();
+    changes.clear();
     store.replace(A, 1, 2);
     assertThat(store.find(A)).contains(2);
     store.replace(A, 1, 3);
     assertThat(store.find(A)).contains(2);
-    assertThat(heard).isEmpty();
+    assertThat(changes).isEmpty();
   }
 }

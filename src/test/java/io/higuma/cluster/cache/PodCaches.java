@@ -12,13 +12,13 @@ import io.higuma.testing.LocalKubeApi;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What it costs to hold all Pods: our store beside fabric8's informers. */
+/** Benchmark of Pod caches: our store compared with fabric8's informers. */
 public final class PodCaches {
   private static final String[] KINDS = {"nothing", "higuma", "fabric8", "fabric8-reduced"};
 
   private PodCaches() {}
 
-  /** Measures all of them with the Pods that are there. */
+  /** Measures all caches with the existing Pods. */
   public static Map<String, Object> measure(LocalKubeApi kube, int pods) {
     String url = kube.client().getMasterUrl().toString();
     Map<String, Object> all = new LinkedHashMap<>();
@@ -40,9 +40,9 @@ public final class PodCaches {
   }
 
   /**
-   * Fills one cache and stays.
+   * Fills one cache and keeps running.
    *
-   * @param arguments where the API is, and which cache
+   * @param arguments URL of the API server, and the cache
    */
   static void main(String[] arguments) throws InterruptedException {
     KubernetesClient client = RunningLoop.client(arguments[0]);
@@ -66,7 +66,7 @@ public final class PodCaches {
     return pods;
   }
 
-  /** Keeps of each Pod what fabric8's own trimming can keep of what we need. */
+  /** Stores the Pod fields that we need, as far as fabric8's own trimming can select them. */
   private static Object reduced(KubernetesClient client) {
     var informer =
         client

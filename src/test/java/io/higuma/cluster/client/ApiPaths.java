@@ -1,10 +1,10 @@
 package io.higuma.cluster.client;
 
-/** Paths of the API as tests write them. */
+/** Parses API paths for tests. */
 public final class ApiPaths {
   private ApiPaths() {}
 
-  /** The path that this text says, such as {@code /apis/apps/v1/replicasets?limit=1}. */
+  /** Parses a path with optional query, such as {@code /apis/apps/v1/replicasets?limit=1}. */
   public static ApiPath of(String text) {
     int question = text.indexOf('?');
     var segments = (question < 0 ? text : text.substring(0, question)).split("/", -1);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Calls to a server that answers each of them with the same status. */
+/** Tests calls to a server that returns the same status for each request. */
 class ClusterClientsTest {
   private static final int PER_SECOND = 20;
 
@@ -34,7 +34,7 @@ class ClusterClientsTest {
   @BeforeEach
   void start() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/", this::answer);
+    server.createContext("/", this::respond);
     server.start();
   }
 
@@ -43,7 +43,7 @@ class ClusterClientsTest {
     server.stop(0);
   }
 
-  private void answer(HttpExchange call) throws IOException {
+  private void respond(HttpExchange call) throws IOException {
     userAgents.add(call.getRequestHeaders().getFirst("User-Agent"));
     byte[] body =
         "{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"code\":%d,\"message\":\"said\"}"

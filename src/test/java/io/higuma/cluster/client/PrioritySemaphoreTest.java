@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class PrioritySemaphoreTest {
   private static final int CALLS = 20;
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final PrioritySemaphore semaphore = new PrioritySemaphore();
   private final AtomicInteger inside = new AtomicInteger();
@@ -25,31 +25,31 @@ class PrioritySemaphoreTest {
 
     call(CALLS);
 
-    Awaitility.await().atMost(SOON).until(() -> done.get() == CALLS);
+    Awaitility.await().atMost(TIMEOUT).until(() -> done.get() == CALLS);
     assertThat(most).hasValueBetween(1, 2);
   }
 
   @Test
   void letsEverythingThroughWhenItIsOpened() {
     call(CALLS);
-    Awaitility.await().atMost(SOON).until(() -> inside.get() == 2);
+    Awaitility.await().atMost(TIMEOUT).until(() -> inside.get() == 2);
 
     semaphore.open();
 
-    Awaitility.await().atMost(SOON).until(() -> inside.get() == CALLS);
+    Awaitility.await().atMost(TIMEOUT).until(() -> inside.get() == CALLS);
     hold.countDown();
-    Awaitility.await().atMost(SOON).until(() -> done.get() == CALLS);
+    Awaitility.await().atMost(TIMEOUT).until(() -> done.get() == CALLS);
   }
 
   @Test
   void holdsWatchesUntilItIsOpened() {
     var watch = Thread.ofVirtual().start(this::watch);
-    Awaitility.await().atMost(SOON).until(() -> watch.getState() == Thread.State.WAITING);
+    Awaitility.await().atMost(TIMEOUT).until(() -> watch.getState() == Thread.State.WAITING);
 
     semaphore.open();
     semaphore.open();
 
-    Awaitility.await().atMost(SOON).until(() -> done.get() == 1);
+    Awaitility.await().atMost(TIMEOUT).until(() -> done.get() == 1);
   }
 
   @Test
@@ -65,10 +65,10 @@ class PrioritySemaphoreTest {
   }
 
   private void call(int calls) {
-    IntStream.range(0, calls).forEach(_ -> Thread.ofVirtual().start(this::pass));
+    IntStream.range(0, calls).forEach(_ -> Thread.ofVirtual().start(this::callOnce));
   }
 
-  private void pass() {
+  private void callOnce() {
     try (var _ = semaphore.acquire()) {
       most.accumulateAndGet(inside.incrementAndGet(), Math::max);
       hold.await();

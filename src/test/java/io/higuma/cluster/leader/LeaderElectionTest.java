@@ -20,7 +20,7 @@ class LeaderElectionTest {
       new LeaderElection.Times(Duration.ofSeconds(15), Duration.ofSeconds(10));
 
   private final VirtualTime time = new VirtualTime();
-  private final Memory lease = new Memory();
+  private final InMemoryLease lease = new InMemoryLease();
   private final Candidate first = new Candidate("first", time);
   private final Candidate second = new Candidate("second", time);
 
@@ -30,7 +30,7 @@ class LeaderElectionTest {
     second.step();
     assertThat(first.isLeading()).isTrue();
     assertThat(second.isLeading()).isFalse();
-    assertThat(first.heard).containsExactly("leads");
+    assertThat(first.calls).containsExactly("leads");
     assertThat(lease.spec().getHolderIdentity()).isEqualTo("first");
     assertThat(lease.spec().getLeaseDurationSeconds()).isEqualTo(15);
   }
@@ -38,8 +38,8 @@ class LeaderElectionTest {
   @Test
   void goesOnLeadingWhileItRenews() throws Exception {
     run(Duration.ofMinutes(5), first, second);
-    assertThat(first.heard).containsExactly("leads");
-    assertThat(second.heard).isEmpty();
+    assertThat(first.calls).containsExactly("leads");
+    assertThat(second.calls).isEmpty();
     assertThat(lease.spec().getLeaseTransitions()).isZero();
   }
 
@@ -59,7 +59,7 @@ class LeaderElectionTest {
   void takesOverAtTheNextLookWhenTheLeaderStops() throws Exception {
     run(Duration.ofMinutes(1), first, second);
     first.election.release();
-    assertThat(first.heard).containsExactly("leads", "leads no more");
+    assertThat(first.calls).containsExactly("leads", "leads no more");
     assertThat(first.isLeading()).isFalse();
     run(TIMES.period(), second);
     assertThat(second.isLeading()).isTrue();
@@ -75,8 +75,8 @@ class LeaderElectionTest {
       (random.nextBoolean() ? first : second).step();
       assertThat(first.isLeading() && second.isLeading()).isFalse();
     }
-    assertThat(first.heard.size()).isGreaterThan(2);
-    assertThat(second.heard.size()).isGreaterThan(2);
+    assertThat(first.calls.size()).isGreaterThan(2);
+    assertThat(second.calls.size()).isGreaterThan(2);
   }
 
   @Test
@@ -88,9 +88,9 @@ class LeaderElectionTest {
     assertThat(first.isLeading()).isTrue();
     time.pass(Duration.ofMillis(1));
     assertThat(first.isLeading()).isFalse();
-    assertThat(first.heard).containsExactly("leads");
+    assertThat(first.calls).containsExactly("leads");
     first.step();
-    assertThat(first.heard).containsExactly("leads", "leads no more");
+    assertThat(first.calls).containsExactly("leads", "leads no more");
   }
 
   @Test
@@ -113,7 +113,7 @@ class LeaderElectionTest {
     time.pass(Duration.ofSeconds(30));
     first.step();
     assertThat(first.isLeading()).isTrue();
-    assertThat(first.heard).containsExactly("leads");
+    assertThat(first.calls).containsExactly("leads");
   }
 
   @Test
@@ -122,7 +122,7 @@ class LeaderElectionTest {
     lease.steal("third");
     time.pass(TIMES.period());
     first.step();
-    assertThat(first.heard).containsExactly("leads", "leads no more");
+    assertThat(first.calls).containsExactly("leads", "leads no more");
   }
 
   @Test
@@ -135,7 +135,7 @@ class LeaderElectionTest {
     time.pass(TIMES.period());
     first.step();
     assertThat(first.isLeading()).isTrue();
-    assertThat(first.heard).containsExactly("leads");
+    assertThat(first.calls).containsExactly("leads");
     assertThat(lease.spec().getLeaseTransitions()).isZero();
   }
 
@@ -155,10 +155,10 @@ class LeaderElectionTest {
   void tellsAgainThatItLeadsWhereTheWorkCouldNotBegin() throws Exception {
     first.failing = true;
     assertThatThrownBy(first::step).hasMessage("cannot begin");
-    assertThat(first.heard).containsExactly("leads", "leads no more");
+    assertThat(first.calls).containsExactly("leads", "leads no more");
     first.failing = false;
     first.step();
-    assertThat(first.heard).containsExactly("leads", "leads no more", "leads");
+    assertThat(first.calls).containsExactly("leads", "leads no more", "leads");
     assertThat(first.isLeading()).isTrue();
   }
 
@@ -168,10 +168,10 @@ class LeaderElectionTest {
     lease.broken = true;
     time.pass(TIMES.renewDeadline().minusSeconds(1));
     assertThatThrownBy(first::step).hasMessage("broken");
-    assertThat(first.heard).containsExactly("leads");
+    assertThat(first.calls).containsExactly("leads");
     time.pass(Duration.ofSeconds(1));
     assertThatThrownBy(first::step).hasMessage("broken");
-    assertThat(first.heard).containsExactly("leads", "leads no more");
+    assertThat(first.calls).containsExactly("leads", "leads no more");
     lease.broken = false;
     first.step();
     assertThat(first.isLeading()).isTrue();
@@ -193,7 +193,7 @@ class LeaderElectionTest {
   }
 
   private final class Candidate implements LeaderElection.Listener {
-    final List<String> heard = new ArrayList<>();
+    final List<String> calls = new ArrayList<>();
     boolean failing;
     final LeaderElection election;
 
@@ -213,7 +213,7 @@ class LeaderElectionTest {
 
     @Override
     public void leads() {
-      heard.add("leads");
+      calls.add("leads");
       if (failing) {
         throw new IllegalStateException("cannot begin");
       }
@@ -221,12 +221,12 @@ class LeaderElectionTest {
 
     @Override
     public void leadsNoMore() {
-      heard.add("leads no more");
+      calls.add("leads no more");
     }
   }
 
-  /** A Lease in memory that keeps the rules of the API about versions. */
-  private static final class Memory implements LeaseStore {
+  /** In-memory Lease with the optimistic locking of the API server. */
+  private static final class InMemoryLease implements LeaseStore {
     private Lease stored =
         new LeaseBuilder().withNewMetadata().endMetadata().withNewSpec().endSpec().build();
     private int version;
