@@ -91,8 +91,7 @@ record PreflightCertificates(
               ? CheckResult.warning(
                   CHECK, "the certificate at " + at + " ends at " + expiry, "Renew it.")
               : CheckResult.ok(
-                  CHECK,
-                  "caBundle matches the certificate at " + at + ", which ends at " + expiry);
+                  CHECK, "caBundle matches the certificate at " + at + ", which ends at " + expiry);
       case HandshakeCheck.Outcome.Refused(String reason) ->
           CheckResult.error(
               CHECK, "caBundle of " + hooks + " does not match " + at + ": " + reason, LEADER);
