@@ -17,7 +17,7 @@ final class PriorityLanes<K> {
   /** Number of urgent keys in a row after which one other key is returned. */
   private static final int URGENT_IN_A_ROW = 8;
 
-  private final Predicate<K> isForLater;
+  private final Predicate<K> isLowPriority;
   private final Deque<K> now = new ArrayDeque<>();
   private final Deque<K> later = new ArrayDeque<>();
   private int urgentInARow;
@@ -25,11 +25,11 @@ final class PriorityLanes<K> {
   /**
    * Creates empty lanes.
    *
-   * @param isForLater whether a key is still queued as not urgent; other keys are removed from that
-   *     queue
+   * @param isLowPriority whether a key is still queued as not urgent; other keys are removed from
+   *     that queue
    */
-  PriorityLanes(Predicate<K> isForLater) {
-    this.isForLater = isForLater;
+  PriorityLanes(Predicate<K> isLowPriority) {
+    this.isLowPriority = isLowPriority;
   }
 
   void add(K key, Urgency urgency) {
@@ -48,7 +48,7 @@ final class PriorityLanes<K> {
 
   /** Removes and returns the next key; null if there is none. */
   @Nullable K next() {
-    K other = firstForLater();
+    K other = firstLowPriority();
     if (other != null && (now.isEmpty() || urgentInARow >= URGENT_IN_A_ROW)) {
       urgentInARow = 0;
       return later.remove();
@@ -58,9 +58,9 @@ final class PriorityLanes<K> {
   }
 
   /** The oldest key that is still not urgent. */
-  private @Nullable K firstForLater() {
+  private @Nullable K firstLowPriority() {
     K first = later.peek();
-    while (first != null && !isForLater.test(first)) {
+    while (first != null && !isLowPriority.test(first)) {
       later.remove();
       first = later.peek();
     }

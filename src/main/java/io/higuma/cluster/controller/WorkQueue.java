@@ -52,7 +52,7 @@ final class WorkQueue<K> {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Map<K, Entry> entries = new HashMap<>();
-  private final PriorityLanes<K> lanes = new PriorityLanes<>(this::isForLater);
+  private final PriorityLanes<K> lanes = new PriorityLanes<>(this::isLowPriority);
   private final PriorityQueue<Delayed<K>> delayed = new PriorityQueue<>();
   private long retries;
 
@@ -223,7 +223,7 @@ final class WorkQueue<K> {
     return entry == null ? 0 : nanos.getAsLong() - entry.since;
   }
 
-  private boolean isForLater(K key) {
+  private boolean isLowPriority(K key) {
     Entry entry = entries.get(key);
     return entry != null && entry.waiting == Urgency.LATER && !entry.working;
   }
