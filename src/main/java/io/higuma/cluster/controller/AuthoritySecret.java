@@ -15,21 +15,21 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The Secret in the system namespace in which all replicas keep one certificate authority. */
+/** Stores the CA of all replicas in one Secret in the system namespace. */
 public final class AuthoritySecret implements AuthorityStore {
   /** The name of the Secret. */
   public static final String NAME = "higuma-ca";
 
-  /** An annotation of any value: a new authority is wanted now. It is taken off when it signs. */
+  /** Annotation, with any value, that requests a new CA. Removed when the new CA signs. */
   public static final String RENEW = "higuma.io/renew-ca";
 
   private final KubernetesClient client;
   private final String namespace;
 
   /**
-   * The Secret, which need not exist.
+   * Does not require that the Secret exists.
    *
-   * @param client stays the caller's
+   * @param client not closed by this class
    * @param namespace the system namespace
    */
   public AuthoritySecret(KubernetesClient client, String namespace) {
@@ -41,41 +41,41 @@ public final class AuthoritySecret implements AuthorityStore {
   public Kept read() throws IOException, InterruptedException {
     var secret = client.secrets().inNamespace(namespace).withName(NAME);
     return TypedCalls.get(secret::get)
-        .map(AuthoritySecret::kept)
+        .map(AuthoritySecret::parse)
         .orElse(new Kept("", Map.of(), false));
   }
 
-  private static Kept kept(Secret secret) {
+  private static Kept parse(Secret secret) {
     Map<String, String> entries = new HashMap<>();
-    secret.getData().forEach((name, base64) -> entries.put(name, text(base64)));
+    secret.getData().forEach((name, base64) -> entries.put(name, decode(base64)));
     var metadata = secret.getMetadata();
-    boolean renewal = metadata.getAnnotations().containsKey(RENEW);
-    return new Kept(metadata.getResourceVersion(), entries, renewal);
+    boolean renewalRequested = metadata.getAnnotations().containsKey(RENEW);
+    return new Kept(metadata.getResourceVersion(), entries, renewalRequested);
   }
 
   @Override
-  public Optional<String> write(Kept before, Change change)
+  public Optional<String> write(Kept stored, Change change)
       throws IOException, InterruptedException {
-    var secret = client.secrets().resource(secret(before, change));
-    var stored =
-        before.isThere()
+    var secret = client.secrets().resource(secret(stored, change));
+    var written =
+        stored.isThere()
             ? TypedCalls.change(() -> secret.patch(TypedCalls.MERGE))
             : TypedCalls.create(secret::create);
-    return stored.map(written -> written.getMetadata().getResourceVersion());
+    return written.map(result -> result.getMetadata().getResourceVersion());
   }
 
   /**
-   * A whole Secret, or what is merged into one: only if it is still the one that was read. What is
-   * null there is taken off.
+   * The complete Secret to create, or a merge patch with the resource version that was read. A null
+   * value in the patch removes the entry.
    */
-  private Secret secret(Kept before, Change change) {
+  private Secret secret(Kept stored, Change change) {
     var metadata = new ObjectMetaBuilder().withNamespace(namespace).withName(NAME);
-    if (!before.isThere()) {
+    if (!stored.isThere()) {
       metadata
           .addToLabels("app.kubernetes.io/name", "higuma")
           .addToLabels("app.kubernetes.io/managed-by", "higuma");
     } else {
-      metadata.withResourceVersion(before.version());
+      metadata.withResourceVersion(stored.version());
       if (change.renewalDone()) {
         metadata.withAnnotations(Collections.singletonMap(RENEW, null));
       }
@@ -84,22 +84,22 @@ public final class AuthoritySecret implements AuthorityStore {
     change
         .entries()
         .forEach(
-            (name, text) -> {
-              if (!text.isEmpty()) {
-                byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+            (name, value) -> {
+              if (!value.isEmpty()) {
+                byte[] bytes = value.getBytes(StandardCharsets.US_ASCII);
                 data.put(name, Base64.getEncoder().encodeToString(bytes));
-              } else if (before.isThere()) {
+              } else if (stored.isThere()) {
                 data.put(name, null);
               }
             });
     return new SecretBuilder()
         .withMetadata(metadata.build())
-        .withType(before.isThere() ? null : "Opaque")
+        .withType(stored.isThere() ? null : "Opaque")
         .withData(data)
         .build();
   }
 
-  private static String text(String base64) {
+  private static String decode(String base64) {
     try {
       return new String(Base64.getDecoder().decode(base64), StandardCharsets.US_ASCII);
     } catch (IllegalArgumentException notBase64) {

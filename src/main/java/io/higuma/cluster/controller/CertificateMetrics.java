@@ -10,18 +10,18 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Shows how certificates stand. */
+/** Micrometer metrics of certificates and of {@code caBundle} repairs. */
 public final class CertificateMetrics {
   private final MeterRegistry registry;
   private final InstantSource clock;
 
-  /** Registers there. */
+  /** Registers its meters in {@code registry}. */
   public CertificateMetrics(MeterRegistry registry, InstantSource clock) {
     this.registry = registry;
     this.clock = clock;
   }
 
-  /** Shows how this source stands. */
+  /** Registers the expiry, renewal and failure metrics of this source. */
   public CertificateMetrics watch(CertificateSource source) {
     expiry("serving", source::servingEnds);
     expiry("authority", source::authorityEnds);
@@ -34,7 +34,7 @@ public final class CertificateMetrics {
     return this;
   }
 
-  /** Shows how often webhook configurations were repaired. */
+  /** Registers the counter of {@code caBundle} writes. */
   public void watch(WebhookConfigurations registrations) {
     FunctionCounter.builder(
             "higuma_ca_bundle_repairs", registrations, WebhookConfigurations::repairs)
@@ -42,7 +42,7 @@ public final class CertificateMetrics {
         .register(registry);
   }
 
-  /** Not a number where there is none: an alert on few seconds must not fire for that. */
+  /** NaN without a certificate, so that an alert on a low value does not fire. */
   private void expiry(String certificate, Supplier<Optional<Instant>> ends) {
     Gauge.builder("higuma_certificate_expiry_seconds", () -> seconds(ends.get()))
         .description("Seconds until a certificate ends")

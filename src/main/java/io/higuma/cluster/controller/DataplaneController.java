@@ -22,30 +22,30 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * Keeps the Dataplanes of all Pods right while this process leads. All replicas watch; one of them,
- * the holder of the Lease {@code cp-leader-lease}, writes.
+ * Reconciles the Dataplanes of all Pods. All replicas watch; only the leader, the holder of the
+ * Lease {@code cp-leader-lease}, writes.
  */
 public final class DataplaneController implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(DataplaneController.class);
   private static final String LEASE = "cp-leader-lease";
   private static final Duration FIRST_RETRY = Duration.ofMillis(10);
-  private static final Duration LAST_RETRY = Duration.ofSeconds(30);
+  private static final Duration MAX_RETRY = Duration.ofSeconds(30);
 
-  /** How soon other endpoints of a Mesh reach the Dataplanes that list them. */
+  /** Upper bound until changed endpoints of a Mesh requeue the Pods whose Dataplanes list them. */
   private static final Duration FLUSH_PERIOD = Duration.ofSeconds(1);
 
   private static final Duration FLUSH_LIMIT = Duration.ofMinutes(2);
   private static final Duration ELECTION_LIMIT = Duration.ofMinutes(1);
 
   /**
-   * What decides how it works.
+   * Options of the controller.
    *
-   * @param identity tells this process from all others
-   * @param dataplanes what decides about Dataplanes
-   * @param workers how many Pods are looked at at once
-   * @param lease how long others wait before they take over
-   * @param renewDeadline how long this process leads without having renewed the Lease
-   * @param createMesh whether the Mesh {@code default} is created where there is none
+   * @param identity unique identity of this process in the leader election
+   * @param dataplanes settings of the Dataplane conversion
+   * @param workers number of concurrent reconciles
+   * @param lease lease duration: how long other replicas wait before they take over
+   * @param renewDeadline how long this process stays the leader without renewing the Lease
+   * @param createMesh whether the Mesh {@code default} is created if it is missing
    */
   public record Options(
       String identity,
@@ -55,7 +55,7 @@ public final class DataplaneController implements AutoCloseable {
       Duration renewDeadline,
       boolean createMesh) {
 
-    /** What the whole configuration says. */
+    /** Reads the options from the settings. */
     public static Options of(Settings settings, String identity) {
       var kubernetes = settings.runtime().kubernetes();
       return new Options(
@@ -71,23 +71,23 @@ public final class DataplaneController implements AutoCloseable {
   private final ClusterStores stores;
   private final Options options;
   private final WorkQueue<ObjectKey> queue =
-      new WorkQueue<>(new Backoff(FIRST_RETRY, LAST_RETRY), System::nanoTime);
+      new WorkQueue<>(new Backoff(FIRST_RETRY, MAX_RETRY), System::nanoTime);
   private final LeaderElection.Times times;
   private final LeaderElection election;
   private final PodEvents events;
-  private final WatchHandlers triggers;
+  private final WatchHandlers watchHandlers;
   private final Workers workers;
   private final DefaultMesh defaultMesh;
-  private final SupervisedLoop electing;
-  private final SupervisedLoop flushing;
+  private final SupervisedLoop electionLoop;
+  private final SupervisedLoop flushLoop;
 
   /**
-   * Prepares everything; before the stores are started.
+   * Starts nothing. Must be called before the stores are started.
    *
-   * @param api stays the caller's
-   * @param stores stay the caller's
-   * @param listener hears of every look at a Pod
-   * @param loops what election and work are loops of
+   * @param api not closed by this class
+   * @param stores not closed by this class
+   * @param listener called after each reconcile
+   * @param loops runs the election, the flush and the workers
    */
   public DataplaneController(
       ApiCalls api,
@@ -99,21 +99,21 @@ public final class DataplaneController implements AutoCloseable {
     this.stores = stores;
     this.options = options;
     this.times = new LeaderElection.Times(options.lease(), options.renewDeadline());
-    Duration limit = times.renewDeadline().dividedBy(2);
+    Duration requestTimeout = times.renewDeadline().dividedBy(2);
     this.election =
         new LeaderElection(
-            new ApiLease(api.client(), stores.systemNamespace(), LEASE, limit),
+            new ApiLease(api.client(), stores.systemNamespace(), LEASE, requestTimeout),
             options.identity(),
             times,
             LeaderElection.Clocks.SYSTEM,
-            new Leading());
+            new LeaderCallbacks());
     this.events =
         new PodEvents(api.client(), options.identity(), Clock.systemUTC(), election, loops);
     this.defaultMesh = new DefaultMesh(api.client(), stores.meshes().store(), election, loops);
     boolean withEndpoints = !options.dataplanes().outboundsAsVips();
     DataplaneFactory factory = new DataplaneFactory(options.dataplanes());
-    RewriteLimiter guard = new RewriteLimiter(System::nanoTime);
-    this.triggers = new WatchHandlers(stores, factory, queue, guard, withEndpoints);
+    RewriteLimiter limiter = new RewriteLimiter(System::nanoTime);
+    this.watchHandlers = new WatchHandlers(stores, factory, queue, limiter, withEndpoints);
     ReconcileMetrics metrics = new ReconcileMetrics(meters);
     metrics.watch(queue);
     metrics.watch(events);
@@ -123,12 +123,12 @@ public final class DataplaneController implements AutoCloseable {
     DataplaneReconciler reconciler =
         new DataplaneReconciler(
             new DataplaneReconciler.Parts(
-                stores, factory, writer, guard, events, metrics, new QueueHistory(queue)));
+                stores, factory, writer, limiter, events, metrics, new QueueHistory(queue)));
     this.workers = new Workers(queue, reconciler::reconcile, metrics, listener, loops);
-    this.electing =
+    this.electionLoop =
         loops.loop(
             "election", ELECTION_LIMIT.plus(times.renewDeadline().multipliedBy(2)), _ -> elect());
-    this.flushing = loops.loop("outbounds", FLUSH_LIMIT, _ -> flush());
+    this.flushLoop = loops.loop("outbounds", FLUSH_LIMIT, _ -> flush());
   }
 
   private record QueueHistory(WorkQueue<ObjectKey> queue) implements DataplaneReconciler.History {
@@ -143,11 +143,11 @@ public final class DataplaneController implements AutoCloseable {
     }
   }
 
-  private final class Leading implements LeaderElection.Listener {
+  private final class LeaderCallbacks implements LeaderElection.Listener {
     @Override
     public void leads() {
       workers.start(options.workers());
-      triggers.open();
+      watchHandlers.open();
       if (options.createMesh()) {
         defaultMesh.ensure();
       }
@@ -155,7 +155,7 @@ public final class DataplaneController implements AutoCloseable {
 
     @Override
     public void leadsNoMore() {
-      triggers.close();
+      watchHandlers.close();
       try {
         workers.stop();
       } catch (InterruptedException e) {
@@ -164,45 +164,47 @@ public final class DataplaneController implements AutoCloseable {
     }
   }
 
-  /** Takes part in the election when the stores are filled; does not wait for it. */
+  /** Joins the leader election once all stores are synced; does not wait for that. */
   public void start() {
-    triggers.listen();
+    watchHandlers.listen();
     events.start();
     var _ =
         stores
             .allSynced()
             .thenRun(
                 () -> {
-                  electing.start();
-                  flushing.start();
+                  electionLoop.start();
+                  flushLoop.start();
                 });
   }
 
-  /** Whether this process leads and may write. */
+  /** Whether this process is the leader and may write. */
   public boolean leads() {
     return election.open();
   }
 
-  /** Whether it takes part in the election: the stores have been filled. */
+  /** Whether this process takes part in the election, that is, all stores are synced. */
   public boolean isElecting() {
-    return electing.isStarted();
+    return electionLoop.isStarted();
   }
 
-  /** Those of its loops that are stuck; empty where none is. */
+  /** Loops whose heartbeat is overdue. */
   public List<OverdueLoop> overdue() {
     return Stream.concat(
-            Stream.of(electing, flushing).map(SupervisedLoop::overdue).flatMap(Optional::stream),
+            Stream.of(electionLoop, flushLoop)
+                .map(SupervisedLoop::overdue)
+                .flatMap(Optional::stream),
             workers.overdue())
         .toList();
   }
 
-  /** Stops working, then lets another replica take over at once. */
+  /** Stops the workers, then releases the Lease so that another replica takes over at once. */
   @Override
   public void close() {
-    flushing.close();
-    electing.close();
+    flushLoop.close();
+    electionLoop.close();
     try {
-      if (!electing.join(times.renewDeadline())) {
+      if (!electionLoop.join(times.renewDeadline())) {
         LOG.warn("the election does not end");
       }
       election.release();
@@ -218,7 +220,7 @@ public final class DataplaneController implements AutoCloseable {
   }
 
   private NextRun flush() {
-    triggers.flush();
+    watchHandlers.flush();
     return NextRun.in(FLUSH_PERIOD);
   }
 }

@@ -16,18 +16,18 @@ import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Makes the Dataplane of one Pod what it should be, from what the stores have now. */
+/** Reconciles the Dataplane of one Pod from the current state of the stores. */
 final class DataplaneReconciler {
   private static final Logger LOG = Logger.getLogger(DataplaneReconciler.class);
 
-  /** A Pod often comes before its ReplicaSet is seen; that is not worth an Event. */
-  private static final int SILENT_FAILURES = 6;
+  /** A Pod is often seen before its ReplicaSet; such failures send no Event. */
+  private static final int FAILURES_WITHOUT_EVENT = 6;
 
-  private static final int TURNS = 3;
-  private static final Duration AFTER_REFUSAL = Duration.ofSeconds(20);
+  private static final int ATTEMPTS = 3;
+  private static final Duration REJECTED_RETRY = Duration.ofSeconds(20);
   private static final String PREFIX = "unable to translate a Pod into a Dataplane: ";
 
-  /** How long a key has been waiting, and how often it failed. */
+  /** Queue time and consecutive failures of an object key. */
   interface History {
     Duration since(ObjectKey key);
 
@@ -36,14 +36,14 @@ final class DataplaneReconciler {
 
   private final ClusterStores stores;
   private final DataplaneFactory factory;
-  private final CachedRelatedObjects neighbours;
+  private final CachedRelatedObjects relatedObjects;
   private final DataplaneWriter writer;
-  private final RewriteLimiter guard;
+  private final RewriteLimiter limiter;
   private final PodEvents events;
   private final ReconcileMetrics metrics;
   private final History history;
 
-  /** What a reconciler works with. */
+  /** Dependencies of a reconciler. */
   record Parts(
       ClusterStores stores,
       DataplaneFactory factory,
@@ -56,32 +56,32 @@ final class DataplaneReconciler {
   DataplaneReconciler(Parts parts) {
     this.stores = parts.stores();
     this.factory = parts.factory();
-    this.neighbours = new CachedRelatedObjects(parts.stores());
+    this.relatedObjects = new CachedRelatedObjects(parts.stores());
     this.writer = parts.writer();
-    this.guard = parts.guard();
+    this.limiter = parts.guard();
     this.events = parts.events();
     this.metrics = parts.metrics();
     this.history = parts.history();
   }
 
-  /** Looks at one Pod. A Pod that is gone takes its Dataplane with it by garbage collection. */
+  /** Reconciles one Pod. The Dataplane of a deleted Pod is deleted by garbage collection. */
   ReconcileResult reconcile(ObjectKey key) throws IOException, InterruptedException {
     Optional<CachedPod> found = stores.pods().store().find(key);
-    if (found.isEmpty() || terminating(key.namespace())) {
+    if (found.isEmpty() || isTerminating(key.namespace())) {
       return new ReconcileResult.Done(ReconcileOutcome.GONE);
     }
     CachedPod pod = found.get();
-    return switch (factory.convert(pod, neighbours).result()) {
+    return switch (factory.convert(pod, relatedObjects).result()) {
       case DataplaneResult.None none ->
           none.reason().deletes()
               ? delete(key)
               : new ReconcileResult.Done(ReconcileOutcome.NOT_WANTED);
       case DataplaneResult.Failed failed -> failed(pod, key, failed.problems());
-      case DataplaneResult.Dataplane wanted -> write(pod, key, wanted);
+      case DataplaneResult.Dataplane desired -> write(pod, key, desired);
     };
   }
 
-  private boolean terminating(String namespace) {
+  private boolean isTerminating(String namespace) {
     return stores
         .namespaces()
         .store()
@@ -92,36 +92,36 @@ final class DataplaneReconciler {
 
   private ReconcileResult failed(CachedPod pod, ObjectKey key, List<ConversionProblem> problems) {
     metrics.failed();
-    boolean passing = problems.stream().anyMatch(problem -> problem.code().passing());
-    boolean silent = passing && history.failures(key) < SILENT_FAILURES;
-    List<ConversionProblem> told =
+    boolean retryable = problems.stream().anyMatch(problem -> problem.code().passing());
+    boolean suppressed = retryable && history.failures(key) < FAILURES_WITHOUT_EVENT;
+    List<ConversionProblem> reported =
         problems.stream().filter(problem -> problem.code().event()).toList();
-    if (!silent && !told.isEmpty()) {
-      events.failed(pod, PREFIX + ConversionProblem.join(told));
+    if (!suppressed && !reported.isEmpty()) {
+      events.failed(pod, PREFIX + ConversionProblem.join(reported));
     }
-    return passing
+    return retryable
         ? new ReconcileResult.Retry(ReconcileOutcome.FAILED)
         : new ReconcileResult.Done(ReconcileOutcome.FAILED);
   }
 
   private ReconcileResult delete(ObjectKey key) throws IOException, InterruptedException {
-    for (int turn = 0; turn < TURNS; turn++) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Optional<CachedDataplane> stored = stores.dataplanes().store().find(key);
       if (stored.isEmpty()) {
         return new ReconcileResult.Done(ReconcileOutcome.NOT_WANTED);
       }
-      guard.writing(key, Optional.empty());
+      limiter.writing(key, Optional.empty());
       switch (writer.delete(key, stored.get())) {
         case DataplaneWriter.Result.Written _ -> {
-          guard.written(key);
+          limiter.written(key);
           metrics.deleted();
           return new ReconcileResult.Done(ReconcileOutcome.DELETED);
         }
         case DataplaneWriter.Result.Fenced _ -> {
           return new ReconcileResult.Done(ReconcileOutcome.NOT_LEADING);
         }
-        case DataplaneWriter.Result.Refused(ApiResponse answer) -> {
-          return refused(key, answer);
+        case DataplaneWriter.Result.Refused(ApiResponse response) -> {
+          return rejected(key, response);
         }
         case DataplaneWriter.Result.Stale _ -> LOG.debugf("%s: not as it was, once more", key);
       }
@@ -129,33 +129,33 @@ final class DataplaneReconciler {
     return new ReconcileResult.Retry(ReconcileOutcome.STALE);
   }
 
-  private ReconcileResult write(CachedPod pod, ObjectKey key, DataplaneResult.Dataplane wanted)
+  private ReconcileResult write(CachedPod pod, ObjectKey key, DataplaneResult.Dataplane desired)
       throws IOException, InterruptedException {
-    for (int turn = 0; turn < TURNS; turn++) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Optional<CachedDataplane> stored = stores.dataplanes().store().find(key);
-      if (stored.isPresent() && stored.get().digest().equals(wanted.digest())) {
-        right(key, stored.get());
+      if (stored.isPresent() && stored.get().digest().equals(desired.digest())) {
+        markCorrect(key, stored.get());
         return new ReconcileResult.Done(ReconcileOutcome.UNCHANGED);
       }
-      Duration pause = guard.pause(key);
-      if (!pause.isZero()) {
-        return contested(pod, pause);
+      Duration delay = limiter.pause(key);
+      if (!delay.isZero()) {
+        return contested(pod, delay);
       }
-      guard.writing(key, Optional.of(wanted.digest()));
+      limiter.writing(key, Optional.of(desired.digest()));
       DataplaneWriter.Result result =
           stored.isPresent()
-              ? writer.update(key, wanted, stored.get())
-              : writer.create(key, wanted);
+              ? writer.update(key, desired, stored.get())
+              : writer.create(key, desired);
       switch (result) {
         case DataplaneWriter.Result.Written _ -> {
-          guard.written(key);
+          limiter.written(key);
           return new ReconcileResult.Done(written(pod, key, stored.isEmpty()));
         }
         case DataplaneWriter.Result.Fenced _ -> {
           return new ReconcileResult.Done(ReconcileOutcome.NOT_LEADING);
         }
-        case DataplaneWriter.Result.Refused(ApiResponse answer) -> {
-          return refused(pod, key, answer);
+        case DataplaneWriter.Result.Refused(ApiResponse response) -> {
+          return rejected(pod, key, response);
         }
         case DataplaneWriter.Result.Stale _ -> LOG.debugf("%s: not as it was, once more", key);
       }
@@ -163,7 +163,7 @@ final class DataplaneReconciler {
     return new ReconcileResult.Retry(ReconcileOutcome.STALE);
   }
 
-  private void right(ObjectKey key, CachedDataplane stored) {
+  private void markCorrect(ObjectKey key, CachedDataplane stored) {
     if (!stored.right()) {
       stores.dataplanes().store().replace(key, stored, stored.asRight());
     }
@@ -180,27 +180,27 @@ final class DataplaneReconciler {
     return ReconcileOutcome.UPDATED;
   }
 
-  private ReconcileResult contested(CachedPod pod, Duration pause) {
+  private ReconcileResult contested(CachedPod pod, Duration delay) {
     metrics.contested();
     events.failed(
         pod,
         "another controller keeps changing the Dataplane; it is left alone for "
-            + Math.max(1, pause.toMinutes())
+            + Math.max(1, delay.toMinutes())
             + " min");
-    return new ReconcileResult.Retry(ReconcileOutcome.CONTESTED, pause);
+    return new ReconcileResult.Retry(ReconcileOutcome.CONTESTED, delay);
   }
 
-  private ReconcileResult refused(CachedPod pod, ObjectKey key, ApiResponse answer) {
-    if (!answer.passing()) {
+  private ReconcileResult rejected(CachedPod pod, ObjectKey key, ApiResponse response) {
+    if (!response.passing()) {
       metrics.failed();
-      events.failed(pod, answer.says());
+      events.failed(pod, response.says());
     }
-    return refused(key, answer);
+    return rejected(key, response);
   }
 
-  private ReconcileResult refused(ObjectKey key, ApiResponse answer) {
-    LOG.debugf("%s: %s", key, answer.says());
-    Duration pause = answer.passing() ? answer.retryAfter() : AFTER_REFUSAL;
-    return new ReconcileResult.Retry(ReconcileOutcome.REFUSED, pause);
+  private ReconcileResult rejected(ObjectKey key, ApiResponse response) {
+    LOG.debugf("%s: %s", key, response.says());
+    Duration delay = response.passing() ? response.retryAfter() : REJECTED_RETRY;
+    return new ReconcileResult.Retry(ReconcileOutcome.REFUSED, delay);
   }
 }

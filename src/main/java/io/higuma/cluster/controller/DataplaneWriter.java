@@ -22,152 +22,156 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Creates, changes and deletes Dataplanes, each write against the version that it was decided upon.
- * What was written is put into the store at once, before the watch tells.
+ * Creates, updates and deletes Dataplanes with optimistic locking. Each written object is put into
+ * the store at once, before its watch event arrives.
  */
 final class DataplaneWriter {
   private static final JsonFactory JSON = new ObjectMapper().getFactory();
-  private static final FieldFilter WHOLE = FieldFilter.ALL;
+  private static final FieldFilter ALL_FIELDS = FieldFilter.ALL;
 
-  /** What came of a write. */
+  /** Result of a write. */
   sealed interface Result {
-    /** It is as it should be now. */
+    /** The Dataplane has the desired state. */
     record Written() implements Result {}
 
-    /** The stored state was an old one; the store has the present one now. */
+    /** The store was outdated; it now has the current state. */
     record Stale() implements Result {}
 
-    /** This process does not lead any more. */
+    /** This process is no longer the leader; nothing was written. */
     record Fenced() implements Result {}
 
-    /** The API did not do it. */
+    /** The API server rejected the request. */
     record Refused(ApiResponse answer) implements Result {}
   }
 
   private final ApiCalls api;
   private final ObjectStore<CachedDataplane> store;
-  private final LeaderGuard fence;
+  private final LeaderGuard leaderGuard;
   private final boolean withEndpoints;
 
   DataplaneWriter(
-      ApiCalls api, ObjectStore<CachedDataplane> store, LeaderGuard fence, boolean withEndpoints) {
+      ApiCalls api,
+      ObjectStore<CachedDataplane> store,
+      LeaderGuard leaderGuard,
+      boolean withEndpoints) {
     this.api = api;
     this.store = store;
-    this.fence = fence;
+    this.leaderGuard = leaderGuard;
     this.withEndpoints = withEndpoints;
   }
 
-  Result create(ObjectKey key, Dataplane wanted) throws IOException, InterruptedException {
-    byte[] body = json(key, wanted, "", Optional.empty());
-    if (!fence.open()) {
+  Result create(ObjectKey key, Dataplane desired) throws IOException, InterruptedException {
+    byte[] body = json(key, desired, "", Optional.empty());
+    if (!leaderGuard.open()) {
       return new Result.Fenced();
     }
-    return written(key, wanted, api.post(all(key).asManager(), body));
+    return written(key, desired, api.post(collectionPath(key).asManager(), body));
   }
 
-  Result update(ObjectKey key, Dataplane wanted, CachedDataplane stored)
+  Result update(ObjectKey key, Dataplane desired, CachedDataplane cached)
       throws IOException, InterruptedException {
     Optional<ForeignMetadata> foreign = Optional.empty();
-    if (stored.foreign()) {
-      ApiResponse present = api.get(one(key));
-      if (!present.good()) {
-        return refused(key, present);
+    if (cached.foreign()) {
+      ApiResponse current = api.get(objectPath(key));
+      if (!current.good()) {
+        return rejected(key, current);
       }
-      foreign = Optional.of(ForeignMetadata.of(present.object(WHOLE)));
-      if (!present.resourceVersion().equals(stored.version())) {
+      foreign = Optional.of(ForeignMetadata.of(current.object(ALL_FIELDS)));
+      if (!current.resourceVersion().equals(cached.version())) {
         return refresh(key);
       }
     }
-    byte[] body = json(key, wanted, stored.version(), foreign);
-    if (!fence.open()) {
+    byte[] body = json(key, desired, cached.version(), foreign);
+    if (!leaderGuard.open()) {
       return new Result.Fenced();
     }
-    return written(key, wanted, api.put(one(key).asManager(), body));
+    return written(key, desired, api.put(objectPath(key).asManager(), body));
   }
 
-  Result delete(ObjectKey key, CachedDataplane stored) throws IOException, InterruptedException {
+  Result delete(ObjectKey key, CachedDataplane cached) throws IOException, InterruptedException {
     byte[] options =
         "{\"preconditions\":{\"resourceVersion\":\"%s\"}}"
-            .formatted(stored.version())
+            .formatted(cached.version())
             .getBytes(StandardCharsets.UTF_8);
-    if (!fence.open()) {
+    if (!leaderGuard.open()) {
       return new Result.Fenced();
     }
-    ApiResponse answer = api.delete(one(key), options);
-    if (answer.good() || answer.status() == ApiResponse.NOT_FOUND) {
+    ApiResponse response = api.delete(objectPath(key), options);
+    if (response.good() || response.status() == ApiResponse.NOT_FOUND) {
       store.force(key, null);
       return new Result.Written();
     }
-    return refused(key, answer);
+    return rejected(key, response);
   }
 
-  private Result written(ObjectKey key, Dataplane wanted, ApiResponse answer)
+  private Result written(ObjectKey key, Dataplane desired, ApiResponse response)
       throws IOException, InterruptedException {
-    if (!answer.good()) {
-      return refused(key, answer);
+    if (!response.good()) {
+      return rejected(key, response);
     }
-    List<MeshEndpoint> endpoints = withEndpoints ? MeshEndpoint.of(wanted.spec()) : List.of();
-    CachedDataplane before = store.find(key).orElse(null);
+    List<MeshEndpoint> endpoints = withEndpoints ? MeshEndpoint.of(desired.spec()) : List.of();
+    CachedDataplane previous = store.find(key).orElse(null);
     store.force(
         key,
         new CachedDataplane(
-            answer.resourceVersion(),
-            wanted.mesh().intern(),
-            wanted.digest(),
-            before != null && before.foreign(),
+            response.resourceVersion(),
+            desired.mesh().intern(),
+            desired.digest(),
+            previous != null && previous.foreign(),
             true,
             endpoints));
     return new Result.Written();
   }
 
-  private Result refused(ObjectKey key, ApiResponse answer)
+  private Result rejected(ObjectKey key, ApiResponse response)
       throws IOException, InterruptedException {
-    return switch (answer.status()) {
+    return switch (response.status()) {
       case ApiResponse.CONFLICT -> refresh(key);
       case ApiResponse.NOT_FOUND ->
-          store.find(key).isPresent() ? refresh(key) : new Result.Refused(answer);
-      default -> new Result.Refused(answer);
+          store.find(key).isPresent() ? refresh(key) : new Result.Refused(response);
+      default -> new Result.Refused(response);
     };
   }
 
-  /** Reads the present state into the store. */
+  /** Reads the current state from the API server into the store. */
   private Result refresh(ObjectKey key) throws IOException, InterruptedException {
-    ApiResponse present = api.get(one(key));
-    if (present.good()) {
-      store.force(key, WatchedKinds.dataplane(present.object(WHOLE), withEndpoints));
-    } else if (present.status() == ApiResponse.NOT_FOUND) {
+    ApiResponse current = api.get(objectPath(key));
+    if (current.good()) {
+      store.force(key, WatchedKinds.dataplane(current.object(ALL_FIELDS), withEndpoints));
+    } else if (current.status() == ApiResponse.NOT_FOUND) {
       store.force(key, null);
     } else {
-      return new Result.Refused(present);
+      return new Result.Refused(current);
     }
     return new Result.Stale();
   }
 
-  private static ApiPath all(ObjectKey key) {
+  private static ApiPath collectionPath(ObjectKey key) {
     return ApiPath.kuma().namespace(key.namespace()).resource("dataplanes");
   }
 
-  private static ApiPath one(ObjectKey key) {
-    return all(key).name(key.name());
+  private static ApiPath objectPath(ObjectKey key) {
+    return collectionPath(key).name(key.name());
   }
 
   private static byte[] json(
-      ObjectKey key, Dataplane wanted, String version, Optional<ForeignMetadata> foreign)
+      ObjectKey key, Dataplane desired, String version, Optional<ForeignMetadata> foreign)
       throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream(2048);
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.writeStartObject();
       json.writeStringField("apiVersion", "kuma.io/v1alpha1");
       json.writeStringField("kind", "Dataplane");
-      json.writeStringField("mesh", wanted.mesh());
+      json.writeStringField("mesh", desired.mesh());
       json.writeObjectFieldStart("metadata");
       json.writeStringField("name", key.name());
       json.writeStringField("namespace", key.namespace());
       if (!version.isEmpty()) {
         json.writeStringField("resourceVersion", version);
       }
-      map(json, "labels", wanted.labels());
-      map(json, "annotations", foreign.map(f -> f.with(wanted)).orElse(wanted.annotations()));
+      writeMap(json, "labels", desired.labels());
+      writeMap(
+          json, "annotations", foreign.map(f -> f.with(desired)).orElse(desired.annotations()));
       if (foreign.isPresent()) {
         json.writeArrayFieldStart("finalizers");
         for (String finalizer : foreign.get().finalizers()) {
@@ -175,16 +179,16 @@ final class DataplaneWriter {
         }
         json.writeEndArray();
       }
-      owner(json, wanted.owner().name(), wanted.owner().uid());
+      writeOwner(json, desired.owner().name(), desired.owner().uid());
       json.writeEndObject();
       json.writeFieldName("spec");
-      json.writeTree(wanted.spec());
+      json.writeTree(desired.spec());
       json.writeEndObject();
     }
     return out.toByteArray();
   }
 
-  private static void owner(JsonGenerator json, String pod, String uid) throws IOException {
+  private static void writeOwner(JsonGenerator json, String pod, String uid) throws IOException {
     json.writeArrayFieldStart("ownerReferences");
     json.writeStartObject();
     json.writeStringField("apiVersion", "v1");
@@ -197,10 +201,10 @@ final class DataplaneWriter {
     json.writeEndArray();
   }
 
-  private static void map(JsonGenerator json, String name, Map<String, String> map)
+  private static void writeMap(JsonGenerator json, String name, Map<String, String> entries)
       throws IOException {
     json.writeObjectFieldStart(name);
-    for (Map.Entry<String, String> entry : map.entrySet()) {
+    for (Map.Entry<String, String> entry : entries.entrySet()) {
       json.writeStringField(entry.getKey(), entry.getValue());
     }
     json.writeEndObject();

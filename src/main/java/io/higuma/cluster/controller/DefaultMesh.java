@@ -16,37 +16,37 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
-/** Creates the Mesh {@code default} where there is none. */
+/** Creates the Mesh {@code default} if it is missing. */
 final class DefaultMesh {
   private static final Logger LOG = Logger.getLogger(DefaultMesh.class);
   private static final Duration HEARTBEAT_LIMIT = Duration.ofMinutes(2);
 
   private final KubernetesClient client;
   private final ObjectStore<MeshView> meshes;
-  private final LeaderGuard fence;
+  private final LeaderGuard leaderGuard;
   private final LoopSupervisor loops;
   private final Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(30));
 
   DefaultMesh(
       KubernetesClient client,
       ObjectStore<MeshView> meshes,
-      LeaderGuard fence,
+      LeaderGuard leaderGuard,
       LoopSupervisor loops) {
     this.client = client;
     this.meshes = meshes;
-    this.fence = fence;
+    this.leaderGuard = leaderGuard;
     this.loops = loops;
   }
 
-  /** Begins to try until the Mesh is there, or until this process leads no more. */
+  /** Starts a loop that retries until the Mesh exists or this process is no longer the leader. */
   void ensure() {
     var failures = new AtomicInteger();
-    loops.loop("default mesh", HEARTBEAT_LIMIT, _ -> turn(failures)).start();
+    loops.loop("default mesh", HEARTBEAT_LIMIT, _ -> iterate(failures)).start();
   }
 
-  private NextRun turn(AtomicInteger failures) throws InterruptedException {
+  private NextRun iterate(AtomicInteger failures) throws InterruptedException {
     boolean done =
-        !fence.open()
+        !leaderGuard.open()
             || meshes.find("", MeshName.DEFAULT).isPresent()
             || create(failures.get() == 0);
     return done ? NextRun.end() : NextRun.in(backoff.after(failures.incrementAndGet()));

@@ -33,28 +33,28 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes Events behind the work and never holds it up: slowly, warnings first, and what does not
- * fit is dropped and counted. What repeats itself is one Event with a count, brought up to date at
+ * Sends Events asynchronously from bounded queues: rate limited, warnings first. Events that do not
+ * fit are dropped and counted. Repeated Events become one Event with a series count, updated at
  * most once a minute.
  */
 final class EventSender implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(EventSender.class);
   private static final DateTimeFormatter MICROS =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
-  private static final int WAITING = 1000;
-  private static final int REMEMBERED = 4096;
+  private static final int QUEUE_SIZE = 1000;
+  private static final int SENT_CACHE_SIZE = 4096;
   private static final int NOTE_LIMIT = 1000;
   private static final int PER_SECOND = 10;
-  private static final int AT_ONCE = 100;
-  private static final Duration SERIES = Duration.ofMinutes(1);
+  private static final int BURST = 100;
+  private static final Duration SERIES_PERIOD = Duration.ofMinutes(1);
   private static final Duration HEARTBEAT_LIMIT = Duration.ofMinutes(2);
 
   /**
-   * What is reported.
+   * Reason, action and type of an Event.
    *
    * @param reason one word in CamelCase
-   * @param action what was done or failed, one word
-   * @param warning whether somebody should look at it
+   * @param action what was done or failed; one word
+   * @param warning whether the type is Warning instead of Normal
    */
   record Reason(String reason, String action, boolean warning) {}
 
@@ -68,95 +68,95 @@ final class EventSender implements AutoCloseable {
     Instant last = Instant.EPOCH;
   }
 
-  private final LeaderGuard fence;
+  private final LeaderGuard leaderGuard;
   private final KubernetesClient client;
   private final String reporter;
   private final String instance;
   private final Clock clock;
-  private final RateLimit rate = RateLimit.of(PER_SECOND, AT_ONCE);
+  private final RateLimit rate = RateLimit.of(PER_SECOND, BURST);
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition more = lock.newCondition();
+  private final Condition notEmpty = lock.newCondition();
   private final Deque<Pending> warnings = new ArrayDeque<>();
   private final Deque<Pending> normal = new ArrayDeque<>();
   private final AtomicLong dropped = new AtomicLong();
-  private final SupervisedLoop sending;
+  private final SupervisedLoop sendLoop;
 
-  /** Only the sending thread uses it. */
+  /** Only used by the send loop. */
   private final Map<Identity, Sent> sent =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<Identity, Sent> eldest) {
-          return size() > REMEMBERED;
+          return size() > SENT_CACHE_SIZE;
         }
       };
 
   /**
-   * Nothing is sent before {@link #start}.
+   * Sends nothing before {@link #start}.
    *
-   * @param reporter which part reports, such as {@code k8s.kuma.io/dataplane-generator}
-   * @param instance which process reports, such as the Pod's name
-   * @param fence nothing is sent while it is closed
-   * @param loops what sending is a loop of
+   * @param reporter reporting controller, such as {@code k8s.kuma.io/dataplane-generator}
+   * @param instance reporting instance, such as the Pod's name
+   * @param leaderGuard no Event is sent while it is closed
+   * @param loops runs the send loop
    */
   EventSender(
       KubernetesClient client,
       String reporter,
       String instance,
       Clock clock,
-      LeaderGuard fence,
+      LeaderGuard leaderGuard,
       LoopSupervisor loops) {
-    this.fence = fence;
+    this.leaderGuard = leaderGuard;
     this.client = client;
     this.reporter = reporter;
     this.instance = instance;
     this.clock = clock;
-    this.sending = loops.loop("events of " + reporter, HEARTBEAT_LIMIT, this::turn);
+    this.sendLoop = loops.loop("events of " + reporter, HEARTBEAT_LIMIT, this::iterate);
   }
 
   void start() {
-    sending.start();
+    sendLoop.start();
   }
 
-  /** How many were not sent. */
+  /** Number of Events that were not sent. */
   long dropped() {
     return dropped.get();
   }
 
   @Override
   public void close() {
-    sending.close();
+    sendLoop.close();
   }
 
   /**
-   * Reports something; a note that is too long is cut. An Event in a namespace whose name cannot be
-   * one is dropped.
+   * Queues an Event; a note longer than 1000 characters is truncated. An Event with an invalid
+   * namespace name is dropped.
    *
-   * @param target what it is about; its namespace is where the Event will be
+   * @param target the regarded object; the Event is created in its namespace
    */
-  void report(ObjectReference target, Reason reason, String words) {
+  void report(ObjectReference target, Reason reason, String message) {
     if (!KubernetesName.DNS_LABEL.matches(target.getNamespace())) {
       dropped.incrementAndGet();
       return;
     }
-    String note = words.length() > NOTE_LIMIT ? words.substring(0, NOTE_LIMIT) + "…" : words;
+    String note = message.length() > NOTE_LIMIT ? message.substring(0, NOTE_LIMIT) + "…" : message;
     Pending pending = new Pending(new Identity(target, reason, note), clock.instant());
     lock.lock();
     try {
       Deque<Pending> queue = reason.warning() ? warnings : normal;
-      if (queue.size() >= WAITING) {
+      if (queue.size() >= QUEUE_SIZE) {
         dropped.incrementAndGet();
       } else {
         queue.add(pending);
-        more.signal();
+        notEmpty.signal();
       }
     } finally {
       lock.unlock();
     }
   }
 
-  private NextRun turn(SupervisedLoop loop) throws InterruptedException {
+  private NextRun iterate(SupervisedLoop loop) throws InterruptedException {
     send(loop.await(this::next));
     return NextRun.atOnce();
   }
@@ -165,7 +165,7 @@ final class EventSender implements AutoCloseable {
     lock.lock();
     try {
       while (warnings.isEmpty() && normal.isEmpty()) {
-        more.await();
+        notEmpty.await();
       }
       return warnings.isEmpty() ? normal.remove() : warnings.remove();
     } finally {
@@ -174,23 +174,23 @@ final class EventSender implements AutoCloseable {
   }
 
   private void send(Pending event) throws InterruptedException {
-    @Nullable Sent before = sent.get(event.identity());
-    if (before != null) {
-      before.count++;
-      if (Duration.between(before.last, event.at()).compareTo(SERIES) < 0) {
+    @Nullable Sent previous = sent.get(event.identity());
+    if (previous != null) {
+      previous.count++;
+      if (Duration.between(previous.last, event.at()).compareTo(SERIES_PERIOD) < 0) {
         return;
       }
     }
     rate.acquire();
-    if (!fence.open()) {
+    if (!leaderGuard.open()) {
       dropped.incrementAndGet();
       return;
     }
     try {
-      if (before == null || before.name.isEmpty()) {
+      if (previous == null || previous.name.isEmpty()) {
         create(event);
       } else {
-        repeat(event, before);
+        updateSeries(event, previous);
       }
     } catch (IOException e) {
       dropped.incrementAndGet();
@@ -199,20 +199,21 @@ final class EventSender implements AutoCloseable {
   }
 
   private void create(Pending pending) throws IOException, InterruptedException {
-    Sent now = sent.computeIfAbsent(pending.identity(), added -> new Sent());
-    now.last = pending.at();
+    Sent entry = sent.computeIfAbsent(pending.identity(), added -> new Sent());
+    entry.last = pending.at();
     Event event = event(pending);
     var _ = TypedCalls.call(resource(event)::create);
-    now.name = event.getMetadata().getName();
+    entry.name = event.getMetadata().getName();
   }
 
-  private void repeat(Pending pending, Sent before) throws IOException, InterruptedException {
-    before.last = pending.at();
-    var series = new EventSeries(before.count, micros(pending.at()));
-    var event = builder(pending, before.name).withSeries(series).build();
+  private void updateSeries(Pending pending, Sent previous)
+      throws IOException, InterruptedException {
+    previous.last = pending.at();
+    var series = new EventSeries(previous.count, micros(pending.at()));
+    var event = builder(pending, previous.name).withSeries(series).build();
     if (TypedCalls.change(() -> resource(event).patch(TypedCalls.MERGE)).isEmpty()) {
       // Events are deleted after an hour.
-      before.count = 1;
+      previous.count = 1;
       create(pending);
     }
   }
@@ -226,22 +227,22 @@ final class EventSender implements AutoCloseable {
   }
 
   private static String name(Pending event) {
-    String start = start(event.identity().target());
+    String prefix = namePrefix(event.identity().target());
     long micros = ChronoUnit.MICROS.between(Instant.EPOCH, event.at());
-    return start + "." + Long.toHexString(micros * 31 + event.identity().hashCode());
+    return prefix + "." + Long.toHexString(micros * 31 + event.identity().hashCode());
   }
 
-  /** Of the target's name what can be part of a name; else of its kind's. */
-  private static String start(ObjectReference target) {
+  /** The valid prefix of the target's name; else its kind. */
+  private static String namePrefix(ObjectReference target) {
     String name = target.getName();
     int end = Math.min(name.length(), 220);
     while (end > 0 && (name.charAt(end - 1) == '-' || name.charAt(end - 1) == '.')) {
       end--;
     }
-    String start = name.substring(0, end);
+    String prefix = name.substring(0, end);
     String kind = target.getKind().toLowerCase(Locale.ROOT);
-    boolean usable = KubernetesName.DNS_SUBDOMAIN.matches(start);
-    return usable ? start : KubernetesName.DNS_LABEL.matches(kind) ? kind : "event";
+    boolean usable = KubernetesName.DNS_SUBDOMAIN.matches(prefix);
+    return usable ? prefix : KubernetesName.DNS_LABEL.matches(kind) ? kind : "event";
   }
 
   private static EventBuilder builder(Pending pending, String name) {

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What others have put on a Dataplane and what stays there when we write it.
+ * Annotations and finalizers that other clients set on a Dataplane; preserved on update.
  *
- * @param annotations all but ours
- * @param finalizers all of them
+ * @param annotations all except Higuma's
+ * @param finalizers all finalizers
  */
 record ForeignMetadata(Map<String, String> annotations, List<String> finalizers) {
 
@@ -29,10 +29,10 @@ record ForeignMetadata(Map<String, String> annotations, List<String> finalizers)
     return new ForeignMetadata(annotations, finalizers);
   }
 
-  /** The annotations of both. */
-  Map<String, String> with(Dataplane wanted) {
+  /** These annotations merged with Higuma's. */
+  Map<String, String> with(Dataplane desired) {
     Map<String, String> all = new TreeMap<>(annotations);
-    all.putAll(wanted.annotations());
+    all.putAll(desired.annotations());
     return all;
   }
 }

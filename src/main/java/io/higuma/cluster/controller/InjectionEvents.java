@@ -22,33 +22,33 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /**
- * Events on the owners of Pods that got no sidecar although one was asked for. Nobody waits for
- * them: what comes too fast is dropped and counted.
+ * Events on the owners of Pods that got no sidecar although one was requested. They are sent
+ * asynchronously; Events that do not fit into the queue are dropped and counted.
  */
 public final class InjectionEvents implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(InjectionEvents.class);
   private static final String REPORTER = "higuma.io/injector";
-  private static final int WAITING = 1000;
+  private static final int QUEUE_SIZE = 1000;
   private static final Duration HEARTBEAT_LIMIT = Duration.ofMinutes(2);
   private static final EventSender.Reason REFUSED =
       new EventSender.Reason("InjectionRefused", "Inject", true);
   private static final EventSender.Reason SKIPPED =
       new EventSender.Reason("InjectionSkipped", "Inject", false);
 
-  private record Waiting(ObjectReference owner, EventSender.Reason reason, String note) {}
+  private record Pending(ObjectReference owner, EventSender.Reason reason, String note) {}
 
   private final KubernetesClient client;
   private final EventSender sender;
-  private final BlockingQueue<Waiting> waiting = new ArrayBlockingQueue<>(WAITING);
+  private final BlockingQueue<Pending> queue = new ArrayBlockingQueue<>(QUEUE_SIZE);
   private final AtomicLong dropped = new AtomicLong();
-  private final SupervisedLoop reporting;
+  private final SupervisedLoop reportLoop;
 
   /**
-   * Nothing is sent before {@link #start}.
+   * Sends nothing before {@link #start}.
    *
-   * @param client stays the caller's
-   * @param instance which process reports
-   * @param loops what sending is a loop of
+   * @param client not closed by this class
+   * @param instance reporting instance
+   * @param loops runs the send loops
    */
   public InjectionEvents(
       KubernetesClient client,
@@ -58,24 +58,24 @@ public final class InjectionEvents implements AutoCloseable {
       LoopSupervisor loops) {
     this.client = client;
     this.sender = new EventSender(client, REPORTER, instance, clock, () -> true, loops);
-    this.reporting = loops.loop("injection events", HEARTBEAT_LIMIT, this::turn);
+    this.reportLoop = loops.loop("injection events", HEARTBEAT_LIMIT, this::iterate);
     FunctionCounter.builder("higuma_injection_events_dropped", this, InjectionEvents::dropped)
         .description(
             "Events about injection that were not sent, because of their number or of the API")
         .register(meters);
   }
 
-  /** Begins to send. */
+  /** Starts to send Events. */
   public void start() {
     sender.start();
-    reporting.start();
+    reportLoop.start();
   }
 
   /**
-   * An object that Events can be about.
+   * Reference to an object that an Event regards.
    *
-   * @param apiVersion its group and version
-   * @param uid empty where it has none yet
+   * @param apiVersion group and version
+   * @param uid empty if not assigned yet
    */
   public static ObjectReference reference(
       String apiVersion, String kind, String namespace, String name, String uid) {
@@ -84,22 +84,22 @@ public final class InjectionEvents implements AutoCloseable {
   }
 
   /**
-   * A Pod was refused.
+   * Reports a rejected Pod.
    *
-   * @param owner who made it, or the Pod itself where nobody did
+   * @param owner controller of the Pod, or the Pod itself if it has none
    */
-  public void refused(ObjectReference owner, String why) {
-    report(owner, REFUSED, why);
+  public void refused(ObjectReference owner, String note) {
+    report(owner, REFUSED, note);
   }
 
-  /** A Pod was let through without a sidecar although a label asks for one. */
-  public void skipped(ObjectReference owner, String why) {
-    report(owner, SKIPPED, why);
+  /** Reports a Pod admitted without a sidecar although a label requests one. */
+  public void skipped(ObjectReference owner, String note) {
+    report(owner, SKIPPED, note);
   }
 
   @Override
   public void close() {
-    reporting.close();
+    reportLoop.close();
     sender.close();
   }
 
@@ -108,32 +108,32 @@ public final class InjectionEvents implements AutoCloseable {
   }
 
   private void report(ObjectReference owner, EventSender.Reason reason, String note) {
-    if (!waiting.offer(new Waiting(owner, reason, note))) {
+    if (!queue.offer(new Pending(owner, reason, note))) {
       dropped.incrementAndGet();
     }
   }
 
-  private NextRun turn(SupervisedLoop loop) throws InterruptedException {
-    var next = loop.await(waiting::take);
-    sender.report(top(next.owner()), next.reason(), next.note());
+  private NextRun iterate(SupervisedLoop loop) throws InterruptedException {
+    var next = loop.await(queue::take);
+    sender.report(topOwner(next.owner()), next.reason(), next.note());
     return NextRun.atOnce();
   }
 
-  /** People look at the Deployment, not at its ReplicaSet, and at the CronJob, not at its Job. */
-  private ObjectReference top(ObjectReference owner) throws InterruptedException {
+  /** Returns the Deployment of a ReplicaSet and the CronJob of a Job; else the owner itself. */
+  private ObjectReference topOwner(ObjectReference owner) throws InterruptedException {
     if (!KubernetesName.DNS_LABEL.matches(owner.getNamespace())
         || !KubernetesName.DNS_SUBDOMAIN.matches(owner.getName())) {
       return owner;
     }
     try {
-      return read(owner).flatMap(object -> above(owner, object)).orElse(owner);
+      return read(owner).flatMap(object -> controllerOf(owner, object)).orElse(owner);
     } catch (IOException e) {
       LOG.debugf(e, "the owner of %s %s cannot be read", owner.getKind(), owner.getName());
       return owner;
     }
   }
 
-  /** The object itself, where something else may have made it; of its kind, metadata are known. */
+  /** Reads an owner of a kind that can itself have a controller. */
   private Optional<GenericKubernetesResource> read(ObjectReference owner)
       throws IOException, InterruptedException {
     return switch (owner.getApiVersion() + " " + owner.getKind()) {
@@ -153,21 +153,21 @@ public final class InjectionEvents implements AutoCloseable {
             .withPlural(plural)
             .withNamespaced(true)
             .build();
-    var all = client.genericKubernetesResources(kind).inNamespace(owner.getNamespace());
-    return TypedCalls.get(all.withName(owner.getName())::get);
+    var resources = client.genericKubernetesResources(kind).inNamespace(owner.getNamespace());
+    return TypedCalls.get(resources.withName(owner.getName())::get);
   }
 
-  private static Optional<ObjectReference> above(ObjectReference owner, HasMetadata object) {
+  private static Optional<ObjectReference> controllerOf(ObjectReference owner, HasMetadata object) {
     return object.getMetadata().getOwnerReferences().stream()
-        .filter(by -> Boolean.TRUE.equals(by.getController()))
+        .filter(parent -> Boolean.TRUE.equals(parent.getController()))
         .map(
-            by ->
+            parent ->
                 reference(
-                    by.getApiVersion(),
-                    by.getKind(),
+                    parent.getApiVersion(),
+                    parent.getKind(),
                     owner.getNamespace(),
-                    by.getName(),
-                    by.getUid()))
+                    parent.getName(),
+                    parent.getUid()))
         .findFirst();
   }
 }

@@ -14,70 +14,70 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What Higuma finds out about a ContainerPatch.
+ * Computes the status of a ContainerPatch.
  *
- * @param clock says since when something is so
+ * @param clock for the transition times of conditions
  */
 record PatchStatus(InstantSource clock) {
-  private static final int LONGEST = 1000;
+  private static final int MAX_CHARS = 1000;
 
   /**
-   * The status that a patch should have; empty where it has it.
+   * The desired status; empty if the stored status equals it.
    *
-   * @param stored the patch as it is
+   * @param stored the stored patch
    */
   Optional<Status> of(ContainerPatch stored, PatchReview review, Users users) {
     long generation = stored.getMetadata().getGeneration();
     var before = Optional.ofNullable(stored.getStatus()).map(Status::conditions).orElse(List.of());
     var conditions =
-        Stream.of(valid(review), used(users))
-            .map(fact -> condition(fact, generation, before))
+        Stream.of(validCondition(review), usedCondition(users))
+            .map(value -> condition(value, generation, before))
             .toList();
     var status = new Status(generation, conditions, users.count(), users.workloads());
     return status.equals(stored.getStatus()) ? Optional.empty() : Optional.of(status);
   }
 
-  private record Fact(String type, String status, String reason, String message) {}
+  private record Value(String type, String status, String reason, String message) {}
 
-  private static Fact valid(PatchReview review) {
+  private static Value validCondition(PatchReview review) {
     if (!review.violations().isEmpty()) {
-      return new Fact("Valid", "False", "NeverApplicable", Violation.join(review.violations()));
+      return new Value("Valid", "False", "NeverApplicable", Violation.join(review.violations()));
     }
     var warnings = String.join("; ", review.warnings());
     return switch (review.now()) {
       case APPLIES ->
-          new Fact(
+          new Value(
               "Valid",
               "True",
               "Applicable",
               warnings.isEmpty() ? "it can be applied to the containers of all Pods" : warnings);
-      case DEPENDS -> new Fact("Valid", "Unknown", "DependsOnPod", warnings);
-      case FAILS -> new Fact("Valid", "False", "NotApplicableNow", warnings);
+      case DEPENDS -> new Value("Valid", "Unknown", "DependsOnPod", warnings);
+      case FAILS -> new Value("Valid", "False", "NotApplicableNow", warnings);
     };
   }
 
-  private static Fact used(Users users) {
+  private static Value usedCondition(Users users) {
     return users.count() == 0
-        ? new Fact("Used", "False", "NotUsed", "no workload uses it")
-        : new Fact("Used", "True", "InUse", users.count() + " workloads use it");
+        ? new Value("Used", "False", "NotUsed", "no workload uses it")
+        : new Value("Used", "True", "InUse", users.count() + " workloads use it");
   }
 
-  private Condition condition(Fact fact, long generation, List<Condition> before) {
-    var message = fact.message();
+  private Condition condition(Value value, long generation, List<Condition> before) {
+    var message = value.message();
     return new ConditionBuilder()
-        .withType(fact.type())
-        .withStatus(fact.status())
+        .withType(value.type())
+        .withStatus(value.status())
         .withObservedGeneration(generation)
-        .withLastTransitionTime(since(fact, before))
-        .withReason(fact.reason())
-        .withMessage(message.length() > LONGEST ? message.substring(0, LONGEST) + "…" : message)
+        .withLastTransitionTime(transitionTime(value, before))
+        .withReason(value.reason())
+        .withMessage(message.length() > MAX_CHARS ? message.substring(0, MAX_CHARS) + "…" : message)
         .build();
   }
 
-  private String since(Fact fact, List<Condition> before) {
+  private String transitionTime(Value value, List<Condition> before) {
     return before.stream()
-        .filter(condition -> fact.type().equals(condition.getType()))
-        .filter(condition -> fact.status().equals(condition.getStatus()))
+        .filter(condition -> value.type().equals(condition.getType()))
+        .filter(condition -> value.status().equals(condition.getStatus()))
         .map(Condition::getLastTransitionTime)
         .findFirst()
         .orElseGet(() -> clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());

@@ -24,40 +24,39 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * Writes into the status of ContainerPatches whether they can be applied and who uses them: only
- * what has changed, and only while this process leads.
+ * Writes the status of ContainerPatches: whether they can be applied, and which workloads use them.
+ * Writes only changes, and only while this process is the leader.
  *
- * <p>A cluster may have Kuma's own definition of the kind, which knows no status. Then nothing is
- * written, which is said once.
+ * <p>Kuma's own CRD has no status subresource. With it, nothing is written, which is logged once.
  */
 public final class PatchStatuses implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(PatchStatuses.class);
 
-  /** Changes of settings are not heard of, so it looks again this often. */
-  private static final Duration AT_LATEST = Duration.ofSeconds(15);
+  /** Resync period: changes of settings trigger no reconcile. */
+  private static final Duration RESYNC = Duration.ofSeconds(15);
 
-  /** Many Pods change at once. */
-  private static final Duration AT_MOST = Duration.ofMillis(500);
+  /** Minimum interval, because many Pods change at once. */
+  private static final Duration MIN_INTERVAL = Duration.ofMillis(500);
 
-  /** Somebody may have changed a status by hand, or put in a definition that has one. */
-  private static final Duration AFRESH = Duration.ofMinutes(10);
+  /** Full resync period: a status may have been edited, or a CRD with a status installed. */
+  private static final Duration FULL_RESYNC = Duration.ofMinutes(10);
 
-  /** For one patch, which takes three calls. */
+  /** For one patch, which takes up to three requests. */
   private static final Duration HEARTBEAT_LIMIT = Duration.ofMinutes(2);
 
-  /** What is known about a patch: nothing is done while it stays the same. */
-  private record Known(NamedPatch patch, PatchReview review, Users users) {}
+  /** Inputs of a status; if unchanged, nothing is written. */
+  private record Inputs(NamedPatch patch, PatchReview review, Users users) {}
 
   private record Reviewed(NamedPatch patch, PatchReview review, long at) {}
 
   /**
-   * What it works with.
+   * Dependencies.
    *
-   * @param client of the Kubernetes API
-   * @param stores what is known of the cluster
-   * @param use who uses what
-   * @param loop says whether this process leads
-   * @param loops what following is a loop of
+   * @param client client of the Kubernetes API
+   * @param stores caches of the cluster
+   * @param use workloads by patch
+   * @param loop reports whether this process is the leader
+   * @param loops runs the reconcile loop
    */
   public record Parts(
       KubernetesClient client,
@@ -68,122 +67,123 @@ public final class PatchStatuses implements AutoCloseable {
 
   private final KubernetesClient client;
   private final ClusterStores stores;
-  private final PatchUsage use;
-  private final LeaderGuard fence;
+  private final PatchUsage usage;
+  private final LeaderGuard leaderGuard;
   private final Function<NamedPatch, PatchReview> reviewer;
   private final PatchStatus status;
-  private final Map<String, Known> written = new HashMap<>();
+  private final Map<String, Inputs> written = new HashMap<>();
   private final Map<String, Reviewed> reviews = new HashMap<>();
-  private final SupervisedLoop following;
+  private final SupervisedLoop reconcileLoop;
   private Optional<Boolean> definesStatus = Optional.empty();
-  private boolean saidMissing;
-  private long afresh = System.nanoTime();
+  private boolean missingStatusLogged;
+  private long lastFullResync = System.nanoTime();
 
   /**
-   * Nothing is written before {@link #start}.
+   * Writes nothing before {@link #start}.
    *
-   * @param reviewer says what is wrong with a patch
+   * @param reviewer validates a patch
    */
   public PatchStatuses(
       Parts parts, Function<NamedPatch, PatchReview> reviewer, InstantSource clock) {
     this.client = parts.client();
     this.stores = parts.stores();
-    this.use = parts.use();
-    this.fence = parts.loop()::leads;
+    this.usage = parts.use();
+    this.leaderGuard = parts.loop()::leads;
     this.reviewer = reviewer;
     this.status = new PatchStatus(clock);
-    this.following = parts.loops().loop("patch statuses", HEARTBEAT_LIMIT, _ -> turn());
+    this.reconcileLoop = parts.loops().loop("patch statuses", HEARTBEAT_LIMIT, _ -> iterate());
   }
 
-  /** Begins to follow. */
+  /** Starts to reconcile. */
   public void start() {
-    stores.containerPatches().store().listen((key, before, after) -> following.wake());
-    stores.pods().store().listen((key, before, after) -> following.wake());
-    following.start();
+    stores.containerPatches().store().listen((key, before, after) -> reconcileLoop.wake());
+    stores.pods().store().listen((key, before, after) -> reconcileLoop.wake());
+    reconcileLoop.start();
   }
 
   @Override
   public void close() {
-    following.close();
+    reconcileLoop.close();
   }
 
-  private NextRun turn() throws InterruptedException {
-    if (fence.open()) {
-      pass();
+  private NextRun iterate() throws InterruptedException {
+    if (leaderGuard.open()) {
+      reconcileAll();
     } else {
-      forget();
+      clearCaches();
     }
-    return NextRun.between(AT_MOST, AT_MOST.plus(AT_LATEST));
+    return NextRun.between(MIN_INTERVAL, MIN_INTERVAL.plus(RESYNC));
   }
 
-  private void forget() {
+  private void clearCaches() {
     written.clear();
     reviews.clear();
     definesStatus = Optional.empty();
-    afresh = System.nanoTime();
+    lastFullResync = System.nanoTime();
   }
 
-  private void pass() throws InterruptedException {
-    if (System.nanoTime() - afresh > AFRESH.toNanos()) {
-      forget();
+  private void reconcileAll() throws InterruptedException {
+    if (System.nanoTime() - lastFullResync > FULL_RESYNC.toNanos()) {
+      clearCaches();
     }
     var patches = new TreeMap<String, NamedPatch>();
     stores.containerPatches().store().forEach((key, patch) -> patches.put(patch.name(), patch));
     written.keySet().retainAll(patches.keySet());
     reviews.keySet().retainAll(patches.keySet());
-    var users = use.all();
+    var users = usage.all();
     for (var patch : patches.values()) {
-      following.beat();
+      reconcileLoop.beat();
       try {
-        follow(patch, users.getOrDefault(patch.name(), new Users(0, List.of())));
+        reconcile(patch, users.getOrDefault(patch.name(), new Users(0, List.of())));
       } catch (IOException e) {
         LOG.warnf("the status of ContainerPatch %s was not written: %s", patch.name(), e);
       } catch (RuntimeException e) {
         LOG.warnf("the status of ContainerPatch %s was not written", patch.name());
-        following.survived(e);
+        reconcileLoop.survived(e);
       }
     }
   }
 
-  private void follow(NamedPatch patch, Users users) throws IOException, InterruptedException {
-    var known = new Known(patch, review(patch), users);
-    if (known.equals(written.get(patch.name()))) {
+  private void reconcile(NamedPatch patch, Users users) throws IOException, InterruptedException {
+    var current = new Inputs(patch, review(patch), users);
+    if (current.equals(written.get(patch.name()))) {
       return;
     }
     if (!hasStatus()) {
-      written.put(patch.name(), known);
+      written.put(patch.name(), current);
       return;
     }
     var all = client.resources(ContainerPatch.class).inNamespace(stores.systemNamespace());
     var stored = TypedCalls.get(all.withName(patch.name())::get);
-    if (stored.isPresent() && follow(stored.get(), users)) {
-      written.put(patch.name(), known);
+    if (stored.isPresent() && reconcile(stored.get(), users)) {
+      written.put(patch.name(), current);
     }
   }
 
-  /** Whether the status is right now. */
-  private boolean follow(ContainerPatch stored, Users users)
+  /** Whether the stored status is now the desired one. */
+  private boolean reconcile(ContainerPatch stored, Users users)
       throws IOException, InterruptedException {
-    var wanted = status.of(stored, reviewer.apply(NamedPatch.of(stored)), users);
-    if (wanted.isEmpty()) {
+    var desired = status.of(stored, reviewer.apply(NamedPatch.of(stored)), users);
+    if (desired.isEmpty()) {
       return true;
     }
-    stored.setStatus(wanted.get());
-    return fence.open() && TypedCalls.change(client.resource(stored)::patchStatus).isPresent();
+    stored.setStatus(desired.get());
+    return leaderGuard.open()
+        && TypedCalls.change(client.resource(stored)::patchStatus).isPresent();
   }
 
-  /** Pods come and go all the time, patches and settings do not. */
+  /** Cached, because Pods change often, patches and settings rarely. */
   private PatchReview review(NamedPatch patch) {
     var now = System.nanoTime();
     var last = reviews.get(patch.name());
-    if (last == null || !last.patch().equals(patch) || now - last.at() > AT_LATEST.toNanos() / 2) {
+    if (last == null || !last.patch().equals(patch) || now - last.at() > RESYNC.toNanos() / 2) {
       last = new Reviewed(patch, reviewer.apply(patch), now);
       reviews.put(patch.name(), last);
     }
     return last.review();
   }
 
-  /** Whether the definition in the cluster has a status; asked once until {@link #forget}. */
+  /** Whether the installed CRD has a status; cached until {@link #clearCaches}. */
   private boolean hasStatus() throws IOException, InterruptedException {
     if (definesStatus.isEmpty()) {
       definesStatus = discoverStatus();
@@ -191,18 +191,18 @@ public final class PatchStatuses implements AutoCloseable {
     return definesStatus.orElse(false);
   }
 
-  /** Empty where the cluster does not know the group yet. */
+  /** Empty if the API server does not serve the group yet. */
   private Optional<Boolean> discoverStatus() throws IOException, InterruptedException {
     var group = KumaResource.GROUP + "/" + KumaResource.VERSION;
-    var known = TypedCalls.get(() -> client.getApiResources(group));
-    if (known.isEmpty()) {
+    var served = TypedCalls.get(() -> client.getApiResources(group));
+    if (served.isEmpty()) {
       return Optional.empty();
     }
     boolean has =
-        known.get().getResources().stream()
+        served.get().getResources().stream()
             .anyMatch(resource -> resource.getName().equals("containerpatches/status"));
-    if (!has && !saidMissing) {
-      saidMissing = true;
+    if (!has && !missingStatusLogged) {
+      missingStatusLogged = true;
       LOG.info(
           "the ContainerPatches of this cluster have no status: it is left out (the definition is"
               + " Kuma's own)");

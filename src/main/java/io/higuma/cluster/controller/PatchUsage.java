@@ -14,16 +14,16 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
-/** Which workloads use which ContainerPatches, as the Pods with a sidecar show it. */
+/** Finds the workloads that use each ContainerPatch, from the cached Pods with a sidecar. */
 public final class PatchUsage implements PatchUsers {
 
   private final ClusterStores stores;
   private final Supplier<List<String>> defaults;
 
   /**
-   * Looks into these stores.
+   * Reads from these stores.
    *
-   * @param defaults the patches of Pods that name none
+   * @param defaults patches of Pods without the annotation
    */
   public PatchUsage(ClusterStores stores, Supplier<List<String>> defaults) {
     this.stores = stores;
@@ -35,7 +35,7 @@ public final class PatchUsage implements PatchUsers {
     return all().getOrDefault(patch, new Users(0, List.of()));
   }
 
-  /** The users of every patch that has any. */
+  /** Workloads by patch, for the patches that are used. */
   Map<String, Users> all() {
     var byDefault = defaults.get();
     var workloads = new HashMap<String, Set<String>>();
@@ -44,7 +44,7 @@ public final class PatchUsage implements PatchUsers {
         .store()
         .forEach(
             (key, pod) -> {
-              if (isGone(pod)) {
+              if (isTerminated(pod)) {
                 return;
               }
               var workload = workload(pod);
@@ -62,25 +62,25 @@ public final class PatchUsage implements PatchUsers {
     return users;
   }
 
-  private static boolean isGone(CachedPod pod) {
+  private static boolean isTerminated(CachedPod pod) {
     return pod.status().terminating() || PodPhase.isEnded(pod.status().phase());
   }
 
   private String workload(CachedPod pod) {
     return controller(pod.template().owners())
-        .map(owner -> top(pod.namespace(), owner))
+        .map(owner -> topOwner(pod.namespace(), owner))
         .map(owner -> pod.namespace() + "/" + owner.kind() + "/" + owner.name())
         .orElseGet(() -> pod.namespace() + "/Pod/" + pod.name());
   }
 
-  private OwnerView top(String namespace, OwnerView owner) {
-    var above =
+  private OwnerView topOwner(String namespace, OwnerView owner) {
+    var parentOwners =
         switch (owner.kind()) {
           case "ReplicaSet" -> stores.replicaSets().store().find(namespace, owner.name());
           case "Job" -> stores.jobs().store().find(namespace, owner.name());
           default -> Optional.<List<OwnerView>>empty();
         };
-    return above.flatMap(PatchUsage::controller).orElse(owner);
+    return parentOwners.flatMap(PatchUsage::controller).orElse(owner);
   }
 
   private static Optional<OwnerView> controller(List<OwnerView> owners) {

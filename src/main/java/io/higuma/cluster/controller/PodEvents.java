@@ -6,7 +6,7 @@ import io.higuma.dataplane.CachedPod;
 import io.higuma.loop.LoopSupervisor;
 import java.time.Clock;
 
-/** Events on Pods, in Kuma's words. */
+/** Events on Pods, with Kuma's reasons and messages. */
 final class PodEvents implements AutoCloseable {
   private static final String REPORTER = "k8s.kuma.io/dataplane-generator";
   private static final EventSender.Reason CREATED =
@@ -19,19 +19,19 @@ final class PodEvents implements AutoCloseable {
   private final EventSender sender;
 
   /**
-   * Nothing is sent before {@link #start}.
+   * Sends nothing before {@link #start}.
    *
-   * @param instance which process reports, such as the Pod's name
-   * @param fence nothing is sent while it is closed
-   * @param loops what sending is a loop of
+   * @param instance reporting instance, such as the Pod's name
+   * @param leaderGuard no Event is sent while it is closed
+   * @param loops runs the send loop
    */
   PodEvents(
       KubernetesClient client,
       String instance,
       Clock clock,
-      LeaderGuard fence,
+      LeaderGuard leaderGuard,
       LoopSupervisor loops) {
-    this.sender = new EventSender(client, REPORTER, instance, clock, fence, loops);
+    this.sender = new EventSender(client, REPORTER, instance, clock, leaderGuard, loops);
   }
 
   void start() {
@@ -46,12 +46,12 @@ final class PodEvents implements AutoCloseable {
     report(pod, UPDATED, "Updated Kuma Dataplane: " + pod.name());
   }
 
-  /** With the cause in words. */
+  /** Reports a failed conversion with its cause. */
   void failed(CachedPod pod, String cause) {
     report(pod, FAILED, "Failed to generate Kuma Dataplane: " + cause);
   }
 
-  /** How many were not sent. */
+  /** Number of Events that were not sent. */
   long dropped() {
     return sender.dropped();
   }
@@ -63,7 +63,7 @@ final class PodEvents implements AutoCloseable {
 
   private void report(CachedPod pod, EventSender.Reason reason, String note) {
     var id = pod.id();
-    var about = InjectionEvents.reference("v1", "Pod", id.namespace(), id.name(), id.uid());
-    sender.report(about, reason, note);
+    var target = InjectionEvents.reference("v1", "Pod", id.namespace(), id.name(), id.uid());
+    sender.report(target, reason, note);
   }
 }

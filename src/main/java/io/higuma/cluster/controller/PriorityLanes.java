@@ -8,28 +8,28 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In which order waiting keys are given out: urgent ones first, but not so many in a row that the
- * others starve. The caller locks.
+ * Two FIFO queues of object keys by urgency: urgent keys first, without starving the others. Not
+ * thread-safe; the caller must hold the lock.
  *
- * @param <K> the kind of keys
+ * @param <K> the key type
  */
 final class PriorityLanes<K> {
-  /** After so many urgent keys in a row one of the others has its turn. */
+  /** Number of urgent keys in a row after which one other key is returned. */
   private static final int URGENT_IN_A_ROW = 8;
 
-  private final Predicate<K> isForLater;
+  private final Predicate<K> isLowPriority;
   private final Deque<K> now = new ArrayDeque<>();
   private final Deque<K> later = new ArrayDeque<>();
   private int urgentInARow;
 
   /**
-   * Nobody waits.
+   * Creates empty lanes.
    *
-   * @param isForLater whether a key still waits among those that are not urgent; one that does not
-   *     loses its place there
+   * @param isLowPriority whether a key is still queued as not urgent; other keys are removed from
+   *     that queue
    */
-  PriorityLanes(Predicate<K> isForLater) {
-    this.isForLater = isForLater;
+  PriorityLanes(Predicate<K> isLowPriority) {
+    this.isLowPriority = isLowPriority;
   }
 
   void add(K key, Urgency urgency) {
@@ -41,14 +41,14 @@ final class PriorityLanes<K> {
     later.clear();
   }
 
-  /** Those that have waited longest, of each urgency one. */
+  /** The oldest key of each urgency. */
   Stream<K> firsts() {
     return Stream.of(now, later).flatMap(keys -> Stream.ofNullable(keys.peek()));
   }
 
-  /** Whose turn it is, who then waits no more. */
+  /** Removes and returns the next key; null if there is none. */
   @Nullable K next() {
-    K other = firstForLater();
+    K other = firstLowPriority();
     if (other != null && (now.isEmpty() || urgentInARow >= URGENT_IN_A_ROW)) {
       urgentInARow = 0;
       return later.remove();
@@ -57,10 +57,10 @@ final class PriorityLanes<K> {
     return now.poll();
   }
 
-  /** The first of the keys that are not urgent and have not become so meanwhile. */
-  private @Nullable K firstForLater() {
+  /** The oldest key that is still not urgent. */
+  private @Nullable K firstLowPriority() {
     K first = later.peek();
-    while (first != null && !isForLater.test(first)) {
+    while (first != null && !isLowPriority.test(first)) {
       later.remove();
       first = later.peek();
     }

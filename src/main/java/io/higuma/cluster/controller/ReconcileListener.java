@@ -2,16 +2,16 @@ package io.higuma.cluster.controller;
 
 import io.higuma.cluster.cache.ObjectKey;
 
-/** Hears of every look at a Pod, for those who want to know where time goes. */
+/** Callback after each reconcile of a Pod, with its duration. */
 @FunctionalInterface
 public interface ReconcileListener {
-  /** Nobody listens. */
-  ReconcileListener NONE = (pod, ending, nanos) -> {};
+  /** A listener that does nothing. */
+  ReconcileListener NONE = (pod, outcome, nanos) -> {};
 
   /**
-   * A look has just ended.
+   * Called when a reconcile has ended.
    *
-   * @param nanos how long it took, with the writes that followed from it
+   * @param nanos duration, including the writes
    */
-  void looked(ObjectKey pod, ReconcileOutcome ending, long nanos);
+  void looked(ObjectKey pod, ReconcileOutcome outcome, long nanos);
 }

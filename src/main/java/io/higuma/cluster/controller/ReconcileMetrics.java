@@ -10,11 +10,11 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** What is counted about Dataplanes. Meters are made once. */
+/** Micrometer metrics of the Dataplane controller. Each meter is registered once. */
 final class ReconcileMetrics {
   private final MeterRegistry registry;
   private final Timer reconciles;
-  private final Map<ReconcileOutcome, Counter> endings = new EnumMap<>(ReconcileOutcome.class);
+  private final Map<ReconcileOutcome, Counter> outcomes = new EnumMap<>(ReconcileOutcome.class);
   private final Timer latency;
   private final Counter created;
   private final Counter updated;
@@ -44,12 +44,12 @@ final class ReconcileMetrics {
                 millis(5000),
                 millis(30000))
             .register(registry);
-    for (ReconcileOutcome ending : ReconcileOutcome.values()) {
-      endings.put(
-          ending,
+    for (ReconcileOutcome outcome : ReconcileOutcome.values()) {
+      outcomes.put(
+          outcome,
           Counter.builder("higuma_dataplane_reconciles")
               .description("Looks at a Pod by how they ended")
-              .tag("outcome", ending.code())
+              .tag("outcome", outcome.code())
               .register(registry));
     }
     this.created = writes("create");
@@ -69,7 +69,7 @@ final class ReconcileMetrics {
             .register(registry);
   }
 
-  /** Shows how this queue stands. */
+  /** Registers the metrics of the work queue. */
   void watch(WorkQueue<?> queue) {
     Gauge.builder("higuma_workqueue_depth", queue, WorkQueue::depth)
         .description("Pods that wait to be looked at")
@@ -88,23 +88,23 @@ final class ReconcileMetrics {
         .register(registry);
   }
 
-  /** Shows how many Events were not sent. */
+  /** Registers the counter of dropped Events. */
   void watch(PodEvents events) {
     FunctionCounter.builder("higuma_events_dropped", events, PodEvents::dropped)
         .description("Events on Pods that were not sent, because of their number or of the API")
         .register(registry);
   }
 
-  /** Shows whether this process may write. */
-  void watch(LeaderGuard fence) {
-    Gauge.builder("higuma_leader", fence, f -> f.open() ? 1 : 0)
+  /** Registers the leader gauge. */
+  void watch(LeaderGuard leaderGuard) {
+    Gauge.builder("higuma_leader", leaderGuard, guard -> guard.open() ? 1 : 0)
         .description("1 if this process leads")
         .register(registry);
   }
 
-  void reconciled(ReconcileOutcome ending, long nanos) {
+  void reconciled(ReconcileOutcome outcome, long nanos) {
     reconciles.record(Duration.ofNanos(nanos));
-    Counter counter = endings.get(ending);
+    Counter counter = outcomes.get(outcome);
     if (counter != null) {
       counter.increment();
     }

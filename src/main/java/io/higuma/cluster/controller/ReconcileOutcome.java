@@ -2,36 +2,36 @@ package io.higuma.cluster.controller;
 
 import java.util.Locale;
 
-/** How a look at a Pod ends. */
+/** Outcome of a reconcile of a Pod. */
 public enum ReconcileOutcome {
-  /** Its Dataplane was created. */
+  /** The Dataplane was created. */
   CREATED,
-  /** Its Dataplane was changed. */
+  /** The Dataplane was updated. */
   UPDATED,
-  /** Its Dataplane was deleted. */
+  /** The Dataplane was deleted. */
   DELETED,
-  /** Its Dataplane is as it should be. */
+  /** The Dataplane already has the desired state. */
   UNCHANGED,
-  /** There is no Dataplane, and there should be none. */
+  /** No Dataplane exists and none is desired. */
   NOT_WANTED,
-  /** The Pod is gone, or its Namespace goes. */
+  /** The Pod is deleted or its Namespace is terminating. */
   GONE,
-  /** There should be a Dataplane, but none can be made of the Pod. */
+  /** The Pod cannot be converted into a Dataplane. */
   FAILED,
-  /** The API server refused what was written, or could not be reached. */
+  /** The API server rejected a request or could not be reached. */
   REFUSED,
-  /** The Dataplane changed while it was being written; the next look sees how. */
+  /** A write conflicted with another change of the Dataplane; it is retried. */
   STALE,
-  /** Others keep changing the Dataplane, so it is left alone for a while. */
+  /** Another controller keeps changing the Dataplane; writes are paused. */
   CONTESTED,
-  /** Another replica leads by now. */
+  /** This process is no longer the leader. */
   NOT_LEADING,
-  /** A fault of our own. */
+  /** An unexpected exception in Higuma. */
   FAULT;
 
   private final String code = name().toLowerCase(Locale.ROOT);
 
-  /** Whether there should be another Dataplane than there is now. */
+  /** Whether the Dataplane does not have the desired state. */
   public boolean isFailure() {
     return switch (this) {
       case FAILED, REFUSED, STALE, CONTESTED, FAULT -> true;
@@ -39,7 +39,7 @@ public enum ReconcileOutcome {
     };
   }
 
-  /** How metrics and traces call it. */
+  /** Label value in metrics and traces. */
   public String code() {
     return code;
   }

@@ -2,21 +2,21 @@ package io.higuma.cluster.controller;
 
 import java.time.Duration;
 
-/** What came of looking at a key. */
+/** Result of a reconcile: done, or requeue with backoff. */
 sealed interface ReconcileResult {
-  /** What it comes to. */
+  /** The outcome. */
   ReconcileOutcome ending();
 
-  /** Everything is as it should be, until something happens. */
+  /** No requeue; the next event reconciles the object again. */
   record Done(ReconcileOutcome ending) implements ReconcileResult {}
 
   /**
-   * It should be looked at again after a while, which grows from failure to failure.
+   * Requeue with a backoff that grows with each failure.
    *
-   * @param atLeast not before this
+   * @param atLeast lower bound of the backoff
    */
   record Retry(ReconcileOutcome ending, Duration atLeast) implements ReconcileResult {
-    /** After the shortest while. */
+    /** Requeues without a lower bound. */
     Retry(ReconcileOutcome ending) {
       this(ending, Duration.ZERO);
     }

@@ -14,24 +14,24 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * Two controllers must not fight about a Dataplane: what others have changed is put right three
- * times within a minute, and from then on only after pauses that get longer.
+ * Limits how often changes of a Dataplane by another controller are overwritten: three times within
+ * a minute, then with a backoff of 1 min to 30 min.
  *
- * <p>What we write ourselves does not count, though a watch may tell of it before the answer does,
- * and after an answer that got lost nothing else tells of it.
+ * <p>Higuma's own writes do not count. Their watch events may arrive before the response, or the
+ * response may be lost, so attempted writes are recorded before the request.
  */
 final class RewriteLimiter {
-  private static final int ROUNDS = 3;
+  private static final int MAX_REWRITES = 3;
   private static final Duration WINDOW = Duration.ofMinutes(1);
-  private static final Duration FORGET = Duration.ofHours(1);
-  private static final int MANY = 1000;
+  private static final Duration RESET_AFTER = Duration.ofHours(1);
+  private static final int CLEANUP_SIZE = 1000;
 
   private final Backoff pauses =
       new Backoff(Duration.ofMinutes(1), Duration.ofMinutes(30), () -> 0.5);
   private final LongSupplier nanos;
   private final Map<ObjectKey, History> histories = new HashMap<>();
 
-  /** What we tried to write since the last write that was confirmed; empty: to delete it. */
+  /** Attempted writes since the last confirmed write; empty for a delete. */
   private final Map<ObjectKey, Set<Optional<DataplaneDigest>>> attempts = new HashMap<>();
 
   private static final class History {
@@ -45,44 +45,44 @@ final class RewriteLimiter {
     this.nanos = nanos;
   }
 
-  /** We are about to write this; empty: to delete it. */
+  /** Records a write attempt before its request; empty for a delete. */
   synchronized void writing(ObjectKey key, Optional<DataplaneDigest> content) {
     attempts.computeIfAbsent(key, added -> new HashSet<>()).add(content);
   }
 
-  /** The last of our writes is confirmed, and in the store. */
+  /** Clears the attempts after a write was confirmed and stored. */
   synchronized void written(ObjectKey key) {
     attempts.remove(key);
   }
 
-  /** What was right is this now; counts unless we did it. */
+  /** Counts a change of a correct Dataplane, unless it is one of the attempted writes. */
   synchronized void changed(ObjectKey key, Optional<DataplaneDigest> content) {
     if (!attempts.getOrDefault(key, Set.of()).contains(content)) {
-      rewritten(key);
+      countRewrite(key);
     }
   }
 
-  private void rewritten(ObjectKey key) {
+  private void countRewrite(ObjectKey key) {
     long now = nanos.getAsLong();
-    if (histories.size() > MANY) {
-      histories.values().removeIf(history -> now - history.last > FORGET.toNanos());
+    if (histories.size() > CLEANUP_SIZE) {
+      histories.values().removeIf(history -> now - history.last > RESET_AFTER.toNanos());
     }
     History history = histories.computeIfAbsent(key, added -> new History());
-    if (history.pauses > 0 && now - history.last > FORGET.toNanos()) {
+    if (history.pauses > 0 && now - history.last > RESET_AFTER.toNanos()) {
       history.pauses = 0;
     }
     history.last = now;
     history.rewrites.add(now);
     history.rewrites.removeIf(time -> now - time > WINDOW.toNanos());
     boolean again = history.pauses > 0 && now - history.pausedUntil >= 0;
-    boolean first = history.pauses == 0 && history.rewrites.size() > ROUNDS;
+    boolean first = history.pauses == 0 && history.rewrites.size() > MAX_REWRITES;
     if (again || first) {
       history.pauses++;
       history.pausedUntil = now + pauses.after(history.pauses).toNanos();
     }
   }
 
-  /** How long we keep away from this Dataplane; zero if it may be changed. */
+  /** Remaining pause before the Dataplane may be written; zero if it may be written now. */
   synchronized Duration pause(ObjectKey key) {
     History history = histories.get(key);
     if (history == null || history.pauses == 0) {

@@ -22,20 +22,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What happens in the cluster, and which Pods must be looked at because of it. */
+/** Watch event handlers that enqueue the Pods affected by a change. */
 final class WatchHandlers {
   private final ClusterStores stores;
   private final DataplaneFactory factory;
-  private final CachedRelatedObjects neighbours;
+  private final CachedRelatedObjects relatedObjects;
   private final WorkQueue<ObjectKey> queue;
-  private final RewriteLimiter guard;
+  private final RewriteLimiter limiter;
   private final boolean withEndpoints;
   private final PodIndex index;
   private final Set<String> changedMeshes = ConcurrentHashMap.newKeySet();
   private volatile boolean open;
 
   /**
-   * Fills this queue while {@link #open} is in force.
+   * Enqueues keys only between {@link #open} and {@link #close}.
    *
    * @param withEndpoints whether Dataplanes list each other's endpoints
    */
@@ -43,18 +43,18 @@ final class WatchHandlers {
       ClusterStores stores,
       DataplaneFactory factory,
       WorkQueue<ObjectKey> queue,
-      RewriteLimiter guard,
+      RewriteLimiter limiter,
       boolean withEndpoints) {
     this.stores = stores;
     this.factory = factory;
-    this.neighbours = new CachedRelatedObjects(stores);
+    this.relatedObjects = new CachedRelatedObjects(stores);
     this.queue = queue;
-    this.guard = guard;
+    this.limiter = limiter;
     this.withEndpoints = withEndpoints;
     this.index = new PodIndex(stores.pods().store());
   }
 
-  /** Begins to listen; before the stores are filled. */
+  /** Registers the handlers. Must be called before the stores are synced. */
   void listen() {
     stores.pods().store().listen(index);
     stores.pods().store().listen(this::podChanged);
@@ -66,27 +66,27 @@ final class WatchHandlers {
     stores.dataplanes().store().listen(this::dataplaneChanged);
   }
 
-  /** From now on events count; all Pods must be looked at first. */
+  /** Enqueues all Pods and starts to handle events. */
   void open() {
     open = true;
     stores.pods().store().forEach((key, pod) -> queue.add(key, Urgency.LATER));
   }
 
-  /** From now on events do not count. */
+  /** Stops handling events and clears the queue. */
   void close() {
     open = false;
     queue.clear();
   }
 
-  /** Looks at Pods whose Mesh has got other endpoints since the last call. */
+  /** Enqueues the Pods of Meshes whose endpoints have changed since the last call. */
   void flush() {
     if (open && !changedMeshes.isEmpty()) {
       Set<String> meshes = new HashSet<>(changedMeshes);
       changedMeshes.removeAll(meshes);
       try {
-        each(pod -> meshes.contains(MeshName.of(pod, neighbours)));
+        enqueueMatching(pod -> meshes.contains(MeshName.of(pod, relatedObjects)));
       } catch (RuntimeException e) {
-        // For the next call.
+        // Retried by the next call.
         changedMeshes.addAll(meshes);
         throw e;
       }
@@ -111,23 +111,23 @@ final class WatchHandlers {
     if (!open) {
       return;
     }
-    Set<ObjectKey> reached = new LinkedHashSet<>();
+    Set<ObjectKey> affected = new LinkedHashSet<>();
     for (@Nullable ServiceView service : new @Nullable ServiceView[] {before, after}) {
       if (service != null && service.selector().isEmpty()) {
         stores.endpointSlices().store().in(key.namespace()).stream()
             .filter(slice -> slice.service().equals(key.name()))
-            .forEach(slice -> reached.addAll(pods(key.namespace(), slice.podUids())));
+            .forEach(slice -> affected.addAll(pods(key.namespace(), slice.podUids())));
       } else if (service != null) {
-        reached.addAll(index.matching(key.namespace(), pod -> factory.concerns(service, pod)));
+        affected.addAll(index.matching(key.namespace(), pod -> factory.concerns(service, pod)));
       }
     }
-    reached.forEach(pod -> add(pod, Urgency.LATER));
+    affected.forEach(pod -> add(pod, Urgency.LATER));
     if (withEndpoints) {
       stores.meshes().store().forEach((mesh, view) -> changedMeshes.add(mesh.name()));
     }
   }
 
-  /** Slices of a Service with a selector say nothing that the selector does not say. */
+  /** Ignores slices of a Service with a selector: the selector determines its Pods. */
   private void sliceChanged(
       ObjectKey key, @Nullable EndpointSliceView before, @Nullable EndpointSliceView after) {
     if (!open) {
@@ -165,7 +165,7 @@ final class WatchHandlers {
 
   private void meshChanged(ObjectKey key, @Nullable MeshView before, @Nullable MeshView after) {
     if (after != null && (before == null || before.exclusive() != after.exclusive())) {
-      each(pod -> MeshName.of(pod, neighbours).equals(key.name()));
+      enqueueMatching(pod -> MeshName.of(pod, relatedObjects).equals(key.name()));
     }
   }
 
@@ -185,24 +185,24 @@ final class WatchHandlers {
   private void nodeChanged(
       ObjectKey key, @Nullable Map<String, String> before, @Nullable Map<String, String> after) {
     if (after != null) {
-      each(pod -> pod.nodeName().equals(key.name()));
+      enqueueMatching(pod -> pod.nodeName().equals(key.name()));
     }
   }
 
   private void dataplaneChanged(
       ObjectKey key, @Nullable CachedDataplane before, @Nullable CachedDataplane after) {
-    boolean ours = after != null && after.right();
+    boolean correct = after != null && after.right();
     boolean same = before != null && after != null && before.digest().equals(after.digest());
     if (withEndpoints) {
       endpointsChanged(before, after);
     }
-    if (!open || ours || same) {
+    if (!open || correct || same) {
       return;
     }
     Optional<CachedPod> pod = stores.pods().store().find(key);
     if (pod.isPresent()) {
       if (before != null && before.right() && !pod.get().status().terminating()) {
-        guard.changed(key, Optional.ofNullable(after).map(CachedDataplane::digest));
+        limiter.changed(key, Optional.ofNullable(after).map(CachedDataplane::digest));
       }
       add(key, Urgency.NOW);
     }
@@ -217,14 +217,14 @@ final class WatchHandlers {
     }
   }
 
-  private void each(Predicate<CachedPod> which) {
+  private void enqueueMatching(Predicate<CachedPod> filter) {
     if (open) {
       stores
           .pods()
           .store()
           .forEach(
               (key, pod) -> {
-                if (which.test(pod)) {
+                if (filter.test(pod)) {
                   add(key, Urgency.LATER);
                 }
               });

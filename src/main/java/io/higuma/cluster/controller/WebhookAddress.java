@@ -6,19 +6,19 @@ import java.net.URI;
 import java.net.URISyntaxException;
 
 /**
- * Where the API server calls a webhook.
+ * Host and port at which the API server calls a webhook.
  *
- * @param host a name or an address; one of IPv6 without brackets
+ * @param host host name or IP address; IPv6 without brackets
  * @param port from 1 to 65535
  */
 public record WebhookAddress(String host, int port) {
-  /** The code of a violation for an address that nobody can call. */
+  /** Violation code of an invalid address. */
   static final String BAD_ADDRESS = "bad_webhook_address";
 
   private static final int HTTPS = 443;
-  private static final int GREATEST_PORT = 65_535;
+  private static final int MAX_PORT = 65_535;
 
-  /** Reads it from the {@code clientConfig} of a webhook. */
+  /** Parses the {@code clientConfig} of a webhook. */
   public static Parsed<WebhookAddress> of(JsonNode client) {
     if (client.has("url")) {
       return ofUrl(client.path("url").asText());
@@ -44,7 +44,7 @@ public record WebhookAddress(String host, int port) {
     return badUrl(text);
   }
 
-  /** Java finds no host in an authority whose name has an underscore; Go does. */
+  /** {@link URI#getHost} is null for a host name with an underscore; Go accepts it. */
   private static Parsed<WebhookAddress> ofAuthority(String text, String authority) {
     int colon = authority.lastIndexOf(':');
     boolean withPort = colon > authority.lastIndexOf(']');
@@ -61,7 +61,7 @@ public record WebhookAddress(String host, int port) {
   }
 
   private static boolean isPort(int port) {
-    return port > 0 && port <= GREATEST_PORT;
+    return port > 0 && port <= MAX_PORT;
   }
 
   private static Parsed<WebhookAddress> badUrl(String text) {

@@ -8,22 +8,22 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * One webhook configuration, as far as it concerns certificates.
+ * The certificate-related fields of a webhook configuration.
  *
  * @param version its resourceVersion
- * @param keptByOthers whether somebody else is told by an annotation to keep its bundles
- * @param hooks its webhooks
+ * @param keptByOthers whether a cert-manager annotation makes its CA injector write the caBundles
+ * @param hooks its webhooks that call Higuma
  */
 public record WebhookConfiguration(String version, boolean keptByOthers, List<Hook> hooks) {
-  /** What is read of it. */
+  /** Field filter of reads. */
   static final String FIELDS =
       "metadata(name,resourceVersion,annotations),"
           + "webhooks(name,clientConfig(url,caBundle,service(namespace,name)))";
 
-  /** There is none. */
+  /** The configuration does not exist. */
   static final WebhookConfiguration NONE = new WebhookConfiguration("", false, List.of());
 
-  private static final String CERT_MANAGER = "cert-manager.io/inject-";
+  private static final String INJECT_PREFIX = "cert-manager.io/inject-";
 
   /** Copies the list. */
   public WebhookConfiguration {
@@ -33,19 +33,19 @@ public record WebhookConfiguration(String version, boolean keptByOthers, List<Ho
   /**
    * One webhook.
    *
-   * @param index where it stands
-   * @param bundle PEM of whom the API server trusts
+   * @param index index in the configuration
+   * @param bundle decoded caBundle (PEM)
    */
   record Hook(int index, String bundle) {}
 
-  /** Reads it; webhooks that lead elsewhere are left out. */
+  /** Parses a configuration; webhooks of other services are left out. */
   static WebhookConfiguration read(JsonNode configuration, ObjectKey service) {
     List<Hook> hooks = new ArrayList<>();
     int index = 0;
     for (JsonNode hook : configuration.path("webhooks")) {
       JsonNode client = hook.path("clientConfig");
       if (isOurs(client, service)) {
-        hooks.add(new Hook(index, decoded(client.path("caBundle").asText(""))));
+        hooks.add(new Hook(index, decode(client.path("caBundle").asText(""))));
       }
       index++;
     }
@@ -57,7 +57,8 @@ public record WebhookConfiguration(String version, boolean keptByOthers, List<Ho
   }
 
   /**
-   * Whether a webhook leads to this Service, or to a URL, which nobody else has under our names.
+   * Whether a webhook refers to this Service or to a URL. A URL in Higuma's own configurations is
+   * always Higuma's.
    */
   public static boolean isOurs(JsonNode client, ObjectKey service) {
     JsonNode reference = client.path("service");
@@ -67,15 +68,15 @@ public record WebhookConfiguration(String version, boolean keptByOthers, List<Ho
   }
 
   private static boolean isInjected(String annotation) {
-    return annotation.startsWith(CERT_MANAGER);
+    return annotation.startsWith(INJECT_PREFIX);
   }
 
-  /** The webhooks whose callers trust something else. */
+  /** The webhooks whose caBundle differs from {@code bundle}. */
   List<Hook> differing(String bundle) {
     return hooks.stream().filter(hook -> !hook.bundle().equals(bundle)).toList();
   }
 
-  private static String decoded(String base64) {
+  private static String decode(String base64) {
     try {
       return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException notBase64) {

@@ -27,94 +27,94 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Our two webhook configurations. Every replica watches them; the leader sees to it that the API
- * server trusts what all replicas show.
+ * Writes the {@code caBundle} of Higuma's two webhook configurations. All replicas watch them; only
+ * the leader writes.
  */
 public final class WebhookConfigurations implements TrustDistribution, AutoCloseable {
   private static final Logger LOG = Logger.getLogger(WebhookConfigurations.class);
   private static final Duration PERIOD = Duration.ofMillis(500);
   private static final Duration HEARTBEAT_LIMIT = Duration.ofMinutes(2);
 
-  /** Repairs that are further apart have nothing to do with each other. */
-  private static final Duration APART = Duration.ofMinutes(1);
+  /** The backoff is reset if the last repair is older than this. */
+  private static final Duration REPAIR_WINDOW = Duration.ofMinutes(1);
 
   private final ApiCalls api;
   private final List<Configuration> configurations;
   private final AtomicLong repairs = new AtomicLong();
 
-  /** Somebody else may think otherwise, and is not fought at full speed. */
+  /** Backoff of repairs, in case another controller writes a different bundle. */
   private final Backoff backoff = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(10));
 
-  private final Bundle wanted;
-  private final SupervisedLoop listening;
-  private final SupervisedLoop keeping;
+  private final Bundle desired;
+  private final SupervisedLoop silenceLoop;
+  private final SupervisedLoop repairLoop;
   private volatile String problem = "";
 
-  /** How many repairs followed each other closely, and when the last was. */
-  private int close;
+  /** Number of repairs in a row, each within {@link #REPAIR_WINDOW} of the previous one. */
+  private int consecutiveRepairs;
 
-  private long last;
+  private long lastRepair;
 
   /**
-   * Whose word counts.
+   * The desired {@code caBundle}.
    *
-   * @param leads whether this replica leads
-   * @param bundle PEM of whom the API server must trust; empty where others see to it
+   * @param leads whether this replica is the leader
+   * @param bundle PEM of the CAs that the API server must trust; empty if Higuma does not write it
    */
   public record Bundle(BooleanSupplier leads, Supplier<String> bundle) {}
 
-  private record Configuration(String name, ApiPath path, Informer<WebhookConfiguration> watched) {
+  private record Configuration(String name, ApiPath path, Informer<WebhookConfiguration> informer) {
     Optional<WebhookConfiguration> registration() {
-      return watched.store().find("", name);
+      return informer.store().find("", name);
     }
   }
 
   /**
-   * Prepares it without starting anything.
+   * Starts nothing before {@link #start}.
    *
-   * @param api stays the caller's
-   * @param service {@code namespace/name} through which the API server calls us
-   * @param wanted what is kept right
-   * @param loops what watching and repairing are loops of
+   * @param api not closed by this class
+   * @param service {@code namespace/name} through which the API server calls Higuma
+   * @param desired the desired {@code caBundle}
+   * @param loops runs the watches and the repair loop
    */
   public WebhookConfigurations(
-      ApiCalls api, ObjectKey service, Bundle wanted, LoopSupervisor loops) {
+      ApiCalls api, ObjectKey service, Bundle desired, LoopSupervisor loops) {
     this.api = api;
     var names = WebhookNames.ofService(service.name());
     this.configurations =
         List.of(
             configuration("mutatingwebhookconfigurations", names.mutating(), service, loops),
             configuration("validatingwebhookconfigurations", names.validating(), service, loops));
-    this.wanted = wanted;
-    this.keeping = loops.loop("webhooks", HEARTBEAT_LIMIT, _ -> keep());
-    this.listening =
+    this.desired = desired;
+    this.repairLoop = loops.loop("webhooks", HEARTBEAT_LIMIT, _ -> repairIfLeader());
+    this.silenceLoop =
         Informer.silence(
             loops,
             "listen for silence of webhooks",
-            () -> configurations.stream().map(Configuration::watched));
+            () -> configurations.stream().map(Configuration::informer));
   }
 
-  /** Begins to watch, and to repair while this replica leads. */
+  /** Starts the watches and the repair loop, which writes only while this replica is the leader. */
   public void start() {
     for (Configuration configuration : configurations) {
-      configuration.watched().store().listen((key, before, after) -> wake());
-      configuration.watched().start();
+      configuration.informer().store().listen((key, before, after) -> wake());
+      configuration.informer().start();
     }
-    keeping.start();
-    listening.start();
+    repairLoop.start();
+    silenceLoop.start();
   }
 
-  /** Looks at once whether something must be repaired. */
+  /** Triggers a check without waiting for the period of 500 ms. */
   public void wake() {
-    keeping.wake();
+    repairLoop.wake();
   }
 
-  /** How often a webhook configuration was repaired by this replica. */
+  /** Number of {@code caBundle} writes of this replica. */
   public long repairs() {
     return repairs.get();
   }
 
-  /** What keeps the configurations from being right, for people; empty where nothing does. */
+  /** Message of the last failed write; empty if the last check found no failure. */
   public String problem() {
     return problem;
   }
@@ -124,7 +124,7 @@ public final class WebhookConfigurations implements TrustDistribution, AutoClose
     return configurations.stream()
         .allMatch(
             configuration ->
-                configuration.watched().synced().isDone()
+                configuration.informer().synced().isDone()
                     && configuration.registration().stream()
                         .flatMap(registration -> registration.hooks().stream())
                         .allMatch(hook -> TrustBundle.contains(hook.bundle(), authority)));
@@ -132,12 +132,12 @@ public final class WebhookConfigurations implements TrustDistribution, AutoClose
 
   @Override
   public void close() {
-    keeping.close();
-    listening.close();
-    configurations.forEach(configuration -> configuration.watched().close());
+    repairLoop.close();
+    silenceLoop.close();
+    configurations.forEach(configuration -> configuration.informer().close());
   }
 
-  /** Where all configurations of a kind are. */
+  /** API path of a kind of webhook configurations. */
   public static ApiPath path(String plural) {
     return ApiPath.group("admissionregistration.k8s.io", "v1").resource(plural);
   }
@@ -153,64 +153,67 @@ public final class WebhookConfigurations implements TrustDistribution, AutoClose
     return new Configuration(name, path(plural).name(name), new Informer<>(api, kind, loops));
   }
 
-  private NextRun keep() throws InterruptedException {
-    if (!wanted.leads().getAsBoolean() || !repair(wanted.bundle().get())) {
+  private NextRun repairIfLeader() throws InterruptedException {
+    if (!desired.leads().getAsBoolean() || !repair(desired.bundle().get())) {
       return NextRun.within(PERIOD);
     }
-    close = System.nanoTime() - last < APART.toNanos() ? close + 1 : 1;
-    last = System.nanoTime();
-    Duration wait = backoff.after(close);
+    consecutiveRepairs =
+        System.nanoTime() - lastRepair < REPAIR_WINDOW.toNanos() ? consecutiveRepairs + 1 : 1;
+    lastRepair = System.nanoTime();
+    Duration wait = backoff.after(consecutiveRepairs);
     return NextRun.between(wait, wait.plus(PERIOD));
   }
 
-  /** Whether anything had to be repaired, with or without success. */
+  /** Returns whether a write was attempted, even if it failed. */
   private boolean repair(String bundle) throws InterruptedException {
-    boolean any = false;
-    String trouble = "";
+    boolean attempted = false;
+    String failure = "";
     for (Configuration configuration : configurations) {
-      WebhookConfiguration now = configuration.registration().orElse(WebhookConfiguration.NONE);
-      if (!bundle.isEmpty() && !now.keptByOthers() && !now.differing(bundle).isEmpty()) {
-        any = true;
-        trouble += write(configuration, now, bundle);
+      WebhookConfiguration current = configuration.registration().orElse(WebhookConfiguration.NONE);
+      if (!bundle.isEmpty() && !current.keptByOthers() && !current.differing(bundle).isEmpty()) {
+        attempted = true;
+        failure += write(configuration, current, bundle);
       }
     }
-    if (!trouble.isEmpty() && !trouble.equals(problem)) {
-      LOG.warn(trouble);
+    if (!failure.isEmpty() && !failure.equals(problem)) {
+      LOG.warn(failure);
     }
-    problem = trouble;
-    return any;
+    problem = failure;
+    return attempted;
   }
 
-  /** What went wrong; empty where nothing did. */
-  private String write(Configuration configuration, WebhookConfiguration now, String bundle)
+  /** Returns an error message; empty on success and on a conflict. */
+  private String write(Configuration configuration, WebhookConfiguration current, String bundle)
       throws InterruptedException {
     try {
-      byte[] patch = patch(now, bundle).toString().getBytes(StandardCharsets.UTF_8);
-      ApiResponse answer = api.patch(configuration.path().asManager(), ApiCalls.JSON_PATCH, patch);
-      if (answer.good()) {
+      byte[] patch = patch(current, bundle).toString().getBytes(StandardCharsets.UTF_8);
+      ApiResponse response =
+          api.patch(configuration.path().asManager(), ApiCalls.JSON_PATCH, patch);
+      if (response.good()) {
         repairs.incrementAndGet();
         LOG.infof("%s: caBundle written", configuration.name());
         return "";
       }
-      return answer.status() == ApiResponse.CONFLICT
+      return response.status() == ApiResponse.CONFLICT
           ? ""
-          : "%s: caBundle could not be written: %s".formatted(configuration.name(), answer.says());
+          : "%s: caBundle could not be written: %s"
+              .formatted(configuration.name(), response.says());
     } catch (IOException e) {
       return "%s: caBundle could not be written: %s"
           .formatted(configuration.name(), e.getMessage());
     }
   }
 
-  /** With the version, so that nothing is written into a place that has become another's. */
-  private static ArrayNode patch(WebhookConfiguration now, String bundle) {
+  /** JSON Patch with the resource version, so that the indexes of the webhooks are still valid. */
+  private static ArrayNode patch(WebhookConfiguration current, String bundle) {
     ArrayNode patch = JsonNodeFactory.instance.arrayNode();
     patch
         .addObject()
         .put("op", "replace")
         .put("path", "/metadata/resourceVersion")
-        .put("value", now.version());
+        .put("value", current.version());
     String base64 = Base64.getEncoder().encodeToString(bundle.getBytes(StandardCharsets.UTF_8));
-    for (WebhookConfiguration.Hook hook : now.differing(bundle)) {
+    for (WebhookConfiguration.Hook hook : current.differing(bundle)) {
       patch
           .addObject()
           .put("op", "add")

@@ -1,30 +1,30 @@
 package io.higuma.cluster.controller;
 
 /**
- * The names of Higuma's two webhook configurations, as the chart gives them.
+ * Names of Higuma's two webhook configurations, as in the Helm chart.
  *
- * @param name with which the names of all objects begin: the chart's {@code nameOverride}
+ * @param name prefix of the names of all objects: the chart's {@code nameOverride}
  */
 public record WebhookNames(String name) {
-  private static final String SERVICE_END = "-control-plane";
-  private static final String USUAL = "kuma";
+  private static final String SERVICE_SUFFIX = "-control-plane";
+  private static final String DEFAULT_NAME = "kuma";
 
   /**
-   * The names that belong to a Service, {@code <name>-control-plane}; those of {@code kuma} where
-   * it is called otherwise.
+   * Derives the names from the Service {@code <name>-control-plane}; {@code kuma} for other Service
+   * names.
    */
   public static WebhookNames ofService(String service) {
-    int end = service.length() - SERVICE_END.length();
+    int end = service.length() - SERVICE_SUFFIX.length();
     return new WebhookNames(
-        service.endsWith(SERVICE_END) && end > 0 ? service.substring(0, end) : USUAL);
+        service.endsWith(SERVICE_SUFFIX) && end > 0 ? service.substring(0, end) : DEFAULT_NAME);
   }
 
-  /** Sends Pods to be injected. */
+  /** Name of the MutatingWebhookConfiguration. */
   public String mutating() {
     return name + "-admission-mutating-webhook-configuration";
   }
 
-  /** Asks whether objects may be. */
+  /** Name of the ValidatingWebhookConfiguration. */
   public String validating() {
     return name + "-validating-webhook-configuration";
   }

@@ -15,19 +15,19 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys that must be looked at. A key waits only once however often it is added, and is never given
- * out while somebody works on it: what is added meanwhile comes back when that work is done. A key
- * is a hint and not a message, so nothing is lost by adding it up.
+ * Deduplicating work queue of object keys, with priorities, delays and backoff. A queued key that
+ * is added again stays queued once. A key is never returned to two workers at the same time: if it
+ * is added while it is processed, it is requeued when the worker finishes it.
  *
- * @param <K> the kind of keys
+ * @param <K> the key type
  */
 final class WorkQueue<K> {
 
-  /** How soon a key is wanted. */
+  /** Priority of a key. */
   enum Urgency {
-    /** Something happened to this very key. */
+    /** High: a change of the object itself. */
     NOW,
-    /** One of many: a first list, or a change that reaches many keys. */
+    /** Low: one of many keys, from an initial list or a change that affects many keys. */
     LATER
   }
 
@@ -52,22 +52,22 @@ final class WorkQueue<K> {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Map<K, Entry> entries = new HashMap<>();
-  private final PriorityLanes<K> turns = new PriorityLanes<>(this::isForLater);
+  private final PriorityLanes<K> lanes = new PriorityLanes<>(this::isLowPriority);
   private final PriorityQueue<Delayed<K>> delayed = new PriorityQueue<>();
   private long retries;
 
   /**
-   * An empty queue.
+   * Creates an empty queue.
    *
-   * @param backoff how long a key that failed waits
-   * @param nanos a clock that only runs forward
+   * @param backoff delay of a failed key
+   * @param nanos monotonic clock
    */
   WorkQueue(Backoff backoff, LongSupplier nanos) {
     this.backoff = backoff;
     this.nanos = nanos;
   }
 
-  /** The key must be looked at. */
+  /** Enqueues a key. */
   void add(K key, Urgency urgency) {
     lock.lock();
     try {
@@ -79,7 +79,7 @@ final class WorkQueue<K> {
     }
   }
 
-  /** The key must be looked at when this time has passed, unless something happens before. */
+  /** Enqueues a key after a delay; no effect if it is already queued. */
   void addAfter(K key, Duration delay) {
     lock.lock();
     try {
@@ -92,14 +92,14 @@ final class WorkQueue<K> {
     }
   }
 
-  /** The next key, waited for; the caller ends its work by {@link #done} or {@link #retry}. */
+  /** Waits for the next key; the caller must finish it with {@link #done} or {@link #retry}. */
   K take() throws InterruptedException {
     lock.lockInterruptibly();
     try {
       while (true) {
         Optional<K> next = poll();
         if (next.isPresent()) {
-          // Whoever was woken for this key may have been the one who watched the clock.
+          // The signalled worker may be the one that waits for the next delayed key.
           changed.signal();
           return next.get();
         }
@@ -115,12 +115,12 @@ final class WorkQueue<K> {
     }
   }
 
-  /** The next key if there is one now. */
+  /** The next key; empty if no key is queued. */
   Optional<K> poll() {
     lock.lock();
     try {
-      wakeDelayed();
-      K key = turns.next();
+      enqueueDue();
+      K key = lanes.next();
       if (key == null) {
         return Optional.empty();
       }
@@ -133,21 +133,21 @@ final class WorkQueue<K> {
     }
   }
 
-  /** The work on this key is done, and well. */
+  /** Finishes a key that was processed successfully. */
   void done(K key) {
     finish(key, false, Duration.ZERO);
   }
 
   /**
-   * The work on this key failed: it comes again after a while, which grows from failure to failure.
+   * Finishes a key that failed and requeues it with a backoff that grows with each failure.
    *
-   * @param atLeast it does not come before this, unless something happens
+   * @param atLeast lower bound of the backoff; {@link #add} enqueues the key earlier
    */
   void retry(K key, Duration atLeast) {
     finish(key, true, atLeast);
   }
 
-  /** How often the work on this key has failed in a row. */
+  /** Number of consecutive failures of a key. */
   int failures(K key) {
     return read(
         () -> {
@@ -156,16 +156,16 @@ final class WorkQueue<K> {
         });
   }
 
-  /** How long ago the key that is being worked on was added. */
+  /** Time since the key was enqueued. */
   Duration since(K key) {
     return read(() -> Duration.ofNanos(age(key)));
   }
 
-  /** Forgets all keys that wait. */
+  /** Removes all queued and delayed keys. */
   void clear() {
     lock.lock();
     try {
-      turns.clear();
+      lanes.clear();
       delayed.clear();
       entries.values().removeIf(entry -> !entry.working);
       entries
@@ -180,33 +180,33 @@ final class WorkQueue<K> {
     }
   }
 
-  /** How many keys wait to be given out, those that are delayed not counted. */
+  /** Number of queued keys, without delayed keys. */
   int depth() {
     return count(entry -> entry.waiting != null && !entry.working);
   }
 
-  /** How many keys wait for their time. */
+  /** Number of delayed keys. */
   int delayed() {
     return count(entry -> entry.delayed);
   }
 
-  /** How many keys are being worked on. */
+  /** Number of keys being processed. */
   int working() {
     return count(entry -> entry.working);
   }
 
-  /** How often work has failed so far. */
+  /** Total number of failures. */
   long retries() {
     return read(() -> retries);
   }
 
-  /** How long the key that waits longest has been waiting. */
+  /** Age of the oldest queued key. */
   Duration age() {
-    return read(() -> Duration.ofNanos(turns.firsts().mapToLong(this::age).max().orElse(0)));
+    return read(() -> Duration.ofNanos(lanes.firsts().mapToLong(this::age).max().orElse(0)));
   }
 
-  private int count(Predicate<Entry> which) {
-    return read(() -> (int) entries.values().stream().filter(which).count());
+  private int count(Predicate<Entry> filter) {
+    return read(() -> (int) entries.values().stream().filter(filter).count());
   }
 
   private <T> T read(Supplier<T> read) {
@@ -223,7 +223,7 @@ final class WorkQueue<K> {
     return entry == null ? 0 : nanos.getAsLong() - entry.since;
   }
 
-  private boolean isForLater(K key) {
+  private boolean isLowPriority(K key) {
     Entry entry = entries.get(key);
     return entry != null && entry.waiting == Urgency.LATER && !entry.working;
   }
@@ -255,18 +255,18 @@ final class WorkQueue<K> {
 
   private void enqueue(K key, Entry entry, Urgency urgency) {
     if (entry.working) {
-      // Comes back in finish().
+      // Requeued by finish().
       entry.waiting = entry.waiting == Urgency.NOW ? Urgency.NOW : urgency;
       return;
     }
     if (entry.waiting == null) {
       entry.since = nanos.getAsLong();
-      turns.add(key, urgency);
+      lanes.add(key, urgency);
       entry.waiting = urgency;
       changed.signal();
     } else if (entry.waiting == Urgency.LATER && urgency == Urgency.NOW) {
-      // Its place among the others is passed over when its turn comes there.
-      turns.add(key, Urgency.NOW);
+      // Its entry in the low-priority lane is skipped by PriorityLanes.
+      lanes.add(key, Urgency.NOW);
       entry.waiting = Urgency.NOW;
     }
   }
@@ -281,7 +281,7 @@ final class WorkQueue<K> {
     }
   }
 
-  private void wakeDelayed() {
+  private void enqueueDue() {
     Delayed<K> first = delayed.peek();
     while (first != null && first.due() - nanos.getAsLong() <= 0) {
       delayed.remove();

@@ -13,15 +13,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** Loops that take keys from a queue until they are stopped. */
+/** Worker loops that reconcile the keys of a work queue. */
 final class Workers {
   private static final Logger LOG = Logger.getLogger(Workers.class);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
-  /** One look makes a handful of calls, each of which ends by itself after seconds. */
+  /** A reconcile makes a few requests, each with a timeout of seconds. */
   private static final Duration HEARTBEAT_LIMIT = Duration.ofMinutes(5);
 
-  /** What is done with a key. */
+  /** Reconciles a key. */
   interface Work {
     ReconcileResult on(ObjectKey key) throws IOException, InterruptedException;
   }
@@ -46,7 +46,7 @@ final class Workers {
     this.supervisor = supervisor;
   }
 
-  /** Begins with so many loops, and ends those that may be left. */
+  /** Starts {@code count} loops, at least one, and closes loops of an earlier start. */
   void start(int count) {
     loops.forEach(SupervisedLoop::close);
     loops.clear();
@@ -56,7 +56,7 @@ final class Workers {
     loops.forEach(SupervisedLoop::start);
   }
 
-  /** Returns when no worker works any more, or after five seconds. */
+  /** Stops the loops and waits up to five seconds for them. */
   void stop() throws InterruptedException {
     loops.forEach(SupervisedLoop::close);
     long end = System.nanoTime() + STOP_LIMIT.toNanos();
@@ -68,45 +68,45 @@ final class Workers {
     loops.clear();
   }
 
-  /** Those that are stuck in a look. */
+  /** Loops whose heartbeat is overdue. */
   Stream<OverdueLoop> overdue() {
     return loops.stream().map(SupervisedLoop::overdue).flatMap(Optional::stream);
   }
 
   private SupervisedLoop loop(String name) {
-    return supervisor.loop(name, HEARTBEAT_LIMIT, this::turn);
+    return supervisor.loop(name, HEARTBEAT_LIMIT, this::iterate);
   }
 
-  private NextRun turn(SupervisedLoop loop) throws InterruptedException {
+  private NextRun iterate(SupervisedLoop loop) throws InterruptedException {
     work(loop.await(queue::take));
     return NextRun.atOnce();
   }
 
   private void work(ObjectKey key) throws InterruptedException {
     long start = System.nanoTime();
-    // Who is interrupted leads no more.
-    ReconcileResult outcome = new ReconcileResult.Retry(ReconcileOutcome.NOT_LEADING);
+    // Interrupted workers belong to a former leader.
+    ReconcileResult result = new ReconcileResult.Retry(ReconcileOutcome.NOT_LEADING);
     try {
-      outcome = work.on(key);
+      result = work.on(key);
     } catch (IOException e) {
       LOG.debugf("%s: %s", key, e.getMessage());
-      outcome = new ReconcileResult.Retry(ReconcileOutcome.REFUSED);
+      result = new ReconcileResult.Retry(ReconcileOutcome.REFUSED);
     } catch (RuntimeException e) {
-      outcome = new ReconcileResult.Retry(ReconcileOutcome.FAULT);
+      result = new ReconcileResult.Retry(ReconcileOutcome.FAULT);
       metrics.fault();
       LOG.errorf(e, "%s: a fault of our own", key);
     } catch (Error e) {
-      outcome = new ReconcileResult.Retry(ReconcileOutcome.FAULT);
+      result = new ReconcileResult.Retry(ReconcileOutcome.FAULT);
       metrics.fault();
       throw e;
     } finally {
-      switch (outcome) {
+      switch (result) {
         case ReconcileResult.Done _ -> queue.done(key);
         case ReconcileResult.Retry(_, Duration atLeast) -> queue.retry(key, atLeast);
       }
       long nanos = System.nanoTime() - start;
-      metrics.reconciled(outcome.ending(), nanos);
-      listener.looked(key, outcome.ending(), nanos);
+      metrics.reconciled(result.ending(), nanos);
+      listener.looked(key, result.ending(), nanos);
     }
   }
 }

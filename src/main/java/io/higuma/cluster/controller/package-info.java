@@ -1,7 +1,7 @@
 /**
- * What the leader writes: Dataplanes, statuses, Events, webhook configurations, the authority's
- * Secret. How a Dataplane is computed is in {@code dataplane}. Start with {@link
- * io.higuma.cluster.controller.DataplaneController}.
+ * Controllers that write to the cluster: Dataplanes, ContainerPatch statuses, Events, {@code
+ * caBundle}, the CA Secret. The conversion of Pods into Dataplanes is in {@code dataplane}; start
+ * reading with {@link io.higuma.cluster.controller.DataplaneController}.
  */
 @NullMarked
 package io.higuma.cluster.controller;

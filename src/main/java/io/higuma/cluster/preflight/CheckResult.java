@@ -1,22 +1,22 @@
 package io.higuma.cluster.preflight;
 
 /**
- * What a check of the cluster found.
+ * Result of a preflight check.
  *
- * @param check a stable word for the kind of check
- * @param level how bad it is
- * @param message what is so, for people
- * @param advice what helps; empty where nothing is needed
+ * @param check stable identifier of the check
+ * @param level severity
+ * @param message the finding, for the user
+ * @param advice how to fix it; empty if nothing is needed
  */
 public record CheckResult(String check, Level level, String message, String advice) {
 
-  /** How bad it is. */
+  /** Severity of a result. */
   public enum Level {
-    /** It is right. */
+    /** The check passed. */
     OK,
-    /** It works, or nobody can tell from here. */
+    /** Higuma works, or the check cannot decide. */
     WARNING,
-    /** It does not work. */
+    /** Higuma does not work. */
     ERROR
   }
 
@@ -24,7 +24,7 @@ public record CheckResult(String check, Level level, String message, String advi
     return new CheckResult(check, Level.OK, message, "");
   }
 
-  /** Something that works, or that nobody can tell from here. */
+  /** Creates a result of level {@link Level#WARNING}. */
   public static CheckResult warning(String check, String message, String advice) {
     return new CheckResult(check, Level.WARNING, message, advice);
   }

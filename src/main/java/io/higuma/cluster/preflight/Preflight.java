@@ -9,19 +9,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks whether a cluster has all that Higuma needs, and whether a running one is called. */
+/**
+ * Runs all preflight checks: what Higuma needs in a cluster, and whether the API server calls it.
+ */
 public final class Preflight {
 
   /**
-   * What is looked for.
+   * The installation to check.
    *
-   * @param service through which the API server calls Higuma; its namespace is the system namespace
-   * @param user whose rights are looked at; empty for those of who asks
-   * @param namespace in which a Pod is tried, as a dry run
-   * @param names of the webhook configurations
-   * @param keepsBundles whether Higuma keeps their caBundle right; else somebody else does
-   * @param ownAuthority whether certificates come from the Secret with our authority
-   * @param createsMesh whether the Mesh {@code default} is created where there is none
+   * @param service Service through which the API server calls Higuma; its namespace is the system
+   *     namespace
+   * @param user whose permissions are checked; empty for the current user
+   * @param namespace namespace of the dry-run Pod
+   * @param names names of the webhook configurations
+   * @param keepsBundles whether Higuma writes their caBundle
+   * @param ownAuthority whether certificates are signed by Higuma's CA in its Secret
+   * @param createsMesh whether the Mesh {@code default} is created if it is missing
    */
   public record Target(
       ObjectKey service,
@@ -44,7 +47,7 @@ public final class Preflight {
     }
   }
 
-  /** One of the things that are looked at. */
+  /** A preflight check. */
   interface Check {
     List<CheckResult> look() throws IOException, InterruptedException;
   }
@@ -54,9 +57,9 @@ public final class Preflight {
   private final InstantSource clock;
 
   /**
-   * Looks through these calls.
+   * Checks {@code target} with these API calls.
    *
-   * @param api stays the caller's
+   * @param api not closed by this class
    */
   public Preflight(ApiCalls api, Target target, InstantSource clock) {
     this.api = api;
@@ -65,26 +68,26 @@ public final class Preflight {
   }
 
   /**
-   * Everything that was found, in the order in which it matters.
+   * Runs all checks and returns their results, most fundamental first.
    *
-   * @throws IOException where the API server cannot be asked at all
+   * @throws IOException if the API server cannot be reached
    */
   public List<CheckResult> run() throws IOException, InterruptedException {
-    List<CheckResult> findings = new ArrayList<>(new PreflightKinds(api.client()).look());
+    List<CheckResult> results = new ArrayList<>(new PreflightKinds(api.client()).look());
     var webhooks = new PreflightWebhooks(api, target);
-    add(findings, "rights", new PreflightRights(api.client(), target));
-    add(findings, "webhooks", webhooks);
-    add(findings, "certificates", new PreflightCertificates(api, target, webhooks, clock));
-    add(findings, "dry-run", new PreflightPod(api, target));
-    return findings;
+    add(results, "rights", new PreflightRights(api.client(), target));
+    add(results, "webhooks", webhooks);
+    add(results, "certificates", new PreflightCertificates(api, target, webhooks, clock));
+    add(results, "dry-run", new PreflightPod(api, target));
+    return results;
   }
 
-  private static void add(List<CheckResult> findings, String name, Check check)
+  private static void add(List<CheckResult> results, String name, Check check)
       throws InterruptedException {
     try {
-      findings.addAll(check.look());
+      results.addAll(check.look());
     } catch (IOException e) {
-      findings.add(
+      results.add(
           CheckResult.error(name, "could not be looked at: " + e.getMessage(), "Try again later."));
     }
   }

@@ -19,44 +19,45 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Whether the API server trusts what the webhooks show, and for how long. */
+/** Checks that the caBundles match the serving certificates, and their expiry. */
 record PreflightCertificates(
     ApiCalls api, Preflight.Target target, PreflightWebhooks webhooks, InstantSource clock)
     implements Preflight.Check {
   private static final String CHECK = "certificates";
-  private static final Duration SOON = Duration.ofDays(7);
+  private static final Duration EXPIRY_WARNING = Duration.ofDays(7);
   private static final String LEADER =
       "The leading replica writes caBundle within seconds: look at its log and at its /ready.";
 
-  /** Where a webhook is called, and whom the caller trusts. */
-  private record Call(WebhookAddress at, String bundle) {}
+  /** Address of a webhook and its caBundle (PEM). */
+  private record Endpoint(WebhookAddress at, String bundle) {}
 
   @Override
   public List<CheckResult> look() throws IOException, InterruptedException {
-    List<CheckResult> findings = new ArrayList<>();
-    Map<Call, String> calls = new LinkedHashMap<>();
+    List<CheckResult> results = new ArrayList<>();
+    Map<Endpoint, String> endpoints = new LinkedHashMap<>();
     for (var hook : webhooks.hooks()) {
       var bundle = bundle(hook);
       switch (WebhookAddress.of(hook.json().path("clientConfig"))) {
         case Parsed.Bad<WebhookAddress>(Violation violation) ->
-            findings.add(
+            results.add(
                 CheckResult.error(
                     CHECK,
                     hook.name() + ": " + violation,
                     "The API server cannot call it: install the chart's webhook configurations."));
         case Parsed.Good<WebhookAddress> _ when TrustBundle.read(bundle).isEmpty() ->
-            findings.add(
+            results.add(
                 CheckResult.error(
                     CHECK, hook.name() + ": there is no certificate in caBundle", LEADER));
         case Parsed.Good<WebhookAddress>(WebhookAddress at) ->
-            calls.merge(new Call(at, bundle), hook.name(), (one, other) -> one + ", " + other);
+            endpoints.merge(
+                new Endpoint(at, bundle), hook.name(), (one, other) -> one + ", " + other);
       }
     }
-    for (var call : calls.entrySet()) {
-      ends(findings, call.getKey());
-      findings.add(handshake(call.getKey(), call.getValue()));
+    for (var entry : endpoints.entrySet()) {
+      checkExpiry(results, entry.getKey());
+      results.add(checkHandshake(entry.getKey(), entry.getValue()));
     }
-    return findings;
+    return results;
   }
 
   private static String bundle(PreflightWebhooks.Hook hook) {
@@ -68,11 +69,11 @@ record PreflightCertificates(
     }
   }
 
-  private void ends(List<CheckResult> findings, Call call) {
-    for (X509Certificate authority : TrustBundle.read(call.bundle())) {
+  private void checkExpiry(List<CheckResult> results, Endpoint endpoint) {
+    for (X509Certificate authority : TrustBundle.read(endpoint.bundle())) {
       var end = authority.getNotAfter().toInstant();
-      if (isSoon(end)) {
-        findings.add(
+      if (expiresSoon(end)) {
+        results.add(
             CheckResult.warning(
                 CHECK,
                 "%s in caBundle ends at %s".formatted(authority.getSubjectX500Principal(), end),
@@ -81,25 +82,27 @@ record PreflightCertificates(
     }
   }
 
-  private CheckResult handshake(Call call, String hooks) throws IOException, InterruptedException {
-    var where = call.at().toString();
-    return switch (HandshakeCheck.with(call.at().host(), call.at().port(), call.bundle())) {
-      case HandshakeCheck.Outcome.Accepted(Instant ends) ->
-          isSoon(ends)
+  private CheckResult checkHandshake(Endpoint endpoint, String hooks)
+      throws IOException, InterruptedException {
+    var at = endpoint.at();
+    return switch (HandshakeCheck.with(at.host(), at.port(), endpoint.bundle())) {
+      case HandshakeCheck.Outcome.Accepted(Instant expiry) ->
+          expiresSoon(expiry)
               ? CheckResult.warning(
-                  CHECK, "the certificate at " + where + " ends at " + ends, "Renew it.")
+                  CHECK, "the certificate at " + at + " ends at " + expiry, "Renew it.")
               : CheckResult.ok(
-                  CHECK,
-                  "caBundle matches the certificate at " + where + ", which ends at " + ends);
-      case HandshakeCheck.Outcome.Refused(String why) ->
+                  CHECK, "caBundle matches the certificate at " + at + ", which ends at " + expiry);
+      case HandshakeCheck.Outcome.Refused(String reason) ->
           CheckResult.error(
-              CHECK, "caBundle of " + hooks + " does not match " + where + ": " + why, LEADER);
-      case HandshakeCheck.Outcome.Unreachable(String why) -> fromAfar(where + ": " + why);
+              CHECK, "caBundle of " + hooks + " does not match " + at + ": " + reason, LEADER);
+      case HandshakeCheck.Outcome.Unreachable(String reason) ->
+          withoutConnection(at + ": " + reason);
     };
   }
 
-  /** Out of the cluster, the authority that is stored tells as much. */
-  private CheckResult fromAfar(String unreachable) throws IOException, InterruptedException {
+  /** Without a connection to the webhook, compares the caBundle with the CA in the Secret. */
+  private CheckResult withoutConnection(String unreachable)
+      throws IOException, InterruptedException {
     var unknown =
         CheckResult.warning(
             CHECK,
@@ -130,7 +133,7 @@ record PreflightCertificates(
     }
   }
 
-  private boolean isSoon(Instant end) {
-    return end.isBefore(clock.instant().plus(SOON));
+  private boolean expiresSoon(Instant end) {
+    return end.isBefore(clock.instant().plus(EXPIRY_WARNING));
   }
 }

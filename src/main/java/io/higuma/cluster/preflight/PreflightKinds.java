@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The version of the cluster, and the kinds that it knows. */
+/** Checks the Kubernetes version, the CRDs and the Mesh {@code default}. */
 record PreflightKinds(KubernetesClient client) implements Preflight.Check {
   private static final String CHECK = "kinds";
   private static final String INSTALL =
@@ -23,27 +23,27 @@ record PreflightKinds(KubernetesClient client) implements Preflight.Check {
 
   @Override
   public List<CheckResult> look() throws IOException, InterruptedException {
-    List<CheckResult> findings = new ArrayList<>();
-    findings.add(version());
-    Set<String> known = known();
+    List<CheckResult> results = new ArrayList<>();
+    results.add(version());
+    Set<String> served = served();
     for (String plural : List.of("meshes", "dataplanes", "containerpatches")) {
-      findings.add(
-          known.contains(plural)
+      results.add(
+          served.contains(plural)
               ? CheckResult.ok(CHECK, plural + ".kuma.io is known")
               : CheckResult.error(CHECK, plural + ".kuma.io is not known to the cluster", INSTALL));
     }
-    if (known.contains("containerpatches") && !known.contains("containerpatches/status")) {
-      findings.add(
+    if (served.contains("containerpatches") && !served.contains("containerpatches/status")) {
+      results.add(
           CheckResult.warning(
               CHECK,
               "containerpatches.kuma.io has no status: nobody is told there what is wrong with a"
                   + " ContainerPatch",
               INSTALL));
     }
-    if (known.contains("meshes")) {
-      findings.add(mesh());
+    if (served.contains("meshes")) {
+      results.add(mesh());
     }
-    return findings;
+    return results;
   }
 
   private CheckResult version() throws IOException, InterruptedException {
@@ -61,8 +61,8 @@ record PreflightKinds(KubernetesClient client) implements Preflight.Check {
             "Use Kubernetes 1.29 or newer.");
   }
 
-  /** Resources and subresources. */
-  private Set<String> known() throws IOException, InterruptedException {
+  /** Names of the served resources and subresources of {@code kuma.io}. */
+  private Set<String> served() throws IOException, InterruptedException {
     var group = KumaResource.GROUP + "/" + KumaResource.VERSION;
     return TypedCalls.get(() -> client.getApiResources(group)).stream()
         .flatMap(list -> list.getResources().stream())

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Creates a Pod that asks for a sidecar, as a dry run: nothing is stored. */
+/** Creates a labelled Pod as a dry run and checks that it is injected; nothing is stored. */
 record PreflightPod(ApiCalls api, Preflight.Target target) implements Preflight.Check {
   private static final String CHECK = "dry-run";
   private static final FieldFilter FIELDS =
@@ -23,11 +23,11 @@ record PreflightPod(ApiCalls api, Preflight.Target target) implements Preflight.
 
   @Override
   public List<CheckResult> look() throws IOException, InterruptedException {
-    ApiResponse answer =
+    ApiResponse response =
         api.post(
             ApiPath.core().namespace(target.namespace()).resource("pods").with("dryRun", "All"),
             POD.getBytes(StandardCharsets.UTF_8));
-    return List.of(answer.good() ? created(answer.object(FIELDS)) : refused(answer));
+    return List.of(response.good() ? created(response.object(FIELDS)) : rejected(response));
   }
 
   private CheckResult created(JsonNode pod) {
@@ -42,21 +42,21 @@ record PreflightPod(ApiCalls api, Preflight.Target target) implements Preflight.
                 + " the API server's log says why.");
   }
 
-  private CheckResult refused(ApiResponse answer) {
-    String says = answer.says();
-    if (says.contains("failed calling webhook")) {
+  private CheckResult rejected(ApiResponse response) {
+    String message = response.says();
+    if (message.contains("failed calling webhook")) {
       return CheckResult.error(
           CHECK,
-          "the API server cannot call Higuma: " + says,
+          "the API server cannot call Higuma: " + message,
           "Are replicas ready, does the Service lead to them, and may the API server reach them?");
     }
-    if (says.contains("denied the request")) {
+    if (message.contains("denied the request")) {
       return CheckResult.warning(
-          CHECK, "Higuma is reached and refuses the Pod: " + says, "Do what the message says.");
+          CHECK, "Higuma is reached and refuses the Pod: " + message, "Do what the message says.");
     }
     return CheckResult.warning(
         CHECK,
-        "the Pod could not be tried: " + says,
+        "the Pod could not be tried: " + message,
         "Ask as somebody who may create Pods, or choose another namespace: --namespace.");
   }
 }

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether somebody may do what Higuma does. */
+/** Checks with access reviews that a user has the permissions that Higuma needs. */
 record PreflightRights(KubernetesClient client, Preflight.Target target)
     implements Preflight.Check {
   private static final String CHECK = "rights";
@@ -19,36 +19,36 @@ record PreflightRights(KubernetesClient client, Preflight.Target target)
 
   @Override
   public List<CheckResult> look() throws IOException, InterruptedException {
-    List<CheckResult> findings = new ArrayList<>();
-    String whose = target.user().orElse("who asks");
-    int asked = 0;
-    for (RbacRule need : RbacRule.of(target)) {
+    List<CheckResult> results = new ArrayList<>();
+    String subject = target.user().orElse("who asks");
+    int checked = 0;
+    for (RbacRule rule : RbacRule.of(target)) {
       List<String> denied = new ArrayList<>();
-      for (String verb : need.verbs()) {
-        asked++;
-        if (!isAllowed(need, verb)) {
+      for (String verb : rule.verbs()) {
+        checked++;
+        if (!isAllowed(rule, verb)) {
           denied.add(verb);
         }
       }
       if (!denied.isEmpty()) {
-        findings.add(denied(whose, need, denied));
+        results.add(denied(subject, rule, denied));
       }
     }
-    if (findings.isEmpty()) {
-      findings.add(
+    if (results.isEmpty()) {
+      results.add(
           CheckResult.ok(
-              CHECK, "%s may do all that Higuma does (%d rights)".formatted(whose, asked)));
+              CHECK, "%s may do all that Higuma does (%d rights)".formatted(subject, checked)));
     }
-    return findings;
+    return results;
   }
 
-  private CheckResult denied(String whose, RbacRule need, List<String> verbs) {
-    String resource = need.resource() + (need.group().isEmpty() ? "" : "." + need.group());
-    String where = need.namespaced() ? " in namespace " + target.systemNamespace() : "";
-    String which = need.name().isEmpty() ? "" : " " + need.name();
+  private CheckResult denied(String subject, RbacRule rule, List<String> verbs) {
+    String resource = rule.resource() + (rule.group().isEmpty() ? "" : "." + rule.group());
+    String where = rule.namespaced() ? " in namespace " + target.systemNamespace() : "";
+    String which = rule.name().isEmpty() ? "" : " " + rule.name();
     return CheckResult.error(
         CHECK,
-        "%s may not %s %s%s%s".formatted(whose, String.join(", ", verbs), resource, which, where),
+        "%s may not %s %s%s%s".formatted(subject, String.join(", ", verbs), resource, which, where),
         target.user().isPresent()
             ? "Install the chart's roles (skipRBAC is false by default)."
             : "Install the chart's roles, or name the service account: --as "
@@ -58,34 +58,34 @@ record PreflightRights(KubernetesClient client, Preflight.Target target)
                 + target.service().name());
   }
 
-  private boolean isAllowed(RbacRule need, String verb) throws IOException, InterruptedException {
-    int slash = need.resource().indexOf('/');
-    var asked =
+  private boolean isAllowed(RbacRule rule, String verb) throws IOException, InterruptedException {
+    int slash = rule.resource().indexOf('/');
+    var attributes =
         new ResourceAttributesBuilder()
-            .withGroup(need.group())
-            .withResource(slash < 0 ? need.resource() : need.resource().substring(0, slash))
-            .withSubresource(slash < 0 ? "" : need.resource().substring(slash + 1))
+            .withGroup(rule.group())
+            .withResource(slash < 0 ? rule.resource() : rule.resource().substring(0, slash))
+            .withSubresource(slash < 0 ? "" : rule.resource().substring(slash + 1))
             .withVerb(verb)
-            .withName(need.name())
-            .withNamespace(need.namespaced() ? target.systemNamespace() : null)
+            .withName(rule.name())
+            .withNamespace(rule.namespaced() ? target.systemNamespace() : null)
             .build();
     var reviews = client.authorization().v1();
     if (target.user().isEmpty()) {
       var own = new SelfSubjectAccessReview();
-      own.setSpec(new SelfSubjectAccessReviewSpec(null, asked));
+      own.setSpec(new SelfSubjectAccessReviewSpec(null, attributes));
       return TypedCalls.call(() -> reviews.selfSubjectAccessReview().create(own))
           .getStatus()
           .getAllowed();
     }
     var user = target.user().get();
     var other = new SubjectAccessReview();
-    other.setSpec(new SubjectAccessReviewSpec(null, groups(user), null, asked, null, user));
+    other.setSpec(new SubjectAccessReviewSpec(null, groups(user), null, attributes, null, user));
     return TypedCalls.call(() -> reviews.subjectAccessReview().create(other))
         .getStatus()
         .getAllowed();
   }
 
-  /** A service account is in groups that its name tells. */
+  /** Groups of a user; those of a service account follow from its name. */
   private static List<String> groups(String user) {
     String[] parts = user.split(":", -1);
     return user.startsWith(SERVICE_ACCOUNT) && parts.length == 4

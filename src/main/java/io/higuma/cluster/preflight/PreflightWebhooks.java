@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The webhook configurations: whether the right Pods are sent, and no others. */
+/** Checks that the webhook configurations select the right Pods and no others. */
 final class PreflightWebhooks implements Preflight.Check {
   private static final String CHECK = "webhooks";
   private static final String LABEL = "kuma.io/sidecar-injection";
@@ -24,17 +24,17 @@ final class PreflightWebhooks implements Preflight.Check {
   private final List<Hook> hooks = new ArrayList<>();
 
   /**
-   * One of our webhooks.
+   * One of Higuma's webhooks.
    *
-   * @param configuration in which it stands
-   * @param json all of it
+   * @param configuration name of its webhook configuration
+   * @param json the complete webhook
    */
   record Hook(String configuration, JsonNode json) {
     String name() {
       return json.path("name").asText();
     }
 
-    private boolean takes(Map<String, String> namespace, Map<String, String> pod) {
+    private boolean selects(Map<String, String> namespace, Map<String, String> pod) {
       return LabelSelector.matches(json.path("namespaceSelector"), namespace)
           && LabelSelector.matches(json.path("objectSelector"), pod);
     }
@@ -49,44 +49,44 @@ final class PreflightWebhooks implements Preflight.Check {
     this.target = target;
   }
 
-  /** The webhooks that were found. */
+  /** The webhooks found by {@link #look}. */
   List<Hook> hooks() {
     return hooks;
   }
 
   @Override
   public List<CheckResult> look() throws IOException, InterruptedException {
-    List<CheckResult> findings = new ArrayList<>();
-    findings.add(read("mutatingwebhookconfigurations", target.mutating()));
-    findings.add(read("validatingwebhookconfigurations", target.validating()));
+    List<CheckResult> results = new ArrayList<>();
+    results.add(read("mutatingwebhookconfigurations", target.mutating()));
+    results.add(read("validatingwebhookconfigurations", target.validating()));
     if (hooks.stream().anyMatch(hook -> hook.configuration().equals(target.mutating()))) {
-      sent(findings);
-      spared(findings);
+      checkSelected(results);
+      checkExcluded(results);
     }
     for (Hook hook : hooks) {
       if (hook.json().has("reinvocationPolicy")
           && !hook.json().path("reinvocationPolicy").asText().equals("IfNeeded")) {
-        findings.add(
+        results.add(
             CheckResult.warning(
                 CHECK,
                 hook.name() + ": Higuma is not called again after other webhooks changed a Pod",
                 "Set reinvocationPolicy: IfNeeded."));
       }
     }
-    return findings;
+    return results;
   }
 
   private CheckResult read(String plural, String name) throws IOException, InterruptedException {
-    ApiResponse answer = api.get(WebhookConfigurations.path(plural).name(name));
-    if (answer.status() == ApiResponse.NOT_FOUND) {
+    ApiResponse response = api.get(WebhookConfigurations.path(plural).name(name));
+    if (response.status() == ApiResponse.NOT_FOUND) {
       return CheckResult.error(CHECK, "there is no " + name, CHART);
     }
-    if (!answer.good()) {
+    if (!response.good()) {
       return CheckResult.warning(
-          CHECK, name + " cannot be read: " + answer.says(), "Ask as somebody who may read it.");
+          CHECK, name + " cannot be read: " + response.says(), "Ask as somebody who may read it.");
     }
     int before = hooks.size();
-    for (JsonNode hook : answer.object(FieldFilter.ALL).path("webhooks")) {
+    for (JsonNode hook : response.object(FieldFilter.ALL).path("webhooks")) {
       if (WebhookConfiguration.isOurs(hook.path("clientConfig"), target.service())) {
         hooks.add(new Hook(name, hook));
       }
@@ -97,42 +97,42 @@ final class PreflightWebhooks implements Preflight.Check {
         : CheckResult.ok(CHECK, "%s: %d webhook(s) lead to Higuma".formatted(name, found));
   }
 
-  /** Labelling the Namespace or the Pod is enough. */
-  private void sent(List<CheckResult> findings) {
+  /** Checks that a label on the Namespace or on the Pod is enough. */
+  private void checkSelected(List<CheckResult> results) {
     List<String> missed = new ArrayList<>();
-    for (String yes : List.of("enabled", "true", "yes")) {
-      if (!isInjected(Map.of(NAME_LABEL, "shop", LABEL, yes), Map.of())) {
-        missed.add("Namespaces with " + LABEL + "=" + yes);
+    for (String value : List.of("enabled", "true", "yes")) {
+      if (!isInjected(Map.of(NAME_LABEL, "shop", LABEL, value), Map.of())) {
+        missed.add("Namespaces with " + LABEL + "=" + value);
       }
-      if (!isInjected(Map.of(NAME_LABEL, "shop"), Map.of(LABEL, yes))) {
-        missed.add("Pods with " + LABEL + "=" + yes);
+      if (!isInjected(Map.of(NAME_LABEL, "shop"), Map.of(LABEL, value))) {
+        missed.add("Pods with " + LABEL + "=" + value);
       }
     }
-    findings.add(
+    results.add(
         missed.isEmpty()
             ? CheckResult.ok(CHECK, "labelled Namespaces and labelled Pods are sent")
             : CheckResult.error(CHECK, "not sent: " + String.join(", ", missed), CHART));
   }
 
-  /** A control plane that is away must keep neither the cluster nor itself from starting. */
-  private void spared(List<CheckResult> findings) {
-    List<String> sent = new ArrayList<>();
+  /** Checks that an unavailable control plane blocks neither system Pods nor its own. */
+  private void checkExcluded(List<CheckResult> results) {
+    List<String> selected = new ArrayList<>();
     for (String namespace : List.of("kube-system", target.systemNamespace())) {
       var labels = Map.of(NAME_LABEL, namespace, LABEL, "enabled");
       for (Hook hook : hooks) {
         if (hook.isForPods()
-            && (hook.takes(labels, Map.of()) || hook.takes(labels, Map.of(LABEL, "enabled")))) {
-          sent.add(hook.name() + " takes Pods of " + namespace);
+            && (hook.selects(labels, Map.of()) || hook.selects(labels, Map.of(LABEL, "enabled")))) {
+          selected.add(hook.name() + " takes Pods of " + namespace);
         }
       }
     }
-    findings.add(
-        sent.isEmpty()
+    results.add(
+        selected.isEmpty()
             ? CheckResult.ok(
                 CHECK, "Pods of kube-system and " + target.systemNamespace() + " are never sent")
             : CheckResult.error(
                 CHECK,
-                String.join(", ", sent)
+                String.join(", ", selected)
                     + ": while Higuma is away, they cannot start and neither can it",
                 CHART));
   }
@@ -140,6 +140,6 @@ final class PreflightWebhooks implements Preflight.Check {
   private boolean isInjected(Map<String, String> namespace, Map<String, String> pod) {
     return hooks.stream()
         .filter(hook -> hook.configuration().equals(target.mutating()))
-        .anyMatch(hook -> hook.isForPods() && hook.takes(namespace, pod));
+        .anyMatch(hook -> hook.isForPods() && hook.selects(namespace, pod));
   }
 }

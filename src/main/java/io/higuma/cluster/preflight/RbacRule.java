@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Something that Higuma does in a cluster, and must be allowed to: what the chart's roles grant.
+ * A permission that Higuma needs in a cluster; the chart's roles grant it.
  *
- * @param group of the API; empty for the first one
- * @param resource plural, with a subresource behind a slash
- * @param namespaced whether it is done in the system namespace only
- * @param name of the only object; empty for all
- * @param verbs what is done
+ * @param group API group; empty for the core group
+ * @param resource plural, with a subresource after a slash
+ * @param namespaced whether it applies to the system namespace only
+ * @param name name of the only object; empty for all
+ * @param verbs the needed verbs
  */
 record RbacRule(
     String group, String resource, boolean namespaced, String name, List<String> verbs) {
@@ -26,23 +26,23 @@ record RbacRule(
     verbs = List.copyOf(verbs);
   }
 
-  /** Everything that is done for this target. */
+  /** All permissions needed for this target. */
   static List<RbacRule> of(Preflight.Target target) {
-    List<RbacRule> needs = new ArrayList<>(reads());
-    needs.addAll(writes());
-    needs.addAll(own());
+    List<RbacRule> rules = new ArrayList<>(reads());
+    rules.addAll(writes());
+    rules.addAll(own());
     if (target.createsMesh()) {
-      needs.add(all(KUMA, "meshes", "create"));
+      rules.add(all(KUMA, "meshes", "create"));
     }
     if (target.ownAuthority()) {
-      needs.add(own("", "secrets", "", "create"));
-      needs.add(own("", "secrets", AuthoritySecret.NAME, "get", "patch"));
+      rules.add(own("", "secrets", "", "create"));
+      rules.add(own("", "secrets", AuthoritySecret.NAME, "get", "patch"));
     }
     if (target.keepsBundles()) {
-      needs.add(bundle("mutatingwebhookconfigurations", target.mutating()));
-      needs.add(bundle("validatingwebhookconfigurations", target.validating()));
+      rules.add(bundle("mutatingwebhookconfigurations", target.mutating()));
+      rules.add(bundle("validatingwebhookconfigurations", target.validating()));
     }
-    return needs;
+    return rules;
   }
 
   private static List<RbacRule> reads() {

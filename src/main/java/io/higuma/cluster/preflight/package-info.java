@@ -1,6 +1,6 @@
 /**
- * The checks of {@code higuma check}: version, kinds, rights, webhooks, certificates. Nothing is
- * changed in the cluster. Start with {@link io.higuma.cluster.preflight.Preflight}.
+ * The checks of {@code higuma check}: version, kinds, permissions, webhooks, certificates. They
+ * change nothing in the cluster; start reading with {@link io.higuma.cluster.preflight.Preflight}.
  */
 @NullMarked
 package io.higuma.cluster.preflight;

@@ -20,11 +20,11 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 
-/** Many Pods as Kuma injected them, over 100 namespaces with two Services each. */
+/** Benchmark cluster: injected Pods in 100 namespaces with two Services each. */
 public final class BenchCluster {
   static final int NAMESPACES = 100;
   static final int SERVICES = 200;
-  private static final int AT_ONCE = 8;
+  private static final int THREADS = 8;
 
   private final Rest rest;
   private final int size;
@@ -35,12 +35,12 @@ public final class BenchCluster {
     this.size = size;
   }
 
-  /** So many Pods, on this API server. */
+  /** Creates a cluster of {@code size} Pods on this API server. */
   public static BenchCluster on(KubernetesClient client, int size) {
     return new BenchCluster(Rest.of(client), size);
   }
 
-  /** Everything but the Pods. */
+  /** Creates all objects except the Pods. */
   public void prepare() {
     rest.post("/api/v1/nodes", object("Node", "node"));
     together(NAMESPACES, i -> rest.post("/api/v1/namespaces", object("Namespace", namespace(i))));
@@ -52,7 +52,7 @@ public final class BenchCluster {
         });
   }
 
-  /** The Pod as it is created, without an address. */
+  /** Creates a Pod without an IP address. */
   public void create(int i) {
     ObjectNode pod = template.deepCopy();
     ObjectNode metadata = (ObjectNode) pod.path("metadata");
@@ -71,13 +71,13 @@ public final class BenchCluster {
     rest.post(in("/api/v1", i, "pods"), pod);
   }
 
-  /** What a kubelet says about it. */
+  /** Sets the Pod status, as a kubelet does. */
   public void status(int i, boolean ready) {
     String address = "10.%d.%d.%d".formatted(1 + i / 62500, i / 250 % 250, i % 250 + 1);
     rest.patch(in("/api/v1", i, "pods") + "/" + pod(i).name() + "/status", status(address, ready));
   }
 
-  /** Changes the protocol of the Service that this Pod is of. */
+  /** Changes the protocol of the Pod's Service. */
   void protocol(int i, String protocol) {
     rest.patch(
         in("/api/v1", i, "services") + "/" + app(i),
@@ -86,12 +86,12 @@ public final class BenchCluster {
                 + "\"protocol\":\"TCP\",\"appProtocol\":\"%s\"}]}}".formatted(protocol)));
   }
 
-  /** Takes all Dataplanes away. */
+  /** Deletes all Dataplanes. */
   public void deleteDataplanes() {
     together(NAMESPACES, i -> rest.delete(in("/apis/kuma.io/v1alpha1", i, "dataplanes")));
   }
 
-  /** Where a Pod and its Dataplane are. */
+  /** Object key of a Pod and of its Dataplane. */
   ObjectKey pod(int i) {
     return new ObjectKey(namespace(i), app(i) + "-" + i);
   }
@@ -161,7 +161,7 @@ public final class BenchCluster {
     return object;
   }
 
-  /** A Pod with one container, as Kuma's webhook made it. */
+  /** A Pod with one container, as injected by Kuma's webhook. */
   private static JsonNode template() {
     try (var lines =
         new BufferedReader(
@@ -182,9 +182,9 @@ public final class BenchCluster {
     }
   }
 
-  /** Does something for 0 to {@code count}, eight at once. */
+  /** Runs an action for 0 to {@code count} - 1 on eight threads. */
   public static void together(int count, IntConsumer action) {
-    try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
+    try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
       List<? extends Future<?>> parts =
           IntStream.range(0, count).mapToObj(i -> threads.submit(() -> action.accept(i))).toList();
       for (Future<?> part : parts) {

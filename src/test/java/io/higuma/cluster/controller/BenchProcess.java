@@ -15,14 +15,16 @@ import java.util.Map;
 import java.util.Objects;
 import org.awaitility.Awaitility;
 
-/** A JVM of its own that is measured from outside. */
+/** A separate JVM, measured from outside. */
 public final class BenchProcess implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final String SETTLED = "settled after ";
 
   private final KubeProcess process;
 
-  /** Starts a main class with arguments; what it writes must be new for each name. */
+  /**
+   * Starts a main class with arguments; {@code name} must be unique, as it names the output file.
+   */
   public BenchProcess(LocalKubeApi kube, String name, Class<?> main, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -33,13 +35,13 @@ public final class BenchProcess implements AutoCloseable {
     process.start();
   }
 
-  /** A control loop. */
+  /** Starts a control loop. */
   static BenchProcess loop(LocalKubeApi kube, String name) {
     String url = kube.client().getMasterUrl().toString();
     return new BenchProcess(kube, name, BenchProcess.class, url, name);
   }
 
-  /** The control loop; says when it has settled for the first time. */
+  /** Runs the control loop; reports when it has settled for the first time. */
   static void main(String[] arguments) throws InterruptedException {
     RunningLoop loop = RunningLoop.start(RunningLoop.client(arguments[0]), Map.of(), arguments[1]);
     Runtime.getRuntime().addShutdownHook(new Thread(loop::close));
@@ -48,12 +50,12 @@ public final class BenchProcess implements AutoCloseable {
     Thread.currentThread().join();
   }
 
-  /** Says how long this process took to do what it is there for. */
+  /** Prints the uptime at which this process has settled. */
   public static void sayItSettled() {
     System.out.println(SETTLED + ManagementFactory.getRuntimeMXBean().getUptime() + " ms");
   }
 
-  /** Milliseconds from its start until it had settled, waited for. */
+  /** Waits until the process has settled; returns the milliseconds since its start. */
   public long awaitSettled() {
     String line =
         Objects.requireNonNull(

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
- * A cluster in which Pods come and go. Its size is that of a test; {@code
- * -Dhiguma.churn.pods=10000} makes it that of a large cluster.
+ * Pod churn: Pods are created, replaced and deleted. The default is a small cluster; {@code
+ * -Dhiguma.churn.pods=10000} sets the size of a large one.
  */
 @NeedsKube
 class ChurnKubeTest {
@@ -47,12 +47,12 @@ class ChurnKubeTest {
       double deleted = loop.writes("delete");
       fleets.forEach(fleet -> fleet.each(i -> rest.kill(fleet.pod(i))));
       Awaitility.await().atMost(LIMIT).until(() -> dataplanes(rest, fleets) == 0);
-      // By their owner references, and not by us.
+      // By garbage collection (owner references), not by Higuma.
       assertThat(loop.writes("delete")).isEqualTo(deleted);
     }
   }
 
-  /** The first are replaced, the next are not ready any more, and all of it at once. */
+  /** Replaces the first Pods and makes the next ones unready, concurrently. */
   private static void churn(Rest rest, Fleet fleet) {
     fleet.each(
         i -> {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** The API server goes away while Pods change; in the end each has exactly one right Dataplane. */
+/** API server outages while Pods change; finally each Pod has exactly one correct Dataplane. */
 @NeedsKube
 class DataplaneFaultsKubeTest {
   private static final int PODS = 200;
@@ -64,7 +64,7 @@ class DataplaneFaultsKubeTest {
         () -> {
           kube.etcd().freeze();
           try {
-            // Not a wait for something: this is the fault.
+            // The duration of the outage, not a wait for a condition.
             Awaitility.await()
                 .pollDelay(Duration.ofSeconds(20))
                 .timeout(Duration.ofSeconds(30))

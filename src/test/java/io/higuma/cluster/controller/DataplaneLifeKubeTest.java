@@ -21,7 +21,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
-/** What becomes of a Dataplane while its Pod lives, and after. */
+/** Lifecycle of a Dataplane: Pod changes and Pod deletion. */
 @NeedsKube
 class DataplaneLifeKubeTest {
   private static final Duration LIMIT = Duration.ofSeconds(30);

@@ -15,23 +15,23 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
-/** Sees Dataplanes change as any other client does, and notes when. */
+/** Watches Dataplanes as an ordinary client and measures the latency of changes. */
 final class DataplaneWatch implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofMinutes(10);
-  private final Informer<String> watched;
-  private final Map<ObjectKey, Long> awaited = new ConcurrentHashMap<>();
+  private final Informer<String> informer;
+  private final Map<ObjectKey, Long> expected = new ConcurrentHashMap<>();
   private final List<Long> latencies = new ArrayList<>();
   private long first;
   private long last;
 
   /**
-   * What was seen since the last time.
+   * Changes since the last result.
    *
-   * @param count how many changes
+   * @param count number of changes
    * @param seconds from the first expectation to the last change
    * @param burst seconds from the first change to the last
-   * @param p50 milliseconds from the expectation to the change: half were faster
-   * @param p99 the same: all but one in a hundred were faster
+   * @param p50 median of the milliseconds from the expectation to the change
+   * @param p99 99th percentile of the same
    */
   record Result(int count, double seconds, double burst, double p50, double p99) {
     double perSecond() {
@@ -40,7 +40,7 @@ final class DataplaneWatch implements AutoCloseable {
   }
 
   DataplaneWatch(Rest rest) {
-    this.watched =
+    this.informer =
         new Informer<>(
             rest.api(),
             ResourceKind.ofMetadata(
@@ -49,19 +49,19 @@ final class DataplaneWatch implements AutoCloseable {
                 "metadata(name,namespace,resourceVersion)",
                 object -> Optional.of(object.path("metadata").path("resourceVersion").asText())),
             LoopSupervisor.uncounted());
-    watched.store().listen(this::changed);
-    watched.start();
-    watched.synced().join();
+    informer.store().listen(this::changed);
+    informer.start();
+    informer.synced().join();
   }
 
-  /** From now on a change of this Dataplane is waited for. */
+  /** Expects a change of this Dataplane from now on. */
   void expect(ObjectKey key) {
-    awaited.put(key, System.nanoTime());
+    expected.put(key, System.nanoTime());
   }
 
-  /** Waits until everything that is expected has happened. */
+  /** Waits for all expected changes. */
   Result await(long started) {
-    Awaitility.await().atMost(LIMIT).pollInterval(Duration.ofMillis(20)).until(awaited::isEmpty);
+    Awaitility.await().atMost(LIMIT).pollInterval(Duration.ofMillis(20)).until(expected::isEmpty);
     synchronized (latencies) {
       long[] sorted = latencies.stream().mapToLong(Long::longValue).sorted().toArray();
       latencies.clear();
@@ -74,20 +74,20 @@ final class DataplaneWatch implements AutoCloseable {
     }
   }
 
-  /** The versions of all Dataplanes. */
+  /** Resource versions of all Dataplanes. */
   Map<ObjectKey, String> versions() {
     Map<ObjectKey, String> versions = new HashMap<>();
-    watched.store().forEach(versions::put);
+    informer.store().forEach(versions::put);
     return versions;
   }
 
   @Override
   public void close() {
-    watched.close();
+    informer.close();
   }
 
   private void changed(ObjectKey key, @Nullable String before, @Nullable String after) {
-    Long since = after == null ? null : awaited.remove(key);
+    Long since = after == null ? null : expected.remove(key);
     if (since != null) {
       long now = System.nanoTime();
       synchronized (latencies) {

@@ -17,8 +17,8 @@ import java.util.function.IntConsumer;
 import org.awaitility.Awaitility;
 
 /**
- * How fast Dataplanes follow Pods on a real API server; see {@code docs/benchmarks/dataplanes.md}.
- * Arguments: where the result goes, and numbers of Pods.
+ * Measures the latency from Pod changes to Dataplanes on a real API server; see {@code
+ * docs/benchmarks/dataplanes.md}. Arguments: the result file, and numbers of Pods.
  */
 final class DataplanesBenchmark {
   private static final int STEADY_CHANGES = 500;
@@ -37,7 +37,7 @@ final class DataplanesBenchmark {
     result.put("pods", size);
   }
 
-  /** Runs it. */
+  /** Runs the benchmark. */
   public static void main(String[] arguments) throws IOException {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("measured", Instant.now().toString());
@@ -68,12 +68,12 @@ final class DataplanesBenchmark {
       benchmark.cluster.prepare();
       benchmark.live();
       benchmark.restart();
-      benchmark.backlog();
+      benchmark.recreateAll();
       benchmark.result.put("caches", PodCaches.measure(kube, size));
     }
   }
 
-  /** One control loop while Pods come and change. */
+  /** One control loop while Pods are created and changed. */
   private void live() {
     try (var loop = BenchProcess.loop(kube, "live")) {
       loop.awaitSettled();
@@ -150,7 +150,7 @@ final class DataplanesBenchmark {
     System.out.println(name + " " + row);
   }
 
-  /** A new process where everything is as it should be. */
+  /** Restart: all Dataplanes already have the desired state. */
   private void restart() {
     Map<ObjectKey, String> before = watch.versions();
     try (var loop = BenchProcess.loop(kube, "restarted")) {
@@ -166,8 +166,8 @@ final class DataplanesBenchmark {
     }
   }
 
-  /** All Dataplanes are gone, and a process finds all Pods waiting. */
-  private void backlog() {
+  /** All Dataplanes are deleted before a process starts. */
+  private void recreateAll() {
     cluster.deleteDataplanes();
     Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> watch.versions().isEmpty());
     for (int i = 0; i < cluster.size(); i++) {

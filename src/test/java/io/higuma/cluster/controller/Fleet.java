@@ -16,7 +16,7 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
-/** Pods of one Service with a sidecar each, with a status as a kubelet sets it. */
+/** Injected Pods of one Service, with a status as set by a kubelet. */
 final class Fleet {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -38,7 +38,7 @@ final class Fleet {
     this.size = size;
   }
 
-  /** Creates so many ready Pods in a namespace that does not exist yet. */
+  /** Creates {@code size} ready Pods in a new namespace. */
   static Fleet create(Rest rest, String namespace, int size) {
     Fleet fleet = new Fleet(rest, namespace, size);
     rest.post("/api/v1/namespaces", object("Namespace", namespace));
@@ -50,18 +50,18 @@ final class Fleet {
     return fleet;
   }
 
-  /** Creates one Pod, ready at once. */
+  /** Creates one ready Pod. */
   void recreate(int i) {
     rest.post(all("pods"), podNamed(name(i)));
     ready(i, true);
   }
 
-  /** Sets the readiness of all Pods, trying again until the API server takes it. */
+  /** Sets the readiness of all Pods; retries until the API server accepts it. */
   void allReady(boolean ready) {
     each(i -> ready(i, ready));
   }
 
-  /** Sets the readiness of one Pod, trying again until the API server takes it. */
+  /** Sets the readiness of one Pod; retries until the API server accepts it. */
   void ready(int i, boolean ready) {
     String address = "10.1.%d.%d".formatted(i / 250, i % 250 + 1);
     JsonNode status = status(address, ready);
@@ -72,7 +72,7 @@ final class Fleet {
         .until(() -> rest.patch(pod(i) + "/status", status).isObject());
   }
 
-  /** For every Pod, several at once. */
+  /** Runs an action for every Pod on four threads. */
   void each(IntConsumer action) {
     try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
       IntStream.range(0, size)
@@ -82,7 +82,7 @@ final class Fleet {
     }
   }
 
-  /** Waits until every Pod has its right Dataplane, and nothing else has one. */
+  /** Waits until every Pod has the correct Dataplane and no other Dataplane exists. */
   void awaitRight() {
     awaitRight(LIMIT);
   }
@@ -95,7 +95,7 @@ final class Fleet {
         .untilAsserted(() -> assertThat(wrong()).isEmpty());
   }
 
-  /** What is not as it should be now. */
+  /** Differences from the desired state. */
   List<String> wrong() {
     Map<String, JsonNode> dataplanes = new TreeMap<>();
     rest.get("/apis/kuma.io/v1alpha1/namespaces/" + namespace + "/dataplanes")

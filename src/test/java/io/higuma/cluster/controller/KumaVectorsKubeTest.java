@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What Kuma 2.14's control plane was seen to do with Pods on a real API server, we do as well. */
+/** Compares Dataplanes and failure Events with those recorded from Kuma 2.14 on a real cluster. */
 @NeedsKube
 class KumaVectorsKubeTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -84,7 +84,7 @@ class KumaVectorsKubeTest {
     }
   }
 
-  /** Every scenario has been looked at, and nothing more is to be done. */
+  /** Waits until every scenario is reconciled and the queue is empty. */
   private static void settle(RunningLoop loop) {
     Awaitility.await().atMost(LIMIT).during(Duration.ofSeconds(1)).until(loop::idle);
   }

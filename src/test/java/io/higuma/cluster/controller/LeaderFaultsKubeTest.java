@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** Two control planes, each a process of its own; the one that leads goes away at a bad time. */
+/** Two control planes in separate processes; the leader is killed, frozen or stopped under load. */
 @NeedsKube
 class LeaderFaultsKubeTest {
   private static final int PODS = 200;
@@ -97,15 +97,15 @@ class LeaderFaultsKubeTest {
     first.process().thaw();
     fleet.allReady(true);
     fleet.awaitRight();
-    // It is awake: it has looked at the Lease, and seen what the other has written.
+    // The process is running again: it has read the Lease and the writes of the other leader.
     Awaitility.await("awake")
         .atMost(LIMIT)
         .until(
             () ->
                 first.proxy().seen().stream()
                     .anyMatch(seen -> seen.nanos() > woken && seen.call().reads("leases")));
-    // An Event that was on its way when the process froze still arrives, and changes nothing. What
-    // it writes of anything else the API server refuses: it names a version that is no more.
+    // An Event request in flight when the process froze may still succeed, which is harmless. The
+    // API server rejects all other writes, because their resource version is outdated.
     assertThat(first.proxy().seen())
         .filteredOn(seen -> seen.nanos() > woken && !seen.call().method().equals("GET"))
         .filteredOn(seen -> !seen.call().uri().contains("/events"))
@@ -114,7 +114,7 @@ class LeaderFaultsKubeTest {
     assertThat(second.leads(rest)).isTrue();
   }
 
-  /** Pods that change now and for a while. */
+  /** Changes Pods asynchronously for a while. */
   private CompletableFuture<Void> changes() {
     return CompletableFuture.runAsync(
         () -> List.of(false, true, false, true).forEach(fleet::allReady),

@@ -12,11 +12,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The threads of this process, virtual ones too. */
+/** The threads of this process, including virtual threads. */
 final class LiveThreads {
   private LiveThreads() {}
 
-  /** The names of those that belong to a control loop, sorted. */
+  /** Sorted names of the threads of a control loop. */
   static List<String> ofLoops() {
     return names().stream()
         .filter(

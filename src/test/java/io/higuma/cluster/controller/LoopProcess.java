@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** A control loop in a process of its own, to be killed, frozen and stopped. */
+/** A control loop in a separate process that can be killed, frozen and stopped. */
 final class LoopProcess implements AutoCloseable {
-  /** Who leads is written here. */
+  /** Path of the leader election Lease. */
   static final String LEASE =
       "/apis/coordination.k8s.io/v1/namespaces/kuma-system/leases/cp-leader-lease";
 
@@ -17,7 +17,7 @@ final class LoopProcess implements AutoCloseable {
   private final KubeProcess process;
   private final String identity;
 
-  /** Starts it; does not wait until it leads. */
+  /** Starts the process; does not wait until it is the leader. */
   LoopProcess(LocalKubeApi kube, String identity) {
     this.identity = identity;
     this.proxy = FaultyProxy.before(kube);
@@ -38,9 +38,9 @@ final class LoopProcess implements AutoCloseable {
   }
 
   /**
-   * The process.
+   * Main method of the process.
    *
-   * @param arguments where the API is, and who it is
+   * @param arguments URL of the API server, and the identity
    */
   static void main(String[] arguments) throws InterruptedException {
     RunningLoop loop = RunningLoop.start(RunningLoop.client(arguments[0]), Map.of(), arguments[1]);
@@ -48,7 +48,7 @@ final class LoopProcess implements AutoCloseable {
     Thread.currentThread().join();
   }
 
-  /** All that it says to the API server passes here. */
+  /** The proxy between the process and the API server. */
   FaultyProxy proxy() {
     return proxy;
   }
@@ -57,7 +57,7 @@ final class LoopProcess implements AutoCloseable {
     return process;
   }
 
-  /** Whether it holds the Lease. */
+  /** Whether the process holds the Lease. */
   boolean leads(Rest rest) {
     return rest.get(LEASE)
         .map(lease -> lease.path("spec").path("holderIdentity").asText().equals(identity))

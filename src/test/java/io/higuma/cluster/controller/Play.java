@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One scenario of the vectors, played in a namespace of its own. */
+/** Runs one scenario of the vectors in its own namespace. */
 record Play(Rest rest, JsonNode scenario) {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -21,7 +21,7 @@ record Play(Rest rest, JsonNode scenario) {
     return scenario.path("name").asText();
   }
 
-  /** Everything that the scenario begins with: neighbours, the Pod, and its status. */
+  /** Creates the initial objects: related objects, the Pod, and its status. */
   void begin() {
     ObjectNode namespace = object("v1", "Namespace", namespace());
     ((ObjectNode) namespace.path("metadata"))
@@ -47,14 +47,14 @@ record Play(Rest rest, JsonNode scenario) {
     rest.patch(podPath() + "/status", status);
   }
 
-  /** What happens after a while. */
+  /** Deletes the Pod if it is terminating in the scenario. */
   void goOn() {
     if (scenario.path("terminating").asBoolean()) {
       rest.delete(podPath());
     }
   }
 
-  /** Takes the Pod away. */
+  /** Removes the finalizer and deletes the Pod. */
   void end() {
     ObjectNode patch = NODES.objectNode();
     patch.putObject("metadata").putNull("finalizers");
@@ -64,7 +64,7 @@ record Play(Rest rest, JsonNode scenario) {
     }
   }
 
-  /** What is wrong now; null if all is as recorded. */
+  /** Differences from the recording; null if there are none. */
   @Nullable String wrong() {
     Optional<JsonNode> found =
         rest.get(in("/apis/kuma.io/v1alpha1", "dataplanes") + "/" + podName());
@@ -75,7 +75,7 @@ record Play(Rest rest, JsonNode scenario) {
     if (found.isPresent() && !expected.equals(comparable(found.get()))) {
       return name() + differences(expected, comparable(found.get()));
     }
-    // Kuma's own cache lagged behind in one recording; that says nothing about the Pod.
+    // In one recording Kuma's cache was outdated; this is unrelated to the Pod.
     boolean race = scenario.path("message").asText().endsWith("already exists");
     if (!race && scenario.path("failed").asBoolean() != failed()) {
       return name() + ": failed events: " + failed();

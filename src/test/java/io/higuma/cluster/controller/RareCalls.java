@@ -20,8 +20,8 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 
 /**
- * Makes the calls to the API server that come in rare moments only: a Namespace that was created in
- * the same breath as its Pod, an Event that repeats itself for minutes, a user of the config API.
+ * Sends the API requests that occur only in rare cases: a Namespace created together with its Pod,
+ * an Event repeated for minutes, a user of the config API.
  */
 public final class RareCalls {
   private static final Map<String, List<String>> TEMPLATES =
@@ -36,9 +36,9 @@ public final class RareCalls {
   private final String systemNamespace;
 
   /**
-   * Calls through a client, which stays the caller's.
+   * Sends requests with these clients, which are not closed.
    *
-   * @param admin may see everything
+   * @param admin client with read access to everything
    */
   public RareCalls(KubernetesClient admin, KubernetesClient client, String systemNamespace) {
     this.admin = admin;
@@ -51,7 +51,7 @@ public final class RareCalls {
     void make() throws Exception;
   }
 
-  /** Makes them all, whatever is answered, about things of this namespace named {@code life}. */
+  /** Sends all requests for objects named {@code life} in this namespace; ignores their results. */
   public void make(String namespace, String token) {
     var live = new LiveSurroundings(api, systemNamespace);
     var pods = new ClusterPods(api);
@@ -68,14 +68,14 @@ public final class RareCalls {
             () -> new AccessReviews(client).review(token, "get", "/config"),
             this::overrides,
             () -> repeatedEvent(namespace));
-    calls.forEach(RareCalls::whatever);
+    calls.forEach(RareCalls::attempt);
   }
 
-  private static void whatever(Call call) {
+  private static void attempt(Call call) {
     try {
       call.make();
     } catch (LookupFailed | KubernetesClientException | IOException | ClusterPods.Unavailable e) {
-      // Refused, as the audit log shows.
+      // Rejected; recorded in the audit log.
     } catch (Exception e) {
       throw new AssertionError(e);
     }
@@ -84,13 +84,13 @@ public final class RareCalls {
   private static void templates(ClusterPods pods, String namespace) {
     TEMPLATES.forEach(
         (group, kinds) ->
-            kinds.forEach(kind -> whatever(() -> pods.template(namespace, group, kind, "life"))));
+            kinds.forEach(kind -> attempt(() -> pods.template(namespace, group, kind, "life"))));
   }
 
   private void overrides() throws IOException {
     try (var map = new OverridesConfigMap(api, systemNamespace, LoopSupervisor.uncounted())) {
       var now = Instant.now();
-      whatever(() -> map.warn("Tried", "only tried", "nothing", now));
+      attempt(() -> map.warn("Tried", "only tried", "nothing", now));
       for (int i = 0; i < 2; i++) {
         var stored = map.read();
         var _ = map.write(stored, new StoredOverrides(stored.resourceVersion(), "", "", List.of()));
@@ -98,7 +98,7 @@ public final class RareCalls {
     }
   }
 
-  /** The second one comes minutes later, by a clock that runs fast. */
+  /** The second Event is minutes later on a fast clock. */
   private void repeatedEvent(String namespace) {
     var clock = new FastClock();
     try (var sender =

@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
-/** The API as tests use it: JSON in, JSON out. */
+/** JSON client of the Kubernetes API for tests. */
 record Rest(ApiCalls api) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String MERGE_PATCH = "application/merge-patch+json";
@@ -30,12 +30,12 @@ record Rest(ApiCalls api) {
     }
   }
 
-  /** The object at this path. */
+  /** Reads the object at this path. */
   Optional<JsonNode> get(String path) {
-    ApiResponse answer = call(() -> api.get(ApiPaths.of(path)));
-    return answer.status() == ApiResponse.NOT_FOUND
+    ApiResponse response = call(() -> api.get(ApiPaths.of(path)));
+    return response.status() == ApiResponse.NOT_FOUND
         ? Optional.empty()
-        : Optional.of(object(answer, path));
+        : Optional.of(object(response, path));
   }
 
   JsonNode post(String path, JsonNode object) {
@@ -54,7 +54,7 @@ record Rest(ApiCalls api) {
     return object(call(() -> api.delete(ApiPaths.of(path), bytes(JSON.createObjectNode()))), path);
   }
 
-  /** Deletes at once, without waiting for a kubelet. */
+  /** Deletes without grace period: there is no kubelet. */
   JsonNode kill(String path) {
     return object(
         call(
@@ -80,12 +80,12 @@ record Rest(ApiCalls api) {
     }
   }
 
-  private static JsonNode object(ApiResponse answer, String path) {
-    if (!answer.good()) {
-      throw new KubernetesClientException(path + ": " + answer.says());
+  private static JsonNode object(ApiResponse response, String path) {
+    if (!response.good()) {
+      throw new KubernetesClientException(path + ": " + response.says());
     }
     try {
-      return answer.object(FieldFilter.ALL);
+      return response.object(FieldFilter.ALL);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -24,7 +24,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 
-/** A control loop in this process, without webhooks. */
+/** Control loop in this process, without webhooks. */
 public final class RunningLoop implements AutoCloseable {
   static final String SYSTEM = "kuma-system";
   private static final Duration LIMIT = Duration.ofSeconds(90);
@@ -46,7 +46,7 @@ public final class RunningLoop implements AutoCloseable {
     stores.start();
   }
 
-  /** Kuma's definitions and the system namespace. */
+  /** Installs Kuma's CRDs and creates the system namespace. */
   static void prepare(KubeApi kube) {
     Path folder = Path.of("helm", "higuma", "crds");
     kube.kubectl("apply", "--server-side", "-f", folder.toString()).succeeded();
@@ -55,21 +55,21 @@ public final class RunningLoop implements AutoCloseable {
   }
 
   /**
-   * Starts it with these settings; does not wait until it leads.
+   * Starts a control loop with these settings; does not wait until it is the leader.
    *
-   * @param client is closed with it
+   * @param client closed with the control loop
    */
   static RunningLoop start(KubernetesClient client, Map<String, String> environment) {
     return start(client, environment, "test_" + UUID.randomUUID());
   }
 
-  /** The same, with a name of its own among those who want to lead. */
+  /** Starts a control loop with this identity in the leader election. */
   static RunningLoop start(
       KubernetesClient client, Map<String, String> environment, String identity) {
     return new RunningLoop(client, settings(environment), identity);
   }
 
-  /** A client with all rights for what serves here. */
+  /** Creates a client with all permissions for the API server at {@code url}. */
   public static KubernetesClient client(String url) {
     var config =
         new ConfigBuilder(Config.empty())
@@ -89,15 +89,15 @@ public final class RunningLoop implements AutoCloseable {
     return loop.leads();
   }
 
-  /** Whether nobody works and nothing waits but for its next try. */
+  /** Whether no key is queued or being processed; delayed retries do not count. */
   boolean idle() {
     return gauge("higuma_workqueue_depth") == 0 && gauge("higuma_workqueue_working") == 0;
   }
 
-  /** Whether it leads, has looked at every Pod, and nothing is to be done now. */
+  /** Whether the loop is the leader, has reconciled every Pod and is idle. */
   boolean settled() {
-    long looks = meters.get("higuma_dataplane_reconcile_duration").timer().count();
-    return leads() && looks >= stores.pods().store().size() && idle();
+    long reconciles = meters.get("higuma_dataplane_reconcile_duration").timer().count();
+    return leads() && reconciles >= stores.pods().store().size() && idle();
   }
 
   double gauge(String name) {

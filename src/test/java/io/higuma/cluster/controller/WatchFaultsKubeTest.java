@@ -23,7 +23,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** The API refuses, forgets and hangs up; in the end each Pod has exactly one right Dataplane. */
+/**
+ * API errors, expired watches and closed connections; finally each Pod has one correct Dataplane.
+ */
 @NeedsKube
 class WatchFaultsKubeTest {
   private static final int PODS = 20;
@@ -66,13 +68,13 @@ class WatchFaultsKubeTest {
   @Test
   @DisplayName("reliability 22: a version that is too old (410 as status) makes for a new list")
   void listsAnewWhenTheVersionIsGone() {
-    listsAnewAfter(Answer.refusal(410, "Expired"));
+    listsAgainAfter(Answer.refusal(410, "Expired"));
   }
 
   @Test
   @DisplayName("reliability 22: a version that is too old (410 as event) makes for a new list")
   void listsAnewWhenTheWatchSaysThatTheVersionIsGone() {
-    listsAnewAfter(Answer.refusedWatch(410, "Expired"));
+    listsAgainAfter(Answer.refusedWatch(410, "Expired"));
   }
 
   @Test
@@ -91,9 +93,9 @@ class WatchFaultsKubeTest {
   @DisplayName("reliability 22: 429 with Retry-After: nobody comes back earlier")
   void waitsAsLongAsTheServerAsks() {
     int asked = 3;
-    AtomicInteger refused = new AtomicInteger();
-    instead(
-        call -> call.writes("dataplanes") && refused.incrementAndGet() <= 2 * PODS,
+    AtomicInteger rejected = new AtomicInteger();
+    respond(
+        call -> call.writes("dataplanes") && rejected.incrementAndGet() <= 2 * PODS,
         Answer.refusal(429, "TooManyRequests").retryAfter(asked));
     fleet.allReady(false);
     fleet.awaitRight();
@@ -106,7 +108,7 @@ class WatchFaultsKubeTest {
   void watchesComeBackWhenTheServerAsks() {
     int asked = 2;
     Set<String> once = ConcurrentHashMap.newKeySet();
-    instead(
+    respond(
         call -> call.isWatch() && once.add(path(call)),
         Answer.refusal(429, "TooManyRequests").retryAfter(asked));
     proxy.dropWatches();
@@ -120,7 +122,7 @@ class WatchFaultsKubeTest {
   @Test
   @DisplayName("reliability 22: 409, because others were faster")
   void triesAgainOnWhatOthersChanged() {
-    instead(call -> call.isWatch() && call.reads("dataplanes"), Answer.refusal(503, "Unavailable"));
+    respond(call -> call.isWatch() && call.reads("dataplanes"), Answer.refusal(503, "Unavailable"));
     proxy.dropWatches();
     fleet.each(
         i ->
@@ -149,7 +151,7 @@ class WatchFaultsKubeTest {
   @DisplayName("reliability 22: every third call fails with 500")
   void bearsAServerThatFailsNowAndThen() {
     AtomicInteger calls = new AtomicInteger();
-    instead(
+    respond(
         call -> !call.uri().contains("leases") && calls.incrementAndGet() % 3 == 0,
         Answer.refusal(500, "InternalError"));
     proxy.dropWatches();
@@ -160,9 +162,9 @@ class WatchFaultsKubeTest {
     await(() -> assertThat(proxy.watches()).hasSize(KINDS));
   }
 
-  private void listsAnewAfter(Answer gone) {
+  private void listsAgainAfter(Answer gone) {
     Set<String> once = ConcurrentHashMap.newKeySet();
-    instead(call -> call.isWatch() && once.add(path(call)), gone);
+    respond(call -> call.isWatch() && once.add(path(call)), gone);
     proxy.dropWatches();
     fleet.allReady(false);
     fleet.awaitRight();
@@ -170,20 +172,20 @@ class WatchFaultsKubeTest {
     assertThat(proxy.seen()).filteredOn(seen -> seen.call().isList()).hasSize(2 * KINDS);
   }
 
-  private void instead(java.util.function.Predicate<Call> which, Answer answer) {
-    proxy.answer(call -> which.test(call) ? Optional.of(answer) : Optional.empty());
+  private void respond(java.util.function.Predicate<Call> filter, Answer answer) {
+    proxy.answer(call -> filter.test(call) ? Optional.of(answer) : Optional.empty());
   }
 
-  /** How long after a refusal with 429 the same was asked for again. */
-  private List<Duration> pauses(java.util.function.Predicate<Call> which) {
-    Map<String, Long> refused = new HashMap<>();
+  /** Time between each 429 response and its retry. */
+  private List<Duration> pauses(java.util.function.Predicate<Call> filter) {
+    Map<String, Long> rejected = new HashMap<>();
     return proxy.seen().stream()
-        .filter(seen -> which.test(seen.call()))
+        .filter(seen -> filter.test(seen.call()))
         .map(
             seen -> {
-              Long before = refused.remove(path(seen.call()));
+              Long before = rejected.remove(path(seen.call()));
               if (seen.status() == 429) {
-                refused.put(path(seen.call()), seen.nanos());
+                rejected.put(path(seen.call()), seen.nanos());
               }
               return Optional.ofNullable(before).map(at -> Duration.ofNanos(seen.nanos() - at));
             })

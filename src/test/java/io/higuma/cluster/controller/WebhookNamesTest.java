@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which webhook configurations belong to a Service. */
+/** Tests the names derived from the Service name. */
 class WebhookNamesTest {
 
   @ParameterizedTest

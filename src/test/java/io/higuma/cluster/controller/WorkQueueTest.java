@@ -161,37 +161,37 @@ class WorkQueueTest {
 
   @Test
   void givesNoKeyToTwoWorkersAndLosesNone() throws InterruptedException {
-    Crowd crowd = new Crowd(50);
+    Load load = new Load(50);
     List<Thread> workers =
-        IntStream.range(0, 8).mapToObj(i -> Thread.startVirtualThread(crowd::work)).toList();
+        IntStream.range(0, 8).mapToObj(i -> Thread.startVirtualThread(load::work)).toList();
     List<Thread> adders =
         IntStream.range(0, 4)
-            .mapToObj(seed -> Thread.startVirtualThread(() -> crowd.add(new Random(seed))))
+            .mapToObj(seed -> Thread.startVirtualThread(() -> load.add(new Random(seed))))
             .toList();
     for (Thread adder : adders) {
       assertThat(adder.join(Duration.ofSeconds(60))).isTrue();
     }
-    WorkQueue<Integer> shared = crowd.queue;
+    WorkQueue<Integer> shared = load.queue;
     Awaitility.await()
         .until(() -> shared.depth() == 0 && shared.working() == 0 && shared.delayed() == 0);
     workers.forEach(Thread::interrupt);
-    assertThat(crowd.together).hasValue(0);
-    crowd.added.forEach((key, count) -> assertThat(crowd.seen).containsEntry(key, count.get()));
+    assertThat(load.overlaps).hasValue(0);
+    load.added.forEach((key, count) -> assertThat(load.seen).containsEntry(key, count.get()));
   }
 
-  /** Many who add keys and many who work on them. */
-  private static final class Crowd {
+  /** Concurrent producers and workers. */
+  private static final class Load {
     private final WorkQueue<Integer> queue =
         new WorkQueue<>(new Backoff(Duration.ofMillis(1), Duration.ofMillis(5)), System::nanoTime);
     private final Map<Integer, AtomicInteger> added = new ConcurrentHashMap<>();
     private final Map<Integer, Integer> seen = new ConcurrentHashMap<>();
-    private final Map<Integer, AtomicInteger> inside = new ConcurrentHashMap<>();
-    private final AtomicInteger together = new AtomicInteger();
+    private final Map<Integer, AtomicInteger> processing = new ConcurrentHashMap<>();
+    private final AtomicInteger overlaps = new AtomicInteger();
 
-    Crowd(int keys) {
+    Load(int keys) {
       for (int key = 0; key < keys; key++) {
         added.put(key, new AtomicInteger());
-        inside.put(key, new AtomicInteger());
+        processing.put(key, new AtomicInteger());
       }
     }
 
@@ -208,10 +208,10 @@ class WorkQueueTest {
       try {
         while (true) {
           int key = queue.take();
-          together.addAndGet(inside.get(key).incrementAndGet() - 1);
+          overlaps.addAndGet(processing.get(key).incrementAndGet() - 1);
           seen.put(key, added.get(key).get());
           LockSupport.parkNanos(1);
-          inside.get(key).decrementAndGet();
+          processing.get(key).decrementAndGet();
           if (random.nextInt(4) == 0) {
             queue.retry(key, Duration.ZERO);
           } else {

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What {@code higuma check} asks for is what the chart grants. */
+/** The permissions checked by {@code higuma check} equal the chart's roles. */
 class RbacRuleTest {
 
   @ParameterizedTest
@@ -34,21 +34,21 @@ class RbacRuleTest {
             keepsBundles,
             ownAuthority,
             true);
-    assertThat(RbacRule.of(target).stream().flatMap(need -> rights(need).stream()))
+    assertThat(RbacRule.of(target).stream().flatMap(rule -> rights(rule).stream()))
         .doesNotHaveDuplicates()
         .containsExactlyInAnyOrderElementsOf(granted(manifests));
   }
 
-  private static List<String> rights(RbacRule need) {
-    return need.verbs().stream()
+  private static List<String> rights(RbacRule rule) {
+    return rule.verbs().stream()
         .map(
             verb ->
                 right(
-                    need.namespaced() ? "kuma-system" : "",
+                    rule.namespaced() ? "kuma-system" : "",
                     verb,
-                    need.group(),
-                    need.resource(),
-                    need.name()))
+                    rule.group(),
+                    rule.resource(),
+                    rule.name()))
         .toList();
   }
 
