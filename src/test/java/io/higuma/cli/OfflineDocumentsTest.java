@@ -33,9 +33,9 @@ class OfflineDocumentsTest {
             + " spec.sidecarPatch";
     assertThat(run.err().lines())
         .contains(
-            where + "[0].value: value is a number; a string that holds JSON is expected",
-            where + "[1].value: value is a boolean; a string that holds JSON is expected",
-            where + "[2].value: value is an object; a string that holds JSON is expected");
+            where + "[0].value: value is a number; a string that contains JSON is expected",
+            where + "[1].value: value is a boolean; a string that contains JSON is expected",
+            where + "[2].value: value is an object; a string that contains JSON is expected");
     assertThat(run.err()).contains("bigger (expected: bigger) (documents with an error do not");
   }
 
@@ -60,9 +60,9 @@ class OfflineDocumentsTest {
           spec: {initPatch: {op: remove, path: /a}}              | spec.initPatch: initPatch is an object; a list is expected
           spec: {initPatch: [remove]}                            | spec.initPatch[0]: it is a string; an object is expected
           spec: {initPatch: [{path: /a}]}                        | spec.initPatch[0].op: op is missing; one of add, remove, replace, move, copy is expected
-          spec: {initPatch: [{op: remove}]}                      | spec.initPatch[0].path: path is missing; a JSON pointer is expected
+          spec: {initPatch: [{op: remove}]}                      | spec.initPatch[0].path: path is missing; a JSON pointer relative to the container is expected
           spec: {initPatch: [{op: del, path: /a}]}               | spec.initPatch[0].op: op is 'del'; one of add, remove, replace, move, copy is expected
-          spec: {initPatch: [{op: remove, path: 7}]}             | spec.initPatch[0].path: path is a number; a JSON pointer is expected
+          spec: {initPatch: [{op: remove, path: 7}]}             | spec.initPatch[0].path: path is a number; a JSON pointer relative to the container is expected
           spec: {initPatch: [{op: remove, path: a}]}             | spec.initPatch[0].path: value 'a' is not valid
           spec: {initPatch: [{op: remove, Path: /a, path: /a}]}  | spec.initPatch[0].Path: unknown field `Path`, did you mean `path`?
           spec: {initPatch: [{op: add, path: /a}]}               | spec.initPatch[0].value: value is missing; a string that holds JSON is expected
