@@ -83,7 +83,7 @@ class OtherWebhooksKubeTest {
     assertThat(created.err())
         .contains("kuma-sidecar had lost its restartPolicy Always")
         .contains("1 probe(s) came after the injection")
-        .contains("moved from their places");
+        .contains("had been reordered");
     assertThat(after.calls()).isEqualTo(calls + 2);
     var pod = pod("broken");
     assertThat(names(pod.getSpec().getInitContainers()))

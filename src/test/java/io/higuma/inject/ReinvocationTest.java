@@ -84,7 +84,7 @@ class ReinvocationTest {
     var skip = again(early, mode);
     var repaired = repaired(early, skip);
     assertThat(names(repaired)).isEqualTo(names(injected(whole, mode)));
-    assertThat(skip.warnings()).singleElement().asString().contains("moved from their places");
+    assertThat(skip.warnings()).singleElement().asString().contains("had been reordered");
     assertThat(again(repaired, mode).repairs().operations()).isEmpty();
   }
 
@@ -93,14 +93,14 @@ class ReinvocationTest {
   void sortsOurOwn() {
     broken(
         NATIVE,
-        "moved from their places",
+        "had been reordered",
         pod -> {
           var list = containers(pod, "initContainers");
           list.insert(0, list.remove(1));
         });
     broken(
         NATIVE,
-        "moved from their places",
+        "had been reordered",
         pod -> {
           var list = containers(pod, "initContainers");
           list.add(list.remove(0));
