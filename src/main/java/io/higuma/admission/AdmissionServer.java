@@ -31,9 +31,6 @@ public final class AdmissionServer {
   /** Validating webhook for ContainerPatches. */
   public static final String VALIDATE_KUMA_PATH = "/validate-kuma-io-v1alpha1";
 
-  /** Delay of the warm-up, so that it does not compete for CPU with requests that were waiting. */
-  private static final Duration WARM_UP_DELAY = Duration.ofMillis(100);
-
   private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(1);
   private static final Duration DRAIN_POLL_INTERVAL = Duration.ofMillis(20);
   private static final Duration HEARTBEAT_LIMIT = Duration.ofMinutes(1);
@@ -155,7 +152,7 @@ public final class AdmissionServer {
             () ->
                 loops.after(
                     vertx,
-                    WARM_UP_DELAY,
+                    ReadinessGate.BACKLOG_TIME,
                     "warm-up",
                     () -> WarmUp.start(decisions.rules().get(), loops)));
     var port = new AtomicInteger();

@@ -18,4 +18,7 @@ public record ReadinessGate(CompletionStage<?> ready, Supplier<String> missing, 
 
   /** Default timeout. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(8);
+
+  /** After it opens, other work waits this long for the requests that were waiting. */
+  public static final Duration BACKLOG_TIME = Duration.ofMillis(100);
 }

@@ -1,5 +1,6 @@
 package io.higuma.app;
 
+import io.higuma.admission.ReadinessGate;
 import io.higuma.api.Inventory;
 import io.higuma.cluster.cache.ClusterStores;
 import io.higuma.cluster.client.PrioritySemaphore;
@@ -24,9 +25,6 @@ import org.jboss.logging.Logger;
 @Singleton
 final class ControlPlane {
   private static final Logger LOG = Logger.getLogger(ControlPlane.class);
-
-  /** Delay after readiness, for requests that were waiting. */
-  private static final Duration DELAY_AFTER_READY = Duration.ofMillis(100);
 
   /** Maximum delay after the start, for when the cluster cannot be read. */
   private static final Duration MAX_DELAY = Duration.ofSeconds(2);
@@ -103,7 +101,7 @@ final class ControlPlane {
     var _ =
         ready.thenRun(
             () -> {
-              allowAllCallsAfter(DELAY_AFTER_READY);
+              allowAllCallsAfter(ReadinessGate.BACKLOG_TIME);
               LOG.infof("ready after %d ms", (System.nanoTime() - startedAt) / 1_000_000);
             });
   }
