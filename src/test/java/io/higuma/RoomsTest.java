@@ -78,9 +78,9 @@ class RoomsTest {
               "cluster.cache",
               "cluster.client",
               "cluster.controller",
-              "config",
               "dataplane",
               "kuma",
+              "settings",
               "tls"),
           room("admission", "inject", "patch", "kuma", "settings", "loop"),
           room(

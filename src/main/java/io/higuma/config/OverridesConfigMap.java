@@ -11,6 +11,7 @@ import io.higuma.cluster.client.TypedCalls;
 import io.higuma.cluster.controller.InjectionEvents;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.loop.SupervisedLoop;
+import io.higuma.settings.Overrides;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Instant;
@@ -26,7 +27,7 @@ import org.jboss.logging.Logger;
  */
 public final class OverridesConfigMap implements AutoCloseable {
   /** The name of the ConfigMap. */
-  public static final String NAME = "higuma-config";
+  public static final String NAME = Overrides.CONFIG_MAP;
 
   private static final Logger LOG = Logger.getLogger(OverridesConfigMap.class);
   private static final int MAX_MESSAGE = 1000;

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * {@link LivePaths}; their values are checked when they are loaded. Immutable.
  */
 public final class Overrides {
+  /** Name of the ConfigMap in the system namespace that stores them. */
+  public static final String CONFIG_MAP = "higuma-config";
+
   private static final Overrides NONE = new Overrides(JsonNodeFactory.instance.objectNode());
 
   private final ObjectNode tree;

@@ -1,7 +1,7 @@
 package io.higuma.cluster.preflight;
 
 import io.higuma.cluster.controller.AuthoritySecret;
-import io.higuma.config.OverridesConfigMap;
+import io.higuma.settings.Overrides;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -76,7 +76,7 @@ record RbacRule(
         own(KUMA, "containerpatches", "", "get", "list", "watch"),
         own(KUMA, "containerpatches/status", "", "patch"),
         own("", "configmaps", "", "get", "list", "watch", "create"),
-        own("", "configmaps", OverridesConfigMap.NAME, "update"),
+        own("", "configmaps", Overrides.CONFIG_MAP, "update"),
         own("", "events", "", "create"),
         own(LEASES, "leases", "", "create"),
         own(LEASES, "leases", "cp-leader-lease", "get", "update"));
