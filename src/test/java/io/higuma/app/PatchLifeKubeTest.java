@@ -163,7 +163,13 @@ class PatchLifeKubeTest {
     Awaitility.await()
         .during(Duration.ofSeconds(3))
         .atMost(Duration.ofSeconds(10))
-        .until(() -> events("demo", "InjectionRefused").size() == 1);
+        .until(() -> eventsOn("broken").size() == 1);
+  }
+
+  private List<Event> eventsOn(String deployment) {
+    return events("demo", "InjectionRefused").stream()
+        .filter(event -> event.getRegarding().getName().equals(deployment))
+        .toList();
   }
 
   @Test
