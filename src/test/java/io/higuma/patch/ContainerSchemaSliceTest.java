@@ -31,7 +31,7 @@ class ContainerSchemaSliceTest {
 
   @Test
   void isCutFromThePinnedVersionOfKubernetes() throws IOException {
-    var definitions = KubernetesDocument.definitions();
+    var definitions = KubernetesDocument.definitions(getClass());
     var slice = new TreeMap<String, JsonNode>();
     collect(ROOT, definitions, slice);
     var text = text(slice);

@@ -25,18 +25,24 @@ public record KubeBinaries(List<Path> folders) {
    * is an API server. kube-controller-manager may be missing: not every set has it.
    */
   public static Optional<KubeBinaries> find(Map<String, String> environment) {
-    Path home = Path.of(System.getProperty("user.home"));
-    Path cache =
-        variable(environment, "XDG_CACHE_HOME")
-            .map(Path::of)
-            .orElseGet(() -> home.resolve(".cache"));
     List<Path> folders =
         Stream.concat(
                 variable(environment, "KUBEBUILDER_ASSETS").map(Path::of).stream(),
-                Stream.of(cache.resolve("higuma").resolve("kube").resolve(version())))
+                Stream.of(cache(environment)))
             .toList();
     return Optional.of(new KubeBinaries(folders))
         .filter(found -> NEEDED.stream().allMatch(found::has));
+  }
+
+  /** The folder that {@code make kube} builds into. */
+  public static Path cache(Map<String, String> environment) {
+    Path home = Path.of(System.getProperty("user.home"));
+    return variable(environment, "XDG_CACHE_HOME")
+        .map(Path::of)
+        .orElseGet(() -> home.resolve(".cache"))
+        .resolve("higuma")
+        .resolve("kube")
+        .resolve(version());
   }
 
   /** The Kubernetes version that {@code make kube} builds, such as {@code v1.36.3}. */

@@ -35,7 +35,7 @@ class ReadFieldsTest {
 
   @Test
   void haveTheTypesOfKubernetes() throws IOException {
-    var theirs = KubernetesDocument.definitions();
+    var theirs = KubernetesDocument.definitions(getClass());
     var kinds = kinds(theirs);
     var ours = JSON.readTree(FIELDS.toFile());
     var differences = new ArrayList<String>();
