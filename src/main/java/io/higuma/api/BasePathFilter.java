@@ -21,7 +21,7 @@ public final class BasePathFilter implements ContainerRequestFilter {
 
   @Override
   public void filter(ContainerRequestContext request) {
-    var base = config.settings().apiServer().basePath().replaceFirst("/+$", "");
+    var base = config.basePath();
     if (base.isEmpty()) {
       return;
     }

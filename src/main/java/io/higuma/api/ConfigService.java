@@ -68,6 +68,11 @@ public final class ConfigService {
     return config.settings().current().settings();
   }
 
+  /** {@code apiServer.basePath} without slashes at its end; empty for the root. */
+  String basePath() {
+    return settings().apiServer().basePath().replaceFirst("/+$", "");
+  }
+
   /** The value in force at {@code path}; empty if there is no such key. */
   Optional<ConfigView> view(String path) {
     var current = config.settings().current();

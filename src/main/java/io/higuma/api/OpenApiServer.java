@@ -27,7 +27,7 @@ public class OpenApiServer implements OASFilter {
 
   @Override
   public void filterOpenAPI(OpenAPI document) {
-    var path = config.settings().apiServer().basePath().replaceFirst("/+$", "");
+    var path = config.basePath();
     document.setServers(List.of(OASFactory.createServer().url(path.isEmpty() ? "/" : path)));
   }
 }

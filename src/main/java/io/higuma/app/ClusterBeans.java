@@ -122,7 +122,7 @@ final class ClusterBeans {
 
   @Produces
   @Singleton
-  DataplaneController controlLoop(
+  DataplaneController dataplaneController(
       ApiCalls calls,
       ClusterStores stores,
       DataplaneController.Options options,

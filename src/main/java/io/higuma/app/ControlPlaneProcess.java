@@ -8,6 +8,7 @@ import io.higuma.cli.LogOptions;
 import io.higuma.cli.Logs;
 import io.higuma.cli.Terminal;
 import io.higuma.cli.Version;
+import io.higuma.cluster.client.ClusterClients;
 import io.higuma.config.FollowedConfig;
 import io.higuma.loop.Prefetch;
 import io.quarkus.runtime.Quarkus;
@@ -31,8 +32,8 @@ final class ControlPlaneProcess implements ControlPlaneRunner {
       var properties = QuarkusProperties.of(settings, logs, traces);
       // On another thread, because this one is busy with the start of Quarkus; not sooner, because
       // two threads that load the logging framework at the same time wait for each other forever.
-      Logger.getLogger(ControlPlaneProcess.class).debug("reading how the cluster is reached");
-      var connection = Prefetch.start(Launch::readConnection);
+      Logger.getLogger(ControlPlaneProcess.class).debug("reading the connection to the cluster");
+      var connection = Prefetch.start(ClusterClients::connection);
       Launch.set(new Launch(start, identity, properties, connection));
     } catch (StartupException | IllegalArgumentException e) {
       terminal.say("error", String.valueOf(e.getMessage()));

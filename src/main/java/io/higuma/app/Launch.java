@@ -1,7 +1,7 @@
 package io.higuma.app;
 
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.higuma.cluster.client.ClusterClients;
 import io.higuma.config.FollowedConfig;
 import io.higuma.loop.Prefetch;
 import io.higuma.settings.LoadedSettings;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param start the settings
  * @param identity of this process
  * @param properties Quarkus properties derived from the settings
- * @param connection how the cluster is reached; read while Quarkus starts
+ * @param connection of the Kubernetes client; read while Quarkus starts
  */
 record Launch(
     FollowedConfig.Start start,
@@ -48,14 +48,9 @@ record Launch(
     return find().map(Launch::start).orElseGet(() -> of(ConfigProvider.getConfig()));
   }
 
-  /** How the cluster is reached: as kubectl and clients in Pods find it. */
+  /** Connection of the Kubernetes client. */
   static Config clusterConnection() {
-    return find().map(launch -> launch.connection().get()).orElseGet(Launch::readConnection);
-  }
-
-  /** The kubeconfig, or in a Pod the service account's files. */
-  static Config readConnection() {
-    return new ConfigBuilder().build();
+    return find().map(launch -> launch.connection().get()).orElseGet(ClusterClients::connection);
   }
 
   private static FollowedConfig.Start of(org.eclipse.microprofile.config.Config config) {

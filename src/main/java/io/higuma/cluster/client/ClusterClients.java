@@ -26,7 +26,12 @@ public final class ClusterClients {
    * Creates a client from the kubeconfig, or else from the Pod's environment, without rate limit.
    */
   public static KubernetesClient ofEnvironment() {
-    return of(new KubernetesClientBuilder(), new ConfigBuilder().build(), RateLimit.NONE);
+    return of(new KubernetesClientBuilder(), connection(), RateLimit.NONE);
+  }
+
+  /** Reads the kubeconfig, or in a Pod the service account's files. */
+  public static Config connection() {
+    return new ConfigBuilder().build();
   }
 
   /**
