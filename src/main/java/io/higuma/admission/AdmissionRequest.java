@@ -5,7 +5,7 @@ import io.higuma.patch.NamedPatch;
 import java.util.Optional;
 
 /** Result of parsing an AdmissionReview request body. */
-sealed interface AdmissionRequest {
+public sealed interface AdmissionRequest {
 
   /** The version of the response; the newest if the request's version is unknown. */
   ReviewVersion version();

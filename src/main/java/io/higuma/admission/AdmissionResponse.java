@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Locale;
 
 /** Response to one admission request. */
-sealed interface AdmissionResponse {
+public sealed interface AdmissionResponse {
 
-  /** Decision and reason code for metrics, logs and traces. */
+  /** The decision with its reason code. */
   Verdict verdict();
 
   /** The HTTP status code in the AdmissionReview: 200 if the object is allowed. */
@@ -19,6 +19,25 @@ sealed interface AdmissionResponse {
   /** Whether Higuma failed with an internal error, so that there is no decision. */
   default boolean isFault() {
     return this instanceof Denied denied && denied.status() == Status.FAULT;
+  }
+
+  /**
+   * Decision and reason code, for metrics, logs and traces.
+   *
+   * @param decision {@code injected}, {@code skipped}, {@code allowed} or {@code refused}
+   * @param reason code in snake_case; empty without a reason
+   */
+  record Verdict(String decision, String reason) {
+    static final Verdict INJECTED = new Verdict("injected", "");
+    static final Verdict ALLOWED = new Verdict("allowed", "");
+
+    static Verdict skipped(String reason) {
+      return new Verdict("skipped", reason);
+    }
+
+    static Verdict refused(String reason) {
+      return new Verdict("refused", reason);
+    }
   }
 
   /** Allows the object, changed by the patch; an empty patch changes nothing. */

@@ -121,7 +121,8 @@ public final class AdmissionServer {
             new TimeoutSweeper(),
             endpoint.timeouts(),
             BodyBudget.ofHeap(),
-            new RequestReporter(metrics, decisions.requestListener()),
+            metrics,
+            decisions.requestListener(),
             new AtomicInteger(),
             new GracefulDrain(),
             loops);

@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -157,23 +158,26 @@ final class HttpExchange {
     respond(admissionRequest, handler.unavailable(admissionRequest, message));
   }
 
-  private void send(HttpReply reply) {
+  private void send(RequestOutcome outcome) {
     if (context.equals(Vertx.currentContext())) {
-      write(reply);
+      write(outcome);
     } else {
-      context.runOnContext(nothing -> write(reply));
+      context.runOnContext(nothing -> write(outcome));
     }
   }
 
-  private void write(HttpReply reply) {
+  private void write(RequestOutcome outcome) {
     if (!finished && !request.response().closed()) {
       request
           .response()
-          .setStatusCode(reply.status())
-          .putHeader(HttpHeaders.CONTENT_TYPE, reply.type());
-      state.drain().respond(request, reply.body());
+          .setStatusCode(outcome.status())
+          .putHeader(HttpHeaders.CONTENT_TYPE, outcome.contentType());
+      state.drain().respond(request, outcome.body());
       stageTimer.end(Stage.WRITE);
-      state.reporter().report(request, reply, stageTimer.times());
+      var times = stageTimer.times();
+      state.metrics().recordStages(times);
+      var path = Objects.requireNonNullElse(request.path(), "");
+      state.requestListener().onResponse(path, request.headers(), outcome, times);
     }
     finish();
   }

@@ -1,5 +1,6 @@
 package io.higuma.admission;
 
+import io.higuma.admission.AdmissionResponse.Verdict;
 import io.higuma.admission.AdmissionServer.Decisions;
 import io.higuma.inject.Decision;
 import io.higuma.inject.RejectReason;

@@ -73,22 +73,23 @@ final class ReviewHandler {
   }
 
   /** Serializes a response. Never throws. */
-  HttpReply write(AdmissionRequest request, AdmissionResponse response) {
+  RequestOutcome write(AdmissionRequest request, AdmissionResponse response) {
     return switch (request) {
-      case AdmissionRequest.Parsed parsed -> reply(200, parsed, response);
+      case AdmissionRequest.Parsed parsed -> outcome(200, parsed, response);
       case AdmissionRequest.Unreadable unreadable ->
-          reply(unreadable.json() && !unreadable.uid().isEmpty() ? 200 : 400, unreadable, response);
+          outcome(
+              unreadable.json() && !unreadable.uid().isEmpty() ? 200 : 400, unreadable, response);
     };
   }
 
   /** Rejects a request unread because the queue is full. */
-  HttpReply shed(byte[] body) {
+  RequestOutcome shed(byte[] body) {
     metrics.shed();
     var head = RequestHead.of(body);
     LOG.debugf("rejected a request unread, uid '%s': the queue is full", LogText.of(head.uid()));
     var unparsed =
         new AdmissionRequest.Unreadable(head.version(), head.uid(), true, "the queue is full");
-    return reply(head.uid().isEmpty() ? 429 : 200, unparsed, QUEUE_FULL);
+    return outcome(head.uid().isEmpty() ? 429 : 200, unparsed, QUEUE_FULL);
   }
 
   private Optional<AdmissionResponse> decideFromCache(AdmissionRequest.Parsed parsed) {
@@ -116,14 +117,15 @@ final class ReviewHandler {
             + ")");
   }
 
-  private HttpReply reply(int status, AdmissionRequest request, AdmissionResponse response) {
+  private RequestOutcome outcome(int status, AdmissionRequest request, AdmissionResponse response) {
     if (response instanceof AdmissionResponse.Denied denied && response.isFault()) {
       return failed(request, denied);
     }
     try {
       var written = AdmissionResponseWriter.write(request.version(), request.uid(), response);
       metrics.recordResponseSize(written.body().length());
-      return new HttpReply(status, written.body(), target, request, response, written.patchBytes());
+      return new RequestOutcome(
+          status, written.body(), target, request, response, written.patchBytes());
     } catch (Throwable fault) {
       metrics.fault();
       LOG.error("internal error while writing an admission response", fault);
@@ -131,7 +133,8 @@ final class ReviewHandler {
     }
   }
 
-  private HttpReply failed(AdmissionRequest request, AdmissionResponse.Denied fault) {
-    return new HttpReply(fault.code(), Buffer.buffer(fault.message()), target, request, fault, 0);
+  private RequestOutcome failed(AdmissionRequest request, AdmissionResponse.Denied fault) {
+    return new RequestOutcome(
+        fault.code(), Buffer.buffer(fault.message()), target, request, fault, 0);
   }
 }

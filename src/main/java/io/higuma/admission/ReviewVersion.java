@@ -3,8 +3,10 @@ package io.higuma.admission;
 import java.util.Optional;
 
 /** Supported versions of {@code AdmissionReview}. A response has the version of its request. */
-enum ReviewVersion {
+public enum ReviewVersion {
+  /** The current version. */
   V1("admission.k8s.io/v1"),
+  /** The version before; some clients still send it. */
   V1BETA1("admission.k8s.io/v1beta1");
 
   private final String apiVersion;

@@ -10,7 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param sweeper closes slow connections
  * @param timeouts timeouts and queue limit
  * @param bodyBudget memory limit for all request bodies
- * @param reporter reports responses
+ * @param metrics records stage timings
+ * @param requestListener callback after each response
  * @param inFlight number of requests in flight
  * @param drain graceful drain
  * @param loops runs background loops and tasks
@@ -20,7 +21,8 @@ record ServerState(
     TimeoutSweeper sweeper,
     ServerTimeouts timeouts,
     BodyBudget bodyBudget,
-    RequestReporter reporter,
+    AdmissionMetrics metrics,
+    RequestListener requestListener,
     AtomicInteger inFlight,
     GracefulDrain drain,
     LoopSupervisor loops) {}

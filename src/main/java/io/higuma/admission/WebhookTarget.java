@@ -1,8 +1,10 @@
 package io.higuma.admission;
 
 /** Kind of object that a webhook handles. */
-enum WebhookTarget {
+public enum WebhookTarget {
+  /** A Pod. */
   POD("Pod", "Pod"),
+  /** A ContainerPatch. */
   CONTAINER_PATCH("ContainerPatch", "ContainerPatch.kuma.io");
 
   private final String title;

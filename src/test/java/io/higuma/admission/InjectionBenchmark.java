@@ -2,6 +2,7 @@ package io.higuma.admission;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.higuma.admission.AdmissionResponse.Verdict;
 import io.higuma.inject.Decision;
 import io.higuma.inject.InjectVectors;
 import io.higuma.inject.InjectionContext;

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.higuma.admission.AdmissionResponse.Verdict;
 import io.higuma.admission.RunningWebhook.Setup;
+import io.vertx.core.MultiMap;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,12 +22,21 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RequestListenerTest {
   private static final String PARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
-  private final CopyOnWriteArrayList<RequestOutcome> outcomes = new CopyOnWriteArrayList<>();
+  private final CopyOnWriteArrayList<Reported> reports = new CopyOnWriteArrayList<>();
   private RunningWebhook webhook;
+
+  /** The arguments of one call of the listener. */
+  private record Reported(
+      String path, MultiMap headers, RequestOutcome outcome, StageTimes times) {}
 
   @BeforeEach
   void start() {
-    webhook = new RunningWebhook(Setup.usual().withListener(outcomes::add));
+    webhook =
+        new RunningWebhook(
+            Setup.usual()
+                .withListener(
+                    (path, headers, outcome, times) ->
+                        reports.add(new Reported(path, headers, outcome, times))));
   }
 
   @AfterEach
@@ -37,14 +48,11 @@ class RequestListenerTest {
   void injectionIsReportedWithItsPatchAndTheClientsTrace() throws Exception {
     var answer = answer(review("demo"), 200);
     var patch = answer.at("/response/patch").binaryValue();
-    var outcome = only();
-    assertThat(outcome.path()).isEqualTo("/inject-sidecar");
-    assertThat(outcome.traceparent()).isEqualTo(PARENT);
-    assertThat(outcome.tracestate()).isEqualTo("a=1");
-    assertThat(outcome.request())
-        .isEqualTo(new RequestOutcome.RequestInfo("uid-of-this-call", "Pod", "demo", "web", false));
-    assertThat(outcome.response())
-        .isEqualTo(new RequestOutcome.ResponseInfo(200, new Verdict("injected", ""), patch.length));
+    assertThat(only().path()).isEqualTo("/inject-sidecar");
+    assertThat(only().headers().get("traceparent")).isEqualTo(PARENT);
+    assertThat(only().headers().get("tracestate")).isEqualTo("a=1");
+    assertRequest("uid-of-this-call", "Pod", "demo", "web");
+    assertResponse(200, new Verdict("injected", ""), patch.length);
   }
 
   @ParameterizedTest
@@ -68,30 +76,45 @@ class RequestListenerTest {
   @Test
   void skippedAndRejectedPodsAreReportedWithTheReason() throws Exception {
     answer(review("off"), 200);
-    assertThat(only().response().verdict())
+    assertThat(only().outcome().response().verdict())
         .isEqualTo(new Verdict("skipped", "namespace_label_disabled"));
-    outcomes.clear();
+    reports.clear();
     var refused = review("demo");
     refused
         .withObject("/request/object/metadata/annotations")
         .put("kuma.io/sidecar-drain-time", "soon");
     answer(refused, 200);
-    assertThat(only().response())
-        .isEqualTo(
-            new RequestOutcome.ResponseInfo(403, new Verdict("refused", "bad_annotation"), 0));
+    assertResponse(403, new Verdict("refused", "bad_annotation"), 0);
   }
 
   @Test
   void invalidRequestsAreReported() throws Exception {
     answer(RunningWebhook.JSON.createObjectNode(), 400);
-    assertThat(only().request()).isEqualTo(new RequestOutcome.RequestInfo("", "", "", "", false));
-    assertThat(only().response().verdict()).isEqualTo(new Verdict("refused", "bad_request"));
+    assertRequest("", "", "", "");
+    assertThat(only().outcome().response().verdict())
+        .isEqualTo(new Verdict("refused", "bad_request"));
   }
 
-  private RequestOutcome only() {
+  private Reported only() {
     // The response is sent before the listener is called.
-    Awaitility.await().until(() -> outcomes.size() == 1);
-    return outcomes.getFirst();
+    Awaitility.await().until(() -> reports.size() == 1);
+    return reports.getFirst();
+  }
+
+  private void assertRequest(String uid, String kind, String namespace, String name) {
+    var outcome = only().outcome();
+    assertThat(outcome.uid()).isEqualTo(uid);
+    assertThat(outcome.kind()).isEqualTo(kind);
+    assertThat(outcome.namespace()).isEqualTo(namespace);
+    assertThat(outcome.name()).isEqualTo(name);
+    assertThat(outcome.dryRun()).isFalse();
+  }
+
+  private void assertResponse(int code, Verdict verdict, int patchBytes) {
+    var outcome = only().outcome();
+    assertThat(outcome.response().code()).isEqualTo(code);
+    assertThat(outcome.response().verdict()).isEqualTo(verdict);
+    assertThat(outcome.patchBytes()).isEqualTo(patchBytes);
   }
 
   private static ObjectNode review(String namespace) {

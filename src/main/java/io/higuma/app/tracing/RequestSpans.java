@@ -3,6 +3,7 @@ package io.higuma.app.tracing;
 import io.higuma.admission.RequestListener;
 import io.higuma.admission.RequestOutcome;
 import io.higuma.admission.Stage;
+import io.higuma.admission.StageTimes;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
@@ -11,8 +12,8 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
+import io.vertx.core.MultiMap;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -39,37 +40,36 @@ public record RequestSpans(Tracer tracer, InstantSource clock) implements Reques
   /** Status codes from here on are server errors. */
   private static final int FIRST_FAULT = 500;
 
-  private static final TextMapGetter<RequestOutcome> HEADERS = new Headers();
+  private static final TextMapGetter<MultiMap> HEADERS = new Headers();
 
   @Override
-  public void onResponse(RequestOutcome outcome) {
-    long start = EpochNanos.of(clock) - outcome.times().total();
-    var parent = W3CTraceContextPropagator.getInstance().extract(Context.root(), outcome, HEADERS);
+  public void onResponse(String path, MultiMap headers, RequestOutcome outcome, StageTimes times) {
+    long start = EpochNanos.of(clock) - times.total();
+    var parent = W3CTraceContextPropagator.getInstance().extract(Context.root(), headers, HEADERS);
     var span =
         tracer
-            .spanBuilder("POST " + outcome.path())
+            .spanBuilder("POST " + path)
             .setParent(parent)
             .setSpanKind(SpanKind.SERVER)
             .setStartTimestamp(start, TimeUnit.NANOSECONDS)
             .startSpan();
     if (span.isRecording()) {
       describe(span, outcome);
-      stages(Context.root().with(span), outcome, start);
+      stages(Context.root().with(span), times, start);
     }
-    span.end(start + outcome.times().total(), TimeUnit.NANOSECONDS);
+    span.end(start + times.total(), TimeUnit.NANOSECONDS);
   }
 
   private static void describe(Span span, RequestOutcome outcome) {
-    var request = outcome.request();
     var response = outcome.response();
-    text(span, UID, request.uid());
-    text(span, KIND, request.kind());
-    text(span, NAMESPACE, request.namespace());
-    text(span, NAME, request.name());
+    text(span, UID, outcome.uid());
+    text(span, KIND, outcome.kind());
+    text(span, NAMESPACE, outcome.namespace());
+    text(span, NAME, outcome.name());
     text(span, DECISION, response.verdict().decision());
     text(span, REASON, response.verdict().reason());
-    span.setAttribute(DRY_RUN, request.dryRun())
-        .setAttribute(PATCH_BYTES, (long) response.patchBytes())
+    span.setAttribute(DRY_RUN, outcome.dryRun())
+        .setAttribute(PATCH_BYTES, (long) outcome.patchBytes())
         .setAttribute(CODE, (long) response.code());
     if (response.code() >= FIRST_FAULT) {
       span.setStatus(StatusCode.ERROR);
@@ -83,10 +83,10 @@ public record RequestSpans(Tracer tracer, InstantSource clock) implements Reques
     }
   }
 
-  private void stages(Context parent, RequestOutcome outcome, long start) {
+  private void stages(Context parent, StageTimes times, long start) {
     long at = start;
     for (var stage : Stage.values()) {
-      long end = at + outcome.times().in(stage);
+      long end = at + times.in(stage);
       tracer
           .spanBuilder(stage.code())
           .setParent(parent)
@@ -97,28 +97,16 @@ public record RequestSpans(Tracer tracer, InstantSource clock) implements Reques
     }
   }
 
-  /** The two headers of W3C Trace Context. */
-  private static final class Headers implements TextMapGetter<RequestOutcome> {
-    private static final String PARENT = "traceparent";
-    private static final String STATE = "tracestate";
-
+  /** The headers of the HTTP request. */
+  private static final class Headers implements TextMapGetter<MultiMap> {
     @Override
-    public Iterable<String> keys(RequestOutcome outcome) {
-      return List.of(PARENT, STATE);
+    public Iterable<String> keys(MultiMap headers) {
+      return headers.names();
     }
 
     @Override
-    public @Nullable String get(@Nullable RequestOutcome outcome, String key) {
-      if (outcome == null) {
-        return null;
-      }
-      var value =
-          switch (key) {
-            case PARENT -> outcome.traceparent();
-            case STATE -> outcome.tracestate();
-            default -> "";
-          };
-      return value.isEmpty() ? null : value;
+    public @Nullable String get(@Nullable MultiMap headers, String name) {
+      return headers == null ? null : headers.get(name);
     }
   }
 }

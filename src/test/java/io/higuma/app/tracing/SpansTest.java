@@ -3,13 +3,16 @@ package io.higuma.app.tracing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.higuma.admission.AdmissionRequest;
+import io.higuma.admission.AdmissionResponse;
+import io.higuma.admission.AdmissionResponse.Verdict;
 import io.higuma.admission.RequestOutcome;
-import io.higuma.admission.RequestOutcome.RequestInfo;
-import io.higuma.admission.RequestOutcome.ResponseInfo;
+import io.higuma.admission.ReviewVersion;
 import io.higuma.admission.StageTimes;
-import io.higuma.admission.Verdict;
+import io.higuma.admission.WebhookTarget;
 import io.higuma.cluster.cache.ObjectKey;
 import io.higuma.cluster.controller.ReconcileOutcome;
+import io.higuma.patch.JsonPatch;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
@@ -17,10 +20,13 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +38,8 @@ class SpansTest {
   private static final String PARENT = "00f067aa0ba902b7";
   private static final String NO_PARENT = "0000000000000000";
   private static final StageTimes TIMES = new StageTimes(1_000, 20_000, 300_000, 4_000);
-  private static final Verdict INJECTED = new Verdict("injected", "");
+  private static final AdmissionResponse INJECTED =
+      new AdmissionResponse.Allowed(new Verdict("injected", ""), JsonPatch.NOTHING, List.of());
 
   /** By start time, the longest first. */
   private static final Comparator<SpanData> OUTER_FIRST =
@@ -41,8 +48,7 @@ class SpansTest {
 
   @Test
   void requestContinuesTheClientsTraceAndHasASpanForEachStage() {
-    var spans =
-        sent(call("00-" + TRACE + "-" + PARENT + "-01", new ResponseInfo(200, INJECTED, 2345)));
+    var spans = sent("00-" + TRACE + "-" + PARENT + "-01", outcome(INJECTED, 2345));
     var call = spans.getFirst();
     assertThat(call.getName()).isEqualTo("POST /inject-sidecar");
     assertThat(call.getTraceId()).isEqualTo(TRACE);
@@ -76,24 +82,28 @@ class SpansTest {
   @Test
   void requestWithoutATraceStartsOne() {
     for (var header : List.of("", "nonsense")) {
-      var call = sent(call(header, new ResponseInfo(200, INJECTED, 1))).getFirst();
+      var call = sent(header, outcome(INJECTED, 1)).getFirst();
       assertThat(call.getParentSpanId()).as(header).isEqualTo(NO_PARENT);
     }
   }
 
   @ParameterizedTest
-  @CsvSource({"403, UNSET", "500, ERROR", "503, ERROR"})
-  void clientErrorsAreNotSpanErrors(int code, StatusCode status) {
-    var refused = new ResponseInfo(code, new Verdict("refused", "bad_annotation"), 0);
-    var call = sent(call("", refused)).getFirst();
+  @CsvSource({"FORBIDDEN, 403, UNSET", "INTERNAL_ERROR, 500, ERROR", "UNAVAILABLE, 503, ERROR"})
+  void clientErrorsAreNotSpanErrors(
+      AdmissionResponse.Status rejection, int code, StatusCode status) {
+    var refused =
+        new AdmissionResponse.Denied(
+            new Verdict("refused", "bad_annotation"), rejection, "", List.of());
+    var call = sent("", outcome(refused, 0)).getFirst();
     assertThat(call.getStatus().getStatusCode()).isEqualTo(status);
-    assertThat(attributes(call)).containsEntry("higuma.reason", "bad_annotation");
+    assertThat(attributes(call))
+        .containsEntry("higuma.answer.code", Integer.toString(code))
+        .containsEntry("higuma.reason", "bad_annotation");
   }
 
   @Test
   void clientSamplingDecisionIsUsed() {
-    assertThat(sent(call("00-" + TRACE + "-" + PARENT + "-00", new ResponseInfo(200, INJECTED, 1))))
-        .isEmpty();
+    assertThat(sent("00-" + TRACE + "-" + PARENT + "-00", outcome(INJECTED, 1))).isEmpty();
   }
 
   @Test
@@ -119,10 +129,12 @@ class SpansTest {
     }
   }
 
-  private static List<SpanData> sent(RequestOutcome call) {
+  private static List<SpanData> sent(String traceparent, RequestOutcome outcome) {
     var exporter = InMemorySpanExporter.create();
     try (var provider = provider(exporter)) {
-      new RequestSpans(provider.get("test"), Clock.systemUTC()).onResponse(call);
+      var headers = MultiMap.caseInsensitiveMultiMap().add("traceparent", traceparent);
+      new RequestSpans(provider.get("test"), Clock.systemUTC())
+          .onResponse("/inject-sidecar", headers, outcome, TIMES);
       return exporter.getFinishedSpanItems().stream().sorted(OUTER_FIRST).toList();
     }
   }
@@ -134,9 +146,20 @@ class SpansTest {
         .build();
   }
 
-  private static RequestOutcome call(String traceparent, ResponseInfo response) {
-    var request = new RequestInfo("u-1", "Pod", "shop", "web", false);
-    return new RequestOutcome("/inject-sidecar", traceparent, "", request, response, TIMES);
+  private static RequestOutcome outcome(AdmissionResponse response, int patchBytes) {
+    var request =
+        new AdmissionRequest.Parsed(
+            ReviewVersion.V1,
+            "u-1",
+            "CREATE",
+            "",
+            "shop",
+            "web",
+            false,
+            Optional.empty(),
+            Optional.empty());
+    return new RequestOutcome(
+        200, Buffer.buffer(), WebhookTarget.POD, request, response, patchBytes);
   }
 
   private static long length(SpanData span) {
