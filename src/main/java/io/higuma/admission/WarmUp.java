@@ -122,7 +122,7 @@ final class WarmUp {
     }
 
     @Override
-    public List<ServiceView> services(String namespace) {
+    public List<SelectingService> services(String namespace) {
       return List.of();
     }
 

@@ -1,7 +1,7 @@
 package io.higuma.inject;
 
 import io.higuma.inject.Surroundings.NamespaceView;
-import io.higuma.inject.Surroundings.ServiceView;
+import io.higuma.inject.Surroundings.SelectingService;
 import io.higuma.inject.Trace.Stage;
 import io.higuma.inject.Trace.Verdict;
 import io.higuma.kuma.Annotations;
@@ -113,7 +113,7 @@ record MeshOfPod(AdmittedPod pod, String namespace, DecisionNotes notes) {
         || cluster.services(namespace).stream().anyMatch(this::isZoneProxyService);
   }
 
-  private boolean isZoneProxyService(ServiceView service) {
+  private boolean isZoneProxyService(SelectingService service) {
     return service.labels().containsKey(Labels.ZONE_PROXY_TYPE)
         && !service.selector().isEmpty()
         && !Annotations.IGNORE.goodIn(service.annotations()).orElse(false)

@@ -25,7 +25,7 @@ public interface Surroundings {
   Optional<String> redirectConfig(String configMap);
 
   /** The Services of this namespace. */
-  List<ServiceView> services(String namespace);
+  List<SelectingService> services(String namespace);
 
   /** The meshes of the Dataplanes in this namespace. */
   Set<String> dataplaneMeshes(String namespace);
@@ -42,14 +42,14 @@ public interface Surroundings {
   }
 
   /**
-   * The parts of a Service that decisions read.
+   * A Service with the labels of the Pods that it selects.
    *
    * @param name its name
    * @param labels its labels
    * @param annotations its annotations
-   * @param selector its selector; empty if it has none
+   * @param selector labels of the Pods that it selects; empty if it selects none
    */
-  record ServiceView(
+  record SelectingService(
       String name,
       Map<String, String> labels,
       Map<String, String> annotations,

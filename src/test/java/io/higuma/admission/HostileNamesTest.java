@@ -271,7 +271,7 @@ class HostileNamesTest {
     }
 
     @Override
-    public List<ServiceView> services(String namespace) {
+    public List<SelectingService> services(String namespace) {
       throw new LookupFailed("unread");
     }
 

@@ -47,7 +47,7 @@ record Surprises(Supplier<Optional<Surroundings.NamespaceView>> namespaces, Surr
   }
 
   @Override
-  public List<ServiceView> services(String namespace) {
+  public List<SelectingService> services(String namespace) {
     return others.services(namespace);
   }
 

@@ -78,7 +78,7 @@ class AllowedPatchesTest {
     }
 
     @Override
-    public List<ServiceView> services(String namespace) {
+    public List<SelectingService> services(String namespace) {
       return List.of();
     }
 

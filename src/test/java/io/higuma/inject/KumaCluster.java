@@ -76,7 +76,7 @@ public class KumaCluster implements Surroundings {
   }
 
   @Override
-  public List<ServiceView> services(String namespace) {
+  public List<SelectingService> services(String namespace) {
     return List.of();
   }
 }

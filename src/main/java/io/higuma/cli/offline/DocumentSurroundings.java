@@ -26,7 +26,7 @@ public final class DocumentSurroundings implements Surroundings {
   private final Set<String> meshes = new HashSet<>();
   private final Map<String, NamedPatch> patches = new HashMap<>();
   private final Map<String, String> redirectConfigs = new HashMap<>();
-  private final Map<String, List<ServiceView>> services = new HashMap<>();
+  private final Map<String, List<SelectingService>> services = new HashMap<>();
   private final List<String> warnings = new ArrayList<>();
 
   /**
@@ -100,7 +100,7 @@ public final class DocumentSurroundings implements Surroundings {
     services
         .computeIfAbsent(namespace, _ -> new ArrayList<>())
         .add(
-            new ServiceView(
+            new SelectingService(
                 name,
                 texts(object.at("/metadata/labels")),
                 texts(object.at("/metadata/annotations")),
@@ -146,7 +146,7 @@ public final class DocumentSurroundings implements Surroundings {
   }
 
   @Override
-  public List<ServiceView> services(String namespace) {
+  public List<SelectingService> services(String namespace) {
     return services.getOrDefault(namespace, List.of());
   }
 

@@ -1,5 +1,6 @@
 package io.higuma.cluster.cache;
 
+import io.higuma.dataplane.ServiceView;
 import io.higuma.inject.Surroundings;
 import io.higuma.patch.NamedPatch;
 import java.util.List;
@@ -39,13 +40,15 @@ public final class CachedSurroundings implements Surroundings {
   }
 
   @Override
-  public List<ServiceView> services(String namespace) {
-    return synced(stores.services()).in(namespace).stream().map(CachedSurroundings::view).toList();
+  public List<SelectingService> services(String namespace) {
+    return synced(stores.services()).in(namespace).stream()
+        .map(CachedSurroundings::selecting)
+        .toList();
   }
 
   /** Reduces a Service to the fields that injection reads. */
-  static ServiceView view(io.higuma.dataplane.ServiceView service) {
-    return new ServiceView(
+  static SelectingService selecting(ServiceView service) {
+    return new SelectingService(
         service.name(), service.labels(), service.annotations(), service.selector());
   }
 

@@ -66,10 +66,10 @@ public final class LiveSurroundings implements Surroundings {
   }
 
   @Override
-  public List<ServiceView> services(String namespace) {
+  public List<SelectingService> services(String namespace) {
     return items(ApiPath.core(), namespace, "services", SERVICES)
         .map(ServiceTrimmer::service)
-        .map(CachedSurroundings::view)
+        .map(CachedSurroundings::selecting)
         .toList();
   }
 

@@ -41,7 +41,7 @@ record PermissiveSurroundings(Surroundings known, String namespace) implements S
   }
 
   @Override
-  public List<ServiceView> services(String ignored) {
+  public List<SelectingService> services(String ignored) {
     return List.of();
   }
 
