@@ -1,5 +1,7 @@
 package io.higuma.admission;
 
+import io.higuma.kuma.TextTruncation;
+
 /** Sanitizes user input for logs: one line, truncated to 2000 characters. */
 final class LogText {
   private static final int MAX_LENGTH = 2000;
@@ -7,7 +9,7 @@ final class LogText {
   private LogText() {}
 
   static String of(String text) {
-    var truncated = text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) + "…" : text;
+    var truncated = TextTruncation.withEllipsis(text, MAX_LENGTH);
     for (int i = 0; i < truncated.length(); i++) {
       if (isControl(truncated.charAt(i))) {
         return replaceControls(truncated);

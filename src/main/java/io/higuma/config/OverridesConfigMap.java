@@ -9,6 +9,7 @@ import io.higuma.cluster.client.ApiCalls;
 import io.higuma.cluster.client.ApiPath;
 import io.higuma.cluster.client.TypedCalls;
 import io.higuma.cluster.controller.InjectionEvents;
+import io.higuma.kuma.TextTruncation;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.loop.SupervisedLoop;
 import io.higuma.settings.Overrides;
@@ -30,7 +31,7 @@ public final class OverridesConfigMap implements AutoCloseable {
   public static final String NAME = Overrides.CONFIG_MAP;
 
   private static final Logger LOG = Logger.getLogger(OverridesConfigMap.class);
-  private static final int MAX_MESSAGE = 1000;
+  private static final int MAX_MESSAGE_LENGTH = 1000;
 
   private final KubernetesClient client;
   private final String namespace;
@@ -132,7 +133,7 @@ public final class OverridesConfigMap implements AutoCloseable {
             .withNewSource("higuma", null)
             .withType("Warning")
             .withReason(reason)
-            .withMessage(message.substring(0, Math.min(message.length(), MAX_MESSAGE)))
+            .withMessage(TextTruncation.beginning(message, MAX_MESSAGE_LENGTH))
             .withFirstTimestamp(time)
             .withLastTimestamp(time)
             .withCount(1)

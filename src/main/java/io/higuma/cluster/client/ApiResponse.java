@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.higuma.kuma.TextTruncation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,7 +18,7 @@ public final class ApiResponse {
   static final int TOO_MANY_REQUESTS = 429;
 
   private static final JsonFactory JSON = new JsonFactory();
-  private static final int TEXT_LIMIT = 500;
+  private static final int MAX_LENGTH = 500;
 
   private final int status;
   private final byte[] body;
@@ -92,9 +93,9 @@ public final class ApiResponse {
   private String message() {
     try {
       String message = object(FieldFilter.of("message")).path("message").asText("");
-      return message.length() > TEXT_LIMIT ? message.substring(0, TEXT_LIMIT) + "…" : message;
+      return TextTruncation.withEllipsis(message, MAX_LENGTH);
     } catch (IOException notJson) {
-      return new String(body, 0, Math.min(body.length, TEXT_LIMIT), StandardCharsets.UTF_8)
+      return new String(body, 0, Math.min(body.length, MAX_LENGTH), StandardCharsets.UTF_8)
           .strip()
           .replace('\n', ' ');
     }

@@ -11,6 +11,7 @@ import io.higuma.cluster.client.RateLimit;
 import io.higuma.cluster.client.TypedCalls;
 import io.higuma.cluster.leader.LeaderGuard;
 import io.higuma.kuma.KubernetesName;
+import io.higuma.kuma.TextTruncation;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.loop.NextRun;
 import io.higuma.loop.SupervisedLoop;
@@ -43,7 +44,7 @@ final class EventSender implements AutoCloseable {
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
   private static final int QUEUE_SIZE = 1000;
   private static final int SENT_CACHE_SIZE = 4096;
-  private static final int NOTE_LIMIT = 1000;
+  private static final int MAX_NOTE_LENGTH = 1000;
   private static final int PER_SECOND = 10;
   private static final int BURST = 100;
   private static final Duration SERIES_PERIOD = Duration.ofMinutes(1);
@@ -140,7 +141,7 @@ final class EventSender implements AutoCloseable {
       dropped.incrementAndGet();
       return;
     }
-    String note = message.length() > NOTE_LIMIT ? message.substring(0, NOTE_LIMIT) + "…" : message;
+    String note = TextTruncation.withEllipsis(message, MAX_NOTE_LENGTH);
     Pending pending = new Pending(new Identity(target, reason, note), clock.instant());
     lock.lock();
     try {

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import io.higuma.kuma.ContainerPatch;
 import io.higuma.kuma.ContainerPatch.Status;
+import io.higuma.kuma.TextTruncation;
 import io.higuma.kuma.Violation;
 import io.higuma.patch.PatchReview;
 import io.higuma.patch.PatchUsers.Users;
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
  * @param clock for the transition times of conditions
  */
 record PatchStatus(InstantSource clock) {
-  private static final int MAX_CHARS = 1000;
+  private static final int MAX_LENGTH = 1000;
 
   /**
    * The desired status; empty if the stored status equals it.
@@ -63,14 +64,13 @@ record PatchStatus(InstantSource clock) {
   }
 
   private Condition condition(Value value, long generation, List<Condition> before) {
-    var message = value.message();
     return new ConditionBuilder()
         .withType(value.type())
         .withStatus(value.status())
         .withObservedGeneration(generation)
         .withLastTransitionTime(transitionTime(value, before))
         .withReason(value.reason())
-        .withMessage(message.length() > MAX_CHARS ? message.substring(0, MAX_CHARS) + "…" : message)
+        .withMessage(TextTruncation.withEllipsis(value.message(), MAX_LENGTH))
         .build();
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.higuma.inject.PodReader;
 import io.higuma.kuma.Parsed;
 import io.higuma.kuma.Quantity;
+import io.higuma.kuma.TextTruncation;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -153,6 +154,6 @@ final class StoredComparison {
     if (text.indexOf('\n') >= 0) {
       return text.lines().count() + " lines";
     }
-    return text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) + "…" : text;
+    return TextTruncation.withEllipsis(text, MAX_LENGTH);
   }
 }
