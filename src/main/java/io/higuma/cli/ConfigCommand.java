@@ -97,7 +97,7 @@ final class ConfigCommand implements Runnable {
         ConfigHttp.Answer answer,
         Function<JsonNode, String> table,
         Function<JsonNode, JsonNode> part) {
-      if (!answer.good()) {
+      if (!answer.isSuccess()) {
         return refused(answer);
       }
       var body = answer.body();
@@ -134,7 +134,7 @@ final class ConfigCommand implements Runnable {
     /** The current entity tag of the live settings. */
     static String tag(ConfigHttp http) throws CommandFailure {
       var response = http.get(ConfigHttp.LIVE);
-      if (!response.good()) {
+      if (!response.isSuccess()) {
         // The change request then reports the error.
         return "*";
       }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.higuma.cli.ConfigConnection.CommandFailure;
+import io.higuma.cluster.client.HttpStatus;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -41,8 +42,8 @@ final class ConfigHttp {
    * @param body the JSON; a missing node if the body is not JSON
    */
   record Answer(int status, String tag, JsonNode body) {
-    boolean good() {
-      return status / 100 == 2;
+    boolean isSuccess() {
+      return HttpStatus.isSuccess(status);
     }
   }
 

@@ -94,7 +94,7 @@ final class ExplainPodCommand implements Callable<Integer> {
   private JsonNode fromControlPlane(ConfigHttp http) throws CommandFailure {
     var query = JsonNodeFactory.instance.objectNode().put("namespace", namespace).put("name", name);
     var answer = http.query("/explain", query);
-    if (answer.good()) {
+    if (answer.isSuccess()) {
       return answer.body();
     }
     var message = answer.body().path("detail").asText("status " + answer.status());

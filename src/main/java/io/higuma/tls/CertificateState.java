@@ -95,7 +95,7 @@ final class CertificateState {
   /** Clears the problem. */
   synchronized void clearProblem() {
     if (!condition.problems().isEmpty()) {
-      LOG.infof("certificate: good again");
+      LOG.infof("certificate: the problem is resolved");
       condition = new Condition(condition.renewals(), condition.failures(), List.of());
     }
   }

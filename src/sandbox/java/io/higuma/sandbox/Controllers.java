@@ -101,7 +101,7 @@ final class Controllers {
       throws IOException, InterruptedException {
     var namespace = ClusterState.namespace(owner);
     var answer = rest.create(group.namespace(namespace).resource(plural), object);
-    if (!answer.good() && answer.message().contains(DENIED)) {
+    if (!answer.isSuccess() && answer.message().contains(DENIED)) {
       var kind = object.path("kind").asText();
       refused.put(
           ClusterState.uid(owner),

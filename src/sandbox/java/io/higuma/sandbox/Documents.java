@@ -52,7 +52,7 @@ final class Documents {
               .orElseThrow(() -> new IOException("the sandbox does not know the kind " + kind))
               .path(namespace);
       var answer = rest.create(path, document);
-      if (!answer.good() && answer.status() != CONFLICT) {
+      if (!answer.isSuccess() && answer.status() != CONFLICT) {
         refused.add(new Refused(kind, namespace, name, answer.message()));
       }
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.higuma.cluster.client.ApiPath;
+import io.higuma.cluster.client.HttpStatus;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -31,8 +32,8 @@ final class KubeRest {
    * @param body a missing node if the body is not JSON
    */
   record Answer(int status, JsonNode body) {
-    boolean good() {
-      return status >= 200 && status < 300;
+    boolean isSuccess() {
+      return HttpStatus.isSuccess(status);
     }
 
     /** The message of a Status response. */
@@ -106,7 +107,7 @@ final class KubeRest {
   }
 
   private static Answer checked(Answer answer) throws IOException {
-    if (!answer.good()) {
+    if (!answer.isSuccess()) {
       throw new IOException("the sandbox's API returned an error: " + answer.message());
     }
     return answer;

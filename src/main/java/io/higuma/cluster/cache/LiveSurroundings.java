@@ -103,7 +103,7 @@ public final class LiveSurroundings implements Surroundings {
       if (answer.status() == ApiResponse.NOT_FOUND) {
         return Optional.empty();
       }
-      if (!answer.good()) {
+      if (!answer.isSuccess()) {
         throw new LookupFailed(path + " could not be read: " + answer.says());
       }
       return Optional.of(answer.object(filter));

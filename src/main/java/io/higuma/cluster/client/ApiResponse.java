@@ -47,8 +47,8 @@ public final class ApiResponse {
   }
 
   /** Whether the call succeeded (2xx). */
-  public boolean good() {
-    return status >= 200 && status < 300;
+  public boolean isSuccess() {
+    return HttpStatus.isSuccess(status);
   }
 
   /** Whether the error is transient: an unchanged retry may succeed. */

@@ -108,7 +108,7 @@ public final class ClusterPods {
   private Optional<JsonNode> get(ApiPath path) throws Unavailable {
     try {
       var answer = api.get(path);
-      if (answer.good()) {
+      if (answer.isSuccess()) {
         return Optional.of(answer.object(FieldFilter.ALL));
       }
       if (answer.status() == ApiResponse.NOT_FOUND) {

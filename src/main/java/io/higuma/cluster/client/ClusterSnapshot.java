@@ -99,7 +99,7 @@ public final class ClusterSnapshot {
 
   private Optional<JsonNode> read(ApiPath path) throws IOException, InterruptedException {
     var answer = api.get(path);
-    if (answer.good()) {
+    if (answer.isSuccess()) {
       return Optional.of(answer.object(FieldFilter.ALL));
     }
     if (answer.status() == FORBIDDEN) {

@@ -73,7 +73,7 @@ final class DataplaneWriter {
     Optional<ForeignMetadata> foreign = Optional.empty();
     if (cached.foreign()) {
       ApiResponse current = api.get(objectPath(key));
-      if (!current.good()) {
+      if (!current.isSuccess()) {
         return rejected(key, current);
       }
       foreign = Optional.of(ForeignMetadata.of(current.object(ALL_FIELDS)));
@@ -97,7 +97,7 @@ final class DataplaneWriter {
       return new Result.Fenced();
     }
     ApiResponse response = api.delete(objectPath(key), options);
-    if (response.good() || response.status() == ApiResponse.NOT_FOUND) {
+    if (response.isSuccess() || response.status() == ApiResponse.NOT_FOUND) {
       store.force(key, null);
       return new Result.Written();
     }
@@ -106,7 +106,7 @@ final class DataplaneWriter {
 
   private Result written(ObjectKey key, Dataplane desired, ApiResponse response)
       throws IOException, InterruptedException {
-    if (!response.good()) {
+    if (!response.isSuccess()) {
       return rejected(key, response);
     }
     List<MeshEndpoint> endpoints = withEndpoints ? MeshEndpoint.of(desired.spec()) : List.of();
@@ -136,7 +136,7 @@ final class DataplaneWriter {
   /** Reads the current state from the API server into the store. */
   private Result refresh(ObjectKey key) throws IOException, InterruptedException {
     ApiResponse current = api.get(objectPath(key));
-    if (current.good()) {
+    if (current.isSuccess()) {
       store.force(key, WatchedKinds.dataplane(current.object(ALL_FIELDS), withEndpoints));
     } else if (current.status() == ApiResponse.NOT_FOUND) {
       store.force(key, null);

@@ -189,7 +189,7 @@ public final class WebhookConfigurations implements TrustDistribution, AutoClose
       byte[] patch = patch(current, bundle).toString().getBytes(StandardCharsets.UTF_8);
       ApiResponse response =
           api.patch(configuration.path().asManager(), ApiCalls.JSON_PATCH, patch);
-      if (response.good()) {
+      if (response.isSuccess()) {
         repairs.incrementAndGet();
         LOG.infof("%s: caBundle written", configuration.name());
         return "";

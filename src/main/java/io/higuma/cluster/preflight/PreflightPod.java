@@ -27,7 +27,7 @@ record PreflightPod(ApiCalls api, Preflight.Target target) implements Preflight.
         api.post(
             ApiPath.core().namespace(target.namespace()).resource("pods").with("dryRun", "All"),
             POD.getBytes(StandardCharsets.UTF_8));
-    return List.of(response.good() ? created(response.object(FIELDS)) : rejected(response));
+    return List.of(response.isSuccess() ? created(response.object(FIELDS)) : rejected(response));
   }
 
   private CheckResult created(JsonNode pod) {

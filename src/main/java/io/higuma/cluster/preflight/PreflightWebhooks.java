@@ -81,7 +81,7 @@ final class PreflightWebhooks implements Preflight.Check {
     if (response.status() == ApiResponse.NOT_FOUND) {
       return CheckResult.error(CHECK, "there is no " + name, CHART);
     }
-    if (!response.good()) {
+    if (!response.isSuccess()) {
       return CheckResult.warning(
           CHECK, name + " cannot be read: " + response.says(), "Ask as somebody who may read it.");
     }

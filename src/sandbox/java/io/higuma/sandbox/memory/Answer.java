@@ -3,6 +3,7 @@ package io.higuma.sandbox.memory;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.higuma.cluster.client.HttpStatus;
 import java.util.Map;
 
 /**
@@ -41,7 +42,7 @@ record Answer(int status, JsonNode body) {
     return new Answer(code, status);
   }
 
-  boolean good() {
-    return status >= 200 && status < 300;
+  boolean isSuccess() {
+    return HttpStatus.isSuccess(status);
   }
 }

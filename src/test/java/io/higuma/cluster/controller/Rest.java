@@ -81,7 +81,7 @@ record Rest(ApiCalls api) {
   }
 
   private static JsonNode object(ApiResponse response, String path) {
-    if (!response.good()) {
+    if (!response.isSuccess()) {
       throw new KubernetesClientException(path + ": " + response.says());
     }
     try {
