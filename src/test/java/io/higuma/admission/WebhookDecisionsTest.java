@@ -159,7 +159,7 @@ class WebhookDecisionsTest {
 
   @Test
   void readsFromTheApiServerWhenTheCachesAreEmpty() throws Exception {
-    var setup = Setup.around(Surprises.knowingNoNamespace()).withLive(new KumaCluster());
+    var setup = Setup.around(StubbedNamespaces.none()).withLive(new KumaCluster());
     try (var webhook = new RunningWebhook(setup)) {
       assertThat(webhook.answer(GOOD).path("patchType").asText()).isEqualTo("JSONPatch");
     }
@@ -167,7 +167,7 @@ class WebhookDecisionsTest {
 
   @Test
   void rejectsWhatTheApiServerDoesNotFindEither() throws Exception {
-    try (var webhook = new RunningWebhook(Setup.around(Surprises.knowingNoNamespace()))) {
+    try (var webhook = new RunningWebhook(Setup.around(StubbedNamespaces.none()))) {
       var answer = webhook.answer(GOOD);
       assertThat(answer.path("allowed").asBoolean()).isFalse();
       assertThat(answer.at("/status/code").asInt()).isEqualTo(403);
@@ -179,7 +179,7 @@ class WebhookDecisionsTest {
   @DisplayName("reliability 20: a failed read is rejected, not skipped")
   void rejectsWhenTheApiServerCannotBeRead() throws Exception {
     var failing =
-        Surprises.failing(
+        StubbedNamespaces.failing(
             () -> {
               throw new LookupFailed("the API server is away");
             });
@@ -205,7 +205,7 @@ class WebhookDecisionsTest {
   @MethodSource("faults")
   @DisplayName("reliability 19: an internal error makes the call fail, and is counted")
   void callsFailOnInternalErrors(Runnable fault) throws Exception {
-    try (var webhook = new RunningWebhook(Setup.around(Surprises.failing(fault)))) {
+    try (var webhook = new RunningWebhook(Setup.around(StubbedNamespaces.failing(fault)))) {
       for (int i = 1; i <= 3; i++) {
         var answer = webhook.inject(GOOD.toString());
         assertThat(answer.statusCode()).isEqualTo(500);

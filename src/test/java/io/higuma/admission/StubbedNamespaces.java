@@ -8,17 +8,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** A cluster with replaced Namespace reads; all other reads are those of Kuma's test cluster. */
-record Surprises(Supplier<Optional<Surroundings.NamespaceView>> namespaces, Surroundings others)
+/** Kuma's test cluster with stubbed reads of Namespaces. */
+record StubbedNamespaces(
+    Supplier<Optional<Surroundings.NamespaceView>> namespaces, Surroundings others)
     implements Surroundings {
 
-  static Surprises knowingNoNamespace() {
-    return new Surprises(Optional::empty, new KumaCluster());
+  /** No Namespace exists. */
+  static StubbedNamespaces none() {
+    return new StubbedNamespaces(Optional::empty, new KumaCluster());
   }
 
   /** Every read of a Namespace throws what {@code failure} throws. */
-  static Surprises failing(Runnable failure) {
-    return new Surprises(
+  static StubbedNamespaces failing(Runnable failure) {
+    return new StubbedNamespaces(
         () -> {
           failure.run();
           return Optional.empty();
