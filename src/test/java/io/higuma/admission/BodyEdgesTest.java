@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The server survives any request body and rejects invalid ones. */
 @DisplayName("reliability 1: body edges")
-class BodyEdgesTest extends UsualWebhook {
+class BodyEdgesTest extends SharedWebhookFixture {
   private static final int LIMIT = 7 * 1024 * 1024;
   private static final Duration WAIT = Duration.ofMinutes(1);
 

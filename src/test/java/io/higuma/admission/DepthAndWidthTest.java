@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Very deep requests are rejected, very wide requests are served. */
 @DisplayName("reliability 2: depth and width")
-class DepthAndWidthTest extends UsualWebhook {
+class DepthAndWidthTest extends SharedWebhookFixture {
   private static final int DEEP = 100_000;
 
   @ParameterizedTest

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests of older and newer API servers. */
 @DisplayName("reliability 4: versions")
-class ReviewVersionsTest extends UsualWebhook {
+class ReviewVersionsTest extends SharedWebhookFixture {
   /** {@link RunningWebhook#answer} compares the versions of request and response. */
   @ParameterizedTest
   @ValueSource(strings = {"admission.k8s.io/v1", "admission.k8s.io/v1beta1"})

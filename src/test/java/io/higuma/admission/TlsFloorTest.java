@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** TLS versions, cipher suites and client certificates that the server accepts. */
 @DisplayName("reliability 16: accepted TLS connections")
-class TlsFloorTest extends UsualWebhook {
+class TlsFloorTest extends SharedWebhookFixture {
   @ParameterizedTest
   @CsvSource({
     "TLSv1.3, TLS_AES_128_GCM_SHA256",

@@ -4,7 +4,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /** One webhook with default settings for all tests of a class. */
-abstract class UsualWebhook {
+abstract class SharedWebhookFixture {
   static RunningWebhook webhook;
 
   @BeforeAll
