@@ -26,7 +26,8 @@ class EarlyHandshakeTest {
   void callsBeforeTheFirstCertificateWaitForItAndAreAnswered() throws Exception {
     var certificate = new CompletableFuture<ServingCertificate>();
     var gate = new ReadinessGate(OPEN, () -> "", Duration.ofMinutes(1));
-    try (var webhook = new RunningWebhook(Setup.usual().with(gate).withCertificate(certificate))) {
+    try (var webhook =
+        new RunningWebhook(Setup.defaults().with(gate).withCertificate(certificate))) {
       // More than the number of event loops: none of them may be blocked.
       List<CompletableFuture<HttpResponse<String>>> early =
           Stream.generate(() -> call(webhook)).limit(5).toList();
@@ -43,7 +44,7 @@ class EarlyHandshakeTest {
   void handshakeFailsWhereNoCertificateComes() {
     var none = new CompletableFuture<ServingCertificate>();
     var gate = new ReadinessGate(OPEN, () -> "", Duration.ofMillis(100));
-    try (var webhook = new RunningWebhook(Setup.usual().with(gate).withCertificate(none))) {
+    try (var webhook = new RunningWebhook(Setup.defaults().with(gate).withCertificate(none))) {
       assertThatThrownBy(() -> call(webhook).get(30, TimeUnit.SECONDS))
           .hasRootCauseInstanceOf(SSLException.class);
     }

@@ -34,7 +34,7 @@ class FloodTest {
   void halfOpenConnections() throws Exception {
     var timeouts = new ServerTimeouts(Duration.ofSeconds(5), LATER, LATER, 100);
     var open = new ArrayList<Socket>();
-    try (var webhook = new RunningWebhook(Setup.usual().with(timeouts))) {
+    try (var webhook = new RunningWebhook(Setup.defaults().with(timeouts))) {
       for (int i = 0; i < HALF_OPEN; i++) {
         open.add(new Socket(InetAddress.getLoopbackAddress(), webhook.port()));
       }
@@ -54,7 +54,7 @@ class FloodTest {
   @DisplayName("reliability 17: 10,000 streams that are reset at once do not block other clients")
   void resetStreams() throws Exception {
     var vertx = Vertx.vertx();
-    try (var webhook = RunningWebhook.usual()) {
+    try (var webhook = RunningWebhook.withDefaults()) {
       var client = vertx.createHttpClient(http2());
       for (int i = 0; i < RESETS / STREAMS; i++) {
         var streams = IntStream.range(0, STREAMS).mapToObj(s -> reset(client, webhook)).toList();
@@ -72,7 +72,7 @@ class FloodTest {
   @DisplayName("reliability 17: a connection has at most 100 streams")
   void streamsAreLimited() throws Exception {
     var vertx = Vertx.vertx();
-    try (var webhook = RunningWebhook.usual()) {
+    try (var webhook = RunningWebhook.withDefaults()) {
       var client = vertx.createHttpClient(http2());
       var request = await(client.request(HttpMethod.GET, webhook.port(), "127.0.0.1", "/nothing"));
       await(request.send());

@@ -28,7 +28,7 @@ class GracefulDrainTest {
 
   @BeforeEach
   void start() {
-    webhook = RunningWebhook.usual();
+    webhook = RunningWebhook.withDefaults();
   }
 
   @AfterEach

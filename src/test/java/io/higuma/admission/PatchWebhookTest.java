@@ -30,7 +30,7 @@ class PatchWebhookTest {
 
   @Test
   void allowsAValidPatchWithoutWarnings() throws Exception {
-    var answer = ask(Setup.usual(), review("CREATE", SYSTEM, STDIN));
+    var answer = ask(Setup.defaults(), review("CREATE", SYSTEM, STDIN));
     assertThat(answer.path("allowed").asBoolean()).isTrue();
     assertThat(answer.has("warnings")).isFalse();
     assertThat(answer.has("patch")).isFalse();
@@ -39,7 +39,7 @@ class PatchWebhookTest {
   @ParameterizedTest
   @ValueSource(strings = {"CREATE", "UPDATE"})
   void refusesPatchesOutsideOfTheSystemNamespaceInKumasWords(String operation) throws Exception {
-    var answer = ask(Setup.usual(), review(operation, "demo", STDIN));
+    var answer = ask(Setup.defaults(), review(operation, "demo", STDIN));
     assertThat(answer.path("allowed").asBoolean()).isFalse();
     assertThat(answer.at("/status/message").asText())
         .isEqualTo(
@@ -49,19 +49,19 @@ class PatchWebhookTest {
 
   @Test
   void allowsDeletionOfPatchesOutsideOfTheSystemNamespace() throws Exception {
-    assertThat(ask(Setup.usual(), deletion("demo")).path("allowed").asBoolean()).isTrue();
+    assertThat(ask(Setup.defaults(), deletion("demo")).path("allowed").asBoolean()).isTrue();
     var terminating = review("UPDATE", "demo", STDIN);
     terminating
         .withObject("/request/object/metadata")
         .put("deletionTimestamp", "2026-01-01T00:00:00Z");
-    assertThat(ask(Setup.usual(), terminating).path("allowed").asBoolean()).isTrue();
+    assertThat(ask(Setup.defaults(), terminating).path("allowed").asBoolean()).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"CREATE", "UPDATE"})
   void refusesPatchesThatCanNeverBeApplied(String operation) throws Exception {
     var answer =
-        ask(Setup.usual(), review(operation, SYSTEM, "{op: add, path: /stdin, value: tru}"));
+        ask(Setup.defaults(), review(operation, SYSTEM, "{op: add, path: /stdin, value: tru}"));
     assertThat(answer.path("allowed").asBoolean()).isFalse();
     assertThat(answer.at("/status/message").asText())
         .startsWith("p.spec.sidecarPatch[0].value: value 'tru' is not valid");
@@ -71,14 +71,14 @@ class PatchWebhookTest {
   void allowsStatusUpdatesWithoutWarnings() throws Exception {
     var review = review("UPDATE", SYSTEM, "{op: add, path: /nothing, value: '1'}");
     review.withObject("/request").put("subResource", "status");
-    assertThat(ask(Setup.usual(), review).path("allowed").asBoolean()).isTrue();
+    assertThat(ask(Setup.defaults(), review).path("allowed").asBoolean()).isTrue();
   }
 
   @Test
   void warnsAboutPrivileges() throws Exception {
     var answer =
         ask(
-            Setup.usual(),
+            Setup.defaults(),
             review(
                 "CREATE", SYSTEM, "{op: add, path: /securityContext/privileged, value: 'true'}"));
     assertThat(answer.path("allowed").asBoolean()).isTrue();
@@ -113,7 +113,7 @@ class PatchWebhookTest {
   @Test
   void namesWhoIsHurtByADeletion() throws Exception {
     var setup =
-        Setup.usual()
+        Setup.defaults()
             .with(settings("p"))
             .with(patch -> new Users(22, List.of("demo/Deployment/web", "shop/StatefulSet/db")));
     var answer = ask(setup, deletion(SYSTEM));
@@ -129,7 +129,7 @@ class PatchWebhookTest {
 
   @Test
   void deletesAnUnusedPatchWithoutWarnings() throws Exception {
-    assertThat(ask(Setup.usual(), deletion(SYSTEM)).has("warnings")).isFalse();
+    assertThat(ask(Setup.defaults(), deletion(SYSTEM)).has("warnings")).isFalse();
   }
 
   @Test
@@ -151,7 +151,7 @@ class PatchWebhookTest {
   @Test
   void answersNothingAboutPods() throws Exception {
     var answer =
-        ask(Setup.usual(), RunningWebhook.review("demo", RunningWebhook.pod("misdirected")));
+        ask(Setup.defaults(), RunningWebhook.review("demo", RunningWebhook.pod("misdirected")));
     assertThat(answer.at("/status/message").asText())
         .isEqualTo("the request is about a Pod, not about a ContainerPatch");
   }

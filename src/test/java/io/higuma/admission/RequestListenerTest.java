@@ -33,7 +33,7 @@ class RequestListenerTest {
   void start() {
     webhook =
         new RunningWebhook(
-            Setup.usual()
+            Setup.defaults()
                 .withListener(
                     (path, headers, outcome, times) ->
                         reports.add(new Reported(path, headers, outcome, times))));

@@ -64,7 +64,7 @@ public final class RunningWebhook implements AutoCloseable {
       ServerTimeouts timeouts,
       RequestListener requestListener,
       CompletableFuture<ServingCertificate> certificate) {
-    static Setup usual() {
+    static Setup defaults() {
       return around(new KumaCluster());
     }
 
@@ -174,8 +174,8 @@ public final class RunningWebhook implements AutoCloseable {
     client = HttpClient.newBuilder().sslContext(trust()).build();
   }
 
-  static RunningWebhook usual() {
-    return new RunningWebhook(Setup.usual());
+  static RunningWebhook withDefaults() {
+    return new RunningWebhook(Setup.defaults());
   }
 
   public int port() {

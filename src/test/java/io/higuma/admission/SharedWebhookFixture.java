@@ -9,7 +9,7 @@ abstract class SharedWebhookFixture {
 
   @BeforeAll
   static void start() {
-    webhook = RunningWebhook.usual();
+    webhook = RunningWebhook.withDefaults();
   }
 
   @AfterAll

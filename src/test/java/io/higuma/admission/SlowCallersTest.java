@@ -78,7 +78,7 @@ class SlowCallersTest {
 
   private static RunningWebhook withTimeouts(Duration firstHeaders, Duration idle, Duration body) {
     return new RunningWebhook(
-        Setup.usual().with(new ServerTimeouts(firstHeaders, idle, body, 100)));
+        Setup.defaults().with(new ServerTimeouts(firstHeaders, idle, body, 100)));
   }
 
   private static SSLSocket connect(RunningWebhook webhook) throws IOException {

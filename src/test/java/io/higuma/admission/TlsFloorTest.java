@@ -231,7 +231,7 @@ class TlsFloorTest extends SharedWebhookFixture {
   private static RunningWebhook running(Map<String, String> environment) {
     return switch (SettingsLoader.load(SettingsSources.none().withEnv(environment))) {
       case LoadedSettings.Valid valid ->
-          new RunningWebhook(RunningWebhook.Setup.usual().with(valid.settings()));
+          new RunningWebhook(RunningWebhook.Setup.defaults().with(valid.settings()));
       case LoadedSettings.Invalid(var violations, _) ->
           throw new IllegalArgumentException(violations.toString());
     };

@@ -30,7 +30,7 @@ class VectorsOverHttpTest {
   @ParameterizedTest
   @MethodSource("profiles")
   void comesOutAsOfKuma(Map.Entry<String, List<Vector>> profile) throws Exception {
-    var setup = Setup.usual().with(InjectVectors.settings(profile.getKey()));
+    var setup = Setup.defaults().with(InjectVectors.settings(profile.getKey()));
     try (var webhook = new RunningWebhook(setup)) {
       for (int i = 0; i < profile.getValue().size(); i += EVERY) {
         check(webhook, profile.getValue().get(i));

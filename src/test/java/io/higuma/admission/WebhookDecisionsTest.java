@@ -30,7 +30,7 @@ class WebhookDecisionsTest {
 
   @Test
   void injectsAndCounts() throws Exception {
-    try (var webhook = RunningWebhook.usual()) {
+    try (var webhook = RunningWebhook.withDefaults()) {
       assertThat(webhook.answer(GOOD).path("patchType").asText()).isEqualTo("JSONPatch");
       assertThat(injections(webhook, "success", "")).isOne();
       var duration = webhook.meters().get("higuma_admission_duration").timer();
@@ -42,7 +42,7 @@ class WebhookDecisionsTest {
   @Test
   @DisplayName("reliability 6: a Pod that was injected comes back without a patch")
   void secondPassAddsNothing() throws Exception {
-    try (var webhook = RunningWebhook.usual()) {
+    try (var webhook = RunningWebhook.withDefaults()) {
       var first = webhook.answer(GOOD);
       var patch = RunningWebhook.JSON.readTree(first.path("patch").binaryValue());
       var injected = JsonPatch.apply(patch, GOOD.at("/request/object"));
@@ -102,7 +102,7 @@ class WebhookDecisionsTest {
   @DisplayName("reliability 3: enormous Pods get a small patch")
   @MethodSource("enormousPods")
   void answersEnormousPods(JsonNode pod) throws Exception {
-    try (var webhook = RunningWebhook.usual()) {
+    try (var webhook = RunningWebhook.withDefaults()) {
       var answer = webhook.answer(RunningWebhook.review("demo", pod));
       assertThat(answer.path("patchType").asText()).isEqualTo("JSONPatch");
       assertThat(answer.path("patch").binaryValue()).hasSizeLessThan(16 * 1024);
@@ -111,7 +111,7 @@ class WebhookDecisionsTest {
 
   @Test
   void skipsWithoutPatchAndCounts() throws Exception {
-    try (var webhook = RunningWebhook.usual()) {
+    try (var webhook = RunningWebhook.withDefaults()) {
       var answer = webhook.answer(RunningWebhook.review("off", RunningWebhook.pod("other")));
       assertThat(answer.path("allowed").asBoolean()).isTrue();
       assertThat(answer.has("patch")).isFalse();
@@ -121,7 +121,7 @@ class WebhookDecisionsTest {
 
   @Test
   void refusesWithReasonAndCounts() throws Exception {
-    try (var webhook = RunningWebhook.usual()) {
+    try (var webhook = RunningWebhook.withDefaults()) {
       var pod = RunningWebhook.pod("lost");
       pod.withObject("/metadata/labels").put("kuma.io/mesh", "nowhere");
       var answer = webhook.answer(RunningWebhook.review("demo", pod));
@@ -135,7 +135,7 @@ class WebhookDecisionsTest {
 
   @Test
   void showsWarnings() throws Exception {
-    try (var webhook = RunningWebhook.usual()) {
+    try (var webhook = RunningWebhook.withDefaults()) {
       var pod = RunningWebhook.pod("old");
       pod.withObject("/metadata/annotations").put("kuma.io/builtindns", "enabled");
       var answer = webhook.answer(RunningWebhook.review("demo", pod));
@@ -148,7 +148,7 @@ class WebhookDecisionsTest {
   @Test
   @DisplayName("reliability 7: dry runs are counted apart")
   void countsDryRunsApart() throws Exception {
-    try (var webhook = RunningWebhook.usual()) {
+    try (var webhook = RunningWebhook.withDefaults()) {
       var review = RunningWebhook.review("demo", RunningWebhook.pod("dry"));
       review.withObject("/request").put("dryRun", true);
       assertThat(webhook.answer(review).path("patchType").asText()).isEqualTo("JSONPatch");
@@ -219,7 +219,7 @@ class WebhookDecisionsTest {
   void earlyRequestsWaitForReadiness() throws Exception {
     var opened = new CompletableFuture<Void>();
     var gate = new ReadinessGate(opened, () -> "Namespaces", Duration.ofSeconds(30));
-    try (var webhook = new RunningWebhook(Setup.usual().with(gate))) {
+    try (var webhook = new RunningWebhook(Setup.defaults().with(gate))) {
       var calls =
           IntStream.range(0, 20)
               .mapToObj(
@@ -247,7 +247,7 @@ class WebhookDecisionsTest {
   @Test
   void callsThatWaitedTooLongAreRefusedAndNotLetThrough() throws Exception {
     var gate = new ReadinessGate(new CompletableFuture<>(), () -> "Meshes", Duration.ofMillis(50));
-    try (var webhook = new RunningWebhook(Setup.usual().with(gate))) {
+    try (var webhook = new RunningWebhook(Setup.defaults().with(gate))) {
       var answer = webhook.answer(GOOD);
       assertThat(answer.path("allowed").asBoolean()).isFalse();
       assertThat(answer.at("/status/code").asInt()).isEqualTo(503);
@@ -257,7 +257,7 @@ class WebhookDecisionsTest {
 
   @Test
   void validatorRefusesLabelOfTheControlPlane() throws Exception {
-    try (var webhook = RunningWebhook.usual()) {
+    try (var webhook = RunningWebhook.withDefaults()) {
       var pod = RunningWebhook.pod("x");
       pod.withObject("/metadata/labels").put("kuma.io/workload", "mine");
       for (var operation : new String[] {"CREATE", "UPDATE"}) {
@@ -272,7 +272,7 @@ class WebhookDecisionsTest {
 
   @Test
   void validatorAllowsOrdinaryPodsAndDeletions() throws Exception {
-    try (var webhook = RunningWebhook.usual()) {
+    try (var webhook = RunningWebhook.withDefaults()) {
       assertThat(webhook.answer(AdmissionServer.VALIDATE_PATH, GOOD).path("allowed").asBoolean())
           .isTrue();
       var review = RunningWebhook.review("demo", RunningWebhook.pod("x"));
