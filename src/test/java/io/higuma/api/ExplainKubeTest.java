@@ -4,7 +4,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.higuma.testing.Shop;
+import io.higuma.testing.ShopNamespace;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,7 +22,7 @@ class ExplainKubeTest extends WorkloadApi {
 
   @Test
   void explainsTemplatesOfNoKindAndLists() throws IOException {
-    var template = JSON.readTree(json(Shop.WEB)).at("/spec/template").toString();
+    var template = JSON.readTree(json(ShopNamespace.WEB)).at("/spec/template").toString();
     operator()
         .queryParam("namespace", "shop")
         .body(template)
@@ -30,7 +30,8 @@ class ExplainKubeTest extends WorkloadApi {
         .then()
         .statusCode(200)
         .body("workloads[0].decision", is("inject"));
-    explain("{\"kind\":\"List\",\"items\":[" + json(Shop.WEB) + "," + json(Shop.WEB) + "]}")
+    var web = json(ShopNamespace.WEB);
+    explain("{\"kind\":\"List\",\"items\":[" + web + "," + web + "]}")
         .body("workloads", hasSize(2));
     explain(template).body("workloads[0].reason", is("not_labelled"));
   }
@@ -63,7 +64,7 @@ class ExplainKubeTest extends WorkloadApi {
 
   @Test
   void explainsTheDataplane() {
-    shop.apply(Shop.NAMESPACE.replace("name: shop", "name: served"));
+    shop.apply(ShopNamespace.NAMESPACE.replace("name: shop", "name: served"));
     shop.apply(
         """
         apiVersion: v1
@@ -107,7 +108,7 @@ class ExplainKubeTest extends WorkloadApi {
       operator().body(body).post("/explain").then().statusCode(400);
     }
     operator().contentType("text/plain").body("x").post("/explain").then().statusCode(415);
-    explain(json(Shop.WEB.replace("namespace: shop", "namespace: nowhere")))
+    explain(json(ShopNamespace.WEB.replace("namespace: shop", "namespace: nowhere")))
         .body("workloads[0].reason", is("namespace_not_found"));
   }
 }

@@ -5,7 +5,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
 
-import io.higuma.testing.Shop;
+import io.higuma.testing.ShopNamespace;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
@@ -23,7 +23,7 @@ class PreviewKubeTest extends WorkloadApi {
 
   @Test
   void previewsTheObjectAndTheDifference() throws IOException {
-    preview(json(Shop.WEB))
+    preview(json(ShopNamespace.WEB))
         .statusCode(200)
         .body("workloads[0].decision", is("inject"))
         .body("object.kind", is("Deployment"))

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.higuma.testing.KubeTestResource;
 import io.higuma.testing.KubeUser;
 import io.higuma.testing.NeedsKube;
-import io.higuma.testing.Shop;
+import io.higuma.testing.ShopNamespace;
 import io.higuma.testing.TestedControlPlane;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
@@ -20,8 +20,8 @@ import java.io.IOException;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
- * Requests about the workloads of a {@link Shop}; every response is validated against the OpenAPI
- * document.
+ * Requests about the workloads of a {@link ShopNamespace}; every response is validated against the
+ * OpenAPI document.
  */
 @NeedsKube
 @WithTestResource(
@@ -31,12 +31,12 @@ abstract class WorkloadApi {
   private static final YAMLMapper YAML = new YAMLMapper();
 
   TestedControlPlane controlPlane;
-  Shop shop;
+  ShopNamespace shop;
   private OpenApiContract contract;
 
   @BeforeEach
-  void openShop() throws Exception {
-    shop = Shop.open(controlPlane);
+  void ensureNamespace() throws Exception {
+    shop = ShopNamespace.ensure(controlPlane);
     contract = OpenApiContract.read();
   }
 

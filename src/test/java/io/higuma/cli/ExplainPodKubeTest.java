@@ -11,7 +11,7 @@ import io.higuma.testing.HigumaProcess;
 import io.higuma.testing.KubeTestResource;
 import io.higuma.testing.KubeUser;
 import io.higuma.testing.NeedsKube;
-import io.higuma.testing.Shop;
+import io.higuma.testing.ShopNamespace;
 import io.higuma.testing.TestedControlPlane;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
@@ -38,17 +38,17 @@ class ExplainPodKubeTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   TestedControlPlane controlPlane;
-  private Shop shop;
+  private ShopNamespace shop;
 
   @BeforeEach
-  void openShop() {
-    shop = Shop.open(controlPlane);
+  void ensureNamespace() {
+    shop = ShopNamespace.ensure(controlPlane);
   }
 
   @Test
   void usesTheWordsOfTheApi(@TempDir Path folder) throws IOException {
-    Files.writeString(folder.resolve("web.yaml"), Shop.WEB);
-    Files.writeString(folder.resolve("cluster.yaml"), Shop.NAMESPACE);
+    Files.writeString(folder.resolve("web.yaml"), ShopNamespace.WEB);
+    Files.writeString(folder.resolve("cluster.yaml"), ShopNamespace.NAMESPACE);
     var arguments = List.of("explain", "-o", "json", "--context", "cluster.yaml", "web.yaml");
     var said = CommandRun.in(folder, Map.of(), "", arguments);
     JsonNode expected = JSON.readTree(said.out()).at("/workloads/0");
@@ -58,7 +58,7 @@ class ExplainPodKubeTest {
             .auth()
             .oauth2(KubeUser.OPERATOR.token())
             .contentType(ContentType.JSON)
-            .body(new YAMLMapper().readTree(Shop.WEB).toString())
+            .body(new YAMLMapper().readTree(ShopNamespace.WEB).toString())
             .post("/explain");
     JsonNode found = JSON.readTree(answer.asString()).at("/workloads/0");
 

@@ -12,7 +12,7 @@ import org.awaitility.Awaitility;
  * {@code early} was created before the webhook, {@code aside} opts out. In another namespace,
  * {@code lonely} is not selected.
  */
-public final class Shop {
+public final class ShopNamespace {
   /** The namespace. */
   public static final String NAME = "shop";
 
@@ -41,18 +41,18 @@ public final class Shop {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   /** Marker ConfigMap: exists when all objects are created. */
-  private static final String OPEN = "open";
+  private static final String COMPLETE = "complete";
 
   private final TestedControlPlane controlPlane;
 
-  private Shop(TestedControlPlane controlPlane) {
+  private ShopNamespace(TestedControlPlane controlPlane) {
     this.controlPlane = controlPlane;
   }
 
   /** Creates missing objects; can be called by any test first. */
-  public static Shop open(TestedControlPlane controlPlane) {
-    var shop = new Shop(controlPlane.awaitReady());
-    if (shop.kube().client().configMaps().inNamespace(NAME).withName(OPEN).get() == null) {
+  public static ShopNamespace ensure(TestedControlPlane controlPlane) {
+    var shop = new ShopNamespace(controlPlane.awaitReady());
+    if (shop.kube().client().configMaps().inNamespace(NAME).withName(COMPLETE).get() == null) {
       shop.createObjects();
     }
     return shop;
@@ -69,8 +69,8 @@ public final class Shop {
     pod("plain", "lonely", "{}");
     pod(NAME, "aside", "{kuma.io/sidecar-injection: disabled}");
     Awaitility.await().atMost(TIMEOUT).until(() -> injected() == 2);
-    var open = new ConfigMapBuilder().withNewMetadata().withName(OPEN).endMetadata().build();
-    kube().client().configMaps().inNamespace(NAME).resource(open).create();
+    var marker = new ConfigMapBuilder().withNewMetadata().withName(COMPLETE).endMetadata().build();
+    kube().client().configMaps().inNamespace(NAME).resource(marker).create();
   }
 
   /** {@link #WEB} with another name, without the ContainerPatches of the settings. */
