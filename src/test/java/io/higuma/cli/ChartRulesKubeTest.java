@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayName("reliability 24: least privilege")
 class ChartRulesKubeTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
-  private static final AtomicInteger LIVES = new AtomicInteger();
+  private static final AtomicInteger RUNS = new AtomicInteger();
 
   /** Checked by the API server's admission, not used by requests. */
   private static final String NOT_CALLED = "pods/finalizers";
@@ -55,13 +55,13 @@ class ChartRulesKubeTest {
     return GrantedRule.all();
   }
 
-  private static AuditLog live() {
-    return Life.of(kube, "life-" + LIVES.incrementAndGet());
+  private static AuditLog run() {
+    return AuditedRun.of(kube, "life-" + RUNS.incrementAndGet());
   }
 
   @Test
   void rightsAreEnoughAndEachOfThemIsUsed() {
-    var calls = live().calls();
+    var calls = run().calls();
     assertThat(calls).filteredOn(Call::isRefused).isEmpty();
     var grants =
         rules().stream()
@@ -76,7 +76,7 @@ class ChartRulesKubeTest {
   void withoutARuleSomethingIsRefused(GrantedRule rule) {
     kube.kubectlWith(rule.roleWithout(), "replace", "-f", "-").succeeded();
     awaitAllowed(rule, false);
-    var refused = live().refused();
+    var refused = run().refused();
     assertThat(refused).isNotEmpty();
     assertThat(refused)
         .allMatch(

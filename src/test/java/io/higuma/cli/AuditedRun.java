@@ -22,9 +22,9 @@ import org.awaitility.Awaitility;
  * Exercises everything that a control plane does, under its own ServiceAccount and with the
  * webhooks of the chart. Ends early if the API server forbids a request.
  */
-final class Life {
+final class AuditedRun {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
-  private static final Lifetimes LIVES =
+  private static final Lifetimes LIFETIMES =
       new Lifetimes(Duration.ofDays(9), Duration.ofDays(6), Duration.ZERO, Duration.ofMillis(100));
   private static final String SYSTEM = ControlPlane.SYSTEM;
   private static final String MUTATING =
@@ -35,13 +35,13 @@ final class Life {
   private final String namespace;
   private AuditLog audit;
 
-  private Life(LocalKubeApi kube, String namespace) {
+  private AuditedRun(LocalKubeApi kube, String namespace) {
     this.kube = kube;
     this.namespace = namespace;
   }
 
-  /** Ends the run after a forbidden request. */
-  private static final class Refused extends RuntimeException {
+  /** The API server has forbidden a request. */
+  private static final class RequestForbidden extends RuntimeException {
     private static final long serialVersionUID = 1;
   }
 
@@ -51,19 +51,19 @@ final class Life {
    * @param namespace a new one
    */
   static AuditLog of(LocalKubeApi kube, String namespace) {
-    var life = new Life(kube, namespace);
-    life.prepare();
+    var run = new AuditedRun(kube, namespace);
+    run.prepare();
     try (var controlPlane = ControlPlane.startAs(kube, KubeUser.CONTROL_PLANE, settings())) {
       ClusterSetup.register(kube, controlPlane.webhookPort(), "");
-      life.live(controlPlane.awaitOpen());
-    } catch (Refused e) {
+      run.exercise(controlPlane.awaitOpen());
+    } catch (RequestForbidden e) {
       // The audit log has the request.
     }
-    return life.audit;
+    return run.audit;
   }
 
   private static Map<String, String> settings() {
-    Map<String, String> settings = new HashMap<>(ControlPlane.lifetimes(LIVES));
+    Map<String, String> settings = new HashMap<>(ControlPlane.lifetimes(LIFETIMES));
     settings.put("KUMA_DEFAULTS_SKIP_MESH_CREATION", "false");
     return settings;
   }
@@ -84,7 +84,7 @@ final class Life {
     audit = AuditLog.from(kube);
   }
 
-  private void live(ControlPlane controlPlane) {
+  private void exercise(ControlPlane controlPlane) {
     until("ready", () -> controlPlane.missing().isEmpty());
     until("trusted", () -> bundles() == 7);
     kubectl("annotate", "secret", "higuma-ca", AuthoritySecret.RENEW + "=now");
@@ -157,7 +157,7 @@ final class Life {
   private void until(String what, Callable<Boolean> kept) {
     Awaitility.await(what).atMost(TIMEOUT).until(() -> isRefused() || kept.call());
     if (isRefused()) {
-      throw new Refused();
+      throw new RequestForbidden();
     }
   }
 
