@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * TLS versions and cipher suites of a server. Never weaker than TLS 1.2 with forward secrecy and
@@ -35,12 +34,6 @@ public record TlsRules(Set<String> versions, List<String> suites) {
   public TlsRules {
     versions = Set.copyOf(versions);
     suites = List.copyOf(suites);
-  }
-
-  /** The defaults. */
-  public static TlsRules usual() {
-    return new TlsRules(
-        Set.of(OLDER, NEWER), Stream.concat(NEWER_SUITES.stream(), OLDER_SUITES.stream()).toList());
   }
 
   /** For the webhooks: {@code general}, without what is too weak. */
