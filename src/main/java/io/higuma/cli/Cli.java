@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "higuma",
     description = {
-      "The Kubernetes half of a service mesh control plane: injects Kuma's sidecar into Pods and"
+      "The Kubernetes part of a service mesh control plane: injects Kuma's sidecar into Pods and"
           + " writes their Dataplanes.",
       ""
     },

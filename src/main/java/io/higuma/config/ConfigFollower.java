@@ -55,7 +55,7 @@ public final class ConfigFollower {
         .register(meters);
     for (var source : List.of(STORED, FILE)) {
       Gauge.builder("higuma_config_rejected", this, it -> it.rejected.containsKey(source) ? 1 : 0)
-          .description("1 where what is configured is bad and the last good is in force")
+          .description("1 while a source is rejected and its last valid configuration is in force")
           .tag("source", source)
           .register(meters);
     }
@@ -158,7 +158,7 @@ public final class ConfigFollower {
   }
 
   private void rejected(String source, String name, String reason, String version) {
-    var message = name + " is kept out, the last good stays: " + reason;
+    var message = name + " is rejected, the last valid configuration stays in force: " + reason;
     rejected.put(source, message);
     count(source, "rejected");
     LOG.errorf("%s", message);

@@ -36,7 +36,7 @@ public final class OverridesConfigMap implements AutoCloseable {
   private final KubernetesClient client;
   private final String namespace;
   private final Informer<StoredOverrides> watched;
-  private final SupervisedLoop watchdog;
+  private final SupervisedLoop idleWatchLoop;
 
   /**
    * Creates the watch without starting it.
@@ -58,8 +58,8 @@ public final class OverridesConfigMap implements AutoCloseable {
                 OverridesDocument.FIELDS,
                 map -> Optional.of(OverridesDocument.readTrimmed(map))),
             loops);
-    this.watchdog =
-        Informer.silence(loops, "listen for silence of " + NAME, () -> Stream.of(watched));
+    this.idleWatchLoop =
+        Informer.idleWatchLoop(loops, "idle watch of " + NAME, () -> Stream.of(watched));
   }
 
   /**
@@ -70,7 +70,7 @@ public final class OverridesConfigMap implements AutoCloseable {
   public void start(Runnable changed) {
     watched.store().listen((key, before, after) -> changed.run());
     watched.start();
-    watchdog.start();
+    idleWatchLoop.start();
   }
 
   /** Completes when the ConfigMap has been read, or is known not to exist. */
@@ -165,7 +165,7 @@ public final class OverridesConfigMap implements AutoCloseable {
 
   @Override
   public void close() {
-    watchdog.close();
+    idleWatchLoop.close();
     watched.close();
   }
 }

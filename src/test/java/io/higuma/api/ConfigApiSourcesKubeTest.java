@@ -139,7 +139,7 @@ class ConfigApiSourcesKubeTest extends ConfigApiReplicas {
       assertThat(replica.rejected())
           .singleElement()
           .asString()
-          .contains("ConfigMap higuma-config is kept out, the last good stays")
+          .contains("ConfigMap higuma-config is rejected, the last valid configuration stays")
           .contains("containerPatchs")
           .contains("did you mean runtime.kubernetes.injector.containerPatches?");
       assertThat(replica.metric("higuma_config_rejected", "source", "overrides")).isEqualTo(1);
@@ -193,7 +193,9 @@ class ConfigApiSourcesKubeTest extends ConfigApiReplicas {
       Awaitility.await().atMost(SOON).until(() -> !one.rejected().isEmpty());
       assertThat(one.injector().sidecarContainer().drainTime()).hasSeconds(44);
       assertThat(one.rejected().getFirst())
-          .startsWith(one.file().toAbsolutePath() + " is kept out, the last good stays: ");
+          .startsWith(
+              one.file().toAbsolutePath()
+                  + " is rejected, the last valid configuration stays in force: ");
       assertThat(one.metric("higuma_config_rejected", "source", "file")).isEqualTo(1);
     } finally {
       Files.writeString(one.file(), FILE);

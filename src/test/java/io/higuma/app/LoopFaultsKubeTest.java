@@ -71,7 +71,7 @@ class LoopFaultsKubeTest {
               "io.higuma.cluster.controller.PatchStatuses", Pattern.compile("patch statuses")),
           Map.entry("io.higuma.cluster.cache.Reflector", Pattern.compile("reflect .+")),
           Map.entry("io.higuma.cluster.client.ServerVersion", Pattern.compile("ask-version")),
-          Map.entry("io.higuma.cluster.cache.Informer", Pattern.compile("listen for silence.*")),
+          Map.entry("io.higuma.cluster.cache.Informer", Pattern.compile("idle watch.*")),
           Map.entry(
               "io.higuma.cluster.controller.WebhookConfigurations", Pattern.compile("webhooks")),
           Map.entry("io.higuma.cluster.controller.Workers", Pattern.compile("dataplanes \\d+")),

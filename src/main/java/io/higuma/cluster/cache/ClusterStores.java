@@ -36,7 +36,7 @@ public final class ClusterStores implements AutoCloseable {
   private final Informer<Map<String, String>> nodes;
   private final Informer<List<OwnerView>> replicaSets;
   private final Informer<List<OwnerView>> jobs;
-  private final SupervisedLoop watchdog;
+  private final SupervisedLoop idleWatchLoop;
 
   /**
    * Creates the informers without starting them.
@@ -67,14 +67,14 @@ public final class ClusterStores implements AutoCloseable {
         new Informer<>(api, WatchedKinds.nodes(Set.copyOf(settings.nodeLabelsToCopy())), loops);
     this.replicaSets = new Informer<>(api, WatchedKinds.replicaSets(), loops);
     this.jobs = new Informer<>(api, WatchedKinds.jobs(), loops);
-    this.watchdog = Informer.silence(loops, "listen for silence", this::all);
+    this.idleWatchLoop = Informer.idleWatchLoop(loops, "idle watches", this::all);
   }
 
   /** Starts the informers; does not wait for their sync. */
   public void start() {
     forInjection().forEach(Informer::start);
     var _ = synced().thenRun(() -> afterInjection().forEach(Informer::start));
-    watchdog.start();
+    idleWatchLoop.start();
   }
 
   /** Completes when the kinds that injection always needs are synced. */
@@ -156,7 +156,7 @@ public final class ClusterStores implements AutoCloseable {
 
   @Override
   public void close() {
-    watchdog.close();
+    idleWatchLoop.close();
     all().forEach(Informer::close);
   }
 

@@ -52,18 +52,18 @@ public final class Informer<V> implements AutoCloseable {
     return reflector.describe();
   }
 
-  void endIfSilent() {
-    reflector.endIfSilent();
+  void closeIfIdle() {
+    reflector.closeIfIdle();
   }
 
   /** Creates a loop that closes idle watches. */
-  public static SupervisedLoop silence(
+  public static SupervisedLoop idleWatchLoop(
       LoopSupervisor loops, String name, Supplier<Stream<Informer<?>>> informers) {
     return loops.loop(
         name,
         CHECK_PERIOD.multipliedBy(4),
         _ -> {
-          informers.get().forEach(Informer::endIfSilent);
+          informers.get().forEach(Informer::closeIfIdle);
           return NextRun.in(CHECK_PERIOD);
         });
   }

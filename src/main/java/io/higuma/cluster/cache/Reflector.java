@@ -76,7 +76,7 @@ final class Reflector<V> implements AutoCloseable {
   }
 
   /** Closes an idle watch; the loop then starts a new one. */
-  void endIfSilent() {
+  void closeIfIdle() {
     if (System.nanoTime() - lastEvent > IDLE_TIMEOUT.toNanos()) {
       closeStream();
     }

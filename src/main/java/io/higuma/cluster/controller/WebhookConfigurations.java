@@ -46,7 +46,7 @@ public final class WebhookConfigurations implements TrustDistribution, AutoClose
   private final Backoff backoff = new Backoff(Duration.ofMillis(50), Duration.ofSeconds(10));
 
   private final Bundle desired;
-  private final SupervisedLoop silenceLoop;
+  private final SupervisedLoop idleWatchLoop;
   private final SupervisedLoop repairLoop;
   private volatile String problem = "";
 
@@ -87,10 +87,10 @@ public final class WebhookConfigurations implements TrustDistribution, AutoClose
             configuration("validatingwebhookconfigurations", names.validating(), service, loops));
     this.desired = desired;
     this.repairLoop = loops.loop("webhooks", HEARTBEAT_LIMIT, _ -> repairIfLeader());
-    this.silenceLoop =
-        Informer.silence(
+    this.idleWatchLoop =
+        Informer.idleWatchLoop(
             loops,
-            "listen for silence of webhooks",
+            "idle watches of webhooks",
             () -> configurations.stream().map(Configuration::informer));
   }
 
@@ -101,7 +101,7 @@ public final class WebhookConfigurations implements TrustDistribution, AutoClose
       configuration.informer().start();
     }
     repairLoop.start();
-    silenceLoop.start();
+    idleWatchLoop.start();
   }
 
   /** Triggers a check without waiting for the period of 500 ms. */
@@ -133,7 +133,7 @@ public final class WebhookConfigurations implements TrustDistribution, AutoClose
   @Override
   public void close() {
     repairLoop.close();
-    silenceLoop.close();
+    idleWatchLoop.close();
     configurations.forEach(configuration -> configuration.informer().close());
   }
 

@@ -20,7 +20,7 @@ record PreflightRights(KubernetesClient client, Preflight.Target target)
   @Override
   public List<CheckResult> look() throws IOException, InterruptedException {
     List<CheckResult> results = new ArrayList<>();
-    String subject = target.user().orElse("who asks");
+    String subject = target.user().orElse("the current user");
     int checked = 0;
     for (RbacRule rule : RbacRule.of(target)) {
       List<String> denied = new ArrayList<>();

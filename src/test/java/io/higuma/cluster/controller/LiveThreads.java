@@ -26,7 +26,7 @@ final class LiveThreads {
                     || name.equals("election")
                     || name.equals("outbounds")
                     || name.startsWith("events of ")
-                    || name.equals("listen for silence"))
+                    || name.equals("idle watches"))
         .sorted()
         .toList();
   }
