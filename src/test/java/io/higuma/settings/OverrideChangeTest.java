@@ -1,0 +1,143 @@
+package io.higuma.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.higuma.kuma.Violation;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Changes of the overrides by merge patch, JSON patch and removal. */
+class OverrideChangeTest extends LiveConfigFixture {
+  @Test
+  void putsAMergePatchOverTheFile() {
+    change(merge("sidecarContainer", "{'drainTime': '90s'}"));
+
+    assertThat(injector().sidecarContainer().drainTime()).hasSeconds(90);
+    assertThat(origin("sidecarContainer.drainTime")).isEqualTo("override");
+    assertThat(origin("containerPatches")).isEqualTo("file kuma.yaml");
+    assertThat(origin("cniEnabled")).isEqualTo("default");
+  }
+
+  @Test
+  void overridesWhatAMergePatchNamesEvenWithTheSameValue() {
+    change(merge("", "{'sidecarContainer': {'drainTime': '20s'}}"));
+
+    assertThat(config.overrides().leaves())
+        .extracting(SettingLeaf::path)
+        .containsExactly("runtime.kubernetes.injector.sidecarContainer.drainTime");
+    assertThat(origin("sidecarContainer.drainTime")).isEqualTo("override");
+  }
+
+  @Test
+  void nullInAMergePatchReturnsToTheFile() {
+    change(merge("", "{'sidecarContainer': {'drainTime': '90s', 'uid': 7}, 'cniEnabled': true}"));
+    change(merge("", "{'sidecarContainer': null}"));
+
+    assertThat(injector().sidecarContainer().drainTime()).hasSeconds(20);
+    assertThat(injector().sidecarContainer().uid()).isEqualTo(5678);
+    assertThat(injector().cniEnabled()).isTrue();
+  }
+
+  @Test
+  void removalReturnsToTheFile() {
+    change(merge("", "{'sidecarContainer': {'drainTime': '90s'}, 'cniEnabled': true}"));
+    change(new OverrideChange.Removal("runtime.kubernetes.injector.sidecarContainer"));
+
+    assertThat(injector().sidecarContainer().drainTime()).hasSeconds(20);
+    assertThat(config.overrides().yaml())
+        .isEqualTo("runtime:\n  kubernetes:\n    injector:\n      cniEnabled: true\n");
+  }
+
+  @Test
+  void jsonPatchStartsFromWhatIsInForce() {
+    change(patch("", "[{'op': 'add', 'path': '/containerPatches/-', 'value': 'second'}]"));
+
+    assertThat(injector().containerPatches()).containsExactly("from-file", "second");
+    assertThat(config.overrides().leaves()).hasSize(1);
+  }
+
+  @Test
+  void jsonPatchAtAValueReplacesTheWhole() {
+    change(patch("cniEnabled", "[{'op': 'replace', 'path': '', 'value': true}]"));
+
+    assertThat(injector().cniEnabled()).isTrue();
+  }
+
+  @Test
+  void removeInAJsonPatchReturnsToTheFile() {
+    change(merge("", "{'containerPatches': ['x']}"));
+    change(patch("", "[{'op': 'remove', 'path': '/containerPatches'}]"));
+
+    assertThat(injector().containerPatches()).containsExactly("from-file");
+    assertThat(config.overrides()).isEqualTo(Overrides.none());
+  }
+
+  @Test
+  void jsonPatchIsAllOrNothing() {
+    var tried =
+        config.edited(
+            config.overrides(),
+            patch(
+                "",
+                "[{'op': 'replace', 'path': '/cniEnabled', 'value': true},"
+                    + " {'op': 'test', 'path': '/cniEnabled', 'value': false}]"));
+
+    assertThat(problems(tried)).containsExactly("/1: test /cniEnabled: the value is another one");
+  }
+
+  @Test
+  void changesSingleEntriesOfMaps() {
+    change(merge("sidecarContainer.envVars", "{'A': null, 'C': 'c'}"));
+
+    assertThat(injector().sidecarContainer().envVars())
+        .containsExactlyInAnyOrderEntriesOf(Map.of("B", "b", "C", "c"));
+
+    change(merge("sidecarContainer.envVars", "{'A': 'a', 'C': null}"));
+
+    assertThat(injector().sidecarContainer().envVars())
+        .containsExactlyInAnyOrderEntriesOf(Map.of("A", "a", "B", "b"));
+    assertThat(config.overrides()).isEqualTo(Overrides.none());
+  }
+
+  @Test
+  void reportsEveryUnknownKeyAndEveryBadValue() {
+    var tried =
+        config.edited(
+            config.overrides(),
+            merge(
+                "",
+                "{'cniEnable': true, 'ebpf': {'on': true}, 'spire': 3, 'virtualProbesPort': -1}"));
+
+    assertThat(problems(tried))
+        .containsExactlyInAnyOrder(
+            "runtime.kubernetes.injector.cniEnable: there is no such key; did you mean"
+                + " runtime.kubernetes.injector.cniEnabled?",
+            "runtime.kubernetes.injector.ebpf.on: there is no such key",
+            "runtime.kubernetes.injector.spire: value '3' is not valid: expected keys and values",
+            "runtime.kubernetes.injector.virtualProbesPort: value '-1' is not valid: expected a"
+                + " whole number from 0 to 65535 (override)");
+  }
+
+  @Test
+  void reportsEveryBadValueAndChangesNothing() {
+    var before = config.settings().current();
+    var edited =
+        config.edited(
+            config.overrides(),
+            merge(
+                "",
+                "{'cniEnabled': 'maybe', 'sidecarContainer': {'drainTime': '-1s', 'image': ''}}"));
+    assertThat(edited).isInstanceOf(Validated.Good.class);
+
+    var loaded = config.override(((Validated.Good<Overrides>) edited).value());
+
+    assertThat(loaded).isInstanceOf(LoadedSettings.Invalid.class);
+    assertThat(((LoadedSettings.Invalid) loaded).violations())
+        .extracting(Violation::path)
+        .containsExactlyInAnyOrder(
+            "runtime.kubernetes.injector.cniEnabled",
+            "runtime.kubernetes.injector.sidecarContainer.drainTime",
+            "runtime.kubernetes.injector.sidecarContainer.image");
+    assertThat(config.settings().current()).isSameAs(before);
+  }
+}
