@@ -47,10 +47,10 @@ public final class RandomManifest {
     switch (choose(8)) {
       case 5 ->
           out.append("kind: ConfigMap\nmetadata: {name: c, name: c}\ndata:\n  a: |\n    # x\n");
-      case 6 -> out.append(json(pod("p" + number), choose(3)).append("\n"));
+      case 6 -> out.append(StyledJson.of(pod("p" + number), choose(3)).append("\n"));
       case 7 ->
           out.append(
-              json(
+              StyledJson.of(
                       map(
                           "apiVersion",
                           "v1",
@@ -270,42 +270,5 @@ public final class RandomManifest {
       }
       default -> inline(value);
     };
-  }
-
-  /** JSON: on one line, indented by four, or by a tab. */
-  private static StringBuilder json(Object value, int style) {
-    var text = new StringBuilder();
-    json(value, style == 0 ? "" : style == 1 ? "    " : "\t", "\n", text);
-    return text;
-  }
-
-  private static void json(Object value, String unit, String line, StringBuilder text) {
-    var inner = unit.isEmpty() ? "" : line + unit;
-    var end = unit.isEmpty() ? "" : line;
-    switch (value) {
-      case Map<?, ?> map when !map.isEmpty() -> {
-        text.append("{");
-        map.forEach(
-            (key, each) -> {
-              text.append(text.charAt(text.length() - 1) == '{' ? "" : ",").append(inner);
-              text.append('"').append(key).append("\": ");
-              json(each, unit, line + unit, text);
-            });
-        text.append(end).append("}");
-      }
-      case Map<?, ?> _ -> text.append("{}");
-      case List<?> list -> {
-        text.append("[");
-        list.forEach(
-            each -> {
-              text.append(text.charAt(text.length() - 1) == '[' ? "" : ",").append(inner);
-              json(each, unit, line + unit, text);
-            });
-        text.append(end).append("]");
-      }
-      case String string ->
-          text.append('"').append(string.replace("\"", "\\\"").replace("\n", "\\n")).append('"');
-      default -> text.append(value);
-    }
   }
 }
