@@ -67,7 +67,7 @@ executable: mvn ## Test the native executable; `make native` builds it
 	@test -x target/higuma || { echo 'target/higuma is missing: run `make native`' >&2; exit 1; }
 	@scripts/kube
 	@$(WITH_JDK) $(MAVEN) verify -Dhiguma.executable=target/higuma -Dtest='GoldensTest,CliTest,InjectCommandTest' \
-	-Dit.test='PackagedKubeTest,PatchLifeKubeTest,ConfigApi*KubeTest,TracingKubeTest,*IT'
+	-Dit.test='PackagedKubeTest,ContainerPatchKubeTest,ConfigApi*KubeTest,TracingKubeTest,*IT'
 
 bench: mvn ## Measure the builds in target and write docs/performance.md; ARGS=--help lists its options
 	@scripts/kube

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** Lifecycle of a ContainerPatch on a real API server, and Events on owners of Pods. */
 @NeedsKube
 @NeedsPackage
-class PatchLifeKubeTest {
+class ContainerPatchKubeTest {
   private static final String STDIN = "{op: add, path: /stdin, value: 'true'}";
   private static LocalKubeApi kube;
   private static ControlPlane controlPlane;
