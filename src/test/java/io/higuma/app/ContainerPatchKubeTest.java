@@ -27,11 +27,13 @@ import org.junit.jupiter.api.Test;
 class ContainerPatchKubeTest {
   private static final String STDIN = "{op: add, path: /stdin, value: 'true'}";
   private static LocalKubeApi kube;
+  private static ContainerPatches patches;
   private static ControlPlane controlPlane;
 
   @BeforeAll
   static void start(LocalKubeApi api) {
     kube = api;
+    patches = new ContainerPatches(kube);
     ClusterSetup.install(kube);
     ClusterSetup.injectedNamespace(kube, "demo");
     ClusterSetup.injectedNamespace(kube, "shop");
@@ -48,15 +50,16 @@ class ContainerPatchKubeTest {
 
   @Test
   void authorLearnsWhatIsWrongWhenWriting() {
-    var never = apply("never", ControlPlane.SYSTEM, "{op: add, path: /stdinn, value: 'true'}");
+    var never =
+        patches.apply("never", ControlPlane.SYSTEM, "{op: add, path: /stdinn, value: 'true'}");
     assertThat(never.exitCode()).isEqualTo(1);
     assertThat(never.err())
         .contains("validator.kuma-admission.kuma.io", "never.spec.sidecarPatch[0]", "/stdinn");
-    assertThat(apply("lost", "demo", STDIN).err())
+    assertThat(patches.apply("lost", "demo", STDIN).err())
         .contains("ContainerPatch can only be placed in kuma-system namespace");
-    assertThat(patch("never")).isNull();
+    assertThat(patches.get("never")).isNull();
     var privileged =
-        apply(
+        patches.apply(
             "strong",
             ControlPlane.SYSTEM,
             "{op: add, path: /securityContext/privileged, value: 'true'}");
@@ -66,22 +69,22 @@ class ContainerPatchKubeTest {
 
   @Test
   void statusSaysWhetherAPatchIsValidAndWhoUsesIt() {
-    apply("used", ControlPlane.SYSTEM, STDIN).succeeded();
+    patches.apply("used", ControlPlane.SYSTEM, STDIN).succeeded();
     eventually(
         () -> {
-          assertThat(condition("used", "Valid")).isEqualTo("True");
-          assertThat(condition("used", "Used")).isEqualTo("False");
+          assertThat(patches.condition("used", "Valid")).isEqualTo("True");
+          assertThat(patches.condition("used", "Used")).isEqualTo("False");
         });
     deployment("shop", "web", "kuma.io/container-patches: used").succeeded();
     eventually(
         () -> {
-          var status = patch("used").getStatus();
+          var status = patches.get("used").getStatus();
           assertThat(status).isNotNull();
           assertThat(status.usedBy()).isOne();
           assertThat(status.workloads()).containsExactly("shop/Deployment/web");
-          assertThat(condition("used", "Used")).isEqualTo("True");
+          assertThat(patches.condition("used", "Used")).isEqualTo("True");
         });
-    var settled = patch("used");
+    var settled = patches.get("used");
     assertThat(settled.getStatus().observedGeneration())
         .isEqualTo(settled.getMetadata().getGeneration());
     assertThat(kube.kubectl("get", "containerpatch", "used", "-n", ControlPlane.SYSTEM).out())
@@ -93,7 +96,8 @@ class ContainerPatchKubeTest {
     Awaitility.await()
         .during(Duration.ofSeconds(2))
         .atMost(Duration.ofSeconds(20))
-        .until(() -> patch("used").getMetadata().getResourceVersion(), settledVersion(settled));
+        .until(
+            () -> patches.get("used").getMetadata().getResourceVersion(), settledVersion(settled));
 
     var deleted = kube.kubectl("delete", "containerpatch", "used", "-n", ControlPlane.SYSTEM);
     assertThat(deleted.succeeded().err())
@@ -106,13 +110,13 @@ class ContainerPatchKubeTest {
 
   @Test
   void statusFollowsAChangeOfThePatch() {
-    apply("changing", ControlPlane.SYSTEM, STDIN).succeeded();
-    eventually(() -> assertThat(condition("changing", "Valid")).isEqualTo("True"));
-    apply("changing", ControlPlane.SYSTEM, "{op: remove, path: /env/40}").succeeded();
+    patches.apply("changing", ControlPlane.SYSTEM, STDIN).succeeded();
+    eventually(() -> assertThat(patches.condition("changing", "Valid")).isEqualTo("True"));
+    patches.apply("changing", ControlPlane.SYSTEM, "{op: remove, path: /env/40}").succeeded();
     eventually(
         () -> {
-          assertThat(condition("changing", "Valid")).isEqualTo("Unknown");
-          assertThat(patch("changing").getStatus().observedGeneration()).isEqualTo(2);
+          assertThat(patches.condition("changing", "Valid")).isEqualTo("Unknown");
+          assertThat(patches.get("changing").getStatus().observedGeneration()).isEqualTo(2);
         });
   }
 
@@ -131,13 +135,13 @@ class ContainerPatchKubeTest {
           () ->
               assertThat(kube.client().raw("/apis/kuma.io/v1alpha1"))
                   .doesNotContain("containerpatches/status"));
-      apply("plain", ControlPlane.SYSTEM, STDIN).succeeded();
+      patches.apply("plain", ControlPlane.SYSTEM, STDIN).succeeded();
       var patient = kube.kubectl("run", "p", "--image=app", "-n", "demo");
       assertThat(patient.succeeded().exitCode()).isZero();
       Awaitility.await()
           .during(Duration.ofSeconds(2))
           .atMost(Duration.ofSeconds(10))
-          .until(() -> patch("plain").getStatus() == null);
+          .until(() -> patches.get("plain").getStatus() == null);
     } finally {
       kube.kubectl("apply", "-f", "helm/higuma/crds/kuma.io_containerpatches.yaml").succeeded();
     }
@@ -233,20 +237,6 @@ class ContainerPatchKubeTest {
         "--annotations=kuma.io/container-patches=mine");
   }
 
-  private static CommandResult apply(String name, String namespace, String operation) {
-    return kube.kubectlWith(
-        """
-        apiVersion: kuma.io/v1alpha1
-        kind: ContainerPatch
-        metadata: {name: %s, namespace: %s}
-        spec: {sidecarPatch: [%s]}
-        """
-            .formatted(name, namespace, operation),
-        "apply",
-        "-f",
-        "-");
-  }
-
   private static CommandResult deployment(String namespace, String name, String annotation) {
     return kube.kubectlWith(
         """
@@ -265,24 +255,6 @@ class ContainerPatchKubeTest {
         "apply",
         "-f",
         "-");
-  }
-
-  private static ContainerPatch patch(String name) {
-    return kube.client()
-        .resources(ContainerPatch.class)
-        .inNamespace(ControlPlane.SYSTEM)
-        .withName(name)
-        .get();
-  }
-
-  private static String condition(String name, String type) {
-    var status = patch(name).getStatus();
-    assertThat(status).isNotNull();
-    return status.conditions().stream()
-        .filter(condition -> condition.getType().equals(type))
-        .map(condition -> condition.getStatus())
-        .findFirst()
-        .orElse("");
   }
 
   private static long pods(String namespace, String app) {
