@@ -2,36 +2,23 @@ package io.higuma;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.higuma.inject.Surroundings;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZonedDateTime;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The rooms of the house, and what each may use. Arrows only run down. */
-class RoomsTest {
-
+/** Which rooms (packages) may depend on which, without cycles. */
+class RoomsTest extends ImportedRooms {
   /** Each room, and the others that it may use. */
   private static final Map<String, Set<String>> ROOMS =
       Map.ofEntries(
@@ -126,26 +113,11 @@ class RoomsTest {
               "loop"),
           room("sandbox", "cli", "cluster.cache", "cluster.client", "dataplane", "settings"));
 
-  /** Rooms that compute and nothing else. */
-  private static final String[] PURE = packages("kuma", "patch", "inject", "dataplane");
-
-  private static final List<String> SAYING_NOTHING =
+  private static final List<String> VAGUE_ENDINGS =
       List.of("Utils", "Util", "Impl", "Manager", "Helper");
-
-  /** Packaged classes, and those of the sandbox, which are not. */
-  private static final Path[] CLASSES = {
-    Path.of("target", "classes"), Path.of("target", "sandbox-classes")
-  };
-
-  private static JavaClasses classes;
 
   private static Map.Entry<String, Set<String>> room(String name, String... below) {
     return Map.entry(name, Set.of(below));
-  }
-
-  @BeforeAll
-  static void readClasses() {
-    classes = new ClassFileImporter().importPaths(CLASSES);
   }
 
   static Set<String> rooms() {
@@ -201,59 +173,6 @@ class RoomsTest {
   }
 
   @Test
-  void pureRoomsKnowNoContainerNoClientNoServerAndNoHttp() {
-    noClasses()
-        .that()
-        .resideInAnyPackage(PURE)
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(
-            "io.quarkus..",
-            "jakarta..",
-            "org.eclipse.microprofile..",
-            "io.fabric8.kubernetes.client..",
-            "io.vertx..",
-            "io.netty..",
-            "java.net.http..",
-            "com.sun.net.httpserver..")
-        .check(classes);
-  }
-
-  @Test
-  void pureRoomsAskNobodyForTheTime() {
-    noClasses()
-        .that()
-        .resideInAnyPackage(PURE)
-        .should()
-        .dependOnClassesThat()
-        .areAssignableTo(Clock.class)
-        .orShould()
-        .callMethod(System.class, "currentTimeMillis")
-        .orShould()
-        .callMethod(System.class, "nanoTime")
-        .orShould()
-        .callMethod(Instant.class, "now")
-        .orShould()
-        .callMethod(LocalDateTime.class, "now")
-        .orShould()
-        .callMethod(OffsetDateTime.class, "now")
-        .orShould()
-        .callMethod(ZonedDateTime.class, "now")
-        .check(classes);
-  }
-
-  @Test
-  void injectAndDataplaneSeeOnlyTheRecordsOfSettings() {
-    noClasses()
-        .that()
-        .resideInAnyPackage(packages("inject", "dataplane"))
-        .should()
-        .dependOnClassesThat(
-            in(packageOf("settings")).and(describe("carry more than data", type -> !isData(type))))
-        .check(classes);
-  }
-
-  @Test
   void clusterSeesOnlyThePortOfInject() {
     noClasses()
         .that()
@@ -271,7 +190,7 @@ class RoomsTest {
   @Test
   void namesSayWhatAClassIs() {
     Assertions.assertThat(classes.stream().filter(type -> !type.isAnonymousClass()))
-        .filteredOn(type -> SAYING_NOTHING.stream().anyMatch(ending -> isNamed(type, ending)))
+        .filteredOn(type -> VAGUE_ENDINGS.stream().anyMatch(ending -> isNamed(type, ending)))
         .extracting(JavaClass::getName)
         .isEmpty();
   }
@@ -283,24 +202,5 @@ class RoomsTest {
             .noneMatch(parent -> parent.getSimpleName().endsWith(ending))
         && type.getAllRawInterfaces().stream()
             .noneMatch(parent -> parent.getSimpleName().endsWith(ending));
-  }
-
-  /** Records, enums, and interfaces that only records and enums implement. */
-  private static boolean isData(JavaClass type) {
-    return type.isRecord()
-        || type.isEnum()
-        || (type.isInterface() && type.getAllSubclasses().stream().allMatch(RoomsTest::isData));
-  }
-
-  private static DescribedPredicate<JavaClass> in(String... packages) {
-    return packages.length == 1 ? resideInAPackage(packages[0]) : resideInAnyPackage(packages);
-  }
-
-  private static String packageOf(String room) {
-    return "io.higuma." + room + "..";
-  }
-
-  private static String[] packages(String... rooms) {
-    return Arrays.stream(rooms).map(RoomsTest::packageOf).toArray(String[]::new);
   }
 }
