@@ -49,12 +49,12 @@ public record ConversionProblem(
     }
 
     /** Whether a retry can succeed without a change of the Pod. */
-    public boolean passing() {
+    public boolean isTransient() {
       return this == MESH_NOT_FOUND || this == OWNER_NOT_FOUND || this == NODE_NOT_FOUND;
     }
 
     /** Whether it is reported as an Event on the Pod; Kuma reports no Event for a missing Mesh. */
-    public boolean event() {
+    public boolean isReportedAsEvent() {
       return this != MESH_NOT_FOUND;
     }
   }

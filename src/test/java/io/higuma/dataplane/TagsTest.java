@@ -103,7 +103,7 @@ class TagsTest {
           .satisfies(
               problem -> {
                 assertThat(problem.code()).isEqualTo(ConversionProblem.Code.NODE_NOT_FOUND);
-                assertThat(problem.code().passing()).isTrue();
+                assertThat(problem.code().isTransient()).isTrue();
               });
     }
 
@@ -169,7 +169,7 @@ class TagsTest {
           .satisfies(
               problem -> {
                 assertThat(problem.code()).isEqualTo(ConversionProblem.Code.OWNER_NOT_FOUND);
-                assertThat(problem.code().passing()).isTrue();
+                assertThat(problem.code().isTransient()).isTrue();
               });
     }
 

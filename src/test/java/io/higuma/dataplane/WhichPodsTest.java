@@ -65,8 +65,8 @@ class WhichPodsTest {
         .satisfies(
             problem -> {
               assertThat(problem.code()).isEqualTo(ConversionProblem.Code.MESH_NOT_FOUND);
-              assertThat(problem.code().event()).isFalse();
-              assertThat(problem.code().passing()).isTrue();
+              assertThat(problem.code().isReportedAsEvent()).isFalse();
+              assertThat(problem.code().isTransient()).isTrue();
             });
   }
 

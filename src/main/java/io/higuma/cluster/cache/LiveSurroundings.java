@@ -84,7 +84,7 @@ public final class LiveSurroundings implements Surroundings {
   /** An object with an invalid name cannot exist, so no request is sent. */
   private <V> Optional<V> one(ResourceKind<V> kind, KubernetesName grammar, String name) {
     return grammar.matches(name)
-        ? read(kind.path().name(name), kind.sieve()).flatMap(kind.trim())
+        ? read(kind.path().name(name), kind.filter()).flatMap(kind.trim())
         : Optional.empty();
   }
 
@@ -104,7 +104,7 @@ public final class LiveSurroundings implements Surroundings {
         return Optional.empty();
       }
       if (!answer.isSuccess()) {
-        throw new LookupFailed(path + " could not be read: " + answer.says());
+        throw new LookupFailed(path + " could not be read: " + answer.summary());
       }
       return Optional.of(answer.object(filter));
     } catch (IOException e) {

@@ -98,9 +98,9 @@ final class Reflector<V> implements AutoCloseable {
       version = from.isEmpty() ? list() : watch(from);
       failures = 0;
       return NextRun.atOnce();
-    } catch (ApiStatusException refusal) {
-      version = failed(refusal.answer(), from);
-      retryAfter = refusal.answer().retryAfter();
+    } catch (ApiStatusException e) {
+      version = failed(e.response(), from);
+      retryAfter = e.response().retryAfter();
     } catch (IOException e) {
       version = from;
       report("cannot be read: " + e.getMessage());
@@ -114,19 +114,19 @@ final class Reflector<V> implements AutoCloseable {
   }
 
   /** Returns the {@code resourceVersion} to continue from; empty for a new list. */
-  private String failed(ApiResponse answer, String version) {
-    if (answer.status() == ApiResponse.GONE) {
+  private String failed(ApiResponse response, String version) {
+    if (response.status() == ApiResponse.GONE) {
       return "";
     }
-    if (answer.status() != ApiResponse.NOT_FOUND) {
-      report("cannot be read: " + answer.says());
+    if (response.status() != ApiResponse.NOT_FOUND) {
+      report("cannot be read: " + response.summary());
       return version;
     }
     // The CRD is not installed: complete the sync, so that nothing waits for this kind.
     store.beginList();
     store.endList();
     synced.complete(null);
-    report("are not known to the cluster; it counts as having none until it knows them");
+    report("are not known to the cluster and count as absent until their CRD is installed");
     return "";
   }
 
@@ -151,7 +151,8 @@ final class Reflector<V> implements AutoCloseable {
     ApiPath first = kind.path().with("limit", Integer.toString(PAGE));
     Page page = new Page("", "");
     try (InputStream in =
-            openStream(next.isEmpty() ? first : first.with("continue", next), kind.forms().list());
+            openStream(
+                next.isEmpty() ? first : first.with("continue", next), kind.mediaTypes().list());
         JsonParser parser = JSON.createParser(in)) {
       parser.nextToken();
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -159,7 +160,7 @@ final class Reflector<V> implements AutoCloseable {
         JsonToken token = parser.nextToken();
         if (field.equals("items") && token == JsonToken.START_ARRAY) {
           while (parser.nextToken() != JsonToken.END_ARRAY) {
-            listed(kind.sieve().read(parser));
+            listed(kind.filter().read(parser));
           }
         } else if (field.equals("metadata")) {
           JsonNode metadata = FieldFilter.ALL.read(parser);
@@ -195,15 +196,15 @@ final class Reflector<V> implements AutoCloseable {
             .with("resourceVersion", from);
     String version = from;
     api.start().awaitOpen();
-    try (InputStream in = openStream(path, kind.forms().events());
+    try (InputStream in = openStream(path, kind.mediaTypes().watch());
         JsonParser parser = JSON.createParser(in)) {
       markAlive();
       while (parser.nextToken() == JsonToken.START_OBJECT) {
         version = event(parser);
         markAlive();
       }
-    } catch (ApiStatusException refusal) {
-      throw refusal;
+    } catch (ApiStatusException e) {
+      throw e;
     } catch (IOException broken) {
       if (version.equals(from)) {
         throw broken;
@@ -224,7 +225,7 @@ final class Reflector<V> implements AutoCloseable {
       if (field.equals("type")) {
         type = parser.getText();
       } else if (field.equals("object")) {
-        object = (type.equals("ERROR") ? FieldFilter.ALL : kind.sieve()).read(parser);
+        object = (type.equals("ERROR") ? FieldFilter.ALL : kind.filter()).read(parser);
       } else {
         parser.skipChildren();
       }

@@ -12,28 +12,29 @@ import java.util.function.Function;
  *
  * @param plural plural for messages, such as {@code Pods}
  * @param path path of list and watch; may have a query
- * @param forms media types of the requests
- * @param sieve selects the fields that are read; must include {@code metadata(name,namespace)}
+ * @param mediaTypes of list and watch
+ * @param filter selects the fields that are read; must include {@code metadata(name,namespace)}
  * @param trim maps an object to its stored form; empty if irrelevant
  * @param <V> the stored form of one object
  */
 public record ResourceKind<V>(
     String plural,
     ApiPath path,
-    Forms forms,
-    FieldFilter sieve,
+    MediaTypes mediaTypes,
+    FieldFilter filter,
     Function<JsonNode, Optional<V>> trim) {
 
   /**
    * Values of the {@code Accept} header.
    *
    * @param list for lists
-   * @param events for watches
+   * @param watch for watches
    */
-  record Forms(String list, String events) {}
+  record MediaTypes(String list, String watch) {}
 
-  private static final Forms WHOLE = new Forms(ApiCalls.JSON, ApiCalls.JSON);
-  private static final Forms METADATA = new Forms(ApiCalls.METADATA_LIST, ApiCalls.METADATA_EVENTS);
+  private static final MediaTypes WHOLE = new MediaTypes(ApiCalls.JSON, ApiCalls.JSON);
+  private static final MediaTypes METADATA =
+      new MediaTypes(ApiCalls.METADATA_LIST, ApiCalls.METADATA_EVENTS);
 
   /** Defines a kind of which these fields are read. */
   public static <V> ResourceKind<V> of(

@@ -52,9 +52,9 @@ public final class AccessReviews {
           : new Access.Denied(user.getUsername());
     } catch (ApiStatusException e) {
       // The message of the server may contain the request, and with it the token.
-      LOG.warnf("access could not be reviewed: status %d", e.answer().status());
+      LOG.warnf("access could not be reviewed: status %d", e.response().status());
       return new Access.Unavailable(
-          "the Kubernetes API refuses to review access (status " + e.answer().status() + ")");
+          "the Kubernetes API refuses to review access (status " + e.response().status() + ")");
     } catch (IOException e) {
       LOG.warnf("access could not be reviewed: %s", e.getClass().getSimpleName());
       return new Access.Unavailable("the Kubernetes API does not answer");

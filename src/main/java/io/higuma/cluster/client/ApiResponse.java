@@ -52,7 +52,7 @@ public final class ApiResponse {
   }
 
   /** Whether the error is transient: an unchanged retry may succeed. */
-  public boolean passing() {
+  public boolean isTransient() {
     return status == TOO_MANY_REQUESTS || status == 408 || status >= 500;
   }
 
@@ -85,7 +85,7 @@ public final class ApiResponse {
   }
 
   /** Status and message in one line, for logs and error messages. */
-  public String says() {
+  public String summary() {
     String message = message();
     return status + (message.isEmpty() ? "" : " " + message);
   }

@@ -10,11 +10,11 @@ import java.time.Duration;
 public final class ApiStatusException extends IOException {
   private static final long serialVersionUID = 1;
 
-  private final transient ApiResponse answer;
+  private final transient ApiResponse response;
 
-  public ApiStatusException(ApiResponse answer) {
-    super(answer.says());
-    this.answer = answer;
+  public ApiStatusException(ApiResponse response) {
+    super(response.summary());
+    this.response = response;
   }
 
   static ApiStatusException of(int code, Status status) {
@@ -23,7 +23,7 @@ public final class ApiStatusException extends IOException {
         new ApiResponse(code, body.toString().getBytes(StandardCharsets.UTF_8), Duration.ZERO));
   }
 
-  public ApiResponse answer() {
-    return answer;
+  public ApiResponse response() {
+    return response;
   }
 }

@@ -114,7 +114,7 @@ public final class ClusterPods {
       if (answer.status() == ApiResponse.NOT_FOUND) {
         return Optional.empty();
       }
-      throw new IOException(answer.says());
+      throw new IOException(answer.summary());
     } catch (IOException e) {
       throw new Unavailable("the Kubernetes API cannot be asked: " + e.getMessage(), e);
     } catch (InterruptedException e) {

@@ -103,9 +103,9 @@ public final class ClusterSnapshot {
       return Optional.of(answer.object(FieldFilter.ALL));
     }
     if (answer.status() == FORBIDDEN) {
-      notes.add(answer.says());
+      notes.add(answer.summary());
     } else if (answer.status() != ApiResponse.NOT_FOUND) {
-      throw new IOException(answer.says());
+      throw new IOException(answer.summary());
     }
     return Optional.empty();
   }

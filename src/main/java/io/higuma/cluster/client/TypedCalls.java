@@ -60,7 +60,7 @@ public final class TypedCalls {
     try {
       return Optional.of(call(call));
     } catch (ApiStatusException e) {
-      if (statuses.contains(e.answer().status())) {
+      if (statuses.contains(e.response().status())) {
         return Optional.empty();
       }
       throw e;

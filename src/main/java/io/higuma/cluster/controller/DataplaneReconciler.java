@@ -92,10 +92,10 @@ final class DataplaneReconciler {
 
   private ReconcileResult failed(CachedPod pod, ObjectKey key, List<ConversionProblem> problems) {
     metrics.failed();
-    boolean retryable = problems.stream().anyMatch(problem -> problem.code().passing());
+    boolean retryable = problems.stream().anyMatch(problem -> problem.code().isTransient());
     boolean suppressed = retryable && history.failures(key) < FAILURES_WITHOUT_EVENT;
     List<ConversionProblem> reported =
-        problems.stream().filter(problem -> problem.code().event()).toList();
+        problems.stream().filter(problem -> problem.code().isReportedAsEvent()).toList();
     if (!suppressed && !reported.isEmpty()) {
       events.failed(pod, PREFIX + ConversionProblem.join(reported));
     }
@@ -191,16 +191,16 @@ final class DataplaneReconciler {
   }
 
   private ReconcileResult rejected(CachedPod pod, ObjectKey key, ApiResponse response) {
-    if (!response.passing()) {
+    if (!response.isTransient()) {
       metrics.failed();
-      events.failed(pod, response.says());
+      events.failed(pod, response.summary());
     }
     return rejected(key, response);
   }
 
   private ReconcileResult rejected(ObjectKey key, ApiResponse response) {
-    LOG.debugf("%s: %s", key, response.says());
-    Duration delay = response.passing() ? response.retryAfter() : REJECTED_RETRY;
+    LOG.debugf("%s: %s", key, response.summary());
+    Duration delay = response.isTransient() ? response.retryAfter() : REJECTED_RETRY;
     return new ReconcileResult.Retry(ReconcileOutcome.REFUSED, delay);
   }
 }

@@ -197,7 +197,7 @@ public final class WebhookConfigurations implements TrustDistribution, AutoClose
       return response.status() == ApiResponse.CONFLICT
           ? ""
           : "%s: caBundle could not be written: %s"
-              .formatted(configuration.name(), response.says());
+              .formatted(configuration.name(), response.summary());
     } catch (IOException e) {
       return "%s: caBundle could not be written: %s"
           .formatted(configuration.name(), e.getMessage());

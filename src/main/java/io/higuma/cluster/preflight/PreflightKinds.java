@@ -76,8 +76,8 @@ record PreflightKinds(KubernetesClient client) implements Preflight.Check {
       return TypedCalls.get(mesh::get).isPresent()
           ? CheckResult.ok("mesh", "there is a Mesh default")
           : noMesh("there is no Mesh default");
-    } catch (ApiStatusException refusal) {
-      return noMesh("the Mesh default could not be read: " + refusal.getMessage());
+    } catch (ApiStatusException e) {
+      return noMesh("the Mesh default could not be read: " + e.getMessage());
     }
   }
 

@@ -43,7 +43,7 @@ record PreflightPod(ApiCalls api, Preflight.Target target) implements Preflight.
   }
 
   private CheckResult rejected(ApiResponse response) {
-    String message = response.says();
+    String message = response.summary();
     if (message.contains("failed calling webhook")) {
       return CheckResult.error(
           CHECK,

@@ -82,7 +82,7 @@ record Rest(ApiCalls api) {
 
   private static JsonNode object(ApiResponse response, String path) {
     if (!response.isSuccess()) {
-      throw new KubernetesClientException(path + ": " + response.says());
+      throw new KubernetesClientException(path + ": " + response.summary());
     }
     try {
       return response.object(FieldFilter.ALL);
