@@ -21,7 +21,7 @@ public record ReconcileSpans(Tracer tracer, InstantSource clock) implements Reco
   private static final AttributeKey<String> OUTCOME = AttributeKey.stringKey("higuma.outcome");
 
   @Override
-  public void looked(ObjectKey pod, ReconcileOutcome outcome, long nanos) {
+  public void reconciled(ObjectKey pod, ReconcileOutcome outcome, long nanos) {
     long end = EpochNanos.of(clock);
     var span =
         tracer

@@ -48,7 +48,7 @@ final class DataplaneReconciler {
       ClusterStores stores,
       DataplaneFactory factory,
       DataplaneWriter writer,
-      RewriteLimiter guard,
+      RewriteLimiter limiter,
       PodEvents events,
       ReconcileMetrics metrics,
       History history) {}
@@ -58,7 +58,7 @@ final class DataplaneReconciler {
     this.factory = parts.factory();
     this.relatedObjects = new CachedRelatedObjects(parts.stores());
     this.writer = parts.writer();
-    this.limiter = parts.guard();
+    this.limiter = parts.limiter();
     this.events = parts.events();
     this.metrics = parts.metrics();
     this.history = parts.history();
@@ -123,7 +123,7 @@ final class DataplaneReconciler {
         case DataplaneWriter.Result.Refused(ApiResponse response) -> {
           return rejected(key, response);
         }
-        case DataplaneWriter.Result.Stale _ -> LOG.debugf("%s: not as it was, once more", key);
+        case DataplaneWriter.Result.Stale _ -> LOG.debugf("%s: stale, retried", key);
       }
     }
     return new ReconcileResult.Retry(ReconcileOutcome.STALE);
@@ -157,7 +157,7 @@ final class DataplaneReconciler {
         case DataplaneWriter.Result.Refused(ApiResponse response) -> {
           return rejected(pod, key, response);
         }
-        case DataplaneWriter.Result.Stale _ -> LOG.debugf("%s: not as it was, once more", key);
+        case DataplaneWriter.Result.Stale _ -> LOG.debugf("%s: stale, retried", key);
       }
     }
     return new ReconcileResult.Retry(ReconcileOutcome.STALE);

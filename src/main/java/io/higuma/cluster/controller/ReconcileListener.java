@@ -13,5 +13,5 @@ public interface ReconcileListener {
    *
    * @param nanos duration, including the writes
    */
-  void looked(ObjectKey pod, ReconcileOutcome outcome, long nanos);
+  void reconciled(ObjectKey pod, ReconcileOutcome outcome, long nanos);
 }

@@ -72,13 +72,13 @@ final class ReconcileMetrics {
   /** Registers the metrics of the work queue. */
   void watch(WorkQueue<?> queue) {
     Gauge.builder("higuma_workqueue_depth", queue, WorkQueue::depth)
-        .description("Pods that wait to be looked at")
+        .description("Pods that wait for a reconcile")
         .register(registry);
     Gauge.builder("higuma_workqueue_delayed", queue, WorkQueue::delayed)
         .description("Pods that wait for their next try")
         .register(registry);
     Gauge.builder("higuma_workqueue_working", queue, WorkQueue::working)
-        .description("Pods that are being looked at")
+        .description("Pods that are being reconciled")
         .register(registry);
     Gauge.builder("higuma_workqueue_age_seconds", queue, q -> q.age().toNanos() / 1e9)
         .description("How long the Pod at the head of the queue has been waiting")

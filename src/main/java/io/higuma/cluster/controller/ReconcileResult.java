@@ -5,20 +5,20 @@ import java.time.Duration;
 /** Result of a reconcile: done, or requeue with backoff. */
 sealed interface ReconcileResult {
   /** The outcome. */
-  ReconcileOutcome ending();
+  ReconcileOutcome outcome();
 
   /** No requeue; the next event reconciles the object again. */
-  record Done(ReconcileOutcome ending) implements ReconcileResult {}
+  record Done(ReconcileOutcome outcome) implements ReconcileResult {}
 
   /**
    * Requeue with a backoff that grows with each failure.
    *
    * @param atLeast lower bound of the backoff
    */
-  record Retry(ReconcileOutcome ending, Duration atLeast) implements ReconcileResult {
+  record Retry(ReconcileOutcome outcome, Duration atLeast) implements ReconcileResult {
     /** Requeues without a lower bound. */
-    Retry(ReconcileOutcome ending) {
-      this(ending, Duration.ZERO);
+    Retry(ReconcileOutcome outcome) {
+      this(outcome, Duration.ZERO);
     }
   }
 }

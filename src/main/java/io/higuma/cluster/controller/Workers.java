@@ -94,7 +94,7 @@ final class Workers {
     } catch (RuntimeException e) {
       result = new ReconcileResult.Retry(ReconcileOutcome.FAULT);
       metrics.fault();
-      LOG.errorf(e, "%s: a fault of our own", key);
+      LOG.errorf(e, "%s: internal error", key);
     } catch (Error e) {
       result = new ReconcileResult.Retry(ReconcileOutcome.FAULT);
       metrics.fault();
@@ -105,8 +105,8 @@ final class Workers {
         case ReconcileResult.Retry(_, Duration atLeast) -> queue.retry(key, atLeast);
       }
       long nanos = System.nanoTime() - start;
-      metrics.reconciled(result.ending(), nanos);
-      listener.looked(key, result.ending(), nanos);
+      metrics.reconciled(result.outcome(), nanos);
+      listener.reconciled(key, result.outcome(), nanos);
     }
   }
 }

@@ -49,7 +49,7 @@ public final class Preflight {
 
   /** A preflight check. */
   interface Check {
-    List<CheckResult> look() throws IOException, InterruptedException;
+    List<CheckResult> run() throws IOException, InterruptedException;
   }
 
   private final ApiCalls api;
@@ -73,7 +73,7 @@ public final class Preflight {
    * @throws IOException if the API server cannot be reached
    */
   public List<CheckResult> run() throws IOException, InterruptedException {
-    List<CheckResult> results = new ArrayList<>(new PreflightKinds(api.client()).look());
+    List<CheckResult> results = new ArrayList<>(new PreflightKinds(api.client()).run());
     var webhooks = new PreflightWebhooks(api, target);
     add(results, "rights", new PreflightRights(api.client(), target));
     add(results, "webhooks", webhooks);
@@ -85,10 +85,10 @@ public final class Preflight {
   private static void add(List<CheckResult> results, String name, Check check)
       throws InterruptedException {
     try {
-      results.addAll(check.look());
+      results.addAll(check.run());
     } catch (IOException e) {
       results.add(
-          CheckResult.error(name, "could not be looked at: " + e.getMessage(), "Try again later."));
+          CheckResult.error(name, "could not be checked: " + e.getMessage(), "Try again later."));
     }
   }
 }

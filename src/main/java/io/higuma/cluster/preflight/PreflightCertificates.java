@@ -32,7 +32,7 @@ record PreflightCertificates(
   private record Endpoint(WebhookAddress at, String bundle) {}
 
   @Override
-  public List<CheckResult> look() throws IOException, InterruptedException {
+  public List<CheckResult> run() throws IOException, InterruptedException {
     List<CheckResult> results = new ArrayList<>();
     Map<Endpoint, String> endpoints = new LinkedHashMap<>();
     for (var hook : webhooks.hooks()) {

@@ -22,7 +22,7 @@ record PreflightKinds(KubernetesClient client) implements Preflight.Check {
       "Install the chart's CRDs: kubectl apply -f helm/higuma/crds";
 
   @Override
-  public List<CheckResult> look() throws IOException, InterruptedException {
+  public List<CheckResult> run() throws IOException, InterruptedException {
     List<CheckResult> results = new ArrayList<>();
     results.add(version());
     Set<String> served = served();

@@ -22,7 +22,7 @@ record PreflightPod(ApiCalls api, Preflight.Target target) implements Preflight.
       """;
 
   @Override
-  public List<CheckResult> look() throws IOException, InterruptedException {
+  public List<CheckResult> run() throws IOException, InterruptedException {
     ApiResponse response =
         api.post(
             ApiPath.core().namespace(target.namespace()).resource("pods").with("dryRun", "All"),

@@ -18,7 +18,7 @@ record PreflightRights(KubernetesClient client, Preflight.Target target)
   private static final String SERVICE_ACCOUNT = "system:serviceaccount:";
 
   @Override
-  public List<CheckResult> look() throws IOException, InterruptedException {
+  public List<CheckResult> run() throws IOException, InterruptedException {
     List<CheckResult> results = new ArrayList<>();
     String subject = target.user().orElse("the current user");
     int checked = 0;

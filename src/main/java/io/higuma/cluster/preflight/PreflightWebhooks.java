@@ -49,13 +49,13 @@ final class PreflightWebhooks implements Preflight.Check {
     this.target = target;
   }
 
-  /** The webhooks found by {@link #look}. */
+  /** The webhooks found by {@link #run}. */
   List<Hook> hooks() {
     return hooks;
   }
 
   @Override
-  public List<CheckResult> look() throws IOException, InterruptedException {
+  public List<CheckResult> run() throws IOException, InterruptedException {
     List<CheckResult> results = new ArrayList<>();
     results.add(read("mutatingwebhookconfigurations", target.mutating()));
     results.add(read("validatingwebhookconfigurations", target.validating()));

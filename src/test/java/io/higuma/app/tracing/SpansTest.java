@@ -110,9 +110,9 @@ class SpansTest {
   void reconcileIsASpan() {
     var exporter = InMemorySpanExporter.create();
     try (var provider = provider(exporter)) {
-      var looks = new ReconcileSpans(provider.get("test"), Clock.systemUTC());
-      looks.looked(new ObjectKey("shop", "web-1"), ReconcileOutcome.CREATED, 5_000);
-      looks.looked(new ObjectKey("shop", "web-2"), ReconcileOutcome.FAILED, 7_000);
+      var listener = new ReconcileSpans(provider.get("test"), Clock.systemUTC());
+      listener.reconciled(new ObjectKey("shop", "web-1"), ReconcileOutcome.CREATED, 5_000);
+      listener.reconciled(new ObjectKey("shop", "web-2"), ReconcileOutcome.FAILED, 7_000);
       var spans = exporter.getFinishedSpanItems();
       assertThat(spans)
           .extracting(
