@@ -59,6 +59,6 @@ final class ApiBeans {
       DataplaneController controller,
       MeterRegistry meters,
       LoopSupervisor loops) {
-    return new Inventory(live, controller::leads, Inventory.PERIOD, meters, loops);
+    return new Inventory(live, controller::isLeader, Inventory.PERIOD, meters, loops);
   }
 }

@@ -43,7 +43,7 @@ final class Certificates implements AutoCloseable {
    * @param settings at the start
    * @param api calls to the API server
    * @param client Kubernetes client
-   * @param leads whether this replica is the leader
+   * @param isLeader whether this replica is the leader
    * @param lifetimes lifetimes of our own CA and its certificates
    * @param loops runs background loops
    */
@@ -51,7 +51,7 @@ final class Certificates implements AutoCloseable {
       Settings settings,
       ApiCalls api,
       KubernetesClient client,
-      BooleanSupplier leads,
+      BooleanSupplier isLeader,
       Lifetimes lifetimes,
       LoopSupervisor loops) {
     private ObjectKey service() {
@@ -72,7 +72,7 @@ final class Certificates implements AutoCloseable {
         new WebhookConfigurations(
             parts.api(),
             parts.service(),
-            new WebhookConfigurations.Bundle(parts.leads(), this::bundle),
+            new WebhookConfigurations.Bundle(parts.isLeader(), this::bundle),
             parts.loops());
     this.webhook = webhookSource(parts, webhookConfigurations);
     this.api = apiSource(parts);

@@ -36,7 +36,7 @@ final class InjectionBeans {
       throws StartupException {
     return Certificates.start(
         new Certificates.Parts(
-            settings, calls, client, controller::leads, lifetimes.lifetimes(), loops),
+            settings, calls, client, controller::isLeader, lifetimes.lifetimes(), loops),
         meters);
   }
 

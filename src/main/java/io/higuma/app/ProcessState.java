@@ -117,7 +117,7 @@ final class ProcessState {
         List.of(),
         Map.of(
             "elects", Boolean.toString(leader.isElecting()),
-            "leads", Boolean.toString(leader.leads())));
+            "leads", Boolean.toString(leader.isLeader())));
   }
 
   /** Startup check: whether the process has been ready once. */

@@ -145,7 +145,7 @@ public final class DataplaneController implements AutoCloseable {
 
   private final class LeaderCallbacks implements LeaderElection.Listener {
     @Override
-    public void leads() {
+    public void startedLeading() {
       workers.start(options.workers());
       watchHandlers.open();
       if (options.createMesh()) {
@@ -154,7 +154,7 @@ public final class DataplaneController implements AutoCloseable {
     }
 
     @Override
-    public void leadsNoMore() {
+    public void stoppedLeading() {
       watchHandlers.close();
       try {
         workers.stop();
@@ -179,8 +179,8 @@ public final class DataplaneController implements AutoCloseable {
   }
 
   /** Whether this process is the leader and may write. */
-  public boolean leads() {
-    return election.open();
+  public boolean isLeader() {
+    return election.mayWrite();
   }
 
   /** Whether this process takes part in the election, that is, all stores are synced. */

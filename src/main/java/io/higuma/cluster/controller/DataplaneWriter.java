@@ -62,7 +62,7 @@ final class DataplaneWriter {
 
   Result create(ObjectKey key, Dataplane desired) throws IOException, InterruptedException {
     byte[] body = json(key, desired, "", Optional.empty());
-    if (!leaderGuard.open()) {
+    if (!leaderGuard.mayWrite()) {
       return new Result.Fenced();
     }
     return written(key, desired, api.post(collectionPath(key).asManager(), body));
@@ -82,7 +82,7 @@ final class DataplaneWriter {
       }
     }
     byte[] body = json(key, desired, cached.version(), foreign);
-    if (!leaderGuard.open()) {
+    if (!leaderGuard.mayWrite()) {
       return new Result.Fenced();
     }
     return written(key, desired, api.put(objectPath(key).asManager(), body));
@@ -93,7 +93,7 @@ final class DataplaneWriter {
         "{\"preconditions\":{\"resourceVersion\":\"%s\"}}"
             .formatted(cached.version())
             .getBytes(StandardCharsets.UTF_8);
-    if (!leaderGuard.open()) {
+    if (!leaderGuard.mayWrite()) {
       return new Result.Fenced();
     }
     ApiResponse response = api.delete(objectPath(key), options);

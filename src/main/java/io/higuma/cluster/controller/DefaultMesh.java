@@ -46,7 +46,7 @@ final class DefaultMesh {
 
   private NextRun iterate(AtomicInteger failures) throws InterruptedException {
     boolean done =
-        !leaderGuard.open()
+        !leaderGuard.mayWrite()
             || meshes.find("", MeshName.DEFAULT).isPresent()
             || create(failures.get() == 0);
     return done ? NextRun.end() : NextRun.in(backoff.after(failures.incrementAndGet()));

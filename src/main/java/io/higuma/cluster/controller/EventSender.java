@@ -183,7 +183,7 @@ final class EventSender implements AutoCloseable {
       }
     }
     rate.acquire();
-    if (!leaderGuard.open()) {
+    if (!leaderGuard.mayWrite()) {
       dropped.incrementAndGet();
       return;
     }

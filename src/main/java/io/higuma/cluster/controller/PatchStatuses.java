@@ -88,7 +88,7 @@ public final class PatchStatuses implements AutoCloseable {
     this.client = parts.client();
     this.stores = parts.stores();
     this.usage = parts.use();
-    this.leaderGuard = parts.loop()::leads;
+    this.leaderGuard = parts.loop()::isLeader;
     this.reviewer = reviewer;
     this.status = new PatchStatus(clock);
     this.reconcileLoop = parts.loops().loop("patch statuses", HEARTBEAT_LIMIT, _ -> iterate());
@@ -107,7 +107,7 @@ public final class PatchStatuses implements AutoCloseable {
   }
 
   private NextRun iterate() throws InterruptedException {
-    if (leaderGuard.open()) {
+    if (leaderGuard.mayWrite()) {
       reconcileAll();
     } else {
       clearCaches();
@@ -168,7 +168,7 @@ public final class PatchStatuses implements AutoCloseable {
       return true;
     }
     stored.setStatus(desired.get());
-    return leaderGuard.open()
+    return leaderGuard.mayWrite()
         && TypedCalls.change(client.resource(stored)::patchStatus).isPresent();
   }
 

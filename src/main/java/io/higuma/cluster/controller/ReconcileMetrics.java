@@ -97,8 +97,8 @@ final class ReconcileMetrics {
 
   /** Registers the leader gauge. */
   void watch(LeaderGuard leaderGuard) {
-    Gauge.builder("higuma_leader", leaderGuard, guard -> guard.open() ? 1 : 0)
-        .description("1 if this process leads")
+    Gauge.builder("higuma_leader", leaderGuard, guard -> guard.mayWrite() ? 1 : 0)
+        .description("1 if this process is the leader")
         .register(registry);
   }
 

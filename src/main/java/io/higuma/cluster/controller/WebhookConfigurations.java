@@ -58,10 +58,10 @@ public final class WebhookConfigurations implements TrustDistribution, AutoClose
   /**
    * The desired {@code caBundle}.
    *
-   * @param leads whether this replica is the leader
+   * @param isLeader whether this replica is the leader
    * @param bundle PEM of the CAs that the API server must trust; empty if Higuma does not write it
    */
-  public record Bundle(BooleanSupplier leads, Supplier<String> bundle) {}
+  public record Bundle(BooleanSupplier isLeader, Supplier<String> bundle) {}
 
   private record Configuration(String name, ApiPath path, Informer<WebhookConfiguration> informer) {
     Optional<WebhookConfiguration> registration() {
@@ -154,7 +154,7 @@ public final class WebhookConfigurations implements TrustDistribution, AutoClose
   }
 
   private NextRun repairIfLeader() throws InterruptedException {
-    if (!desired.leads().getAsBoolean() || !repair(desired.bundle().get())) {
+    if (!desired.isLeader().getAsBoolean() || !repair(desired.bundle().get())) {
       return NextRun.within(PERIOD);
     }
     consecutiveRepairs =

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * Leader election with a Lease, as in Kubernetes' own components: another candidate acquires the
  * Lease when it has not seen a renewal for the lease duration, by its own clock.
  *
- * <p>As a {@link LeaderGuard} it closes without a further step when the Lease was not renewed in
- * time, by the monotonic or the wall clock: at least one of them advances while the process or its
- * machine is suspended.
+ * <p>As a {@link LeaderGuard} it forbids writes when the Lease was not renewed in time by the
+ * monotonic or the wall clock, even before the next step: at least one of them advances while the
+ * process or its machine is suspended.
  */
 public final class LeaderElection implements LeaderGuard {
   private static final Logger LOG = Logger.getLogger(LeaderElection.class);
@@ -29,9 +29,9 @@ public final class LeaderElection implements LeaderGuard {
 
   /** Callback when this process starts and stops leading; returns when that is done. */
   public interface Listener {
-    void leads();
+    void startedLeading();
 
-    void leadsNoMore();
+    void stoppedLeading();
   }
 
   /**
@@ -80,7 +80,7 @@ public final class LeaderElection implements LeaderGuard {
   }
 
   @Override
-  public boolean open() {
+  public boolean mayWrite() {
     Deadline end = deadline;
     return end != null
         && clocks.nanos().getAsLong() - end.nanos() < 0
@@ -99,7 +99,7 @@ public final class LeaderElection implements LeaderGuard {
       LOG.debugf(e, "the lease could not be renewed or read");
     } finally {
       // Also after an unexpected exception.
-      if (leading && !held && !open()) {
+      if (leading && !held && !mayWrite()) {
         stopLeading("the lease was not renewed in time, or another process holds it");
       }
     }
@@ -108,12 +108,12 @@ public final class LeaderElection implements LeaderGuard {
   /** After a failure of the listener, the next step calls it again. */
   private void startLeading() {
     leading = true;
-    LOG.infof("%s leads", identity);
+    LOG.infof("%s started leading", identity);
     try {
-      listener.leads();
+      listener.startedLeading();
     } catch (RuntimeException | Error e) {
       leading = false;
-      listener.leadsNoMore();
+      listener.stoppedLeading();
       throw e;
     }
   }
@@ -125,7 +125,7 @@ public final class LeaderElection implements LeaderGuard {
       try {
         releaseLease();
       } catch (IOException e) {
-        LOG.warnf("the lease could not be given back: %s", e.getMessage());
+        LOG.warnf("the lease could not be released: %s", e.getMessage());
       }
     }
   }
@@ -139,14 +139,14 @@ public final class LeaderElection implements LeaderGuard {
         return;
       }
     }
-    LOG.warn("the lease could not be given back: it keeps changing");
+    LOG.warn("the lease could not be released: it keeps changing");
   }
 
   private void stopLeading(String why) {
     deadline = null;
     leading = false;
-    LOG.infof("%s leads no more: %s", identity, why);
-    listener.leadsNoMore();
+    LOG.infof("%s stopped leading: %s", identity, why);
+    listener.stoppedLeading();
   }
 
   /** Renews or acquires the Lease; returns whether this process holds it now. */

@@ -4,5 +4,5 @@ package io.higuma.cluster.leader;
 @FunctionalInterface
 public interface LeaderGuard {
   /** Returns true only while no other process can have become the leader. */
-  boolean open();
+  boolean mayWrite();
 }

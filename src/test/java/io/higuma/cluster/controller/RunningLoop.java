@@ -81,12 +81,12 @@ public final class RunningLoop implements AutoCloseable {
   }
 
   RunningLoop awaitLead() {
-    Awaitility.await("leads").atMost(LIMIT).until(loop::leads);
+    Awaitility.await("leads").atMost(LIMIT).until(loop::isLeader);
     return this;
   }
 
-  boolean leads() {
-    return loop.leads();
+  boolean isLeader() {
+    return loop.isLeader();
   }
 
   /** Whether no key is queued or being processed; delayed retries do not count. */
@@ -97,7 +97,7 @@ public final class RunningLoop implements AutoCloseable {
   /** Whether the loop is the leader, has reconciled every Pod and is idle. */
   boolean settled() {
     long reconciles = meters.get("higuma_dataplane_reconcile_duration").timer().count();
-    return leads() && reconciles >= stores.pods().store().size() && idle();
+    return isLeader() && reconciles >= stores.pods().store().size() && idle();
   }
 
   double gauge(String name) {

@@ -30,7 +30,7 @@ class LeaderElectionTest {
     second.step();
     assertThat(first.isLeading()).isTrue();
     assertThat(second.isLeading()).isFalse();
-    assertThat(first.calls).containsExactly("leads");
+    assertThat(first.calls).containsExactly("started leading");
     assertThat(lease.spec().getHolderIdentity()).isEqualTo("first");
     assertThat(lease.spec().getLeaseDurationSeconds()).isEqualTo(15);
   }
@@ -38,7 +38,7 @@ class LeaderElectionTest {
   @Test
   void goesOnLeadingWhileItRenews() throws Exception {
     run(Duration.ofMinutes(5), first, second);
-    assertThat(first.calls).containsExactly("leads");
+    assertThat(first.calls).containsExactly("started leading");
     assertThat(second.calls).isEmpty();
     assertThat(lease.spec().getLeaseTransitions()).isZero();
   }
@@ -59,7 +59,7 @@ class LeaderElectionTest {
   void takesOverAtTheNextLookWhenTheLeaderStops() throws Exception {
     run(Duration.ofMinutes(1), first, second);
     first.election.release();
-    assertThat(first.calls).containsExactly("leads", "leads no more");
+    assertThat(first.calls).containsExactly("started leading", "stopped leading");
     assertThat(first.isLeading()).isFalse();
     run(TIMES.period(), second);
     assertThat(second.isLeading()).isTrue();
@@ -88,9 +88,9 @@ class LeaderElectionTest {
     assertThat(first.isLeading()).isTrue();
     time.pass(Duration.ofMillis(1));
     assertThat(first.isLeading()).isFalse();
-    assertThat(first.calls).containsExactly("leads");
+    assertThat(first.calls).containsExactly("started leading");
     first.step();
-    assertThat(first.calls).containsExactly("leads", "leads no more");
+    assertThat(first.calls).containsExactly("started leading", "stopped leading");
   }
 
   @Test
@@ -113,7 +113,7 @@ class LeaderElectionTest {
     time.pass(Duration.ofSeconds(30));
     first.step();
     assertThat(first.isLeading()).isTrue();
-    assertThat(first.calls).containsExactly("leads");
+    assertThat(first.calls).containsExactly("started leading");
   }
 
   @Test
@@ -122,7 +122,7 @@ class LeaderElectionTest {
     lease.steal("third");
     time.pass(TIMES.period());
     first.step();
-    assertThat(first.calls).containsExactly("leads", "leads no more");
+    assertThat(first.calls).containsExactly("started leading", "stopped leading");
   }
 
   @Test
@@ -135,7 +135,7 @@ class LeaderElectionTest {
     time.pass(TIMES.period());
     first.step();
     assertThat(first.isLeading()).isTrue();
-    assertThat(first.calls).containsExactly("leads");
+    assertThat(first.calls).containsExactly("started leading");
     assertThat(lease.spec().getLeaseTransitions()).isZero();
   }
 
@@ -155,10 +155,11 @@ class LeaderElectionTest {
   void tellsAgainThatItLeadsWhereTheWorkCouldNotBegin() throws Exception {
     first.failing = true;
     assertThatThrownBy(first::step).hasMessage("cannot begin");
-    assertThat(first.calls).containsExactly("leads", "leads no more");
+    assertThat(first.calls).containsExactly("started leading", "stopped leading");
     first.failing = false;
     first.step();
-    assertThat(first.calls).containsExactly("leads", "leads no more", "leads");
+    assertThat(first.calls)
+        .containsExactly("started leading", "stopped leading", "started leading");
     assertThat(first.isLeading()).isTrue();
   }
 
@@ -168,10 +169,10 @@ class LeaderElectionTest {
     lease.broken = true;
     time.pass(TIMES.renewDeadline().minusSeconds(1));
     assertThatThrownBy(first::step).hasMessage("broken");
-    assertThat(first.calls).containsExactly("leads");
+    assertThat(first.calls).containsExactly("started leading");
     time.pass(Duration.ofSeconds(1));
     assertThatThrownBy(first::step).hasMessage("broken");
-    assertThat(first.calls).containsExactly("leads", "leads no more");
+    assertThat(first.calls).containsExactly("started leading", "stopped leading");
     lease.broken = false;
     first.step();
     assertThat(first.isLeading()).isTrue();
@@ -208,20 +209,20 @@ class LeaderElectionTest {
     }
 
     boolean isLeading() {
-      return election.open();
+      return election.mayWrite();
     }
 
     @Override
-    public void leads() {
-      calls.add("leads");
+    public void startedLeading() {
+      calls.add("started leading");
       if (failing) {
         throw new IllegalStateException("cannot begin");
       }
     }
 
     @Override
-    public void leadsNoMore() {
-      calls.add("leads no more");
+    public void stoppedLeading() {
+      calls.add("stopped leading");
     }
   }
 
