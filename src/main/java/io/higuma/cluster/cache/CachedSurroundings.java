@@ -19,7 +19,7 @@ public final class CachedSurroundings implements Surroundings {
 
   @Override
   public Optional<NamespaceView> namespace(String name) {
-    return synced(stores.namespaces()).find("", name).map(NamespaceFacts::view);
+    return synced(stores.namespaces()).find("", name).map(CachedNamespace::view);
   }
 
   @Override

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  */
 public final class ClusterStores implements AutoCloseable {
   private final String systemNamespace;
-  private final Informer<NamespaceFacts> namespaces;
+  private final Informer<CachedNamespace> namespaces;
   private final Informer<MeshView> meshes;
   private final Informer<NamedPatch> containerPatches;
   private final Informer<Optional<String>> redirectConfigs;
@@ -101,7 +101,7 @@ public final class ClusterStores implements AutoCloseable {
   }
 
   /** All Namespaces. */
-  public Informer<NamespaceFacts> namespaces() {
+  public Informer<CachedNamespace> namespaces() {
     return namespaces;
   }
 

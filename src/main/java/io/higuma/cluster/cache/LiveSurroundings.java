@@ -46,7 +46,7 @@ public final class LiveSurroundings implements Surroundings {
 
   @Override
   public Optional<NamespaceView> namespace(String name) {
-    return one(WatchedKinds.namespaces(), DNS_LABEL, name).map(NamespaceFacts::view);
+    return one(WatchedKinds.namespaces(), DNS_LABEL, name).map(CachedNamespace::view);
   }
 
   @Override

@@ -31,7 +31,7 @@ public final class WatchedKinds {
 
   private WatchedKinds() {}
 
-  static ResourceKind<NamespaceFacts> namespaces() {
+  static ResourceKind<CachedNamespace> namespaces() {
     return ResourceKind.ofMetadata(
         "Namespaces",
         ApiPath.core().resource("namespaces"),
@@ -39,7 +39,7 @@ public final class WatchedKinds {
         object -> {
           JsonNode metadata = object.path("metadata");
           return Optional.of(
-              new NamespaceFacts(
+              new CachedNamespace(
                   new NamespaceView(
                       Map.copyOf(PodTrimmer.map(metadata.path("labels"))),
                       Map.copyOf(PodTrimmer.map(metadata.path("annotations")))),

@@ -3,7 +3,7 @@ package io.higuma.cluster.controller;
 import io.higuma.cluster.cache.CachedDataplane;
 import io.higuma.cluster.cache.CachedRelatedObjects;
 import io.higuma.cluster.cache.ClusterStores;
-import io.higuma.cluster.cache.NamespaceFacts;
+import io.higuma.cluster.cache.CachedNamespace;
 import io.higuma.cluster.cache.ObjectKey;
 import io.higuma.cluster.client.ApiResponse;
 import io.higuma.dataplane.CachedPod;
@@ -86,7 +86,7 @@ final class DataplaneReconciler {
         .namespaces()
         .store()
         .find("", namespace)
-        .map(NamespaceFacts::terminating)
+        .map(CachedNamespace::terminating)
         .orElse(false);
   }
 

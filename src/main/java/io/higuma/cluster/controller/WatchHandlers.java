@@ -3,7 +3,7 @@ package io.higuma.cluster.controller;
 import io.higuma.cluster.cache.CachedDataplane;
 import io.higuma.cluster.cache.CachedRelatedObjects;
 import io.higuma.cluster.cache.ClusterStores;
-import io.higuma.cluster.cache.NamespaceFacts;
+import io.higuma.cluster.cache.CachedNamespace;
 import io.higuma.cluster.cache.ObjectKey;
 import io.higuma.cluster.cache.PodIndex;
 import io.higuma.cluster.controller.WorkQueue.Urgency;
@@ -170,13 +170,13 @@ final class WatchHandlers {
   }
 
   private void namespaceChanged(
-      ObjectKey key, @Nullable NamespaceFacts before, @Nullable NamespaceFacts after) {
+      ObjectKey key, @Nullable CachedNamespace before, @Nullable CachedNamespace after) {
     if (open && after != null && !mesh(before).equals(mesh(after))) {
       stores.pods().store().forEach(key.name(), (pod, view) -> add(pod, Urgency.LATER));
     }
   }
 
-  private static Optional<String> mesh(@Nullable NamespaceFacts namespace) {
+  private static Optional<String> mesh(@Nullable CachedNamespace namespace) {
     return namespace == null
         ? Optional.empty()
         : MeshName.ofNamespace(namespace.view().labels(), namespace.view().annotations());

@@ -3,9 +3,9 @@ package io.higuma.cluster.cache;
 import io.higuma.inject.Surroundings.NamespaceView;
 
 /**
- * Trimmed Namespace in the store.
+ * The fields of a Namespace in an object store.
  *
  * @param view the fields that injection reads
  * @param terminating whether it is being deleted
  */
-public record NamespaceFacts(NamespaceView view, boolean terminating) {}
+public record CachedNamespace(NamespaceView view, boolean terminating) {}
