@@ -8,8 +8,8 @@ import io.higuma.cluster.cache.ClusterStores;
 import io.higuma.cluster.client.AccessReviews;
 import io.higuma.cluster.client.ApiCalls;
 import io.higuma.cluster.client.ClusterClients;
-import io.higuma.cluster.client.PrioritySemaphore;
 import io.higuma.cluster.client.RateLimit;
+import io.higuma.cluster.client.StartupLimiter;
 import io.higuma.cluster.controller.DataplaneController;
 import io.higuma.cluster.controller.ReconcileListener;
 import io.higuma.config.FollowedConfig;
@@ -87,14 +87,14 @@ final class ClusterBeans {
 
   @Produces
   @Singleton
-  PrioritySemaphore start() {
-    return new PrioritySemaphore();
+  StartupLimiter startupLimiter() {
+    return new StartupLimiter();
   }
 
   @Produces
   @Singleton
-  ApiCalls calls(KubernetesClient client, PrioritySemaphore start) {
-    return new ApiCalls(client, start);
+  ApiCalls calls(KubernetesClient client, StartupLimiter startupLimiter) {
+    return new ApiCalls(client, startupLimiter);
   }
 
   @Produces

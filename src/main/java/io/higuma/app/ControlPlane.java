@@ -3,7 +3,7 @@ package io.higuma.app;
 import io.higuma.admission.ReadinessGate;
 import io.higuma.api.Inventory;
 import io.higuma.cluster.cache.ClusterStores;
-import io.higuma.cluster.client.PrioritySemaphore;
+import io.higuma.cluster.client.StartupLimiter;
 import io.higuma.cluster.controller.DataplaneController;
 import io.higuma.config.FollowedConfig;
 import io.higuma.loop.LoopSupervisor;
@@ -40,7 +40,7 @@ final class ControlPlane {
   private final Inventory inventory;
   private final LoopSupervisor loops;
   private final ProcessState state;
-  private final PrioritySemaphore apiSemaphore;
+  private final StartupLimiter startupLimiter;
   private final Vertx vertx;
 
   ControlPlane(
@@ -55,7 +55,7 @@ final class ControlPlane {
       Inventory inventory,
       LoopSupervisor loops,
       ProcessState state,
-      PrioritySemaphore apiSemaphore,
+      StartupLimiter startupLimiter,
       Vertx vertx) {
     this.settings = settings;
     this.certificates = certificates;
@@ -68,7 +68,7 @@ final class ControlPlane {
     this.inventory = inventory;
     this.loops = loops;
     this.state = state;
-    this.apiSemaphore = apiSemaphore;
+    this.startupLimiter = startupLimiter;
     this.vertx = vertx;
   }
 
@@ -110,7 +110,7 @@ final class ControlPlane {
    * Delays what the webhook's first requests do not need: more concurrent API calls, and watches.
    */
   private void allowAllCallsAfter(Duration delay) {
-    var _ = loops.after(vertx, delay, "rest of the start", apiSemaphore::open);
+    var _ = loops.after(vertx, delay, "rest of the start", startupLimiter::removeLimit);
   }
 
   /** Fails readiness, drains the webhook and stops all parts. */

@@ -133,7 +133,7 @@ final class Reflector<V> implements AutoCloseable {
   private String list() throws IOException, InterruptedException {
     store.beginList();
     Page page;
-    try (var _ = api.start().acquire()) {
+    try (var _ = api.startupLimiter().acquire()) {
       page = page("");
       while (!page.next().isEmpty()) {
         page = page(page.next());
@@ -195,7 +195,7 @@ final class Reflector<V> implements AutoCloseable {
             .with("timeoutSeconds", Integer.toString(seconds))
             .with("resourceVersion", from);
     String version = from;
-    api.start().awaitOpen();
+    api.startupLimiter().awaitUnlimited();
     try (InputStream in = openStream(path, kind.mediaTypes().watch());
         JsonParser parser = JSON.createParser(in)) {
       markAlive();

@@ -42,23 +42,23 @@ public final class ApiCalls {
   private static final byte[] EMPTY = new byte[0];
 
   private final KubernetesClient client;
-  private final PrioritySemaphore start;
+  private final StartupLimiter startupLimiter;
   private final HttpClient http;
   private final String server;
 
   /** Sends calls through this client, which the caller closes. */
   public ApiCalls(KubernetesClient client) {
-    this(client, PrioritySemaphore.opened());
+    this(client, StartupLimiter.unlimited());
   }
 
   /**
    * Sends calls through this client, limited during process start.
    *
-   * @param start limits calls until it is opened
+   * @param startupLimiter limits calls until its limit is removed
    */
-  public ApiCalls(KubernetesClient client, PrioritySemaphore start) {
+  public ApiCalls(KubernetesClient client, StartupLimiter startupLimiter) {
     this.client = client;
-    this.start = start;
+    this.startupLimiter = startupLimiter;
     Config config = client.getConfiguration();
     RequestConfig noRetries =
         new RequestConfigBuilder(config.getRequestConfig()).withRequestRetryBackoffLimit(0).build();
@@ -70,8 +70,8 @@ public final class ApiCalls {
   /**
    * The start limit. {@link #stream} does not wait for it: lists and watches must; other calls do.
    */
-  public PrioritySemaphore start() {
-    return start;
+  public StartupLimiter startupLimiter() {
+    return startupLimiter;
   }
 
   /** The fabric8 client, for infrequent calls. */
@@ -139,7 +139,7 @@ public final class ApiCalls {
       throws IOException, InterruptedException {
     HttpRequest built =
         request.header("Accept", JSON).timeout(limit.toMillis(), TimeUnit.MILLISECONDS).build();
-    try (var _ = start.acquire()) {
+    try (var _ = startupLimiter.acquire()) {
       HttpResponse<byte[]> response = await(() -> http.sendAsync(built, byte[].class), limit);
       byte[] body = response.body();
       return new ApiResponse(response.code(), body == null ? EMPTY : body, retryAfter(response));

@@ -1,9 +1,9 @@
 package io.higuma.cluster.controller;
 
 import io.higuma.cluster.cache.CachedDataplane;
+import io.higuma.cluster.cache.CachedNamespace;
 import io.higuma.cluster.cache.CachedRelatedObjects;
 import io.higuma.cluster.cache.ClusterStores;
-import io.higuma.cluster.cache.CachedNamespace;
 import io.higuma.cluster.cache.ObjectKey;
 import io.higuma.cluster.cache.PodIndex;
 import io.higuma.cluster.controller.WorkQueue.Urgency;

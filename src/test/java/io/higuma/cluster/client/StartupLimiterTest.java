@@ -9,11 +9,11 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-class PrioritySemaphoreTest {
+class StartupLimiterTest {
   private static final int CALLS = 20;
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-  private final PrioritySemaphore semaphore = new PrioritySemaphore();
+  private final StartupLimiter limiter = new StartupLimiter();
   private final AtomicInteger inside = new AtomicInteger();
   private final AtomicInteger most = new AtomicInteger();
   private final AtomicInteger done = new AtomicInteger();
@@ -30,11 +30,11 @@ class PrioritySemaphoreTest {
   }
 
   @Test
-  void letsEverythingThroughWhenItIsOpened() {
+  void letsEverythingThroughWithoutALimit() {
     call(CALLS);
     Awaitility.await().atMost(TIMEOUT).until(() -> inside.get() == 2);
 
-    semaphore.open();
+    limiter.removeLimit();
 
     Awaitility.await().atMost(TIMEOUT).until(() -> inside.get() == CALLS);
     hold.countDown();
@@ -42,24 +42,24 @@ class PrioritySemaphoreTest {
   }
 
   @Test
-  void holdsWatchesUntilItIsOpened() {
+  void holdsWatchesUntilTheLimitIsRemoved() {
     var watch = Thread.ofVirtual().start(this::watch);
     Awaitility.await().atMost(TIMEOUT).until(() -> watch.getState() == Thread.State.WAITING);
 
-    semaphore.open();
-    semaphore.open();
+    limiter.removeLimit();
+    limiter.removeLimit();
 
     Awaitility.await().atMost(TIMEOUT).until(() -> done.get() == 1);
   }
 
   @Test
-  void holdsNobodyWhereItIsOpen() throws InterruptedException {
-    var open = PrioritySemaphore.opened();
+  void holdsNoCallIfUnlimited() throws InterruptedException {
+    var unlimited = StartupLimiter.unlimited();
 
-    open.awaitOpen();
-    try (var one = open.acquire();
-        var two = open.acquire();
-        var three = open.acquire()) {
+    unlimited.awaitUnlimited();
+    try (var one = unlimited.acquire();
+        var two = unlimited.acquire();
+        var three = unlimited.acquire()) {
       assertThat(new Object[] {one, two, three}).doesNotContainNull();
     }
   }
@@ -69,7 +69,7 @@ class PrioritySemaphoreTest {
   }
 
   private void callOnce() {
-    try (var _ = semaphore.acquire()) {
+    try (var _ = limiter.acquire()) {
       most.accumulateAndGet(inside.incrementAndGet(), Math::max);
       hold.await();
       inside.decrementAndGet();
@@ -81,7 +81,7 @@ class PrioritySemaphoreTest {
 
   private void watch() {
     try {
-      semaphore.awaitOpen();
+      limiter.awaitUnlimited();
       done.incrementAndGet();
     } catch (InterruptedException e) {
       throw new AssertionError(e);

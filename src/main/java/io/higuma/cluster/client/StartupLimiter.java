@@ -4,31 +4,31 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 
 /**
- * Limits API calls during process start: two concurrent calls and no watch until it is opened. Each
- * concurrent call needs its own connection, and the TLS handshakes take longer than the same calls
- * in sequence on two connections.
+ * Limits API calls during process start: two concurrent calls and no watch until the limit is
+ * removed. Each concurrent call needs its own connection, and the TLS handshakes take longer than
+ * the same calls in sequence on two connections.
  */
-public final class PrioritySemaphore {
+public final class StartupLimiter {
   /** Two: the server processes one call while the response of the other is read. */
   private static final int CONCURRENCY = 2;
 
   private static final int UNLIMITED = Integer.MAX_VALUE - CONCURRENCY;
 
   private final Semaphore permits = new Semaphore(CONCURRENCY, true);
-  private final CountDownLatch open = new CountDownLatch(1);
+  private final CountDownLatch unlimited = new CountDownLatch(1);
 
-  /** Creates an opened semaphore, which limits nothing. */
-  public static PrioritySemaphore opened() {
-    var semaphore = new PrioritySemaphore();
-    semaphore.open();
-    return semaphore;
+  /** Creates a limiter whose limit has been removed. */
+  public static StartupLimiter unlimited() {
+    var limiter = new StartupLimiter();
+    limiter.removeLimit();
+    return limiter;
   }
 
   /** Removes the limit. */
-  public synchronized void open() {
-    if (open.getCount() > 0) {
+  public synchronized void removeLimit() {
+    if (unlimited.getCount() > 0) {
       permits.release(UNLIMITED);
-      open.countDown();
+      unlimited.countDown();
     }
   }
 
@@ -39,8 +39,8 @@ public final class PrioritySemaphore {
   }
 
   /** Waits until the limit is removed. */
-  public void awaitOpen() throws InterruptedException {
-    open.await();
+  public void awaitUnlimited() throws InterruptedException {
+    unlimited.await();
   }
 
   /** The permit of one call. */
