@@ -138,7 +138,7 @@ public final class ConfigService {
       StoredOverrides stored,
       Function<StoredOverrides, Validated<OverrideChange>> change)
       throws IOException {
-    follower.take(stored);
+    follower.apply(stored);
     var before = config.overrides();
     var current = valid(before).orElseThrow();
     var view = ConfigView.of(request.path(), current, config.base()).orElseThrow();
@@ -158,7 +158,7 @@ public final class ConfigService {
   private Optional<ConfigAnswer> validateAndWrite(
       Request request, StoredOverrides stored, LoadedSettings.Valid current, Overrides after)
       throws IOException {
-    return switch (config.tried(after)) {
+    return switch (config.dryRun(after)) {
       case LoadedSettings.Invalid invalid -> Optional.of(rejected(invalid.violations()));
       case LoadedSettings.Valid changed when request.dryRun() ->
           Optional.of(
@@ -200,7 +200,7 @@ public final class ConfigService {
             note,
             after.tree());
     var written = map.write(stored, withEdit.with(after.yaml(), revision));
-    written.ifPresent(follower::take);
+    written.ifPresent(follower::apply);
     written.ifPresent(
         _ -> LOG.infof("%s %s, revision %d", request.user(), note, revision.number()));
     return written.isPresent();
@@ -226,7 +226,7 @@ public final class ConfigService {
   }
 
   private Optional<LoadedSettings.Valid> valid(Overrides overrides) {
-    return config.tried(overrides) instanceof LoadedSettings.Valid valid
+    return config.dryRun(overrides) instanceof LoadedSettings.Valid valid
         ? Optional.of(valid)
         : Optional.empty();
   }

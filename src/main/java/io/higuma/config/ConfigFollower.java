@@ -77,12 +77,12 @@ public final class ConfigFollower {
   }
 
   /** Applies the overrides that the watch has read. */
-  public void look() {
-    take(map.watched());
+  public void applyWatched() {
+    apply(map.watched());
   }
 
   /** Applies a changed configuration file. */
-  public void file(String name, String text) {
+  public void applyFile(String name, String text) {
     var loaded = config.reload(new SettingsSources.File(name, text));
     loaded.warnings().forEach(warning -> LOG.warnf("%s", warning));
     switch (loaded) {
@@ -93,7 +93,7 @@ public final class ConfigFollower {
   }
 
   /** Applies the stored overrides, unless newer ones have been seen. */
-  public synchronized void take(StoredOverrides stored) {
+  public synchronized void apply(StoredOverrides stored) {
     boolean first = !initialized;
     initialized = true;
     if (isOlder(stored, seen) || stored.equals(seen)) {
@@ -179,7 +179,7 @@ public final class ConfigFollower {
         stored.newest().map(ConfigRevision::overrides).orElseGet(() -> Overrides.none().tree());
     return Overrides.read("", stored.text()) instanceof Validated.Good<Overrides>(var overrides)
             && !overrides.tree().equals(known)
-            && config.tried(overrides) instanceof LoadedSettings.Valid
+            && config.dryRun(overrides) instanceof LoadedSettings.Valid
         ? stored.with(
             stored.text(),
             new ConfigRevision(
@@ -195,7 +195,7 @@ public final class ConfigFollower {
   /** Does nothing if another replica has already written the revision. */
   private void writeEdit(StoredOverrides stored) {
     try {
-      map.write(stored, withEdit(stored)).ifPresent(this::take);
+      map.write(stored, withEdit(stored)).ifPresent(this::apply);
     } catch (IOException e) {
       LOG.warnf(
           "an edit of ConfigMap %s is not in the history: %s",

@@ -44,13 +44,14 @@ public final class FollowedConfig implements AutoCloseable {
     this.config = new LiveConfig(start.sources(), start.loaded(), check);
     this.map = new OverridesConfigMap(api, systemNamespace, loops);
     this.follower = new ConfigFollower(config, map, clock, meters, loops);
-    this.synced = map.synced().thenRun(follower::look);
+    this.synced = map.synced().thenRun(follower::applyWatched);
     this.file =
         start.sources().file().flatMap(read -> start.file().map(path -> watch(path, read, loops)));
   }
 
   private WatchedFile watch(Path path, SettingsSources.File read, LoopSupervisor loops) {
-    return WatchedFile.start(path, read.text(), text -> follower.file(read.name(), text), loops);
+    return WatchedFile.start(
+        path, read.text(), text -> follower.applyFile(read.name(), text), loops);
   }
 
   /**
@@ -68,7 +69,7 @@ public final class FollowedConfig implements AutoCloseable {
       MeterRegistry meters,
       LoopSupervisor loops) {
     var followed = new FollowedConfig(start, check, api, clock, meters, loops);
-    followed.map.start(followed.follower::look);
+    followed.map.start(followed.follower::applyWatched);
     return followed;
   }
 

@@ -63,13 +63,13 @@ public final class LiveConfig {
   }
 
   /** Loads the settings with {@code changed} without applying them. */
-  public synchronized LoadedSettings tried(Overrides changed) {
+  public synchronized LoadedSettings dryRun(Overrides changed) {
     return load(sources, changed);
   }
 
   /** Applies {@code change} to {@code from}; the values of the result are not checked yet. */
   public synchronized Validated<Overrides> edited(Overrides from, OverrideChange change) {
-    return switch (tried(from)) {
+    return switch (dryRun(from)) {
       case LoadedSettings.Valid valid ->
           new OverrideEditor(from, valid.settings(), base().settings(), this::violations)
               .after(change);
@@ -78,14 +78,14 @@ public final class LiveConfig {
   }
 
   private List<Violation> violations(Overrides changed) {
-    return tried(changed) instanceof LoadedSettings.Invalid invalid
+    return dryRun(changed) instanceof LoadedSettings.Invalid invalid
         ? invalid.violations()
         : List.of();
   }
 
   /** The settings without overrides. */
   public synchronized LoadedSettings.Valid base() {
-    return switch (tried(Overrides.none())) {
+    return switch (dryRun(Overrides.none())) {
       case LoadedSettings.Valid valid -> valid;
       case LoadedSettings.Invalid invalid ->
           throw new IllegalStateException(Violation.join(invalid.violations()));
@@ -94,7 +94,7 @@ public final class LiveConfig {
 
   /** Replaces the overrides, if they are valid. */
   public synchronized LoadedSettings override(Overrides changed) {
-    LoadedSettings loaded = tried(changed);
+    LoadedSettings loaded = dryRun(changed);
     if (loaded instanceof LoadedSettings.Valid valid) {
       overrides = changed;
       apply(valid);

@@ -14,14 +14,14 @@ public interface AuthorityStore {
    * @param entries values by key
    * @param renewalRequested whether an operator has requested a new CA
    */
-  record Kept(String version, Map<String, String> entries, boolean renewalRequested) {
+  record Stored(String version, Map<String, String> entries, boolean renewalRequested) {
     /** Copies the entries. */
-    public Kept {
+    public Stored {
       entries = Map.copyOf(entries);
     }
 
     /** Whether anything is stored. */
-    public boolean isThere() {
+    public boolean exists() {
       return !version.isEmpty();
     }
   }
@@ -44,7 +44,7 @@ public interface AuthorityStore {
    *
    * @throws IOException if it cannot be read; the message is shown to the operator
    */
-  Kept read() throws IOException, InterruptedException;
+  Stored read() throws IOException, InterruptedException;
 
   /**
    * Writes a change if {@code before} is still the stored version.
@@ -52,5 +52,5 @@ public interface AuthorityStore {
    * @return the new version; empty on a conflict
    * @throws IOException if it cannot be written; the message is shown to the operator
    */
-  Optional<String> write(Kept before, Change change) throws IOException, InterruptedException;
+  Optional<String> write(Stored before, Change change) throws IOException, InterruptedException;
 }

@@ -133,8 +133,8 @@ public final class OwnAuthority extends CertificateSource {
     return isSame;
   }
 
-  private Optional<Authorities> read(AuthorityStore.Kept storedData) {
-    if (!storedData.isThere()) {
+  private Optional<Authorities> read(AuthorityStore.Stored storedData) {
+    if (!storedData.exists()) {
       return Optional.empty();
     }
     try {

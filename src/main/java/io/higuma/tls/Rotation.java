@@ -33,6 +33,6 @@ record Rotation(Lifetimes lifetimes, TrustDistribution distribution) {
   private boolean isTrusted(Authority next, Instant now) {
     var createdAt = CertificateTemplate.createdAt(next.certificate());
     return !now.isBefore(createdAt.plus(lifetimes.overlap()))
-        && distribution.holds(next.certificate());
+        && distribution.isTrusted(next.certificate());
   }
 }

@@ -9,5 +9,5 @@ public interface TrustDistribution {
   TrustDistribution NOT_REQUIRED = authority -> true;
 
   /** Whether all clients trust this CA. */
-  boolean holds(X509Certificate authority);
+  boolean isTrusted(X509Certificate authority);
 }

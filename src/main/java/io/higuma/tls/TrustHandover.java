@@ -38,7 +38,7 @@ final class TrustHandover {
     boolean allowed =
         current.isEmpty()
             || authority.equals(inUse)
-            || distribution.holds(authority)
+            || distribution.isTrusted(authority)
             || !clock.instant().isBefore(candidateSince.plus(PROPAGATION_TIMEOUT));
     if (allowed) {
       inUse = authority;

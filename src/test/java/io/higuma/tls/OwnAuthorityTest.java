@@ -45,14 +45,14 @@ class OwnAuthorityTest {
     private boolean renewalRequested;
 
     @Override
-    public Kept read() {
+    public Stored read() {
       return there
-          ? new Kept(Integer.toString(version), entries, renewalRequested)
-          : new Kept("", Map.of(), false);
+          ? new Stored(Integer.toString(version), entries, renewalRequested)
+          : new Stored("", Map.of(), false);
     }
 
     @Override
-    public Optional<String> write(Kept before, Change change) {
+    public Optional<String> write(Stored before, Change change) {
       if (!read().version().equals(before.version())) {
         return Optional.empty();
       }

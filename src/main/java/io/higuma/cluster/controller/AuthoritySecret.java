@@ -38,27 +38,27 @@ public final class AuthoritySecret implements AuthorityStore {
   }
 
   @Override
-  public Kept read() throws IOException, InterruptedException {
+  public Stored read() throws IOException, InterruptedException {
     var secret = client.secrets().inNamespace(namespace).withName(NAME);
     return TypedCalls.get(secret::get)
         .map(AuthoritySecret::parse)
-        .orElse(new Kept("", Map.of(), false));
+        .orElse(new Stored("", Map.of(), false));
   }
 
-  private static Kept parse(Secret secret) {
+  private static Stored parse(Secret secret) {
     Map<String, String> entries = new HashMap<>();
     secret.getData().forEach((name, base64) -> entries.put(name, decode(base64)));
     var metadata = secret.getMetadata();
     boolean renewalRequested = metadata.getAnnotations().containsKey(RENEW);
-    return new Kept(metadata.getResourceVersion(), entries, renewalRequested);
+    return new Stored(metadata.getResourceVersion(), entries, renewalRequested);
   }
 
   @Override
-  public Optional<String> write(Kept stored, Change change)
+  public Optional<String> write(Stored stored, Change change)
       throws IOException, InterruptedException {
     var secret = client.secrets().resource(secret(stored, change));
     var written =
-        stored.isThere()
+        stored.exists()
             ? TypedCalls.change(() -> secret.patch(TypedCalls.MERGE))
             : TypedCalls.create(secret::create);
     return written.map(result -> result.getMetadata().getResourceVersion());
@@ -68,9 +68,9 @@ public final class AuthoritySecret implements AuthorityStore {
    * The complete Secret to create, or a merge patch with the resource version that was read. A null
    * value in the patch removes the entry.
    */
-  private Secret secret(Kept stored, Change change) {
+  private Secret secret(Stored stored, Change change) {
     var metadata = new ObjectMetaBuilder().withNamespace(namespace).withName(NAME);
-    if (!stored.isThere()) {
+    if (!stored.exists()) {
       metadata
           .addToLabels("app.kubernetes.io/name", "higuma")
           .addToLabels("app.kubernetes.io/managed-by", "higuma");
@@ -88,13 +88,13 @@ public final class AuthoritySecret implements AuthorityStore {
               if (!value.isEmpty()) {
                 byte[] bytes = value.getBytes(StandardCharsets.US_ASCII);
                 data.put(name, Base64.getEncoder().encodeToString(bytes));
-              } else if (stored.isThere()) {
+              } else if (stored.exists()) {
                 data.put(name, null);
               }
             });
     return new SecretBuilder()
         .withMetadata(metadata.build())
-        .withType(stored.isThere() ? null : "Opaque")
+        .withType(stored.exists() ? null : "Opaque")
         .withData(data)
         .build();
   }

@@ -120,7 +120,7 @@ public final class WebhookConfigurations implements TrustDistribution, AutoClose
   }
 
   @Override
-  public boolean holds(X509Certificate authority) {
+  public boolean isTrusted(X509Certificate authority) {
     return configurations.stream()
         .allMatch(
             configuration ->
