@@ -44,7 +44,7 @@ public record ConversionProblem(
     NODE_NOT_FOUND;
 
     /** The stable snake_case code for metrics and clients. */
-    public String word() {
+    public String code() {
       return name().toLowerCase(Locale.ROOT);
     }
 
@@ -66,7 +66,7 @@ public record ConversionProblem(
 
   /** Converts the problem to a violation. */
   public Violation violation() {
-    return new Violation(location(), code.word(), message);
+    return new Violation(location(), code.code(), message);
   }
 
   private String location() {

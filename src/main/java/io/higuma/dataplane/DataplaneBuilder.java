@@ -110,8 +110,9 @@ final class DataplaneBuilder {
                   .tags(matched, owner, provided, !settings.inboundTagsDisabled())),
           List.of());
     }
-    List<MatchedService> zoneProxies = matched.stream().filter(MatchedService::zoneProxy).toList();
-    List<MatchedService> regular = matched.stream().filter(s -> !s.zoneProxy()).toList();
+    List<MatchedService> zoneProxies =
+        matched.stream().filter(MatchedService::isZoneProxy).toList();
+    List<MatchedService> regular = matched.stream().filter(s -> !s.isZoneProxy()).toList();
     return new Networking(
         regular.isEmpty() && !zoneProxies.isEmpty() ? List.of() : inbounds(inbounds, regular),
         Optional.empty(),

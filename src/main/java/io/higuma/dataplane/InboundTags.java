@@ -24,7 +24,7 @@ final class InboundTags {
     NavigableMap<String, String> tags = labels(false);
     tags.put(Tags.KUBE_SERVICE, service.name());
     tags.put(Tags.KUBE_PORT, Integer.toString(port.port()));
-    if (service.headless()) {
+    if (service.isHeadless()) {
       tags.put(Tags.INSTANCE, pod.name());
     }
     String name = service.name() + "_" + service.namespace() + "_svc_" + port.port();

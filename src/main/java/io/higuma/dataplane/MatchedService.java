@@ -27,17 +27,17 @@ record MatchedService(ServiceView service, Match match) {
   }
 
   /** Whether the Service belongs to a zone proxy. */
-  boolean zoneProxy() {
+  boolean isZoneProxy() {
     return service.labels().containsKey(Labels.ZONE_PROXY_TYPE);
   }
 
   private static Match match(
       ServiceView service, CachedPod pod, Set<String> targeting, Set<String> ignoredLabels) {
     // An invalid value is treated as absent and is not a failure of the Pod.
-    if (Annotations.IGNORE.goodIn(service.annotations()).orElse(false)) {
+    if (Annotations.IGNORE.validIn(service.annotations()).orElse(false)) {
       return Match.IGNORED;
     }
-    if (service.externalName()) {
+    if (service.isExternalName()) {
       return Match.EXTERNAL_NAME;
     }
     if (service.selector().isEmpty()) {

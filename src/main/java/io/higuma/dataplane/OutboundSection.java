@@ -46,11 +46,11 @@ final class OutboundSection {
     Optional<Integer> port = parts.size() == 4 ? number(parts.get(3)) : Optional.empty();
     Optional<ServiceView> service =
         port.flatMap(number -> related.service(parts.get(1), parts.get(0)))
-            .filter(found -> !found.externalName() && !found.clusterIP().isEmpty());
+            .filter(found -> !found.isExternalName() && !found.clusterIP().isEmpty());
     if (service.isEmpty()) {
       return List.of();
     }
-    if (service.get().headless()) {
+    if (service.get().isHeadless()) {
       return endpoints.stream()
           // The Pod's own address is used by its inbound.
           .filter(endpoint -> !endpoint.address().equals(pod.status().podIP()))

@@ -50,7 +50,7 @@ public final class PodTrimmer {
     String injected = annotations.path(Annotations.SIDECAR_INJECTED).asText("");
     return !injected.isEmpty()
         && DataplaneAnnotations.SIDECAR_INJECTED
-            .goodIn(Map.of(Annotations.SIDECAR_INJECTED, injected))
+            .validIn(Map.of(Annotations.SIDECAR_INJECTED, injected))
             .orElse(true);
   }
 
@@ -141,7 +141,7 @@ public final class PodTrimmer {
   }
 
   private static List<HttpProbeView> probes(Map<String, String> annotations, JsonNode spec) {
-    if (!Annotations.VIRTUAL_PROBES.goodIn(annotations).orElse(false)) {
+    if (!Annotations.VIRTUAL_PROBES.validIn(annotations).orElse(false)) {
       return List.of();
     }
     List<JsonNode> containers = new ArrayList<>();

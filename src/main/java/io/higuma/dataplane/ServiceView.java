@@ -26,12 +26,12 @@ public record ServiceView(
     List<ServicePortView> ports) {
 
   /** Whether the Service is headless. */
-  public boolean headless() {
+  public boolean isHeadless() {
     return clusterIP.equals("None");
   }
 
   /** Whether the Service is an alias of a DNS name. */
-  public boolean externalName() {
+  public boolean isExternalName() {
     return type.equals("ExternalName");
   }
 

@@ -116,7 +116,7 @@ record MeshOfPod(AdmittedPod pod, String namespace, DecisionNotes notes) {
   private boolean isZoneProxyService(SelectingService service) {
     return service.labels().containsKey(Labels.ZONE_PROXY_TYPE)
         && !service.selector().isEmpty()
-        && !Annotations.IGNORE.goodIn(service.annotations()).orElse(false)
+        && !Annotations.IGNORE.validIn(service.annotations()).orElse(false)
         && pod.labels().entrySet().containsAll(service.selector().entrySet());
   }
 }

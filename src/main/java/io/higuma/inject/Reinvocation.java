@@ -35,7 +35,7 @@ final class Reinvocation {
       if (notes.isRejected()) {
         return notes.rejection();
       }
-      order(Annotations.INIT_FIRST.goodIn(pod.annotations()).orElse(false));
+      order(Annotations.INIT_FIRST.validIn(pod.annotations()).orElse(false));
     }
     return notes.skip(
         Stage.ALREADY_INJECTED,
@@ -65,9 +65,9 @@ final class Reinvocation {
   /** The options of the first injection, from its annotations; the sidecar has the same options. */
   private PodOptions.Probes options() {
     return new PodOptions.Probes(
-        Annotations.PROBE_PROXY_PORT.goodIn(pod.annotations()).orElse(0),
-        Annotations.VIRTUAL_PROBES.goodIn(pod.annotations()).orElse(false),
-        Annotations.VIRTUAL_PROBES_PORT.goodIn(pod.annotations()).orElse(0));
+        Annotations.PROBE_PROXY_PORT.validIn(pod.annotations()).orElse(0),
+        Annotations.VIRTUAL_PROBES.validIn(pod.annotations()).orElse(false),
+        Annotations.VIRTUAL_PROBES_PORT.validIn(pod.annotations()).orElse(0));
   }
 
   private void probes() {

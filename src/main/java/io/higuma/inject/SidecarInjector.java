@@ -48,7 +48,7 @@ public final class SidecarInjector {
   /** Names of the ContainerPatches from the Pod's annotation, else of the default list. */
   public List<String> patchesOf(AdmittedPod pod) {
     return Annotations.CONTAINER_PATCHES
-        .goodIn(pod.annotations())
+        .validIn(pod.annotations())
         .orElse(injection.injector().containerPatches());
   }
 

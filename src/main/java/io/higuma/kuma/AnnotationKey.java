@@ -67,7 +67,7 @@ public record AnnotationKey<T>(
   }
 
   /** The valid value; empty if it is absent or invalid. */
-  public Optional<T> goodIn(Map<String, String> annotations) {
+  public Optional<T> validIn(Map<String, String> annotations) {
     return in(annotations)
         .flatMap(
             parsed ->

@@ -28,7 +28,7 @@ public record AllowedNamespaces(boolean all, Set<String> names) {
   /** Reads the annotations of a ContainerPatch. */
   public static AllowedNamespaces in(Map<String, String> annotations) {
     return Annotations.ALLOWED_NAMESPACES
-        .goodIn(annotations)
+        .validIn(annotations)
         .filter(names -> !names.contains("*"))
         .map(names -> new AllowedNamespaces(false, Set.copyOf(names)))
         .orElse(ALL);

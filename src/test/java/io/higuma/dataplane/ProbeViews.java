@@ -17,7 +17,7 @@ final class ProbeViews {
   private ProbeViews() {}
 
   static List<HttpProbeView> of(Map<String, String> annotations, PodSpec spec) {
-    if (!Annotations.VIRTUAL_PROBES.goodIn(annotations).orElse(false)) {
+    if (!Annotations.VIRTUAL_PROBES.validIn(annotations).orElse(false)) {
       return List.of();
     }
     return Stream.concat(

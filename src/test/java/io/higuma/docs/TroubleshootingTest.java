@@ -64,7 +64,7 @@ class TroubleshootingTest {
     assertThat(rows("A Dataplane cannot be built, or is incomplete").keySet())
         .isEqualTo(
             Arrays.stream(ConversionProblem.Code.values())
-                .map(ConversionProblem.Code::word)
+                .map(ConversionProblem.Code::code)
                 .collect(Collectors.toSet()));
   }
 

@@ -49,7 +49,7 @@ public final class PatchUsage implements PatchUsers {
               }
               var workload = workload(pod);
               for (var patch :
-                  Annotations.CONTAINER_PATCHES.goodIn(pod.annotations()).orElse(byDefault)) {
+                  Annotations.CONTAINER_PATCHES.validIn(pod.annotations()).orElse(byDefault)) {
                 workloads.computeIfAbsent(patch, added -> new TreeSet<>()).add(workload);
               }
             });
