@@ -48,7 +48,7 @@ final class InjectionBeans {
       KubernetesClient client,
       Certificates certificates,
       LoopSupervisor loops) {
-    var version = ServerVersion.ask(client, loops);
+    var version = ServerVersion.fetch(client, loops);
     return new CurrentRules(config.config(), version, certificates.webhook(), loops);
   }
 

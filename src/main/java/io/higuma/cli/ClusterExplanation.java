@@ -76,7 +76,7 @@ final class ClusterExplanation {
   /** Without the control plane's certificate, which only the control plane has. */
   private static InjectionContext injection(Settings settings, KubernetesClient client)
       throws IOException, InterruptedException {
-    var request = ServerVersion.ask(client, LoopSupervisor.uncounted());
+    var request = ServerVersion.fetch(client, LoopSupervisor.uncounted());
     try {
       var version = request.get(VERSION_SECONDS, TimeUnit.SECONDS);
       boolean wanted = settings.runtime().kubernetes().injector().sidecarContainers();

@@ -70,7 +70,7 @@ class LoopFaultsKubeTest {
           Map.entry(
               "io.higuma.cluster.controller.PatchStatuses", Pattern.compile("patch statuses")),
           Map.entry("io.higuma.cluster.cache.Reflector", Pattern.compile("reflect .+")),
-          Map.entry("io.higuma.cluster.client.ServerVersion", Pattern.compile("ask-version")),
+          Map.entry("io.higuma.cluster.client.ServerVersion", Pattern.compile("server version")),
           Map.entry("io.higuma.cluster.cache.Informer", Pattern.compile("idle watch.*")),
           Map.entry(
               "io.higuma.cluster.controller.WebhookConfigurations", Pattern.compile("webhooks")),

@@ -116,7 +116,7 @@ public final class ClusterPods {
       }
       throw new IOException(answer.summary());
     } catch (IOException e) {
-      throw new Unavailable("the Kubernetes API cannot be asked: " + e.getMessage(), e);
+      throw new Unavailable("the Kubernetes API cannot be read: " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Unavailable("interrupted", e);

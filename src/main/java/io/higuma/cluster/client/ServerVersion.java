@@ -27,11 +27,11 @@ public final class ServerVersion {
    * @param loops supervises the background loop
    * @return completes exceptionally only if the response has no valid version
    */
-  public static CompletableFuture<KubernetesVersion> ask(
+  public static CompletableFuture<KubernetesVersion> fetch(
       KubernetesClient client, LoopSupervisor loops) {
     var answer = new CompletableFuture<KubernetesVersion>();
     var failures = new AtomicInteger();
-    loops.loop("ask-version", HEARTBEAT_LIMIT, _ -> readOnce(client, answer, failures)).start();
+    loops.loop("server version", HEARTBEAT_LIMIT, _ -> readOnce(client, answer, failures)).start();
     return answer;
   }
 
@@ -51,7 +51,7 @@ public final class ServerVersion {
       return NextRun.end();
     } catch (IOException e) {
       var pause = RETRY.after(failures.incrementAndGet());
-      LOG.debugf(e, "the API server does not say its version, asking again in %s", pause);
+      LOG.debugf(e, "the version of the API server could not be read, retrying in %s", pause);
       return NextRun.in(pause);
     }
   }

@@ -36,8 +36,8 @@ record PreflightKinds(KubernetesClient client) implements Preflight.Check {
       results.add(
           CheckResult.warning(
               CHECK,
-              "containerpatches.kuma.io has no status: nobody is told there what is wrong with a"
-                  + " ContainerPatch",
+              "containerpatches.kuma.io has no status, so a ContainerPatch does not show whether it"
+                  + " is valid",
               INSTALL));
     }
     if (served.contains("meshes")) {

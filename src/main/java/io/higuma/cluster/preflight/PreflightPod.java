@@ -56,7 +56,7 @@ record PreflightPod(ApiCalls api, Preflight.Target target) implements Preflight.
     }
     return CheckResult.warning(
         CHECK,
-        "the Pod could not be tried: " + message,
-        "Ask as somebody who may create Pods, or choose another namespace: --namespace.");
+        "the dry run of a Pod failed: " + message,
+        "Run the check as a user who may create Pods, or choose another namespace: --namespace.");
   }
 }

@@ -83,7 +83,9 @@ final class PreflightWebhooks implements Preflight.Check {
     }
     if (!response.isSuccess()) {
       return CheckResult.warning(
-          CHECK, name + " cannot be read: " + response.summary(), "Ask as somebody who may read it.");
+          CHECK,
+          name + " cannot be read: " + response.summary(),
+          "Run the check as a user who may read it.");
     }
     int before = hooks.size();
     for (JsonNode hook : response.object(FieldFilter.ALL).path("webhooks")) {
