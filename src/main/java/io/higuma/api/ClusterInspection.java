@@ -51,7 +51,7 @@ public final class ClusterInspection {
   }
 
   /** The template of a workload; empty if the workload does not exist or has none. */
-  Optional<JsonNode> template(Question.InCluster reference) {
+  Optional<JsonNode> template(WorkloadQuery.InCluster reference) {
     return read(
         () ->
             pods.template(

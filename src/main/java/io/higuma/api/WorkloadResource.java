@@ -65,7 +65,7 @@ public class WorkloadResource {
   @APIResponse(responseCode = "415", ref = "Problem")
   public JsonNode explain(
       @QueryParam("namespace") @DefaultValue("default") String namespace, String body) {
-    return workloads.explain(Question.read(body, namespace));
+    return workloads.explain(WorkloadQuery.read(body, namespace));
   }
 
   /** Previews the injected object. */
@@ -86,7 +86,7 @@ public class WorkloadResource {
   @APIResponse(responseCode = "415", ref = "Problem")
   public PreviewView preview(
       @QueryParam("namespace") @DefaultValue("default") String namespace, String body) {
-    return workloads.preview(Question.read(body, namespace));
+    return workloads.preview(WorkloadQuery.read(body, namespace));
   }
 
   /** Lists Pods with their injection states. */

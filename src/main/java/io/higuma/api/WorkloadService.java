@@ -44,12 +44,12 @@ public final class WorkloadService {
 
   /** Why a Pod of the cluster would be injected or not, in the form of {@link Explanations}. */
   public ObjectNode explainPod(String namespace, String name) {
-    return explain(new Question.InCluster("v1", "Pod", namespace, name));
+    return explain(new WorkloadQuery.InCluster("v1", "Pod", namespace, name));
   }
 
   /** Why workloads are injected or not, in the form of {@link Explanations}. */
-  ObjectNode explain(Question question) {
-    var target = resolve(question);
+  ObjectNode explain(WorkloadQuery query) {
+    var target = resolve(query);
     var result = inject(target);
     var json = JsonNodeFactory.instance.objectNode();
     var workloads = json.putArray("workloads");
@@ -72,8 +72,8 @@ public final class WorkloadService {
   }
 
   /** Previews injected workloads. */
-  PreviewView preview(Question question) {
-    var result = inject(resolve(question));
+  PreviewView preview(WorkloadQuery query) {
+    var result = inject(resolve(query));
     var before = YamlText.of(result.before());
     var diff = result.isChanged() ? diff(before, YamlText.of(result.after())) : "";
     return new PreviewView(
@@ -94,16 +94,16 @@ public final class WorkloadService {
     return result;
   }
 
-  private Target resolve(Question question) {
-    return switch (question) {
-      case Question.InBody(var document, var namespace) ->
+  private Target resolve(WorkloadQuery query) {
+    return switch (query) {
+      case WorkloadQuery.InBody(var document, var namespace) ->
           new Target(document, namespace, Optional.empty());
-      case Question.InCluster reference ->
+      case WorkloadQuery.InCluster reference ->
           reference.kind().equals("Pod") ? pod(reference) : template(reference);
     };
   }
 
-  private Target pod(Question.InCluster reference) {
+  private Target pod(WorkloadQuery.InCluster reference) {
     var stored =
         inspection
             .pod(reference.namespace(), reference.name())
@@ -115,7 +115,7 @@ public final class WorkloadService {
     }
   }
 
-  private Target template(Question.InCluster reference) {
+  private Target template(WorkloadQuery.InCluster reference) {
     var template = inspection.template(reference).orElseThrow(() -> absent(reference));
     var workload =
         JsonNodeFactory.instance
@@ -130,7 +130,7 @@ public final class WorkloadService {
     return new Target(workload, reference.namespace(), Optional.empty());
   }
 
-  private static ProblemException absent(Question.InCluster reference) {
+  private static ProblemException absent(WorkloadQuery.InCluster reference) {
     return new ProblemException(
         Problem.Kind.NOT_FOUND,
         "there is no %s %s in namespace %s"

@@ -14,7 +14,7 @@ import java.util.List;
  * Target of an explain or preview request: objects in the request body, or an object of the
  * cluster.
  */
-sealed interface Question {
+sealed interface WorkloadQuery {
 
   /**
    * Pods or workloads in the request body.
@@ -22,11 +22,11 @@ sealed interface Question {
    * @param document one object, or a list
    * @param namespace the namespace of objects that name none
    */
-  record InBody(JsonNode document, String namespace) implements Question {}
+  record InBody(JsonNode document, String namespace) implements WorkloadQuery {}
 
   /** Reference to a Pod or workload of the cluster. */
   record InCluster(String apiVersion, String kind, String namespace, String name)
-      implements Question {
+      implements WorkloadQuery {
     private List<Violation> violations() {
       var checks =
           new NameChecks().add(DNS_LABEL, "namespace", namespace).add(DNS_SUBDOMAIN, "name", name);
@@ -44,7 +44,7 @@ sealed interface Question {
    * @param namespace the namespace if the body names none
    * @throws ProblemException if the body is invalid, or has an invalid name
    */
-  static Question read(String body, String namespace) {
+  static WorkloadQuery read(String body, String namespace) {
     ProblemException.throwIfAny(
         new NameChecks().add(DNS_LABEL, "namespace", namespace).violations());
     var json = PatchBody.json(body);
