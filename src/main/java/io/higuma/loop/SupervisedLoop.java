@@ -102,7 +102,7 @@ public final class SupervisedLoop implements AutoCloseable {
   }
 
   /** Logs and counts a fault that does not end the iteration. */
-  public void survived(Throwable fault) {
+  public void recordFault(Throwable fault) {
     supervisor.fault(name, fault, "continues its iteration");
   }
 

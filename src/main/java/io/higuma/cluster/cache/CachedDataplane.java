@@ -6,13 +6,14 @@ import io.higuma.dataplane.MeshEndpoint;
 import java.util.List;
 
 /**
- * Trimmed Dataplane in the store: enough to compare it with the desired state and to update it.
+ * The fields of a Dataplane in an object store: enough to compare it with the desired state and to
+ * update it.
  *
  * @param version its {@code resourceVersion}
  * @param mesh its Mesh
  * @param digest digest of everything that Higuma manages
  * @param foreign whether it has annotations or finalizers of other writers
- * @param right whether this state is known to be the desired state
+ * @param isDesired whether this state is known to be the desired state
  * @param endpoints its inbounds, if outbounds are written into Dataplanes; else empty
  */
 public record CachedDataplane(
@@ -20,11 +21,11 @@ public record CachedDataplane(
     String mesh,
     DataplaneDigest digest,
     boolean foreign,
-    boolean right,
+    boolean isDesired,
     List<MeshEndpoint> endpoints) {
 
   /** Returns a copy that is known to be the desired state. */
-  public CachedDataplane asRight() {
+  public CachedDataplane asDesired() {
     return new CachedDataplane(version, mesh, digest, foreign, true, endpoints);
   }
 

@@ -164,8 +164,8 @@ final class DataplaneReconciler {
   }
 
   private void markCorrect(ObjectKey key, CachedDataplane stored) {
-    if (!stored.right()) {
-      stores.dataplanes().store().replace(key, stored, stored.asRight());
+    if (!stored.isDesired()) {
+      stores.dataplanes().store().replace(key, stored, stored.asDesired());
     }
   }
 

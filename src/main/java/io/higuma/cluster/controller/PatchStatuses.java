@@ -139,7 +139,7 @@ public final class PatchStatuses implements AutoCloseable {
         LOG.warnf("the status of ContainerPatch %s was not written: %s", patch.name(), e);
       } catch (RuntimeException e) {
         LOG.warnf("the status of ContainerPatch %s was not written", patch.name());
-        reconcileLoop.survived(e);
+        reconcileLoop.recordFault(e);
       }
     }
   }

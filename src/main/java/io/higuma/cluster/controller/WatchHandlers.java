@@ -191,17 +191,17 @@ final class WatchHandlers {
 
   private void dataplaneChanged(
       ObjectKey key, @Nullable CachedDataplane before, @Nullable CachedDataplane after) {
-    boolean correct = after != null && after.right();
+    boolean desired = after != null && after.isDesired();
     boolean same = before != null && after != null && before.digest().equals(after.digest());
     if (withEndpoints) {
       endpointsChanged(before, after);
     }
-    if (!open || correct || same) {
+    if (!open || desired || same) {
       return;
     }
     Optional<CachedPod> pod = stores.pods().store().find(key);
     if (pod.isPresent()) {
-      if (before != null && before.right() && !pod.get().status().terminating()) {
+      if (before != null && before.isDesired() && !pod.get().status().terminating()) {
         limiter.changed(key, Optional.ofNullable(after).map(CachedDataplane::digest));
       }
       add(key, Urgency.NOW);

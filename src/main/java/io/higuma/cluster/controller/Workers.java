@@ -22,12 +22,12 @@ final class Workers {
   private static final Duration HEARTBEAT_LIMIT = Duration.ofMinutes(5);
 
   /** Reconciles a key. */
-  interface Work {
-    ReconcileResult on(ObjectKey key) throws IOException, InterruptedException;
+  interface Reconciler {
+    ReconcileResult reconcile(ObjectKey key) throws IOException, InterruptedException;
   }
 
   private final WorkQueue<ObjectKey> queue;
-  private final Work work;
+  private final Reconciler reconciler;
   private final ReconcileMetrics metrics;
   private final ReconcileListener listener;
   private final LoopSupervisor supervisor;
@@ -35,12 +35,12 @@ final class Workers {
 
   Workers(
       WorkQueue<ObjectKey> queue,
-      Work work,
+      Reconciler reconciler,
       ReconcileMetrics metrics,
       ReconcileListener listener,
       LoopSupervisor supervisor) {
     this.queue = queue;
-    this.work = work;
+    this.reconciler = reconciler;
     this.metrics = metrics;
     this.listener = listener;
     this.supervisor = supervisor;
@@ -78,16 +78,16 @@ final class Workers {
   }
 
   private NextRun iterate(SupervisedLoop loop) throws InterruptedException {
-    work(loop.await(queue::take));
+    process(loop.await(queue::take));
     return NextRun.atOnce();
   }
 
-  private void work(ObjectKey key) throws InterruptedException {
+  private void process(ObjectKey key) throws InterruptedException {
     long start = System.nanoTime();
     // Interrupted workers belong to a former leader.
     ReconcileResult result = new ReconcileResult.Retry(ReconcileOutcome.NOT_LEADING);
     try {
-      result = work.on(key);
+      result = reconciler.reconcile(key);
     } catch (IOException e) {
       LOG.debugf("%s: %s", key, e.getMessage());
       result = new ReconcileResult.Retry(ReconcileOutcome.REFUSED);
