@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Every setting there is, made from the annotations on {@link Settings} and the records below. */
 public final class Catalogue {
-  static final List<SettingNode> ROOTS;
+  static final SettingNode.Branch ROOT;
   private static final List<SettingLeaf> LEAVES;
   private static final Map<String, SettingLeaf> BY_PATH = new HashMap<>();
   private static final Map<String, SettingLeaf> BY_ENV = new HashMap<>();
@@ -17,7 +17,7 @@ public final class Catalogue {
 
   static {
     CatalogueScan scan = new CatalogueScan(Settings.class);
-    ROOTS = scan.roots();
+    ROOT = scan.root();
     LEAVES = List.copyOf(scan.leaves());
     @Nullable Object[] values = new @Nullable Object[LEAVES.size()];
     for (SettingLeaf leaf : LEAVES) {
@@ -48,12 +48,14 @@ public final class Catalogue {
 
   /** The settings with these values, which stand in the order of {@link #leaves}. */
   static Settings build(@Nullable Object[] values) {
-    return Assembler.assemble(values);
+    return (Settings) ROOT.assemble(values);
   }
 
   /** The values of {@code settings}, in the order of {@link #leaves}. */
   static @Nullable Object[] valuesOf(Settings settings) {
-    return Disassembler.disassemble(settings);
+    @Nullable Object[] values = new @Nullable Object[LEAVES.size()];
+    ROOT.disassemble(settings, values);
+    return values;
   }
 
   private static void put(Map<String, SettingLeaf> map, String name, SettingLeaf leaf) {

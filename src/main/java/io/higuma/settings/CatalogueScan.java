@@ -15,18 +15,18 @@ import org.jspecify.annotations.Nullable;
 /** Makes the catalogue from the records' annotations, once; in a native build while it is built. */
 final class CatalogueScan {
   private final List<SettingLeaf> leaves = new ArrayList<>();
-  private final List<SettingNode> roots;
+  private final SettingNode.Branch root;
 
-  CatalogueScan(Class<? extends Record> root) {
-    roots = children(root, new Place("", "", Map.of()));
+  CatalogueScan(Class<? extends Record> type) {
+    root = section("", type, new Place("", "", Map.of()));
   }
 
   List<SettingLeaf> leaves() {
     return leaves;
   }
 
-  List<SettingNode> roots() {
-    return roots;
+  SettingNode.Branch root() {
+    return root;
   }
 
   /** Where the scan is: the path so far, the prefix of environment names, defaults from above. */
@@ -58,21 +58,20 @@ final class CatalogueScan {
     }
   }
 
-  private List<SettingNode> children(Class<?> type, Place place) {
-    List<SettingNode> nodes = new ArrayList<>();
+  private SettingNode.Branch section(String key, Class<?> type, Place place) {
+    List<SettingNode> children = new ArrayList<>();
     for (RecordComponent component : type.getRecordComponents()) {
       Setting setting = component.getAnnotation(Setting.class);
-      nodes.add(setting == null ? branch(component, place) : tip(component, setting, place));
+      children.add(setting == null ? branch(component, place) : tip(component, setting, place));
     }
-    return List.copyOf(nodes);
+    return new SettingNode.Branch(key, new SectionType(type), List.copyOf(children));
   }
 
   private SettingNode branch(RecordComponent component, Place place) {
     Section section = component.getAnnotation(Section.class);
     String named = section == null ? "" : section.key();
     String key = named.isEmpty() ? component.getName() : named;
-    Place inside = place.inside(key, section);
-    return new SettingNode.Branch(key, children(component.getType(), inside));
+    return section(key, component.getType(), place.inside(key, section));
   }
 
   private SettingNode tip(RecordComponent component, Setting setting, Place place) {

@@ -45,7 +45,7 @@ public final class NearestName {
           PATHS.add(new Known(words, leaf.path()));
         }
       }
-      sections("", Catalogue.ROOTS);
+      sections("", Catalogue.ROOT.children());
     }
 
     private static List<List<String>> spellings(SettingLeaf leaf) {

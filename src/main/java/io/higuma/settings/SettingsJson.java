@@ -28,7 +28,7 @@ public final class SettingsJson {
   /** All settings. */
   public static ObjectNode of(Settings settings) {
     @Nullable Object[] values = Catalogue.valuesOf(settings);
-    ObjectNode tree = section(Catalogue.ROOTS, values);
+    ObjectNode tree = section(Catalogue.ROOT.children(), values);
     for (SettingLeaf leaf : Catalogue.leaves()) {
       leaf.alias().ifPresent(alias -> put(tree, alias, value(values, leaf)));
     }

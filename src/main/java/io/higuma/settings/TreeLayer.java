@@ -24,7 +24,7 @@ final class TreeLayer {
       LEAVES.put(lower(leaf.path()), leaf);
       leaf.alias().ifPresent(alias -> LEAVES.put(lower(alias), leaf));
     }
-    sections("", Catalogue.ROOTS);
+    sections("", Catalogue.ROOT.children());
   }
 
   private final SettingsDraft draft;

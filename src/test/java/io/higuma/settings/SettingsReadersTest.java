@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class SettingsReadersTest {
   /** Classes that only convert, check or show settings. */
   private static final Set<String> NO_READERS =
-      Set.of("Disassembler", "CrossChecks", "Checks", "SettingsJson", "RenderingDigest");
+      Set.of("CrossChecks", "Checks", "SettingsJson", "RenderingDigest");
 
   private static Set<String> called;
 
