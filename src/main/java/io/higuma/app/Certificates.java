@@ -15,6 +15,7 @@ import io.higuma.tls.ClientAuthority;
 import io.higuma.tls.InvalidCertificateException;
 import io.higuma.tls.Lifetimes;
 import io.higuma.tls.OwnAuthority;
+import io.higuma.tls.ServingCertificate;
 import io.higuma.tls.ServingKeyManager;
 import io.higuma.tls.TrustDistribution;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,14 +29,15 @@ import java.util.stream.Stream;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * Serving certificates of the webhook, the API and diagnostics, and the caBundle of the webhook
- * configurations.
+ * Serving certificates of the webhook, the API, diagnostics and the server for sidecars, and the
+ * caBundle of the webhook configurations.
  */
 final class Certificates implements AutoCloseable {
   private final WebhookConfigurations webhookConfigurations;
   private final CertificateSource webhook;
   private final Optional<CertificateSource> api;
   private final Optional<CertificateSource> diagnostics;
+  private final Optional<CertificateSource> sidecars;
 
   /**
    * Dependencies.
@@ -77,6 +79,7 @@ final class Certificates implements AutoCloseable {
     this.webhook = webhookSource(parts, webhookConfigurations);
     this.api = apiSource(parts);
     this.diagnostics = diagnosticsSource(parts);
+    this.sidecars = sidecarSource(parts);
   }
 
   /**
@@ -133,8 +136,21 @@ final class Certificates implements AutoCloseable {
     return new ServingKeyManager(diagnostics.orElse(webhook)::current);
   }
 
+  /**
+   * Key manager of the server for sidecars: files of {@code dpServer} or {@code general}, else the
+   * webhook's certificate.
+   */
+  ServingKeyManager sidecarKeys() {
+    return new ServingKeyManager(sidecars.orElse(webhook)::current);
+  }
+
+  /** The certificate of the server for sidecars. */
+  Optional<ServingCertificate> sidecarCertificate() {
+    return sidecars.orElse(webhook).current();
+  }
+
   private Stream<CertificateSource> fileSources() {
-    return Stream.concat(api.stream(), diagnostics.stream());
+    return Stream.of(api, diagnostics, sidecars).flatMap(Optional::stream);
   }
 
   /** Why the webhook has no certificate, for messages; empty if it has one. */
@@ -212,6 +228,11 @@ final class Certificates implements AutoCloseable {
     return own.tlsEnabled()
         ? fileSource("diagnostics", own.tlsCertFile(), own.tlsKeyFile(), parts)
         : Optional.empty();
+  }
+
+  private static Optional<CertificateSource> sidecarSource(Parts parts) throws StartupException {
+    var own = parts.settings().dpServer();
+    return fileSource("sidecars", own.tlsCertFile(), own.tlsKeyFile(), parts);
   }
 
   private static Optional<CertificateSource> fileSource(

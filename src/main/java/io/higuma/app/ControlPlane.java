@@ -36,6 +36,7 @@ final class ControlPlane {
   private final FollowedConfig config;
   private final CurrentRules rules;
   private final Webhook webhook;
+  private final SidecarServer sidecars;
   private final WorkloadObserver workloads;
   private final Inventory inventory;
   private final LoopSupervisor loops;
@@ -51,6 +52,7 @@ final class ControlPlane {
       FollowedConfig config,
       CurrentRules rules,
       Webhook webhook,
+      SidecarServer sidecars,
       WorkloadObserver workloads,
       Inventory inventory,
       LoopSupervisor loops,
@@ -64,6 +66,7 @@ final class ControlPlane {
     this.config = config;
     this.rules = rules;
     this.webhook = webhook;
+    this.sidecars = sidecars;
     this.workloads = workloads;
     this.inventory = inventory;
     this.loops = loops;
@@ -102,6 +105,9 @@ final class ControlPlane {
         ready.thenRun(
             () -> {
               allowAllCallsAfter(ReadinessGate.BACKLOG_TIME);
+              var _ =
+                  loops.after(
+                      vertx, ReadinessGate.BACKLOG_TIME, "port for sidecars", sidecars::open);
               LOG.infof("ready after %d ms", (System.nanoTime() - startedAt) / 1_000_000);
             });
   }
@@ -121,6 +127,7 @@ final class ControlPlane {
     inventory.close();
     workloads.close();
     controller.close();
+    sidecars.drain();
     webhook.drain();
     config.close();
     rules.close();

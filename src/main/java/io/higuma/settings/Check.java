@@ -13,6 +13,7 @@ public enum Check {
   DNS_SUBDOMAIN_OR_EMPTY(
       "nothing, or 1 to 253 lower case letters, digits and inner dashes and dots"),
   DNS_NAME("1 to 63 letters, digits and inner dashes, underscores and dots"),
+  IPV4_RANGE("a CIDR of IPv4 addresses, such as 240.0.0.0/4"),
   ADDRESSES("a list of IP addresses and CIDRs"),
   LABEL_KEYS("keys of labels, such as app or example.com/app"),
   ENV_NAMES("names of environment variables: printable ASCII without ="),

@@ -1,5 +1,6 @@
 package io.higuma.settings;
 
+import io.higuma.kuma.AddressRange;
 import io.higuma.kuma.GoDuration;
 import io.higuma.kuma.KubernetesName;
 import io.higuma.kuma.Quantity;
@@ -65,6 +66,7 @@ final class Checks {
           DNS_SUBDOMAIN,
           DNS_SUBDOMAIN_OR_EMPTY,
           DNS_NAME,
+          IPV4_RANGE,
           ADDRESSES,
           LABEL_KEYS,
           ENV_NAMES,
@@ -86,6 +88,7 @@ final class Checks {
       case DNS_SUBDOMAIN -> KubernetesName.DNS_SUBDOMAIN.matches(text);
       case DNS_SUBDOMAIN_OR_EMPTY -> text.isEmpty() || KubernetesName.DNS_SUBDOMAIN.matches(text);
       case DNS_NAME -> isDnsName(text);
+      case IPV4_RANGE -> AddressRange.of(text).isPresent();
       case ADDRESSES -> isAddressOrCidr(text);
       case LABEL_KEYS -> isLabelKey(text);
       case ENV_NAMES ->

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Settings of Kuma's control plane that Higuma does not use: xDS, zones, insights, databases. They
- * cause no warning, so that one configuration works for both.
+ * Settings of Kuma's control plane that Higuma does not use: zones, insights, databases. They cause
+ * no warning, so that one configuration works for both.
  */
 final class KumaKeys {
   /** Keys of the file, in lower case; all keys below them are known too. */
@@ -16,9 +16,9 @@ final class KumaKeys {
           access apiServer.authn.tokens apiServer.gui apiServer.catalog
           bootstrapServer.params.adminAccessLogPath bootstrapServer.params.adminAddress
           bootstrapServer.params.corefileTemplatePath bootstrapServer.params.xdsConnectTimeout
-          bootstrapServer.params.xdsHost bootstrapServer.params.xdsPort coreResources
+          coreResources
           defaults.createMeshRoutingResources defaults.skipHostnameGenerators
-          defaults.skipTenantResources dnsServer dpServer.authn dpServer.hds
+          defaults.skipTenantResources dpServer.authn dpServer.hds
           dpServer.readHeaderTimeout dpServer.tlsCipherSuites dpServer.tlsMaxVersion
           dpServer.tlsMinVersion eventBus experimental.autoReachableServices
           experimental.exposeZoneProxyMetrics experimental.generateMeshServices
@@ -41,9 +41,9 @@ final class KumaKeys {
           KUMA_BOOTSTRAP_SERVER_PARAMS_ADMIN_ACCESS_LOG_PATH
           KUMA_BOOTSTRAP_SERVER_PARAMS_ADMIN_ADDRESS
           KUMA_BOOTSTRAP_SERVER_PARAMS_COREFILE_TEMPLATE_PATH
-          KUMA_BOOTSTRAP_SERVER_PARAMS_XDS_ KUMA_CORE_RESOURCES_
+          KUMA_BOOTSTRAP_SERVER_PARAMS_XDS_CONNECT_TIMEOUT KUMA_CORE_RESOURCES_
           KUMA_DEFAULTS_CREATE_MESH_ROUTING_RESOURCES KUMA_DEFAULTS_SKIP_HOSTNAME_GENERATORS
-          KUMA_DEFAULTS_SKIP_TENANT_RESOURCES KUMA_DNS_SERVER_ KUMA_DNS_SERVICE_
+          KUMA_DEFAULTS_SKIP_TENANT_RESOURCES KUMA_DNS_SERVICE_
           KUMA_DP_SERVER_AUTHN_ KUMA_DP_SERVER_HDS_ KUMA_DP_SERVER_READ_HEADER_TIMEOUT
           KUMA_DP_SERVER_TLS_CIPHER_SUITES KUMA_DP_SERVER_TLS_MAX_VERSION
           KUMA_DP_SERVER_TLS_MIN_VERSION KUMA_EVENT_BUS_

@@ -18,8 +18,7 @@ final class SectionType {
 
   SectionType(Class<?> type) {
     RecordComponent[] components = type.getRecordComponents();
-    Class<?>[] types =
-        Stream.of(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+    Class<?>[] types = Stream.of(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
     try {
       constructor = type.getDeclaredConstructor(types);
     } catch (NoSuchMethodException impossible) {

@@ -31,6 +31,7 @@ public record Settings(
     Multizone multizone,
     DpServer dpServer,
     BootstrapServer bootstrapServer,
+    DnsServer dnsServer,
     Experimental experimental,
     General general,
     ApiServer apiServer,
@@ -96,23 +97,20 @@ public record Settings(
               value = "5678",
               min = 1,
               max = 65535,
-              doc = "The port in the URL of the control plane that sidecars get.")
+              doc = "The port of the server for sidecars, and in the URL of it that they get.")
           int port,
       @Setting(
               env = "KUMA_DP_SERVER_TLS_CERT_FILE",
-              noEffect = "Higuma has no server for sidecars.",
               doc = "The certificate of the server for sidecars. Empty: general.tlsCertFile.")
           String tlsCertFile,
       @Setting(
               env = "KUMA_DP_SERVER_TLS_KEY_FILE",
-              noEffect = "Higuma has no server for sidecars.",
               doc = "The key of the server for sidecars. Empty: general.tlsKeyFile.")
           String tlsKeyFile,
       @Setting(
               env = "KUMA_DP_SERVER_GRACEFUL_SHUTDOWN_TIMEOUT",
               value = "10s",
               check = Check.NOT_NEGATIVE,
-              noEffect = "Higuma has no server for sidecars.",
               doc = "How long the server for sidecars waits for open streams when it stops.")
           Duration gracefulShutdownTimeout) {}
 
@@ -147,9 +145,49 @@ public record Settings(
               value = "4194304",
               min = 0,
               max = 4294967295L,
-              noEffect = "Higuma gives sidecars no bootstrap configuration.",
               doc = "The longest xDS message that a sidecar accepts, in bytes.")
-          long xdsGrpcMaxReceiveMessageBytes) {}
+          long xdsGrpcMaxReceiveMessageBytes,
+      @Setting(
+              env = "KUMA_BOOTSTRAP_SERVER_PARAMS_XDS_HOST",
+              doc =
+                  "The host that sidecars get their configuration from. Empty: the one that they"
+                      + " bootstrap at.")
+          String xdsHost,
+      @Setting(
+              env = "KUMA_BOOTSTRAP_SERVER_PARAMS_XDS_PORT",
+              value = "0",
+              min = 0,
+              max = 65535,
+              doc = "The port that sidecars get their configuration from. 0: dpServer.port.")
+          int xdsPort) {}
+
+  /** {@code dnsServer}: names and virtual IPs of services. */
+  public record DnsServer(
+      @Setting(
+              env = "KUMA_DNS_SERVER_DOMAIN",
+              value = "mesh",
+              check = Check.DNS_NAME,
+              doc = "The domain of the names of services.")
+          String domain,
+      @Setting(
+              env = "KUMA_DNS_SERVER_CIDR",
+              key = "CIDR",
+              value = "240.0.0.0/4",
+              check = Check.IPV4_RANGE,
+              doc = "The range of virtual IPs.")
+          String cidr,
+      @Setting(
+              env = "KUMA_DNS_SERVER_SERVICE_VIP_ENABLED",
+              value = "true",
+              doc = "Services get virtual IPs.")
+          boolean serviceVipEnabled,
+      @Setting(
+              env = "KUMA_DNS_SERVER_SERVICE_VIP_PORT",
+              value = "80",
+              min = 1,
+              max = 65535,
+              doc = "The port of services at their virtual IPs.")
+          int serviceVipPort) {}
 
   /** {@code experimental}. Native sidecars are at {@link Injector#sidecarContainers}. */
   public record Experimental(

@@ -3,10 +3,12 @@ package io.higuma.tls;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -33,6 +35,30 @@ public record ServingCertificate(PrivateKey key, List<X509Certificate> chain) {
   /** Expiry of the serving certificate. */
   public Instant notAfter() {
     return leaf().getNotAfter().toInstant();
+  }
+
+  /**
+   * Whether the serving certificate is valid for a host: one of its subject alternative names is
+   * the host, or has {@code *} instead of the host's first label.
+   */
+  public boolean isValidFor(String host) {
+    try {
+      var names =
+          Objects.requireNonNullElse(leaf().getSubjectAlternativeNames(), List.<List<?>>of());
+      return names.stream()
+          .map(name -> String.valueOf(name.get(1)))
+          .anyMatch(name -> matches(name, host));
+    } catch (CertificateParsingException e) {
+      return false;
+    }
+  }
+
+  private static boolean matches(String name, String host) {
+    int dot = host.indexOf('.');
+    return name.equalsIgnoreCase(host)
+        || (name.startsWith("*.")
+            && dot > 0
+            && name.substring(1).equalsIgnoreCase(host.substring(dot)));
   }
 
   /** SHA-256 of the serving certificate, in lower-case hexadecimal digits. */

@@ -7,6 +7,7 @@ import io.higuma.dataplane.MeshEndpoint;
 import io.higuma.dataplane.MeshName;
 import io.higuma.dataplane.MeshView;
 import io.higuma.dataplane.PodTrimmer;
+import io.higuma.dataplane.ProxyNetworking;
 import io.higuma.dataplane.RelatedObjects;
 import io.higuma.dataplane.ServiceTrimmer;
 import io.higuma.dataplane.ServiceView;
@@ -45,7 +46,7 @@ public final class DocumentRelatedObjects implements RelatedObjects {
       Iterable<JsonNode> documents, String defaultNamespace, boolean defaultMesh) {
     this.defaultNamespace = defaultNamespace;
     if (defaultMesh) {
-      meshes.put(MeshName.DEFAULT, new MeshView(MeshName.DEFAULT, false));
+      meshes.put(MeshName.DEFAULT, new MeshView(MeshName.DEFAULT, false, false));
     }
     for (JsonNode document : documents) {
       DocumentKinds.objects(document).forEach(object -> add(object.json()));
@@ -57,11 +58,7 @@ public final class DocumentRelatedObjects implements RelatedObjects {
     var name = metadata.path("name").asText();
     var namespace = metadata.path("namespace").asText(defaultNamespace);
     switch (DocumentKinds.qualified(object)) {
-      case "Mesh.kuma.io" ->
-          meshes.put(
-              name,
-              new MeshView(
-                  name, object.at("/spec/meshServices/mode").asText().equals("Exclusive")));
+      case "Mesh.kuma.io" -> meshes.put(name, MeshView.of(object));
       case "Namespace" ->
           MeshName.ofNamespace(
                   DocumentSurroundings.texts(metadata.path("labels")),
@@ -79,7 +76,7 @@ public final class DocumentRelatedObjects implements RelatedObjects {
       case "Dataplane.kuma.io" ->
           endpoints
               .computeIfAbsent(object.path("mesh").asText(MeshName.DEFAULT), _ -> new ArrayList<>())
-              .addAll(MeshEndpoint.of(object.path("spec")));
+              .addAll(ProxyNetworking.of(object).endpoints());
       default -> {}
     }
   }

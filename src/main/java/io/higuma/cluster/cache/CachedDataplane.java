@@ -2,8 +2,7 @@ package io.higuma.cluster.cache;
 
 import io.higuma.cluster.client.ResourceVersions;
 import io.higuma.dataplane.DataplaneDigest;
-import io.higuma.dataplane.MeshEndpoint;
-import java.util.List;
+import io.higuma.dataplane.ProxyNetworking;
 
 /**
  * The fields of a Dataplane in an object store: enough to compare it with the desired state and to
@@ -14,7 +13,7 @@ import java.util.List;
  * @param digest digest of everything that Higuma manages
  * @param foreign whether it has annotations or finalizers of other writers
  * @param isDesired whether this state is known to be the desired state
- * @param endpoints its inbounds, if outbounds are written into Dataplanes; else empty
+ * @param networking its networking
  */
 public record CachedDataplane(
     String version,
@@ -22,11 +21,11 @@ public record CachedDataplane(
     DataplaneDigest digest,
     boolean foreign,
     boolean isDesired,
-    List<MeshEndpoint> endpoints) {
+    ProxyNetworking networking) {
 
   /** Returns a copy that is known to be the desired state. */
   public CachedDataplane asDesired() {
-    return new CachedDataplane(version, mesh, digest, foreign, true, endpoints);
+    return new CachedDataplane(version, mesh, digest, foreign, true, networking);
   }
 
   /** Whether {@code stored} is from the same write as {@code read} or from a later one. */

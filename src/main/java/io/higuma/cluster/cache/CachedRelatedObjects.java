@@ -82,7 +82,7 @@ public final class CachedRelatedObjects implements RelatedObjects {
         .forEach(
             (key, dataplane) -> {
               if (dataplane.mesh().equals(mesh)) {
-                endpoints.addAll(dataplane.endpoints());
+                endpoints.addAll(dataplane.networking().endpoints());
               }
             });
     return endpoints;

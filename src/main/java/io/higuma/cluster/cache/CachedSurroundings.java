@@ -34,9 +34,9 @@ public final class CachedSurroundings implements Surroundings {
 
   @Override
   public Optional<String> redirectConfig(String configMap) {
-    return synced(stores.redirectConfigs())
+    return synced(stores.systemConfigMaps())
         .find(stores.systemNamespace(), configMap)
-        .flatMap(config -> config);
+        .flatMap(SystemConfigMap::redirection);
   }
 
   @Override

@@ -12,7 +12,6 @@ import io.higuma.loop.SupervisedLoop;
 import io.higuma.patch.NamedPatch;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -28,7 +27,7 @@ public final class ClusterStores implements AutoCloseable {
   private final Informer<CachedNamespace> namespaces;
   private final Informer<MeshView> meshes;
   private final Informer<NamedPatch> containerPatches;
-  private final Informer<Optional<String>> redirectConfigs;
+  private final Informer<SystemConfigMap> systemConfigMaps;
   private final Informer<ServiceView> services;
   private final Informer<CachedDataplane> dataplanes;
   private final Informer<CachedPod> pods;
@@ -52,15 +51,12 @@ public final class ClusterStores implements AutoCloseable {
     this.meshes = new Informer<>(api, WatchedKinds.meshes(), loops);
     this.containerPatches =
         new Informer<>(api, WatchedKinds.containerPatches(systemNamespace), loops);
-    this.redirectConfigs =
-        new Informer<>(api, WatchedKinds.redirectConfigs(systemNamespace), loops);
+    this.systemConfigMaps =
+        new Informer<>(api, WatchedKinds.systemConfigMaps(systemNamespace), loops);
     this.services = new Informer<>(api, WatchedKinds.services(), loops);
     this.dataplanes =
         new Informer<>(
-            api,
-            WatchedKinds.dataplanes(!settings.outboundsAsVips()),
-            new ObjectStore<>(CachedDataplane::isNewer),
-            loops);
+            api, WatchedKinds.dataplanes(), new ObjectStore<>(CachedDataplane::isNewer), loops);
     this.pods = new Informer<>(api, WatchedKinds.pods(), loops);
     this.endpointSlices = new Informer<>(api, WatchedKinds.endpointSlices(), loops);
     this.nodes =
@@ -115,9 +111,9 @@ public final class ClusterStores implements AutoCloseable {
     return containerPatches;
   }
 
-  /** The key {@code config.yaml} of the system namespace's ConfigMaps. */
-  public Informer<Optional<String>> redirectConfigs() {
-    return redirectConfigs;
+  /** The ConfigMaps of the system namespace. */
+  public Informer<SystemConfigMap> systemConfigMaps() {
+    return systemConfigMaps;
   }
 
   /** All Services. Not part of {@link #synced}. */
@@ -169,7 +165,7 @@ public final class ClusterStores implements AutoCloseable {
   }
 
   private Stream<Informer<?>> forInjection() {
-    return Stream.of(namespaces, meshes, containerPatches, redirectConfigs);
+    return Stream.of(namespaces, meshes, containerPatches, systemConfigMaps);
   }
 
   /** Pods are last: the objects that their Dataplanes are built from should be stored first. */

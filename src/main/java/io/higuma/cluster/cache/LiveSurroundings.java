@@ -61,8 +61,8 @@ public final class LiveSurroundings implements Surroundings {
 
   @Override
   public Optional<String> redirectConfig(String configMap) {
-    return one(WatchedKinds.redirectConfigs(systemNamespace), DNS_SUBDOMAIN, configMap)
-        .flatMap(config -> config);
+    return one(WatchedKinds.systemConfigMaps(systemNamespace), DNS_SUBDOMAIN, configMap)
+        .flatMap(SystemConfigMap::redirection);
   }
 
   @Override

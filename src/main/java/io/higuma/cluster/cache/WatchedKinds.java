@@ -6,10 +6,10 @@ import io.higuma.dataplane.CachedPod;
 import io.higuma.dataplane.CachedPod.OwnerView;
 import io.higuma.dataplane.DataplaneDigest;
 import io.higuma.dataplane.EndpointSliceView;
-import io.higuma.dataplane.MeshEndpoint;
 import io.higuma.dataplane.MeshName;
 import io.higuma.dataplane.MeshView;
 import io.higuma.dataplane.PodTrimmer;
+import io.higuma.dataplane.ProxyNetworking;
 import io.higuma.dataplane.ServiceTrimmer;
 import io.higuma.dataplane.ServiceView;
 import io.higuma.inject.Surroundings.NamespaceView;
@@ -23,7 +23,6 @@ import java.util.Set;
 public final class WatchedKinds {
   private static final String OWNERS =
       "metadata(name,namespace,resourceVersion,ownerReferences(kind,name,controller))";
-  private static final String REDIRECT_KEY = "config.yaml";
 
   static final String DATAPLANE_FIELDS =
       "mesh,spec,metadata(name,namespace,resourceVersion,labels,annotations,finalizers,"
@@ -51,17 +50,8 @@ public final class WatchedKinds {
     return ResourceKind.of(
         "Meshes",
         ApiPath.kuma().resource("meshes"),
-        "metadata(name,resourceVersion),spec(meshServices(mode))",
-        object ->
-            Optional.of(
-                new MeshView(
-                    ObjectKey.of(object).name(),
-                    object
-                        .path("spec")
-                        .path("meshServices")
-                        .path("mode")
-                        .asText("")
-                        .equals("Exclusive"))));
+        MeshView.FIELDS,
+        object -> Optional.of(MeshView.of(object)));
   }
 
   static ResourceKind<NamedPatch> containerPatches(String namespace) {
@@ -72,14 +62,16 @@ public final class WatchedKinds {
         object -> Optional.of(NamedPatch.of(object)));
   }
 
-  static ResourceKind<Optional<String>> redirectConfigs(String namespace) {
+  static ResourceKind<SystemConfigMap> systemConfigMaps(String namespace) {
     return ResourceKind.of(
         "ConfigMaps",
         ApiPath.core().namespace(namespace).resource("configmaps"),
-        "metadata(name,namespace,resourceVersion),data(" + REDIRECT_KEY + ")",
-        object ->
-            Optional.of(
-                Optional.ofNullable(object.path("data").get(REDIRECT_KEY)).map(JsonNode::asText)));
+        "metadata(name,namespace,resourceVersion),data("
+            + SystemConfigMap.REDIRECT_KEY
+            + ","
+            + SystemConfigMap.VIPS_KEY
+            + ")",
+        object -> Optional.of(SystemConfigMap.of(object)));
   }
 
   static ResourceKind<ServiceView> services() {
@@ -136,15 +128,15 @@ public final class WatchedKinds {
         object -> Optional.of(PodTrimmer.owners(object)));
   }
 
-  static ResourceKind<CachedDataplane> dataplanes(boolean withEndpoints) {
+  static ResourceKind<CachedDataplane> dataplanes() {
     return ResourceKind.of(
         "Dataplanes",
         ApiPath.kuma().resource("dataplanes"),
         DATAPLANE_FIELDS,
-        object -> Optional.of(dataplane(object, withEndpoints)));
+        object -> Optional.of(dataplane(object)));
   }
 
-  public static CachedDataplane dataplane(JsonNode object, boolean withEndpoints) {
+  public static CachedDataplane dataplane(JsonNode object) {
     String mesh = object.path("mesh").asText("");
     return new CachedDataplane(
         object.path("metadata").path("resourceVersion").asText(""),
@@ -152,6 +144,6 @@ public final class WatchedKinds {
         DataplaneDigest.ofStored(object),
         DataplaneDigest.hasForeignParts(object),
         false,
-        withEndpoints ? MeshEndpoint.of(object.path("spec")) : List.of());
+        ProxyNetworking.of(object));
   }
 }

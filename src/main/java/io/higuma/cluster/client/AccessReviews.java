@@ -1,11 +1,12 @@
 package io.higuma.cluster.client;
 
 import io.fabric8.kubernetes.api.model.authentication.TokenReviewBuilder;
-import io.fabric8.kubernetes.api.model.authentication.TokenReviewStatus;
 import io.fabric8.kubernetes.api.model.authentication.UserInfo;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /** Authenticates and authorizes a token with TokenReview and SubjectAccessReview. */
@@ -36,37 +37,84 @@ public final class AccessReviews {
     record Unavailable(String message) implements Access {}
   }
 
+  /** The user of a token. */
+  public sealed interface TokenUser {
+    /**
+     * An authenticated user.
+     *
+     * @param user as the API server knows it
+     */
+    record Known(UserInfo user) implements TokenUser {
+      /** The user's name. */
+      public String name() {
+        return user.getUsername();
+      }
+
+      /** The first value of additional information about the user. */
+      public Optional<String> extra(String key) {
+        return Optional.ofNullable(user.getExtra())
+            .map(extra -> extra.get(key))
+            .flatMap(values -> values.stream().findFirst());
+      }
+    }
+
+    /** The token is not authenticated. */
+    record Unknown() implements TokenUser {}
+
+    /** The API server could not be reached or rejected the review. */
+    record Unavailable(String message) implements TokenUser {}
+  }
+
   /**
    * Checks whether the user of {@code token} may do {@code verb} on a path that is not a Kubernetes
    * resource (RBAC: {@code nonResourceURLs}).
    */
   public Access review(String token, String verb, String path) {
+    return switch (identify(token)) {
+      case TokenUser.Unknown() -> new Access.Unknown();
+      case TokenUser.Unavailable(String message) -> new Access.Unavailable(message);
+      case TokenUser.Known(UserInfo user) ->
+          reviewed(
+              () ->
+                  isAllowed(user, verb, path)
+                      ? new Access.Granted(user.getUsername())
+                      : new Access.Denied(user.getUsername()),
+              Access.Unavailable::new);
+    };
+  }
+
+  /** Authenticates a token. */
+  public TokenUser identify(String token) {
+    return reviewed(
+        () -> {
+          var review = new TokenReviewBuilder().withNewSpec().withToken(token).endSpec().build();
+          var status = TypedCalls.call(() -> client.tokenReviews().create(review)).getStatus();
+          return Boolean.TRUE.equals(status.getAuthenticated())
+              ? new TokenUser.Known(status.getUser())
+              : new TokenUser.Unknown();
+        },
+        TokenUser.Unavailable::new);
+  }
+
+  private interface Review<T> {
+    T call() throws IOException, InterruptedException;
+  }
+
+  private static <T> T reviewed(Review<? extends T> review, Function<String, T> unavailable) {
     try {
-      var status = tokenStatus(token);
-      if (!Boolean.TRUE.equals(status.getAuthenticated())) {
-        return new Access.Unknown();
-      }
-      var user = status.getUser();
-      return isAllowed(user, verb, path)
-          ? new Access.Granted(user.getUsername())
-          : new Access.Denied(user.getUsername());
+      return review.call();
     } catch (ApiStatusException e) {
       // The message of the server may contain the request, and with it the token.
       LOG.warnf("access could not be reviewed: status %d", e.response().status());
-      return new Access.Unavailable(
+      return unavailable.apply(
           "the Kubernetes API refuses to review access (status " + e.response().status() + ")");
     } catch (IOException e) {
       LOG.warnf("access could not be reviewed: %s", e.getClass().getSimpleName());
-      return new Access.Unavailable("the Kubernetes API does not answer");
+      return unavailable.apply("the Kubernetes API does not answer");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Access.Unavailable("stopping");
+      return unavailable.apply("stopping");
     }
-  }
-
-  private TokenReviewStatus tokenStatus(String token) throws IOException, InterruptedException {
-    var review = new TokenReviewBuilder().withNewSpec().withToken(token).endSpec().build();
-    return TypedCalls.call(() -> client.tokenReviews().create(review)).getStatus();
   }
 
   private boolean isAllowed(UserInfo user, String verb, String path)

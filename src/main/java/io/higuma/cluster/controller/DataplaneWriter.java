@@ -13,11 +13,10 @@ import io.higuma.cluster.client.ApiResponse;
 import io.higuma.cluster.client.FieldFilter;
 import io.higuma.cluster.leader.LeaderGuard;
 import io.higuma.dataplane.DataplaneResult.Dataplane;
-import io.higuma.dataplane.MeshEndpoint;
+import io.higuma.dataplane.ProxyNetworking;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -109,7 +108,6 @@ final class DataplaneWriter {
     if (!response.isSuccess()) {
       return rejected(key, response);
     }
-    List<MeshEndpoint> endpoints = withEndpoints ? MeshEndpoint.of(desired.spec()) : List.of();
     CachedDataplane previous = store.find(key).orElse(null);
     store.force(
         key,
@@ -119,7 +117,7 @@ final class DataplaneWriter {
             desired.digest(),
             previous != null && previous.foreign(),
             true,
-            endpoints));
+            ProxyNetworking.of(desired)));
     return new Result.Written();
   }
 
@@ -137,7 +135,7 @@ final class DataplaneWriter {
   private Result refresh(ObjectKey key) throws IOException, InterruptedException {
     ApiResponse current = api.get(objectPath(key));
     if (current.isSuccess()) {
-      store.force(key, WatchedKinds.dataplane(current.object(ALL_FIELDS), withEndpoints));
+      store.force(key, WatchedKinds.dataplane(current.object(ALL_FIELDS)));
     } else if (current.status() == ApiResponse.NOT_FOUND) {
       store.force(key, null);
     } else {

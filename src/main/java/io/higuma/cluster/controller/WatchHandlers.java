@@ -10,16 +10,19 @@ import io.higuma.cluster.controller.WorkQueue.Urgency;
 import io.higuma.dataplane.CachedPod;
 import io.higuma.dataplane.DataplaneFactory;
 import io.higuma.dataplane.EndpointSliceView;
+import io.higuma.dataplane.MeshEndpoint;
 import io.higuma.dataplane.MeshName;
 import io.higuma.dataplane.MeshView;
 import io.higuma.dataplane.ServiceView;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Watch event handlers that enqueue the Pods affected by a change. */
@@ -209,12 +212,15 @@ final class WatchHandlers {
   }
 
   private void endpointsChanged(@Nullable CachedDataplane before, @Nullable CachedDataplane after) {
-    if (before != null && (after == null || !before.endpoints().equals(after.endpoints()))) {
-      changedMeshes.add(before.mesh());
+    if (!endpoints(before).equals(endpoints(after))) {
+      Stream.of(Optional.ofNullable(before), Optional.ofNullable(after))
+          .flatMap(Optional::stream)
+          .forEach(dataplane -> changedMeshes.add(dataplane.mesh()));
     }
-    if (after != null && (before == null || !before.endpoints().equals(after.endpoints()))) {
-      changedMeshes.add(after.mesh());
-    }
+  }
+
+  private static List<MeshEndpoint> endpoints(@Nullable CachedDataplane dataplane) {
+    return dataplane == null ? List.of() : dataplane.networking().endpoints();
   }
 
   private void enqueueMatching(Predicate<CachedPod> filter) {

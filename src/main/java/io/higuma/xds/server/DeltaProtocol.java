@@ -1,0 +1,120 @@
+package io.higuma.xds.server;
+
+import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
+import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
+import io.envoyproxy.envoy.service.discovery.v3.Resource;
+import io.higuma.xds.snapshot.ProxySnapshot;
+import io.higuma.xds.snapshot.ResourceSet;
+import io.higuma.xds.snapshot.ResourceType;
+import io.higuma.xds.snapshot.XdsResource;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Incremental xDS: a response has the resources that changed and the names of removed ones. */
+final class DeltaProtocol extends DiscoveryProtocol<DeltaDiscoveryRequest, DeltaDiscoveryResponse> {
+  /** The versions of the resources that the proxy has, by type and name. */
+  private final Map<ResourceType, Map<String, String>> known = new EnumMap<>(ResourceType.class);
+
+  /** Names that the proxy subscribes to and knows not to exist. */
+  private final Map<ResourceType, Set<String>> absent = new EnumMap<>(ResourceType.class);
+
+  DeltaProtocol() {
+    for (ResourceType type : ResourceType.values()) {
+      known.put(type, new HashMap<>());
+      absent.put(type, new HashSet<>());
+    }
+  }
+
+  @Override
+  Receipt receive(DeltaDiscoveryRequest request) {
+    Optional<ResourceType> type = ResourceType.of(request.getTypeUrl());
+    if (type.isEmpty()) {
+      return new Receipt.Unsupported(request.getTypeUrl());
+    }
+    TypeState state = state(type.get());
+    Receipt receipt =
+        acknowledge(
+            state,
+            request.getResponseNonce(),
+            request.hasErrorDetail()
+                ? Optional.of(request.getErrorDetail().getMessage())
+                : Optional.empty());
+    // Unlike in state of the world, a request with an old nonce still changes the subscription.
+    Map<String, String> versions = known.get(type.get());
+    Set<String> missing = absent.get(type.get());
+    versions.putAll(request.getInitialResourceVersionsMap());
+    for (String name : request.getResourceNamesSubscribeList()) {
+      state.names().add(name);
+      missing.remove(name);
+      if (!request.containsInitialResourceVersions(name)) {
+        // A proxy that subscribes again has dropped the resource.
+        versions.remove(name);
+      }
+    }
+    for (String name : request.getResourceNamesUnsubscribeList()) {
+      state.names().remove(name);
+      missing.remove(name);
+      versions.remove(name);
+    }
+    return receipt;
+  }
+
+  @Override
+  Optional<DeltaDiscoveryResponse> respond(TypeState state, ProxySnapshot newest) {
+    List<XdsResource> wanted = wanted(state, newest);
+    ResourceSet all = newest.of(state.type());
+    Map<String, String> versions = known.get(state.type());
+    List<XdsResource> changed =
+        wanted.stream()
+            .filter(resource -> !resource.version().equals(versions.get(resource.name())))
+            .toList();
+    Set<String> removed = removed(state, all);
+    if (changed.isEmpty() && removed.isEmpty()) {
+      return Optional.empty();
+    }
+    String version = ResourceSet.versionOf(wanted);
+    DeltaDiscoveryResponse.Builder response =
+        DeltaDiscoveryResponse.newBuilder()
+            .setSystemVersionInfo(version)
+            .setTypeUrl(state.type().typeUrl())
+            .setNonce(state.sent(version, nextNumber()))
+            .addAllRemovedResources(sorted(removed));
+    for (XdsResource resource : changed) {
+      versions.put(resource.name(), resource.version());
+      absent.get(state.type()).remove(resource.name());
+      response.addResources(
+          Resource.newBuilder()
+              .setName(resource.name())
+              .setVersion(resource.version())
+              .setResource(resource.any()));
+    }
+    for (String name : removed) {
+      versions.remove(name);
+      if (!state.type().wildcard()) {
+        absent.get(state.type()).add(name);
+      }
+    }
+    return Optional.of(response.build());
+  }
+
+  /** Resources that the proxy has or waits for, and that do not exist. */
+  private Set<String> removed(TypeState state, ResourceSet all) {
+    Set<String> removed = new HashSet<>(known.get(state.type()).keySet());
+    if (!state.type().wildcard()) {
+      removed.addAll(state.names());
+    }
+    removed.removeAll(all.byName().keySet());
+    removed.removeAll(absent.get(state.type()));
+    return removed;
+  }
+
+  @Override
+  ResourceType typeOf(DeltaDiscoveryResponse response) {
+    return ResourceType.of(response.getTypeUrl()).orElseThrow();
+  }
+}

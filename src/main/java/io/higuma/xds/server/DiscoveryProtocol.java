@@ -1,0 +1,175 @@
+package io.higuma.xds.server;
+
+import io.higuma.xds.snapshot.ProxySnapshot;
+import io.higuma.xds.snapshot.ResourceType;
+import io.higuma.xds.snapshot.XdsResource;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The protocol of one stream: which response is next, given the requests and the newest snapshot.
+ * For each type at most one response waits for its acknowledgement; later snapshots replace each
+ * other meanwhile. Not thread-safe.
+ *
+ * <p>Clusters are sent first, then their endpoints, then listeners, so that no listener refers to a
+ * cluster that the proxy cannot use yet.
+ *
+ * @param <Q> the requests
+ * @param <R> the responses
+ */
+abstract sealed class DiscoveryProtocol<Q, R> permits SotwProtocol, DeltaProtocol {
+
+  /** The state of one type. */
+  static final class TypeState {
+    private final ResourceType type;
+    private final Set<String> names = new HashSet<>();
+    private boolean subscribed;
+    private String nonce = "";
+    private String version = "";
+    private boolean outstanding;
+
+    TypeState(ResourceType type) {
+      this.type = type;
+    }
+
+    ResourceType type() {
+      return type;
+    }
+
+    /** The names that the proxy subscribes to; unused for wildcard types. */
+    Set<String> names() {
+      return names;
+    }
+
+    boolean wants(String name) {
+      return type.wildcard() || names.contains(name);
+    }
+
+    /** Records a response; returns its nonce. */
+    String sent(String ofVersion, long number) {
+      nonce = Long.toString(number);
+      version = ofVersion;
+      outstanding = true;
+      return nonce;
+    }
+  }
+
+  private final Map<ResourceType, TypeState> states = new EnumMap<>(ResourceType.class);
+  private @Nullable ProxySnapshot snapshot;
+  private boolean waitsForSubscription = true;
+  private long responses;
+
+  DiscoveryProtocol() {
+    for (ResourceType type : ResourceType.values()) {
+      states.put(type, new TypeState(type));
+    }
+  }
+
+  /** Sets the newest snapshot. */
+  void snapshot(ProxySnapshot newest) {
+    snapshot = newest;
+    waitsForSubscription = true;
+  }
+
+  /** Whether there is a snapshot. */
+  boolean hasSnapshot() {
+    return snapshot != null;
+  }
+
+  /** Handles a request. */
+  abstract Receipt receive(Q request);
+
+  /** The response to the subscription of a type; empty if the proxy is up to date. */
+  abstract Optional<R> respond(TypeState state, ProxySnapshot newest);
+
+  /** The type of a response. */
+  abstract ResourceType typeOf(R response);
+
+  /** The next response; empty if there is none to send now. */
+  Optional<R> next() {
+    ProxySnapshot newest = snapshot;
+    if (newest == null) {
+      return Optional.empty();
+    }
+    for (TypeState state : states.values()) {
+      if (state.type() == ResourceType.LISTENER && mustWait(newest)) {
+        return Optional.empty();
+      }
+      if (state.subscribed && !state.outstanding) {
+        Optional<R> response = respond(state, newest);
+        if (response.isPresent()) {
+          return response;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Whether listeners wait only for a subscription to endpoints of new clusters. It normally comes
+   * at once; the caller ends the wait with {@link #waitNoLonger} if it does not.
+   */
+  boolean waitsForSubscription() {
+    ProxySnapshot newest = snapshot;
+    return newest != null && waitsForSubscription && lacksSubscription(newest);
+  }
+
+  void waitNoLonger() {
+    waitsForSubscription = false;
+  }
+
+  private boolean mustWait(ProxySnapshot newest) {
+    return states.get(ResourceType.CLUSTER).outstanding
+        || states.get(ResourceType.ENDPOINT).outstanding
+        || waitsForSubscription && lacksSubscription(newest);
+  }
+
+  private boolean lacksSubscription(ProxySnapshot newest) {
+    TypeState endpoints = states.get(ResourceType.ENDPOINT);
+    return states.get(ResourceType.CLUSTER).subscribed
+        && !endpoints.names().containsAll(newest.of(ResourceType.ENDPOINT).byName().keySet());
+  }
+
+  TypeState state(ResourceType type) {
+    return states.get(type);
+  }
+
+  long nextNumber() {
+    return ++responses;
+  }
+
+  /** Records the answer to a response, if the request has one; the nonce decides. */
+  Receipt acknowledge(TypeState state, String nonce, Optional<String> error) {
+    if (nonce.isEmpty()) {
+      state.subscribed = true;
+      return new Receipt.Subscribed(state.type());
+    }
+    if (!nonce.equals(state.nonce)) {
+      return new Receipt.Stale(state.type());
+    }
+    boolean first = state.outstanding;
+    state.outstanding = false;
+    if (!first) {
+      return new Receipt.Subscribed(state.type());
+    }
+    return error
+        .<Receipt>map(text -> new Receipt.Rejected(state.type(), state.version, text))
+        .orElseGet(() -> new Receipt.Acknowledged(state.type(), state.version));
+  }
+
+  static List<String> sorted(Collection<String> names) {
+    return names.stream().sorted().toList();
+  }
+
+  static List<XdsResource> wanted(TypeState state, ProxySnapshot newest) {
+    return newest.of(state.type()).all().stream()
+        .filter(resource -> state.wants(resource.name()))
+        .toList();
+  }
+}

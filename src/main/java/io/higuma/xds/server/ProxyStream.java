@@ -1,0 +1,297 @@
+package io.higuma.xds.server;
+
+import io.envoyproxy.envoy.config.core.v3.Node;
+import io.higuma.loop.LoopSupervisor;
+import io.higuma.xds.server.ProxyAuthenticator.Result;
+import io.higuma.xds.server.StreamEvents.StreamId;
+import io.higuma.xds.snapshot.NodeMetadata;
+import io.higuma.xds.snapshot.ProxyIdentity;
+import io.higuma.xds.snapshot.ProxySnapshot;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.grpc.common.GrpcStatus;
+import io.vertx.grpc.server.GrpcServerRequest;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One xDS stream: authenticates the proxy with the first request, then sends what the protocol says
+ * whenever the connection can take more. Runs on the event loop of its connection.
+ */
+final class ProxyStream<Q, R> {
+  private static final Logger LOG = Logger.getLogger(ProxyStream.class);
+
+  /** How long listeners wait for subscriptions to the endpoints of new clusters. */
+  private static final Duration SUBSCRIPTION_TIME = Duration.ofSeconds(2);
+
+  private static final String BEARER = "bearer ";
+
+  private final Vertx vertx;
+  private final Context context;
+  private final GrpcServerRequest<Q, R> request;
+  private final DiscoveryProtocol<Q, R> protocol;
+  private final Function<Q, Node> nodeOf;
+  private final StreamParts parts;
+  private @Nullable StreamId id;
+  private NodeMetadata node = NodeMetadata.UNKNOWN;
+  private boolean authenticated;
+  private boolean ended;
+  private boolean waiting;
+
+  /**
+   * What streams share.
+   *
+   * @param source the state of the cluster
+   * @param authenticator checks tokens
+   * @param registry the open streams
+   * @param events callbacks
+   * @param metrics counts what happens
+   * @param loops runs what may block
+   */
+  record StreamParts(
+      ProxySource source,
+      ProxyAuthenticator authenticator,
+      StreamRegistry registry,
+      StreamEvents events,
+      XdsMetrics metrics,
+      LoopSupervisor loops) {}
+
+  ProxyStream(
+      Vertx vertx,
+      GrpcServerRequest<Q, R> request,
+      DiscoveryProtocol<Q, R> protocol,
+      Function<Q, Node> nodeOf,
+      StreamParts parts) {
+    this.vertx = vertx;
+    this.context = vertx.getOrCreateContext();
+    this.request = request;
+    this.protocol = protocol;
+    this.nodeOf = nodeOf;
+    this.parts = parts;
+  }
+
+  void open() {
+    request.handler(this::received);
+    request.exceptionHandler(broken -> closed());
+    request.errorHandler(error -> closed());
+    request.endHandler(
+        nothing -> {
+          if (!ended) {
+            closed();
+            request.response().end();
+          }
+        });
+    request.response().exceptionHandler(broken -> closed());
+  }
+
+  /** The proxy; only after it was authenticated. */
+  ProxyIdentity proxy() {
+    return identified().proxy();
+  }
+
+  NodeMetadata node() {
+    return node;
+  }
+
+  /** Takes the newest snapshot, from any thread. */
+  void offer(ProxySnapshot snapshot) {
+    context.runOnContext(
+        nothing -> {
+          protocol.snapshot(snapshot);
+          if (authenticated) {
+            send();
+          }
+        });
+  }
+
+  /** Asks the proxy to open its next stream on another connection. */
+  void goAway() {
+    request.connection().goAway(0, Integer.MAX_VALUE);
+  }
+
+  /** Ends the stream, from any thread. */
+  void end(GrpcStatus status, String reason) {
+    context.runOnContext(nothing -> refuse(status, reason));
+  }
+
+  private void received(Q message) {
+    if (ended) {
+      return;
+    }
+    if (id == null) {
+      first(message);
+    } else if (authenticated) {
+      handle(message);
+    }
+  }
+
+  /** Only the first request has the node. Later ones wait until it is authenticated. */
+  private void first(Q message) {
+    Node sender = nodeOf.apply(message);
+    Optional<ProxyIdentity> proxy = ProxyIdentity.ofNode(sender.getId());
+    String missing = parts.source().missing();
+    if (proxy.isEmpty()) {
+      refuse(GrpcStatus.INVALID_ARGUMENT, "the node id is not <mesh>.<pod>.<namespace>");
+    } else if (!missing.isEmpty()) {
+      refuse(GrpcStatus.UNAVAILABLE, "not ready yet: " + missing);
+    } else {
+      id = new StreamId(UUID.randomUUID().toString(), proxy.get());
+      node = NodeMetadata.of(sender.getMetadata());
+      String token = token();
+      request.pause();
+      parts.loops().task("xDS authentication", () -> authenticate(proxy.get(), token, message));
+    }
+  }
+
+  private String token() {
+    String header = request.headers().get("authorization");
+    if (header == null) {
+      return "";
+    }
+    boolean bearer = header.toLowerCase(Locale.ROOT).startsWith(BEARER);
+    return (bearer ? header.substring(BEARER.length()) : header).strip();
+  }
+
+  private void authenticate(ProxyIdentity proxy, String token, Q message) {
+    try {
+      switch (parts.authenticator().authenticate(proxy, token)) {
+        case Result.Accepted() -> accept(proxy, message);
+        case Result.Unauthenticated(String reason) -> end(GrpcStatus.UNAUTHENTICATED, reason);
+        case Result.Denied(String reason) -> end(GrpcStatus.PERMISSION_DENIED, reason);
+        case Result.Unavailable(String reason) -> end(GrpcStatus.UNAVAILABLE, reason);
+      }
+    } catch (RuntimeException e) {
+      end(GrpcStatus.INTERNAL, "internal error");
+      throw e;
+    }
+  }
+
+  /** Registers the stream before it reads the snapshot, so that it misses no later change. */
+  private void accept(ProxyIdentity proxy, Q message) {
+    Optional<String> unsupported = parts.source().unsupported(proxy.mesh());
+    if (unsupported.isPresent()) {
+      end(GrpcStatus.FAILED_PRECONDITION, unsupported.get());
+      return;
+    }
+    parts.registry().add(this);
+    Optional<ProxySnapshot> snapshot = parts.source().snapshot(proxy, node);
+    if (snapshot.isEmpty()) {
+      parts.registry().remove(this);
+      end(GrpcStatus.NOT_FOUND, "there is no Dataplane " + proxy.fullName());
+    } else {
+      context.runOnContext(nothing -> start(snapshot.get(), message));
+    }
+  }
+
+  private void start(ProxySnapshot snapshot, Q message) {
+    if (ended) {
+      parts.registry().remove(this);
+      return;
+    }
+    authenticated = true;
+    if (!protocol.hasSnapshot()) {
+      protocol.snapshot(snapshot);
+    }
+    parts.events().connected(identified(), node);
+    LOG.debugf("proxy %s connected", proxy().node());
+    handle(message);
+    request.resume();
+  }
+
+  private void handle(Q message) {
+    Receipt receipt = protocol.receive(message);
+    switch (receipt) {
+      case Receipt.Subscribed subscribed -> {}
+      case Receipt.Stale stale -> {}
+      case Receipt.Acknowledged(var type, String version) -> {
+        parts.metrics().acknowledged(type);
+        parts.events().acknowledged(identified(), type, version);
+      }
+      case Receipt.Rejected(var type, String version, String error) -> {
+        LOG.warnf(
+            "proxy %s rejects its %s %s and keeps the previous: %s",
+            proxy().node(), type.shortName(), version, error);
+        parts.metrics().rejected(type);
+        parts.events().rejected(identified(), type, version, error);
+      }
+      case Receipt.Unsupported(String typeUrl) -> {
+        refuse(GrpcStatus.INVALID_ARGUMENT, "resources of type " + typeUrl + " are not served");
+        return;
+      }
+    }
+    send();
+  }
+
+  private void send() {
+    while (!ended && !request.response().writeQueueFull()) {
+      Optional<R> response = protocol.next();
+      if (response.isEmpty()) {
+        awaitSubscription();
+        return;
+      }
+      var type = protocol.typeOf(response.get());
+      request.response().write(response.get());
+      parts.metrics().sent(type);
+      parts.events().sent(identified(), type);
+    }
+    if (!ended) {
+      request.response().drainHandler(nothing -> send());
+    }
+  }
+
+  private void awaitSubscription() {
+    if (protocol.waitsForSubscription() && !waiting) {
+      waiting = true;
+      var _ =
+          parts
+              .loops()
+              .after(
+                  vertx,
+                  SUBSCRIPTION_TIME,
+                  "xDS subscription",
+                  () -> {
+                    waiting = false;
+                    protocol.waitNoLonger();
+                    send();
+                  });
+    }
+  }
+
+  private void refuse(GrpcStatus status, String reason) {
+    if (!ended) {
+      StreamId known = id;
+      LOG.infof(
+          "xDS stream of %s ends: %s: %s",
+          known == null ? request.connection().remoteAddress() : known.proxy().node(),
+          status,
+          reason);
+      parts.metrics().ended(status);
+      closed();
+      request.response().status(status).statusMessage(reason).end();
+    }
+  }
+
+  private void closed() {
+    if (!ended) {
+      ended = true;
+      if (authenticated) {
+        authenticated = false;
+        parts.registry().remove(this);
+        parts.events().disconnected(identified());
+      }
+    }
+  }
+
+  private StreamId identified() {
+    StreamId known = id;
+    if (known == null) {
+      throw new IllegalStateException("the stream is not identified yet");
+    }
+    return known;
+  }
+}

@@ -1,0 +1,21 @@
+package io.higuma.xds.server;
+
+import io.higuma.xds.snapshot.ResourceType;
+
+/** What a request of a proxy means. */
+sealed interface Receipt {
+  /** The proxy subscribes to resources. */
+  record Subscribed(ResourceType type) implements Receipt {}
+
+  /** The proxy has applied a response. */
+  record Acknowledged(ResourceType type, String version) implements Receipt {}
+
+  /** The proxy has rejected a response and keeps its previous resources. */
+  record Rejected(ResourceType type, String version, String error) implements Receipt {}
+
+  /** The request refers to an older response and changes nothing. */
+  record Stale(ResourceType type) implements Receipt {}
+
+  /** Resources of this type are not served. */
+  record Unsupported(String typeUrl) implements Receipt {}
+}

@@ -1,0 +1,96 @@
+package io.higuma.xds.server;
+
+import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
+import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
+import io.higuma.xds.snapshot.ProxySnapshot;
+import io.higuma.xds.snapshot.ResourceSet;
+import io.higuma.xds.snapshot.ResourceType;
+import io.higuma.xds.snapshot.XdsResource;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * State of the world: a response of a wildcard type has all its resources. A response with
+ * endpoints has those that changed, which the protocol allows for every type but clusters and
+ * listeners.
+ */
+final class SotwProtocol extends DiscoveryProtocol<DiscoveryRequest, DiscoveryResponse> {
+  /** The versions that a proxy already has when its stream begins. */
+  private final Map<ResourceType, String> versionsBefore = new EnumMap<>(ResourceType.class);
+
+  /** The versions of the resources that were sent, by type and name. */
+  private final Map<ResourceType, Map<String, String>> sent = new EnumMap<>(ResourceType.class);
+
+  @Override
+  Receipt receive(DiscoveryRequest request) {
+    Optional<ResourceType> type = ResourceType.of(request.getTypeUrl());
+    if (type.isEmpty()) {
+      return new Receipt.Unsupported(request.getTypeUrl());
+    }
+    TypeState state = state(type.get());
+    String nonce = request.getResponseNonce();
+    Receipt receipt =
+        acknowledge(
+            state,
+            nonce,
+            request.hasErrorDetail()
+                ? Optional.of(request.getErrorDetail().getMessage())
+                : Optional.empty());
+    if (!(receipt instanceof Receipt.Stale)) {
+      if (nonce.isEmpty()) {
+        versionsBefore.put(type.get(), request.getVersionInfo());
+      }
+      state.names().clear();
+      state.names().addAll(request.getResourceNamesList());
+      sent(type.get()).keySet().removeIf(name -> !state.wants(name));
+    }
+    return receipt;
+  }
+
+  @Override
+  Optional<DiscoveryResponse> respond(TypeState state, ProxySnapshot newest) {
+    List<XdsResource> wanted = wanted(state, newest);
+    Map<String, String> versions = versions(wanted);
+    Map<String, String> sentBefore = sent(state.type());
+    if (versions.equals(sentBefore)) {
+      return Optional.empty();
+    }
+    String version = ResourceSet.versionOf(wanted);
+    String before = versionsBefore.remove(state.type());
+    List<XdsResource> changed =
+        state.type().wildcard()
+            ? wanted
+            : wanted.stream()
+                .filter(resource -> !resource.version().equals(sentBefore.get(resource.name())))
+                .toList();
+    sent.put(state.type(), versions);
+    if (version.equals(before) || (changed.isEmpty() && !state.type().wildcard())) {
+      return Optional.empty();
+    }
+    DiscoveryResponse.Builder response =
+        DiscoveryResponse.newBuilder()
+            .setVersionInfo(version)
+            .setTypeUrl(state.type().typeUrl())
+            .setNonce(state.sent(version, nextNumber()));
+    changed.forEach(resource -> response.addResources(resource.any()));
+    return Optional.of(response.build());
+  }
+
+  @Override
+  ResourceType typeOf(DiscoveryResponse response) {
+    return ResourceType.of(response.getTypeUrl()).orElseThrow();
+  }
+
+  private Map<String, String> sent(ResourceType type) {
+    return sent.computeIfAbsent(type, none -> new HashMap<>());
+  }
+
+  private static Map<String, String> versions(List<XdsResource> resources) {
+    Map<String, String> versions = new HashMap<>();
+    resources.forEach(resource -> versions.put(resource.name(), resource.version()));
+    return versions;
+  }
+}

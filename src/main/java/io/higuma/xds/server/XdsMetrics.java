@@ -1,0 +1,86 @@
+package io.higuma.xds.server;
+
+import io.higuma.xds.snapshot.ResourceType;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.vertx.grpc.common.GrpcStatus;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Metrics of the server for sidecars. */
+final class XdsMetrics {
+  private final MeterRegistry meters;
+  private final Map<ResourceType, Counter> sent;
+  private final Map<ResourceType, Counter> acknowledged;
+  private final Map<ResourceType, Counter> rejected;
+  private final Timer pushDelay;
+
+  XdsMetrics(MeterRegistry meters, StreamRegistry streams) {
+    this.meters = meters;
+    this.sent = byType("higuma_xds_responses", "Responses sent to proxies");
+    this.acknowledged = byType("higuma_xds_acks", "Responses that proxies have applied");
+    this.rejected = byType("higuma_xds_nacks", "Responses that proxies have rejected");
+    this.pushDelay =
+        Timer.builder("higuma_xds_push")
+            .description(
+                "Time from a change in the cluster until all affected proxies have it sent")
+            .serviceLevelObjectives(
+                Duration.ofMillis(50),
+                Duration.ofMillis(100),
+                Duration.ofMillis(300),
+                Duration.ofSeconds(1))
+            .register(meters);
+    Gauge.builder("higuma_xds_streams", streams, StreamRegistry::size)
+        .description("Open streams of proxies")
+        .register(meters);
+  }
+
+  private Map<ResourceType, Counter> byType(String name, String description) {
+    Map<ResourceType, Counter> counters = new EnumMap<>(ResourceType.class);
+    for (ResourceType type : ResourceType.values()) {
+      counters.put(
+          type,
+          Counter.builder(name)
+              .description(description)
+              .tag("type", type.shortName())
+              .register(meters));
+    }
+    return counters;
+  }
+
+  void sent(ResourceType type) {
+    sent.get(type).increment();
+  }
+
+  void acknowledged(ResourceType type) {
+    acknowledged.get(type).increment();
+  }
+
+  void rejected(ResourceType type) {
+    rejected.get(type).increment();
+  }
+
+  void pushed(Duration delay) {
+    pushDelay.record(delay);
+  }
+
+  void ended(GrpcStatus status) {
+    Counter.builder("higuma_xds_ended_streams")
+        .description("Streams that the control plane has ended")
+        .tag("status", status.name().toLowerCase(Locale.ROOT))
+        .register(meters)
+        .increment();
+  }
+
+  void bootstrapped(int status) {
+    Counter.builder("higuma_bootstrap_requests")
+        .description("Bootstrap requests of sidecars")
+        .tag("code", Integer.toString(status))
+        .register(meters)
+        .increment();
+  }
+}
