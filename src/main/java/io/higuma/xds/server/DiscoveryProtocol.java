@@ -135,7 +135,7 @@ abstract sealed class DiscoveryProtocol<Q, R> permits SotwProtocol, DeltaProtoco
   private boolean mustWait(ProxySnapshot newest) {
     return states.get(ResourceType.CLUSTER).outstanding
         || states.get(ResourceType.ENDPOINT).outstanding
-        || waitsForSubscription && lacksSubscription(newest);
+        || (waitsForSubscription && lacksSubscription(newest));
   }
 
   private boolean lacksSubscription(ProxySnapshot newest) {
