@@ -8,7 +8,6 @@ import io.higuma.tls.SelfSigned;
 import io.higuma.tls.ServingCertificate;
 import io.higuma.tls.ServingKeyManager;
 import io.higuma.xds.server.ProxyAuthenticator.Result;
-import io.higuma.xds.snapshot.ProxyIdentity;
 import io.higuma.xds.snapshot.ResourceType;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -56,7 +55,7 @@ final class RunningXdsServer implements AutoCloseable {
         new XdsServer.Parts(
             shop.mesh.topology(),
             source,
-            this::authenticate,
+            (proxy, token) -> authenticate(token),
             events,
             bootstrap,
             meters,
@@ -64,13 +63,18 @@ final class RunningXdsServer implements AutoCloseable {
     server = Settled.of(30, XdsServer.start(vertx, endpoint, parts));
   }
 
-  private Result authenticate(ProxyIdentity proxy, String token) {
+  private Result authenticate(String token) {
     return results.getOrDefault(token, new Result.Unauthenticated("the token is not valid"));
   }
 
   /** Opens a stream on a connection of its own. */
   SotwStream stream() {
-    return new SotwStream(GrpcClient.client(vertx, options()), server.port());
+    return new SotwStream(grpc(), server.port());
+  }
+
+  /** A gRPC client with connections of its own. */
+  GrpcClient grpc() {
+    return GrpcClient.client(vertx, options());
   }
 
   /** Opens a stream of a proxy that is authenticated, and subscribes to all its clusters. */
