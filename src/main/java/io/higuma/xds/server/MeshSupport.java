@@ -7,6 +7,7 @@ import io.higuma.dataplane.MeshView;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.loop.NextRun;
 import io.higuma.loop.SupervisedLoop;
+import io.higuma.xds.snapshot.PolicySupport;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -81,18 +82,8 @@ public final class MeshSupport implements AutoCloseable {
   public Optional<String> problem(String mesh) {
     return meshes
         .find("", mesh)
-        .flatMap(view -> problem(view).or(() -> policies.problem(mesh)))
+        .flatMap(view -> PolicySupport.problem(view).or(() -> policies.problem(mesh)))
         .map(reason -> "mesh " + mesh + " is not served: " + reason);
-  }
-
-  /** Why a Mesh is not served because of its own fields; empty if it is. */
-  public static Optional<String> problem(MeshView mesh) {
-    if (mesh.mtls()) {
-      return Optional.of("mTLS is enabled, which Higuma lacks");
-    }
-    return mesh.exclusive()
-        ? Optional.of("meshServices.mode is Exclusive, which Higuma lacks")
-        : Optional.empty();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.higuma.xds.snapshot;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.higuma.dataplane.MeshName;
+import io.higuma.dataplane.MeshView;
 import io.higuma.kuma.GoDuration;
 import io.higuma.kuma.Labels;
 import io.higuma.kuma.Parsed;
@@ -64,6 +65,16 @@ public final class PolicySupport {
     String field = policy.path("mesh").asText("");
     String label = policy.path("metadata").path("labels").path(Labels.MESH).asText("");
     return !field.isEmpty() ? field : label.isEmpty() ? MeshName.DEFAULT : label;
+  }
+
+  /** Why a Mesh is not served because of its own fields; empty if it is. */
+  public static Optional<String> problem(MeshView mesh) {
+    if (mesh.mtls()) {
+      return Optional.of("mTLS is enabled, which Higuma lacks");
+    }
+    return mesh.exclusive()
+        ? Optional.of("meshServices.mode is Exclusive, which Higuma lacks")
+        : Optional.empty();
   }
 
   /**
