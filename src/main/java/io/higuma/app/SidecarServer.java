@@ -158,7 +158,7 @@ final class SidecarServer {
           }
         });
     // For the changes before there was a listener.
-    opened.topologyChanged();
+    var _ = stores.allSynced().thenRun(opened::topologyChanged);
     LOG.info("sidecars on port " + opened.port());
   }
 

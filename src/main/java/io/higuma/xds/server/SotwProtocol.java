@@ -55,7 +55,7 @@ final class SotwProtocol extends DiscoveryProtocol<DiscoveryRequest, DiscoveryRe
     List<XdsResource> wanted = wanted(state, newest);
     Map<String, String> versions = versions(wanted);
     Map<String, String> sentBefore = sent(state.type());
-    if (versions.equals(sentBefore)) {
+    if (versions.equals(sentBefore) && !state.awaitsAnswer()) {
       return Optional.empty();
     }
     String version = ResourceSet.versionOf(wanted);
@@ -68,6 +68,7 @@ final class SotwProtocol extends DiscoveryProtocol<DiscoveryRequest, DiscoveryRe
                 .toList();
     sent.put(state.type(), versions);
     if (version.equals(before) || (changed.isEmpty() && !state.type().wildcard())) {
+      state.upToDate();
       return Optional.empty();
     }
     DiscoveryResponse.Builder response =
