@@ -9,7 +9,7 @@ CHART_NOT_RUN := target/chart-tests-not-run
 IMAGE := docker.io/higuma/higuma:latest
 KIND := native
 JIB := -Dimage -Dquarkus.package.jar.type=legacy-jar -Dquarkus.container-image.push=true -Dquarkus.container-image.image=$(IMAGE) \
-	-Dquarkus.jib.user=65532:65532 -Dquarkus.jib.ports=5443,5680,5681,5682 \
+	-Dquarkus.jib.user=65532:65532 -Dquarkus.jib.ports=5443,5678,5680,5681,5682 \
 	-Dquarkus.jib.base-native-image=gcr.io/distroless/java-base-debian12:nonroot \
 	-Dquarkus.jib.native-entrypoint=/home/jboss/application \
 	-Dquarkus.jib.base-jvm-image=docker.io/library/eclipse-temurin:25-jre

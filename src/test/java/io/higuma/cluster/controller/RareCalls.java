@@ -9,6 +9,7 @@ import io.higuma.cluster.client.ClusterPods;
 import io.higuma.config.OverridesConfigMap;
 import io.higuma.config.StoredOverrides;
 import io.higuma.inject.Surroundings.LookupFailed;
+import io.higuma.kuma.DataplaneInsight;
 import io.higuma.loop.LoopSupervisor;
 import java.io.IOException;
 import java.time.Clock;
@@ -21,7 +22,7 @@ import org.awaitility.Awaitility;
 
 /**
  * Sends the API requests that occur only in rare cases: a Namespace created together with its Pod,
- * an Event repeated for minutes, a user of the config API.
+ * an Event repeated for minutes, a user of the config API, a sidecar that connects.
  */
 public final class RareCalls {
   private static final Map<String, List<String>> TEMPLATES =
@@ -66,6 +67,7 @@ public final class RareCalls {
             () -> pods.pod(namespace, "life"),
             () -> templates(pods, namespace),
             () -> new AccessReviews(client).review(token, "get", "/config"),
+            () -> insight(namespace),
             this::overrides,
             () -> repeatedEvent(namespace));
     calls.forEach(RareCalls::attempt);
@@ -85,6 +87,16 @@ public final class RareCalls {
     TEMPLATES.forEach(
         (group, kinds) ->
             kinds.forEach(kind -> attempt(() -> pods.template(namespace, group, kind, "life"))));
+  }
+
+  /** As for a sidecar that connects for the first time, and then again. */
+  private void insight(String namespace) {
+    var insights = client.resources(DataplaneInsight.class).inNamespace(namespace);
+    var insight = new DataplaneInsight();
+    insight.getMetadata().setName("life");
+    attempt(() -> insights.withName("life").get());
+    attempt(() -> insights.resource(insight).create());
+    attempt(() -> insights.resource(insight).update());
   }
 
   private void overrides() throws IOException {
