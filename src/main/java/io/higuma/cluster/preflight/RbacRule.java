@@ -58,7 +58,9 @@ record RbacRule(
         all("apps", "statefulsets", "get"),
         all("", "replicationcontrollers", "get"),
         all(KUMA, "meshes", "get", "list", "watch"),
-        all(KUMA, "dataplanes", "get", "list", "watch"));
+        all(KUMA, "dataplanes", "get", "list", "watch"),
+        // Policies of all kinds.
+        all(KUMA, "*", "list", "watch"));
   }
 
   private static List<RbacRule> writes() {
