@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 @JsonPropertyOrder({"apiVersion", "kind", "mesh", "metadata", "status"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public final class DataplaneInsight extends KumaResource implements Namespaced {
+  /** Annotation with the error of the last configuration that the proxy has rejected. */
+  public static final String REJECTED_ANNOTATION = "higuma.io/rejected";
+
   private static final long serialVersionUID = 1;
 
   @JsonProperty private String mesh = "";

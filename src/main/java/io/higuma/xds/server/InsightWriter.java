@@ -8,7 +8,9 @@ import io.higuma.cluster.client.ApiCalls;
 import io.higuma.cluster.client.ApiPath;
 import io.higuma.cluster.client.ApiResponse;
 import io.higuma.cluster.client.FieldFilter;
+import io.higuma.kuma.DataplaneInsight;
 import io.higuma.kuma.KumaResource;
+import io.higuma.kuma.TextTruncation;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.loop.NextRun;
 import io.higuma.loop.SupervisedLoop;
@@ -41,6 +43,7 @@ public final class InsightWriter implements StreamEvents, AutoCloseable {
   /** Subscriptions that an insight keeps, as in Kuma: the current one and the one before. */
   private static final int KEPT = 2;
 
+  private static final int MAX_ERROR_LENGTH = 1000;
   private static final String DISCONNECTED = "disconnectTime";
 
   private final ApiCalls api;
@@ -85,15 +88,6 @@ public final class InsightWriter implements StreamEvents, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /** The error of the last response that a connected proxy has rejected; empty without one. */
-  public Optional<String> lastError(ProxyIdentity proxy) {
-    return subscriptions.values().stream()
-        .filter(subscription -> subscription.stream().proxy().equals(proxy))
-        .map(Subscription::lastError)
-        .filter(error -> !error.isEmpty())
-        .findFirst();
   }
 
   @Override
@@ -172,7 +166,7 @@ public final class InsightWriter implements StreamEvents, AutoCloseable {
     ApiResponse current = api.get(all.name(proxy.name()));
     if (current.isSuccess()) {
       JsonNode stored = current.object(FieldFilter.ALL);
-      byte[] body = bytes(updated((ObjectNode) stored, subscription.json()));
+      byte[] body = bytes(updated((ObjectNode) stored, subscription));
       return done(proxy, api.put(all.name(proxy.name()).asManager(), body));
     }
     if (current.status() != ApiResponse.NOT_FOUND) {
@@ -183,7 +177,7 @@ public final class InsightWriter implements StreamEvents, AutoCloseable {
       // Without a Dataplane, nothing would delete the insight.
       return true;
     }
-    ObjectNode fresh = fresh(proxy, owner.get(), subscription.json());
+    ObjectNode fresh = fresh(proxy, owner.get(), subscription);
     return done(proxy, api.post(all.asManager(), bytes(fresh)));
   }
 
@@ -221,7 +215,7 @@ public final class InsightWriter implements StreamEvents, AutoCloseable {
             .put("uid", metadata.path("uid").asText()));
   }
 
-  private static ObjectNode fresh(ProxyIdentity proxy, ObjectNode owner, ObjectNode subscription) {
+  private static ObjectNode fresh(ProxyIdentity proxy, ObjectNode owner, Subscription subscription) {
     ObjectNode insight =
         JsonNodeFactory.instance
             .objectNode()
@@ -238,7 +232,8 @@ public final class InsightWriter implements StreamEvents, AutoCloseable {
    * Replaces the subscription of the same stream, or adds it as the last. A proxy has one stream,
    * so that older ones have ended, even if their replica could not write that.
    */
-  private static ObjectNode updated(ObjectNode insight, ObjectNode subscription) {
+  private static ObjectNode updated(ObjectNode insight, Subscription current) {
+    ObjectNode subscription = current.json();
     String id = subscription.path("id").asText();
     Map<String, ObjectNode> byId = new LinkedHashMap<>();
     for (JsonNode stored : insight.path("status").path("subscriptions")) {
@@ -252,6 +247,16 @@ public final class InsightWriter implements StreamEvents, AutoCloseable {
     byId.put(id, subscription);
     ArrayNode kept = insight.withObjectProperty("status").putArray("subscriptions");
     byId.values().stream().skip(Math.max(0, byId.size() - KEPT)).forEach(kept::add);
+    ObjectNode annotations =
+        insight.withObjectProperty("metadata").withObjectProperty("annotations");
+    String error = current.lastError();
+    if (error.isEmpty()) {
+      annotations.remove(DataplaneInsight.REJECTED_ANNOTATION);
+    } else {
+      annotations.put(
+          DataplaneInsight.REJECTED_ANNOTATION,
+          TextTruncation.withEllipsis(error, MAX_ERROR_LENGTH));
+    }
     return insight;
   }
 
