@@ -11,7 +11,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeAll;
 
-/** The classes of the application and of the sandbox, by their rooms (packages). */
+/**
+ * The classes of the application and of the sandbox, by their rooms (packages). Generated classes,
+ * which are in other packages, are in no room.
+ */
 abstract class ImportedRooms {
   private static final Path[] FOLDERS = {
     Path.of("target", "classes"), Path.of("target", "sandbox-classes")
@@ -21,7 +24,10 @@ abstract class ImportedRooms {
 
   @BeforeAll
   static void readClasses() {
-    classes = new ClassFileImporter().importPaths(FOLDERS);
+    classes =
+        new ClassFileImporter()
+            .withImportOption(location -> location.contains("/io/higuma/"))
+            .importPaths(FOLDERS);
   }
 
   static DescribedPredicate<JavaClass> in(String... packages) {

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /** What the pure rooms (packages), which only compute, may depend on. */
 class PureRoomsTest extends ImportedRooms {
-  private static final String[] PURE = packages("kuma", "patch", "inject", "dataplane");
+  private static final String[] PURE =
+      packages("kuma", "patch", "inject", "dataplane", "xds.snapshot");
 
   @Test
   void pureRoomsKnowNoContainerNoClientNoServerAndNoHttp() {
@@ -58,10 +59,10 @@ class PureRoomsTest extends ImportedRooms {
   }
 
   @Test
-  void injectAndDataplaneSeeOnlyTheRecordsOfSettings() {
+  void pureRoomsSeeOnlyTheRecordsOfSettings() {
     noClasses()
         .that()
-        .resideInAnyPackage(packages("inject", "dataplane"))
+        .resideInAnyPackage(packages("inject", "dataplane", "xds.snapshot"))
         .should()
         .dependOnClassesThat(
             in(packageOf("settings")).and(describe("carry more than data", type -> !isData(type))))

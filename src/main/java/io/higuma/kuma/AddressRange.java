@@ -22,8 +22,11 @@ public record AddressRange(long first, long size) {
     }
     try {
       int prefix = Integer.parseInt(cidr.substring(slash + 1));
-      InetAddress address = InetAddress.ofLiteral(cidr.substring(0, slash));
-      if (!(address instanceof Inet4Address) || prefix < 0 || prefix > BITS) {
+      String literal = cidr.substring(0, slash);
+      InetAddress address = InetAddress.ofLiteral(literal);
+      // Java also reads short forms such as 240.0, which Kuma does not.
+      boolean full = address instanceof Inet4Address && address.getHostAddress().equals(literal);
+      if (!full || prefix < 0 || prefix > BITS) {
         return Optional.empty();
       }
       long size = 1L << (BITS - prefix);

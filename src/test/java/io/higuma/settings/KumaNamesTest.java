@@ -73,6 +73,7 @@ class KumaNamesTest {
         case "environment" -> "universal";
         case "mode" -> "global";
         case "store.type" -> "postgres";
+        case "dnsServer.CIDR" -> "127.1.0.0/16";
         default -> {
           if (path.endsWith("ersion")) {
             yield "TLSv1_3";

@@ -71,7 +71,10 @@ final class DeltaProtocol extends DiscoveryProtocol<DeltaDiscoveryRequest, Delta
     Map<String, String> versions = known.get(state.type());
     List<XdsResource> changed =
         wanted.stream()
-            .filter(resource -> !resource.version().equals(versions.get(resource.name())))
+            .filter(
+                resource ->
+                    !resource.version().equals(versions.get(resource.name()))
+                        || mustRepeat(state, resource.name()))
             .toList();
     Set<String> removed = removed(state, all);
     boolean complete = changed.isEmpty() && removed.isEmpty();
@@ -86,8 +89,12 @@ final class DeltaProtocol extends DiscoveryProtocol<DeltaDiscoveryRequest, Delta
             .setTypeUrl(state.type().typeUrl())
             .setNonce(state.sent(version, nextNumber()))
             .addAllRemovedResources(sorted(removed));
+    repeated(state, changed);
     for (XdsResource resource : changed) {
-      versions.put(resource.name(), resource.version());
+      boolean known = versions.put(resource.name(), resource.version()) != null;
+      if (known && state.type() == ResourceType.CLUSTER) {
+        clusterUpdated(resource.name(), newest);
+      }
       absent.get(state.type()).remove(resource.name());
       response.addResources(
           Resource.newBuilder()

@@ -76,6 +76,14 @@ abstract sealed class DiscoveryProtocol<Q, R> permits SotwProtocol, DeltaProtoco
   }
 
   private final Map<ResourceType, TypeState> states = new EnumMap<>(ResourceType.class);
+
+  /**
+   * Updated clusters whose endpoints are to be sent again. Envoy does not use the new form of a
+   * cluster before it gets endpoints, though it has them
+   * (https://github.com/envoyproxy/envoy/issues/13009).
+   */
+  private final Set<String> updatedClusters = new HashSet<>();
+
   private @Nullable ProxySnapshot snapshot;
   private boolean waitsForSubscription = true;
   private long responses;
@@ -153,6 +161,25 @@ abstract sealed class DiscoveryProtocol<Q, R> permits SotwProtocol, DeltaProtoco
 
   TypeState state(ResourceType type) {
     return states.get(type);
+  }
+
+  /** Records that a cluster which the proxy has is sent in another form. */
+  void clusterUpdated(String name, ProxySnapshot newest) {
+    if (newest.of(ResourceType.ENDPOINT).find(name).isPresent()) {
+      updatedClusters.add(name);
+    }
+  }
+
+  /** Whether endpoints must be sent again after an update of their cluster. */
+  boolean mustRepeat(TypeState state, String name) {
+    return state.type() == ResourceType.ENDPOINT && updatedClusters.contains(name);
+  }
+
+  /** Records that endpoints are sent, if they are of this type. */
+  void repeated(TypeState state, Collection<XdsResource> sent) {
+    if (state.type() == ResourceType.ENDPOINT) {
+      sent.forEach(resource -> updatedClusters.remove(resource.name()));
+    }
   }
 
   long nextNumber() {

@@ -55,7 +55,8 @@ final class SotwProtocol extends DiscoveryProtocol<DiscoveryRequest, DiscoveryRe
     List<XdsResource> wanted = wanted(state, newest);
     Map<String, String> versions = versions(wanted);
     Map<String, String> sentBefore = sent(state.type());
-    if (versions.equals(sentBefore) && !state.awaitsAnswer()) {
+    boolean repeats = wanted.stream().anyMatch(resource -> mustRepeat(state, resource.name()));
+    if (versions.equals(sentBefore) && !repeats && !state.awaitsAnswer()) {
       return Optional.empty();
     }
     String version = ResourceSet.versionOf(wanted);
@@ -64,12 +65,26 @@ final class SotwProtocol extends DiscoveryProtocol<DiscoveryRequest, DiscoveryRe
         state.type().wildcard()
             ? wanted
             : wanted.stream()
-                .filter(resource -> !resource.version().equals(sentBefore.get(resource.name())))
+                .filter(
+                    resource ->
+                        !resource.version().equals(sentBefore.get(resource.name()))
+                            || mustRepeat(state, resource.name()))
                 .toList();
     sent.put(state.type(), versions);
-    if (version.equals(before) || (changed.isEmpty() && !state.type().wildcard())) {
+    if ((version.equals(before) && !repeats) || (changed.isEmpty() && !state.type().wildcard())) {
       state.upToDate();
       return Optional.empty();
+    }
+    repeated(state, changed);
+    if (state.type() == ResourceType.CLUSTER) {
+      boolean resumed = before != null && !before.isEmpty();
+      for (XdsResource cluster : wanted) {
+        String older = sentBefore.get(cluster.name());
+        // What a proxy has from an earlier stream is not known.
+        if (older == null ? resumed : !older.equals(cluster.version())) {
+          clusterUpdated(cluster.name(), newest);
+        }
+      }
     }
     DiscoveryResponse.Builder response =
         DiscoveryResponse.newBuilder()
