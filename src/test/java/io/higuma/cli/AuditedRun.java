@@ -110,11 +110,19 @@ final class AuditedRun {
     until("Dataplane", () -> !shown("dataplane/life", namespace).isEmpty());
     until(
         "virtual IPs", () -> shown(VIRTUAL_IPS, SYSTEM).contains("life_" + namespace + "_svc_80"));
+    connectASidecar();
     kubectl("annotate", "dataplane", "life", "-n" + namespace, "example.com/note=mine");
     kubectl("label", "pod", "life", "-n" + namespace, "version=two");
     until("change", () -> shown("dataplane/life", namespace).contains("version: two"));
     status("{\"phase\": \"Succeeded\"}");
     until("end", () -> shown("dataplane/life", namespace).isEmpty());
+  }
+
+  private void connectASidecar() {
+    try (KubernetesClient client = kube.clientAs(KubeUser.CONTROL_PLANE)) {
+      new RareCalls(kube.client(), client, SYSTEM).connectSidecar(namespace);
+    }
+    until("insight", () -> !shown("dataplaneinsight/life", namespace).isEmpty());
   }
 
   private void writesEventsForRefusals() {

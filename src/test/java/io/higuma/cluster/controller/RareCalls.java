@@ -9,8 +9,11 @@ import io.higuma.cluster.client.ClusterPods;
 import io.higuma.config.OverridesConfigMap;
 import io.higuma.config.StoredOverrides;
 import io.higuma.inject.Surroundings.LookupFailed;
-import io.higuma.kuma.DataplaneInsight;
 import io.higuma.loop.LoopSupervisor;
+import io.higuma.xds.server.InsightWriter;
+import io.higuma.xds.server.StreamEvents.StreamId;
+import io.higuma.xds.snapshot.NodeMetadata;
+import io.higuma.xds.snapshot.ProxyIdentity;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -67,10 +70,20 @@ public final class RareCalls {
             () -> pods.pod(namespace, "life"),
             () -> templates(pods, namespace),
             () -> new AccessReviews(client).review(token, "get", "/config"),
-            () -> insight(namespace),
             this::overrides,
             () -> repeatedEvent(namespace));
     calls.forEach(RareCalls::attempt);
+  }
+
+  /** As when the sidecar of the Dataplane {@code life} connects and disconnects. */
+  public void connectSidecar(String namespace) {
+    var stream = new StreamId("one", new ProxyIdentity("default", "life", namespace));
+    for (int i = 0; i < 2; i++) {
+      try (var insights =
+          new InsightWriter(api, "test", Clock.systemUTC(), LoopSupervisor.uncounted())) {
+        insights.connected(stream, NodeMetadata.UNKNOWN);
+      }
+    }
   }
 
   private static void attempt(Call call) {
@@ -87,16 +100,6 @@ public final class RareCalls {
     TEMPLATES.forEach(
         (group, kinds) ->
             kinds.forEach(kind -> attempt(() -> pods.template(namespace, group, kind, "life"))));
-  }
-
-  /** As for a sidecar that connects for the first time, and then again. */
-  private void insight(String namespace) {
-    var insights = client.resources(DataplaneInsight.class).inNamespace(namespace);
-    var insight = new DataplaneInsight();
-    insight.getMetadata().setName("life");
-    attempt(() -> insights.withName("life").get());
-    attempt(() -> insights.resource(insight).create());
-    attempt(() -> insights.resource(insight).update());
   }
 
   private void overrides() throws IOException {
