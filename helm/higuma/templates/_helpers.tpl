@@ -114,8 +114,9 @@ name of the Service that sidecars call. */}}
 {{- if not (or $own $tls.certManager.enabled (and $tls.secretName $tls.caBundle)) }}
 {{- fail "controlPlane.service.name and dataPlane.controlPlaneServiceName: under other names Higuma does not make its own certificate; set controlPlane.tls.general.certManager.enabled, or secretName and caBundle" }}
 {{- end }}
-{{- if .Values.controlPlane.hostNetwork | and (has (int .Values.controlPlane.admissionServerPort) (list 5680 5681 5682)) }}
-{{- fail "controlPlane.admissionServerPort: this port is taken by the API or by diagnostics" }}
+{{- $ports := list 5680 5681 5682 (int (include "higuma.dpServerPort" .)) }}
+{{- if .Values.controlPlane.hostNetwork | and (has (int .Values.controlPlane.admissionServerPort) $ports) }}
+{{- fail "controlPlane.admissionServerPort: this port is taken by the API, by diagnostics or by the server for sidecars" }}
 {{- end }}
 {{- end }}
 
@@ -212,6 +213,11 @@ is set: (dict "root" $ "variable" "KUMA_…" "path" (list …)). */}}
 {{- end }}
 {{- end }}
 {{- $value }}
+{{- end }}
+
+{{/* The port that sidecars connect to. */}}
+{{- define "higuma.dpServerPort" -}}
+{{- include "higuma.setting" (dict "root" . "variable" "KUMA_DP_SERVER_PORT" "path" (list "dpServer" "port")) | default "5678" }}
 {{- end }}
 
 {{/* "HTTPS" if health and metrics are served over TLS, else "HTTP". */}}

@@ -50,6 +50,15 @@ public final class ClusterInspection {
     return read(() -> pods.pod(namespace, name));
   }
 
+  /** The DataplaneInsight of a Pod; empty if there is none, or if the caller may not read it. */
+  Optional<JsonNode> insight(String namespace, String name) {
+    try {
+      return pods.insight(namespace, name);
+    } catch (ClusterPods.Unavailable e) {
+      return Optional.empty();
+    }
+  }
+
   /** The template of a workload; empty if the workload does not exist or has none. */
   Optional<JsonNode> template(WorkloadQuery.InCluster reference) {
     return read(

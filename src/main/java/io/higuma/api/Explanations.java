@@ -26,6 +26,7 @@ public record Explanations(List<Workload> workloads) {
    * @param patch the changes as a JSON patch
    * @param state its injection state; only for Pods of the cluster
    * @param dataplane the conversion to its Dataplane; only for Pods of the cluster
+   * @param proxy the connection of its sidecar; only for Pods whose sidecar has connected
    */
   @Schema(
       name = "Explanation",
@@ -55,7 +56,8 @@ public record Explanations(List<Workload> workloads) {
       List<String> changes,
       List<Object> patch,
       State state,
-      Dataplane dataplane) {}
+      Dataplane dataplane,
+      ProxyView proxy) {}
 
   /** One rule. */
   @Schema(

@@ -69,6 +69,10 @@ public final class WorkloadService {
     // A trimmer interns for the lifetime of a store; a single Pod needs its own.
     var pod = new PodTrimmer().pod(stored);
     explanation.set("dataplane", ConversionJson.of(dataplanes.convert(pod, related)));
+    inspection
+        .insight(pod.namespace(), pod.name())
+        .flatMap(ProxyView::of)
+        .ifPresent(proxy -> explanation.set("proxy", ApiJson.MAPPER.valueToTree(proxy)));
   }
 
   /** Previews injected workloads. */

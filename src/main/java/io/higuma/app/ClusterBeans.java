@@ -14,6 +14,7 @@ import io.higuma.cluster.controller.DataplaneController;
 import io.higuma.cluster.controller.ReconcileListener;
 import io.higuma.config.FollowedConfig;
 import io.higuma.kuma.ContainerPatch;
+import io.higuma.kuma.DataplaneInsight;
 import io.higuma.kuma.KumaResource;
 import io.higuma.kuma.Mesh;
 import io.higuma.loop.LoopSupervisor;
@@ -34,6 +35,7 @@ import java.time.Clock;
     targets = {
       KumaResource.class,
       Mesh.class,
+      DataplaneInsight.class,
       ContainerPatch.class,
       ContainerPatch.Spec.class,
       ContainerPatch.Operation.class,

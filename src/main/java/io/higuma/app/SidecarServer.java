@@ -4,7 +4,9 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.higuma.cluster.cache.ClusterStores;
 import io.higuma.cluster.cache.SystemConfigMap;
 import io.higuma.cluster.client.AccessReviews;
+import io.higuma.cluster.client.ApiCalls;
 import io.higuma.cluster.controller.DataplaneController;
+import io.higuma.cluster.controller.MeshEvents;
 import io.higuma.cluster.controller.VirtualIpController;
 import io.higuma.inject.InjectionContext;
 import io.higuma.kuma.AddressRange;
@@ -14,7 +16,8 @@ import io.higuma.settings.Settings;
 import io.higuma.settings.TlsRules;
 import io.higuma.xds.server.BootstrapOptions;
 import io.higuma.xds.server.ClusterTopology;
-import io.higuma.xds.server.StreamEvents;
+import io.higuma.xds.server.InsightWriter;
+import io.higuma.xds.server.MeshSupport;
 import io.higuma.xds.server.TokenAuthenticator;
 import io.higuma.xds.server.XdsServer;
 import io.higuma.xds.snapshot.Topology;
@@ -24,6 +27,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Quarkus;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -54,6 +58,8 @@ final class SidecarServer {
   private final Topology topology;
   private final ClusterTopology clusterTopology;
   private final Optional<VirtualIpController> virtualIps;
+  private final InsightWriter insights;
+  private final MeshSupport support;
   private volatile @Nullable XdsServer server;
 
   SidecarServer(
@@ -62,9 +68,10 @@ final class SidecarServer {
       Certificates certificates,
       CurrentRules rules,
       ClusterStores stores,
-      KubernetesClient client,
+      ApiCalls api,
       DataplaneController controller,
       AccessReviews reviews,
+      ProcessIdentity identity,
       MeterRegistry meters,
       LoopSupervisor loops) {
     this.vertx = vertx;
@@ -76,10 +83,20 @@ final class SidecarServer {
     this.meters = meters;
     this.loops = loops;
     this.topology = new Topology(TopologyOptions.of(settings));
-    this.clusterTopology = new ClusterTopology(stores, topology);
+    this.support =
+        new MeshSupport(
+            api,
+            stores.meshes().store(),
+            new MeshEvents(
+                api.client(), identity.name(), Clock.systemUTC(), controller::isLeader, loops),
+            this::meshesChanged,
+            meters,
+            loops);
+    this.clusterTopology = new ClusterTopology(stores, topology, support::problem);
+    this.insights = new InsightWriter(api, identity.name(), Clock.systemUTC(), loops);
     this.virtualIps =
         settings.dnsServer().serviceVipEnabled()
-            ? Optional.of(virtualIps(client, controller))
+            ? Optional.of(virtualIps(api.client(), controller))
             : Optional.empty();
   }
 
@@ -89,6 +106,8 @@ final class SidecarServer {
    */
   void open() {
     virtualIps.ifPresent(VirtualIpController::start);
+    insights.start();
+    support.start();
     var endpoint =
         new XdsServer.Endpoint(
             settings.dpServer().port(),
@@ -100,7 +119,7 @@ final class SidecarServer {
             topology,
             clusterTopology,
             new TokenAuthenticator(stores.pods().store(), reviews),
-            StreamEvents.NONE,
+            insights,
             bootstrap(),
             meters,
             loops);
@@ -115,6 +134,13 @@ final class SidecarServer {
             });
   }
 
+  private void meshesChanged() {
+    XdsServer opened = server;
+    if (opened != null) {
+      opened.meshChanged();
+    }
+  }
+
   private void opened(XdsServer opened) {
     server = opened;
     clusterTopology.listen(
@@ -127,12 +153,12 @@ final class SidecarServer {
 
           @Override
           public void meshChanged() {
-            opened.meshChanged();
+            support.meshesChanged();
             virtualIps.ifPresent(VirtualIpController::wake);
           }
         });
     // For the changes before there was a listener.
-    opened.topologyChanged();
+    var _ = stores.allSynced().thenRun(opened::topologyChanged);
     LOG.info("sidecars on port " + opened.port());
   }
 
@@ -156,6 +182,8 @@ final class SidecarServer {
         LOG.warn("stopped with open xDS streams", e);
       }
     }
+    insights.close();
+    support.close();
   }
 
   private BootstrapOptions bootstrap() {

@@ -111,6 +111,18 @@ final class ExplainPodCommand implements Callable<Integer> {
     return explanation.path("decision").asText().equals("reject") ? Exit.REFUSED : Exit.DONE;
   }
 
+  private static String connection(JsonNode proxy) {
+    var text =
+        "%s since %s, control plane %s%n"
+            .formatted(
+                proxy.path("online").asBoolean() ? "connected" : "disconnected",
+                proxy.path("since").asText(),
+                proxy.path("controlPlane").asText());
+    return proxy.has("rejected")
+        ? text + "  rejects its configuration: " + proxy.path("rejected").asText() + "\n"
+        : text;
+  }
+
   private String text(JsonNode explanation) {
     var text = new StringBuilder(ExplanationText.of(explanation, terminal));
     if (explanation.has("state")) {
@@ -125,6 +137,9 @@ final class ExplainPodCommand implements Callable<Integer> {
     }
     if (explanation.has("dataplane")) {
       text.append("Dataplane: ").append(DataplaneText.of(explanation.path("dataplane"), terminal));
+    }
+    if (explanation.has("proxy")) {
+      text.append("Sidecar: ").append(connection(explanation.path("proxy")));
     }
     return text.toString();
   }

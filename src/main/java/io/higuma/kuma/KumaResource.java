@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Base class of Kuma's resources. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public abstract sealed class KumaResource implements HasMetadata
-    permits ContainerPatch, Dataplane, Mesh {
+    permits ContainerPatch, Dataplane, DataplaneInsight, Mesh {
   /** The API group. */
   public static final String GROUP = "kuma.io";
 

@@ -13,16 +13,23 @@ import java.util.TreeMap;
  *
  * @param replaced maps default ports in use to their replacements
  */
-record Ports(int webhook, int diagnostics, int http, int https, Map<Integer, Integer> replaced) {
+record Ports(
+    int webhook,
+    int diagnostics,
+    int http,
+    int https,
+    int sidecars,
+    Map<Integer, Integer> replaced) {
   private static final int WEBHOOK = 5443;
   private static final int DIAGNOSTICS = 5680;
   private static final int HTTP = 5681;
   private static final int HTTPS = 5682;
+  private static final int SIDECARS = 5678;
 
   static Ports choose() throws IOException {
     var replaced = new LinkedHashMap<Integer, Integer>();
-    var free = LocalKube.freePorts(4).iterator();
-    for (int port : new int[] {WEBHOOK, DIAGNOSTICS, HTTP, HTTPS}) {
+    var free = LocalKube.freePorts(5).iterator();
+    for (int port : new int[] {WEBHOOK, DIAGNOSTICS, HTTP, HTTPS, SIDECARS}) {
       if (!isFree(port)) {
         replaced.put(port, free.next());
       }
@@ -32,6 +39,7 @@ record Ports(int webhook, int diagnostics, int http, int https, Map<Integer, Int
         replaced.getOrDefault(DIAGNOSTICS, DIAGNOSTICS),
         replaced.getOrDefault(HTTP, HTTP),
         replaced.getOrDefault(HTTPS, HTTPS),
+        replaced.getOrDefault(SIDECARS, SIDECARS),
         Map.copyOf(replaced));
   }
 
@@ -52,7 +60,8 @@ record Ports(int webhook, int diagnostics, int http, int https, Map<Integer, Int
         "KUMA_API_SERVER_HTTP_INTERFACE", "127.0.0.1",
         "KUMA_API_SERVER_HTTP_PORT", Integer.toString(http),
         "KUMA_API_SERVER_HTTPS_INTERFACE", "127.0.0.1",
-        "KUMA_API_SERVER_HTTPS_PORT", Integer.toString(https));
+        "KUMA_API_SERVER_HTTPS_PORT", Integer.toString(https),
+        "KUMA_DP_SERVER_PORT", Integer.toString(sidecars));
   }
 
   /** A note for each default port in use. */

@@ -31,13 +31,14 @@ final class RunningCandidate implements AutoCloseable {
   private RunningCandidate(
       LocalKubeApi kube, String name, List<String> command, Map<String, String> cluster)
       throws IOException {
-    this.ports = LocalKube.freePorts(4);
+    this.ports = LocalKube.freePorts(5);
     Map<String, String> environment = new HashMap<>(cluster);
     environment.put("PATH", System.getenv().getOrDefault("PATH", "/usr/bin:/bin"));
     environment.put("KUMA_RUNTIME_KUBERNETES_ADMISSION_SERVER_PORT", "" + ports.get(0));
     environment.put("KUMA_DIAGNOSTICS_SERVER_PORT", "" + ports.get(1));
     environment.put("KUMA_API_SERVER_HTTP_PORT", "" + ports.get(2));
     environment.put("KUMA_API_SERVER_HTTPS_PORT", "" + ports.get(3));
+    environment.put("KUMA_DP_SERVER_PORT", "" + ports.get(4));
     this.process = new KubeProcess(name, kube.folder(), command, environment);
     // An interrupted run must not leave the process running.
     Runtime.getRuntime().addShutdownHook(onShutdown);

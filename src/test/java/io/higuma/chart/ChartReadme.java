@@ -29,7 +29,8 @@ final class ChartReadme {
       # Higuma
 
       The Kubernetes part of a service mesh control plane: it injects Kuma's sidecar into Pods when
-      they are created, and maintains a `Dataplane` for each of them.
+      they are created, maintains a `Dataplane` for each of them, and serves sidecars their
+      configuration in meshes without mTLS.
 
           helm install higuma helm/higuma --namespace kuma-system --create-namespace
 

@@ -135,6 +135,11 @@ class ChartTest {
     Tool.PROMTOOL.run("check", "rules", ValueSet.CHART + "/files/alerts.yaml").succeeded();
   }
 
+  @Test
+  void alertsAboutSidecarsFireWhenTheyShould() {
+    Tool.PROMTOOL.run("test", "rules", "src/test/resources/alerts/sidecars.yaml").succeeded();
+  }
+
   private static Map<String, String> files(Path folder) throws IOException {
     Map<String, String> files = new TreeMap<>();
     try (Stream<Path> all = Files.list(folder)) {

@@ -83,6 +83,36 @@ class MigrationKubeTest {
     assertThat(named("services", "")).contains("kuma-control-plane");
   }
 
+  @Test
+  void afterTheSwapHigumaHasTheAddressAndTheCertificateThatSidecarsKnow() throws Exception {
+    PAGE.commands("Side by side").forEach(command -> Page.run(kube, command));
+    kube.kubectl(
+            "create",
+            "secret",
+            "generic",
+            "sidecars-tls-cert",
+            "-nkuma-system",
+            "--from-literal=ca.crt=authority")
+        .succeeded();
+    // As 'helm uninstall kuma' does.
+    kube.kubectl(
+            "delete", "service,deployment,serviceaccount", "kuma-control-plane", "-nkuma-system")
+        .succeeded();
+    for (String command : PAGE.commands("Swap")) {
+      Page.run(kube, command.replace("$CA", "a3VtYQ=="));
+    }
+    JsonNode service = json("service", "kuma-control-plane");
+    assertThat(service.at("/spec/selector/app").asText()).isEqualTo("higuma-control-plane");
+    assertThat(find(service.at("/spec/ports"), "dp-server").path("port").asInt()).isEqualTo(5678);
+    JsonNode pod = json("deployment", "higuma-control-plane").at("/spec/template/spec");
+    assertThat(find(pod.path("volumes"), "tls-cert").at("/secret/secretName").asText())
+        .isEqualTo("sidecars-tls-cert");
+    JsonNode injector = json("mutatingwebhookconfiguration", "higuma" + MUTATING);
+    assertThat(injector.at("/webhooks/0/clientConfig/service/name").asText())
+        .isEqualTo("kuma-control-plane");
+    assertThat(injector.at("/webhooks/0/clientConfig/caBundle").asText()).isEqualTo("a3VtYQ==");
+  }
+
   private String namespacesOfInjector(String name) throws IOException {
     return json("mutatingwebhookconfiguration", name + MUTATING)
         .at("/webhooks/0/namespaceSelector")

@@ -31,6 +31,7 @@ final class AuditedRun {
       "mutatingwebhookconfiguration/kuma-admission-mutating-webhook-configuration";
   private static final String VALIDATING =
       "validatingwebhookconfiguration/kuma-validating-webhook-configuration";
+  private static final String VIRTUAL_IPS = "configmap/kuma-default-dns-vips";
   private final LocalKubeApi kube;
   private final String namespace;
   private AuditLog audit;
@@ -78,6 +79,7 @@ final class AuditedRun {
         "lease/cp-leader-lease",
         "secret/higuma-ca",
         "configmap/higuma-config",
+        VIRTUAL_IPS,
         "containerpatch/life",
         "mesh/default");
     apply(ClusterSetup.text("src/test/resources/rbac/life.yaml").replace("NAMESPACE", namespace));
@@ -106,11 +108,21 @@ final class AuditedRun {
   private void writesADataplane() {
     status("{\"phase\": \"Running\", \"podIP\": \"10.0.0.1\"}");
     until("Dataplane", () -> !shown("dataplane/life", namespace).isEmpty());
+    until(
+        "virtual IPs", () -> shown(VIRTUAL_IPS, SYSTEM).contains("life_" + namespace + "_svc_80"));
+    connectASidecar();
     kubectl("annotate", "dataplane", "life", "-n" + namespace, "example.com/note=mine");
     kubectl("label", "pod", "life", "-n" + namespace, "version=two");
     until("change", () -> shown("dataplane/life", namespace).contains("version: two"));
     status("{\"phase\": \"Succeeded\"}");
     until("end", () -> shown("dataplane/life", namespace).isEmpty());
+  }
+
+  private void connectASidecar() {
+    try (KubernetesClient client = kube.clientAs(KubeUser.CONTROL_PLANE)) {
+      new RareCalls(kube.client(), client, SYSTEM).connectSidecar(namespace);
+    }
+    until("insight", () -> !shown("dataplaneinsight/life", namespace).isEmpty());
   }
 
   private void writesEventsForRefusals() {

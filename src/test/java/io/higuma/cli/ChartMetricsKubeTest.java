@@ -43,6 +43,7 @@ class ChartMetricsKubeTest {
     ClusterSetup.install(kube);
     controlPlane = ControlPlane.start(kube, Map.of()).awaitReady().register();
     Awaitility.await().until(() -> scrape().contains("higuma_certificate_expiry_seconds{"));
+    Awaitility.await().until(() -> scrape().contains("higuma_xds_streams "));
     metrics = scrape();
   }
 

@@ -35,8 +35,13 @@ public record GrantedRule(ObjectNode role, int index) {
       return rule.reaches(call.namespace())
           && verb.equals(call.verb())
           && group.equals(call.group())
-          && resource.equals(call.resource())
+          && (resource.equals("*") || resource.equals(call.resource()))
           && (name.isEmpty() || name.equals(call.name()));
+    }
+
+    /** Whether it is about Kuma's kinds. */
+    boolean isOfKuma() {
+      return group.equals("kuma.io");
     }
 
     @Override

@@ -39,6 +39,9 @@ class CustomResourcesKubeTest {
       strings = {
         "dataplane",
         "dp.mesh",
+        "dataplaneinsight",
+        "dataplaneinsight.mesh",
+        "dataplaneinsight.status",
         "mesh",
         "mesh.spec",
         "containerpatch",
@@ -77,6 +80,33 @@ class CustomResourcesKubeTest {
         .doesNotContain("three_svc_80");
     assertThat(kube.kubectl("get", "kuma", "-o", "wide", "-n", namespace.name()).out())
         .contains("three_svc_80");
+  }
+
+  @Test
+  void showsWhetherSidecarsAreConnected(KubeApi kube, TestNamespace namespace) {
+    var insight =
+        Serialization.unmarshal(
+            """
+            mesh: default
+            metadata: {name: web}
+            status:
+              anything: {at: [all]}
+              subscriptions:
+              - {connectTime: "2026-01-01T00:00:00Z", disconnectTime: "2026-01-02T00:00:00Z"}
+              - connectTime: "2026-01-03T00:00:00Z"
+                controlPlaneInstanceId: replica-1
+                status: {total: {responsesSent: "9", responsesRejected: "2"}}
+            """,
+            DataplaneInsight.class);
+    var stored = kube.client().resource(insight).inNamespace(namespace.name()).create();
+    assertThat(stored.getMesh()).isEqualTo("default");
+    assertThat(stored.getStatus()).isEqualTo(insight.getStatus());
+    assertThat(kube.kubectl("get", "dataplaneinsights", "-n", namespace.name()).succeeded().out())
+        .containsPattern("NAME\\s+MESH\\s+CONNECTED\\s+DISCONNECTED\\s+REJECTED\\s+AGE")
+        .containsPattern("web\\s+default\\s+\\S+\\s+2\\s+\\S+");
+    stored.getStatus().withArray("subscriptions").addObject().put("disconnectTime", "now");
+    var changed = kube.client().resource(stored).update();
+    assertThat(changed.getStatus()).isEqualTo(stored.getStatus());
   }
 
   @Test

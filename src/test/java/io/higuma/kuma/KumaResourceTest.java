@@ -22,6 +22,19 @@ class KumaResourceTest {
   }
 
   @Test
+  void readsAndWritesInsightWithItsMeshBesideTheStatus() {
+    var text =
+        """
+        {"apiVersion":"kuma.io/v1alpha1","kind":"DataplaneInsight","mesh":"blue",
+         "metadata":{"name":"web","namespace":"demo"},
+         "status":{"subscriptions":[{"id":"one"}]}}""";
+    var insight = Serialization.unmarshal(text, DataplaneInsight.class);
+    assertThat(insight.getMesh()).isEqualTo("blue");
+    assertThat(insight.getStatus().at("/subscriptions/0/id").textValue()).isEqualTo("one");
+    assertThat(Serialization.asJson(insight)).isEqualToIgnoringWhitespace(text);
+  }
+
+  @Test
   void readsModeOfMeshServices() {
     var mesh =
         Serialization.unmarshal("kind: Mesh\nspec: {meshServices: {mode: Exclusive}}", Mesh.class);
@@ -58,6 +71,8 @@ class KumaResourceTest {
     assertThat(HasMetadata.getFullResourceName(ContainerPatch.class))
         .isEqualTo("containerpatches.kuma.io");
     assertThat(HasMetadata.getFullResourceName(Dataplane.class)).isEqualTo("dataplanes.kuma.io");
+    assertThat(HasMetadata.getFullResourceName(DataplaneInsight.class))
+        .isEqualTo("dataplaneinsights.kuma.io");
     assertThat(HasMetadata.getFullResourceName(Mesh.class)).isEqualTo("meshes.kuma.io");
     assertThat(new Mesh().getKind()).isEqualTo("Mesh");
     assertThat(new Mesh().getApiVersion()).isEqualTo("kuma.io/v1alpha1");

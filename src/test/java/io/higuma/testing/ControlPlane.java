@@ -53,7 +53,7 @@ public final class ControlPlane implements AutoCloseable {
     this.kube = kube;
     this.settings = Map.copyOf(settings);
     try {
-      this.ports = LocalKube.freePorts(4);
+      this.ports = LocalKube.freePorts(5);
       var name = "higuma-" + STARTED.incrementAndGet();
       var command = new ArrayList<>(HigumaProcess.packaged());
       command.add("run");
@@ -106,6 +106,7 @@ public final class ControlPlane implements AutoCloseable {
     environment.put("KUMA_DIAGNOSTICS_SERVER_PORT", ports.get(1).toString());
     environment.put("KUMA_API_SERVER_HTTP_PORT", ports.get(2).toString());
     environment.put("KUMA_API_SERVER_HTTPS_PORT", ports.get(3).toString());
+    environment.put("KUMA_DP_SERVER_PORT", ports.get(4).toString());
     return environment;
   }
 
@@ -143,6 +144,11 @@ public final class ControlPlane implements AutoCloseable {
   /** The port of the API over TLS. */
   public int apiTlsPort() {
     return ports.get(3);
+  }
+
+  /** The port that sidecars connect to. */
+  public int sidecarPort() {
+    return ports.get(4);
   }
 
   /** The process. */

@@ -37,7 +37,7 @@ public final class KubeTestResource implements QuarkusTestResourceLifecycleManag
   public Map<String, String> start() {
     var kube = LocalKubeApi.start();
     try {
-      var ports = LocalKube.freePorts(4);
+      var ports = LocalKube.freePorts(5);
       controlPlane =
           new TestedControlPlane(
               kube, ports.get(0), URI.create("http://localhost:" + ports.get(1)));
@@ -93,6 +93,7 @@ public final class KubeTestResource implements QuarkusTestResourceLifecycleManag
     all.put("KUMA_DIAGNOSTICS_SERVER_PORT", ports.get(1).toString());
     all.put("KUMA_API_SERVER_HTTP_PORT", ports.get(2).toString());
     all.put("KUMA_API_SERVER_HTTPS_PORT", ports.get(3).toString());
+    all.put("KUMA_DP_SERVER_PORT", ports.get(4).toString());
     all.put("quarkus.management.test-port", ports.get(1).toString());
     all.put("quarkus.http.test-port", ports.get(2).toString());
     // What is started in this JVM has no environment of its own.

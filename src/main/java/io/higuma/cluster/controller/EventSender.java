@@ -27,6 +27,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -134,10 +135,11 @@ final class EventSender implements AutoCloseable {
    * Queues an Event; a note longer than 1000 characters is truncated. An Event with an invalid
    * namespace name is dropped.
    *
-   * @param target the regarded object; the Event is created in its namespace
+   * @param target the regarded object; the Event is created in its namespace, in {@code default} if
+   *     it has none
    */
   void report(ObjectReference target, Reason reason, String message) {
-    if (!KubernetesName.DNS_LABEL.matches(target.getNamespace())) {
+    if (!KubernetesName.DNS_LABEL.matches(namespace(target))) {
       dropped.incrementAndGet();
       return;
     }
@@ -223,6 +225,11 @@ final class EventSender implements AutoCloseable {
     return client.events().v1().events().resource(event);
   }
 
+  /** Kubernetes demands this namespace for Events on objects without one. */
+  private static String namespace(ObjectReference target) {
+    return Objects.requireNonNullElse(target.getNamespace(), "default");
+  }
+
   private static MicroTime micros(Instant time) {
     return new MicroTime(MICROS.format(time));
   }
@@ -248,7 +255,7 @@ final class EventSender implements AutoCloseable {
 
   private static EventBuilder builder(Pending pending, String name) {
     return new EventBuilder()
-        .withMetadata(TypedCalls.named(pending.identity().target().getNamespace(), name));
+        .withMetadata(TypedCalls.named(namespace(pending.identity().target()), name));
   }
 
   private Event event(Pending pending) {

@@ -78,6 +78,7 @@ public final class Preflight {
     add(results, "rights", new PreflightRights(api.client(), target));
     add(results, "webhooks", webhooks);
     add(results, "certificates", new PreflightCertificates(api, target, webhooks, clock));
+    add(results, "meshes", new PreflightMeshes(api));
     add(results, "dry-run", new PreflightPod(api, target));
     return results;
   }

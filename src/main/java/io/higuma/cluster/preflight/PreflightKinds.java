@@ -40,6 +40,14 @@ record PreflightKinds(KubernetesClient client) implements Preflight.Check {
                   + " is valid",
               INSTALL));
     }
+    if (!served.contains("dataplaneinsights")) {
+      results.add(
+          CheckResult.warning(
+              CHECK,
+              "dataplaneinsights.kuma.io is not known to the cluster, so it does not show which"
+                  + " sidecars are connected",
+              INSTALL));
+    }
     if (served.contains("meshes")) {
       results.add(mesh());
     }

@@ -1,7 +1,6 @@
 package io.higuma.cluster.preflight;
 
 import io.higuma.cluster.controller.AuthoritySecret;
-import io.higuma.settings.Overrides;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -59,12 +58,15 @@ record RbacRule(
         all("apps", "statefulsets", "get"),
         all("", "replicationcontrollers", "get"),
         all(KUMA, "meshes", "get", "list", "watch"),
-        all(KUMA, "dataplanes", "get", "list", "watch"));
+        all(KUMA, "dataplanes", "get", "list", "watch"),
+        // Policies of all kinds.
+        all(KUMA, "*", "list", "watch"));
   }
 
   private static List<RbacRule> writes() {
     return List.of(
         all(KUMA, "dataplanes", "create", "update", "delete"),
+        all(KUMA, "dataplaneinsights", "get", "create", "update"),
         all("", "pods/finalizers", "update"),
         all(EVENTS, "events", "create", "patch"),
         all("authentication.k8s.io", "tokenreviews", "create"),
@@ -75,8 +77,7 @@ record RbacRule(
     return List.of(
         own(KUMA, "containerpatches", "", "get", "list", "watch"),
         own(KUMA, "containerpatches/status", "", "patch"),
-        own("", "configmaps", "", "get", "list", "watch", "create"),
-        own("", "configmaps", Overrides.CONFIG_MAP, "update"),
+        own("", "configmaps", "", "get", "list", "watch", "create", "update"),
         own("", "events", "", "create"),
         own(LEASES, "leases", "", "create"),
         own(LEASES, "leases", "cp-leader-lease", "get", "update"));

@@ -11,6 +11,7 @@ import io.higuma.tls.TrustBundle;
 import io.higuma.xds.snapshot.ProxyIdentity;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -41,10 +42,17 @@ final class BootstrapHandler {
     }
   }
 
+  private final Supplier<String> missing;
   private final ProxySource source;
   private final BootstrapOptions options;
 
-  BootstrapHandler(ProxySource source, BootstrapOptions options) {
+  /**
+   * Creates a handler.
+   *
+   * @param missing what is missing before proxies can be served; empty if nothing is
+   */
+  BootstrapHandler(Supplier<String> missing, ProxySource source, BootstrapOptions options) {
+    this.missing = missing;
     this.source = source;
     this.options = options;
   }
@@ -69,9 +77,9 @@ final class BootstrapHandler {
     } catch (IOException e) {
       return Answer.error(BAD_REQUEST, "the body is not valid JSON");
     }
-    String missing = source.missing();
-    if (!missing.isEmpty()) {
-      return Answer.error(UNAVAILABLE, "not ready yet: " + missing);
+    String lacking = missing.get();
+    if (!lacking.isEmpty()) {
+      return Answer.error(UNAVAILABLE, "not ready yet: " + lacking);
     }
     String xdsHost = options.xdsHost().isEmpty() ? host : options.xdsHost();
     return problem(request, xdsHost).orElseGet(() -> configuration(request, xdsHost, wantsJson));

@@ -4,7 +4,6 @@ import io.higuma.cluster.cache.CachedDataplane;
 import io.higuma.cluster.cache.ClusterStores;
 import io.higuma.cluster.cache.ObjectKey;
 import io.higuma.cluster.cache.SystemConfigMap;
-import io.higuma.dataplane.MeshView;
 import io.higuma.dataplane.ProxyNetworking;
 import io.higuma.kuma.Parsed;
 import io.higuma.kuma.Violation;
@@ -15,6 +14,7 @@ import io.higuma.xds.snapshot.Topology;
 import io.higuma.xds.snapshot.VirtualIps;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +24,7 @@ public final class ClusterTopology implements ProxySource {
 
   private final ClusterStores stores;
   private final Topology topology;
+  private final Function<String, Optional<String>> support;
   private final CopyOnWriteArrayList<Listener> listeners = new CopyOnWriteArrayList<>();
 
   /** Called after changes; must not block. */
@@ -35,10 +36,16 @@ public final class ClusterTopology implements ProxySource {
     void meshChanged();
   }
 
-  /** Must be created before the stores are started. */
-  public ClusterTopology(ClusterStores stores, Topology topology) {
+  /**
+   * Must be created before the stores are started.
+   *
+   * @param support why a Mesh is not served; empty if it is
+   */
+  public ClusterTopology(
+      ClusterStores stores, Topology topology, Function<String, Optional<String>> support) {
     this.stores = stores;
     this.topology = topology;
+    this.support = support;
     stores.dataplanes().store().listen(this::dataplaneChanged);
     stores
         .services()
@@ -64,7 +71,7 @@ public final class ClusterTopology implements ProxySource {
 
   @Override
   public Optional<String> unsupported(String mesh) {
-    return stores.meshes().store().find("", mesh).flatMap(view -> unsupported(mesh, view));
+    return support.apply(mesh);
   }
 
   @Override
@@ -75,18 +82,6 @@ public final class ClusterTopology implements ProxySource {
   @Override
   public Optional<ProxySnapshot> snapshot(ProxyIdentity proxy, NodeMetadata node) {
     return topology.snapshot(proxy, node);
-  }
-
-  /** Why a Mesh is not served; empty if it is. */
-  public static Optional<String> unsupported(String mesh, MeshView view) {
-    if (view.mtls()) {
-      return Optional.of("mesh " + mesh + " is not served: mTLS is enabled, which Higuma lacks");
-    }
-    if (view.exclusive()) {
-      return Optional.of(
-          "mesh " + mesh + " is not served: meshServices.mode is Exclusive, which Higuma lacks");
-    }
-    return Optional.empty();
   }
 
   private void dataplaneChanged(

@@ -77,7 +77,9 @@ final class DeltaProtocol extends DiscoveryProtocol<DeltaDiscoveryRequest, Delta
                         || mustRepeat(state, resource.name()))
             .toList();
     Set<String> removed = removed(state, all);
-    if (changed.isEmpty() && removed.isEmpty()) {
+    boolean complete = changed.isEmpty() && removed.isEmpty();
+    if (complete && (!state.awaitsAnswer() || !versions.isEmpty())) {
+      state.upToDate();
       return Optional.empty();
     }
     String version = ResourceSet.versionOf(wanted);

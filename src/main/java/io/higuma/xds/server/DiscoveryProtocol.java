@@ -33,6 +33,7 @@ abstract sealed class DiscoveryProtocol<Q, R> permits SotwProtocol, DeltaProtoco
     private String nonce = "";
     private String version = "";
     private boolean outstanding;
+    private boolean answered;
 
     TypeState(ResourceType type) {
       this.type = type;
@@ -51,11 +52,25 @@ abstract sealed class DiscoveryProtocol<Q, R> permits SotwProtocol, DeltaProtoco
       return type.wildcard() || names.contains(name);
     }
 
+    /**
+     * Whether the proxy waits for a first response, even for one without resources: it does not
+     * become ready without.
+     */
+    boolean awaitsAnswer() {
+      return type.wildcard() && !answered;
+    }
+
+    /** Records that the proxy has the current resources without a response. */
+    void upToDate() {
+      answered = true;
+    }
+
     /** Records a response; returns its nonce. */
     String sent(String ofVersion, long number) {
       nonce = Long.toString(number);
       version = ofVersion;
       outstanding = true;
+      answered = true;
       return nonce;
     }
   }

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,7 @@ final class ProxyStream<Q, R> {
   /**
    * What streams share.
    *
+   * @param missing what is missing before proxies can be served; empty if nothing is
    * @param source the state of the cluster
    * @param authenticator checks tokens
    * @param registry the open streams
@@ -54,6 +56,7 @@ final class ProxyStream<Q, R> {
    * @param loops runs what may block
    */
   record StreamParts(
+      Supplier<String> missing,
       ProxySource source,
       ProxyAuthenticator authenticator,
       StreamRegistry registry,
@@ -134,7 +137,7 @@ final class ProxyStream<Q, R> {
   private void first(Q message) {
     Node sender = nodeOf.apply(message);
     Optional<ProxyIdentity> proxy = ProxyIdentity.ofNode(sender.getId());
-    String missing = parts.source().missing();
+    String missing = parts.missing().get();
     if (proxy.isEmpty()) {
       refuse(GrpcStatus.INVALID_ARGUMENT, "the node id is not <mesh>.<pod>.<namespace>");
     } else if (!missing.isEmpty()) {

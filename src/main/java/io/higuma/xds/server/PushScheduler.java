@@ -29,6 +29,7 @@ final class PushScheduler {
   private final LoopSupervisor loops;
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private volatile long changedAt;
+  private volatile boolean refreshed;
   private volatile long pushedAt = System.nanoTime() - PERIOD.toNanos();
 
   PushScheduler(
@@ -44,6 +45,15 @@ final class PushScheduler {
     this.source = source;
     this.metrics = metrics;
     this.loops = loops;
+  }
+
+  /**
+   * What is still missing before proxies can be served, for messages; empty if nothing is. A proxy
+   * that got a configuration without the services would drop them.
+   */
+  String missing() {
+    String missing = source.missing();
+    return missing.isEmpty() && !refreshed ? "the configuration is not built" : missing;
   }
 
   /** Schedules a push after a change of the topology; does not block. */
@@ -70,7 +80,9 @@ final class PushScheduler {
     // Later changes schedule a push of their own.
     pushedAt = System.nanoTime();
     scheduled.set(false);
+    boolean synced = source.missing().isEmpty();
     List<MeshChanges> all = topology.refresh();
+    refreshed |= synced;
     for (ProxyStream<?, ?> stream : streams.all()) {
       if (all.stream().anyMatch(changes -> topology.affects(changes, stream.proxy()))) {
         topology.snapshot(stream.proxy(), stream.node()).ifPresent(stream::offer);

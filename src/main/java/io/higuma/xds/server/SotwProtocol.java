@@ -56,7 +56,7 @@ final class SotwProtocol extends DiscoveryProtocol<DiscoveryRequest, DiscoveryRe
     Map<String, String> versions = versions(wanted);
     Map<String, String> sentBefore = sent(state.type());
     boolean repeats = wanted.stream().anyMatch(resource -> mustRepeat(state, resource.name()));
-    if (versions.equals(sentBefore) && !repeats) {
+    if (versions.equals(sentBefore) && !repeats && !state.awaitsAnswer()) {
       return Optional.empty();
     }
     String version = ResourceSet.versionOf(wanted);
@@ -72,6 +72,7 @@ final class SotwProtocol extends DiscoveryProtocol<DiscoveryRequest, DiscoveryRe
                 .toList();
     sent.put(state.type(), versions);
     if ((version.equals(before) && !repeats) || (changed.isEmpty() && !state.type().wildcard())) {
+      state.upToDate();
       return Optional.empty();
     }
     repeated(state, changed);

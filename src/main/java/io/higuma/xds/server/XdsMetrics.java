@@ -8,11 +8,25 @@ import io.micrometer.core.instrument.Timer;
 import io.vertx.grpc.common.GrpcStatus;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** Metrics of the server for sidecars. */
 final class XdsMetrics {
+  /** The usual ends of streams and answers: counters from the start, so that a first one is seen. */
+  private static final List<GrpcStatus> ENDS =
+      List.of(
+          GrpcStatus.UNAUTHENTICATED,
+          GrpcStatus.PERMISSION_DENIED,
+          GrpcStatus.NOT_FOUND,
+          GrpcStatus.FAILED_PRECONDITION,
+          GrpcStatus.INVALID_ARGUMENT,
+          GrpcStatus.ABORTED,
+          GrpcStatus.UNAVAILABLE,
+          GrpcStatus.INTERNAL);
+
+  private static final List<Integer> CODES = List.of(200, 400, 404, 422, 503);
   private final MeterRegistry meters;
   private final Map<ResourceType, Counter> sent;
   private final Map<ResourceType, Counter> acknowledged;
@@ -37,6 +51,8 @@ final class XdsMetrics {
     Gauge.builder("higuma_xds_streams", streams, StreamRegistry::size)
         .description("Open streams of proxies")
         .register(meters);
+    ENDS.forEach(this::endedStreams);
+    CODES.forEach(this::bootstrapRequests);
   }
 
   private Map<ResourceType, Counter> byType(String name, String description) {
@@ -69,18 +85,24 @@ final class XdsMetrics {
   }
 
   void ended(GrpcStatus status) {
-    Counter.builder("higuma_xds_ended_streams")
-        .description("Streams that the control plane has ended")
-        .tag("status", status.name().toLowerCase(Locale.ROOT))
-        .register(meters)
-        .increment();
+    endedStreams(status).increment();
   }
 
   void bootstrapped(int status) {
-    Counter.builder("higuma_bootstrap_requests")
+    bootstrapRequests(status).increment();
+  }
+
+  private Counter endedStreams(GrpcStatus status) {
+    return Counter.builder("higuma_xds_ended_streams")
+        .description("Streams that the control plane has ended")
+        .tag("status", status.name().toLowerCase(Locale.ROOT))
+        .register(meters);
+  }
+
+  private Counter bootstrapRequests(int status) {
+    return Counter.builder("higuma_bootstrap_requests")
         .description("Bootstrap requests of sidecars")
         .tag("code", Integer.toString(status))
-        .register(meters)
-        .increment();
+        .register(meters);
   }
 }

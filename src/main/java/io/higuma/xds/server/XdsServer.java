@@ -102,18 +102,19 @@ public final class XdsServer {
   public static Future<XdsServer> start(Vertx vertx, Endpoint endpoint, Parts parts) {
     StreamRegistry registry = new StreamRegistry();
     XdsMetrics metrics = new XdsMetrics(parts.meters(), registry);
+    PushScheduler pushes =
+        new PushScheduler(
+            vertx, parts.topology(), registry, parts.source(), metrics, parts.loops());
     ProxyStream.StreamParts streamParts =
         new ProxyStream.StreamParts(
+            pushes::missing,
             parts.source(),
             parts.authenticator(),
             registry,
             parts.events(),
             metrics,
             parts.loops());
-    PushScheduler pushes =
-        new PushScheduler(
-            vertx, parts.topology(), registry, parts.source(), metrics, parts.loops());
-    BootstrapHandler bootstrap = new BootstrapHandler(parts.source(), parts.bootstrap());
+    BootstrapHandler bootstrap = new BootstrapHandler(pushes::missing, parts.source(), parts.bootstrap());
     AtomicInteger port = new AtomicInteger();
     return vertx
         .deployVerticle(

@@ -9,14 +9,17 @@ import java.util.Optional;
 
 /** The types of xDS resources that are served, in the order in which a proxy needs them. */
 public enum ResourceType {
-  CLUSTER(Cluster.getDefaultInstance(), "CDS"),
-  ENDPOINT(ClusterLoadAssignment.getDefaultInstance(), "EDS"),
-  LISTENER(Listener.getDefaultInstance(), "LDS");
+  CLUSTER(Cluster.class, "CDS"),
+  ENDPOINT(ClusterLoadAssignment.class, "EDS"),
+  LISTENER(Listener.class, "LDS");
+
+  /** What Java packages have before the packages of the messages. */
+  private static final String JAVA_PREFIX = "io.envoyproxy.";
 
   private final String typeUrl;
   private final String shortName;
 
-  ResourceType(Message message, String shortName) {
+  ResourceType(Class<? extends Message> message, String shortName) {
     this.typeUrl = typeUrl(message);
     this.shortName = shortName;
   }
@@ -26,8 +29,12 @@ public enum ResourceType {
     return Arrays.stream(values()).filter(type -> type.typeUrl.equals(typeUrl)).findFirst();
   }
 
-  static String typeUrl(Message message) {
-    return "type.googleapis.com/" + message.getDescriptorForType().getFullName();
+  /**
+   * The type URL of a message class. Made from the name of the class, because descriptors cost
+   * memory, and in a native executable those of messages are incomplete.
+   */
+  static String typeUrl(Class<? extends Message> message) {
+    return "type.googleapis.com/" + message.getName().substring(JAVA_PREFIX.length());
   }
 
   /** The URL of the resources' message type. */

@@ -20,7 +20,7 @@ public record XdsResource(String name, String version, Any any) {
   /** Packs a message as {@code google.protobuf.Any}, as in configurations of extensions. */
   static Any pack(Message message) {
     return Any.newBuilder()
-        .setTypeUrl(ResourceType.typeUrl(message))
+        .setTypeUrl(ResourceType.typeUrl(message.getClass()))
         .setValue(message.toByteString())
         .build();
   }

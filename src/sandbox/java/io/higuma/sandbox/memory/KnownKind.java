@@ -66,6 +66,7 @@ public record KnownKind(
       List.of(
           new KnownKind(KUMA, "v1alpha1", "Mesh", "meshes", false, ""),
           new KnownKind(KUMA, "v1alpha1", "Dataplane", "dataplanes", true, ""),
+          new KnownKind(KUMA, "v1alpha1", "DataplaneInsight", "dataplaneinsights", true, ""),
           new KnownKind(KUMA, "v1alpha1", "ContainerPatch", "containerpatches", true, ""));
 
   /** Finds a kind; empty if it is not known. */

@@ -10,6 +10,10 @@ import io.higuma.config.OverridesConfigMap;
 import io.higuma.config.StoredOverrides;
 import io.higuma.inject.Surroundings.LookupFailed;
 import io.higuma.loop.LoopSupervisor;
+import io.higuma.xds.server.InsightWriter;
+import io.higuma.xds.server.StreamEvents.StreamId;
+import io.higuma.xds.snapshot.NodeMetadata;
+import io.higuma.xds.snapshot.ProxyIdentity;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,7 +25,7 @@ import org.awaitility.Awaitility;
 
 /**
  * Sends the API requests that occur only in rare cases: a Namespace created together with its Pod,
- * an Event repeated for minutes, a user of the config API.
+ * an Event repeated for minutes, a user of the config API, a sidecar that connects.
  */
 public final class RareCalls {
   private static final Map<String, List<String>> TEMPLATES =
@@ -69,6 +73,17 @@ public final class RareCalls {
             this::overrides,
             () -> repeatedEvent(namespace));
     calls.forEach(RareCalls::attempt);
+  }
+
+  /** As when the sidecar of the Dataplane {@code life} connects and disconnects. */
+  public void connectSidecar(String namespace) {
+    var stream = new StreamId("one", new ProxyIdentity("default", "life", namespace));
+    for (int i = 0; i < 2; i++) {
+      try (var insights =
+          new InsightWriter(api, "test", Clock.systemUTC(), LoopSupervisor.uncounted())) {
+        insights.connected(stream, NodeMetadata.UNKNOWN);
+      }
+    }
   }
 
   private static void attempt(Call call) {

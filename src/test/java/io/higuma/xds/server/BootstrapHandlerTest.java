@@ -208,6 +208,7 @@ class BootstrapHandlerTest {
 
   private BootstrapHandler handler(String xdsHost) {
     return new BootstrapHandler(
+        source::missing,
         source,
         new BootstrapOptions(
             xdsHost, 5678, 4_194_304, 9901, true, () -> "own authorities", "cp"::equals));

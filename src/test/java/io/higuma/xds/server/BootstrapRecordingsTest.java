@@ -66,8 +66,10 @@ class BootstrapRecordingsTest {
   private static BootstrapHandler handler() {
     Topology topology = new Topology(TestMesh.OPTIONS);
     Recording.dataplanes().forEach(topology::dataplane);
+    ShopSource source = new ShopSource(topology);
     return new BootstrapHandler(
-        new ShopSource(topology),
+        source::missing,
+        source,
         new BootstrapOptions("", 5678, 4_194_304, 9901, true, () -> "", host -> true));
   }
 }

@@ -1,0 +1,80 @@
+package io.higuma.cluster.preflight;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.APIResource;
+import io.higuma.cluster.client.ApiCalls;
+import io.higuma.cluster.client.ApiPath;
+import io.higuma.cluster.client.ApiResponse;
+import io.higuma.cluster.client.FieldFilter;
+import io.higuma.cluster.client.TypedCalls;
+import io.higuma.dataplane.MeshView;
+import io.higuma.kuma.KumaResource;
+import io.higuma.xds.snapshot.PolicySupport;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.StreamSupport;
+
+/** Checks that the proxies of each Mesh can be served. */
+record PreflightMeshes(ApiCalls api) implements Preflight.Check {
+  private static final String CHECK = "meshes";
+  private static final String ADVICE =
+      "Remove it, or keep the control plane that serves the Mesh now.";
+  private static final FieldFilter MESHES = FieldFilter.of("items(" + MeshView.FIELDS + ")");
+  private static final FieldFilter POLICIES =
+      FieldFilter.of("items(mesh,metadata(name,labels),spec)");
+
+  @Override
+  public List<CheckResult> run() throws IOException, InterruptedException {
+    Map<String, List<String>> problems = new TreeMap<>();
+    for (JsonNode mesh : items("meshes", MESHES)) {
+      MeshView view = MeshView.of(mesh);
+      List<String> reasons = problems.computeIfAbsent(view.name(), none -> new ArrayList<>());
+      PolicySupport.problem(view).ifPresent(reasons::add);
+    }
+    for (String plural : kinds()) {
+      for (JsonNode policy : items(plural, POLICIES)) {
+        PolicySupport.problem(plural, policy)
+            .ifPresent(
+                reason ->
+                    problems
+                        .computeIfAbsent(PolicySupport.meshOf(policy), none -> new ArrayList<>())
+                        .add(reason));
+      }
+    }
+    List<CheckResult> results = new ArrayList<>();
+    problems.forEach(
+        (mesh, reasons) -> {
+          if (reasons.isEmpty()) {
+            results.add(CheckResult.ok(CHECK, "the proxies of mesh " + mesh + " can be served"));
+          }
+          reasons.forEach(
+              reason ->
+                  results.add(
+                      CheckResult.warning(
+                          CHECK,
+                          "the proxies of mesh " + mesh + " get nothing: " + reason,
+                          ADVICE)));
+        });
+    return results;
+  }
+
+  private List<String> kinds() throws IOException, InterruptedException {
+    var group = KumaResource.GROUP + "/" + KumaResource.VERSION;
+    return TypedCalls.get(() -> api.client().getApiResources(group)).stream()
+        .flatMap(list -> list.getResources().stream())
+        .map(APIResource::getName)
+        .filter(PolicySupport::concerns)
+        .toList();
+  }
+
+  private List<JsonNode> items(String plural, FieldFilter fields)
+      throws IOException, InterruptedException {
+    ApiResponse response = api.get(ApiPath.kuma().resource(plural));
+    return response.isSuccess()
+        ? StreamSupport.stream(response.object(fields).path("items").spliterator(), false).toList()
+        : List.of();
+  }
+}

@@ -1,0 +1,120 @@
+package io.higuma.xds.server;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.higuma.xds.snapshot.NodeMetadata;
+import io.higuma.xds.snapshot.ResourceType;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of one stream, in the form that a DataplaneInsight has. Thread-safe. */
+final class Subscription {
+  /** Responses of one type: sent, acknowledged and rejected. */
+  private static final class Counts {
+    private long sent;
+    private long acknowledged;
+    private long rejected;
+
+    ObjectNode json() {
+      ObjectNode json = JsonNodeFactory.instance.objectNode();
+      put(json, "responsesSent", sent);
+      put(json, "responsesAcknowledged", acknowledged);
+      put(json, "responsesRejected", rejected);
+      return json;
+    }
+
+    /** 64-bit numbers are texts in the JSON form of protobuf, and zeros are left out. */
+    private static void put(ObjectNode json, String field, long value) {
+      if (value != 0) {
+        json.put(field, Long.toString(value));
+      }
+    }
+  }
+
+  private final StreamEvents.StreamId stream;
+  private final String instance;
+  private final NodeMetadata node;
+  private final Instant connected;
+  private final Map<ResourceType, Counts> counts = new EnumMap<>(ResourceType.class);
+  private Instant updated;
+  private @Nullable Instant disconnected;
+  private String lastError = "";
+
+  /**
+   * A new stream.
+   *
+   * @param instance the control plane that serves it
+   */
+  Subscription(
+      StreamEvents.StreamId stream, String instance, NodeMetadata node, Instant connected) {
+    this.stream = stream;
+    this.instance = instance;
+    this.node = node;
+    this.connected = connected;
+    this.updated = connected;
+    for (ResourceType type : ResourceType.values()) {
+      counts.put(type, new Counts());
+    }
+  }
+
+  StreamEvents.StreamId stream() {
+    return stream;
+  }
+
+  synchronized void sent(ResourceType type) {
+    counts.get(type).sent++;
+  }
+
+  synchronized void acknowledged(ResourceType type, Instant now) {
+    counts.get(type).acknowledged++;
+    updated = now;
+  }
+
+  synchronized void rejected(ResourceType type, String error, Instant now) {
+    counts.get(type).rejected++;
+    lastError = type.shortName() + ": " + error;
+    updated = now;
+  }
+
+  synchronized void disconnected(Instant now) {
+    disconnected = now;
+    updated = now;
+  }
+
+  synchronized boolean isDisconnected() {
+    return disconnected != null;
+  }
+
+  /** Text for people: the last rejection; empty without one. */
+  synchronized String lastError() {
+    return lastError;
+  }
+
+  synchronized ObjectNode json() {
+    ObjectNode json =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("id", stream.id())
+            .put("controlPlaneInstanceId", instance)
+            .put("connectTime", connected.toString());
+    if (disconnected != null) {
+      json.put("disconnectTime", disconnected.toString());
+    }
+    ObjectNode status = json.putObject("status").put("lastUpdateTime", updated.toString());
+    Counts total = new Counts();
+    counts.forEach(
+        (type, count) -> {
+          total.sent += count.sent;
+          total.acknowledged += count.acknowledged;
+          total.rejected += count.rejected;
+          status.set(type.shortName().toLowerCase(Locale.ROOT), count.json());
+        });
+    status.set("total", total.json());
+    ObjectNode versions = json.putObject("version");
+    node.versions().forEach((part, version) -> versions.putObject(part).put("version", version));
+    return json;
+  }
+}
