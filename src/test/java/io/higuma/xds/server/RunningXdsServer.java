@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.awaitility.Awaitility;
 
 /** A server for sidecars in this process, on a free port, with the state of {@link ShopMesh}. */
 final class RunningXdsServer implements AutoCloseable {
@@ -40,8 +41,17 @@ final class RunningXdsServer implements AutoCloseable {
   private final HttpClient http =
       vertx.createHttpClient(options().setProtocolVersion(HttpVersion.HTTP_1_1));
 
+  /** A server that serves proxies. */
   RunningXdsServer() {
-    shop.mesh.topology().refresh();
+    this(true);
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @param built whether it has built its first configuration
+   */
+  RunningXdsServer(boolean built) {
     var endpoint =
         new XdsServer.Endpoint(
             0,
@@ -61,6 +71,10 @@ final class RunningXdsServer implements AutoCloseable {
             meters,
             LoopSupervisor.uncounted());
     server = Settled.of(30, XdsServer.start(vertx, endpoint, parts));
+    if (built) {
+      changed();
+      Awaitility.await().until(() -> meters.get("higuma_xds_push").timer().count() > 0);
+    }
   }
 
   private Result authenticate(String token) {
