@@ -116,7 +116,8 @@ class ProxyNetworkingTest {
   @ParameterizedTest
   @CsvSource({"IPv4, false", "DualStack, true", "'', true"})
   void bothFamiliesAreRedirectedUnlessItIsIpv4Only(String mode, boolean dualStack) {
-    assertThat(networking(
+    assertThat(
+            networking(
                     """
                     {"spec": {"networking": {"transparentProxying": {"ipFamilyMode": "%s"}}}}
                     """
