@@ -25,6 +25,7 @@ public final class ClusterTopology implements ProxySource {
   private final ClusterStores stores;
   private final Topology topology;
   private final CopyOnWriteArrayList<Listener> listeners = new CopyOnWriteArrayList<>();
+  private boolean built;
 
   /** Called after changes; must not block. */
   public interface Listener {
@@ -59,7 +60,22 @@ public final class ClusterTopology implements ProxySource {
 
   @Override
   public String missing() {
-    return stores.allSynced().isDone() ? "" : "the caches are not synced";
+    if (!stores.allSynced().isDone()) {
+      return "the caches are not synced";
+    }
+    buildOnce();
+    return "";
+  }
+
+  /**
+   * Builds all resources before the first proxy is served. It would otherwise get those of the last
+   * push, which may be older than the end of the lists, and drop what it has from another replica.
+   */
+  private synchronized void buildOnce() {
+    if (!built) {
+      var _ = topology.refresh();
+      built = true;
+    }
   }
 
   @Override
