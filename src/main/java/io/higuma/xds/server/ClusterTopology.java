@@ -26,6 +26,7 @@ public final class ClusterTopology implements ProxySource {
   private final Topology topology;
   private final Function<String, Optional<String>> support;
   private final CopyOnWriteArrayList<Listener> listeners = new CopyOnWriteArrayList<>();
+  private boolean built;
 
   /** Called after changes; must not block. */
   public interface Listener {
@@ -66,7 +67,22 @@ public final class ClusterTopology implements ProxySource {
 
   @Override
   public String missing() {
-    return stores.allSynced().isDone() ? "" : "the caches are not synced";
+    if (!stores.allSynced().isDone()) {
+      return "the caches are not synced";
+    }
+    buildOnce();
+    return "";
+  }
+
+  /**
+   * Builds all resources before the first proxy is served. It would otherwise get those of the last
+   * push, which may be older than the end of the lists, and drop what it has from another replica.
+   */
+  private synchronized void buildOnce() {
+    if (!built) {
+      var _ = topology.refresh();
+      built = true;
+    }
   }
 
   @Override

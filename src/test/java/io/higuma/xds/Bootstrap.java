@@ -1,0 +1,84 @@
+package io.higuma.xds;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.higuma.testing.AnyServer;
+import io.higuma.testing.ControlPlane;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
+
+/** The request of a sidecar for its bootstrap configuration. */
+record Bootstrap(URI uri, ObjectNode body) {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  /** As kuma-dp 2.14 asks on Kubernetes. */
+  static Bootstrap of(ControlPlane controlPlane, String proxy, Path folder, Sidecar.Launch launch) {
+    ObjectNode body =
+        JSON.createObjectNode()
+            .put("mesh", "default")
+            .put("name", proxy)
+            .put("proxyType", "dataplane")
+            .put("dataplaneToken", "in the file")
+            .put("dataplaneTokenPath", folder.resolve("token").toString())
+            .put("caCert", controlPlane.bundle())
+            .put("readinessPort", 9902)
+            .put("dnsPort", 15054)
+            .put("workdir", folder.toString())
+            .put("operatingSystem", "linux");
+    var features = body.putArray("features").add("feature-embedded-dns");
+    launch.features().forEach(features::add);
+    body.putObject("version").putObject("envoy").put("version", "1.40.0");
+    return new Bootstrap(
+        URI.create("https://localhost:" + controlPlane.sidecarPort() + "/bootstrap"), body);
+  }
+
+  /** The answer; asks again while there is no Dataplane or no server. */
+  String awaitAnswer() {
+    AtomicReference<String> answer = new AtomicReference<>("");
+    Awaitility.await("bootstrap of " + body.path("name").asText())
+        .atMost(LIMIT)
+        .pollInterval(Duration.ofMillis(100))
+        .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+        .until(
+            () -> {
+              HttpResponse<String> response = send();
+              if (response.statusCode() == 200) {
+                answer.set(response.body());
+              } else if (response.statusCode() != 404 || !response.body().isEmpty()) {
+                throw new AssertionError(response.statusCode() + ": " + response.body());
+              }
+              return response.statusCode() == 200;
+            });
+    return answer.get();
+  }
+
+  /** Sends it once. */
+  HttpResponse<String> send() {
+    try (var http = HttpClient.newBuilder().sslContext(AnyServer.trusted()).build()) {
+      return http.send(
+          HttpRequest.newBuilder(uri)
+              .header("Accept", "application/json")
+              .header("Content-Type", "application/json")
+              .timeout(LIMIT)
+              .POST(BodyPublishers.ofString(body.toString()))
+              .build(),
+          BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

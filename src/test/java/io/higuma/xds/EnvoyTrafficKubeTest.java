@@ -1,0 +1,165 @@
+package io.higuma.xds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.higuma.testing.LocalKubeApi;
+import io.higuma.testing.NeedsKube;
+import io.higuma.testing.NeedsPackage;
+import io.higuma.testing.Tool;
+import java.io.IOException;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Requests between Pods through their sidecars, also while the cluster changes. Needs root. */
+@NeedsKube
+@NeedsPackage
+class EnvoyTrafficKubeTest {
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  /** Envoy waits up to 30 seconds before it opens its stream again. */
+  private static final Duration RECONNECTED = Duration.ofSeconds(90);
+
+  /** Requests that are sent between two changes. */
+  private static final int SOME = 100;
+
+  private static final String WEB = "web_demo_svc_80";
+  private static final String SLOW = "http://" + MeshCluster.WEB_IP + "/slow?20";
+
+  private static PodLab lab;
+  private static PodProgram client;
+
+  @BeforeAll
+  static void start(LocalKubeApi kube) throws IOException {
+    lab = PodLab.start(kube, Tool.ENVOY.pathAsRoot());
+    lab.server("web-1", "web", 13);
+    lab.server("web-2", "web", 14);
+    lab.server("db-0", "db", 15);
+    client = lab.client("client-a", 11, "");
+    lab.awaitEndpoints("client-a", WEB, "web-1", "web-2");
+    lab.awaitEndpoints("client-a", "tcp_demo_svc_5432", "web-1", "web-2");
+    lab.awaitName("client-a", WEB + ".mesh");
+    lab.awaitName("client-a", "db_demo_svc_5432.db-0.mesh");
+  }
+
+  @AfterAll
+  static void stop() {
+    if (lab != null) {
+      lab.close();
+    }
+  }
+
+  @Test
+  void reachesAnHttpServiceAtItsClusterIp() {
+    assertThat(client.ask("http http://" + MeshCluster.WEB_IP + "/")).matches("200 web-[12]");
+  }
+
+  @Test
+  void reachesAnHttpServiceAtTheAddressOfItsName() {
+    String address = lab.awaitName("client-a", WEB + ".mesh");
+    assertThat(client.ask("http http://" + address + "/")).matches("200 web-[12]");
+  }
+
+  @Test
+  void reachesAllEndpointsOfAService() {
+    Awaitility.await()
+        .atMost(SOON)
+        .until(() -> client.ask("http http://" + MeshCluster.WEB_IP + "/"), "200 web-1"::equals);
+    Awaitility.await()
+        .atMost(SOON)
+        .until(() -> client.ask("http http://" + MeshCluster.WEB_IP + "/"), "200 web-2"::equals);
+  }
+
+  @Test
+  void reachesTcpServicesAtTheirClusterIpAndTheAddressOfTheirName() {
+    assertThat(client.ask("tcp " + MeshCluster.TCP_IP + " 5432")).matches("web-[12] hello");
+    // Every service has port 80 at the address of its name.
+    String address = lab.awaitName("client-a", "tcp_demo_svc_5432.mesh");
+    assertThat(client.ask("tcp " + address + " 80")).matches("web-[12] hello");
+  }
+
+  @Test
+  void reachesAnInstanceOfAHeadlessServiceByItsName() {
+    String address = lab.awaitName("client-a", "db_demo_svc_5432.db-0.mesh");
+    assertThat(address).isEqualTo(lab.network().address(15));
+    assertThat(client.ask("tcp " + address + " 5432")).isEqualTo("db-0 hello");
+    assertThat(lab.sidecar("client-a").admin().config().listeners())
+        .containsKey("outbound:" + address + ":5432");
+  }
+
+  @Test
+  void reachesPodsDirectlyIfItIsAllowedTo() {
+    PodProgram direct = lab.client("client-b", 12, "*");
+    String address = lab.network().address(13);
+    assertThat(direct.ask("http http://" + address + ":8080/")).isEqualTo("200 web-1");
+    assertThat(lab.sidecar("client-b").admin().config().listeners())
+        .containsKey("direct_access_" + address + ":8080");
+    assertThat(lab.sidecar("client-b").admin().stat("cluster.direct_access.upstream_cx_total"))
+        .isPositive();
+  }
+
+  @Test
+  void noRequestFailsWhenAPodTerminates() {
+    lab.server("web-3", "web", 16);
+    lab.awaitEndpoints("client-a", WEB, "web-1", "web-2", "web-3");
+    begin();
+    lab.cluster().terminate("web-3");
+    lab.awaitEndpoints("client-a", WEB, "web-1", "web-2");
+    Awaitility.await().atMost(SOON).until(() -> activeRequests("web-3") == 0);
+    lab.remove("web-3");
+    awaitMoreRequests();
+    end();
+  }
+
+  private static long activeRequests(String pod) {
+    return lab.sidecar(pod).admin().stat("cluster.localhost_8080.upstream_rq_active");
+  }
+
+  @Test
+  void noRequestFailsWhenTheReadinessOfAPodChanges() {
+    begin();
+    for (int i = 0; i < 3; i++) {
+      lab.ready("web-2", false);
+      lab.awaitEndpoints("client-a", WEB, "web-1");
+      awaitMoreRequests();
+      lab.ready("web-2", true);
+      lab.awaitEndpoints("client-a", WEB, "web-1", "web-2");
+      awaitMoreRequests();
+    }
+    end();
+  }
+
+  @Test
+  void noRequestFailsWhenTheControlPlaneRestarts() {
+    double streams = XdsCounters.streams(lab.controlPlane());
+    begin();
+    lab.controlPlane().process().stop();
+    awaitMoreRequests();
+    lab.controlPlane().process().start();
+    lab.controlPlane().awaitReady();
+    awaitMoreRequests();
+    Awaitility.await()
+        .atMost(RECONNECTED)
+        .until(() -> XdsCounters.streams(lab.controlPlane()) >= streams);
+    awaitMoreRequests();
+    end();
+  }
+
+  private static void begin() {
+    assertThat(client.ask("load " + SLOW)).isEqualTo("running");
+    awaitMoreRequests();
+  }
+
+  private static void awaitMoreRequests() {
+    int before = Integer.parseInt(client.ask("good"));
+    Awaitility.await()
+        .atMost(SOON)
+        .until(() -> Integer.parseInt(client.ask("good")) > before + SOME);
+  }
+
+  private static void end() {
+    assertThat(client.ask("stop")).startsWith("0 failed of ");
+  }
+}

@@ -1,0 +1,173 @@
+package io.higuma.xds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.higuma.sandbox.kube.Folders;
+import io.higuma.testing.ControlPlane;
+import io.higuma.testing.LocalKubeApi;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+
+/** A control plane, and Pods that are network namespaces with a sidecar and a program. */
+final class PodLab implements AutoCloseable {
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  /** A name in the certificate of the control plane. */
+  private static final String HOST = "kuma-control-plane.kuma-system";
+
+  /**
+   * A Pod.
+   *
+   * @param number of its address
+   */
+  private record LabPod(int number, Sidecar sidecar, PodProgram program) {
+    void close() {
+      program.close();
+      sidecar.close();
+    }
+  }
+
+  private final MeshCluster cluster;
+  private final ControlPlane controlPlane;
+  private final PodNetwork network;
+  private final Path programs;
+  private final Map<String, LabPod> pods = new HashMap<>();
+
+  private PodLab(
+      MeshCluster cluster, ControlPlane controlPlane, PodNetwork network, Path programs) {
+    this.cluster = cluster;
+    this.controlPlane = controlPlane;
+    this.network = network;
+    this.programs = programs;
+  }
+
+  /** A lab without Pods. */
+  static PodLab start(LocalKubeApi kube, String envoy) throws IOException {
+    MeshCluster cluster = MeshCluster.install(kube);
+    // The user of sidecars may not read the folder of the user that runs the tests.
+    Path programs = Files.createTempDirectory("higuma-lab-");
+    Files.setPosixFilePermissions(programs, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.copy(Path.of(envoy), programs.resolve("envoy"));
+    Files.setPosixFilePermissions(
+        programs.resolve("envoy"), PosixFilePermissions.fromString("rwxr-xr-x"));
+    ControlPlane controlPlane =
+        ControlPlane.start(kube, Map.of("KUMA_BOOTSTRAP_SERVER_PARAMS_XDS_HOST", HOST));
+    return new PodLab(cluster, controlPlane.awaitReady(), PodNetwork.create(), programs);
+  }
+
+  MeshCluster cluster() {
+    return cluster;
+  }
+
+  ControlPlane controlPlane() {
+    return controlPlane;
+  }
+
+  PodNetwork network() {
+    return network;
+  }
+
+  Sidecar sidecar(String pod) {
+    return pod(pod).sidecar();
+  }
+
+  private LabPod pod(String name) {
+    return Objects.requireNonNull(pods.get(name), name);
+  }
+
+  /** Starts a Pod with a {@link PodApplication}. */
+  void server(String name, String app, int number) {
+    network.add(name, number);
+    PodProgram program =
+        PodProgram.start(
+            network,
+            name,
+            PodApplication.class,
+            name,
+            Integer.toString(MeshCluster.HTTP_PORT),
+            Integer.toString(MeshCluster.TCP_PORT));
+    start(name, app, "server", number, "", program);
+  }
+
+  /** Starts a Pod with a {@link PodClient}, with direct access to these services. */
+  PodProgram client(String name, int number, String directAccess) {
+    network.add(name, number);
+    PodProgram program = PodProgram.start(network, name, PodClient.class);
+    start(name, "client", "client", number, directAccess, program);
+    return program;
+  }
+
+  private void start(
+      String name, String app, String account, int number, String direct, PodProgram program) {
+    network.name(name, HOST);
+    cluster.pod(name, app, account, network.address(number), direct);
+    var launch =
+        new Sidecar.Launch(
+            programs.resolve("envoy").toString(),
+            network.enterAsSidecar(name),
+            PodNetwork.SIDECAR_USER,
+            List.of());
+    Sidecar sidecar =
+        Sidecar.start(controlPlane, name + ".demo", cluster.token(name, account), launch);
+    pods.put(name, new LabPod(number, sidecar, program));
+    sidecar.awaitLive();
+  }
+
+  /** Stops the processes of a Pod and deletes it. */
+  void remove(String name) {
+    pod(name).close();
+    pods.remove(name);
+    cluster.kill(name);
+  }
+
+  void ready(String name, boolean ready) {
+    cluster.ready(name, network.address(pod(name).number()), ready);
+  }
+
+  /** Waits until a sidecar has these Pods as endpoints of a service, and no others. */
+  void awaitEndpoints(String name, String service, String... servers) {
+    String port = service.substring(service.lastIndexOf('_') + 1).equals("80") ? "8080" : "5432";
+    var addresses =
+        Arrays.stream(servers)
+            .map(server -> network.address(pod(server).number()) + ":" + port)
+            .collect(Collectors.toSet());
+    Awaitility.await()
+        .atMost(SOON)
+        .pollInterval(Duration.ofMillis(20))
+        .untilAsserted(
+            () -> assertThat(sidecar(name).admin().endpoints(service)).isEqualTo(addresses));
+  }
+
+  /** The first address of a name, as soon as a sidecar resolves it. */
+  String awaitName(String pod, String name) {
+    return Awaitility.await()
+        .atMost(SOON)
+        .ignoreExceptions()
+        .until(() -> sidecar(pod).names().getOrDefault(name, List.of()), list -> !list.isEmpty())
+        .getFirst();
+  }
+
+  @Override
+  public void close() {
+    try {
+      pods.values().forEach(LabPod::close);
+    } finally {
+      try {
+        network.close();
+      } finally {
+        controlPlane.close();
+        Folders.delete(programs);
+      }
+    }
+  }
+}
