@@ -14,7 +14,7 @@ import java.util.Map;
 
 /** Metrics of the server for sidecars. */
 final class XdsMetrics {
-  /** The usual ends of streams and answers: counters from the start, so that a first one is seen. */
+  /** The usual ends and answers are counters from the start, so that a first one is seen. */
   private static final List<GrpcStatus> ENDS =
       List.of(
           GrpcStatus.UNAUTHENTICATED,
