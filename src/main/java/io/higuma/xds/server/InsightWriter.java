@@ -215,7 +215,8 @@ public final class InsightWriter implements StreamEvents, AutoCloseable {
             .put("uid", metadata.path("uid").asText()));
   }
 
-  private static ObjectNode fresh(ProxyIdentity proxy, ObjectNode owner, Subscription subscription) {
+  private static ObjectNode fresh(
+      ProxyIdentity proxy, ObjectNode owner, Subscription subscription) {
     ObjectNode insight =
         JsonNodeFactory.instance
             .objectNode()

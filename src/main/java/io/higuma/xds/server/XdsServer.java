@@ -114,7 +114,8 @@ public final class XdsServer {
             parts.events(),
             metrics,
             parts.loops());
-    BootstrapHandler bootstrap = new BootstrapHandler(pushes::missing, parts.source(), parts.bootstrap());
+    BootstrapHandler bootstrap =
+        new BootstrapHandler(pushes::missing, parts.source(), parts.bootstrap());
     AtomicInteger port = new AtomicInteger();
     return vertx
         .deployVerticle(
