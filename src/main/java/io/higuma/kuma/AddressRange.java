@@ -32,7 +32,7 @@ public record AddressRange(long first, long size) {
       long size = 1L << (BITS - prefix);
       long number = 0;
       for (byte part : address.getAddress()) {
-        number = number << Byte.SIZE | part & 0xFF;
+        number = (number << Byte.SIZE) | (part & 0xFF);
       }
       return Optional.of(new AddressRange(number / size * size, size));
     } catch (IllegalArgumentException e) {

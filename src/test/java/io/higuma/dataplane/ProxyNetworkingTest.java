@@ -116,10 +116,13 @@ class ProxyNetworkingTest {
   @ParameterizedTest
   @CsvSource({"IPv4, false", "DualStack, true", "'', true"})
   void bothFamiliesAreRedirectedUnlessItIsIpv4Only(String mode, boolean dualStack) {
-    var json =
-        "{\"spec\": {\"networking\": {\"transparentProxying\": {\"ipFamilyMode\": \"%s\"}}}}";
-
-    assertThat(networking(json.formatted(mode)).transparentProxy())
+    assertThat(
+            networking(
+                    """
+                    {"spec": {"networking": {"transparentProxying": {"ipFamilyMode": "%s"}}}}
+                    """
+                        .formatted(mode))
+                .transparentProxy())
         .map(TransparentProxy::dualStack)
         .contains(dualStack);
   }

@@ -118,8 +118,7 @@ public final class DataplaneController implements AutoCloseable {
     metrics.watch(queue);
     metrics.watch(events);
     metrics.watch(election);
-    DataplaneWriter writer =
-        new DataplaneWriter(api, stores.dataplanes().store(), election, withEndpoints);
+    DataplaneWriter writer = new DataplaneWriter(api, stores.dataplanes().store(), election);
     DataplaneReconciler reconciler =
         new DataplaneReconciler(
             new DataplaneReconciler.Parts(

@@ -46,17 +46,11 @@ final class DataplaneWriter {
   private final ApiCalls api;
   private final ObjectStore<CachedDataplane> store;
   private final LeaderGuard leaderGuard;
-  private final boolean withEndpoints;
 
-  DataplaneWriter(
-      ApiCalls api,
-      ObjectStore<CachedDataplane> store,
-      LeaderGuard leaderGuard,
-      boolean withEndpoints) {
+  DataplaneWriter(ApiCalls api, ObjectStore<CachedDataplane> store, LeaderGuard leaderGuard) {
     this.api = api;
     this.store = store;
     this.leaderGuard = leaderGuard;
-    this.withEndpoints = withEndpoints;
   }
 
   Result create(ObjectKey key, Dataplane desired) throws IOException, InterruptedException {

@@ -3,11 +3,11 @@ package io.higuma.xds.server;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DeltaDiscoveryResponse;
 import io.envoyproxy.envoy.service.discovery.v3.Resource;
+import io.higuma.xds.snapshot.PerType;
 import io.higuma.xds.snapshot.ProxySnapshot;
 import io.higuma.xds.snapshot.ResourceSet;
 import io.higuma.xds.snapshot.ResourceType;
 import io.higuma.xds.snapshot.XdsResource;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,17 +18,10 @@ import java.util.Set;
 /** Incremental xDS: a response has the resources that changed and the names of removed ones. */
 final class DeltaProtocol extends DiscoveryProtocol<DeltaDiscoveryRequest, DeltaDiscoveryResponse> {
   /** The versions of the resources that the proxy has, by type and name. */
-  private final Map<ResourceType, Map<String, String>> known = new EnumMap<>(ResourceType.class);
+  private final PerType<Map<String, String>> known = new PerType<>(_ -> new HashMap<>());
 
   /** Names that the proxy subscribes to and knows not to exist. */
-  private final Map<ResourceType, Set<String>> absent = new EnumMap<>(ResourceType.class);
-
-  DeltaProtocol() {
-    for (ResourceType type : ResourceType.values()) {
-      known.put(type, new HashMap<>());
-      absent.put(type, new HashSet<>());
-    }
-  }
+  private final PerType<Set<String>> absent = new PerType<>(_ -> new HashSet<>());
 
   @Override
   Receipt receive(DeltaDiscoveryRequest request) {

@@ -1,13 +1,12 @@
 package io.higuma.xds.server;
 
+import io.higuma.xds.snapshot.PerType;
 import io.higuma.xds.snapshot.ProxySnapshot;
 import io.higuma.xds.snapshot.ResourceType;
 import io.higuma.xds.snapshot.XdsResource;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +74,7 @@ abstract sealed class DiscoveryProtocol<Q, R> permits SotwProtocol, DeltaProtoco
     }
   }
 
-  private final Map<ResourceType, TypeState> states = new EnumMap<>(ResourceType.class);
+  private final PerType<TypeState> states = new PerType<>(TypeState::new);
 
   /**
    * Updated clusters whose endpoints are to be sent again. Envoy does not use the new form of a
@@ -87,12 +86,6 @@ abstract sealed class DiscoveryProtocol<Q, R> permits SotwProtocol, DeltaProtoco
   private @Nullable ProxySnapshot snapshot;
   private boolean waitsForSubscription = true;
   private long responses;
-
-  DiscoveryProtocol() {
-    for (ResourceType type : ResourceType.values()) {
-      states.put(type, new TypeState(type));
-    }
-  }
 
   /** Sets the newest snapshot. */
   void snapshot(ProxySnapshot newest) {
@@ -120,7 +113,7 @@ abstract sealed class DiscoveryProtocol<Q, R> permits SotwProtocol, DeltaProtoco
     if (newest == null) {
       return Optional.empty();
     }
-    for (TypeState state : states.values()) {
+    for (TypeState state : states.all()) {
       if (state.type() == ResourceType.LISTENER && mustWait(newest)) {
         return Optional.empty();
       }
@@ -150,7 +143,7 @@ abstract sealed class DiscoveryProtocol<Q, R> permits SotwProtocol, DeltaProtoco
   private boolean mustWait(ProxySnapshot newest) {
     return states.get(ResourceType.CLUSTER).outstanding
         || states.get(ResourceType.ENDPOINT).outstanding
-        || waitsForSubscription && lacksSubscription(newest);
+        || (waitsForSubscription && lacksSubscription(newest));
   }
 
   private boolean lacksSubscription(ProxySnapshot newest) {

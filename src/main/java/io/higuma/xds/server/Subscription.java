@@ -3,11 +3,10 @@ package io.higuma.xds.server;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.higuma.xds.snapshot.NodeMetadata;
+import io.higuma.xds.snapshot.PerType;
 import io.higuma.xds.snapshot.ResourceType;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of one stream, in the form that a DataplaneInsight has. Thread-safe. */
@@ -38,7 +37,7 @@ final class Subscription {
   private final String instance;
   private final NodeMetadata node;
   private final Instant connected;
-  private final Map<ResourceType, Counts> counts = new EnumMap<>(ResourceType.class);
+  private final PerType<Counts> counts = new PerType<>(_ -> new Counts());
   private Instant updated;
   private @Nullable Instant disconnected;
   private String lastError = "";
@@ -55,9 +54,6 @@ final class Subscription {
     this.node = node;
     this.connected = connected;
     this.updated = connected;
-    for (ResourceType type : ResourceType.values()) {
-      counts.put(type, new Counts());
-    }
   }
 
   StreamEvents.StreamId stream() {
@@ -105,13 +101,13 @@ final class Subscription {
     }
     ObjectNode status = json.putObject("status").put("lastUpdateTime", updated.toString());
     Counts total = new Counts();
-    counts.forEach(
-        (type, count) -> {
-          total.sent += count.sent;
-          total.acknowledged += count.acknowledged;
-          total.rejected += count.rejected;
-          status.set(type.shortName().toLowerCase(Locale.ROOT), count.json());
-        });
+    for (ResourceType type : ResourceType.values()) {
+      Counts count = counts.get(type);
+      total.sent += count.sent;
+      total.acknowledged += count.acknowledged;
+      total.rejected += count.rejected;
+      status.set(type.shortName().toLowerCase(Locale.ROOT), count.json());
+    }
     status.set("total", total.json());
     ObjectNode versions = json.putObject("version");
     node.versions().forEach((part, version) -> versions.putObject(part).put("version", version));

@@ -1,5 +1,6 @@
 package io.higuma.xds.server;
 
+import io.higuma.xds.snapshot.PerType;
 import io.higuma.xds.snapshot.ResourceType;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -7,14 +8,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.vertx.grpc.common.GrpcStatus;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** Metrics of the server for sidecars. */
 final class XdsMetrics {
-  /** The usual ends and answers are counters from the start, so that a first one is seen. */
+  /**
+   * The usual ends of streams and answers: counters from the start, so that a first one is seen.
+   */
   private static final List<GrpcStatus> ENDS =
       List.of(
           GrpcStatus.UNAUTHENTICATED,
@@ -28,9 +29,9 @@ final class XdsMetrics {
 
   private static final List<Integer> CODES = List.of(200, 400, 404, 422, 503);
   private final MeterRegistry meters;
-  private final Map<ResourceType, Counter> sent;
-  private final Map<ResourceType, Counter> acknowledged;
-  private final Map<ResourceType, Counter> rejected;
+  private final PerType<Counter> sent;
+  private final PerType<Counter> acknowledged;
+  private final PerType<Counter> rejected;
   private final Timer pushDelay;
 
   XdsMetrics(MeterRegistry meters, StreamRegistry streams) {
@@ -55,17 +56,13 @@ final class XdsMetrics {
     CODES.forEach(this::bootstrapRequests);
   }
 
-  private Map<ResourceType, Counter> byType(String name, String description) {
-    Map<ResourceType, Counter> counters = new EnumMap<>(ResourceType.class);
-    for (ResourceType type : ResourceType.values()) {
-      counters.put(
-          type,
-          Counter.builder(name)
-              .description(description)
-              .tag("type", type.shortName())
-              .register(meters));
-    }
-    return counters;
+  private PerType<Counter> byType(String name, String description) {
+    return new PerType<>(
+        type ->
+            Counter.builder(name)
+                .description(description)
+                .tag("type", type.shortName())
+                .register(meters));
   }
 
   void sent(ResourceType type) {

@@ -38,6 +38,6 @@ final class DnsRecords {
   }
 
   private static String hex(byte high, byte low) {
-    return Integer.toHexString((high & 0xFF) << 8 | low & 0xFF);
+    return Integer.toHexString(((high & 0xFF) << 8) | (low & 0xFF));
   }
 }

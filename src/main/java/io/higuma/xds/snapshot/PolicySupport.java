@@ -151,7 +151,7 @@ public final class PolicySupport {
   private static boolean same(String value, @Nullable String served) {
     return served != null
         && (value.equals(served)
-            || duration(value).isPresent() && duration(value).equals(duration(served)));
+            || (duration(value).isPresent() && duration(value).equals(duration(served))));
   }
 
   private static Optional<Duration> duration(String text) {

@@ -5,9 +5,7 @@ import io.higuma.dataplane.ProxyNetworking.ProxyInbound;
 import io.higuma.dataplane.ProxyNetworking.State;
 import io.higuma.dataplane.ProxyNetworking.TransparentProxy;
 import io.higuma.xds.snapshot.ServiceResources.InstanceResources;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -18,15 +16,15 @@ import java.util.stream.Collectors;
 public final class ProxySnapshot {
   private static final String EVERY_SERVICE = "*";
 
-  private final Map<ResourceType, ResourceSet> sets = new EnumMap<>(ResourceType.class);
+  private final PerType<ResourceSet> sets;
 
-  private ProxySnapshot(Map<ResourceType, SortedMap<String, XdsResource>> resources) {
-    resources.forEach((type, byName) -> sets.put(type, new ResourceSet(byName)));
+  private ProxySnapshot(PerType<SortedMap<String, XdsResource>> resources) {
+    sets = new PerType<>(type -> new ResourceSet(resources.get(type)));
   }
 
   /** The resources of a type. */
   public ResourceSet of(ResourceType type) {
-    return sets.getOrDefault(type, ResourceSet.EMPTY);
+    return sets.get(type);
   }
 
   /** Builds the snapshot of a proxy with this Dataplane and node metadata. */
@@ -42,8 +40,8 @@ public final class ProxySnapshot {
     private final MeshResources mesh;
     private final Optional<TransparentProxy> redirection;
     private final DnsRecords dns;
-    private final Map<ResourceType, SortedMap<String, XdsResource>> resources =
-        new EnumMap<>(ResourceType.class);
+    private final PerType<SortedMap<String, XdsResource>> resources =
+        new PerType<>(_ -> new TreeMap<>());
 
     Builder(
         ProxyIdentity proxy, ProxyNetworking networking, NodeMetadata node, MeshResources mesh) {
@@ -53,9 +51,6 @@ public final class ProxySnapshot {
       this.mesh = mesh;
       this.dns = new DnsRecords(mesh.options().domain());
       this.redirection = redirection(networking, node);
-      for (ResourceType type : ResourceType.values()) {
-        resources.put(type, new TreeMap<>());
-      }
     }
 
     ProxySnapshot build() {

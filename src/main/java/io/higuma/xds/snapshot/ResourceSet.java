@@ -5,14 +5,10 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The resources of one type for one proxy, sorted by name. */
 public final class ResourceSet {
-  /** No resources. */
-  public static final ResourceSet EMPTY = new ResourceSet(new TreeMap<>());
-
   private final SortedMap<String, XdsResource> resources;
   private @Nullable String version;
 

@@ -53,10 +53,7 @@ class BootstrapRecordingsTest {
     ObjectNode environment = (ObjectNode) metadata.path("otelEnvInventory");
     environment
         .properties()
-        .removeIf(
-            field ->
-                field.getValue().isNull()
-                    || field.getValue().isEmpty() && field.getValue().isArray());
+        .removeIf(field -> field.getValue().isNull() || field.getValue().isArray());
     List<String> features = new ArrayList<>();
     metadata.path("features").forEach(feature -> features.add(feature.asText()));
     metadata.put("features", features.stream().sorted().toList().toString());

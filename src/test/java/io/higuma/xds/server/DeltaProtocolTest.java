@@ -247,6 +247,17 @@ class DeltaProtocolTest {
   }
 
   @Test
+  void aProxyWithoutResourcesGetsOneEmptyResponsePerType() {
+    envoy.protocol.snapshot(shop.bare());
+    envoy.subscribe(CLUSTER);
+    envoy.subscribe(LISTENER);
+
+    assertThat(envoy.applies(CLUSTER).getResourcesList()).isEmpty();
+    assertThat(envoy.applies(LISTENER).getResourcesList()).isEmpty();
+    assertThat(envoy.next()).isEmpty();
+  }
+
+  @Test
   void knowsTypesThatItDoesNotServe() {
     String routes = "type.googleapis.com/envoy.config.route.v3.RouteConfiguration";
     var request = DeltaDiscoveryRequest.newBuilder().setTypeUrl(routes).build();

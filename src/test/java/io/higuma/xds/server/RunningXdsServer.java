@@ -8,7 +8,6 @@ import io.higuma.tls.SelfSigned;
 import io.higuma.tls.ServingCertificate;
 import io.higuma.tls.ServingKeyManager;
 import io.higuma.xds.server.ProxyAuthenticator.Result;
-import io.higuma.xds.snapshot.ProxyIdentity;
 import io.higuma.xds.snapshot.ResourceType;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -22,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.awaitility.Awaitility;
 
 /** A server for sidecars in this process, on a free port, with the state of {@link ShopMesh}. */
 final class RunningXdsServer implements AutoCloseable {
@@ -41,8 +41,17 @@ final class RunningXdsServer implements AutoCloseable {
   private final HttpClient http =
       vertx.createHttpClient(options().setProtocolVersion(HttpVersion.HTTP_1_1));
 
+  /** A server that serves proxies. */
   RunningXdsServer() {
-    shop.mesh.topology().refresh();
+    this(true);
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @param built whether it has built its first configuration
+   */
+  RunningXdsServer(boolean built) {
     var endpoint =
         new XdsServer.Endpoint(
             0,
@@ -56,21 +65,30 @@ final class RunningXdsServer implements AutoCloseable {
         new XdsServer.Parts(
             shop.mesh.topology(),
             source,
-            this::authenticate,
+            (proxy, token) -> authenticate(token),
             events,
             bootstrap,
             meters,
             LoopSupervisor.uncounted());
     server = Settled.of(30, XdsServer.start(vertx, endpoint, parts));
+    if (built) {
+      changed();
+      Awaitility.await().until(() -> meters.get("higuma_xds_push").timer().count() > 0);
+    }
   }
 
-  private Result authenticate(ProxyIdentity proxy, String token) {
+  private Result authenticate(String token) {
     return results.getOrDefault(token, new Result.Unauthenticated("the token is not valid"));
   }
 
   /** Opens a stream on a connection of its own. */
   SotwStream stream() {
-    return new SotwStream(GrpcClient.client(vertx, options()), server.port());
+    return new SotwStream(grpc(), server.port());
+  }
+
+  /** A gRPC client with connections of its own. */
+  GrpcClient grpc() {
+    return GrpcClient.client(vertx, options());
   }
 
   /** Opens a stream of a proxy that is authenticated, and subscribes to all its clusters. */

@@ -29,6 +29,12 @@ final class ShopMesh {
     return mesh.snapshot("client");
   }
 
+  /** The snapshot of a proxy without any resources. */
+  ProxySnapshot bare() {
+    mesh.pod("bare", Sidecar.at("10.0.0.9").withoutRedirection());
+    return mesh.snapshot("bare");
+  }
+
   /** The client's snapshot after a Pod of {@code web} became NotReady or ready again. */
   ProxySnapshot web1(State state) {
     mesh.pod("web-1", Sidecar.at("10.0.0.2").serving(WEB, 8080, "http", state));

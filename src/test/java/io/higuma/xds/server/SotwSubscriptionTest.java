@@ -98,6 +98,17 @@ class SotwSubscriptionTest {
     assertThat(SotwEnvoy.names(envoy.receives(ENDPOINT))).containsExactly(BLOG);
   }
 
+  @Test
+  void aProxyWithoutResourcesGetsOneEmptyResponsePerType() {
+    envoy.protocol.snapshot(shop.bare());
+    envoy.subscribe(CLUSTER);
+    envoy.subscribe(LISTENER);
+
+    assertThat(envoy.applies(CLUSTER).getResourcesList()).isEmpty();
+    assertThat(envoy.applies(LISTENER).getResourcesList()).isEmpty();
+    assertThat(envoy.next()).isEmpty();
+  }
+
   /** The next response if it is of this type. */
   private List<DiscoveryResponse> next(ResourceType type) {
     return envoy.next().stream().filter(r -> r.getTypeUrl().equals(type.typeUrl())).toList();

@@ -204,6 +204,18 @@ class XdsStreamTest {
   }
 
   @Test
+  void noProxyIsServedBeforeAConfigurationIsBuilt() {
+    try (var starting = new RunningXdsServer(false)) {
+      SotwStream stream = starting.stream().token(RunningXdsServer.GOOD).open();
+      stream.first("client", CLUSTER);
+
+      assertThat(stream.ended())
+          .isEqualTo(
+              new End(GrpcStatus.UNAVAILABLE, "not ready yet: the configuration is not built"));
+    }
+  }
+
+  @Test
   void aMeshThatIsNoLongerServedEndsItsStreams() throws InterruptedException {
     SotwStream stream = running.stream("client");
     stream.next();

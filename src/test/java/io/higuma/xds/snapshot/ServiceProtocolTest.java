@@ -27,7 +27,8 @@ class ServiceProtocolTest {
     "kafka http, tcp"
   })
   void isTheOneThatAllUnderstand(String protocols, String common) {
-    List<ServiceEndpoint> endpoints = Stream.of(protocols.split(" ")).map(this::endpoint).toList();
+    List<ServiceEndpoint> endpoints =
+        Stream.of(protocols.split(" ", -1)).map(this::endpoint).toList();
 
     assertThat(ServiceProtocol.of(endpoints)).isEqualTo(common);
   }

@@ -70,7 +70,7 @@ public final class Sidecar {
     return this;
   }
 
-  Sidecar withoutRedirection() {
+  public Sidecar withoutRedirection() {
     redirected = false;
     return this;
   }

@@ -28,7 +28,7 @@ class TopologyPropertyTest {
    *
    * @param kind what changes; the other numbers say how
    */
-  private record Change(int kind, int subject, int form) {}
+  record Change(int kind, int subject, int form) {}
 
   /** The last state, by name. */
   private record Cluster(
