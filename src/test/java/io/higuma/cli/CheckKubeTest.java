@@ -114,7 +114,7 @@ class CheckKubeTest {
     assertThat(messages(check("--as", KubeUser.CONTROL_PLANE.userName()), "error"))
         .contains(
             KubeUser.CONTROL_PLANE.userName()
-                + " may not get, list, watch containerpatches.kuma.io in namespace kuma-system");
+                + " may not get, list, watch, create, update configmaps in namespace kuma-system");
     kube.kubectl("apply", "-f", MANIFESTS + "rbac.yaml").succeeded();
   }
 

@@ -88,7 +88,7 @@ class CustomResourcesKubeTest {
         Serialization.unmarshal(
             """
             mesh: default
-            metadata: {name: web}
+            metadata: {name: web, annotations: {higuma.io/rejected: "LDS: bad port"}}
             status:
               anything: {at: [all]}
               subscriptions:
@@ -104,6 +104,8 @@ class CustomResourcesKubeTest {
     assertThat(kube.kubectl("get", "dataplaneinsights", "-n", namespace.name()).succeeded().out())
         .containsPattern("NAME\\s+MESH\\s+CONNECTED\\s+DISCONNECTED\\s+REJECTED\\s+AGE")
         .containsPattern("web\\s+default\\s+\\S+\\s+2\\s+\\S+");
+    assertThat(kube.kubectl("get", "dataplaneinsights", "-o", "wide", "-n", namespace.name()).out())
+        .contains("replica-1", "LDS: bad port");
     stored.getStatus().withArray("subscriptions").addObject().put("disconnectTime", "now");
     var changed = kube.client().resource(stored).update();
     assertThat(changed.getStatus()).isEqualTo(stored.getStatus());
