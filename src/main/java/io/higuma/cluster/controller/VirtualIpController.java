@@ -181,9 +181,9 @@ public final class VirtualIpController implements AutoCloseable {
       return after.services().keySet().containsAll(services);
     }
     Optional<ConfigMap> desired =
-        existing
-            .map(map -> Optional.of(new ConfigMapBuilder(map).addToData(KEY, after.json()).build()))
-            .orElseGet(() -> fresh(mesh, name, after));
+        existing.isPresent()
+            ? existing.map(map -> new ConfigMapBuilder(map).addToData(KEY, after.json()).build())
+            : fresh(mesh, name, after);
     if (desired.isEmpty()) {
       return false;
     }
@@ -210,27 +210,27 @@ public final class VirtualIpController implements AutoCloseable {
   }
 
   /** A ConfigMap that is deleted with its Mesh; empty if there is no such Mesh. */
-  private Optional<ConfigMap> fresh(String mesh, String name, VirtualIps ips) {
-    Mesh owner = client.resources(Mesh.class).withName(mesh).get();
-    if (owner == null) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new ConfigMapBuilder()
-            .withNewMetadata()
-            .withNamespace(namespace)
-            .withName(name)
-            .addToLabels("kuma.io/mesh", mesh)
-            .addToOwnerReferences(
-                new OwnerReferenceBuilder()
-                    .withApiVersion(owner.getApiVersion())
-                    .withKind(owner.getKind())
-                    .withName(mesh)
-                    .withUid(owner.getMetadata().getUid())
-                    .build())
-            .endMetadata()
-            .addToData(KEY, ips.json())
-            .build());
+  private Optional<ConfigMap> fresh(String mesh, String name, VirtualIps ips)
+      throws IOException, InterruptedException {
+    Optional<Mesh> owner =
+        TypedCalls.get(client.resources(Mesh.class).withName(mesh)::get);
+    return owner.map(
+        found ->
+            new ConfigMapBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName(name)
+                .addToLabels("kuma.io/mesh", mesh)
+                .addToOwnerReferences(
+                    new OwnerReferenceBuilder()
+                        .withApiVersion(found.getApiVersion())
+                        .withKind(found.getKind())
+                        .withName(mesh)
+                        .withUid(found.getMetadata().getUid())
+                        .build())
+                .endMetadata()
+                .addToData(KEY, ips.json())
+                .build());
   }
 
   private void warnIfFull(String mesh, String name, Set<String> services, VirtualIps ips) {

@@ -30,6 +30,7 @@ final class PushScheduler {
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private volatile long changedAt;
   private volatile boolean refreshed;
+  private volatile boolean stopping;
   private volatile long pushedAt = System.nanoTime() - PERIOD.toNanos();
 
   PushScheduler(
@@ -52,8 +53,16 @@ final class PushScheduler {
    * that got a configuration without the services would drop them.
    */
   String missing() {
+    if (stopping) {
+      return "the control plane stops";
+    }
     String missing = source.missing();
     return missing.isEmpty() && !refreshed ? "the configuration is not built" : missing;
+  }
+
+  /** From now on no proxy is served that comes. */
+  void stop() {
+    stopping = true;
   }
 
   /** Schedules a push after a change of the topology; does not block. */

@@ -140,10 +140,11 @@ public final class XdsServer {
   }
 
   /**
-   * Ends all streams, spread evenly over a period, so that the proxies do not come to the other
+   * Refuses new proxies and ends all streams, spread evenly over a period, so that the proxies do not come to the other
    * replicas all at once.
    */
   public Future<Void> drain(Duration period) {
+    pushes.stop();
     List<ProxyStream<?, ?>> streams = new ArrayList<>(registry.all());
     Promise<Void> drained = Promise.promise();
     if (streams.isEmpty()) {
