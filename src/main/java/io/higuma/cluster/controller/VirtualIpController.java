@@ -212,8 +212,7 @@ public final class VirtualIpController implements AutoCloseable {
   /** A ConfigMap that is deleted with its Mesh; empty if there is no such Mesh. */
   private Optional<ConfigMap> fresh(String mesh, String name, VirtualIps ips)
       throws IOException, InterruptedException {
-    Optional<Mesh> owner =
-        TypedCalls.get(client.resources(Mesh.class).withName(mesh)::get);
+    Optional<Mesh> owner = TypedCalls.get(client.resources(Mesh.class).withName(mesh)::get);
     return owner.map(
         found ->
             new ConfigMapBuilder()

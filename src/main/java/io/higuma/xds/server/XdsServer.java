@@ -140,8 +140,8 @@ public final class XdsServer {
   }
 
   /**
-   * Refuses new proxies and ends all streams, spread evenly over a period, so that the proxies do not come to the other
-   * replicas all at once.
+   * Refuses new proxies and ends all streams, spread evenly over a period, so that the proxies do
+   * not come to the other replicas all at once.
    */
   public Future<Void> drain(Duration period) {
     pushes.stop();
