@@ -73,11 +73,16 @@ class LoopFaultsKubeTest {
           Map.entry("io.higuma.cluster.client.ServerVersion", Pattern.compile("server version")),
           Map.entry("io.higuma.cluster.cache.Informer", Pattern.compile("idle watch.*")),
           Map.entry(
+              "io.higuma.cluster.controller.VirtualIpController", Pattern.compile("virtual IPs")),
+          Map.entry(
               "io.higuma.cluster.controller.WebhookConfigurations", Pattern.compile("webhooks")),
           Map.entry("io.higuma.cluster.controller.Workers", Pattern.compile("dataplanes \\d+")),
           Map.entry("io.higuma.settings.WatchedFile", Pattern.compile("watch .+(\\.yaml|\\.pem)")),
           Map.entry("io.higuma.tls.CertificateFiles", Pattern.compile("watch .+\\.crt")),
-          Map.entry("io.higuma.tls.OwnAuthority", Pattern.compile("authority")));
+          Map.entry("io.higuma.tls.OwnAuthority", Pattern.compile("authority")),
+          Map.entry("io.higuma.xds.server.InsightWriter", Pattern.compile("insights")),
+          Map.entry("io.higuma.xds.server.MeshSupport", Pattern.compile("unserved meshes")),
+          Map.entry("io.higuma.xds.server.PolicyWatch", Pattern.compile("kinds of policies")));
 
   TestedControlPlane controlPlane;
   @Inject Loops loops;

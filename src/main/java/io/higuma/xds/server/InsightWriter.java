@@ -22,21 +22,27 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
  * Writes a DataplaneInsight for each proxy with a stream of this replica: who is connected, since
  * when, and what was acknowledged or rejected. Changes are written at most once a second, counts
- * alone at most every ten seconds.
+ * alone once a minute: every readiness change of a service changes those of all its clients.
  */
 public final class InsightWriter implements StreamEvents, AutoCloseable {
   private static final Logger LOG = Logger.getLogger(InsightWriter.class);
   private static final Duration PERIOD = Duration.ofSeconds(1);
-  private static final Duration COUNTS_PERIOD = Duration.ofSeconds(10);
+  private static final Duration COUNTS_PERIOD = Duration.ofMinutes(1);
+
+  /** Pause after a failure that another attempt will not mend at once. */
+  private static final Duration FAILURE_PAUSE = Duration.ofSeconds(30);
+
   private static final Duration CLOSE_TIME = Duration.ofSeconds(2);
   private static final Duration HEARTBEAT_LIMIT = Duration.ofMinutes(2);
 
@@ -55,7 +61,8 @@ public final class InsightWriter implements StreamEvents, AutoCloseable {
   /** When a change is due, in the clock's milliseconds, by stream. */
   private final Map<StreamId, Long> due = new ConcurrentHashMap<>();
 
-  private boolean missingKindLogged;
+  /** Statuses of failures that were logged; only used by the loop. */
+  private final Set<Integer> logged = new HashSet<>();
 
   /**
    * Writes nothing before {@link #start}.
@@ -146,21 +153,20 @@ public final class InsightWriter implements StreamEvents, AutoCloseable {
       return;
     }
     try {
-      if (write(subscription.get())) {
-        if (subscription.get().isDisconnected()) {
-          subscriptions.remove(stream);
-        }
-      } else {
-        changed(stream, PERIOD);
+      Optional<Duration> retry = write(subscription.get());
+      retry.ifPresent(pause -> changed(stream, pause));
+      if (retry.isEmpty() && subscription.get().isDisconnected()) {
+        subscriptions.remove(stream);
       }
     } catch (IOException e) {
       LOG.debugf(e, "the insight of %s was not written", stream.proxy().node());
-      changed(stream, PERIOD);
+      changed(stream, FAILURE_PAUSE);
     }
   }
 
-  /** Returns whether there is nothing left to write; false after a conflict. */
-  private boolean write(Subscription subscription) throws IOException, InterruptedException {
+  /** Returns when to try again; empty if there is nothing left to write. */
+  private Optional<Duration> write(Subscription subscription)
+      throws IOException, InterruptedException {
     ProxyIdentity proxy = subscription.stream().proxy();
     ApiPath all = ApiPath.kuma().namespace(proxy.namespace()).resource("dataplaneinsights");
     ApiResponse current = api.get(all.name(proxy.name()));
@@ -175,27 +181,28 @@ public final class InsightWriter implements StreamEvents, AutoCloseable {
     Optional<ObjectNode> owner = owner(proxy);
     if (owner.isEmpty()) {
       // Without a Dataplane, nothing would delete the insight.
-      return true;
+      return Optional.empty();
     }
     ObjectNode fresh = fresh(proxy, owner.get(), subscription);
     return done(proxy, api.post(all.asManager(), bytes(fresh)));
   }
 
-  private boolean done(ProxyIdentity proxy, ApiResponse response) {
+  private Optional<Duration> done(ProxyIdentity proxy, ApiResponse response) {
     if (response.isSuccess()) {
-      return true;
+      return Optional.empty();
     }
-    if (response.status() == ApiResponse.NOT_FOUND) {
-      if (!missingKindLogged) {
-        missingKindLogged = true;
+    if (response.status() == ApiResponse.CONFLICT) {
+      return Optional.of(PERIOD);
+    }
+    boolean isUnknownKind = response.status() == ApiResponse.NOT_FOUND;
+    if (logged.add(response.status())) {
+      if (isUnknownKind) {
         LOG.info("DataplaneInsights are not written: the cluster does not know the kind");
+      } else {
+        LOG.warnf("the insight of %s was not written: %s", proxy.node(), response.summary());
       }
-      return true;
     }
-    if (response.status() != ApiResponse.CONFLICT) {
-      LOG.warnf("the insight of %s was not written: %s", proxy.node(), response.summary());
-    }
-    return false;
+    return isUnknownKind ? Optional.empty() : Optional.of(FAILURE_PAUSE);
   }
 
   private Optional<ObjectNode> owner(ProxyIdentity proxy) throws IOException, InterruptedException {
