@@ -73,6 +73,8 @@ class PackagedKubeTest {
     var authority = folder.resolve("ca.crt");
     Files.writeString(authority, InjectVectors.caCertificate());
     settings.put("KUMA_RUNTIME_KUBERNETES_INJECTOR_CA_CERT_FILE", authority.toString());
+    // The vectors name Kuma's default port, which tested control planes do not use otherwise.
+    settings.putIfAbsent("KUMA_DP_SERVER_PORT", "5678");
     try (var higuma = ControlPlane.start(kube, settings).awaitReady()) {
       for (var vector : InjectVectors.all()) {
         if (vector.profile().equals(profile)) {

@@ -55,6 +55,8 @@ class StoredGoldensKubeTest {
   void storedPodIsWhatTheLibraryMakes(String profile) throws Exception {
     var environment = new HashMap<>(InjectVectors.environment(profile));
     environment.put("KUMA_RUNTIME_KUBERNETES_INJECTOR_CA_CERT_FILE", CA.toString());
+    // The goldens name Kuma's default port, which tested control planes do not use otherwise.
+    environment.putIfAbsent("KUMA_DP_SERVER_PORT", "5678");
     var stored = new HashSet<String>();
     try (var _ = ControlPlane.start(kube, environment).awaitReady().register()) {
       for (var vector : vectors(profile)) {

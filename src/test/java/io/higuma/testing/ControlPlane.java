@@ -106,7 +106,8 @@ public final class ControlPlane implements AutoCloseable {
     environment.put("KUMA_DIAGNOSTICS_SERVER_PORT", ports.get(1).toString());
     environment.put("KUMA_API_SERVER_HTTP_PORT", ports.get(2).toString());
     environment.put("KUMA_API_SERVER_HTTPS_PORT", ports.get(3).toString());
-    environment.put("KUMA_DP_SERVER_PORT", ports.get(4).toString());
+    // The vectors of Kuma name its default port.
+    environment.putIfAbsent("KUMA_DP_SERVER_PORT", ports.get(4).toString());
     return environment;
   }
 
