@@ -35,7 +35,8 @@ class ConfigApiPageKubeTest {
     ClusterSetup.install(kube);
     kube.kubectl("apply", "-f", "src/main/kubernetes/rbac-config-api.yaml").succeeded();
     var file = Files.writeString(folder.resolve("kuma-cp.conf.yaml"), FILE);
-    var environment = Map.of("KUMA_API_SERVER_AUTHN_LOCALHOST_IS_ADMIN", "false");
+    var environment =
+        Map.of("KUMA_API_SERVER_AUTHN_LOCALHOST_IS_ADMIN", "false", "KUMA_DP_SERVER_PORT", "");
     try (var controlPlane = ControlPlane.start(kube, environment, file);
         var session = new PageSession(kube, folder)) {
       session.connect(controlPlane);

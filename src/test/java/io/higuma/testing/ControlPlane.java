@@ -106,8 +106,10 @@ public final class ControlPlane implements AutoCloseable {
     environment.put("KUMA_DIAGNOSTICS_SERVER_PORT", ports.get(1).toString());
     environment.put("KUMA_API_SERVER_HTTP_PORT", ports.get(2).toString());
     environment.put("KUMA_API_SERVER_HTTPS_PORT", ports.get(3).toString());
-    // The vectors of Kuma name its default port.
+    // Vectors and pages name the default port: a test of them sets it, or an empty one for the
+    // default.
     environment.putIfAbsent("KUMA_DP_SERVER_PORT", ports.get(4).toString());
+    environment.remove("KUMA_DP_SERVER_PORT", "");
     return environment;
   }
 
