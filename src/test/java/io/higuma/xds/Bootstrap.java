@@ -43,7 +43,7 @@ record Bootstrap(URI uri, ObjectNode body) {
         URI.create("https://localhost:" + controlPlane.sidecarPort() + "/bootstrap"), body);
   }
 
-  /** The answer; asks again while there is no Dataplane or no server. */
+  /** The answer; asks again, as kuma-dp does, without a Dataplane or a server that is ready. */
   String awaitAnswer() {
     AtomicReference<String> answer = new AtomicReference<>("");
     Awaitility.await("bootstrap of " + body.path("name").asText())
@@ -55,12 +55,17 @@ record Bootstrap(URI uri, ObjectNode body) {
               HttpResponse<String> response = send();
               if (response.statusCode() == 200) {
                 answer.set(response.body());
-              } else if (response.statusCode() != 404 || !response.body().isEmpty()) {
+              } else if (!mayComeLater(response)) {
                 throw new AssertionError(response.statusCode() + ": " + response.body());
               }
               return response.statusCode() == 200;
             });
     return answer.get();
+  }
+
+  private static boolean mayComeLater(HttpResponse<String> response) {
+    return response.statusCode() >= 500
+        || (response.statusCode() == 404 && response.body().isEmpty());
   }
 
   /** Sends it once. */
