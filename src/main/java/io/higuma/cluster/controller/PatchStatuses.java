@@ -2,10 +2,10 @@ package io.higuma.cluster.controller;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.higuma.cluster.cache.ClusterStores;
+import io.higuma.cluster.client.ServedKinds;
 import io.higuma.cluster.client.TypedCalls;
 import io.higuma.cluster.leader.LeaderGuard;
 import io.higuma.kuma.ContainerPatch;
-import io.higuma.kuma.KumaResource;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.loop.NextRun;
 import io.higuma.loop.SupervisedLoop;
@@ -193,14 +193,11 @@ public final class PatchStatuses implements AutoCloseable {
 
   /** Empty if the API server does not serve the group yet. */
   private Optional<Boolean> discoverStatus() throws IOException, InterruptedException {
-    var group = KumaResource.GROUP + "/" + KumaResource.VERSION;
-    var served = TypedCalls.get(() -> client.getApiResources(group));
+    var served = ServedKinds.of(client);
     if (served.isEmpty()) {
       return Optional.empty();
     }
-    boolean has =
-        served.get().getResources().stream()
-            .anyMatch(resource -> resource.getName().equals("containerpatches/status"));
+    boolean has = served.get().contains("containerpatches/status");
     if (!has && !missingStatusLogged) {
       missingStatusLogged = true;
       LOG.info(

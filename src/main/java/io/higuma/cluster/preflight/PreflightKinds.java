@@ -1,19 +1,17 @@
 package io.higuma.cluster.preflight;
 
-import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.higuma.cluster.client.ApiStatusException;
+import io.higuma.cluster.client.ServedKinds;
 import io.higuma.cluster.client.TypedCalls;
 import io.higuma.dataplane.MeshName;
 import io.higuma.kuma.KubernetesVersion;
-import io.higuma.kuma.KumaResource;
 import io.higuma.kuma.Mesh;
 import io.higuma.kuma.Parsed;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Checks the Kubernetes version, the CRDs and the Mesh {@code default}. */
 record PreflightKinds(KubernetesClient client) implements Preflight.Check {
@@ -25,7 +23,7 @@ record PreflightKinds(KubernetesClient client) implements Preflight.Check {
   public List<CheckResult> run() throws IOException, InterruptedException {
     List<CheckResult> results = new ArrayList<>();
     results.add(version());
-    Set<String> served = served();
+    Set<String> served = ServedKinds.of(client).orElse(Set.of());
     for (String plural : List.of("meshes", "dataplanes", "containerpatches")) {
       results.add(
           served.contains(plural)
@@ -67,15 +65,6 @@ record PreflightKinds(KubernetesClient client) implements Preflight.Check {
             "version",
             "Kubernetes " + text + " has no native sidecars: they become ordinary containers",
             "Use Kubernetes 1.29 or newer.");
-  }
-
-  /** Names of the served resources and subresources of {@code kuma.io}. */
-  private Set<String> served() throws IOException, InterruptedException {
-    var group = KumaResource.GROUP + "/" + KumaResource.VERSION;
-    return TypedCalls.get(() -> client.getApiResources(group)).stream()
-        .flatMap(list -> list.getResources().stream())
-        .map(APIResource::getName)
-        .collect(Collectors.toSet());
   }
 
   private CheckResult mesh() throws IOException, InterruptedException {

@@ -1,19 +1,18 @@
 package io.higuma.cluster.preflight;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fabric8.kubernetes.api.model.APIResource;
 import io.higuma.cluster.client.ApiCalls;
 import io.higuma.cluster.client.ApiPath;
 import io.higuma.cluster.client.ApiResponse;
 import io.higuma.cluster.client.FieldFilter;
-import io.higuma.cluster.client.TypedCalls;
+import io.higuma.cluster.client.ServedKinds;
 import io.higuma.dataplane.MeshView;
-import io.higuma.kuma.KumaResource;
 import io.higuma.xds.snapshot.PolicySupport;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 
@@ -34,7 +33,13 @@ record PreflightMeshes(ApiCalls api) implements Preflight.Check {
       List<String> reasons = problems.computeIfAbsent(view.name(), none -> new ArrayList<>());
       PolicySupport.problem(view).ifPresent(reasons::add);
     }
-    for (String plural : kinds()) {
+    List<String> kinds =
+        ServedKinds.of(api.client()).stream()
+            .flatMap(Set::stream)
+            .filter(PolicySupport::concerns)
+            .sorted()
+            .toList();
+    for (String plural : kinds) {
       for (JsonNode policy : items(plural, POLICIES)) {
         PolicySupport.problem(plural, policy)
             .ifPresent(
@@ -59,15 +64,6 @@ record PreflightMeshes(ApiCalls api) implements Preflight.Check {
                           ADVICE)));
         });
     return results;
-  }
-
-  private List<String> kinds() throws IOException, InterruptedException {
-    var group = KumaResource.GROUP + "/" + KumaResource.VERSION;
-    return TypedCalls.get(() -> api.client().getApiResources(group)).stream()
-        .flatMap(list -> list.getResources().stream())
-        .map(APIResource::getName)
-        .filter(PolicySupport::concerns)
-        .toList();
   }
 
   private List<JsonNode> items(String plural, FieldFilter fields)

@@ -1,12 +1,10 @@
 package io.higuma.xds.server;
 
-import io.fabric8.kubernetes.api.model.APIResource;
 import io.higuma.cluster.cache.Informer;
 import io.higuma.cluster.cache.ResourceKind;
 import io.higuma.cluster.client.ApiCalls;
 import io.higuma.cluster.client.ApiPath;
-import io.higuma.cluster.client.TypedCalls;
-import io.higuma.kuma.KumaResource;
+import io.higuma.cluster.client.ServedKinds;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.loop.NextRun;
 import io.higuma.loop.SupervisedLoop;
@@ -15,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jboss.logging.Logger;
@@ -90,11 +89,9 @@ public final class PolicyWatch implements AutoCloseable {
   }
 
   private NextRun discover() throws InterruptedException {
-    var group = KumaResource.GROUP + "/" + KumaResource.VERSION;
     try {
-      TypedCalls.get(() -> api.client().getApiResources(group)).stream()
-          .flatMap(list -> list.getResources().stream())
-          .map(APIResource::getName)
+      ServedKinds.of(api.client()).stream()
+          .flatMap(Set::stream)
           .filter(PolicySupport::concerns)
           .forEach(plural -> informers.computeIfAbsent(plural, this::watch));
     } catch (IOException e) {
