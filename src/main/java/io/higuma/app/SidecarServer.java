@@ -2,7 +2,6 @@ package io.higuma.app;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.higuma.cluster.cache.ClusterStores;
-import io.higuma.cluster.cache.SystemConfigMap;
 import io.higuma.cluster.client.AccessReviews;
 import io.higuma.cluster.client.ApiCalls;
 import io.higuma.cluster.controller.DataplaneController;
@@ -10,7 +9,6 @@ import io.higuma.cluster.controller.MeshEvents;
 import io.higuma.cluster.controller.VirtualIpController;
 import io.higuma.inject.InjectionContext;
 import io.higuma.kuma.AddressRange;
-import io.higuma.kuma.Parsed;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.settings.Settings;
 import io.higuma.settings.TlsRules;
@@ -22,7 +20,6 @@ import io.higuma.xds.server.TokenAuthenticator;
 import io.higuma.xds.server.XdsServer;
 import io.higuma.xds.snapshot.Topology;
 import io.higuma.xds.snapshot.TopologyOptions;
-import io.higuma.xds.snapshot.VirtualIps;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Quarkus;
 import io.vertx.core.Vertx;
@@ -209,7 +206,7 @@ final class SidecarServer {
             () -> controller.isLeader() && stores.allSynced().isDone(),
             this::meshes,
             topology::services,
-            this::knownVirtualIps);
+            clusterTopology::virtualIps);
     return new VirtualIpController(
         client,
         stores.systemNamespace(),
@@ -224,19 +221,5 @@ final class SidecarServer {
     List<String> names = new ArrayList<>();
     stores.meshes().store().forEach((key, mesh) -> names.add(key.name()));
     return names;
-  }
-
-  private Optional<VirtualIps> knownVirtualIps(String mesh) {
-    return stores
-        .systemConfigMaps()
-        .store()
-        .find(stores.systemNamespace(), SystemConfigMap.vipsOf(mesh))
-        .flatMap(SystemConfigMap::virtualIps)
-        .map(VirtualIps::parse)
-        .flatMap(
-            parsed ->
-                parsed instanceof Parsed.Good<VirtualIps>(VirtualIps ips)
-                    ? Optional.of(ips)
-                    : Optional.empty());
   }
 }

@@ -12,7 +12,9 @@ import io.higuma.xds.snapshot.ProxyIdentity;
 import io.higuma.xds.snapshot.ProxySnapshot;
 import io.higuma.xds.snapshot.Topology;
 import io.higuma.xds.snapshot.VirtualIps;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
@@ -26,7 +28,7 @@ public final class ClusterTopology implements ProxySource {
   private final Topology topology;
   private final Function<String, Optional<String>> support;
   private final CopyOnWriteArrayList<Listener> listeners = new CopyOnWriteArrayList<>();
-  private boolean built;
+  private final Map<String, VirtualIps> virtualIps = new ConcurrentHashMap<>();
 
   /** Called after changes; must not block. */
   public interface Listener {
@@ -67,22 +69,12 @@ public final class ClusterTopology implements ProxySource {
 
   @Override
   public String missing() {
-    if (!stores.allSynced().isDone()) {
-      return "the caches are not synced";
-    }
-    buildOnce();
-    return "";
+    return stores.allSynced().isDone() ? "" : "the caches are not synced";
   }
 
-  /**
-   * Builds all resources before the first proxy is served. It would otherwise get those of the last
-   * push, which may be older than the end of the lists, and drop what it has from another replica.
-   */
-  private synchronized void buildOnce() {
-    if (!built) {
-      var _ = topology.refresh();
-      built = true;
-    }
+  /** The virtual IPs of a Mesh as stored; empty if they are not stored or not valid. */
+  public Optional<VirtualIps> virtualIps(String mesh) {
+    return Optional.ofNullable(virtualIps.get(mesh));
   }
 
   @Override
@@ -128,8 +120,12 @@ public final class ClusterTopology implements ProxySource {
       return;
     }
     Optional<String> json = after == null ? Optional.empty() : after.virtualIps();
+    virtualIps.remove(mesh.get());
     switch (json.map(VirtualIps::parse).orElse(Parsed.good(VirtualIps.NONE))) {
       case Parsed.Good<VirtualIps>(VirtualIps ips) -> {
+        if (json.isPresent()) {
+          virtualIps.put(mesh.get(), ips);
+        }
         topology.vips(mesh.get(), ips.services());
         topologyChanged();
       }

@@ -59,7 +59,7 @@ public final class MeshSupport implements AutoCloseable {
     this.events = events;
     this.changed = changed;
     this.loop = loops.loop("unserved meshes", HEARTBEAT_LIMIT, _ -> report());
-    this.policies = new PolicyWatch(api, this::policiesChanged, loops);
+    this.policies = new PolicyWatch(api, this::meshesChanged, loops);
     Gauge.builder("higuma_xds_unserved_meshes", reported, Map::size)
         .description("Meshes whose proxies get no configuration")
         .register(meters);
@@ -72,7 +72,7 @@ public final class MeshSupport implements AutoCloseable {
     loop.start();
   }
 
-  /** To be called after a change of any Mesh. */
+  /** To be called after a change of any Mesh; also called after one of any policy. */
   public void meshesChanged() {
     loop.wake();
     changed.run();
@@ -91,10 +91,6 @@ public final class MeshSupport implements AutoCloseable {
     loop.close();
     policies.close();
     events.close();
-  }
-
-  private void policiesChanged() {
-    meshesChanged();
   }
 
   private NextRun report() {

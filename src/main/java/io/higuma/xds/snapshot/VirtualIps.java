@@ -36,9 +36,23 @@ public final class VirtualIps {
   private static final String ORIGIN = "service";
 
   private final SortedMap<String, JsonNode> entries;
+  private final Map<String, String> services;
 
   private VirtualIps(SortedMap<String, JsonNode> entries) {
     this.entries = Collections.unmodifiableSortedMap(entries);
+    this.services = Collections.unmodifiableMap(services(entries));
+  }
+
+  private static Map<String, String> services(SortedMap<String, JsonNode> entries) {
+    Map<String, String> addresses = new TreeMap<>();
+    entries.forEach(
+        (key, value) -> {
+          String address = value.path(ADDRESS).asText("");
+          if (key.startsWith(SERVICE) && !address.isEmpty()) {
+            addresses.put(key.substring(SERVICE.length()), address);
+          }
+        });
+    return addresses;
   }
 
   /** Parses the stored form; a violation if it is not valid. */
@@ -65,15 +79,7 @@ public final class VirtualIps {
 
   /** The addresses by service tag. */
   public Map<String, String> services() {
-    Map<String, String> addresses = new TreeMap<>();
-    entries.forEach(
-        (key, value) -> {
-          String address = value.path(ADDRESS).asText("");
-          if (key.startsWith(SERVICE) && !address.isEmpty()) {
-            addresses.put(key.substring(SERVICE.length()), address);
-          }
-        });
-    return addresses;
+    return services;
   }
 
   /**
