@@ -38,8 +38,8 @@ public interface RelatedObjects {
   Optional<Map<String, String>> nodeLabels(String node);
 
   /**
-   * The endpoints of all Dataplanes of this Mesh; see {@link MeshEndpoint#of}. Called only if
-   * outbounds are written into Dataplanes.
+   * The endpoints of all Dataplanes of this Mesh; see {@link ProxyNetworking#endpoints}. Called
+   * only if outbounds are written into Dataplanes.
    */
   Collection<MeshEndpoint> endpoints(String mesh);
 }

@@ -76,18 +76,18 @@ class OutboundsTest {
 
   @Test
   void theEndpointsOfADataplaneAreItsInboundsThatAreNotIgnored() throws Exception {
-    JsonNode spec =
+    JsonNode dataplane =
         new ObjectMapper()
             .readTree(
                 """
-                {"networking": {"address": "10.0.0.1", "inbound": [
+                {"spec": {"networking": {"address": "10.0.0.1", "inbound": [
                   {"port": 1, "tags": {"kuma.io/service": "a"}},
                   {"port": 2, "tags": {"kuma.io/service": "b"}, "state": "Ignored"},
                   {"port": 3, "address": "10.0.0.2",
                    "tags": {"kuma.io/service": "c", "kuma.io/instance": "i"}},
-                  {"port": 4}]}}
+                  {"port": 4}]}}}
                 """);
-    assertThat(MeshEndpoint.of(spec))
+    assertThat(ProxyNetworking.of(dataplane).endpoints())
         .containsExactly(
             new MeshEndpoint("a", "10.0.0.1", 1, ""), new MeshEndpoint("c", "10.0.0.2", 3, "i"));
   }
