@@ -77,8 +77,7 @@ public final class ControlPlane implements AutoCloseable {
 
   /** As {@link #start(LocalKubeApi, Map)}, with a configuration file. */
   public static ControlPlane start(LocalKubeApi kube, Map<String, String> environment, Path file) {
-    var options = List.of("--config-file", file.toAbsolutePath().toString());
-    return new ControlPlane(kube, KubeUser.ADMIN, environment, options);
+    return startAs(kube, KubeUser.ADMIN, environment, file);
   }
 
   /** As {@link #startAs(LocalKubeApi, KubeUser, Map)}, with a configuration file. */
@@ -106,8 +105,7 @@ public final class ControlPlane implements AutoCloseable {
     environment.put("KUMA_DIAGNOSTICS_SERVER_PORT", ports.get(1).toString());
     environment.put("KUMA_API_SERVER_HTTP_PORT", ports.get(2).toString());
     environment.put("KUMA_API_SERVER_HTTPS_PORT", ports.get(3).toString());
-    // Vectors and pages name the default port: a test of them sets it, or an empty one for the
-    // default.
+    // A test of a text that names the default port sets that port, or an empty one.
     environment.putIfAbsent("KUMA_DP_SERVER_PORT", ports.get(4).toString());
     environment.remove("KUMA_DP_SERVER_PORT", "");
     return environment;
