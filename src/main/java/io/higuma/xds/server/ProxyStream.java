@@ -43,6 +43,7 @@ final class ProxyStream<Q, R> {
   private boolean authenticated;
   private boolean ended;
   private boolean waiting;
+  private volatile @Nullable ProxySnapshot snapshot;
 
   /**
    * What streams share.
@@ -101,11 +102,17 @@ final class ProxyStream<Q, R> {
     return node;
   }
 
+  /** The newest snapshot; empty before the first. */
+  Optional<ProxySnapshot> snapshot() {
+    return Optional.ofNullable(snapshot);
+  }
+
   /** Takes the newest snapshot, from any thread. */
-  void offer(ProxySnapshot snapshot) {
+  void offer(ProxySnapshot newest) {
+    snapshot = newest;
     context.runOnContext(
         nothing -> {
-          protocol.snapshot(snapshot);
+          protocol.snapshot(newest);
           if (authenticated) {
             send();
           }
@@ -182,23 +189,24 @@ final class ProxyStream<Q, R> {
       return;
     }
     parts.registry().add(this);
-    Optional<ProxySnapshot> snapshot = parts.source().snapshot(proxy, node);
-    if (snapshot.isEmpty()) {
+    Optional<ProxySnapshot> first = parts.source().snapshot(proxy, node);
+    if (first.isEmpty()) {
       parts.registry().remove(this);
       end(GrpcStatus.NOT_FOUND, "there is no Dataplane " + proxy.fullName());
     } else {
-      context.runOnContext(nothing -> start(snapshot.get(), message));
+      context.runOnContext(nothing -> start(first.get(), message));
     }
   }
 
-  private void start(ProxySnapshot snapshot, Q message) {
+  private void start(ProxySnapshot first, Q message) {
     if (ended) {
       parts.registry().remove(this);
       return;
     }
     authenticated = true;
     if (!protocol.hasSnapshot()) {
-      protocol.snapshot(snapshot);
+      snapshot = first;
+      protocol.snapshot(first);
     }
     parts.events().connected(identified(), node);
     LOG.debugf("proxy %s connected", proxy().node());

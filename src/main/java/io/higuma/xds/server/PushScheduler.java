@@ -94,7 +94,9 @@ final class PushScheduler {
     refreshed |= synced;
     for (ProxyStream<?, ?> stream : streams.all()) {
       if (all.stream().anyMatch(changes -> topology.affects(changes, stream.proxy()))) {
-        topology.snapshot(stream.proxy(), stream.node()).ifPresent(stream::offer);
+        topology
+            .snapshot(stream.proxy(), stream.node(), stream.snapshot())
+            .ifPresent(stream::offer);
       }
     }
     metrics.pushed(Duration.ofNanos(System.nanoTime() - since));

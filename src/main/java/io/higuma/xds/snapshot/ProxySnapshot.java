@@ -5,7 +5,9 @@ import io.higuma.dataplane.ProxyNetworking.ProxyInbound;
 import io.higuma.dataplane.ProxyNetworking.State;
 import io.higuma.dataplane.ProxyNetworking.TransparentProxy;
 import io.higuma.xds.snapshot.ServiceResources.InstanceResources;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -17,9 +19,14 @@ public final class ProxySnapshot {
   private static final String EVERY_SERVICE = "*";
 
   private final PerType<ResourceSet> sets;
+  private final OwnResources own;
+  private final Optional<NamedListener> dynamicConfig;
 
-  private ProxySnapshot(PerType<SortedMap<String, XdsResource>> resources) {
-    sets = new PerType<>(type -> new ResourceSet(resources.get(type)));
+  private ProxySnapshot(
+      PerType<ResourceSet> sets, OwnResources own, Optional<NamedListener> dynamicConfig) {
+    this.sets = sets;
+    this.own = own;
+    this.dynamicConfig = dynamicConfig;
   }
 
   /** The resources of a type. */
@@ -27,62 +34,116 @@ public final class ProxySnapshot {
     return sets.get(type);
   }
 
-  /** Builds the snapshot of a proxy with this Dataplane and node metadata. */
+  /**
+   * Builds the snapshot of a proxy with this Dataplane and node metadata.
+   *
+   * @param previous an earlier snapshot of the proxy, whose resources are kept where nothing that
+   *     they are made from has changed: most changes are of endpoints only
+   */
   static ProxySnapshot build(
-      ProxyIdentity proxy, ProxyNetworking networking, NodeMetadata node, MeshResources mesh) {
-    return new Builder(proxy, networking, node, mesh).build();
+      ProxyIdentity proxy,
+      ProxyNetworking networking,
+      NodeMetadata node,
+      MeshResources mesh,
+      Optional<ProxySnapshot> previous) {
+    return new Builder(proxy, networking, node, mesh, previous).build();
   }
+
+  /** The resources that are made from the Dataplane and the node metadata alone. */
+  private record OwnResources(
+      ProxyNetworking networking,
+      NodeMetadata node,
+      List<XdsResource> clusters,
+      List<XdsResource> listeners) {}
+
+  /** The dynamic configuration, with what it is made from besides the node metadata. */
+  private record NamedListener(
+      Map<String, List<String>> names, Map<String, String> labels, XdsResource listener) {}
 
   private static final class Builder {
     private final ProxyIdentity proxy;
     private final ProxyNetworking networking;
     private final NodeMetadata node;
     private final MeshResources mesh;
+    private final Optional<ProxySnapshot> previous;
     private final Optional<TransparentProxy> redirection;
     private final DnsRecords dns;
     private final PerType<SortedMap<String, XdsResource>> resources =
         new PerType<>(_ -> new TreeMap<>());
 
     Builder(
-        ProxyIdentity proxy, ProxyNetworking networking, NodeMetadata node, MeshResources mesh) {
+        ProxyIdentity proxy,
+        ProxyNetworking networking,
+        NodeMetadata node,
+        MeshResources mesh,
+        Optional<ProxySnapshot> previous) {
       this.proxy = proxy;
       this.networking = networking;
       this.node = node;
       this.mesh = mesh;
+      this.previous = previous;
       this.dns = new DnsRecords(mesh.options().domain());
       this.redirection = redirection(networking, node);
     }
 
     ProxySnapshot build() {
-      networking.inbounds().forEach(this::inbound);
+      OwnResources own =
+          previous
+              .map(older -> older.own)
+              .filter(older -> older.networking().equals(networking) && older.node().equals(node))
+              .orElseGet(this::own);
+      own.clusters().forEach(cluster -> add(ResourceType.CLUSTER, cluster));
+      own.listeners().forEach(listener -> add(ResourceType.LISTENER, listener));
       redirection.ifPresent(
           ports -> {
-            passthrough(ports);
             services(ports);
             directAccess(ports);
-            if (node.embeddedDns() && !node.workdir().isEmpty()) {
-              add(
-                  ResourceType.LISTENER,
-                  DynamicConfig.listener(node.workdir(), dns.names(), labels()));
-            }
           });
-      return new ProxySnapshot(resources);
+      Optional<NamedListener> dynamicConfig =
+          redirection
+              .filter(ports -> node.embeddedDns() && !node.workdir().isEmpty())
+              .map(ports -> dynamicConfig());
+      dynamicConfig.ifPresent(config -> add(ResourceType.LISTENER, config.listener()));
+      return new ProxySnapshot(new PerType<>(this::set), own, dynamicConfig);
     }
 
-    private void inbound(ProxyInbound inbound) {
-      if (!inbound.serviceless() && inbound.state() != State.IGNORED) {
-        add(
-            ResourceType.CLUSTER,
-            Clusters.application(inbound.address(), inbound.port(), inbound.protocol()));
-        add(ResourceType.LISTENER, Listeners.inbound(inbound, node.reusePort()));
+    private ResourceSet set(ResourceType type) {
+      SortedMap<String, XdsResource> all = resources.get(type);
+      return previous
+          .map(older -> older.of(type))
+          .filter(older -> older.byName().equals(all))
+          .orElseGet(() -> new ResourceSet(all));
+    }
+
+    private OwnResources own() {
+      List<XdsResource> clusters = new ArrayList<>();
+      List<XdsResource> listeners = new ArrayList<>();
+      for (ProxyInbound inbound : networking.inbounds()) {
+        if (!inbound.serviceless() && inbound.state() != State.IGNORED) {
+          clusters.add(Clusters.application(inbound.address(), inbound.port(), inbound.protocol()));
+          listeners.add(Listeners.inbound(inbound, node.reusePort()));
+        }
       }
+      redirection.ifPresent(
+          ports -> {
+            clusters.addAll(Clusters.passthrough(ports.dualStack()));
+            listeners.addAll(Listeners.passthrough(ports, node.reusePort()));
+          });
+      return new OwnResources(networking, node, clusters, listeners);
     }
 
-    private void passthrough(TransparentProxy ports) {
-      Clusters.passthrough(ports.dualStack())
-          .forEach(cluster -> add(ResourceType.CLUSTER, cluster));
-      Listeners.passthrough(ports, node.reusePort())
-          .forEach(listener -> add(ResourceType.LISTENER, listener));
+    private NamedListener dynamicConfig() {
+      SortedMap<String, String> labels = labels();
+      return previous
+          .filter(older -> older.own.node().equals(node))
+          .flatMap(older -> older.dynamicConfig)
+          .filter(older -> older.names().equals(dns.names()) && older.labels().equals(labels))
+          .orElseGet(
+              () ->
+                  new NamedListener(
+                      dns.names(),
+                      labels,
+                      DynamicConfig.listener(node.workdir(), dns.names(), labels)));
     }
 
     private void services(TransparentProxy ports) {

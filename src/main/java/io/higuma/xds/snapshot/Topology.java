@@ -80,10 +80,21 @@ public final class Topology {
 
   /** The snapshot of a proxy as of the last refresh; empty if it has no Dataplane. */
   public Optional<ProxySnapshot> snapshot(ProxyIdentity proxy, NodeMetadata node) {
+    return snapshot(proxy, node, Optional.empty());
+  }
+
+  /**
+   * As {@link #snapshot(ProxyIdentity, NodeMetadata)}.
+   *
+   * @param previous an earlier snapshot of the proxy, which makes the new one cheaper
+   */
+  public Optional<ProxySnapshot> snapshot(
+      ProxyIdentity proxy, NodeMetadata node, Optional<ProxySnapshot> previous) {
     return networking(proxy)
         .map(
             networking ->
-                ProxySnapshot.build(proxy, networking, node, mesh(proxy.mesh()).resources()));
+                ProxySnapshot.build(
+                    proxy, networking, node, mesh(proxy.mesh()).resources(), previous));
   }
 
   /** Whether changes affect the snapshot of a proxy. */

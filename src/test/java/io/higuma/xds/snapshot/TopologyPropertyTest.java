@@ -6,10 +6,12 @@ import io.higuma.dataplane.ProxyNetworking;
 import io.higuma.dataplane.ProxyNetworking.State;
 import io.higuma.dataplane.ServiceView;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -67,6 +69,26 @@ class TopologyPropertyTest {
       assertThat(resources(followed, pod)).as(pod).isEqualTo(resources(fresh, pod));
     }
     assertThat(followed.services("default")).isEqualTo(fresh.services("default"));
+  }
+
+  @Property(tries = 300)
+  void aSnapshotBuiltUponTheEarlierOneEqualsANewOne(@ForAll("changes") List<Change> changes) {
+    Topology topology = new Topology(TestMesh.OPTIONS);
+    Cluster last = new Cluster();
+    Map<String, ProxySnapshot> earlier = new HashMap<>();
+    for (Change change : changes) {
+      apply(change, topology, last);
+      topology.refresh();
+      for (String pod : PODS) {
+        Optional<ProxySnapshot> built =
+            topology.snapshot(
+                TestMesh.proxy(pod), TestMesh.NODE, Optional.ofNullable(earlier.get(pod)));
+        assertThat(resources(built))
+            .as("%s after %s", pod, change)
+            .isEqualTo(resources(topology, pod));
+        built.ifPresent(snapshot -> earlier.put(pod, snapshot));
+      }
+    }
   }
 
   @Property(tries = 300)
@@ -160,15 +182,13 @@ class TopologyPropertyTest {
   }
 
   private static List<XdsResource> resources(Topology topology, String pod) {
-    List<XdsResource> all = new ArrayList<>();
-    topology
-        .snapshot(TestMesh.proxy(pod), TestMesh.NODE)
-        .ifPresent(
-            snapshot -> {
-              for (ResourceType type : ResourceType.values()) {
-                all.addAll(snapshot.of(type).all());
-              }
-            });
-    return all;
+    return resources(topology.snapshot(TestMesh.proxy(pod), TestMesh.NODE));
+  }
+
+  private static List<XdsResource> resources(Optional<ProxySnapshot> snapshot) {
+    return snapshot.stream()
+        .flatMap(some -> Arrays.stream(ResourceType.values()).map(some::of))
+        .flatMap(set -> set.all().stream())
+        .toList();
   }
 }

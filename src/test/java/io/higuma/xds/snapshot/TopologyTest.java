@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.higuma.dataplane.ProxyNetworking.State;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -104,6 +105,23 @@ class TopologyTest {
   void podsWithoutServicesAreNoServices() {
     assertThat(topology.services("default")).containsExactlyInAnyOrder(WEB, DB);
     assertThat(topology.services("other")).isEmpty();
+  }
+
+  @Test
+  void aChangeOfReadinessKeepsAllButTheEndpoints() {
+    ProxySnapshot before = mesh.snapshot("client");
+    mesh.pod("web-1", Sidecar.at("10.0.0.4").serving(WEB, 8080, "http", State.NOT_READY));
+    topology.refresh();
+
+    ProxySnapshot after =
+        topology
+            .snapshot(TestMesh.proxy("client"), TestMesh.NODE, Optional.of(before))
+            .orElseThrow();
+
+    assertThat(after.of(ResourceType.CLUSTER)).isSameAs(before.of(ResourceType.CLUSTER));
+    assertThat(after.of(ResourceType.LISTENER)).isSameAs(before.of(ResourceType.LISTENER));
+    assertThat(after.of(ResourceType.ENDPOINT).version())
+        .isNotEqualTo(before.of(ResourceType.ENDPOINT).version());
   }
 
   @Test
