@@ -17,9 +17,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /** Inspects the Pods of the cluster with the settings in force. */
 public final class ClusterInspection {
+  private static final Logger LOG = Logger.getLogger(ClusterInspection.class);
   private static final List<String> SERVER_FIELDS =
       List.of("managedFields", "uid", "resourceVersion", "generation", "creationTimestamp");
 
@@ -57,6 +59,31 @@ public final class ClusterInspection {
     } catch (ClusterPods.Unavailable e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * The connections of the sidecars of a namespace, or of all namespaces if it is empty, by Pod;
+   * none if they may not be read.
+   */
+  Map<String, ProxyView> proxies(String namespace) {
+    Map<String, ProxyView> proxies = new HashMap<>();
+    try {
+      pods.forEachInsight(
+          namespace,
+          insight -> {
+            var metadata = insight.path("metadata");
+            var pod = podKey(metadata.path("namespace").asText(), metadata.path("name").asText());
+            ProxyView.of(insight).ifPresent(proxy -> proxies.put(pod, proxy));
+          });
+    } catch (ClusterPods.Unavailable e) {
+      LOG.debug("the connections of sidecars cannot be read", e);
+    }
+    return proxies;
+  }
+
+  /** The key of a Pod in {@link #proxies}. */
+  static String podKey(String namespace, String name) {
+    return namespace + "/" + name;
   }
 
   /** The template of a workload; empty if the workload does not exist or has none. */

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -92,7 +93,7 @@ public final class Inventory implements AutoCloseable {
 
   private void countOnce(SupervisedLoop loop) {
     try {
-      counts = read("", loop::beat).counts();
+      counts = read("", Map.of(), loop::beat).counts();
     } catch (ProblemException e) {
       LOG.warnf("Pods could not be counted: %s", e.getMessage());
     } finally {
@@ -116,7 +117,7 @@ public final class Inventory implements AutoCloseable {
       throw new ProblemException(Problem.Kind.UNAVAILABLE, "stopping");
     }
     try {
-      var view = read(namespace, () -> {});
+      var view = read(namespace, inspector.proxies(namespace), () -> {});
       if (namespace.isEmpty() && isLeader.getAsBoolean()) {
         counts = view.counts();
       }
@@ -127,7 +128,7 @@ public final class Inventory implements AutoCloseable {
   }
 
   /** Calls {@code beat} for each Pod. */
-  private InventoryView read(String namespace, Runnable beat) {
+  private InventoryView read(String namespace, Map<String, ProxyView> proxies, Runnable beat) {
     var inspection = inspector.inspection();
     List<InventoryView.InventoriedPod> pods = new ArrayList<>();
     inspector.forEachPod(
@@ -135,26 +136,30 @@ public final class Inventory implements AutoCloseable {
         pod -> {
           beat.run();
           if (!PodPhase.isEnded(pod.path("status").path("phase").asText())) {
-            pods.add(one(inspection, pod));
+            pods.add(one(inspection, proxies, pod));
           }
         });
     Map<String, Integer> byState = new LinkedHashMap<>();
     STATES.forEach(state -> byState.put(state, 0));
     pods.forEach(pod -> byState.merge(pod.injection().state(), 1, Integer::sum));
-    return new InventoryView(byState, pods);
+    var online = pods.stream().filter(InventoryView.InventoriedPod::isOnline).count();
+    return new InventoryView(byState, Math.toIntExact(online), pods);
   }
 
-  private static InventoryView.InventoriedPod one(Inspection inspection, JsonNode stored) {
+  private static InventoryView.InventoriedPod one(
+      Inspection inspection, Map<String, ProxyView> proxies, JsonNode stored) {
     var metadata = stored.path("metadata");
     var name = metadata.path("name").asText();
+    var namespace = metadata.path("namespace").asText();
+    var proxy = Optional.ofNullable(proxies.get(ClusterInspection.podKey(namespace, name)));
     try {
       var pod = PodReader.read(stored);
       return InventoryView.InventoriedPod.of(
-          Controller.of(pod), name, PodStateView.view(inspection.inspect(stored, pod)));
+          Controller.of(pod), name, PodStateView.view(inspection.inspect(stored, pod)), proxy);
     } catch (PodReader.Malformed e) {
       var unknown = new PodState.Unknown(String.valueOf(e.getMessage()));
-      var itself = new Controller(metadata.path("namespace").asText(), "Pod", name);
-      return InventoryView.InventoriedPod.of(itself, name, PodStateView.view(unknown));
+      var itself = new Controller(namespace, "Pod", name);
+      return InventoryView.InventoriedPod.of(itself, name, PodStateView.view(unknown), proxy);
     }
   }
 

@@ -2,9 +2,11 @@ package io.higuma.api;
 
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.higuma.testing.KubeUser;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,49 @@ class InventoryKubeTest extends WorkloadApi {
   }
 
   @Test
+  void knowsWhoseSidecarIsConnected() throws IOException {
+    insight(
+        "early", "{id: '1', controlPlaneInstanceId: cp-1, connectTime: '2030-01-02T03:04:05Z'}");
+    insight(
+        "aside",
+        "{id: '1', controlPlaneInstanceId: cp-1, connectTime: '2030-01-02T03:04:05Z',"
+            + " disconnectTime: '2030-01-02T03:05:05Z'}");
+
+    inventory("shop")
+        .body("online", is(1))
+        .body(proxyOf("early") + "online", is(true))
+        .body(proxyOf("early") + "controlPlane", is("cp-1"))
+        .body(proxyOf("early") + "rejected", is("no such cluster"))
+        .body(proxyOf("aside") + "online", is(false))
+        .body(proxyOf("aside") + "since", is("2030-01-02T03:05:05Z"))
+        .body(proxyOf("web-") + "online", nullValue());
+    inventory("plain").body("online", is(0));
+    explain(json("{namespace: shop, name: early}"))
+        .body("workloads[0].proxy.online", is(true))
+        .body("workloads[0].proxy.rejected", is("no such cluster"));
+  }
+
+  private void insight(String pod, String subscription) {
+    var kube = controlPlane.kube();
+    kube.kubectlWith(
+            """
+            apiVersion: kuma.io/v1alpha1
+            kind: DataplaneInsight
+            mesh: default
+            metadata:
+              name: %s
+              namespace: shop
+              annotations: {higuma.io/rejected: no such cluster}
+            status: {subscriptions: [%s]}
+            """
+                .formatted(pod, subscription),
+            "apply",
+            "-f",
+            "-")
+        .succeeded();
+  }
+
+  @Test
   void leaderReportsTheCountsAsAMetric() {
     Awaitility.await()
         .atMost(SOON)
@@ -45,6 +90,10 @@ class InventoryKubeTest extends WorkloadApi {
                           containsString(
                               "higuma_pods{state=\"%s\"} %d.0\n".formatted(state, count))));
             });
+  }
+
+  private static String proxyOf(String pod) {
+    return "pods.find { it.name.startsWith('" + pod + "') }.proxy.";
   }
 
   @ParameterizedTest

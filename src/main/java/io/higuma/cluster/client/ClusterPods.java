@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 /** Reads complete Pods and the Pod templates of workloads from the API server, without a cache. */
 public final class ClusterPods {
   private static final int PAGE = 250;
+  private static final String INSIGHTS = "dataplaneinsights";
   private static final JsonNode MISSING = MissingNode.getInstance();
 
   private final ApiCalls api;
@@ -47,11 +48,27 @@ public final class ClusterPods {
    * @param namespace empty for all namespaces
    */
   public void forEach(String namespace, Consumer<JsonNode> consumer) throws Unavailable {
+    forEach(ApiPath.core(), "pods", namespace, consumer);
+  }
+
+  /**
+   * Passes all DataplaneInsights of a namespace to the consumer, page by page; none if the cluster
+   * does not have the kind.
+   *
+   * @param namespace empty for all namespaces
+   */
+  public void forEachInsight(String namespace, Consumer<JsonNode> consumer) throws Unavailable {
+    forEach(ApiPath.kuma(), INSIGHTS, namespace, consumer);
+  }
+
+  private void forEach(
+      ApiPath group, String resource, String namespace, Consumer<JsonNode> consumer)
+      throws Unavailable {
     if (!namespace.isEmpty() && !KubernetesName.DNS_LABEL.matches(namespace)) {
       return;
     }
-    var scope = namespace.isEmpty() ? ApiPath.core() : ApiPath.core().namespace(namespace);
-    var path = scope.resource("pods").with("limit", Integer.toString(PAGE));
+    var scope = namespace.isEmpty() ? group : group.namespace(namespace);
+    var path = scope.resource(resource).with("limit", Integer.toString(PAGE));
     var next = "";
     do {
       var page = get(next.isEmpty() ? path : path.with("continue", next)).orElse(MISSING);
@@ -70,7 +87,7 @@ public final class ClusterPods {
   /** Reads the DataplaneInsight of a Pod; empty if there is none. */
   public Optional<JsonNode> insight(String namespace, String name) throws Unavailable {
     return areValidNames(namespace, name)
-        ? get(ApiPath.kuma().namespace(namespace).resource("dataplaneinsights").name(name))
+        ? get(ApiPath.kuma().namespace(namespace).resource(INSIGHTS).name(name))
         : Optional.empty();
   }
 
