@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -89,7 +90,7 @@ final class SidecarServer {
             this::meshesChanged,
             meters,
             loops);
-    this.clusterTopology = new ClusterTopology(stores, topology, support::problem);
+    this.clusterTopology = new ClusterTopology(stores, topology, support);
     this.insights = new InsightWriter(api, identity.name(), Clock.systemUTC(), loops);
     this.virtualIps =
         settings.dnsServer().serviceVipEnabled()
@@ -155,7 +156,9 @@ final class SidecarServer {
           }
         });
     // For the changes before there was a listener.
-    var _ = stores.allSynced().thenRun(opened::topologyChanged);
+    var _ =
+        CompletableFuture.allOf(stores.allSynced(), support.known())
+            .thenRun(opened::topologyChanged);
     LOG.info("sidecars on port " + opened.port());
   }
 

@@ -109,6 +109,27 @@ class CheckKubeTest {
 
   @Test
   @Order(3)
+  void meshThatIsNotServedIsNamed() throws Exception {
+    assertThat(messages(check(), "ok")).contains("the proxies of mesh default can be served");
+    meshDefault("{mtls: {enabledBackend: ca-1, backends: [{name: ca-1, type: builtin}]}}");
+    assertThat(messages(check(), "warning"))
+        .contains("the proxies of mesh default get nothing: mTLS is enabled, which Higuma lacks");
+    meshDefault("{}");
+  }
+
+  private static void meshDefault(String spec) {
+    kube.kubectl(
+            "patch",
+            "mesh",
+            "default",
+            "--type=json",
+            "-p",
+            "[{op: add, path: /spec, value: " + spec + "}]")
+        .succeeded();
+  }
+
+  @Test
+  @Order(3)
   void missingRightIsNamed() throws Exception {
     kube.kubectl("delete", "rolebinding", "kuma-control-plane", "-nkuma-system").succeeded();
     assertThat(messages(check("--as", KubeUser.CONTROL_PLANE.userName()), "error"))

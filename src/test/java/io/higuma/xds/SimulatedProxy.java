@@ -17,9 +17,13 @@ import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.client.GrpcClient;
 import io.vertx.grpc.client.GrpcClientOptions;
 import io.vertx.grpc.client.GrpcClientRequest;
+import io.vertx.grpc.client.GrpcClientResponse;
 import io.vertx.grpc.common.ServiceMethod;
 import io.vertx.grpc.common.ServiceName;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -72,9 +76,15 @@ abstract sealed class SimulatedProxy<Q, R> permits SotwProxy, IncrementalProxy {
             response -> {
               response.handler(this::received);
               response.exceptionHandler(fault -> error = fault.toString());
-              response.endHandler(end -> error = "ended: " + response.status());
+              response.endHandler(end -> error = described(response));
             });
     send(subscription(ResourceType.CLUSTER, Set.of(), node(proxy)));
+  }
+
+  /** The status and its message, which is percent-encoded. */
+  private static String described(GrpcClientResponse<?, ?> ended) {
+    String message = Objects.requireNonNullElse(ended.statusMessage(), "").replace("+", "%2B");
+    return ended.status().name() + ": " + URLDecoder.decode(message, StandardCharsets.UTF_8);
   }
 
   private static Node node(String proxy) {

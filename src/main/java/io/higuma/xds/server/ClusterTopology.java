@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +25,18 @@ public final class ClusterTopology implements ProxySource {
 
   private final ClusterStores stores;
   private final Topology topology;
-  private final Function<String, Optional<String>> support;
+  private final Support support;
   private final CopyOnWriteArrayList<Listener> listeners = new CopyOnWriteArrayList<>();
   private final Map<String, VirtualIps> virtualIps = new ConcurrentHashMap<>();
+
+  /** Knows which Meshes are served. */
+  public interface Support {
+    /** What is not known yet, for messages; empty if nothing. */
+    String missing();
+
+    /** Why a Mesh is not served; empty if it is. */
+    Optional<String> problem(String mesh);
+  }
 
   /** Called after changes; must not block. */
   public interface Listener {
@@ -42,10 +50,9 @@ public final class ClusterTopology implements ProxySource {
   /**
    * Must be created before the stores are started.
    *
-   * @param support why a Mesh is not served; empty if it is
+   * @param support which Meshes are served
    */
-  public ClusterTopology(
-      ClusterStores stores, Topology topology, Function<String, Optional<String>> support) {
+  public ClusterTopology(ClusterStores stores, Topology topology, Support support) {
     this.stores = stores;
     this.topology = topology;
     this.support = support;
@@ -69,7 +76,7 @@ public final class ClusterTopology implements ProxySource {
 
   @Override
   public String missing() {
-    return stores.allSynced().isDone() ? "" : "the caches are not synced";
+    return stores.allSynced().isDone() ? support.missing() : "the caches are not synced";
   }
 
   /** The virtual IPs of a Mesh as stored; empty if they are not stored or not valid. */
@@ -79,7 +86,7 @@ public final class ClusterTopology implements ProxySource {
 
   @Override
   public Optional<String> unsupported(String mesh) {
-    return support.apply(mesh);
+    return support.problem(mesh);
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
@@ -22,7 +23,7 @@ import org.jboss.logging.Logger;
  * Decides which Meshes are served, and says why others are not: in the log, an Event on the Mesh, a
  * metric, and the status of its proxies' streams.
  */
-public final class MeshSupport implements AutoCloseable {
+public final class MeshSupport implements ClusterTopology.Support, AutoCloseable {
   private static final Logger LOG = Logger.getLogger(MeshSupport.class);
 
   /** Events of Kubernetes are kept for an hour; an unserved Mesh should always have one. */
@@ -78,7 +79,17 @@ public final class MeshSupport implements AutoCloseable {
     changed.run();
   }
 
-  /** Why a Mesh is not served; empty if it is. */
+  /** Completes when it is known which Meshes are served. */
+  public CompletableFuture<Void> known() {
+    return policies.synced();
+  }
+
+  @Override
+  public String missing() {
+    return policies.missing();
+  }
+
+  @Override
   public Optional<String> problem(String mesh) {
     return meshes
         .find("", mesh)

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jboss.logging.Logger;
 
@@ -24,6 +25,9 @@ public final class PolicyWatch implements AutoCloseable {
 
   /** How often new kinds are looked for. */
   private static final Duration PERIOD = Duration.ofSeconds(60);
+
+  /** Pause after a failure before the first success: no proxy is served until then. */
+  private static final Duration RETRY = Duration.ofSeconds(1);
 
   private static final Duration HEARTBEAT_LIMIT = Duration.ofMinutes(3);
   private static final String FIELDS =
@@ -43,6 +47,8 @@ public final class PolicyWatch implements AutoCloseable {
   private final SupervisedLoop discovery;
   private final SupervisedLoop idleWatches;
   private final Map<String, Informer<Unserved>> informers = new ConcurrentSkipListMap<>();
+  private final CompletableFuture<Void> discovered = new CompletableFuture<>();
+  private final CompletableFuture<Void> synced = discovered.thenCompose(nothing -> allRead());
 
   /**
    * Starts nothing before {@link #start}.
@@ -63,6 +69,28 @@ public final class PolicyWatch implements AutoCloseable {
   public void start() {
     discovery.start();
     idleWatches.start();
+  }
+
+  /** Completes when the policies of all kinds that the cluster knows have been read. */
+  public CompletableFuture<Void> synced() {
+    return synced;
+  }
+
+  /** What has not been read yet, with the reason if it is known; empty after {@link #synced}. */
+  public String missing() {
+    if (!discovered.isDone()) {
+      return "the kinds of policies are not known";
+    }
+    return informers.values().stream()
+        .filter(informer -> !informer.synced().isDone())
+        .map(informer -> "policies are not read: " + informer.describe())
+        .findFirst()
+        .orElse("");
+  }
+
+  private CompletableFuture<Void> allRead() {
+    return CompletableFuture.allOf(
+        informers.values().stream().map(Informer::synced).toArray(CompletableFuture[]::new));
   }
 
   /** Why a Mesh cannot be served because of its policies; empty if it can. */
@@ -94,10 +122,11 @@ public final class PolicyWatch implements AutoCloseable {
           .flatMap(Set::stream)
           .filter(PolicySupport::concerns)
           .forEach(plural -> informers.computeIfAbsent(plural, this::watch));
+      discovered.complete(null);
     } catch (IOException e) {
       LOG.debugf(e, "the kinds of policies could not be read");
     }
-    return NextRun.in(PERIOD);
+    return NextRun.in(discovered.isDone() ? PERIOD : RETRY);
   }
 
   private Informer<Unserved> watch(String plural) {

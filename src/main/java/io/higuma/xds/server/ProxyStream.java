@@ -279,7 +279,7 @@ final class ProxyStream<Q, R> {
       LOG.infof(
           "xDS stream of %s ends: %s: %s",
           known == null ? request.connection().remoteAddress() : known.proxy().node(),
-          status,
+          status.name(),
           reason);
       parts.metrics().ended(status);
       closed();
