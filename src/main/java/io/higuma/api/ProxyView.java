@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param online whether it is connected
  * @param since when it connected, or when it was disconnected
  * @param controlPlane the replica that serves or served it
- * @param rejected the last configuration that it rejected since it connected, and why
+ * @param rejected why it rejects its newest configuration; absent if it does not
  */
 @Schema(
     name = "Proxy",

@@ -36,7 +36,7 @@ final class SpecCheck {
     String address = state.pod().status().podIP();
     if (address.equals("0.0.0.0") || address.equals("::")) {
       fail("networking.address", "must not be 0.0.0.0 or ::");
-    } else if (!IpBlock.isAddressOrBlock(address) || address.contains("/")) {
+    } else if (!IpBlock.isAddress(address)) {
       fail("networking.address", "value '" + address + "' is not an IP address");
     }
   }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 @JsonPropertyOrder({"apiVersion", "kind", "mesh", "metadata", "status"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public final class DataplaneInsight extends KumaResource implements Namespaced {
-  /** Annotation with the error of the last configuration that the proxy has rejected. */
+  /** Annotation with the reason why the proxy rejects its newest configuration. */
   public static final String REJECTED_ANNOTATION = "higuma.io/rejected";
 
   private static final long serialVersionUID = 1;

@@ -4,11 +4,16 @@ package io.higuma.kuma;
 public final class IpBlock {
   private IpBlock() {}
 
+  /** Whether this is an IPv4 or IPv6 address. */
+  public static boolean isAddress(String text) {
+    return isIpv4(text) || isIpv6(text);
+  }
+
   /** Whether this is an IPv4 or IPv6 address, or one followed by {@code /} and a prefix length. */
   public static boolean isAddressOrBlock(String text) {
     var slash = text.indexOf('/');
     if (slash < 0) {
-      return isIpv4(text) || isIpv6(text);
+      return isAddress(text);
     }
     var address = text.substring(0, slash);
     var length = AnnotationParsers.digits(text.substring(slash + 1), 3);

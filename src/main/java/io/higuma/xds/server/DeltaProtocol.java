@@ -80,7 +80,7 @@ final class DeltaProtocol extends DiscoveryProtocol<DeltaDiscoveryRequest, Delta
         DeltaDiscoveryResponse.newBuilder()
             .setSystemVersionInfo(version)
             .setTypeUrl(state.type().typeUrl())
-            .setNonce(state.sent(version, nextNumber()))
+            .setNonce(state.sent(version, nextNumber(), changed))
             .addAllRemovedResources(sorted(removed));
     repeated(state, changed);
     for (XdsResource resource : changed) {

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,13 @@ abstract sealed class DiscoveryProtocol<Q, R> permits SotwProtocol, DeltaProtoco
     private boolean subscribed;
     private String nonce = "";
     private String version = "";
+
+    /** The resources of the last response. */
+    private Set<String> sentNames = Set.of();
+
+    /** The resources of rejected responses that were not in an accepted one since. */
+    private final Set<String> rejectedNames = new HashSet<>();
+
     private boolean outstanding;
     private boolean answered;
 
@@ -64,8 +72,9 @@ abstract sealed class DiscoveryProtocol<Q, R> permits SotwProtocol, DeltaProtoco
       answered = true;
     }
 
-    /** Records a response; returns its nonce. */
-    String sent(String ofVersion, long number) {
+    /** Records a response with these resources; returns its nonce. */
+    String sent(String ofVersion, long number, Collection<XdsResource> resources) {
+      sentNames = resources.stream().map(XdsResource::name).collect(Collectors.toSet());
       nonce = Long.toString(number);
       version = ofVersion;
       outstanding = true;
@@ -193,9 +202,24 @@ abstract sealed class DiscoveryProtocol<Q, R> permits SotwProtocol, DeltaProtoco
     if (!first) {
       return new Receipt.Subscribed(state.type());
     }
-    return error
-        .<Receipt>map(text -> new Receipt.Rejected(state.type(), state.version, text))
-        .orElseGet(() -> new Receipt.Acknowledged(state.type(), state.version));
+    if (error.isPresent()) {
+      state.rejectedNames.addAll(state.sentNames);
+      return new Receipt.Rejected(state.type(), state.version, error.get());
+    }
+    return new Receipt.Acknowledged(state.type(), state.version, recovers(state));
+  }
+
+  /** Takes what was accepted, and what no longer exists, from what was rejected. */
+  private boolean recovers(TypeState state) {
+    ProxySnapshot newest = snapshot;
+    boolean removed =
+        state.rejectedNames.removeIf(
+            name ->
+                state.sentNames.contains(name)
+                    || !state.wants(name)
+                    || newest == null
+                    || newest.of(state.type()).find(name).isEmpty());
+    return removed && state.rejectedNames.isEmpty();
   }
 
   static List<String> sorted(Collection<String> names) {

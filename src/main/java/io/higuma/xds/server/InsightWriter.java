@@ -121,6 +121,12 @@ public final class InsightWriter implements StreamEvents, AutoCloseable {
   }
 
   @Override
+  public void recovered(StreamId stream, ResourceType type) {
+    find(stream).ifPresent(subscription -> subscription.recovered(type));
+    changed(stream, PERIOD);
+  }
+
+  @Override
   public void disconnected(StreamId stream) {
     find(stream).ifPresent(subscription -> subscription.disconnected(clock.instant()));
     changed(stream, PERIOD);
@@ -257,7 +263,7 @@ public final class InsightWriter implements StreamEvents, AutoCloseable {
     byId.values().stream().skip(Math.max(0, byId.size() - KEPT)).forEach(kept::add);
     ObjectNode annotations =
         insight.withObjectProperty("metadata").withObjectProperty("annotations");
-    String error = current.lastError();
+    String error = current.errors();
     if (error.isEmpty()) {
       annotations.remove(DataplaneInsight.REJECTED_ANNOTATION);
     } else {

@@ -219,9 +219,13 @@ final class ProxyStream<Q, R> {
     switch (receipt) {
       case Receipt.Subscribed subscribed -> {}
       case Receipt.Stale stale -> {}
-      case Receipt.Acknowledged(var type, String version) -> {
+      case Receipt.Acknowledged(var type, String version, boolean recovered) -> {
         parts.metrics().acknowledged(type);
         parts.events().acknowledged(identified(), type, version);
+        if (recovered) {
+          LOG.infof("proxy %s has its newest %s again", proxy().node(), type.shortName());
+          parts.events().recovered(identified(), type);
+        }
       }
       case Receipt.Rejected(var type, String version, String error) -> {
         LOG.warnf(

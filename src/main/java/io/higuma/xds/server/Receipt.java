@@ -7,8 +7,12 @@ sealed interface Receipt {
   /** The proxy subscribes to resources. */
   record Subscribed(ResourceType type) implements Receipt {}
 
-  /** The proxy has applied a response. */
-  record Acknowledged(ResourceType type, String version) implements Receipt {}
+  /**
+   * The proxy has applied a response.
+   *
+   * @param recovered whether it has rejected resources of this type before, and no longer does
+   */
+  record Acknowledged(ResourceType type, String version, boolean recovered) implements Receipt {}
 
   /** The proxy has rejected a response and keeps its previous resources. */
   record Rejected(ResourceType type, String version, String error) implements Receipt {}

@@ -90,7 +90,7 @@ final class SotwProtocol extends DiscoveryProtocol<DiscoveryRequest, DiscoveryRe
         DiscoveryResponse.newBuilder()
             .setVersionInfo(version)
             .setTypeUrl(state.type().typeUrl())
-            .setNonce(state.sent(version, nextNumber()));
+            .setNonce(state.sent(version, nextNumber(), changed));
     changed.forEach(resource -> response.addResources(resource.any()));
     return Optional.of(response.build());
   }

@@ -21,6 +21,9 @@ public interface StreamEvents {
   /** A response was rejected by the proxy. */
   default void rejected(StreamId stream, ResourceType type, String version, String error) {}
 
+  /** The proxy has applied other forms of all resources of a type that it had rejected. */
+  default void recovered(StreamId stream, ResourceType type) {}
+
   /** The stream has ended. */
   default void disconnected(StreamId stream) {}
 

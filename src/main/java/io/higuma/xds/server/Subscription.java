@@ -6,7 +6,9 @@ import io.higuma.xds.snapshot.NodeMetadata;
 import io.higuma.xds.snapshot.PerType;
 import io.higuma.xds.snapshot.ResourceType;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of one stream, in the form that a DataplaneInsight has. Thread-safe. */
@@ -40,7 +42,7 @@ final class Subscription {
   private final PerType<Counts> counts = new PerType<>(_ -> new Counts());
   private Instant updated;
   private @Nullable Instant disconnected;
-  private String lastError = "";
+  private final Map<ResourceType, String> errors = new EnumMap<>(ResourceType.class);
 
   /**
    * A new stream.
@@ -71,8 +73,12 @@ final class Subscription {
 
   synchronized void rejected(ResourceType type, String error, Instant now) {
     counts.get(type).rejected++;
-    lastError = type.shortName() + ": " + error;
+    errors.put(type, type.shortName() + ": " + error);
     updated = now;
+  }
+
+  synchronized void recovered(ResourceType type) {
+    errors.remove(type);
   }
 
   synchronized void disconnected(Instant now) {
@@ -84,9 +90,9 @@ final class Subscription {
     return disconnected != null;
   }
 
-  /** Text for people: the last rejection; empty without one. */
-  synchronized String lastError() {
-    return lastError;
+  /** Text for people: the last error of each type that is rejected; empty if none is. */
+  synchronized String errors() {
+    return String.join("; ", errors.values());
   }
 
   synchronized ObjectNode json() {

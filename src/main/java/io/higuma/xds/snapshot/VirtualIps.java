@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.higuma.kuma.AddressRange;
+import io.higuma.kuma.IpBlock;
 import io.higuma.kuma.Parsed;
 import io.higuma.kuma.Tags;
 import java.util.Collection;
@@ -48,7 +49,8 @@ public final class VirtualIps {
     entries.forEach(
         (key, value) -> {
           String address = value.path(ADDRESS).asText("");
-          if (key.startsWith(SERVICE) && !address.isEmpty()) {
+          // Envoy would reject a listener at an address such as a name.
+          if (key.startsWith(SERVICE) && IpBlock.isAddress(address)) {
             addresses.put(key.substring(SERVICE.length()), address);
           }
         });
@@ -77,13 +79,13 @@ public final class VirtualIps {
     return Parsed.good(new VirtualIps(entries));
   }
 
-  /** The addresses by service tag. */
+  /** The addresses by service tag, without those that are no IP addresses. */
   public Map<String, String> services() {
     return services;
   }
 
   /**
-   * Gives an address to each of these services that has none, the lowest free one first.
+   * Gives an address to each of these services that has no valid one, the lowest free one first.
    *
    * @param services service tags
    * @param range the range of the addresses
@@ -96,7 +98,7 @@ public final class VirtualIps {
     entries.values().forEach(entry -> taken.add(entry.path(ADDRESS).asText("")));
     AddressRange.Free free = range.free(taken);
     for (String service : new TreeSet<>(services)) {
-      if (!allocated.containsKey(SERVICE + service) && free.hasNext()) {
+      if (!this.services.containsKey(service) && free.hasNext()) {
         allocated.put(SERVICE + service, entry(service, free.next(), port));
       }
     }

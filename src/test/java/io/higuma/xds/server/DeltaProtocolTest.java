@@ -169,7 +169,7 @@ class DeltaProtocolTest {
     DeltaDiscoveryResponse response = envoy.receives(CLUSTER);
 
     assertThat(envoy.ack(response))
-        .isEqualTo(new Receipt.Acknowledged(CLUSTER, response.getSystemVersionInfo()));
+        .isEqualTo(new Receipt.Acknowledged(CLUSTER, response.getSystemVersionInfo(), false));
     assertThat(envoy.ack(response)).isEqualTo(new Receipt.Subscribed(CLUSTER));
   }
 
@@ -186,7 +186,10 @@ class DeltaProtocolTest {
     assertThat(envoy.next()).isEmpty();
 
     envoy.protocol.snapshot(shop.withTcpBlog());
-    assertThat(names(envoy.receives(CLUSTER))).containsExactly(BLOG);
+    DeltaDiscoveryResponse newer = envoy.receives(CLUSTER);
+    assertThat(names(newer)).containsExactly(BLOG);
+    assertThat(envoy.ack(newer))
+        .isEqualTo(new Receipt.Acknowledged(CLUSTER, newer.getSystemVersionInfo(), true));
   }
 
   @Test

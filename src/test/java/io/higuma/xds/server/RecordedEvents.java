@@ -37,6 +37,11 @@ final class RecordedEvents implements StreamEvents {
   }
 
   @Override
+  public void recovered(StreamId stream, ResourceType type) {
+    add(stream, "recovered " + type.shortName());
+  }
+
+  @Override
   public void disconnected(StreamId stream) {
     add(stream, "disconnected");
   }

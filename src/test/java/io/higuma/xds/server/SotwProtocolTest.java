@@ -15,6 +15,7 @@ import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import io.higuma.dataplane.ProxyNetworking.State;
 import io.higuma.xds.snapshot.ProxySnapshot;
 import io.higuma.xds.snapshot.ResourceType;
+import io.higuma.xds.snapshot.Sidecar;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -141,7 +142,7 @@ class SotwProtocolTest {
     DiscoveryResponse response = envoy.receives(CLUSTER);
 
     assertThat(envoy.ack(response))
-        .isEqualTo(new Receipt.Acknowledged(CLUSTER, response.getVersionInfo()));
+        .isEqualTo(new Receipt.Acknowledged(CLUSTER, response.getVersionInfo(), false));
     assertThat(envoy.ack(response)).isEqualTo(new Receipt.Subscribed(CLUSTER));
   }
 
@@ -158,7 +159,28 @@ class SotwProtocolTest {
     assertThat(envoy.next()).isEmpty();
 
     envoy.protocol.snapshot(shop.withoutCart());
-    assertThat(envoy.receives(CLUSTER).getVersionInfo()).isNotEqualTo(rejected.getVersionInfo());
+    DiscoveryResponse newer = envoy.receives(CLUSTER);
+    assertThat(newer.getVersionInfo()).isNotEqualTo(rejected.getVersionInfo());
+    assertThat(envoy.ack(newer))
+        .isEqualTo(new Receipt.Acknowledged(CLUSTER, newer.getVersionInfo(), true));
+  }
+
+  @Test
+  void hasRecoveredWhenAllThatWasRejectedHasBeenReplaced() {
+    envoy.start(shop);
+    envoy.protocol.snapshot(shop.web1(State.NOT_READY));
+    envoy.nack(envoy.receives(ENDPOINT), SERVICES);
+
+    shop.mesh.pod("cart-1", Sidecar.at("10.0.0.6").serving(CART, 8080, "http"));
+    envoy.protocol.snapshot(shop.snapshot());
+    DiscoveryResponse other = envoy.receives(ENDPOINT);
+    assertThat(envoy.ack(other, SERVICES))
+        .isEqualTo(new Receipt.Acknowledged(ENDPOINT, other.getVersionInfo(), false));
+
+    envoy.protocol.snapshot(shop.web1(State.READY));
+    DiscoveryResponse same = envoy.receives(ENDPOINT);
+    assertThat(envoy.ack(same, SERVICES))
+        .isEqualTo(new Receipt.Acknowledged(ENDPOINT, same.getVersionInfo(), true));
   }
 
   @Test

@@ -83,6 +83,16 @@ class VirtualIpsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"web.example.com", "240.0.0", "240.0.0.0/32", ""})
+  void anAddressThatIsNoIpAddressIsReplaced(String address) {
+    VirtualIps ips = parsed("{\"0:web\":{\"address\":\"" + address + "\"}}");
+
+    assertThat(ips.services()).isEmpty();
+    assertThat(ips.allocate(List.of("web"), RANGE, 80).services())
+        .isEqualTo(Map.of("web", "240.0.0.0"));
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {"", "{", "[]", "null", "\"text\"", "{\"0:web\": 1}", "{\"0:web\": \"240.0.0.0\"}"})
   void otherJsonIsAViolation(String json) {
