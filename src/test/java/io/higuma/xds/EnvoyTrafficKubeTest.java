@@ -19,12 +19,6 @@ import org.junit.jupiter.api.Test;
 class EnvoyTrafficKubeTest {
   private static final Duration SOON = Duration.ofSeconds(30);
 
-  /** Envoy waits up to 30 seconds before it opens its stream again. */
-  private static final Duration RECONNECTED = Duration.ofSeconds(90);
-
-  /** Requests that are sent between two changes. */
-  private static final int SOME = 100;
-
   private static final String WEB = "web_demo_svc_80";
   private static final String SLOW = "http://" + MeshCluster.WEB_IP + "/slow?20";
 
@@ -104,13 +98,12 @@ class EnvoyTrafficKubeTest {
   void noRequestFailsWhenAPodTerminates() {
     lab.server("web-3", "web", 16);
     lab.awaitEndpoints("client-a", WEB, "web-1", "web-2", "web-3");
-    begin();
+    PodTraffic traffic = PodTraffic.begin(client, SLOW);
     lab.cluster().terminate("web-3");
     lab.awaitEndpoints("client-a", WEB, "web-1", "web-2");
     Awaitility.await().atMost(SOON).until(() -> activeRequests("web-3") == 0);
     lab.remove("web-3");
-    awaitMoreRequests();
-    end();
+    traffic.end();
   }
 
   private static long activeRequests(String pod) {
@@ -119,47 +112,15 @@ class EnvoyTrafficKubeTest {
 
   @Test
   void noRequestFailsWhenTheReadinessOfAPodChanges() {
-    begin();
+    PodTraffic traffic = PodTraffic.begin(client, SLOW);
     for (int i = 0; i < 3; i++) {
       lab.ready("web-2", false);
       lab.awaitEndpoints("client-a", WEB, "web-1");
-      awaitMoreRequests();
+      traffic.awaitMore();
       lab.ready("web-2", true);
       lab.awaitEndpoints("client-a", WEB, "web-1", "web-2");
-      awaitMoreRequests();
+      traffic.awaitMore();
     }
-    end();
-  }
-
-  @Test
-  void noRequestFailsWhenTheControlPlaneRestarts() {
-    double streams = XdsCounters.streams(lab.controlPlane());
-    begin();
-    lab.controlPlane().process().stop();
-    awaitMoreRequests();
-    lab.controlPlane().process().start();
-    lab.controlPlane().awaitReady();
-    awaitMoreRequests();
-    Awaitility.await()
-        .atMost(RECONNECTED)
-        .until(() -> XdsCounters.streams(lab.controlPlane()) >= streams);
-    awaitMoreRequests();
-    end();
-  }
-
-  private static void begin() {
-    assertThat(client.ask("load " + SLOW)).isEqualTo("running");
-    awaitMoreRequests();
-  }
-
-  private static void awaitMoreRequests() {
-    int before = Integer.parseInt(client.ask("good"));
-    Awaitility.await()
-        .atMost(SOON)
-        .until(() -> Integer.parseInt(client.ask("good")) > before + SOME);
-  }
-
-  private static void end() {
-    assertThat(client.ask("stop")).startsWith("0 failed of ");
+    traffic.end();
   }
 }
