@@ -22,6 +22,14 @@ class EnvoyTrafficKubeTest {
   private static final String WEB = "web_demo_svc_80";
   private static final String SLOW = "http://" + MeshCluster.WEB_IP + "/slow?20";
 
+  /** A headless Service of the Pod {@code db-0}. */
+  private static final String CACHE =
+      """
+      {apiVersion: v1, kind: Service, metadata: {name: cache, namespace: demo}, spec: {
+        clusterIP: None, selector: {app: db},
+        ports: [{name: http, port: 80, targetPort: 8080, appProtocol: http}]}}
+      """;
+
   private static PodLab lab;
   private static PodProgram client;
 
@@ -81,6 +89,25 @@ class EnvoyTrafficKubeTest {
     assertThat(client.ask("tcp " + address + " 5432")).isEqualTo("db-0 hello");
     assertThat(lab.sidecar("client-a").admin().config().listeners())
         .containsKey("outbound:" + address + ":5432");
+  }
+
+  @Test
+  void reachesAnInstanceOfAHeadlessHttpServiceByItsName() {
+    lab.cluster().kube().kubectlWith(CACHE, "create", "-f", "-").succeeded();
+    String address = lab.awaitName("client-a", "cache_demo_svc_80.db-0.mesh");
+    assertThat(address).isEqualTo(lab.network().address(15));
+    AdminPages envoy = lab.sidecar("client-a").admin();
+    // Envoy may need a moment to use a listener that it has.
+    Awaitility.await()
+        .atMost(SOON)
+        .until(
+            () -> {
+              assertThat(client.ask("http http://" + address + ":8080/")).isEqualTo("200 db-0");
+              return envoy.stat("http.cache_demo_svc_80.downstream_rq_2xx") > 0;
+            });
+    assertThat(envoy.config().listeners()).containsKey("outbound:" + address + ":8080");
+    // The route of the instance leads to its own cluster, not to that of the service.
+    assertThat(envoy.stat("cluster.cache_demo_svc_80.upstream_rq_total")).isZero();
   }
 
   @Test
