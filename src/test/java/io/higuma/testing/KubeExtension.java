@@ -3,6 +3,7 @@ package io.higuma.testing;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.higuma.sandbox.kube.Folders;
 import io.quarkus.test.common.WithTestResource;
+import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
@@ -26,7 +28,8 @@ final class KubeExtension
     implements ExecutionCondition,
         BeforeEachCallback,
         ParameterResolver,
-        AfterTestExecutionCallback {
+        AfterTestExecutionCallback,
+        LifecycleMethodExecutionExceptionHandler {
 
   private static final Namespace STORE = Namespace.create(KubeExtension.class);
 
@@ -89,6 +92,14 @@ final class KubeExtension
     }
   }
 
+  /** Before a class closes what it has started. */
+  @Override
+  public void handleBeforeAllMethodExecutionException(ExtensionContext context, Throwable failure)
+      throws Throwable {
+    saveLogs(context, context.getStore(STORE));
+    throw failure;
+  }
+
   /** The API servers of {@link KubeTestResource} in fields of this test. */
   private static List<LocalKubeApi> tested(Object test) {
     return ReflectionSupport.streamFields(
@@ -146,7 +157,7 @@ final class KubeExtension
     String test =
         context.getRequiredTestClass().getSimpleName()
             + "."
-            + context.getRequiredTestMethod().getName();
+            + context.getTestMethod().map(Method::getName).orElse("beforeAll");
     Folders.saveLogs(api.folder(), Path.of("target", "kube-logs", test));
   }
 }

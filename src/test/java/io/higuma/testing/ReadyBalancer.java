@@ -65,16 +65,21 @@ public final class ReadyBalancer implements AutoCloseable {
     }
   }
 
-  /** Listens on a free port, without replicas. */
+  /** Listens on a free port of the loopback address, without replicas. */
   public ReadyBalancer() {
+    this(HOST);
+  }
+
+  /** Listens on a free port of this address, without replicas. */
+  public ReadyBalancer(String address) {
     this.server =
-        Settled.of(20, vertx.createNetServer().connectHandler(this::connected).listen(0, HOST));
+        Settled.of(20, vertx.createNetServer().connectHandler(this::connected).listen(0, address));
   }
 
   /**
    * Adds a replica.
    *
-   * @param port of the webhook
+   * @param port that connections go to
    * @param readiness port of {@code /ready} without TLS
    */
   public Backend add(int port, int readiness) {

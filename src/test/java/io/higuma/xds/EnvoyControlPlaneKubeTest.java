@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.higuma.kuma.DataplaneInsight;
+import io.higuma.testing.ControlPlane;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
 import io.higuma.testing.NeedsPackage;
+import io.higuma.testing.ReadyBalancer;
 import io.higuma.testing.Tool;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
@@ -32,12 +36,26 @@ class EnvoyControlPlaneKubeTest {
   private static final String SLOW = "http://" + MeshCluster.WEB_IP + "/slow?20";
   private static final String INBOUND_PORT = "kuma.io/transparent-proxying-inbound-port=";
 
+  private static final List<String> UPDATES =
+      List.of("cluster_manager.cds", "listener_manager.lds", "cluster." + WEB);
+
+  private static final String[] PODS = {"web-1", "web-2", "client-a"};
+
+  /** Exit code {@code 128 + 15} of a graceful stop by SIGTERM. */
+  private static final int TERMINATED = 143;
+
+  private static ReadyBalancer balancer;
+  private static ReadyBalancer.Backend first;
   private static PodLab lab;
   private static PodProgram client;
 
   @BeforeAll
   static void start(LocalKubeApi kube) throws IOException {
-    lab = PodLab.start(kube, Tool.ENVOY.pathAsRoot());
+    String envoy = Tool.ENVOY.pathAsRoot();
+    balancer = new ReadyBalancer("0.0.0.0");
+    String port = Integer.toString(balancer.port());
+    lab = PodLab.start(kube, envoy, Map.of("KUMA_BOOTSTRAP_SERVER_PARAMS_XDS_PORT", port));
+    first = add(lab.controlPlane());
     lab.server("web-1", "web", 13);
     lab.server("web-2", "web", 14);
     client = lab.client("client-a", 11, "");
@@ -50,6 +68,17 @@ class EnvoyControlPlaneKubeTest {
     if (lab != null) {
       lab.close();
     }
+    if (balancer != null) {
+      balancer.close();
+    }
+  }
+
+  /** Adds a replica to those that sidecars connect to. */
+  private static ReadyBalancer.Backend add(ControlPlane replica) {
+    ReadyBalancer.Backend backend =
+        balancer.add(replica.sidecarPort(), replica.diagnosticsPort());
+    Awaitility.await().atMost(SOON).until(backend::isEligible);
+    return backend;
   }
 
   /** An inbound port that equals the outbound port: two listeners have the same address. */
@@ -126,17 +155,65 @@ class EnvoyControlPlaneKubeTest {
 
   @Test
   void noRequestFailsWhenTheControlPlaneRestarts() {
-    double streams = XdsCounters.streams(lab.controlPlane());
     PodTraffic traffic = PodTraffic.begin(client, SLOW);
     lab.controlPlane().process().stop();
     traffic.awaitMore();
     lab.controlPlane().process().start();
     lab.controlPlane().awaitReady();
     traffic.awaitMore();
+    awaitStreams(lab.controlPlane());
+    traffic.end();
+  }
+
+  @Test
+  void nothingFailsAndNothingIsSentAgainWhenReplicasRestartInTurn() {
+    ControlPlane replica = lab.controlPlane();
+    try (var second = ControlPlane.start(lab.cluster().kube(), Map.of()).awaitReady()) {
+      add(second);
+      PodTraffic traffic = PodTraffic.begin(client, SLOW);
+      Map<String, Object> before = received();
+
+      assertThat(replica.stopped()).isEqualTo(TERMINATED);
+      awaitStreams(second);
+      traffic.awaitMore();
+      replica.process().start();
+      replica.awaitReady();
+      Awaitility.await().atMost(SOON).until(first::isEligible);
+      assertThat(XdsCounters.of(second).responses()).isZero();
+
+      assertThat(second.stopped()).isEqualTo(TERMINATED);
+      awaitStreams(replica);
+      traffic.end();
+      assertThat(XdsCounters.of(replica).responses()).isZero();
+      assertThat(received()).isEqualTo(before);
+    }
+    // The streams are subscribed to later changes.
+    lab.ready("web-2", false);
+    lab.awaitEndpoints("client-a", WEB, "web-1");
+    lab.ready("web-2", true);
+    lab.awaitEndpoints("client-a", WEB, "web-1", "web-2");
+  }
+
+  /** What the sidecars have got: versions, and counts of accepted and rejected responses. */
+  private static Map<String, Object> received() {
+    Map<String, Object> all = new TreeMap<>();
+    for (String pod : PODS) {
+      AdminPages envoy = lab.sidecar(pod).admin();
+      all.put(pod, envoy.versions());
+      for (String kind : UPDATES) {
+        for (String outcome : List.of("success", "rejected")) {
+          String name = kind + ".update_" + outcome;
+          all.put(pod + " " + name, envoy.stat(name));
+        }
+      }
+    }
+    return all;
+  }
+
+  private static void awaitStreams(ControlPlane replica) {
     Awaitility.await()
         .atMost(RECONNECTED)
-        .until(() -> XdsCounters.streams(lab.controlPlane()) >= streams);
-    traffic.end();
+        .until(() -> XdsCounters.streams(replica) == PODS.length);
   }
 
   private static void await(ThrowingRunnable assertion) {

@@ -72,6 +72,15 @@ class EnvoyKubeTest {
   }
 
   @Test
+  void writesItsLogWhereLogsOfFailedTestsAreKept() throws IOException {
+    assertThat(sidecar.log())
+        .hasParent(cluster.kube().folder())
+        .hasExtension("log")
+        .content()
+        .contains("starting main dispatch loop");
+  }
+
+  @Test
   void hasListenersForEveryKindOfAddress() {
     assertThat(sidecar.admin().config().listeners())
         .containsKeys(

@@ -53,6 +53,12 @@ final class PodLab implements AutoCloseable {
 
   /** A lab without Pods. */
   static PodLab start(LocalKubeApi kube, String envoy) throws IOException {
+    return start(kube, envoy, Map.of());
+  }
+
+  /** The same with more settings of the control plane. */
+  static PodLab start(LocalKubeApi kube, String envoy, Map<String, String> more)
+      throws IOException {
     MeshCluster cluster = MeshCluster.install(kube);
     // The user of sidecars may not read the folder of the user that runs the tests.
     Path programs = Files.createTempDirectory("higuma-lab-");
@@ -60,8 +66,9 @@ final class PodLab implements AutoCloseable {
     Files.copy(Path.of(envoy), programs.resolve("envoy"));
     Files.setPosixFilePermissions(
         programs.resolve("envoy"), PosixFilePermissions.fromString("rwxr-xr-x"));
-    ControlPlane controlPlane =
-        ControlPlane.start(kube, Map.of("KUMA_BOOTSTRAP_SERVER_PARAMS_XDS_HOST", HOST));
+    Map<String, String> settings = new HashMap<>(more);
+    settings.put("KUMA_BOOTSTRAP_SERVER_PARAMS_XDS_HOST", HOST);
+    ControlPlane controlPlane = ControlPlane.start(kube, settings);
     return new PodLab(cluster, controlPlane.awaitReady(), PodNetwork.create(), programs);
   }
 

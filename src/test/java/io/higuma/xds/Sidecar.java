@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 
 /**
@@ -26,19 +27,19 @@ final class Sidecar implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
   private static final int STOP_SECONDS = 10;
 
-  private final Path folder;
+  private static final AtomicInteger STARTED = new AtomicInteger();
 
+  private final Path folder;
   private final String proxy;
+  private final Path log;
   private final Process envoy;
 
-  private Sidecar(String proxy, Path folder, List<String> command) throws IOException {
+  private Sidecar(String proxy, Path folder, Path log, List<String> command) throws IOException {
     this.proxy = proxy;
     this.folder = folder;
+    this.log = log;
     this.envoy =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(log().toFile())
-            .start();
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
   }
 
   /**
@@ -71,7 +72,9 @@ final class Sidecar implements AutoCloseable {
       command.addAll(
           List.of(launch.envoy(), "-c", config.toString(), "--disable-hot-restart", "-l", "info"));
       command.addAll(List.of("--concurrency", "1", "--drain-time-s", "1"));
-      return new Sidecar(proxy, folder, command);
+      String log = "envoy-" + proxy + "-" + STARTED.incrementAndGet() + ".log";
+      return new Sidecar(
+          proxy, folder, controlPlane.process().log().resolveSibling(log), command);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -102,7 +105,7 @@ final class Sidecar implements AutoCloseable {
 
   private void assertRunning() throws IOException {
     if (!envoy.isAlive()) {
-      throw new AssertionError("Envoy has exited:\n" + Files.readString(log()));
+      throw new AssertionError("Envoy has exited:\n" + Files.readString(log));
     }
   }
 
@@ -152,9 +155,9 @@ final class Sidecar implements AutoCloseable {
     return folder;
   }
 
-  /** The log of Envoy. */
+  /** The log of Envoy; beside that of the control plane, so that it is kept if a test fails. */
   Path log() {
-    return folder.resolve("envoy.log");
+    return log;
   }
 
   /** Ends Envoy; keeps the folder if that fails. */
