@@ -17,7 +17,7 @@ import java.util.TreeSet;
  */
 record AdminPages(Path socket) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final String HEALTH = "health_flags";
+  private static final String HEALTH = "::health_flags::";
 
   SocketResponse get(String path) {
     try {
@@ -40,9 +40,10 @@ record AdminPages(Path socket) {
   Set<String> endpoints(String cluster) {
     Set<String> addresses = new TreeSet<>();
     for (String line : get("/clusters?filter=" + cluster).body().lines().toList()) {
-      String[] parts = line.split("::", -1);
-      if (parts.length > 2 && parts[0].equals(cluster) && parts[2].equals(HEALTH)) {
-        addresses.add(parts[1]);
+      // An IPv6 address has the separator in it, too.
+      int end = line.indexOf(HEALTH);
+      if (end >= 0 && line.startsWith(cluster + "::")) {
+        addresses.add(line.substring(cluster.length() + 2, end));
       }
     }
     return addresses;

@@ -6,6 +6,7 @@ import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
 import io.higuma.testing.NeedsPackage;
 import io.higuma.testing.Tool;
+import io.higuma.xds.PodNetwork.Family;
 import java.io.IOException;
 import java.time.Duration;
 import org.awaitility.Awaitility;
@@ -28,6 +29,18 @@ class EnvoyTrafficKubeTest {
       {apiVersion: v1, kind: Service, metadata: {name: cache, namespace: demo}, spec: {
         clusterIP: None, selector: {app: db},
         ports: [{name: http, port: 80, targetPort: 8080, appProtocol: http}]}}
+      """;
+
+  /** Services of the Pod {@code six-0}, which only has an IPv6 address. */
+  private static final String SIX =
+      """
+      {apiVersion: v1, kind: Service, metadata: {name: six, namespace: demo}, spec: {
+        ipFamilies: [IPv6], clusterIP: "fd00:96::80", selector: {app: six},
+        ports: [{name: http, port: 80, targetPort: 8080, appProtocol: http}]}}
+      ---
+      {apiVersion: v1, kind: Service, metadata: {name: six-db, namespace: demo}, spec: {
+        ipFamilies: [IPv6], clusterIP: None, selector: {app: six},
+        ports: [{name: tcp, port: 5432, targetPort: 5432}]}}
       """;
 
   private static PodLab lab;
@@ -108,6 +121,36 @@ class EnvoyTrafficKubeTest {
     assertThat(envoy.config().listeners()).containsKey("outbound:" + address + ":8080");
     // The route of the instance leads to its own cluster, not to that of the service.
     assertThat(envoy.stat("cluster.cache_demo_svc_80.upstream_rq_total")).isZero();
+  }
+
+  @Test
+  void reachesPodsAndServicesOverIpv6() {
+    lab.network().addIpv6();
+    lab.server("six-0", "six", 20, Family.IPV6);
+    PodProgram dual = lab.client("client-c", 21, "", Family.IPV4, Family.IPV6);
+    String address = lab.network().address(20, Family.IPV6);
+    AdminPages outgoing = lab.sidecar("client-c").admin();
+    AdminPages incoming = lab.sidecar("six-0").admin();
+    // Without a Service, through the passthrough listeners of both sidecars.
+    assertThat(dual.ask("http http://[" + address + "]:8080/")).isEqualTo("200 six-0");
+    assertThat(outgoing.stat("cluster.outbound_passthrough_ipv6.upstream_cx_total")).isPositive();
+    assertThat(incoming.stat("cluster.inbound_passthrough_ipv6.upstream_cx_total")).isPositive();
+
+    lab.cluster().kube().kubectlWith(SIX, "create", "-f", "-").succeeded();
+    lab.awaitEndpoints("client-c", "six_demo_svc_80", "six-0");
+    lab.awaitEndpoints("client-c", "six-db_demo_svc_5432", "six-0");
+    String virtual = lab.awaitName("client-c", "six_demo_svc_80.mesh");
+    String instance = lab.awaitName("client-c", "six-db_demo_svc_5432.six-0.mesh");
+    assertThat(instance).isEqualTo(address);
+    assertThat(outgoing.config().listeners())
+        .containsKeys("outbound:fd00:96::80:80", "outbound:" + address + ":5432");
+    assertThat(incoming.config().listeners())
+        .containsKeys("inbound:" + address + ":8080", "inbound:" + address + ":5432");
+    assertThat(dual.ask("http http://[fd00:96::80]/")).isEqualTo("200 six-0");
+    assertThat(dual.ask("http http://" + virtual + "/")).isEqualTo("200 six-0");
+    assertThat(dual.ask("tcp " + instance + " 5432")).isEqualTo("six-0 hello");
+    assertThat(incoming.stat("cluster.localhost_8080.upstream_rq_total")).isEqualTo(2);
+    assertThat(incoming.stat("cluster.localhost_5432.upstream_cx_total")).isEqualTo(1);
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.higuma.testing.ClusterSetup;
 import io.higuma.testing.ControlPlane;
 import io.higuma.testing.LocalKubeApi;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -74,11 +75,12 @@ record MeshCluster(LocalKubeApi kube) {
 
   /** Creates a ready Pod. */
   void pod(String name, String app, String account, String address) {
-    pod(name, app, account, address, "");
+    pod(name, app, account, List.of(address), "");
   }
 
-  /** The same with direct access to these services. */
-  void pod(String name, String app, String account, String address, String directAccess) {
+  /** The same with several addresses, the primary one first, and direct access to services. */
+  void pod(String name, String app, String account, List<String> addresses, String directAccess) {
+    boolean ipv6 = addresses.stream().anyMatch(address -> address.contains(":"));
     String direct =
         directAccess.isEmpty() ? "" : "kuma.io/direct-access-services: \"" + directAccess + "\",";
     String yaml =
@@ -93,7 +95,7 @@ record MeshCluster(LocalKubeApi kube) {
             kuma.io/sidecar-injected: "true", kuma.io/transparent-proxying: enabled,
             kuma.io/transparent-proxying-inbound-port: "15006",
             kuma.io/transparent-proxying-outbound-port: "15001",
-            kuma.io/transparent-proxying-ip-family-mode: ipv4, kuma.io/envoy-admin-port: "9901"}
+            kuma.io/transparent-proxying-ip-family-mode: %s, kuma.io/envoy-admin-port: "9901"}
         spec:
           serviceAccountName: %s
           automountServiceAccountToken: false
@@ -101,23 +103,40 @@ record MeshCluster(LocalKubeApi kube) {
           initContainers: [{name: kuma-sidecar, image: kuma-dp, restartPolicy: Always}]
           containers: [{name: app, image: app, ports: [{containerPort: %d}, {containerPort: %d}]}]
         """
-            .formatted(name, app, direct, account, NODE, HTTP_PORT, TCP_PORT);
+            .formatted(
+                name,
+                app,
+                direct,
+                ipv6 ? "dualstack" : "ipv4",
+                account,
+                NODE,
+                HTTP_PORT,
+                TCP_PORT);
     kube.kubectlWith(yaml, "create", "-f", "-").succeeded();
-    ready(name, address, true);
+    ready(name, addresses, true);
   }
 
   /** Reports the readiness of a Pod's application. */
   void ready(String name, String address, boolean ready) {
+    ready(name, List.of(address), ready);
+  }
+
+  /** The same for a Pod with several addresses. */
+  void ready(String name, List<String> addresses, boolean ready) {
+    String all =
+        addresses.stream()
+            .map(address -> "{\"ip\":\"" + address + "\"}")
+            .collect(Collectors.joining(","));
     String status =
         """
-        {"status":{"phase":"Running","podIP":"%1$s","podIPs":[{"ip":"%1$s"}],
+        {"status":{"phase":"Running","podIP":"%1$s","podIPs":[%4$s],
          "conditions":[{"type":"Ready","status":"%3$s"},{"type":"ContainersReady","status":"%3$s"}],
          "initContainerStatuses":[{"name":"kuma-sidecar","image":"x","imageID":"x","ready":true,
           "started":true,"restartCount":0,"state":{"running":{}}}],
          "containerStatuses":[{"name":"app","image":"x","imageID":"x","ready":%2$s,
           "started":true,"restartCount":0,"state":{"running":{}}}]}}
         """
-            .formatted(address, ready, ready ? "True" : "False");
+            .formatted(addresses.getFirst(), ready, ready ? "True" : "False", all);
     pods(name).subresource("status").patch(MERGE, status);
   }
 

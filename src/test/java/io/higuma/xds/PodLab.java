@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.higuma.sandbox.kube.Folders;
 import io.higuma.testing.ControlPlane;
 import io.higuma.testing.LocalKubeApi;
+import io.higuma.xds.PodNetwork.Family;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** A control plane, and Pods that are network namespaces with a sidecar and a program. */
@@ -28,9 +30,9 @@ final class PodLab implements AutoCloseable {
   /**
    * A Pod.
    *
-   * @param number of its address
+   * @param addresses its addresses, the primary one first
    */
-  private record LabPod(int number, Sidecar sidecar, PodProgram program) {
+  private record LabPod(List<String> addresses, Sidecar sidecar, PodProgram program) {
     void close() {
       program.close();
       sidecar.close();
@@ -92,9 +94,14 @@ final class PodLab implements AutoCloseable {
     return Objects.requireNonNull(pods.get(name), name);
   }
 
-  /** Starts a Pod with a {@link PodApplication}. */
+  /** Starts a Pod with a {@link PodApplication}, which has an IPv4 address. */
   void server(String name, String app, int number) {
-    network.add(name, number);
+    server(name, app, number, Family.IPV4);
+  }
+
+  /** The same with addresses of these families. */
+  void server(String name, String app, int number, Family... families) {
+    network.add(name, number, List.of(families));
     PodProgram program =
         PodProgram.start(
             network,
@@ -103,21 +110,35 @@ final class PodLab implements AutoCloseable {
             name,
             Integer.toString(MeshCluster.HTTP_PORT),
             Integer.toString(MeshCluster.TCP_PORT));
-    start(name, app, "server", number, "", program);
+    start(name, app, "server", addresses(number, families), "", program);
   }
 
   /** Starts a Pod with a {@link PodClient}, with direct access to these services. */
   PodProgram client(String name, int number, String directAccess) {
-    network.add(name, number);
+    return client(name, number, directAccess, Family.IPV4);
+  }
+
+  /** The same with addresses of these families. */
+  PodProgram client(String name, int number, String directAccess, Family... families) {
+    network.add(name, number, List.of(families));
     PodProgram program = PodProgram.start(network, name, PodClient.class);
-    start(name, "client", "client", number, directAccess, program);
+    start(name, "client", "client", addresses(number, families), directAccess, program);
     return program;
   }
 
+  private List<String> addresses(int number, Family... families) {
+    return Stream.of(families).map(family -> network.address(number, family)).toList();
+  }
+
   private void start(
-      String name, String app, String account, int number, String direct, PodProgram program) {
-    network.name(name, HOST);
-    cluster.pod(name, app, account, network.address(number), direct);
+      String name,
+      String app,
+      String account,
+      List<String> addresses,
+      String direct,
+      PodProgram program) {
+    network.name(name, HOST, addresses.getFirst().contains(":") ? Family.IPV6 : Family.IPV4);
+    cluster.pod(name, app, account, addresses, direct);
     var launch =
         new Sidecar.Launch(
             programs.resolve("envoy").toString(),
@@ -126,7 +147,7 @@ final class PodLab implements AutoCloseable {
             List.of());
     Sidecar sidecar =
         Sidecar.start(controlPlane, name + ".demo", cluster.token(name, account), launch);
-    pods.put(name, new LabPod(number, sidecar, program));
+    pods.put(name, new LabPod(addresses, sidecar, program));
     sidecar.awaitLive();
   }
 
@@ -138,7 +159,7 @@ final class PodLab implements AutoCloseable {
   }
 
   void ready(String name, boolean ready) {
-    cluster.ready(name, network.address(pod(name).number()), ready);
+    cluster.ready(name, pod(name).addresses(), ready);
   }
 
   /** Waits until a sidecar has these Pods as endpoints of a service, and no others. */
@@ -146,13 +167,17 @@ final class PodLab implements AutoCloseable {
     String port = service.substring(service.lastIndexOf('_') + 1).equals("80") ? "8080" : "5432";
     var addresses =
         Arrays.stream(servers)
-            .map(server -> network.address(pod(server).number()) + ":" + port)
+            .map(server -> socket(pod(server).addresses().getFirst(), port))
             .collect(Collectors.toSet());
     Awaitility.await()
         .atMost(SOON)
         .pollInterval(Duration.ofMillis(20))
         .untilAsserted(
             () -> assertThat(sidecar(name).admin().endpoints(service)).isEqualTo(addresses));
+  }
+
+  private static String socket(String address, String port) {
+    return (address.contains(":") ? "[" + address + "]" : address) + ":" + port;
   }
 
   /** The first address of a name, as soon as a sidecar resolves it. */

@@ -23,7 +23,8 @@ final class PodProgram implements AutoCloseable {
   private PodProgram(List<String> command) throws IOException {
     process = new ProcessBuilder(command).redirectErrorStream(true).start();
     commands = process.outputWriter(StandardCharsets.UTF_8);
-    Thread.startVirtualThread(this::read);
+    // Not a virtual thread: each blocked one occupies one of the few threads that run them.
+    Thread.ofPlatform().daemon().name("output of a pod program").start(this::read);
   }
 
   /** Starts a program and waits until it is ready. */
@@ -35,15 +36,22 @@ final class PodProgram implements AutoCloseable {
     command.add(main.getName());
     command.addAll(List.of(arguments));
     try {
-      PodProgram program = new PodProgram(command);
-      String first = program.line();
-      if (!first.equals("ready")) {
-        program.close();
-        throw new IllegalStateException(main + " does not start: " + first);
-      }
-      return program;
+      return new PodProgram(command).awaitReady(main);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private PodProgram awaitReady(Class<?> main) {
+    try {
+      String first = line();
+      if (first.equals("ready")) {
+        return this;
+      }
+      throw new IllegalStateException(main + " does not start: " + first);
+    } catch (IllegalStateException e) {
+      close();
+      throw e;
     }
   }
 

@@ -50,7 +50,7 @@ record KubeCommands(
         "--enable-admission-plugins=OwnerReferencesPermissionEnforcement",
         "--audit-policy-file=" + AUDIT_POLICY,
         "--audit-log-path=" + AUDIT_LOG,
-        "--service-cluster-ip-range=10.96.0.0/16",
+        "--service-cluster-ip-range=10.96.0.0/16,fd00:96::/112",
         // The tests measure Higuma under load, not the API server's flow control.
         "--enable-priority-and-fairness=false",
         "--max-requests-inflight=0",
