@@ -5,10 +5,12 @@ import static io.higuma.dataplane.PodTrimmer.list;
 import static io.higuma.dataplane.PodTrimmer.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.higuma.kuma.IpBlock;
 import io.higuma.kuma.Tags;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The networking of a Dataplane, as far as the configuration of sidecars depends on it.
@@ -133,6 +135,14 @@ public record ProxyNetworking(
                 new MeshEndpoint(
                     inbound.service(), inbound.address(), inbound.port(), inbound.instance()))
         .toList();
+  }
+
+  /** The first of its addresses that is no IP address, such as a name; empty if there is none. */
+  public Optional<String> invalidAddress() {
+    return Stream.concat(
+            Stream.of(address, advertisedAddress), inbounds.stream().map(ProxyInbound::address))
+        .filter(text -> !IpBlock.isAddress(text))
+        .findFirst();
   }
 
   private static ProxyInbound inbound(JsonNode inbound, String address) {

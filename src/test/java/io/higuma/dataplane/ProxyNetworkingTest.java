@@ -156,6 +156,29 @@ class ProxyNetworkingTest {
             new MeshEndpoint("a", "10.0.0.1", 1, "a-0"), new MeshEndpoint("b", "10.0.0.1", 2, ""));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "10.0.0.1, 192.168.0.1, 10.0.0.9, ''",
+    "fd00::1, ::1, fd00::9, ''",
+    "web.example.com, 192.168.0.1, 10.0.0.9, web.example.com",
+    "10.0.0.1, web.example.com, 10.0.0.9, web.example.com",
+    "10.0.0.1, 192.168.0.1, localhost, localhost",
+    "10.0.0.1, 192.168.0.1, 10.0.0.0/24, 10.0.0.0/24"
+  })
+  void findsAnAddressThatIsNoIpAddress(
+      String address, String advertised, String inbound, String invalid)
+      throws JsonProcessingException {
+    ProxyNetworking networking =
+        networking(
+            """
+            {"spec": {"networking": {"address": "%s", "advertisedAddress": "%s",
+              "inbound": [{"address": "%s", "port": 8080}]}}}
+            """
+                .formatted(address, advertised, inbound));
+    assertThat(networking.invalidAddress())
+        .isEqualTo(Optional.of(invalid).filter(text -> !text.isEmpty()));
+  }
+
   private static ProxyNetworking networking(String json) {
     try {
       return ProxyNetworking.of(JSON.readTree(json));

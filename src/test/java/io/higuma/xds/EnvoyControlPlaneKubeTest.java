@@ -75,8 +75,7 @@ class EnvoyControlPlaneKubeTest {
 
   /** Adds a replica to those that sidecars connect to. */
   private static ReadyBalancer.Backend add(ControlPlane replica) {
-    ReadyBalancer.Backend backend =
-        balancer.add(replica.sidecarPort(), replica.diagnosticsPort());
+    ReadyBalancer.Backend backend = balancer.add(replica.sidecarPort(), replica.diagnosticsPort());
     Awaitility.await().atMost(SOON).until(backend::isEligible);
     return backend;
   }
@@ -211,9 +210,7 @@ class EnvoyControlPlaneKubeTest {
   }
 
   private static void awaitStreams(ControlPlane replica) {
-    Awaitility.await()
-        .atMost(RECONNECTED)
-        .until(() -> XdsCounters.streams(replica) == PODS.length);
+    Awaitility.await().atMost(RECONNECTED).until(() -> XdsCounters.streams(replica) == PODS.length);
   }
 
   private static void await(ThrowingRunnable assertion) {

@@ -32,6 +32,19 @@ class EnvoyKubeTest {
   private static final Map<String, String> ALLOCATED =
       Map.of(WEB, "240.0.0.9", "tcp_demo_svc_5432", "240.0.0.5", DB, "240.0.0.7");
 
+  private static final String BY_HAND =
+      """
+      apiVersion: kuma.io/v1alpha1
+      kind: Dataplane
+      mesh: default
+      metadata: {name: by-hand, namespace: demo}
+      spec:
+        networking:
+          address: web.example.com
+          inbound:
+          - {port: 8080, tags: {kuma.io/service: web_demo_svc_80, kuma.io/protocol: http}}
+      """;
+
   private static MeshCluster cluster;
   private static ControlPlane controlPlane;
   private static Sidecar sidecar;
@@ -155,6 +168,24 @@ class EnvoyKubeTest {
     cluster.terminate("web-3");
     awaitWeb(sidecar, "10.77.0.13:8080", "10.77.0.14:8080");
     cluster.kill("web-3");
+  }
+
+  @Test
+  void dataplaneWithANameAsItsAddressIsIgnoredAndDisturbsNoOther() {
+    cluster.kube().kubectlWith(BY_HAND, "create", "-f", "-").succeeded();
+    Awaitility.await()
+        .atMost(SOON)
+        .until(
+            () ->
+                controlPlane
+                    .log()
+                    .contains(
+                        "Dataplane demo/by-hand is ignored: 'web.example.com' is not an IP address"));
+    cluster.ready("web-2", "10.77.0.14", false);
+    awaitWeb(sidecar, "10.77.0.13:8080");
+    cluster.ready("web-2", "10.77.0.14", true);
+    awaitWeb(sidecar, "10.77.0.13:8080", "10.77.0.14:8080");
+    cluster.kube().kubectl("delete", "dataplane", "by-hand", "-ndemo").succeeded();
   }
 
   private static void awaitWeb(Sidecar any, String... addresses) {

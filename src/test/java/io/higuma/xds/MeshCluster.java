@@ -104,14 +104,7 @@ record MeshCluster(LocalKubeApi kube) {
           containers: [{name: app, image: app, ports: [{containerPort: %d}, {containerPort: %d}]}]
         """
             .formatted(
-                name,
-                app,
-                direct,
-                ipv6 ? "dualstack" : "ipv4",
-                account,
-                NODE,
-                HTTP_PORT,
-                TCP_PORT);
+                name, app, direct, ipv6 ? "dualstack" : "ipv4", account, NODE, HTTP_PORT, TCP_PORT);
     kube.kubectlWith(yaml, "create", "-f", "-").succeeded();
     ready(name, addresses, true);
   }

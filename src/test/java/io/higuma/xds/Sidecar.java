@@ -73,8 +73,7 @@ final class Sidecar implements AutoCloseable {
           List.of(launch.envoy(), "-c", config.toString(), "--disable-hot-restart", "-l", "info"));
       command.addAll(List.of("--concurrency", "1", "--drain-time-s", "1"));
       String log = "envoy-" + proxy + "-" + STARTED.incrementAndGet() + ".log";
-      return new Sidecar(
-          proxy, folder, controlPlane.process().log().resolveSibling(log), command);
+      return new Sidecar(proxy, folder, controlPlane.process().log().resolveSibling(log), command);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

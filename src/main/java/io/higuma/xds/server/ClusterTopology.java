@@ -111,9 +111,23 @@ public final class ClusterTopology implements ProxySource {
             && before.mesh().equals(after.mesh())
             && before.networking().equals(after.networking());
     if (after != null && !same) {
-      topology.dataplane(identity(after.mesh(), key), after.networking());
+      topology.dataplane(identity(after.mesh(), key), usable(key, after.networking()));
       topologyChanged();
     }
+  }
+
+  /**
+   * Null for a Dataplane with a name as its address, which may be written by hand: Envoy would
+   * reject all endpoints in the same response.
+   */
+  private static @Nullable ProxyNetworking usable(ObjectKey key, ProxyNetworking networking) {
+    Optional<String> invalid = networking.invalidAddress();
+    invalid.ifPresent(
+        address ->
+            LOG.warnf(
+                "Dataplane %s/%s is ignored: '%s' is not an IP address",
+                key.namespace(), key.name(), address));
+    return invalid.isEmpty() ? networking : null;
   }
 
   private static ProxyIdentity identity(String mesh, ObjectKey key) {
