@@ -41,6 +41,24 @@ record Goal(
           most(Part.RSS, "failed", "injections of these that failed", 0, 0),
           most(Part.PODS, "podsRss", "RSS with {pods} Pods and Dataplanes, MB", 200),
           most(Part.PODS, "podsAnon", "… of which anonymous, MB"),
+          most(
+              Part.STREAMS,
+              "connectedRss",
+              "RSS with {pods} Pods and {streams} streams of sidecars, MB",
+              120),
+          most(Part.STREAMS, "connectedAnon", "… of which anonymous, MB"),
+          most(Part.STREAMS, "restCpu", "CPU then, at rest, ms a second"),
+          most(
+              Part.STREAMS,
+              "configuredMillis",
+              "from the start of {streams} connections until all are configured, ms"),
+          most(
+              Part.STREAMS,
+              "changeMillis",
+              "from a Pod's readiness until all {streams} sidecars have it, ms"),
+          most(Part.STREAMS, "changeCpu", "CPU of the control plane for it, ms"),
+          most(Part.STREAMS, "changeKilobytes", "responses for it, kB"),
+          most(Part.STREAMS, "changedRss", "RSS after {changes} such changes, MB"),
           most(Part.SIZE, "size", "size on disk, MB", 95),
           new Goal(
               Part.THROUGHPUT,

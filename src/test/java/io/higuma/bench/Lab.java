@@ -29,6 +29,7 @@ final class Lab implements AutoCloseable {
       case THROUGHPUT ->
           Wrk.isInstalled() ? turns(part) : Found.nothing("`wrk` is not installed here");
       case PODS -> pods();
+      case STREAMS -> streams();
       case JMH -> alone(OtherBenchmarks::jmh);
       case DATAPLANES -> alone(OtherBenchmarks::dataplanes);
     };
@@ -50,6 +51,15 @@ final class Lab implements AutoCloseable {
       }
     }
     return Found.of(rounds);
+  }
+
+  private Found streams() throws IOException {
+    servers();
+    close();
+    try (LocalKubeApi many = LocalKubeApi.start()) {
+      ServerBench.install(many);
+      return new ManyStreams(many, plan.changes()).measure(candidates);
+    }
   }
 
   private Found pods() throws IOException {

@@ -10,6 +10,7 @@ enum Part {
   THROUGHPUT(3),
   LATENCY(3),
   PODS(1),
+  STREAMS(1),
   JMH(1),
   DATAPLANES(1);
 

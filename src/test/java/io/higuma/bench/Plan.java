@@ -50,6 +50,12 @@ final class Plan {
   private int pods;
 
   @Option(
+      names = "--changes",
+      defaultValue = "10",
+      description = "Changes of a Pod that all streams of sidecars get (${DEFAULT-VALUE}).")
+  private int changes;
+
+  @Option(
       names = "--against",
       paramLabel = "LABEL=PATH",
       description = "An older executable, or jar with its lib beside it, to compare with.")
@@ -88,6 +94,10 @@ final class Plan {
     return pods;
   }
 
+  int changes() {
+    return changes;
+  }
+
   Path out() {
     return out;
   }
@@ -102,6 +112,10 @@ final class Plan {
       case THROUGHPUT, LATENCY ->
           settings.putAll(Map.of("rounds", rounds(part), "seconds", seconds()));
       case PODS -> settings.put("pods", pods());
+      case STREAMS ->
+          settings.putAll(
+              Map.of(
+                  "pods", ManyStreams.PODS, "streams", ManyStreams.STREAMS, "changes", changes()));
     }
     return settings;
   }

@@ -59,6 +59,21 @@ class ReportTest {
   }
 
   @Test
+  void saysWhichBuildsHaveNoStreams() {
+    candidate("native", false, false);
+    candidate("old", false, true);
+    put(
+        Part.STREAMS,
+        Map.of("native", rounds("connectedRss", 110)),
+        NullNode.instance,
+        "`old` has no port for sidecars");
+
+    assertThat(page())
+        .contains("streams of sidecars, MB | native | ≤ 120 | 110 |  | met |")
+        .contains("Not measured: streams, `old` has no port for sidecars.");
+  }
+
+  @Test
   void hasNoTargetsForComparisons() {
     candidate("old", false, true);
     measured(Part.COLD, Map.of("old", rounds("millis", 700)));

@@ -8,6 +8,8 @@ import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.ProcessFigures;
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,11 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 
 /** A candidate in a separate process on free ports; stopped by {@link #close}. */
 final class RunningCandidate implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration OPENING = Duration.ofSeconds(10);
 
   private final KubeProcess process;
   private final long started;
@@ -92,6 +96,29 @@ final class RunningCandidate implements AutoCloseable {
   /** The webhook's port. */
   int port() {
     return ports.get(0);
+  }
+
+  /** The port for sidecars. */
+  int sidecarPort() {
+    return ports.get(4);
+  }
+
+  /** Whether the port for sidecars opens within ten seconds; older builds have none. */
+  boolean servesSidecars() {
+    for (long end = System.nanoTime() + OPENING.toNanos(); System.nanoTime() - end < 0; ) {
+      mustRun();
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), sidecarPort())) {
+        return socket.isConnected();
+      } catch (IOException notYet) {
+        LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+      }
+    }
+    return false;
+  }
+
+  /** Milliseconds of CPU since its start. */
+  double cpuMillis() {
+    return new ProcessFigures(process.pid()).cpu() * 1000;
   }
 
   /** Start time, by {@link System#nanoTime}. */

@@ -88,7 +88,8 @@ final class ServerBench {
         case RSS -> memory(running);
         case THROUGHPUT -> throughput(running);
         case LATENCY -> latency(running);
-        case COLD, SIZE, PODS, JMH, DATAPLANES -> throw new IllegalArgumentException(part.key());
+        case COLD, SIZE, PODS, STREAMS, JMH, DATAPLANES ->
+            throw new IllegalArgumentException(part.key());
       };
     }
   }

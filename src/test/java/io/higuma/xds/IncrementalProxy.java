@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Set;
 
 /** Incremental xDS: each request names only what is new. */
-final class IncrementalProxy extends SimulatedProxy<DeltaDiscoveryRequest, DeltaDiscoveryResponse> {
+public final class IncrementalProxy
+    extends SimulatedProxy<DeltaDiscoveryRequest, DeltaDiscoveryResponse> {
   @Override
   ServiceMethod<DeltaDiscoveryResponse, DeltaDiscoveryRequest> method() {
     return ServiceMethod.client(

@@ -8,6 +8,7 @@ import io.higuma.testing.NeedsKube;
 import io.higuma.testing.NeedsPackage;
 import io.higuma.testing.Settled;
 import io.vertx.core.Vertx;
+import io.vertx.grpc.client.GrpcClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,10 +42,12 @@ class ManyStreamsKubeTest {
       var _ =
           Bootstrap.of(controlPlane, pod(0) + ".demo", Path.of("/tmp"), Sidecar.Launch.of(""))
               .awaitAnswer();
+      GrpcClient client = SimulatedProxy.client(vertx, PODS);
       List<SimulatedProxy<?, ?>> proxies = new ArrayList<>();
       for (int i = 0; i < PODS; i++) {
         SimulatedProxy<?, ?> proxy = i % 2 == 0 ? new SotwProxy() : new IncrementalProxy();
-        proxy.open(vertx, controlPlane, pod(i) + ".demo", cluster.token(pod(i), "server"));
+        proxy.open(
+            client, controlPlane.sidecarPort(), pod(i) + ".demo", cluster.token(pod(i), "server"));
         proxies.add(proxy);
       }
       awaitEndpoints(proxies, expected(0));

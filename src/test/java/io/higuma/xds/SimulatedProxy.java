@@ -2,13 +2,14 @@ package io.higuma.xds;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import io.envoyproxy.envoy.config.cluster.v3.Cluster;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
-import io.higuma.testing.ControlPlane;
+import io.higuma.xds.snapshot.NodeMetadata;
 import io.higuma.xds.snapshot.ResourceType;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
@@ -29,6 +30,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
 /**
@@ -38,30 +40,55 @@ import java.util.stream.Collectors;
  * @param <Q> the requests
  * @param <R> the responses
  */
-abstract sealed class SimulatedProxy<Q, R> permits SotwProxy, IncrementalProxy {
+public abstract sealed class SimulatedProxy<Q, R extends MessageLite>
+    permits SotwProxy, IncrementalProxy {
   static final ServiceName ADS =
       ServiceName.create("envoy.service.discovery.v3.AggregatedDiscoveryService");
   private static final int MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
 
+  /** Called with the name of a cluster and its endpoints, as {@code address:port}. */
+  public interface EndpointListener {
+    /** The proxy got endpoints. */
+    void got(String cluster, Set<String> endpoints);
+  }
+
   private final Map<String, Set<String>> endpoints = new ConcurrentHashMap<>();
   private final Set<String> subscribed = new TreeSet<>();
   private final AtomicInteger listeners = new AtomicInteger();
+  private final LongAdder bytes = new LongAdder();
+  private volatile EndpointListener listener = (cluster, all) -> {};
   private volatile String error = "";
   private volatile GrpcClientRequest<Q, R> request;
 
-  /** Opens the stream of a proxy. */
-  void open(Vertx vertx, ControlPlane controlPlane, String proxy, String token) {
+  /**
+   * A client whose streams have a connection each.
+   *
+   * @param connections how many there may be
+   */
+  public static GrpcClient client(Vertx vertx, int connections) {
     var transport =
         new HttpClientOptions()
             .setSsl(true)
             .setTrustAll(true)
             .setVerifyHost(false)
             .setUseAlpn(true)
-            .setProtocolVersion(HttpVersion.HTTP_2);
+            .setProtocolVersion(HttpVersion.HTTP_2)
+            .setHttp2MultiplexingLimit(1)
+            .setHttp2MaxPoolSize(connections);
     var options =
         new GrpcClientOptions().setTransportOptions(transport).setMaxMessageSize(MAX_MESSAGE_BYTES);
-    GrpcClient.client(vertx, options)
-        .request(SocketAddress.inetSocketAddress(controlPlane.sidecarPort(), "localhost"), method())
+    return GrpcClient.client(vertx, options);
+  }
+
+  /** Sets what is called with endpoints; to be called before {@link #open}. */
+  public void listen(EndpointListener to) {
+    listener = to;
+  }
+
+  /** Opens the stream of a proxy to this port. */
+  public void open(GrpcClient client, int port, String proxy, String token) {
+    client
+        .request(SocketAddress.inetSocketAddress(port, "localhost"), method())
         .onFailure(fault -> error = fault.toString())
         .onSuccess(opened -> begin(opened, proxy, token));
   }
@@ -74,7 +101,11 @@ abstract sealed class SimulatedProxy<Q, R> permits SotwProxy, IncrementalProxy {
         .onFailure(fault -> error = fault.toString())
         .onSuccess(
             response -> {
-              response.handler(this::received);
+              response.handler(
+                  message -> {
+                    bytes.add(message.getSerializedSize());
+                    received(message);
+                  });
               response.exceptionHandler(fault -> error = fault.toString());
               response.endHandler(end -> error = described(response));
             });
@@ -89,9 +120,14 @@ abstract sealed class SimulatedProxy<Q, R> permits SotwProxy, IncrementalProxy {
 
   private static Node node(String proxy) {
     var folder = Value.newBuilder().setStringValue("/tmp/" + proxy).build();
+    // With a port for DNS, a proxy gets the names of all services too.
+    var dns = Value.newBuilder().setStringValue("15053").build();
     return Node.newBuilder()
         .setId("default." + proxy)
-        .setMetadata(Struct.newBuilder().putFields("workdir", folder))
+        .setMetadata(
+            Struct.newBuilder()
+                .putFields(NodeMetadata.WORKDIR, folder)
+                .putFields(NodeMetadata.DNS_PORT, dns))
         .build();
   }
 
@@ -131,13 +167,14 @@ abstract sealed class SimulatedProxy<Q, R> permits SotwProxy, IncrementalProxy {
 
   void endpoints(Any any) {
     ClusterLoadAssignment assignment = parse(any, ClusterLoadAssignment.parser());
-    endpoints.put(
-        assignment.getClusterName(),
+    Set<String> addresses =
         assignment.getEndpointsList().stream()
             .flatMap(locality -> locality.getLbEndpointsList().stream())
             .map(one -> one.getEndpoint().getAddress().getSocketAddress())
             .map(address -> address.getAddress() + ":" + address.getPortValue())
-            .collect(Collectors.toSet()));
+            .collect(Collectors.toSet());
+    endpoints.put(assignment.getClusterName(), addresses);
+    listener.got(assignment.getClusterName(), addresses);
   }
 
   void listeners(int count) {
@@ -153,17 +190,22 @@ abstract sealed class SimulatedProxy<Q, R> permits SotwProxy, IncrementalProxy {
   }
 
   /** The endpoints that it has, by cluster. */
-  Map<String, Set<String>> endpoints() {
+  public Map<String, Set<String>> endpoints() {
     return new TreeMap<>(endpoints);
   }
 
   /** How many listeners it has got. */
-  int listeners() {
+  public int listeners() {
     return listeners.get();
   }
 
+  /** The size of all responses that it has got, in bytes. */
+  public long bytes() {
+    return bytes.sum();
+  }
+
   /** Why the stream has ended; empty if it is open. */
-  String error() {
+  public String error() {
     return error;
   }
 }

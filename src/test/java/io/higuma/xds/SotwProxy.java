@@ -10,7 +10,7 @@ import io.vertx.grpc.common.ServiceMethod;
 import java.util.Set;
 
 /** State of the world: each request names all resources that the proxy wants. */
-final class SotwProxy extends SimulatedProxy<DiscoveryRequest, DiscoveryResponse> {
+public final class SotwProxy extends SimulatedProxy<DiscoveryRequest, DiscoveryResponse> {
   @Override
   ServiceMethod<DiscoveryResponse, DiscoveryRequest> method() {
     return ServiceMethod.client(

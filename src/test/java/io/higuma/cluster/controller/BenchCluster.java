@@ -10,21 +10,28 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
+import org.awaitility.Awaitility;
 
 /** Benchmark cluster: injected Pods in 100 namespaces with two Services each. */
 public final class BenchCluster {
   static final int NAMESPACES = 100;
-  static final int SERVICES = 200;
+  public static final int SERVICES = 200;
+  private static final int PORT = 8080;
+  private static final String ACCOUNT = "default";
   private static final int THREADS = 8;
+  private static final Duration TIMEOUT = Duration.ofMinutes(10);
 
   private final Rest rest;
   private final int size;
@@ -67,14 +74,48 @@ public final class BenchCluster {
         .put("name", app(i))
         .put("uid", "1")
         .put("controller", true);
-    ((ObjectNode) pod.path("spec")).put("nodeName", "node").put("serviceAccountName", "default");
+    ((ObjectNode) pod.path("spec")).put("nodeName", "node").put("serviceAccountName", ACCOUNT);
     rest.post(in("/api/v1", i, "pods"), pod);
   }
 
   /** Sets the Pod status, as a kubelet does. */
   public void status(int i, boolean ready) {
-    String address = "10.%d.%d.%d".formatted(1 + i / 62500, i / 250 % 250, i % 250 + 1);
-    rest.patch(in("/api/v1", i, "pods") + "/" + pod(i).name() + "/status", status(address, ready));
+    rest.patch(path(i) + "/status", status(address(i), ready));
+  }
+
+  /** Creates the service account of the Pods. */
+  public void createAccounts() {
+    together(
+        NAMESPACES,
+        i -> rest.post(in("/api/v1", i, "serviceaccounts"), object("ServiceAccount", ACCOUNT)));
+  }
+
+  /** A token of the Pod's service account that is bound to the Pod. */
+  public String token(int i) {
+    String uid = rest.get(path(i)).orElseThrow().at("/metadata/uid").asText();
+    String request =
+        """
+        {"spec":{"expirationSeconds":7200,
+         "boundObjectRef":{"apiVersion":"v1","kind":"Pod","name":"%s","uid":"%s"}}}
+        """
+            .formatted(pod(i).name(), uid);
+    return rest.post(
+            in("/api/v1", i, "serviceaccounts") + "/" + ACCOUNT + "/token", Rest.json(request))
+        .at("/status/token")
+        .asText();
+  }
+
+  /** The tag of the Pod's Service. */
+  public static String service(int i) {
+    return "%s_%s_svc_80".formatted(app(i), namespace(i));
+  }
+
+  /** The addresses and ports of all Pods of this Pod's Service but one. */
+  public Set<String> endpointsWithout(int i, int excluded) {
+    return IntStream.range(0, size)
+        .filter(each -> each % SERVICES == i % SERVICES && each != excluded)
+        .mapToObj(each -> address(each) + ":" + PORT)
+        .collect(Collectors.toSet());
   }
 
   /** Changes the protocol of the Pod's Service. */
@@ -91,13 +132,35 @@ public final class BenchCluster {
     together(NAMESPACES, i -> rest.delete(in("/apis/kuma.io/v1alpha1", i, "dataplanes")));
   }
 
+  /** Waits until there are so many Dataplanes. */
+  public void awaitDataplanes(int expected) {
+    Awaitility.await("Dataplanes")
+        .atMost(TIMEOUT)
+        .pollInterval(Duration.ofMillis(500))
+        .until(() -> dataplanes() == expected);
+  }
+
+  /** Counted by the API server, to avoid a full list. */
+  private long dataplanes() {
+    JsonNode first = rest.get("/apis/kuma.io/v1alpha1/dataplanes?limit=1").orElseThrow();
+    return first.path("items").size() + first.at("/metadata/remainingItemCount").asLong();
+  }
+
   /** Object key of a Pod and of its Dataplane. */
-  ObjectKey pod(int i) {
+  public ObjectKey pod(int i) {
     return new ObjectKey(namespace(i), app(i) + "-" + i);
   }
 
   int size() {
     return size;
+  }
+
+  private static String address(int i) {
+    return "10.%d.%d.%d".formatted(1 + i / 62500, i / 250 % 250, i % 250 + 1);
+  }
+
+  private String path(int i) {
+    return in("/api/v1", i, "pods") + "/" + pod(i).name();
   }
 
   private static String app(int i) {
