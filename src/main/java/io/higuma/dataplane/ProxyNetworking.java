@@ -32,6 +32,9 @@ public record ProxyNetworking(
     Optional<TransparentProxy> transparentProxy,
     String workload) {
 
+  /** Nearly all Pods have the same redirection. */
+  private static final InternPool<Optional<TransparentProxy>> REDIRECTIONS = new InternPool<>();
+
   /** The label of a Dataplane that names its workload. */
   private static final String WORKLOAD = "kuma.io/workload";
 
@@ -171,16 +174,17 @@ public record ProxyNetworking(
       return Optional.empty();
     }
     JsonNode backends = section.path("reachableBackends");
-    return Optional.of(
-        new TransparentProxy(
-            section.path("redirectPortInbound").asInt(),
-            section.path("redirectPortOutbound").asInt(),
-            !text(section, "ipFamilyMode").equals("IPv4"),
-            list(section.path("directAccessServices"), JsonNode::asText),
-            list(section.path("reachableServices"), JsonNode::asText),
-            backends.isObject()
-                ? Optional.of(list(backends.path("refs"), ProxyNetworking::backend))
-                : Optional.empty()));
+    return REDIRECTIONS.intern(
+        Optional.of(
+            new TransparentProxy(
+                section.path("redirectPortInbound").asInt(),
+                section.path("redirectPortOutbound").asInt(),
+                !text(section, "ipFamilyMode").equals("IPv4"),
+                list(section.path("directAccessServices"), JsonNode::asText),
+                list(section.path("reachableServices"), JsonNode::asText),
+                backends.isObject()
+                    ? Optional.of(list(backends.path("refs"), ProxyNetworking::backend))
+                    : Optional.empty())));
   }
 
   private static BackendRef backend(JsonNode ref) {
