@@ -38,6 +38,11 @@ final class DeltaProtocol extends DiscoveryProtocol<DeltaDiscoveryRequest, Delta
                 ? Optional.of(request.getErrorDetail().getMessage())
                 : Optional.empty());
     // Unlike in state of the world, a request with an old nonce still changes the subscription.
+    if (request.getInitialResourceVersionsCount() > 0
+        || request.getResourceNamesSubscribeCount() > 0
+        || request.getResourceNamesUnsubscribeCount() > 0) {
+      state.subscriptionChanged();
+    }
     Map<String, String> versions = known.get(type.get());
     Set<String> missing = absent.get(type.get());
     versions.putAll(request.getInitialResourceVersionsMap());
@@ -75,7 +80,7 @@ final class DeltaProtocol extends DiscoveryProtocol<DeltaDiscoveryRequest, Delta
       state.upToDate();
       return Optional.empty();
     }
-    String version = ResourceSet.versionOf(wanted);
+    String version = versionOf(wanted, all);
     DeltaDiscoveryResponse.Builder response =
         DeltaDiscoveryResponse.newBuilder()
             .setSystemVersionInfo(version)
@@ -106,11 +111,21 @@ final class DeltaProtocol extends DiscoveryProtocol<DeltaDiscoveryRequest, Delta
 
   /** Resources that the proxy has or waits for, and that do not exist. */
   private Set<String> removed(TypeState state, ResourceSet all) {
-    Set<String> removed = new HashSet<>(known.get(state.type()).keySet());
-    if (!state.type().wildcard()) {
-      removed.addAll(state.names());
+    Set<String> removed = new HashSet<>();
+    Map<String, String> versions = known.get(state.type());
+    Map<String, XdsResource> existing = all.byName();
+    for (String name : versions.keySet()) {
+      if (!existing.containsKey(name)) {
+        removed.add(name);
+      }
     }
-    removed.removeAll(all.byName().keySet());
+    if (!state.type().wildcard()) {
+      for (String name : state.names()) {
+        if (!versions.containsKey(name) && !existing.containsKey(name)) {
+          removed.add(name);
+        }
+      }
+    }
     removed.removeAll(absent.get(state.type()));
     return removed;
   }

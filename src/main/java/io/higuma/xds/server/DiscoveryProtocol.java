@@ -2,6 +2,7 @@ package io.higuma.xds.server;
 
 import io.higuma.xds.snapshot.PerType;
 import io.higuma.xds.snapshot.ProxySnapshot;
+import io.higuma.xds.snapshot.ResourceSet;
 import io.higuma.xds.snapshot.ResourceType;
 import io.higuma.xds.snapshot.XdsResource;
 import java.util.Collection;
@@ -41,6 +42,8 @@ abstract sealed class DiscoveryProtocol<Q, R> permits SotwProtocol, DeltaProtoco
 
     private boolean outstanding;
     private boolean answered;
+    private @Nullable ResourceSet settled;
+    private @Nullable ResourceSet covered;
 
     TypeState(ResourceType type) {
       this.type = type;
@@ -53,6 +56,12 @@ abstract sealed class DiscoveryProtocol<Q, R> permits SotwProtocol, DeltaProtoco
     /** The names that the proxy subscribes to; unused for wildcard types. */
     Set<String> names() {
       return names;
+    }
+
+    /** To be called when the proxy subscribes to something else, or has dropped resources. */
+    void subscriptionChanged() {
+      settled = null;
+      covered = null;
     }
 
     boolean wants(String name) {
@@ -123,11 +132,14 @@ abstract sealed class DiscoveryProtocol<Q, R> permits SotwProtocol, DeltaProtoco
       return Optional.empty();
     }
     for (TypeState state : states.all()) {
-      if (state.type() == ResourceType.LISTENER && mustWait(newest)) {
-        return Optional.empty();
-      }
-      if (state.subscribed && !state.outstanding) {
+      ResourceSet all = newest.of(state.type());
+      // Most changes leave the sets of the other types as they are.
+      if (state.subscribed && !state.outstanding && state.settled != all) {
+        if (state.type() == ResourceType.LISTENER && mustWait(newest)) {
+          return Optional.empty();
+        }
         Optional<R> response = respond(state, newest);
+        state.settled = all;
         if (response.isPresent()) {
           return response;
         }
@@ -157,8 +169,15 @@ abstract sealed class DiscoveryProtocol<Q, R> permits SotwProtocol, DeltaProtoco
 
   private boolean lacksSubscription(ProxySnapshot newest) {
     TypeState endpoints = states.get(ResourceType.ENDPOINT);
-    return states.get(ResourceType.CLUSTER).subscribed
-        && !endpoints.names().containsAll(newest.of(ResourceType.ENDPOINT).byName().keySet());
+    ResourceSet all = newest.of(ResourceType.ENDPOINT);
+    if (!states.get(ResourceType.CLUSTER).subscribed || endpoints.covered == all) {
+      return false;
+    }
+    boolean covers = endpoints.names().containsAll(all.byName().keySet());
+    if (covers) {
+      endpoints.covered = all;
+    }
+    return !covers;
   }
 
   TypeState state(ResourceType type) {
@@ -169,6 +188,7 @@ abstract sealed class DiscoveryProtocol<Q, R> permits SotwProtocol, DeltaProtoco
   void clusterUpdated(String name, ProxySnapshot newest) {
     if (newest.of(ResourceType.ENDPOINT).find(name).isPresent()) {
       updatedClusters.add(name);
+      states.get(ResourceType.ENDPOINT).settled = null;
     }
   }
 
@@ -192,6 +212,7 @@ abstract sealed class DiscoveryProtocol<Q, R> permits SotwProtocol, DeltaProtoco
   Receipt acknowledge(TypeState state, String nonce, Optional<String> error) {
     if (nonce.isEmpty()) {
       state.subscribed = true;
+      state.subscriptionChanged();
       return new Receipt.Subscribed(state.type());
     }
     if (!nonce.equals(state.nonce)) {
@@ -224,6 +245,11 @@ abstract sealed class DiscoveryProtocol<Q, R> permits SotwProtocol, DeltaProtoco
 
   static List<String> sorted(Collection<String> names) {
     return names.stream().sorted().toList();
+  }
+
+  /** The version of the resources that the proxy wants: mostly all, whose version is known. */
+  static String versionOf(List<XdsResource> wanted, ResourceSet all) {
+    return wanted.size() == all.byName().size() ? all.version() : ResourceSet.versionOf(wanted);
   }
 
   static List<XdsResource> wanted(TypeState state, ProxySnapshot newest) {

@@ -3,14 +3,15 @@ package io.higuma.xds.server;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import io.higuma.xds.snapshot.ProxySnapshot;
-import io.higuma.xds.snapshot.ResourceSet;
 import io.higuma.xds.snapshot.ResourceType;
 import io.higuma.xds.snapshot.XdsResource;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * State of the world: a response of a wildcard type has all its resources. A response with
@@ -43,9 +44,13 @@ final class SotwProtocol extends DiscoveryProtocol<DiscoveryRequest, DiscoveryRe
       if (nonce.isEmpty()) {
         versionsBefore.put(type.get(), request.getVersionInfo());
       }
-      state.names().clear();
-      state.names().addAll(request.getResourceNamesList());
-      sent(type.get()).keySet().removeIf(name -> !state.wants(name));
+      Set<String> names = new HashSet<>(request.getResourceNamesList());
+      if (!names.equals(state.names())) {
+        state.names().clear();
+        state.names().addAll(names);
+        state.subscriptionChanged();
+        sent(type.get()).keySet().removeIf(name -> !state.wants(name));
+      }
     }
     return receipt;
   }
@@ -59,7 +64,7 @@ final class SotwProtocol extends DiscoveryProtocol<DiscoveryRequest, DiscoveryRe
     if (versions.equals(sentBefore) && !repeats && !state.awaitsAnswer()) {
       return Optional.empty();
     }
-    String version = ResourceSet.versionOf(wanted);
+    String version = versionOf(wanted, newest.of(state.type()));
     String before = versionsBefore.remove(state.type());
     List<XdsResource> changed =
         state.type().wildcard()

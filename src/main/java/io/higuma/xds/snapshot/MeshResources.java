@@ -1,8 +1,14 @@
 package io.higuma.xds.snapshot;
 
 import io.higuma.dataplane.ProxyNetworking;
+import io.higuma.xds.snapshot.ServiceResources.InstanceResources;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What the snapshots of all proxies of a Mesh are made from, at one moment.
@@ -11,9 +17,63 @@ import java.util.SortedMap;
  * @param options settings that resources depend on
  * @param services the resources of its services by service tag
  * @param dataplanes the networking of its Dataplanes by {@code name.namespace}; a live view
+ * @param form stays the same object as long as only endpoints of the services change
+ * @param endpoints the endpoints of all services, for proxies that get them all
+ * @param instances the proxies that are instances of headless Services, which do not get all
  */
 record MeshResources(
     String mesh,
     TopologyOptions options,
     SortedMap<String, ServiceResources> services,
-    Map<String, ProxyNetworking> dataplanes) {}
+    Map<String, ProxyNetworking> dataplanes,
+    Form form,
+    ResourceSet endpoints,
+    Set<String> instances) {
+
+  /** Compared by identity. */
+  static final class Form {}
+
+  /** A Mesh without services. */
+  static MeshResources empty(
+      String mesh, TopologyOptions options, Map<String, ProxyNetworking> dataplanes) {
+    return new MeshResources(
+        mesh,
+        options,
+        new TreeMap<>(),
+        dataplanes,
+        new Form(),
+        new ResourceSet(new TreeMap<>()),
+        Set.of());
+  }
+
+  /** The same with other services, of which these have changed. */
+  MeshResources with(SortedMap<String, ServiceResources> after, Collection<String> changed) {
+    boolean sameForm =
+        changed.stream()
+            .allMatch(
+                name -> {
+                  ServiceResources old = services.get(name);
+                  ServiceResources current = after.get(name);
+                  return old == null || current == null
+                      ? old == current
+                      : current.differsInEndpointsOnly(old);
+                });
+    SortedMap<String, XdsResource> all = new TreeMap<>();
+    Set<String> proxies = new HashSet<>();
+    for (ServiceResources service : after.values()) {
+      all.putIfAbsent(service.assignment().name(), service.assignment());
+      for (InstanceResources instance : service.instances()) {
+        all.putIfAbsent(instance.assignment().name(), instance.assignment());
+        proxies.add(instance.endpoint().proxy());
+      }
+    }
+    return new MeshResources(
+        mesh,
+        options,
+        Collections.unmodifiableSortedMap(after),
+        dataplanes,
+        sameForm ? form : new Form(),
+        endpoints.byName().equals(all) ? endpoints : new ResourceSet(all),
+        Set.copyOf(proxies));
+  }
+}

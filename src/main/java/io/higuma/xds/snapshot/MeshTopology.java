@@ -7,7 +7,6 @@ import io.higuma.kuma.Tags;
 import io.higuma.xds.snapshot.MeshService.KubernetesPort;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,7 +41,7 @@ final class MeshTopology {
   MeshTopology(String mesh, TopologyOptions options) {
     this.mesh = mesh;
     this.options = options;
-    this.resources = new MeshResources(mesh, options, new TreeMap<>(), dataplanes);
+    this.resources = MeshResources.empty(mesh, options, dataplanes);
   }
 
   /** Sets the networking of a Dataplane; null if it was deleted. */
@@ -104,8 +103,7 @@ final class MeshTopology {
           services.remove(service);
         }
       }
-      resources =
-          new MeshResources(mesh, options, Collections.unmodifiableSortedMap(services), dataplanes);
+      resources = resources.with(services, changedServices);
     }
     changedServices.clear();
     changedProxies.clear();

@@ -21,17 +21,33 @@ public final class ProxySnapshot {
   private final PerType<ResourceSet> sets;
   private final OwnResources own;
   private final Optional<NamedListener> dynamicConfig;
+  private final MeshResources.Form form;
 
   private ProxySnapshot(
-      PerType<ResourceSet> sets, OwnResources own, Optional<NamedListener> dynamicConfig) {
+      PerType<ResourceSet> sets,
+      OwnResources own,
+      Optional<NamedListener> dynamicConfig,
+      MeshResources.Form form) {
     this.sets = sets;
     this.own = own;
     this.dynamicConfig = dynamicConfig;
+    this.form = form;
   }
 
   /** The resources of a type. */
   public ResourceSet of(ResourceType type) {
     return sets.get(type);
+  }
+
+  /** The same with other endpoints. */
+  private ProxySnapshot with(ResourceSet endpoints) {
+    return endpoints == of(ResourceType.ENDPOINT)
+        ? this
+        : new ProxySnapshot(
+            new PerType<>(type -> type == ResourceType.ENDPOINT ? endpoints : of(type)),
+            own,
+            dynamicConfig,
+            form);
   }
 
   /**
@@ -87,6 +103,35 @@ public final class ProxySnapshot {
     }
 
     ProxySnapshot build() {
+      return previous
+          .filter(this::differsInEndpointsOnly)
+          .map(older -> older.with(endpoints()))
+          .orElseGet(this::whole);
+    }
+
+    /** Most changes are of this kind. Listeners of direct access depend on other Dataplanes. */
+    private boolean differsInEndpointsOnly(ProxySnapshot older) {
+      return older.form == mesh.form()
+          && older.own.networking().equals(networking)
+          && older.own.node().equals(node)
+          && redirection.filter(ports -> !ports.directAccess().isEmpty()).isEmpty();
+    }
+
+    private ResourceSet endpoints() {
+      if (!getsAllEndpoints()) {
+        redirection.ifPresent(this::services);
+      }
+      return set(ResourceType.ENDPOINT);
+    }
+
+    private boolean getsAllEndpoints() {
+      return redirection
+              .filter(ports -> new VisibleServices(proxy.namespace(), Optional.of(ports)).areAll())
+              .isPresent()
+          && !mesh.instances().contains(proxy.fullName());
+    }
+
+    private ProxySnapshot whole() {
       OwnResources own =
           previous
               .map(older -> older.own)
@@ -104,10 +149,13 @@ public final class ProxySnapshot {
               .filter(ports -> node.embeddedDns() && !node.workdir().isEmpty())
               .map(ports -> dynamicConfig());
       dynamicConfig.ifPresent(config -> add(ResourceType.LISTENER, config.listener()));
-      return new ProxySnapshot(new PerType<>(this::set), own, dynamicConfig);
+      return new ProxySnapshot(new PerType<>(this::set), own, dynamicConfig, mesh.form());
     }
 
     private ResourceSet set(ResourceType type) {
+      if (type == ResourceType.ENDPOINT && getsAllEndpoints()) {
+        return mesh.endpoints();
+      }
       SortedMap<String, XdsResource> all = resources.get(type);
       return previous
           .map(older -> older.of(type))

@@ -51,6 +51,29 @@ record ServiceResources(
         instances(service, protocol));
   }
 
+  /** Whether clusters, listeners and names are the same as those of {@code other}. */
+  boolean differsInEndpointsOnly(ServiceResources other) {
+    return cluster.equals(other.cluster)
+        && listeners.equals(other.listeners)
+        && service.vip().equals(other.service.vip())
+        && service.kubernetes().equals(other.service.kubernetes())
+        && forms().equals(other.forms());
+  }
+
+  /** What is sent of the instances besides their endpoints. */
+  private List<List<Object>> forms() {
+    return instances.stream()
+        .map(
+            one ->
+                List.<Object>of(
+                    one.endpoint().proxy(),
+                    one.endpoint().instance(),
+                    one.endpoint().address(),
+                    one.cluster(),
+                    one.listener()))
+        .toList();
+  }
+
   private static Optional<KubernetesPort> clusterIp(MeshService service) {
     return service.kubernetes().filter(port -> !port.headless());
   }

@@ -28,8 +28,13 @@ final class VisibleServices {
     this.backends = proxy.flatMap(TransparentProxy::reachableBackends);
   }
 
+  /** Whether the proxy may reach all services. */
+  boolean areAll() {
+    return services.isEmpty() && backends.isEmpty();
+  }
+
   boolean contains(MeshService service) {
-    if (services.isEmpty() && backends.isEmpty()) {
+    if (areAll()) {
       return true;
     }
     return services.contains(service.name())
