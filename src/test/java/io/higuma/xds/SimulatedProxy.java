@@ -12,7 +12,9 @@ import io.envoyproxy.envoy.config.endpoint.v3.ClusterLoadAssignment;
 import io.higuma.xds.snapshot.NodeMetadata;
 import io.higuma.xds.snapshot.ResourceType;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.grpc.client.GrpcClient;
@@ -45,6 +47,7 @@ public abstract sealed class SimulatedProxy<Q, R extends MessageLite>
   static final ServiceName ADS =
       ServiceName.create("envoy.service.discovery.v3.AggregatedDiscoveryService");
   private static final int MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
+  private static final long PING_MILLIS = 10_000;
 
   /** Called with the name of a cluster and its endpoints, as {@code address:port}. */
   public interface EndpointListener {
@@ -95,6 +98,7 @@ public abstract sealed class SimulatedProxy<Q, R extends MessageLite>
 
   private void begin(GrpcClientRequest<Q, R> opened, String proxy, String token) {
     request = opened;
+    ping(opened.connection());
     opened.headers().set("authorization", token);
     opened
         .response()
@@ -116,6 +120,13 @@ public abstract sealed class SimulatedProxy<Q, R extends MessageLite>
   private static String described(GrpcClientResponse<?, ?> ended) {
     String message = Objects.requireNonNullElse(ended.statusMessage(), "").replace("+", "%2B");
     return ended.status().name() + ": " + URLDecoder.decode(message, StandardCharsets.UTF_8);
+  }
+
+  /** As often as Envoy: a connection without anything to read is closed as dead. */
+  private static void ping(HttpConnection connection) {
+    Vertx.currentContext()
+        .owner()
+        .setPeriodic(PING_MILLIS, _ -> connection.ping(Buffer.buffer(new byte[Long.BYTES])));
   }
 
   private static Node node(String proxy) {

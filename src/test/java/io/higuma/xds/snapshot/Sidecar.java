@@ -43,11 +43,16 @@ public final class Sidecar {
 
   /** Adds a ready inbound of a headless Service. */
   public Sidecar instance(String service, int port, String instance) {
+    return instance(service, port, instance, State.READY);
+  }
+
+  /** Adds an inbound of a headless Service. */
+  public Sidecar instance(String service, int port, String instance, State state) {
     return inbound(
         port,
         "tcp",
         Map.of(Tags.SERVICE, service, Tags.ZONE, "default", Tags.INSTANCE, instance),
-        State.READY);
+        state);
   }
 
   /** Adds the inbound of a Pod without Services. */

@@ -125,6 +125,42 @@ class TopologyTest {
   }
 
   @Test
+  void proxiesThatGetAllServicesShareTheSetOfEndpoints() {
+    mesh.pod("web-2", Sidecar.at("10.0.0.7").serving(WEB, 8080, "http"));
+    topology.refresh();
+
+    ResourceSet all = mesh.snapshot("client").of(ResourceType.ENDPOINT);
+
+    assertThat(mesh.snapshot("web-2").of(ResourceType.ENDPOINT)).isSameAs(all);
+    assertThat(mesh.snapshot("limited").of(ResourceType.ENDPOINT).byName()).containsOnlyKeys(WEB);
+    assertThat(all.byName()).hasSize(3);
+    assertThat(mesh.snapshot("db-0").of(ResourceType.ENDPOINT).byName()).containsOnlyKeys(WEB, DB);
+  }
+
+  @Test
+  void aChangeOfReadinessOfAnInstanceReachesAnEarlierSnapshot() {
+    mesh.pod("db-1", Sidecar.at("10.0.0.8").instance(DB, 5432, "db-1"));
+    topology.refresh();
+    Map<String, ProxySnapshot> before =
+        Map.of("client", mesh.snapshot("client"), "db-0", mesh.snapshot("db-0"));
+    mesh.pod("db-1", Sidecar.at("10.0.0.8").instance(DB, 5432, "db-1", State.NOT_READY));
+    topology.refresh();
+
+    before.forEach(
+        (proxy, older) -> {
+          ProxySnapshot after =
+              topology
+                  .snapshot(TestMesh.proxy(proxy), TestMesh.NODE, Optional.of(older))
+                  .orElseThrow();
+          ResourceSet endpoints = after.of(ResourceType.ENDPOINT);
+          assertThat(endpoints.byName())
+              .isEqualTo(mesh.snapshot(proxy).of(ResourceType.ENDPOINT).byName())
+              .isNotEqualTo(older.of(ResourceType.ENDPOINT).byName());
+          assertThat(after.of(ResourceType.LISTENER)).isSameAs(older.of(ResourceType.LISTENER));
+        });
+  }
+
+  @Test
   void meshesDoNotSeeEachOther() {
     var other = new ProxyIdentity("other", "client", "demo");
     topology.dataplane(other, Sidecar.at("10.0.0.9").networking());
