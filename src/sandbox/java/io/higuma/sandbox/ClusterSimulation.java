@@ -15,15 +15,21 @@ final class ClusterSimulation implements AutoCloseable {
   private final AtomicReference<ClusterState> seen;
   private final Thread thread = Thread.ofVirtual().name("cluster-simulation").unstarted(this::run);
 
-  private ClusterSimulation(KubeRest rest, ClusterState initial) {
+  private ClusterSimulation(KubeRest rest, ClusterState initial, String network) {
     this.rest = rest;
     this.controllers = new Controllers(rest);
-    this.kubelet = new Kubelet(rest);
+    this.kubelet = new Kubelet(rest, network);
     this.seen = new AtomicReference<>(initial);
   }
 
-  static ClusterSimulation start(KubeRest rest) throws IOException, InterruptedException {
-    var simulation = new ClusterSimulation(rest, ClusterState.read(rest));
+  /**
+   * Starts the loop; the caller closes it.
+   *
+   * @param network of the Pods, such as {@link Kubelet#NETWORK}
+   */
+  static ClusterSimulation start(KubeRest rest, String network)
+      throws IOException, InterruptedException {
+    var simulation = new ClusterSimulation(rest, ClusterState.read(rest), network);
     simulation.thread.start();
     return simulation;
   }

@@ -1,6 +1,7 @@
 package io.higuma.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.higuma.cluster.client.ApiPath;
 import java.io.IOException;
 import java.util.List;
@@ -17,6 +18,7 @@ record ClusterState(
     List<JsonNode> jobs,
     List<JsonNode> pods,
     List<JsonNode> dataplanes) {
+  private static final String SIDECAR = "kuma-sidecar";
 
   /** Reads all objects. */
   static ClusterState read(KubeRest rest) throws IOException, InterruptedException {
@@ -42,6 +44,18 @@ record ClusterState(
   /** The Pods with this value of the label {@code app}. */
   Stream<JsonNode> podsOfApp(String app) {
     return pods.stream().filter(pod -> app.equals(pod.at("/metadata/labels/app").asText()));
+  }
+
+  /** The container of the sidecar; a missing node if the Pod has none. */
+  static JsonNode sidecar(JsonNode pod) {
+    for (var field : List.of("initContainers", "containers")) {
+      for (var container : pod.at("/spec/" + field)) {
+        if (container.path("name").asText().equals(SIDECAR)) {
+          return container;
+        }
+      }
+    }
+    return MissingNode.getInstance();
   }
 
   static String name(JsonNode object) {

@@ -89,6 +89,10 @@ final class Controllers {
     var pod = object("v1", "Pod");
     pod.set("metadata", template.path("metadata").deepCopy());
     pod.set("spec", template.path("spec").deepCopy());
+    if (!pod.at("/spec/serviceAccountName").isTextual()) {
+      // The API server does so in clusters with service accounts.
+      pod.withObject("/spec").put("serviceAccountName", "default");
+    }
     var metadata =
         pod.withObject("/metadata")
             .put("generateName", ClusterState.name(owner) + "-")

@@ -24,7 +24,7 @@ record DevCluster(SandboxApi api, Path home) {
       Thread.sleep(PERIOD_MILLIS);
     }
     new Installation(api, home).register(WEBHOOK);
-    var simulation = ClusterSimulation.start(api.rest());
+    var simulation = ClusterSimulation.start(api.rest(), Kubelet.NETWORK);
     closing.add(simulation::close);
     new Documents(api.rest()).create(Documents.read(home.resolve(Scenario.EXAMPLE)));
     Thread.currentThread().join();

@@ -1,7 +1,6 @@
 package io.higuma.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -18,8 +17,6 @@ import java.util.stream.Stream;
  * @param found the actual result; empty if it is as expected
  */
 record Expectation(String name, String found) {
-  private static final String SIDECAR = "kuma-sidecar";
-
   boolean holds() {
     return found.isEmpty();
   }
@@ -65,33 +62,22 @@ record Expectation(String name, String found) {
   }
 
   private static void injected(List<Expectation> all, ClusterState cluster, String app, long pods) {
-    long found = cluster.podsOfApp(app).filter(pod -> !sidecar(pod).isMissingNode()).count();
+    long found = cluster.podsOfApp(app).filter(pod -> !ClusterState.sidecar(pod).isMissingNode()).count();
     all.add(that("%s: %d of its Pods have a sidecar".formatted(app, pods), pods, found));
-  }
-
-  private static JsonNode sidecar(JsonNode pod) {
-    for (var field : List.of("initContainers", "containers")) {
-      for (var container : pod.at("/spec/" + field)) {
-        if (container.path("name").asText().equals(SIDECAR)) {
-          return container;
-        }
-      }
-    }
-    return MissingNode.getInstance();
   }
 
   private static void patched(List<Expectation> all, ClusterState cluster) {
     var limits =
         cluster
             .podsOfApp("catalog")
-            .map(pod -> sidecar(pod).at("/resources/limits/cpu").asText())
+            .map(pod -> ClusterState.sidecar(pod).at("/resources/limits/cpu").asText())
             .collect(Collectors.toSet());
     all.add(that("catalog: ContainerPatch small-sidecar is applied", Set.of("250m"), limits));
   }
 
   private static void outside(List<Expectation> all, ClusterState cluster) {
     var pods = cluster.podsOfApp("legacy-reports").toList();
-    boolean plain = pods.size() == 1 && sidecar(pods.getFirst()).isMissingNode();
+    boolean plain = pods.size() == 1 && ClusterState.sidecar(pods.getFirst()).isMissingNode();
     boolean alone = pods.stream().flatMap(cluster::dataplanesOf).findAny().isEmpty();
     all.add(that("legacy-reports: no sidecar and no Dataplane", true, plain && alone));
   }

@@ -20,14 +20,19 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Kubelet {
   static final String NODE = "sandbox";
 
+  /** The first three numbers of addresses that nothing needs to reach. */
+  static final String NETWORK = "10.42.0.";
+
   /** Steps until a Pod reaches the next stage. */
   private static final int STEPS_PER_STAGE = 3;
 
   private final KubeRest rest;
+  private final String network;
   private final Map<String, Integer> ages = new HashMap<>();
   private final Map<String, Stage> reported = new HashMap<>();
   private final Map<String, String> addresses = new HashMap<>();
   private final Set<String> unready = ConcurrentHashMap.newKeySet();
+  private final Map<String, Long> unreadySince = new ConcurrentHashMap<>();
   private final String started =
       Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS).toString();
 
@@ -45,13 +50,24 @@ final class Kubelet {
     }
   }
 
-  Kubelet(KubeRest rest) {
+  /**
+   * Creates a kubelet without Pods.
+   *
+   * @param network the first three numbers of the Pods' addresses, such as {@link #NETWORK}
+   */
+  Kubelet(KubeRest rest, String network) {
     this.rest = rest;
+    this.network = network;
   }
 
   /** Makes the Pod's own containers not ready. */
   void makeUnready(JsonNode pod) {
     unready.add(ClusterState.uid(pod));
+  }
+
+  /** When the status of an unready Pod was written, as {@link System#nanoTime}; 0 if it was not. */
+  long unreadySince(JsonNode pod) {
+    return unreadySince.getOrDefault(ClusterState.uid(pod), 0L);
   }
 
   /** One step of all Pods. */
@@ -111,6 +127,9 @@ final class Kubelet {
     }
     var patch = JsonNodeFactory.instance.objectNode();
     patch.set("status", status(pod, stage));
+    if (stage == Stage.UNREADY) {
+      unreadySince.put(ClusterState.uid(pod), System.nanoTime());
+    }
     rest.merge(path.subresource("status"), patch);
     // Only after success: failed patches are retried.
     reported.put(ClusterState.uid(pod), stage);
@@ -119,7 +138,7 @@ final class Kubelet {
   private ObjectNode status(JsonNode pod, Stage stage) {
     var status = JsonNodeFactory.instance.objectNode().put("phase", phase(stage));
     var address =
-        addresses.computeIfAbsent(ClusterState.uid(pod), _ -> "10.42.0." + (addresses.size() + 10));
+        addresses.computeIfAbsent(ClusterState.uid(pod), _ -> network + (addresses.size() + 10));
     status.put("podIP", address).put("hostIP", "127.0.0.1").put("startTime", started);
     status.putArray("podIPs").addObject().put("ip", address);
     boolean ready = stage == Stage.READY;

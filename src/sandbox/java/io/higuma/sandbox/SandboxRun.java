@@ -56,11 +56,14 @@ public final class SandboxRun implements Sandbox {
       server.awaitReady();
       new Installation(api, HOME).register(ports.webhook());
       screen.footer(hints.addresses());
-      var simulation = ClusterSimulation.start(api.rest());
+      var support = SidecarSupport.find(HOME);
+      var simulation = ClusterSimulation.start(api.rest(), support.network());
       closing.add(simulation::close);
       var pause = mode == Mode.STAY ? PAUSE : Duration.ZERO;
       var states = new InjectionStates(hints.configApi());
-      var scenario = new Scenario(api, simulation, states, screen, pause);
+      var setup = new Sidecars.Setup(api.rest(), ports, folder, closing);
+      var sidecars = new Sidecars(setup, support, screen);
+      var scenario = new Scenario(api, simulation, states, sidecars, screen, pause);
       scenario.run(HOME);
       var expectations = scenario.awaitExpectations();
       var result = new ScenarioResult(api, scenario.status(), expectations);

@@ -8,9 +8,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** The bookstore scenario: Pods start, a Job succeeds, a Pod becomes unready, a Pod is deleted. */
+/**
+ * The bookstore scenario: Pods start, two sidecars join, a Job succeeds, a Pod becomes unready, a
+ * Pod is deleted.
+ */
 final class Scenario {
   /** The bookstore's manifest. */
   static final Path EXAMPLE = Path.of("examples", "bookstore.yaml");
@@ -20,6 +24,7 @@ final class Scenario {
   private final SandboxApi api;
   private final ClusterSimulation simulation;
   private final InjectionStates states;
+  private final Sidecars sidecars;
   private final Screen screen;
   private final Duration pause;
   private final List<Documents.Refused> refused = new ArrayList<>();
@@ -34,11 +39,13 @@ final class Scenario {
       SandboxApi api,
       ClusterSimulation simulation,
       InjectionStates states,
+      Sidecars sidecars,
       Screen screen,
       Duration pause) {
     this.api = api;
     this.simulation = simulation;
     this.states = states;
+    this.sidecars = sidecars;
     this.screen = screen;
     this.pause = pause;
   }
@@ -50,14 +57,18 @@ final class Scenario {
     apply(Documents.read(home.resolve(REFUSED)));
     until("the Pods are ready and have Dataplanes", this::isOpen);
     watch(pause);
+    var client = first("web");
+    sidecars.show(client, first("reviews"));
+    watch(pause);
     screen.say("The Job succeeds, and its Dataplane is deleted.");
     until("the Job has succeeded", this::isJobDone);
     watch(pause);
     screen.say("The Pod of reviews becomes unready.");
     simulation.kubelet().makeUnready(first("reviews"));
+    sidecars.awaitLoss(simulation.kubelet());
     until("the Dataplane of reviews is not ready", () -> !isReady("reviews"));
     watch(pause);
-    var deleted = first("web");
+    var deleted = otherThan(client);
     terminated = ClusterState.name(deleted);
     screen.say("One Pod of web is terminated: kubectl delete pod -n bookstore " + terminated);
     api.rest()
@@ -65,17 +76,17 @@ final class Scenario {
     until("another Pod has replaced it", this::isReplaced);
   }
 
-  /** Waits until all expectations hold, or the timeout; returns them. */
+  /** Waits until all expectations of the cluster hold, or the timeout; returns all. */
   List<Expectation> awaitExpectations() throws IOException, InterruptedException {
     try {
-      until("all expectations hold", () -> expectations().stream().allMatch(Expectation::holds));
+      until("all expectations hold", () -> ofCluster().stream().allMatch(Expectation::holds));
     } catch (Polling.TimedOut e) {
       // Each failed expectation has its own message.
     }
-    return expectations();
+    return Stream.concat(ofCluster().stream(), sidecars.expectations().stream()).toList();
   }
 
-  private List<Expectation> expectations() {
+  private List<Expectation> ofCluster() {
     return Expectation.of(simulation.seen(), allRefused(), terminated);
   }
 
@@ -148,9 +159,21 @@ final class Scenario {
   }
 
   private JsonNode first(String app) throws IOException {
+    return first(app, _ -> true);
+  }
+
+  /** Another Pod of the same app. */
+  private JsonNode otherThan(JsonNode pod) throws IOException {
+    var uid = ClusterState.uid(pod);
+    return first(
+        pod.at("/metadata/labels/app").asText(), other -> !uid.equals(ClusterState.uid(other)));
+  }
+
+  private JsonNode first(String app, Predicate<JsonNode> which) throws IOException {
     return simulation
         .seen()
         .podsOfApp(app)
+        .filter(which)
         .findFirst()
         .orElseThrow(() -> new IOException("there is no Pod of " + app));
   }

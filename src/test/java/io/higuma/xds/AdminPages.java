@@ -2,29 +2,38 @@ package io.higuma.xds;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.higuma.sandbox.sidecar.EnvoyAdmin;
+import io.higuma.sandbox.sidecar.SocketResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
- * The admin interface of an Envoy.
+ * The admin interface of an Envoy; fails with unchecked exceptions, for conditions of tests.
  *
  * @param socket its Unix socket
  */
 record AdminPages(Path socket) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final String HEALTH = "::health_flags::";
 
-  SocketResponse get(String path) {
+  /** A question to the interface. */
+  private interface Question<T> {
+    T answer(EnvoyAdmin admin) throws IOException;
+  }
+
+  private <T> T ask(Question<T> question) {
     try {
-      return SocketResponse.get(socket, path, Map.of());
+      return question.answer(new EnvoyAdmin(socket));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  SocketResponse get(String path) {
+    return ask(admin -> admin.get(path));
   }
 
   /** Its whole configuration. */
@@ -38,15 +47,7 @@ record AdminPages(Path socket) {
 
   /** The addresses of the endpoints of a cluster. */
   Set<String> endpoints(String cluster) {
-    Set<String> addresses = new TreeSet<>();
-    for (String line : get("/clusters?filter=" + cluster).body().lines().toList()) {
-      // An IPv6 address has the separator in it, too.
-      int end = line.indexOf(HEALTH);
-      if (end >= 0 && line.startsWith(cluster + "::")) {
-        addresses.add(line.substring(cluster.length() + 2, end));
-      }
-    }
-    return addresses;
+    return ask(admin -> admin.endpoints(cluster));
   }
 
   /** Versions of the clusters and listeners that it has. */
@@ -62,11 +63,6 @@ record AdminPages(Path socket) {
 
   /** A counter or gauge. */
   long stat(String name) {
-    return get("/stats?filter=^" + name + "$")
-        .body()
-        .lines()
-        .map(line -> Long.parseLong(line.substring(line.indexOf(": ") + 2)))
-        .findFirst()
-        .orElse(0L);
+    return ask(admin -> admin.stat(name));
   }
 }

@@ -2,6 +2,7 @@ package io.higuma.xds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.higuma.sandbox.sidecar.SocketResponse;
 import io.higuma.testing.ControlPlane;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;

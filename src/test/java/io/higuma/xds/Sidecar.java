@@ -3,6 +3,7 @@ package io.higuma.xds;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.higuma.sandbox.kube.Folders;
+import io.higuma.sandbox.sidecar.SocketResponse;
 import io.higuma.testing.ControlPlane;
 import java.io.IOException;
 import java.io.UncheckedIOException;

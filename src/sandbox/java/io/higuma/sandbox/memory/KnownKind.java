@@ -32,6 +32,7 @@ public record KnownKind(
           new KnownKind("", "v1", "Service", "services", true, "svc"),
           new KnownKind("", "v1", "ConfigMap", "configmaps", true, "cm"),
           new KnownKind("", "v1", "Secret", "secrets", true, ""),
+          new KnownKind("", "v1", "ServiceAccount", "serviceaccounts", true, "sa"),
           new KnownKind("", "v1", "Event", "events", true, "ev"),
           new KnownKind("apps", "v1", "Deployment", "deployments", true, "deploy"),
           new KnownKind("apps", "v1", "ReplicaSet", "replicasets", true, "rs"),

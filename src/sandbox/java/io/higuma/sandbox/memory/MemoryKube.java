@@ -30,6 +30,7 @@ final class MemoryKube implements Admission.Registry {
   private final ObjectLog log = new ObjectLog();
   private final ObjectCrud crud = new ObjectCrud(log::add);
   private final Admission admission = new Admission(this);
+  private final Tokens tokens = new Tokens();
 
   /**
    * A request for objects.
@@ -102,15 +103,33 @@ final class MemoryKube implements Admission.Registry {
     }
   }
 
-  /** Supports only POST of {@code pods/NAME/binding}. */
+  /** Reviews tokens; allows all access. */
+  Answer review(ResourcePath path, JsonNode review) {
+    if (path.plural().equals("tokenreviews")) {
+      return tokens.review(review);
+    }
+    var answer = (ObjectNode) review.deepCopy();
+    answer.putObject("status").put("allowed", true);
+    return new Answer(201, answer);
+  }
+
+  /** Supports POST of {@code pods/NAME/binding} and {@code serviceaccounts/NAME/token}. */
   private synchronized Answer subresource(Call call) {
-    var pod = crud.find(call.path());
-    if (!call.path().subresource().equals("binding") || pod.isEmpty()) {
+    var found = crud.find(call.path());
+    if (found.isEmpty()) {
       return Answer.refusal(404, call.path().text() + " not found");
     }
+    return switch (call.path().resource()) {
+      case "pods/binding" -> bind(call, found.get());
+      case "serviceaccounts/token" -> tokens.issue(call.path(), ObjectCrud.read(call.body()));
+      default -> Answer.refusal(404, call.path().text() + " not found");
+    };
+  }
+
+  private Answer bind(Call call, ObjectNode pod) {
     var node = ObjectCrud.read(call.body()).at("/target/name").asText();
-    pod.get().withObject("/spec").put("nodeName", node);
-    crud.replace(call.path().named(call.path().name()), pod.get());
+    pod.withObject("/spec").put("nodeName", node);
+    crud.replace(call.path().named(call.path().name()), pod);
     return new Answer(201, JsonNodeFactory.instance.objectNode().put("kind", "Status"));
   }
 

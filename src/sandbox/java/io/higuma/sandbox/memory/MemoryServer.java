@@ -1,7 +1,5 @@
 package io.higuma.sandbox.memory;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.higuma.sandbox.kube.Kubeconfig;
@@ -24,6 +22,8 @@ import org.jboss.logging.Logger;
 /** HTTP server of the in-memory Kubernetes API on loopback. */
 public final class MemoryServer implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(MemoryServer.class);
+  private static final List<String> REVIEWS =
+      List.of("authentication.k8s.io", "authorization.k8s.io");
 
   private final HttpServer http;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -52,7 +52,7 @@ public final class MemoryServer implements AutoCloseable {
 
   /** Writes a kubeconfig for it. */
   public void writeKubeconfig(Path file) throws IOException {
-    new Kubeconfig(url(), Optional.empty(), "admin").write(file);
+    new Kubeconfig(url(), Optional.empty(), Tokens.ADMIN).write(file);
   }
 
   private void serve(HttpExchange exchange) throws IOException {
@@ -91,12 +91,10 @@ public final class MemoryServer implements AutoCloseable {
     var type =
         Optional.ofNullable(exchange.getRequestHeaders().getFirst("Content-Type"))
             .orElse("application/json");
-    return Reviews.of(path.get(), body)
-        .orElseGet(
-            () ->
-                kube.call(
-                    new MemoryKube.Call(
-                        exchange.getRequestMethod(), path.get(), query, type, body)));
+    return REVIEWS.contains(path.get().group())
+        ? kube.review(path.get(), ObjectCrud.read(body))
+        : kube.call(
+            new MemoryKube.Call(exchange.getRequestMethod(), path.get(), query, type, body));
   }
 
   private static void answer(HttpExchange exchange, Answer answer) throws IOException {
@@ -126,26 +124,5 @@ public final class MemoryServer implements AutoCloseable {
   public void close() {
     http.stop(0);
     threads.shutdownNow();
-  }
-
-  /** Token and access reviews: every caller is the administrator. */
-  private static final class Reviews {
-    private static final List<String> GROUPS =
-        List.of("authentication.k8s.io", "authorization.k8s.io");
-
-    private Reviews() {}
-
-    static Optional<Answer> of(ResourcePath path, String body) {
-      if (!GROUPS.contains(path.group())) {
-        return Optional.empty();
-      }
-      var review = (ObjectNode) ObjectCrud.read(body);
-      var status = review.putObject("status").put("allowed", true).put("authenticated", true);
-      status
-          .putObject("user")
-          .put("username", "admin")
-          .set("groups", JsonNodeFactory.instance.arrayNode().add("system:masters"));
-      return Optional.of(new Answer(201, review));
-    }
   }
 }

@@ -1,4 +1,4 @@
-package io.higuma.xds;
+package io.higuma.sandbox.sidecar;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,17 +21,32 @@ import java.util.TreeMap;
  * @param status the status code
  * @param headers the headers; their names are in lower case
  */
-record SocketResponse(int status, Map<String, String> headers, String body) {
+public record SocketResponse(int status, Map<String, String> headers, String body) {
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final int BUFFER = 64 * 1024;
 
+  /** Copies the headers. */
+  public SocketResponse {
+    headers = Map.copyOf(headers);
+  }
+
   /** Gets a path; fails after 10 seconds. */
-  static SocketResponse get(Path socket, String path, Map<String, String> headers)
+  public static SocketResponse get(Path socket, String path, Map<String, String> headers)
+      throws IOException {
+    return get(socket, "", path, headers);
+  }
+
+  /**
+   * The same, with a text that is sent before the request.
+   *
+   * @param preface such as the header of the PROXY protocol; may be empty
+   */
+  static SocketResponse get(Path socket, String preface, String path, Map<String, String> headers)
       throws IOException {
     try (var channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         var selector = Selector.open()) {
       channel.connect(UnixDomainSocketAddress.of(socket));
-      StringBuilder request = new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: sidecar\r\n");
+      StringBuilder request = new StringBuilder(preface + "GET " + path + " HTTP/1.1\r\nHost: sidecar\r\n");
       headers.forEach(
           (name, value) -> request.append(name).append(": ").append(value).append("\r\n"));
       request.append("Connection: close\r\n\r\n");
