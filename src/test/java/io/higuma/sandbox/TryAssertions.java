@@ -26,4 +26,13 @@ final class TryAssertions {
             "catalog-peers_bookstore_svc_7946",
             "mailer_bookstore_svc");
   }
+
+  /** With Envoy there are expectations of sidecars too. */
+  static void assertSidecars(JsonNode end) {
+    assertThat(end.path("expectations").valueStream().map(one -> one.path("name").asText()))
+        .contains(
+            "web and reviews: their sidecars have joined",
+            "web: its request reaches reviews through both sidecars",
+            "web: its sidecar loses the endpoint of reviews, which is unready");
+  }
 }

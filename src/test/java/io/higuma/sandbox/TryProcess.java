@@ -3,6 +3,7 @@ package io.higuma.sandbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.higuma.sandbox.kube.KubeBinaries;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -29,7 +31,8 @@ final class TryProcess implements AutoCloseable {
   private final Path err;
   private final Process process;
 
-  private TryProcess(Path folder, String assets, String... arguments) throws IOException {
+  private TryProcess(Path folder, String assets, String envoy, String... arguments)
+      throws IOException {
     this.cache = Files.createDirectories(folder.resolve("cache"));
     this.temporary = Files.createDirectories(folder.resolve("tmp"));
     this.out = folder.resolve("out");
@@ -40,21 +43,38 @@ final class TryProcess implements AutoCloseable {
         new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
     builder.environment().put("KUBEBUILDER_ASSETS", assets);
     builder.environment().put("XDG_CACHE_HOME", cache.toString());
+    builder.environment().put("ENVOY", envoy);
+    builder.environment().put("PATH", pathWithoutEnvoy());
     builder.environment().put("HIGUMA_JAVA_OPTIONS", "-Djava.io.tmpdir=" + temporary);
     this.process = builder.start();
   }
 
+  /** Without Envoy. */
   static TryProcess start(Path folder, String... arguments) throws IOException {
-    var assets =
-        KubeBinaries.find(System.getenv())
-            .map(found -> found.command("kube-apiserver").getParent().toString())
-            .orElse("");
-    return new TryProcess(folder, assets, arguments);
+    return new TryProcess(folder, kube(), "", arguments);
   }
 
-  /** The same on a machine that has no kube-apiserver. */
+  /** The same with this Envoy. */
+  static TryProcess startWithEnvoy(Path folder, String envoy, String... arguments)
+      throws IOException {
+    return new TryProcess(folder, kube(), envoy, arguments);
+  }
+
+  /** The same on a machine that has neither kube-apiserver nor Envoy. */
   static TryProcess startWithoutKube(Path folder, String... arguments) throws IOException {
-    return new TryProcess(folder, "", arguments);
+    return new TryProcess(folder, "", "", arguments);
+  }
+
+  private static String kube() {
+    return KubeBinaries.find(System.getenv())
+        .map(found -> found.command("kube-apiserver").getParent().toString())
+        .orElse("");
+  }
+
+  private static String pathWithoutEnvoy() {
+    return Arrays.stream(System.getenv("PATH").split(File.pathSeparator, -1))
+        .filter(folder -> !Files.isExecutable(Path.of(folder, "envoy")))
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   /** Waits for a line with this prefix. */

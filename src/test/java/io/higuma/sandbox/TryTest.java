@@ -3,6 +3,7 @@ package io.higuma.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.higuma.testing.NeedsPackage;
+import io.higuma.testing.Tool;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -40,6 +41,36 @@ class TryTest {
   }
 
   @Test
+  void runsTwoSidecarsInMemory() throws Exception {
+    var envoy = Tool.ENVOY.path();
+    try (var tried =
+        TryProcess.startWithEnvoy(folder, envoy, "--once", "-o", "json", "--api", "memory")) {
+      int exitCode = tried.ended();
+
+      assertThat(exitCode).as(tried.messages()).isZero();
+      TryAssertions.assertResult(tried.document(), "memory");
+      TryAssertions.assertSidecars(tried.document());
+      assertThat(tried.leftFiles()).isEmpty();
+    }
+  }
+
+  @Test
+  void endsItsSidecars() throws Exception {
+    var envoy = Tool.ENVOY.path();
+    try (var tried = TryProcess.startWithEnvoy(folder, envoy, "--api", "memory")) {
+      tried.awaitLine("The sandbox stands for kuma-dp").awaitLine("The Job succeeds");
+      var processes = tried.processes();
+
+      assertThat(processes).as("higuma, the control plane, two Envoys").hasSize(4);
+      assertThat(tried.terminated()).isEqualTo(TERMINATED);
+      Awaitility.await()
+          .atMost(TIMEOUT)
+          .until(() -> processes.stream().noneMatch(ProcessHandle::isAlive));
+      assertThat(tried.leftFiles()).isEmpty();
+    }
+  }
+
+  @Test
   void printsTheResultAsText() throws Exception {
     try (var tried = TryProcess.start(folder, "--once", "--api", "memory")) {
       int exitCode = tried.ended();
@@ -49,6 +80,8 @@ class TryTest {
           .first()
           .asString()
           .startsWith("Kubernetes API: fabric8's CRUD server in memory");
+      assertThat(tried.lines())
+          .contains("The sidecars are not started: there is no Envoy (`make envoy` fetches it).");
       assertThat(tried.lines()).last().asString().matches("All \\d+ expectations hold\\.");
     }
   }

@@ -2,6 +2,7 @@ package io.higuma.sandbox.sidecar;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -28,8 +29,9 @@ public final class EnvoyProgram {
             .start();
     var found = new String(search.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     boolean ended = search.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
-    return ended && search.exitValue() == 0 && !found.isEmpty()
-        ? Optional.of(Path.of(found).toAbsolutePath())
-        : Optional.empty();
+    return Optional.of(found)
+        .filter(path -> ended && search.exitValue() == 0 && !path.isEmpty())
+        .map(path -> Path.of(path).toAbsolutePath())
+        .filter(Files::isExecutable);
   }
 }

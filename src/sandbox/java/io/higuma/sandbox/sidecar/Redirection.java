@@ -41,8 +41,8 @@ public final class Redirection implements AutoCloseable {
    * @param sidecar the Unix socket of redirected connections, see {@link RunningSidecar}
    * @throws IOException if the port is in use
    */
-  public static Redirection open(
-      InetSocketAddress pod, InetSocketAddress application, Path sidecar) throws IOException {
+  public static Redirection open(InetSocketAddress pod, InetSocketAddress application, Path sidecar)
+      throws IOException {
     var channel = ServerSocketChannel.open();
     try {
       channel.bind(pod);

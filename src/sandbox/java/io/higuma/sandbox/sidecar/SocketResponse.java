@@ -46,7 +46,8 @@ public record SocketResponse(int status, Map<String, String> headers, String bod
     try (var channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         var selector = Selector.open()) {
       channel.connect(UnixDomainSocketAddress.of(socket));
-      StringBuilder request = new StringBuilder(preface + "GET " + path + " HTTP/1.1\r\nHost: sidecar\r\n");
+      StringBuilder request =
+          new StringBuilder(preface + "GET " + path + " HTTP/1.1\r\nHost: sidecar\r\n");
       headers.forEach(
           (name, value) -> request.append(name).append(": ").append(value).append("\r\n"));
       request.append("Connection: close\r\n\r\n");
