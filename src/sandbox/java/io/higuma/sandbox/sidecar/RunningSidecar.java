@@ -25,20 +25,6 @@ public final class RunningSidecar implements AutoCloseable {
   /** Linux allows 107 characters in the path of a socket. */
   private static final int LONGEST_PATH = 107;
 
-  private static final String LISTENER =
-      """
-      {"name": "redirected",
-       "address": {"pipe": {"path": "%s"}},
-       "useOriginalDst": true,
-       "listenerFilters": [{"name": "envoy.filters.listener.proxy_protocol", "typedConfig": {
-         "@type":
-           "type.googleapis.com/envoy.extensions.filters.listener.proxy_protocol.v3.ProxyProtocol"}}],
-       "filterChains": [{"filters": [{"name": "envoy.filters.network.tcp_proxy", "typedConfig": {
-         "@type":
-           "type.googleapis.com/envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy",
-         "statPrefix": "redirected", "cluster": "outbound:passthrough:ipv4"}}]}]}
-      """;
-
   private final KubeProcess process;
   private final Path sockets;
 
@@ -109,7 +95,19 @@ public final class RunningSidecar implements AutoCloseable {
   }
 
   private static void addListener(ObjectNode configuration, Path socket) throws IOException {
-    var listener = JSON.readTree(LISTENER.formatted(socket));
+    var listener =
+        JSON.readTree(
+            """
+            {"name": "redirected",
+             "address": {"pipe": {"path": "%1$s"}},
+             "useOriginalDst": true,
+             "listenerFilters": [{"name": "envoy.filters.listener.proxy_protocol", "typedConfig": {
+               "@type": "%2$s.filters.listener.proxy_protocol.v3.ProxyProtocol"}}],
+             "filterChains": [{"filters": [{"name": "envoy.filters.network.tcp_proxy", "typedConfig": {
+               "@type": "%2$s.filters.network.tcp_proxy.v3.TcpProxy",
+               "statPrefix": "redirected", "cluster": "outbound:passthrough:ipv4"}}]}]}
+            """
+                .formatted(socket, "type.googleapis.com/envoy.extensions"));
     configuration.withObject("/staticResources").putArray("listeners").add(listener);
   }
 
