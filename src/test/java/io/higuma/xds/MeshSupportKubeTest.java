@@ -8,6 +8,7 @@ import io.higuma.testing.NeedsKube;
 import io.higuma.testing.NeedsPackage;
 import io.higuma.testing.Settled;
 import io.vertx.core.Vertx;
+import io.vertx.grpc.client.GrpcClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -23,7 +24,6 @@ class MeshSupportKubeTest {
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final String PROXY = "client-a.demo";
   private static final String UNSERVED = "higuma_xds_unserved_meshes ";
-  private static final String SPEC = "[{op: add, path: /spec, value: %s}]";
   private static final String SHORT_TIMEOUT =
       """
       apiVersion: kuma.io/v1alpha1
@@ -32,7 +32,11 @@ class MeshSupportKubeTest {
       spec: {to: [{targetRef: {kind: Mesh}, default: {http: {requestTimeout: 1s}}}]}
       """;
 
+  /** Not that many are open at a time, but ended ones may take a while to go. */
+  private static final int CONNECTIONS = 100;
+
   private static final Vertx VERTX = Vertx.vertx();
+  private static final GrpcClient CLIENT = SimulatedProxy.client(VERTX, CONNECTIONS);
   private static LocalKubeApi kube;
   private static ControlPlane controlPlane;
   private static String token;
@@ -142,7 +146,7 @@ class MeshSupportKubeTest {
 
   private static SotwProxy open(ControlPlane server) {
     SotwProxy proxy = new SotwProxy();
-    proxy.open(VERTX, server, PROXY, token);
+    proxy.open(CLIENT, server.sidecarPort(), PROXY, token);
     return proxy;
   }
 
@@ -155,6 +159,13 @@ class MeshSupportKubeTest {
   }
 
   private static void mesh(String spec) {
-    kube.kubectl("patch", "mesh", "default", "--type=json", "-p", SPEC.formatted(spec)).succeeded();
+    kube.kubectl(
+            "patch",
+            "mesh",
+            "default",
+            "--type=json",
+            "-p",
+            "[{op: add, path: /spec, value: " + spec + "}]")
+        .succeeded();
   }
 }

@@ -6,9 +6,11 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the snapshots of all proxies of a Mesh are made from, at one moment.
@@ -49,15 +51,7 @@ record MeshResources(
   /** The same with other services, of which these have changed. */
   MeshResources with(SortedMap<String, ServiceResources> after, Collection<String> changed) {
     boolean sameForm =
-        changed.stream()
-            .allMatch(
-                name -> {
-                  ServiceResources old = services.get(name);
-                  ServiceResources current = after.get(name);
-                  return old == null || current == null
-                      ? old == current
-                      : current.differsInEndpointsOnly(old);
-                });
+        changed.stream().allMatch(name -> hasSameForm(services.get(name), after.get(name)));
     SortedMap<String, XdsResource> all = new TreeMap<>();
     Set<String> proxies = new HashSet<>();
     for (ServiceResources service : after.values()) {
@@ -75,5 +69,13 @@ record MeshResources(
         sameForm ? form : new Form(),
         endpoints.byName().equals(all) ? endpoints : new ResourceSet(all),
         Set.copyOf(proxies));
+  }
+
+  private static boolean hasSameForm(
+      @Nullable ServiceResources old, @Nullable ServiceResources current) {
+    if (old == null || current == null) {
+      return Objects.equals(old, current);
+    }
+    return current.differsInEndpointsOnly(old);
   }
 }
