@@ -64,11 +64,11 @@ final class DeltaProtocol extends DiscoveryProtocol<DeltaDiscoveryRequest, Delta
 
   @Override
   Optional<DeltaDiscoveryResponse> respond(TypeState state, ProxySnapshot newest) {
-    List<XdsResource> wanted = wanted(state, newest);
     ResourceSet all = newest.of(state.type());
+    ResourceSet wanted = all.filter(state::wants);
     Map<String, String> versions = known.get(state.type());
     List<XdsResource> changed =
-        wanted.stream()
+        wanted.all().stream()
             .filter(
                 resource ->
                     !resource.version().equals(versions.get(resource.name()))
@@ -80,7 +80,7 @@ final class DeltaProtocol extends DiscoveryProtocol<DeltaDiscoveryRequest, Delta
       state.upToDate();
       return Optional.empty();
     }
-    String version = versionOf(wanted, all);
+    String version = wanted.version();
     DeltaDiscoveryResponse.Builder response =
         DeltaDiscoveryResponse.newBuilder()
             .setSystemVersionInfo(version)
@@ -113,15 +113,14 @@ final class DeltaProtocol extends DiscoveryProtocol<DeltaDiscoveryRequest, Delta
   private Set<String> removed(TypeState state, ResourceSet all) {
     Set<String> removed = new HashSet<>();
     Map<String, String> versions = known.get(state.type());
-    Map<String, XdsResource> existing = all.byName();
     for (String name : versions.keySet()) {
-      if (!existing.containsKey(name)) {
+      if (!all.contains(name)) {
         removed.add(name);
       }
     }
     if (!state.type().wildcard()) {
       for (String name : state.names()) {
-        if (!versions.containsKey(name) && !existing.containsKey(name)) {
+        if (!versions.containsKey(name) && !all.contains(name)) {
           removed.add(name);
         }
       }

@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +34,7 @@ abstract sealed class DiscoveryProtocol<Q, R> permits SotwProtocol, DeltaProtoco
     private String version = "";
 
     /** The resources of the last response. */
-    private Set<String> sentNames = Set.of();
+    private List<XdsResource> lastSent = List.of();
 
     /** The resources of rejected responses that were not in an accepted one since. */
     private final Set<String> rejectedNames = new HashSet<>();
@@ -82,8 +81,8 @@ abstract sealed class DiscoveryProtocol<Q, R> permits SotwProtocol, DeltaProtoco
     }
 
     /** Records a response with these resources; returns its nonce. */
-    String sent(String ofVersion, long number, Collection<XdsResource> resources) {
-      sentNames = resources.stream().map(XdsResource::name).collect(Collectors.toSet());
+    String sent(String ofVersion, long number, List<XdsResource> resources) {
+      lastSent = resources;
       nonce = Long.toString(number);
       version = ofVersion;
       outstanding = true;
@@ -173,7 +172,8 @@ abstract sealed class DiscoveryProtocol<Q, R> permits SotwProtocol, DeltaProtoco
     if (!states.get(ResourceType.CLUSTER).subscribed || endpoints.covered == all) {
       return false;
     }
-    boolean covers = endpoints.names().containsAll(all.byName().keySet());
+    boolean covers =
+        all.all().stream().allMatch(resource -> endpoints.names().contains(resource.name()));
     if (covers) {
       endpoints.covered = all;
     }
@@ -186,7 +186,7 @@ abstract sealed class DiscoveryProtocol<Q, R> permits SotwProtocol, DeltaProtoco
 
   /** Records that a cluster which the proxy has is sent in another form. */
   void clusterUpdated(String name, ProxySnapshot newest) {
-    if (newest.of(ResourceType.ENDPOINT).find(name).isPresent()) {
+    if (newest.of(ResourceType.ENDPOINT).contains(name)) {
       updatedClusters.add(name);
       states.get(ResourceType.ENDPOINT).settled = null;
     }
@@ -224,7 +224,7 @@ abstract sealed class DiscoveryProtocol<Q, R> permits SotwProtocol, DeltaProtoco
       return new Receipt.Subscribed(state.type());
     }
     if (error.isPresent()) {
-      state.rejectedNames.addAll(state.sentNames);
+      state.lastSent.forEach(resource -> state.rejectedNames.add(resource.name()));
       return new Receipt.Rejected(state.type(), state.version, error.get());
     }
     return new Receipt.Acknowledged(state.type(), state.version, recovers(state));
@@ -232,29 +232,17 @@ abstract sealed class DiscoveryProtocol<Q, R> permits SotwProtocol, DeltaProtoco
 
   /** Takes what was accepted, and what no longer exists, from what was rejected. */
   private boolean recovers(TypeState state) {
+    if (state.rejectedNames.isEmpty()) {
+      return false;
+    }
     ProxySnapshot newest = snapshot;
-    boolean removed =
-        state.rejectedNames.removeIf(
-            name ->
-                state.sentNames.contains(name)
-                    || !state.wants(name)
-                    || newest == null
-                    || newest.of(state.type()).find(name).isEmpty());
-    return removed && state.rejectedNames.isEmpty();
+    state.lastSent.forEach(resource -> state.rejectedNames.remove(resource.name()));
+    state.rejectedNames.removeIf(
+        name -> !state.wants(name) || newest == null || !newest.of(state.type()).contains(name));
+    return state.rejectedNames.isEmpty();
   }
 
   static List<String> sorted(Collection<String> names) {
     return names.stream().sorted().toList();
-  }
-
-  /** The version of the resources that the proxy wants: mostly all, whose version is known. */
-  static String versionOf(List<XdsResource> wanted, ResourceSet all) {
-    return wanted.size() == all.byName().size() ? all.version() : ResourceSet.versionOf(wanted);
-  }
-
-  static List<XdsResource> wanted(TypeState state, ProxySnapshot newest) {
-    return newest.of(state.type()).all().stream()
-        .filter(resource -> state.wants(resource.name()))
-        .toList();
   }
 }

@@ -3,10 +3,10 @@ package io.higuma.xds.server;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryRequest;
 import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import io.higuma.xds.snapshot.ProxySnapshot;
+import io.higuma.xds.snapshot.ResourceSet;
 import io.higuma.xds.snapshot.ResourceType;
 import io.higuma.xds.snapshot.XdsResource;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +22,8 @@ final class SotwProtocol extends DiscoveryProtocol<DiscoveryRequest, DiscoveryRe
   /** The versions that a proxy already has when its stream begins. */
   private final Map<ResourceType, String> versionsBefore = new EnumMap<>(ResourceType.class);
 
-  /** The versions of the resources that were sent, by type and name. */
-  private final Map<ResourceType, Map<String, String>> sent = new EnumMap<>(ResourceType.class);
+  /** The resources that were sent and that the proxy still wants, by type. */
+  private final Map<ResourceType, ResourceSet> sent = new EnumMap<>(ResourceType.class);
 
   @Override
   Receipt receive(DiscoveryRequest request) {
@@ -49,7 +49,7 @@ final class SotwProtocol extends DiscoveryProtocol<DiscoveryRequest, DiscoveryRe
         state.names().clear();
         state.names().addAll(names);
         state.subscriptionChanged();
-        sent(type.get()).keySet().removeIf(name -> !state.wants(name));
+        sent.put(type.get(), sent(type.get()).filter(state::wants));
       }
     }
     return receipt;
@@ -57,25 +57,25 @@ final class SotwProtocol extends DiscoveryProtocol<DiscoveryRequest, DiscoveryRe
 
   @Override
   Optional<DiscoveryResponse> respond(TypeState state, ProxySnapshot newest) {
-    List<XdsResource> wanted = wanted(state, newest);
-    Map<String, String> versions = versions(wanted);
-    Map<String, String> sentBefore = sent(state.type());
-    boolean repeats = wanted.stream().anyMatch(resource -> mustRepeat(state, resource.name()));
-    if (versions.equals(sentBefore) && !repeats && !state.awaitsAnswer()) {
+    ResourceSet wanted = newest.of(state.type()).filter(state::wants);
+    ResourceSet sentBefore = sent(state.type());
+    boolean repeats =
+        wanted.all().stream().anyMatch(resource -> mustRepeat(state, resource.name()));
+    if (wanted.hasSame(sentBefore) && !repeats && !state.awaitsAnswer()) {
       return Optional.empty();
     }
-    String version = versionOf(wanted, newest.of(state.type()));
+    String version = wanted.version();
     String before = versionsBefore.remove(state.type());
     List<XdsResource> changed =
         state.type().wildcard()
-            ? wanted
-            : wanted.stream()
+            ? wanted.all()
+            : wanted.all().stream()
                 .filter(
                     resource ->
-                        !resource.version().equals(sentBefore.get(resource.name()))
+                        !resource.version().equals(sentBefore.versionOf(resource.name()))
                             || mustRepeat(state, resource.name()))
                 .toList();
-    sent.put(state.type(), versions);
+    sent.put(state.type(), wanted);
     if ((version.equals(before) && !repeats) || (changed.isEmpty() && !state.type().wildcard())) {
       state.upToDate();
       return Optional.empty();
@@ -83,10 +83,10 @@ final class SotwProtocol extends DiscoveryProtocol<DiscoveryRequest, DiscoveryRe
     repeated(state, changed);
     if (state.type() == ResourceType.CLUSTER) {
       boolean resumed = before != null && !before.isEmpty();
-      for (XdsResource cluster : wanted) {
-        String older = sentBefore.get(cluster.name());
+      for (XdsResource cluster : wanted.all()) {
+        String older = sentBefore.versionOf(cluster.name());
         // What a proxy has from an earlier stream is not known.
-        if (older == null ? resumed : !older.equals(cluster.version())) {
+        if (older.isEmpty() ? resumed : !older.equals(cluster.version())) {
           clusterUpdated(cluster.name(), newest);
         }
       }
@@ -105,13 +105,7 @@ final class SotwProtocol extends DiscoveryProtocol<DiscoveryRequest, DiscoveryRe
     return ResourceType.of(response.getTypeUrl()).orElseThrow();
   }
 
-  private Map<String, String> sent(ResourceType type) {
-    return sent.computeIfAbsent(type, none -> new HashMap<>());
-  }
-
-  private static Map<String, String> versions(List<XdsResource> resources) {
-    Map<String, String> versions = new HashMap<>();
-    resources.forEach(resource -> versions.put(resource.name(), resource.version()));
-    return versions;
+  private ResourceSet sent(ResourceType type) {
+    return sent.getOrDefault(type, ResourceSet.EMPTY);
   }
 }

@@ -1,18 +1,36 @@
 package io.higuma.xds.snapshot;
 
+import io.higuma.xds.snapshot.ServiceResources.InstanceResources;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Names that the sidecar's DNS server resolves, with their addresses. */
 final class DnsRecords {
   private final String domain;
   private final SortedMap<String, List<String>> names = new TreeMap<>();
+  private @Nullable String version;
 
   DnsRecords(String domain) {
     this.domain = "." + domain;
+  }
+
+  /**
+   * Adds the names of a service and of its instances.
+   *
+   * @param proxy the proxy that is not to get its own name; empty for none
+   */
+  void add(ServiceResources service, String proxy) {
+    String name = service.service().name();
+    service.service().vip().ifPresent(vip -> add(name, "", vip));
+    for (InstanceResources instance : service.instances()) {
+      if (!instance.endpoint().proxy().equals(proxy)) {
+        add(name, "." + instance.endpoint().instance(), instance.endpoint().address());
+      }
+    }
   }
 
   /**
@@ -29,6 +47,18 @@ final class DnsRecords {
 
   Map<String, List<String>> names() {
     return names;
+  }
+
+  /** Hash of all names and addresses; only to be called when all have been added. */
+  synchronized String version() {
+    String known = version;
+    if (known == null) {
+      ContentHash hash = new ContentHash();
+      names.forEach((name, addresses) -> hash.add(name).add("\0").add(addresses.toString()));
+      known = hash.toString();
+      version = known;
+    }
+    return known;
   }
 
   /** The IPv4 address as an IPv6 address, for clients that only ask for AAAA records. */

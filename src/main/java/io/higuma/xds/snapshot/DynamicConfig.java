@@ -8,6 +8,7 @@ import io.envoyproxy.envoy.config.core.v3.HeaderValue;
 import io.envoyproxy.envoy.config.core.v3.HeaderValueOption;
 import io.envoyproxy.envoy.config.core.v3.Pipe;
 import io.envoyproxy.envoy.config.core.v3.TrafficDirection;
+import io.envoyproxy.envoy.config.listener.v3.Listener;
 import io.envoyproxy.envoy.config.route.v3.DirectResponseAction;
 import io.envoyproxy.envoy.config.route.v3.HeaderMatcher;
 import io.envoyproxy.envoy.config.route.v3.Route;
@@ -33,28 +34,34 @@ final class DynamicConfig {
   private DynamicConfig() {}
 
   /**
-   * The listener.
+   * The listener. It is large, and each proxy has one of its own because of its folder and labels.
    *
    * @param workdir the folder of the socket
-   * @param names the names and their addresses
+   * @param records the names and their addresses
    * @param labels labels of the proxy for its DNS metrics
    */
   static XdsResource listener(
+      String workdir, DnsRecords records, SortedMap<String, String> labels) {
+    String form = XdsResource.of(NAME, message(workdir, Map.of(), labels)).version();
+    return XdsResource.builtWhenSent(
+        NAME,
+        new ContentHash().add(form).add(records.version()).toString(),
+        () -> message(workdir, records.names(), labels));
+  }
+
+  private static Listener message(
       String workdir, Map<String, List<String>> names, SortedMap<String, String> labels) {
     String body = body(names, labels);
     String etag = new ContentHash().add(body).full();
     List<Route> routes = List.of(notModified(etag), records(body, etag));
     Address socket =
         Address.newBuilder().setPipe(Pipe.newBuilder().setPath(workdir + SOCKET)).build();
-    return XdsResource.of(
-        NAME,
-        Listeners.listener(
-                NAME,
-                socket,
-                TrafficDirection.UNSPECIFIED,
-                HttpFilters.fixedResponses(
-                    NAME, routes, body.getBytes(StandardCharsets.UTF_8).length))
-            .build());
+    return Listeners.listener(
+            NAME,
+            socket,
+            TrafficDirection.UNSPECIFIED,
+            HttpFilters.fixedResponses(NAME, routes, body.getBytes(StandardCharsets.UTF_8).length))
+        .build();
   }
 
   private static Route notModified(String etag) {

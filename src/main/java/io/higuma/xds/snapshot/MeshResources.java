@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param services the resources of its services by service tag
  * @param dataplanes the networking of its Dataplanes by {@code name.namespace}; a live view
  * @param form stays the same object as long as only endpoints of the services change
+ * @param names the names of all services and instances, for proxies that get them all
  * @param endpoints the endpoints of all services, for proxies that get them all
  * @param instances the proxies that are instances of headless Services, which do not get all
  */
@@ -29,6 +30,7 @@ record MeshResources(
     SortedMap<String, ServiceResources> services,
     Map<String, ProxyNetworking> dataplanes,
     Form form,
+    DnsRecords names,
     ResourceSet endpoints,
     Set<String> instances) {
 
@@ -44,7 +46,8 @@ record MeshResources(
         new TreeMap<>(),
         dataplanes,
         new Form(),
-        new ResourceSet(new TreeMap<>()),
+        new DnsRecords(options.domain()),
+        ResourceSet.EMPTY,
         Set.of());
   }
 
@@ -67,8 +70,15 @@ record MeshResources(
         Collections.unmodifiableSortedMap(after),
         dataplanes,
         sameForm ? form : new Form(),
-        endpoints.byName().equals(all) ? endpoints : new ResourceSet(all),
+        sameForm ? names : names(options, after.values()),
+        endpoints.hasSame(all.values()) ? endpoints : ResourceSet.of(all),
         Set.copyOf(proxies));
+  }
+
+  private static DnsRecords names(TopologyOptions options, Collection<ServiceResources> services) {
+    DnsRecords names = new DnsRecords(options.domain());
+    services.forEach(service -> names.add(service, ""));
+    return names;
   }
 
   private static boolean hasSameForm(

@@ -7,7 +7,6 @@ import io.higuma.dataplane.ProxyNetworking.TransparentProxy;
 import io.higuma.xds.snapshot.ServiceResources.InstanceResources;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -20,17 +19,11 @@ public final class ProxySnapshot {
 
   private final PerType<ResourceSet> sets;
   private final OwnResources own;
-  private final Optional<NamedListener> dynamicConfig;
   private final MeshResources.Form form;
 
-  private ProxySnapshot(
-      PerType<ResourceSet> sets,
-      OwnResources own,
-      Optional<NamedListener> dynamicConfig,
-      MeshResources.Form form) {
+  private ProxySnapshot(PerType<ResourceSet> sets, OwnResources own, MeshResources.Form form) {
     this.sets = sets;
     this.own = own;
-    this.dynamicConfig = dynamicConfig;
     this.form = form;
   }
 
@@ -44,10 +37,7 @@ public final class ProxySnapshot {
     return endpoints == of(ResourceType.ENDPOINT)
         ? this
         : new ProxySnapshot(
-            new PerType<>(type -> type == ResourceType.ENDPOINT ? endpoints : of(type)),
-            own,
-            dynamicConfig,
-            form);
+            new PerType<>(type -> type == ResourceType.ENDPOINT ? endpoints : of(type)), own, form);
   }
 
   /**
@@ -72,10 +62,6 @@ public final class ProxySnapshot {
       List<XdsResource> clusters,
       List<XdsResource> listeners) {}
 
-  /** The dynamic configuration, with what it is made from besides the node metadata. */
-  private record NamedListener(
-      Map<String, List<String>> names, Map<String, String> labels, XdsResource listener) {}
-
   private static final class Builder {
     private final ProxyIdentity proxy;
     private final ProxyNetworking networking;
@@ -83,7 +69,6 @@ public final class ProxySnapshot {
     private final MeshResources mesh;
     private final Optional<ProxySnapshot> previous;
     private final Optional<TransparentProxy> redirection;
-    private final DnsRecords dns;
     private final PerType<SortedMap<String, XdsResource>> resources =
         new PerType<>(_ -> new TreeMap<>());
 
@@ -98,7 +83,6 @@ public final class ProxySnapshot {
       this.node = node;
       this.mesh = mesh;
       this.previous = previous;
-      this.dns = new DnsRecords(mesh.options().domain());
       this.redirection = redirection(networking, node);
     }
 
@@ -144,12 +128,12 @@ public final class ProxySnapshot {
             services(ports);
             directAccess(ports);
           });
-      Optional<NamedListener> dynamicConfig =
-          redirection
-              .filter(ports -> node.embeddedDns() && !node.workdir().isEmpty())
-              .map(ports -> dynamicConfig());
-      dynamicConfig.ifPresent(config -> add(ResourceType.LISTENER, config.listener()));
-      return new ProxySnapshot(new PerType<>(this::set), own, dynamicConfig, mesh.form());
+      if (redirection.isPresent() && node.embeddedDns() && !node.workdir().isEmpty()) {
+        add(
+            ResourceType.LISTENER,
+            DynamicConfig.listener(node.workdir(), names(redirection.get()), labels()));
+      }
+      return new ProxySnapshot(new PerType<>(this::set), own, mesh.form());
     }
 
     private ResourceSet set(ResourceType type) {
@@ -159,8 +143,8 @@ public final class ProxySnapshot {
       SortedMap<String, XdsResource> all = resources.get(type);
       return previous
           .map(older -> older.of(type))
-          .filter(older -> older.byName().equals(all))
-          .orElseGet(() -> new ResourceSet(all));
+          .filter(older -> older.hasSame(all.values()))
+          .orElseGet(() -> ResourceSet.of(all));
     }
 
     private OwnResources own() {
@@ -180,41 +164,33 @@ public final class ProxySnapshot {
       return new OwnResources(networking, node, clusters, listeners);
     }
 
-    private NamedListener dynamicConfig() {
-      SortedMap<String, String> labels = labels();
-      return previous
-          .filter(older -> older.own.node().equals(node))
-          .flatMap(older -> older.dynamicConfig)
-          .filter(older -> older.names().equals(dns.names()) && older.labels().equals(labels))
-          .orElseGet(
-              () ->
-                  new NamedListener(
-                      dns.names(),
-                      labels,
-                      DynamicConfig.listener(node.workdir(), dns.names(), labels)));
+    private DnsRecords names(TransparentProxy ports) {
+      if (getsAllEndpoints()) {
+        return mesh.names();
+      }
+      DnsRecords names = new DnsRecords(mesh.options().domain());
+      visible(ports).forEach(service -> names.add(service, proxy.fullName()));
+      return names;
+    }
+
+    private List<ServiceResources> visible(TransparentProxy ports) {
+      VisibleServices visible = new VisibleServices(proxy.namespace(), Optional.of(ports));
+      return mesh.services().values().stream()
+          .filter(service -> visible.contains(service.service()))
+          .toList();
     }
 
     private void services(TransparentProxy ports) {
-      VisibleServices visible = new VisibleServices(proxy.namespace(), Optional.of(ports));
-      for (ServiceResources service : mesh.services().values()) {
-        if (visible.contains(service.service())) {
-          service(service);
-        }
-      }
-    }
-
-    private void service(ServiceResources service) {
-      String name = service.service().name();
-      add(ResourceType.CLUSTER, service.cluster());
-      add(ResourceType.ENDPOINT, service.assignment());
-      service.listeners().forEach(listener -> add(ResourceType.LISTENER, listener));
-      service.service().vip().ifPresent(vip -> dns.add(name, "", vip));
-      for (InstanceResources instance : service.instances()) {
-        if (!instance.endpoint().proxy().equals(proxy.fullName())) {
-          add(ResourceType.CLUSTER, instance.cluster());
-          add(ResourceType.ENDPOINT, instance.assignment());
-          add(ResourceType.LISTENER, instance.listener());
-          dns.add(name, "." + instance.endpoint().instance(), instance.endpoint().address());
+      for (ServiceResources service : visible(ports)) {
+        add(ResourceType.CLUSTER, service.cluster());
+        add(ResourceType.ENDPOINT, service.assignment());
+        service.listeners().forEach(listener -> add(ResourceType.LISTENER, listener));
+        for (InstanceResources instance : service.instances()) {
+          if (!instance.endpoint().proxy().equals(proxy.fullName())) {
+            add(ResourceType.CLUSTER, instance.cluster());
+            add(ResourceType.ENDPOINT, instance.assignment());
+            add(ResourceType.LISTENER, instance.listener());
+          }
         }
       }
     }

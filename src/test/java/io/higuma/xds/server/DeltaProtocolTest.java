@@ -281,7 +281,7 @@ class DeltaProtocolTest {
 
   private static Map<String, String> versions(ProxySnapshot snapshot, ResourceType type) {
     Map<String, String> versions = new HashMap<>();
-    snapshot.of(type).byName().forEach((name, one) -> versions.put(name, one.version()));
+    snapshot.of(type).all().forEach(one -> versions.put(one.name(), one.version()));
     return versions;
   }
 }

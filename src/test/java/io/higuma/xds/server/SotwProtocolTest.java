@@ -16,6 +16,7 @@ import io.higuma.dataplane.ProxyNetworking.State;
 import io.higuma.xds.snapshot.ProxySnapshot;
 import io.higuma.xds.snapshot.ResourceType;
 import io.higuma.xds.snapshot.Sidecar;
+import io.higuma.xds.snapshot.XdsResource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -219,6 +220,6 @@ class SotwProtocolTest {
   }
 
   private static List<String> names(ProxySnapshot snapshot, ResourceType type) {
-    return List.copyOf(snapshot.of(type).byName().keySet());
+    return snapshot.of(type).all().stream().map(XdsResource::name).toList();
   }
 }

@@ -98,8 +98,8 @@ class KumaRecordingsTest {
     recording
         .snapshot()
         .of(type)
-        .byName()
-        .forEach((name, resource) -> byName.put(name, EnvoyJson.of(resource)));
+        .all()
+        .forEach(resource -> byName.put(resource.name(), EnvoyJson.of(resource)));
     return byName;
   }
 

@@ -197,8 +197,8 @@ class ProxySnapshotTest {
   void aNodeWithoutADnsPortGetsNoNames() {
     NodeMetadata node = new NodeMetadata("/work", false, false, Map.of(), Optional.empty());
 
-    assertThat(mesh.snapshot("client", node).of(LISTENER).byName())
-        .containsOnlyKeys("inbound:passthrough:ipv4", "outbound:passthrough:ipv4");
+    assertThat(TestMesh.names(mesh.snapshot("client", node).of(LISTENER)))
+        .containsOnly("inbound:passthrough:ipv4", "outbound:passthrough:ipv4");
   }
 
   @Test

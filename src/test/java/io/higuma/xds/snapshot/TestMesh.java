@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The Mesh {@code default} with Pods in Namespace {@code demo}, for tests. */
 public final class TestMesh {
@@ -59,7 +61,13 @@ public final class TestMesh {
 
   /** The names of a Pod's resources. */
   Set<String> names(String pod, ResourceType type) {
-    return snapshot(pod).of(type).byName().keySet();
+    return names(snapshot(pod).of(type));
+  }
+
+  static Set<String> names(ResourceSet resources) {
+    return resources.all().stream()
+        .map(XdsResource::name)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   public static ProxyIdentity proxy(String pod) {

@@ -132,9 +132,9 @@ class TopologyTest {
     ResourceSet all = mesh.snapshot("client").of(ResourceType.ENDPOINT);
 
     assertThat(mesh.snapshot("web-2").of(ResourceType.ENDPOINT)).isSameAs(all);
-    assertThat(mesh.snapshot("limited").of(ResourceType.ENDPOINT).byName()).containsOnlyKeys(WEB);
-    assertThat(all.byName()).hasSize(3);
-    assertThat(mesh.snapshot("db-0").of(ResourceType.ENDPOINT).byName()).containsOnlyKeys(WEB, DB);
+    assertThat(mesh.names("limited", ResourceType.ENDPOINT)).containsExactly(WEB);
+    assertThat(all.all()).hasSize(3);
+    assertThat(mesh.names("db-0", ResourceType.ENDPOINT)).containsOnly(WEB, DB);
   }
 
   @Test
@@ -153,9 +153,9 @@ class TopologyTest {
                   .snapshot(TestMesh.proxy(proxy), TestMesh.NODE, Optional.of(older))
                   .orElseThrow();
           ResourceSet endpoints = after.of(ResourceType.ENDPOINT);
-          assertThat(endpoints.byName())
-              .isEqualTo(mesh.snapshot(proxy).of(ResourceType.ENDPOINT).byName())
-              .isNotEqualTo(older.of(ResourceType.ENDPOINT).byName());
+          assertThat(endpoints.all())
+              .isEqualTo(mesh.snapshot(proxy).of(ResourceType.ENDPOINT).all())
+              .isNotEqualTo(older.of(ResourceType.ENDPOINT).all());
           assertThat(after.of(ResourceType.LISTENER)).isSameAs(older.of(ResourceType.LISTENER));
         });
   }
