@@ -40,6 +40,7 @@ final class ControlPlane {
   private final WorkloadObserver workloads;
   private final Inventory inventory;
   private final LoopSupervisor loops;
+  private final IdleCollection idleCollection;
   private final ProcessState state;
   private final StartupLimiter startupLimiter;
   private final Vertx vertx;
@@ -70,6 +71,7 @@ final class ControlPlane {
     this.workloads = workloads;
     this.inventory = inventory;
     this.loops = loops;
+    this.idleCollection = new IdleCollection(loops);
     this.state = state;
     this.startupLimiter = startupLimiter;
     this.vertx = vertx;
@@ -105,6 +107,7 @@ final class ControlPlane {
         ready.thenRun(
             () -> {
               allowAllCallsAfter(ReadinessGate.BACKLOG_TIME);
+              idleCollection.start();
               var _ =
                   loops.after(
                       vertx, ReadinessGate.BACKLOG_TIME, "port for sidecars", sidecars::open);
@@ -123,6 +126,7 @@ final class ControlPlane {
   void stop(@Observes ShutdownEvent event) {
     state.stopping();
     LOG.info("stopping");
+    idleCollection.close();
     // Before the drain, so that another replica can acquire the lease at once.
     inventory.close();
     workloads.close();

@@ -60,6 +60,7 @@ class LoopFaultsKubeTest {
       Map.ofEntries(
           Map.entry("io.higuma.admission.AdmissionServer", Pattern.compile("deadlines|drain")),
           Map.entry("io.higuma.api.Inventory", Pattern.compile("inventory")),
+          Map.entry("io.higuma.app.IdleCollection", Pattern.compile("idle collection")),
           Map.entry(
               "io.higuma.cluster.controller.DataplaneController",
               Pattern.compile("election|outbounds")),
