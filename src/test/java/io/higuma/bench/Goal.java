@@ -39,7 +39,7 @@ record Goal(
           most(Part.RSS, "workedRss", "RSS after {injections} injections, MB", 90),
           most(Part.RSS, "workedAnon", "… of which anonymous, MB"),
           most(Part.RSS, "failed", "injections of these that failed", 0, 0),
-          most(Part.PODS, "podsRss", "RSS with {pods} Pods and Dataplanes, MB", 200),
+          most(Part.PODS, "podsRss", "RSS with {pods} Pods and Dataplanes, MB", 100),
           most(Part.PODS, "podsAnon", "… of which anonymous, MB"),
           most(
               Part.STREAMS,
@@ -55,7 +55,8 @@ record Goal(
           most(
               Part.STREAMS,
               "changeMillis",
-              "from a Pod's readiness until all {streams} sidecars have it, ms"),
+              "from a Pod's readiness until all {streams} sidecars have it, ms",
+              300),
           most(Part.STREAMS, "changeCpu", "CPU of the control plane for it, ms"),
           most(Part.STREAMS, "changeKilobytes", "responses for it, kB"),
           most(Part.STREAMS, "changedRss", "RSS after {changes} such changes, MB"),

@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Measures the memory after writing the Dataplanes of many Pods. */
 final class ManyPods {
-  private static final Duration IDLE = Duration.ofSeconds(3);
+  private static final Duration IDLE = Duration.ofSeconds(15);
 
   private final LocalKubeApi kube;
   private final int count;

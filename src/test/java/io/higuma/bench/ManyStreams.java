@@ -26,7 +26,7 @@ final class ManyStreams {
   private static final int CHANGED = PODS - 1;
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
-  private static final Duration IDLE = Duration.ofSeconds(5);
+  private static final Duration IDLE = Duration.ofSeconds(15);
 
   /** Between two changes; longer than a push waits for further changes. */
   private static final Duration PAUSE = Duration.ofMillis(500);

@@ -45,7 +45,7 @@ final class Plan {
 
   @Option(
       names = "--pods",
-      defaultValue = "10000",
+      defaultValue = "2000",
       description = "How many are cached in the part of that name (${DEFAULT-VALUE}).")
   private int pods;
 

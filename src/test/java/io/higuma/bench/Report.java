@@ -35,10 +35,10 @@ record Report(Results results) {
         as long.
       - **latency**: eight kept connections, from the moment a call was due to the end of its answer, also when it had to
         wait for an earlier one. The timer that sends it is late by about 0.06 ms.
-      - **pods**: the Pods are there and their Dataplanes are not; memory is read when all have been written.
+      - **pods**: the Pods are there and their Dataplanes are not; memory is read 15 s after all have been written.
       - **streams**: 200 streams, half of them incremental, each on a TLS connection of its own, of Pods of 200 Services
         with five Pods each; all Dataplanes and virtual IPs are there before. The client is a JVM on the same cores. A stream is
-        configured when it has endpoints of all services and its listeners. CPU at rest is that of 5 s, 5 s after the last.
+        configured when it has endpoints of all services and its listeners. CPU at rest is that of 15 s, 15 s after the last.
         Then one Pod gets unready and ready in turns: from the write of its status until the last of the streams has
         the endpoints, which includes the write of the Dataplane. CPU of a change includes half a second after it.
         DataplaneInsights, at most one a stream and minute, are written before and after that. For comparison, in a

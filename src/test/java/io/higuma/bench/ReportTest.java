@@ -55,7 +55,7 @@ class ReportTest {
 
     assertThat(page())
         .contains(
-            "| RSS with 10,000 Pods and Dataplanes, MB | native | ≤ 200 | 230 |  | **missed** |");
+            "| RSS with 10,000 Pods and Dataplanes, MB | native | ≤ 100 | 230 |  | **missed** |");
   }
 
   @Test
