@@ -107,7 +107,9 @@ final class ControlPlane {
         ready.thenRun(
             () -> {
               allowAllCallsAfter(ReadinessGate.BACKLOG_TIME);
-              idleCollection.start();
+              var _ =
+                  loops.after(
+                      vertx, IdleCollection.PERIOD, "idle collection", idleCollection::start);
               var _ =
                   loops.after(
                       vertx, ReadinessGate.BACKLOG_TIME, "port for sidecars", sidecars::open);

@@ -14,14 +14,16 @@ import java.util.function.LongSupplier;
  * the first list, until the next (ADR 9).
  */
 final class IdleCollection implements AutoCloseable {
+  /** Interval of the checks. */
   static final Duration PERIOD = Duration.ofSeconds(5);
+
   private static final Duration HEARTBEAT_LIMIT = Duration.ofMinutes(1);
 
-  /** Collections in a period in which there is little to do. */
-  private static final long LITTLE = 1;
+  /** Most collections in a period in which the process counts as idle. */
+  private static final long MOST_WHEN_IDLE = 1;
 
-  /** Collections since the last one of the whole heap after which another is worth its pause. */
-  private static final long MUCH = 5;
+  /** Fewest collections since the last one of the whole heap that make another worth its pause. */
+  private static final long FEWEST_BEFORE = 5;
 
   private final LongSupplier collections;
   private final Runnable collect;
@@ -47,7 +49,7 @@ final class IdleCollection implements AutoCloseable {
             "idle collection",
             HEARTBEAT_LIMIT,
             _ -> {
-              look();
+              collectIfIdle();
               return NextRun.in(PERIOD);
             });
   }
@@ -57,11 +59,11 @@ final class IdleCollection implements AutoCloseable {
   }
 
   /** Runs once in a period. */
-  void look() {
+  void collectIfIdle() {
     long now = collections.getAsLong();
-    boolean isIdle = now - seen <= LITTLE;
+    boolean isIdle = now - seen <= MOST_WHEN_IDLE;
     seen = now;
-    if (isIdle && now - collectedAt >= MUCH) {
+    if (isIdle && now - collectedAt >= FEWEST_BEFORE) {
       collect.run();
       seen = collections.getAsLong();
       collectedAt = seen;

@@ -58,6 +58,6 @@ class IdleCollectionTest {
 
   private void periodWith(int more) {
     collections += more;
-    idle.look();
+    idle.collectIfIdle();
   }
 }
