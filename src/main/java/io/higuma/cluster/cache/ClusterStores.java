@@ -75,12 +75,12 @@ public final class ClusterStores implements AutoCloseable {
 
   /** Completes when the kinds that injection always needs are synced. */
   public CompletableFuture<Void> synced() {
-    return allSynced(forInjection());
+    return Informer.allSynced(forInjection());
   }
 
   /** Completes when all kinds are synced. */
   public CompletableFuture<Void> allSynced() {
-    return allSynced(all());
+    return Informer.allSynced(all());
   }
 
   /** The kinds that injection always needs and that are not synced yet, for messages. */
@@ -154,10 +154,6 @@ public final class ClusterStores implements AutoCloseable {
   public void close() {
     idleWatchLoop.close();
     all().forEach(Informer::close);
-  }
-
-  private static CompletableFuture<Void> allSynced(Stream<Informer<?>> watched) {
-    return CompletableFuture.allOf(watched.map(Informer::synced).toArray(CompletableFuture[]::new));
   }
 
   private Stream<Informer<?>> all() {

@@ -42,6 +42,12 @@ public final class Informer<V> implements AutoCloseable {
     return reflector.synced();
   }
 
+  /** Completes when all of these are {@link #synced}. */
+  public static CompletableFuture<Void> allSynced(Stream<? extends Informer<?>> informers) {
+    return CompletableFuture.allOf(
+        informers.map(Informer::synced).toArray(CompletableFuture[]::new));
+  }
+
   /** The store of the objects. */
   public ObjectStore<V> store() {
     return store;

@@ -48,7 +48,8 @@ public final class PolicyWatch implements AutoCloseable {
   private final SupervisedLoop idleWatches;
   private final Map<String, Informer<Unserved>> informers = new ConcurrentSkipListMap<>();
   private final CompletableFuture<Void> discovered = new CompletableFuture<>();
-  private final CompletableFuture<Void> synced = discovered.thenCompose(nothing -> allRead());
+  private final CompletableFuture<Void> synced =
+      discovered.thenCompose(nothing -> Informer.allSynced(informers.values().stream()));
 
   /**
    * Starts nothing before {@link #start}.
@@ -86,11 +87,6 @@ public final class PolicyWatch implements AutoCloseable {
         .map(informer -> "policies are not read: " + informer.describe())
         .findFirst()
         .orElse("");
-  }
-
-  private CompletableFuture<Void> allRead() {
-    return CompletableFuture.allOf(
-        informers.values().stream().map(Informer::synced).toArray(CompletableFuture[]::new));
   }
 
   /** Why a Mesh cannot be served because of its policies; empty if it can. */
