@@ -71,7 +71,7 @@ record MeshResources(
         dataplanes,
         sameForm ? form : new Form(),
         sameForm ? names : names(options, after.values()),
-        endpoints.hasSame(all.values()) ? endpoints : ResourceSet.of(all),
+        endpoints.sameOrElse(ResourceSet.of(all)),
         Set.copyOf(proxies));
   }
 

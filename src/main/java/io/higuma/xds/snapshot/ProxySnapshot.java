@@ -69,6 +69,8 @@ public final class ProxySnapshot {
     private final MeshResources mesh;
     private final Optional<ProxySnapshot> previous;
     private final Optional<TransparentProxy> redirection;
+    private final VisibleServices visible;
+    private final boolean getsAllServices;
     private final PerType<SortedMap<String, XdsResource>> resources =
         new PerType<>(_ -> new TreeMap<>());
 
@@ -84,6 +86,11 @@ public final class ProxySnapshot {
       this.mesh = mesh;
       this.previous = previous;
       this.redirection = redirection(networking, node);
+      this.visible = new VisibleServices(proxy.namespace(), redirection);
+      this.getsAllServices =
+          redirection.isPresent()
+              && visible.areAll()
+              && !mesh.instances().contains(proxy.fullName());
     }
 
     ProxySnapshot build() {
@@ -102,17 +109,10 @@ public final class ProxySnapshot {
     }
 
     private ResourceSet endpoints() {
-      if (!getsAllEndpoints()) {
-        redirection.ifPresent(this::services);
+      if (redirection.isPresent() && !getsAllServices) {
+        services();
       }
       return set(ResourceType.ENDPOINT);
-    }
-
-    private boolean getsAllEndpoints() {
-      return redirection
-              .filter(ports -> new VisibleServices(proxy.namespace(), Optional.of(ports)).areAll())
-              .isPresent()
-          && !mesh.instances().contains(proxy.fullName());
     }
 
     private ProxySnapshot whole() {
@@ -125,26 +125,21 @@ public final class ProxySnapshot {
       own.listeners().forEach(listener -> add(ResourceType.LISTENER, listener));
       redirection.ifPresent(
           ports -> {
-            services(ports);
+            services();
             directAccess(ports);
           });
       if (redirection.isPresent() && node.embeddedDns() && !node.workdir().isEmpty()) {
-        add(
-            ResourceType.LISTENER,
-            DynamicConfig.listener(node.workdir(), names(redirection.get()), labels()));
+        add(ResourceType.LISTENER, DynamicConfig.listener(node.workdir(), names(), labels()));
       }
       return new ProxySnapshot(new PerType<>(this::set), own, mesh.form());
     }
 
     private ResourceSet set(ResourceType type) {
-      if (type == ResourceType.ENDPOINT && getsAllEndpoints()) {
+      if (type == ResourceType.ENDPOINT && getsAllServices) {
         return mesh.endpoints();
       }
-      SortedMap<String, XdsResource> all = resources.get(type);
-      return previous
-          .map(older -> older.of(type))
-          .filter(older -> older.hasSame(all.values()))
-          .orElseGet(() -> ResourceSet.of(all));
+      ResourceSet all = ResourceSet.of(resources.get(type));
+      return previous.map(older -> older.of(type).sameOrElse(all)).orElse(all);
     }
 
     private OwnResources own() {
@@ -164,24 +159,23 @@ public final class ProxySnapshot {
       return new OwnResources(networking, node, clusters, listeners);
     }
 
-    private DnsRecords names(TransparentProxy ports) {
-      if (getsAllEndpoints()) {
+    private DnsRecords names() {
+      if (getsAllServices) {
         return mesh.names();
       }
       DnsRecords names = new DnsRecords(mesh.options().domain());
-      visible(ports).forEach(service -> names.add(service, proxy.fullName()));
+      visibleServices().forEach(service -> names.add(service, proxy.fullName()));
       return names;
     }
 
-    private List<ServiceResources> visible(TransparentProxy ports) {
-      VisibleServices visible = new VisibleServices(proxy.namespace(), Optional.of(ports));
+    private List<ServiceResources> visibleServices() {
       return mesh.services().values().stream()
           .filter(service -> visible.contains(service.service()))
           .toList();
     }
 
-    private void services(TransparentProxy ports) {
-      for (ServiceResources service : visible(ports)) {
+    private void services() {
+      for (ServiceResources service : visibleServices()) {
         add(ResourceType.CLUSTER, service.cluster());
         add(ResourceType.ENDPOINT, service.assignment());
         service.listeners().forEach(listener -> add(ResourceType.LISTENER, listener));

@@ -1,7 +1,6 @@
 package io.higuma.xds.snapshot;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -71,8 +70,9 @@ public final class ResourceSet {
     return this == other || resources.equals(other.resources);
   }
 
-  boolean hasSame(Collection<XdsResource> sorted) {
-    return resources.size() == sorted.size() && resources.equals(List.copyOf(sorted));
+  /** This set if it has the same names and versions, because streams compare sets by identity. */
+  ResourceSet sameOrElse(ResourceSet newer) {
+    return hasSame(newer) ? this : newer;
   }
 
   /** All resources, sorted by name. */
