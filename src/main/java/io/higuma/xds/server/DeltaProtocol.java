@@ -35,7 +35,7 @@ final class DeltaProtocol extends DiscoveryProtocol<DeltaDiscoveryRequest, Delta
             state,
             request.getResponseNonce(),
             request.hasErrorDetail()
-                ? Optional.of(request.getErrorDetail().getMessage().strip())
+                ? Optional.of(request.getErrorDetail().getMessage())
                 : Optional.empty());
     // Unlike in state of the world, a request with an old nonce still changes the subscription.
     if (request.getInitialResourceVersionsCount() > 0

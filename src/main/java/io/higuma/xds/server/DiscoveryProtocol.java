@@ -41,7 +41,11 @@ abstract sealed class DiscoveryProtocol<Q, R> permits SotwProtocol, DeltaProtoco
 
     private boolean outstanding;
     private boolean answered;
+
+    /** What was last sent or found to be up to date; null after a change of the subscription. */
     private @Nullable ResourceSet settled;
+
+    /** Resources that are known to be subscribed to, all of them. */
     private @Nullable ResourceSet covered;
 
     TypeState(ResourceType type) {
@@ -225,7 +229,7 @@ abstract sealed class DiscoveryProtocol<Q, R> permits SotwProtocol, DeltaProtoco
     }
     if (error.isPresent()) {
       state.lastSent.forEach(resource -> state.rejectedNames.add(resource.name()));
-      return new Receipt.Rejected(state.type(), state.version, error.get());
+      return new Receipt.Rejected(state.type(), state.version, error.get().strip());
     }
     return new Receipt.Acknowledged(state.type(), state.version, recovers(state));
   }

@@ -1,7 +1,6 @@
 package io.higuma.xds.server;
 
 import io.envoyproxy.envoy.config.core.v3.Node;
-import io.higuma.loop.LoopSupervisor;
 import io.higuma.xds.server.ProxyAuthenticator.Result;
 import io.higuma.xds.server.StreamEvents.StreamId;
 import io.higuma.xds.snapshot.NodeMetadata;
@@ -16,7 +15,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -44,26 +42,6 @@ final class ProxyStream<Q, R> {
   private boolean ended;
   private boolean waiting;
   private volatile @Nullable ProxySnapshot snapshot;
-
-  /**
-   * What streams share.
-   *
-   * @param missing what is missing before proxies can be served; empty if nothing is
-   * @param source the state of the cluster
-   * @param authenticator checks tokens
-   * @param registry the open streams
-   * @param events callbacks
-   * @param metrics counts what happens
-   * @param loops runs what may block
-   */
-  record StreamParts(
-      Supplier<String> missing,
-      ProxySource source,
-      ProxyAuthenticator authenticator,
-      StreamRegistry registry,
-      StreamEvents events,
-      XdsMetrics metrics,
-      LoopSupervisor loops) {}
 
   ProxyStream(
       Vertx vertx,

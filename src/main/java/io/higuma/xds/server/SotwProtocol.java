@@ -38,7 +38,7 @@ final class SotwProtocol extends DiscoveryProtocol<DiscoveryRequest, DiscoveryRe
             state,
             nonce,
             request.hasErrorDetail()
-                ? Optional.of(request.getErrorDetail().getMessage().strip())
+                ? Optional.of(request.getErrorDetail().getMessage())
                 : Optional.empty());
     if (!(receipt instanceof Receipt.Stale)) {
       if (nonce.isEmpty()) {

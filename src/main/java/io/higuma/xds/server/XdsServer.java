@@ -105,8 +105,8 @@ public final class XdsServer {
     PushScheduler pushes =
         new PushScheduler(
             vertx, parts.topology(), registry, parts.source(), metrics, parts.loops());
-    ProxyStream.StreamParts streamParts =
-        new ProxyStream.StreamParts(
+    StreamParts streamParts =
+        new StreamParts(
             pushes::missing,
             parts.source(),
             parts.authenticator(),
@@ -175,14 +175,10 @@ public final class XdsServer {
   private static final class Listener extends AbstractVerticle {
     private final Endpoint endpoint;
     private final AtomicInteger port;
-    private final ProxyStream.StreamParts parts;
+    private final StreamParts parts;
     private final BootstrapHandler bootstrap;
 
-    Listener(
-        Endpoint endpoint,
-        AtomicInteger port,
-        ProxyStream.StreamParts parts,
-        BootstrapHandler bootstrap) {
+    Listener(Endpoint endpoint, AtomicInteger port, StreamParts parts, BootstrapHandler bootstrap) {
       this.endpoint = endpoint;
       this.port = port;
       this.parts = parts;
