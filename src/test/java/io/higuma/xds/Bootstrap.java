@@ -1,7 +1,7 @@
 package io.higuma.xds;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.higuma.sandbox.sidecar.BootstrapCall;
 import io.higuma.testing.AnyServer;
 import io.higuma.testing.ControlPlane;
 import java.io.IOException;
@@ -19,28 +19,18 @@ import org.awaitility.Awaitility;
 
 /** The request of a sidecar for its bootstrap configuration. */
 record Bootstrap(URI uri, ObjectNode body) {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   /** As kuma-dp 2.14 asks on Kubernetes. */
   static Bootstrap of(ControlPlane controlPlane, String proxy, Path folder, Sidecar.Launch launch) {
+    URI server = URI.create("https://localhost:" + controlPlane.sidecarPort());
     ObjectNode body =
-        JSON.createObjectNode()
-            .put("mesh", "default")
-            .put("name", proxy)
-            .put("proxyType", "dataplane")
-            .put("dataplaneToken", "in the file")
-            .put("dataplaneTokenPath", folder.resolve("token").toString())
-            .put("caCert", controlPlane.bundle())
-            .put("readinessPort", 9902)
-            .put("dnsPort", 15054)
-            .put("workdir", folder.toString())
-            .put("operatingSystem", "linux");
-    var features = body.putArray("features").add("feature-embedded-dns");
-    launch.features().forEach(features::add);
+        new BootstrapCall(server, controlPlane.bundle(), "default", proxy, folder.toString())
+            .body()
+            .put("dnsPort", 15054);
+    launch.features().forEach(body.withArray("features")::add);
     body.putObject("version").putObject("envoy").put("version", "1.40.0");
-    return new Bootstrap(
-        URI.create("https://localhost:" + controlPlane.sidecarPort() + "/bootstrap"), body);
+    return new Bootstrap(server.resolve("/bootstrap"), body);
   }
 
   /** The answer; asks again, as kuma-dp does, without a Dataplane or a server that is ready. */
@@ -55,17 +45,12 @@ record Bootstrap(URI uri, ObjectNode body) {
               HttpResponse<String> response = send();
               if (response.statusCode() == 200) {
                 answer.set(response.body());
-              } else if (!mayComeLater(response)) {
+              } else if (!BootstrapCall.mayComeLater(response)) {
                 throw new AssertionError(response.statusCode() + ": " + response.body());
               }
               return response.statusCode() == 200;
             });
     return answer.get();
-  }
-
-  private static boolean mayComeLater(HttpResponse<String> response) {
-    return response.statusCode() >= 500
-        || (response.statusCode() == 404 && response.body().isEmpty());
   }
 
   /** Sends it once. */

@@ -25,7 +25,8 @@ import java.util.Optional;
  * @param folder for the sockets of Envoy, with the file {@link #TOKEN}; relative to its working
  *     directory, because paths of sockets are limited
  */
-record BootstrapCall(URI server, String authority, String mesh, String dataplane, String folder) {
+public record BootstrapCall(
+    URI server, String authority, String mesh, String dataplane, String folder) {
   /** The name of the file with the token. */
   static final String TOKEN = "token";
 
@@ -53,19 +54,24 @@ record BootstrapCall(URI server, String authority, String mesh, String dataplane
 
   private static Optional<ObjectNode> configuration(HttpResponse<String> response)
       throws IOException {
-    int status = response.statusCode();
-    boolean later = status >= ERROR || (status == NOT_FOUND && response.body().isEmpty());
-    if (status != OK && !later) {
-      throw new IOException("bootstrap: status " + status + ": " + response.body());
-    }
-    if (later) {
+    if (mayComeLater(response)) {
       return Optional.empty();
+    }
+    if (response.statusCode() != OK) {
+      throw new IOException("bootstrap: status " + response.statusCode() + ": " + response.body());
     }
     var encoded = JSON.readTree(response.body()).path("bootstrap").asText();
     return Optional.of((ObjectNode) JSON.readTree(Base64.getDecoder().decode(encoded)));
   }
 
-  private ObjectNode body() {
+  /** Whether kuma-dp asks again after this response: the Dataplane or the server is not ready. */
+  public static boolean mayComeLater(HttpResponse<String> response) {
+    return response.statusCode() >= ERROR
+        || (response.statusCode() == NOT_FOUND && response.body().isEmpty());
+  }
+
+  /** The body of the request, as kuma-dp 2.14 sends it on Kubernetes. */
+  public ObjectNode body() {
     var body =
         JsonNodeFactory.instance
             .objectNode()
