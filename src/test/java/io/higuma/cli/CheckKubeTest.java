@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.higuma.testing.ClusterSetup;
 import io.higuma.testing.ControlPlane;
 import io.higuma.testing.KubeUser;
 import io.higuma.testing.LocalKubeApi;
@@ -111,21 +112,11 @@ class CheckKubeTest {
   @Order(3)
   void meshThatIsNotServedIsNamed() throws Exception {
     assertThat(messages(check(), "ok")).contains("the proxies of mesh default can be served");
-    meshDefault("{mtls: {enabledBackend: ca-1, backends: [{name: ca-1, type: builtin}]}}");
+    ClusterSetup.specOfMesh(
+        kube, "{mtls: {enabledBackend: ca-1, backends: [{name: ca-1, type: builtin}]}}");
     assertThat(messages(check(), "warning"))
         .contains("the proxies of mesh default get nothing: mTLS is enabled, which Higuma lacks");
-    meshDefault("{}");
-  }
-
-  private static void meshDefault(String spec) {
-    kube.kubectl(
-            "patch",
-            "mesh",
-            "default",
-            "--type=json",
-            "-p",
-            "[{op: add, path: /spec, value: " + spec + "}]")
-        .succeeded();
+    ClusterSetup.specOfMesh(kube, "{}");
   }
 
   @Test

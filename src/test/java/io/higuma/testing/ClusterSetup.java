@@ -60,6 +60,12 @@ public final class ClusterSetup {
     return "{apiVersion: kuma.io/v1alpha1, kind: Mesh, metadata: {name: %s}}".formatted(name);
   }
 
+  /** Replaces the spec of the Mesh {@code default}. */
+  public static void specOfMesh(LocalKubeApi kube, String spec) {
+    var patch = "[{op: add, path: /spec, value: " + spec + "}]";
+    kube.kubectl("patch", "mesh", "default", "--type=json", "-p", patch).succeeded();
+  }
+
   /** The text of a file of the project. */
   public static String text(String file) {
     try {

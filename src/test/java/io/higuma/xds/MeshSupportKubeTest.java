@@ -2,6 +2,7 @@ package io.higuma.xds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.higuma.testing.ClusterSetup;
 import io.higuma.testing.ControlPlane;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
@@ -65,16 +66,18 @@ class MeshSupportKubeTest {
   @Test
   void mtlsEndsTheStreamsUntilItIsDisabled() {
     refusedWhile(
-        () -> mesh("{mtls: {enabledBackend: ca-1, backends: [{name: ca-1, type: builtin}]}}"),
-        () -> mesh("{}"),
+        () ->
+            ClusterSetup.specOfMesh(
+                kube, "{mtls: {enabledBackend: ca-1, backends: [{name: ca-1, type: builtin}]}}"),
+        () -> ClusterSetup.specOfMesh(kube, "{}"),
         "mTLS is enabled, which Higuma lacks");
   }
 
   @Test
   void exclusiveMeshServicesEndTheStreamsUntilTheModeChanges() {
     refusedWhile(
-        () -> mesh("{meshServices: {mode: Exclusive}}"),
-        () -> mesh("{}"),
+        () -> ClusterSetup.specOfMesh(kube, "{meshServices: {mode: Exclusive}}"),
+        () -> ClusterSetup.specOfMesh(kube, "{}"),
         "meshServices.mode is Exclusive, which Higuma lacks");
   }
 
@@ -156,16 +159,5 @@ class MeshSupportKubeTest {
 
   private static String events() {
     return kube.kubectl("get", "events", "-A", "-ojson").out();
-  }
-
-  private static void mesh(String spec) {
-    kube.kubectl(
-            "patch",
-            "mesh",
-            "default",
-            "--type=json",
-            "-p",
-            "[{op: add, path: /spec, value: " + spec + "}]")
-        .succeeded();
   }
 }
