@@ -2,6 +2,7 @@ package io.higuma.api;
 
 import io.higuma.cluster.client.AccessReviews;
 import io.higuma.cluster.client.AccessReviews.Access;
+import io.higuma.cluster.client.BearerToken;
 import io.higuma.settings.ApiServer;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.Priority;
@@ -12,7 +13,6 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,8 +23,6 @@ import java.util.Set;
 @Provider
 @Priority(Priorities.AUTHENTICATION)
 public final class AccessFilter implements ContainerRequestFilter {
-  private static final String BEARER = "bearer ";
-
   /** Methods that write. A POST writes only below {@code /config/}. */
   private static final Set<String> WRITE_METHODS = Set.of("PATCH", "PUT", "DELETE");
 
@@ -70,11 +68,12 @@ public final class AccessFilter implements ContainerRequestFilter {
     if (header == null) {
       return Optional.empty();
     }
-    if (!header.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
+    var token = BearerToken.of(header);
+    if (token.isEmpty()) {
       throw new ProblemException(
           Problem.Kind.NO_TOKEN, "the header Authorization holds no bearer token");
     }
-    return Optional.of(header.substring(BEARER.length()).strip());
+    return token;
   }
 
   private String review(String token, String verb, String path) {

@@ -1,6 +1,7 @@
 package io.higuma.xds.server;
 
 import io.envoyproxy.envoy.config.core.v3.Node;
+import io.higuma.cluster.client.BearerToken;
 import io.higuma.xds.server.ProxyAuthenticator.Result;
 import io.higuma.xds.server.StreamEvents.StreamId;
 import io.higuma.xds.snapshot.NodeMetadata;
@@ -11,7 +12,6 @@ import io.vertx.core.Vertx;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.server.GrpcServerRequest;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -27,8 +27,6 @@ final class ProxyStream<Q, R> {
 
   /** How long listeners wait for subscriptions to the endpoints of new clusters. */
   private static final Duration SUBSCRIPTION_TIME = Duration.ofSeconds(2);
-
-  private static final String BEARER = "bearer ";
 
   private final Vertx vertx;
   private final Context context;
@@ -141,8 +139,7 @@ final class ProxyStream<Q, R> {
     if (header == null) {
       return "";
     }
-    boolean bearer = header.toLowerCase(Locale.ROOT).startsWith(BEARER);
-    return (bearer ? header.substring(BEARER.length()) : header).strip();
+    return BearerToken.of(header).orElseGet(header::strip);
   }
 
   private void authenticate(ProxyIdentity proxy, String token, Q message) {
