@@ -1,6 +1,6 @@
 package io.higuma.sandbox;
 
-import io.higuma.sandbox.kube.LocalKube;
+import io.higuma.sandbox.kube.FreePorts;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.LinkedHashMap;
@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The ports of the control plane: the defaults, or free ones if they are in use.
+ * The ports of the control plane: the defaults, or free ones if they are in use or the process has
+ * {@linkplain FreePorts ports of its own}.
  *
  * @param replaced maps default ports in use to their replacements
  */
@@ -27,8 +28,11 @@ record Ports(
   private static final int SIDECARS = 5678;
 
   static Ports choose() throws IOException {
+    var free = FreePorts.take(5).iterator();
+    if (FreePorts.areOfARange()) {
+      return new Ports(free.next(), free.next(), free.next(), free.next(), free.next(), Map.of());
+    }
     var replaced = new LinkedHashMap<Integer, Integer>();
-    var free = LocalKube.freePorts(5).iterator();
     for (int port : new int[] {WEBHOOK, DIAGNOSTICS, HTTP, HTTPS, SIDECARS}) {
       if (!isFree(port)) {
         replaced.put(port, free.next());

@@ -1,8 +1,8 @@
 package io.higuma.bench;
 
+import io.higuma.sandbox.kube.FreePorts;
 import io.higuma.sandbox.kube.KubeProcess;
 import io.higuma.sandbox.kube.Kubeconfig;
-import io.higuma.sandbox.kube.LocalKube;
 import io.higuma.testing.KubeUser;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.ProcessFigures;
@@ -35,7 +35,7 @@ final class RunningCandidate implements AutoCloseable {
   private RunningCandidate(
       LocalKubeApi kube, String name, List<String> command, Map<String, String> cluster)
       throws IOException {
-    this.ports = LocalKube.freePorts(5);
+    this.ports = FreePorts.take(5);
     Map<String, String> environment = new HashMap<>(cluster);
     environment.put("PATH", System.getenv().getOrDefault("PATH", "/usr/bin:/bin"));
     environment.put("KUMA_RUNTIME_KUBERNETES_ADMISSION_SERVER_PORT", "" + ports.get(0));

@@ -2,8 +2,8 @@ package io.higuma.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.higuma.sandbox.kube.FreePorts;
 import io.higuma.sandbox.kube.KubeProcess;
-import io.higuma.sandbox.kube.LocalKube;
 import io.higuma.tls.Lifetimes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -53,7 +53,7 @@ public final class ControlPlane implements AutoCloseable {
     this.kube = kube;
     this.settings = Map.copyOf(settings);
     try {
-      this.ports = LocalKube.freePorts(5);
+      this.ports = FreePorts.take(5);
       var name = "higuma-" + STARTED.incrementAndGet();
       var command = new ArrayList<>(HigumaProcess.packaged());
       command.add("run");

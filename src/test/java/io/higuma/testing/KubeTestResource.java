@@ -1,7 +1,7 @@
 package io.higuma.testing;
 
 import io.fabric8.kubernetes.client.Config;
-import io.higuma.sandbox.kube.LocalKube;
+import io.higuma.sandbox.kube.FreePorts;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,7 +37,7 @@ public final class KubeTestResource implements QuarkusTestResourceLifecycleManag
   public Map<String, String> start() {
     var kube = LocalKubeApi.start();
     try {
-      var ports = LocalKube.freePorts(5);
+      var ports = FreePorts.take(5);
       controlPlane =
           new TestedControlPlane(
               kube, ports.get(0), URI.create("http://localhost:" + ports.get(1)));

@@ -1,11 +1,8 @@
 package io.higuma.sandbox.kube;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -45,7 +42,7 @@ public final class LocalKube implements AutoCloseable {
   public LocalKube(KubeBinaries binaries, Path folder, Access access) throws IOException {
     var keys = ServiceAccountKeys.writeInto(folder);
     this.folder = folder;
-    this.commands = new KubeCommands(binaries, folder, HOST, freePorts(3), keys);
+    this.commands = new KubeCommands(binaries, folder, HOST, FreePorts.take(3), keys);
     commands.writeAccounts(access.accounts(), access.audited());
     commands.writeKubeconfig(kubeconfig(), access.accounts().getFirst());
     this.etcd = new KubeProcess(folder, commands.etcd());
@@ -138,20 +135,5 @@ public final class LocalKube implements AutoCloseable {
     apiServer.kill();
     etcd.kill();
     watchdog.close();
-  }
-
-  /** Different free ports of the loopback address. */
-  public static List<Integer> freePorts(int count) throws IOException {
-    List<ServerSocket> sockets = new ArrayList<>();
-    try {
-      for (int i = 0; i < count; i++) {
-        sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-      }
-      return sockets.stream().map(ServerSocket::getLocalPort).toList();
-    } finally {
-      for (ServerSocket socket : sockets) {
-        socket.close();
-      }
-    }
   }
 }
