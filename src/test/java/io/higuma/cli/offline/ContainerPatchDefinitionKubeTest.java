@@ -9,7 +9,7 @@ import io.higuma.testing.NeedsKube;
 import io.higuma.testing.TestNamespace;
 import java.time.Duration;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,8 +23,8 @@ class ContainerPatchDefinitionKubeTest {
       metadata: {name: p}
       """;
 
-  @BeforeEach
-  void installsDefinitions(KubeApi kube) {
+  @BeforeAll
+  static void installDefinitions(KubeApi kube) {
     kube.kubectl("apply", "-f", "helm/higuma/crds").succeeded();
     kube.kubectl("wait", "--for=condition=Established", "-f", "helm/higuma/crds").succeeded();
     Awaitility.await()
