@@ -29,11 +29,16 @@ public final class HigumaProcess {
     if (!Files.exists(JAR)) {
       throw new IllegalStateException(JAR + " is missing: mvn package, or make test");
     }
-    return java(
-        "--sun-misc-unsafe-memory-access=allow",
-        "--enable-native-access=ALL-UNNAMED",
-        "-jar",
-        JAR.toString());
+    List<String> command =
+        java(
+            "--sun-misc-unsafe-memory-access=allow",
+            "--enable-native-access=ALL-UNNAMED",
+            // Among others, what classes the archive cannot have.
+            "-Xlog:disable",
+            "-jar",
+            JAR.toString());
+    command.add(1, "-XX:SharedArchiveFile=" + ClassArchive.of(JAR, command));
+    return command;
   }
 
   private static List<String> java(String... arguments) {
