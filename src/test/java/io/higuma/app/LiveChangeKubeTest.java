@@ -30,6 +30,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -53,6 +54,9 @@ class LiveChangeKubeTest {
          "namespace": "shop",
          "object": {"metadata": {"name": "web"}, "spec": {"containers": [{"name": "app"}]}}}}
       """;
+
+  /** Less than a queue holds: on a busy machine, requests above its limit would be refused. */
+  private static final int CONCURRENT = 100;
 
   private static LocalKubeApi kube;
   private static ControlPlane controlPlane;
@@ -189,10 +193,12 @@ class LiveChangeKubeTest {
     var done = new AtomicBoolean();
     var changer = Thread.ofVirtual().start(() -> change(done));
     List<CompletableFuture<String>> answers = new ArrayList<>();
+    var inFlight = new Semaphore(CONCURRENT);
     long start = System.nanoTime();
     for (int i = 0; i < INJECTIONS; i++) {
       LockSupport.parkNanos(start + i * BETWEEN_INJECTIONS.toNanos() - System.nanoTime());
-      answers.add(inject());
+      inFlight.acquire();
+      answers.add(inject().whenComplete((_, _) -> inFlight.release()));
     }
     CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
     done.set(true);

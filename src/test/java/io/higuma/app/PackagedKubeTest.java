@@ -11,6 +11,7 @@ import io.higuma.inject.InjectVectors;
 import io.higuma.inject.InjectVectors.Vector;
 import io.higuma.testing.ClusterSetup;
 import io.higuma.testing.ControlPlane;
+import io.higuma.testing.DefaultPorts;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
 import io.higuma.testing.NeedsPackage;
@@ -66,6 +67,7 @@ class PackagedKubeTest {
         .succeeded();
   }
 
+  @DefaultPorts
   @ParameterizedTest
   @MethodSource("profiles")
   void injectsAsKumaDoes(String profile) throws Exception {

@@ -12,6 +12,7 @@ import io.higuma.inject.InjectVectors;
 import io.higuma.inject.InjectVectors.Vector;
 import io.higuma.testing.ClusterSetup;
 import io.higuma.testing.ControlPlane;
+import io.higuma.testing.DefaultPorts;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
 import io.higuma.testing.NeedsPackage;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Stored Pods of all recorded Kuma vectors on a real API server. */
 @NeedsKube
 @NeedsPackage
+@DefaultPorts
 class StoredGoldensKubeTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 

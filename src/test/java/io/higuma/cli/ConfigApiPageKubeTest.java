@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.higuma.testing.ClusterSetup;
 import io.higuma.testing.ConsolePage;
 import io.higuma.testing.ControlPlane;
+import io.higuma.testing.DefaultPorts;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
 import io.higuma.testing.NeedsPackage;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs every command of the page about the config API and compares the outputs. */
 @NeedsKube
 @NeedsPackage
+@DefaultPorts
 class ConfigApiPageKubeTest {
   private static final ConsolePage PAGE = ConsolePage.read(Path.of("docs/config-api.md"));
   private static final String FILE =

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,6 +19,9 @@ import org.awaitility.Awaitility;
 
 /** {@code ./higuma try} as a process, with its own cache and temporary folders. */
 final class TryProcess implements AutoCloseable {
+  /** The ports of this process, if others run tests at the same time. */
+  private static final String PORTS = "higuma.ports";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Includes a build in the first run. */
@@ -31,7 +35,8 @@ final class TryProcess implements AutoCloseable {
   private final Path err;
   private final Process process;
 
-  private TryProcess(Path folder, String assets, String envoy, String... arguments)
+  private TryProcess(
+      Path folder, String assets, String envoy, Optional<Integer> ports, String... arguments)
       throws IOException {
     this.cache = Files.createDirectories(folder.resolve("cache"));
     this.temporary = Files.createDirectories(folder.resolve("tmp"));
@@ -45,24 +50,39 @@ final class TryProcess implements AutoCloseable {
     builder.environment().put("XDG_CACHE_HOME", cache.toString());
     builder.environment().put("ENVOY", envoy);
     builder.environment().put("PATH", pathWithoutEnvoy());
-    builder.environment().put("HIGUMA_JAVA_OPTIONS", "-Djava.io.tmpdir=" + temporary);
+    builder
+        .environment()
+        .put(
+            "HIGUMA_JAVA_OPTIONS",
+            "-Djava.io.tmpdir="
+                + temporary
+                + ports.map(first -> " -D" + PORTS + "=" + first).orElse(""));
     this.process = builder.start();
   }
 
   /** Without Envoy. */
   static TryProcess start(Path folder, String... arguments) throws IOException {
-    return new TryProcess(folder, kube(), "", arguments);
+    return new TryProcess(folder, kube(), "", ports(), arguments);
+  }
+
+  /** The same on the default ports that are free. */
+  static TryProcess startOnDefaultPorts(Path folder, String... arguments) throws IOException {
+    return new TryProcess(folder, kube(), "", Optional.empty(), arguments);
   }
 
   /** The same with this Envoy. */
   static TryProcess startWithEnvoy(Path folder, String envoy, String... arguments)
       throws IOException {
-    return new TryProcess(folder, kube(), envoy, arguments);
+    return new TryProcess(folder, kube(), envoy, ports(), arguments);
   }
 
   /** The same on a machine that has neither kube-apiserver nor Envoy. */
   static TryProcess startWithoutKube(Path folder, String... arguments) throws IOException {
-    return new TryProcess(folder, "", "", arguments);
+    return new TryProcess(folder, "", "", ports(), arguments);
+  }
+
+  private static Optional<Integer> ports() {
+    return Optional.ofNullable(Integer.getInteger(PORTS));
   }
 
   private static String kube() {

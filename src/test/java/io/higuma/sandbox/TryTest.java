@@ -2,6 +2,7 @@ package io.higuma.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.higuma.testing.DefaultPorts;
 import io.higuma.testing.NeedsPackage;
 import io.higuma.testing.Tool;
 import java.io.IOException;
@@ -86,10 +87,11 @@ class TryTest {
     }
   }
 
+  @DefaultPorts
   @Test
   void runsUntilItIsStoppedAndDeletesItsFiles() throws Exception {
     try (var occupiedPort = occupiedPort();
-        var tried = TryProcess.start(folder, "--api", "memory")) {
+        var tried = TryProcess.startOnDefaultPorts(folder, "--api", "memory")) {
       tried.awaitLine("Ctrl-C ends everything");
       var processes = tried.processes();
       var ports = tried.lines().stream().flatMap(TryTest::port).distinct().toList();

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -33,7 +34,7 @@ final class KubeExtension
 
   private static final Namespace STORE = Namespace.create(KubeExtension.class);
 
-  /** Closed by JUnit after the test, the shared one after the whole run. */
+  /** Closed by JUnit after the test, the shared one at the end of this process. */
   private record ManagedApi(KubeApi api) implements AutoCloseable {
     @Override
     public void close() {
@@ -87,7 +88,7 @@ final class KubeExtension
   public void afterTestExecution(ExtensionContext context) {
     if (context.getExecutionException().isPresent()) {
       saveLogs(context, context.getStore(STORE));
-      saveLogs(context, context.getRoot().getStore(STORE));
+      saveLogs(context, ofRun(context));
       tested(context.getRequiredTestInstance()).forEach(api -> saveLogs(context, api));
     }
   }
@@ -113,12 +114,15 @@ final class KubeExtension
 
   private static KubeApi shared(ExtensionContext context) {
     KubeSource.find().orSkip(context.getRequiredTestClass());
-    return context
-        .getRoot()
-        .getStore(STORE)
+    return ofRun(context)
         .computeIfAbsent(
             ManagedApi.class, key -> new ManagedApi(KubeSource.find().start()), ManagedApi.class)
         .api();
+  }
+
+  /** Not the root's, which is closed after each class if classes run in several processes. */
+  private static Store ofRun(ExtensionContext context) {
+    return context.getStore(StoreScope.LAUNCHER_SESSION, STORE);
   }
 
   private static LocalKubeApi ownApi(ExtensionContext context) {

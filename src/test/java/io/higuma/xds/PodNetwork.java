@@ -4,11 +4,14 @@ import io.higuma.sandbox.kube.Folders;
 import io.higuma.testing.CommandResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Network namespaces as Pods have them, on a bridge of this machine. Traffic of a namespace is
@@ -51,11 +54,31 @@ final class PodNetwork implements AutoCloseable {
 
   private PodNetwork(long number) {
     this.prefix = "hg" + Long.toString(number, Character.MAX_RADIX);
-    this.subnet = FIRST_SUBNET + (int) (number % SUBNETS);
+    this.subnet = freeSubnet((int) (number % SUBNETS));
     Runtime.getRuntime().addShutdownHook(onShutdown);
     run("ip", "link", "add", bridge(), "type", "bridge");
     run("ip", "addr", "add", address(1) + "/24", "dev", bridge());
     run("ip", "link", "set", bridge(), "up");
+  }
+
+  /** A subnet of which this machine has no address: that of another process may be the first. */
+  private static int freeSubnet(int first) {
+    return IntStream.range(first, first + SUBNETS)
+        .map(candidate -> FIRST_SUBNET + candidate % SUBNETS)
+        .filter(candidate -> !isUsed(candidate))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static boolean isUsed(int subnet) {
+    try {
+      String start = "10." + subnet + ".77.";
+      return NetworkInterface.networkInterfaces()
+          .flatMap(NetworkInterface::inetAddresses)
+          .anyMatch(address -> address.getHostAddress().startsWith(start));
+    } catch (SocketException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Lets Pods have IPv6 addresses, too. */
@@ -64,7 +87,7 @@ final class PodNetwork implements AutoCloseable {
     run("ip", "-6", "addr", "add", address, "dev", bridge(), "nodad");
   }
 
-  /** A network without Pods, whose names and addresses depend on the id of this process. */
+  /** A network without Pods, whose names depend on the id of this process. */
   static PodNetwork create() {
     return new PodNetwork(ProcessHandle.current().pid());
   }

@@ -20,8 +20,12 @@ import org.junit.jupiter.api.Test;
 class LeaderFaultsKubeTest {
   private static final int PODS = 200;
   private static final Duration LIMIT = Duration.ofSeconds(60);
-  private static final Duration AFTER_DEATH = Duration.ofSeconds(20);
-  private static final Duration AFTER_STOP = Duration.ofSeconds(3);
+
+  /** A Lease that is not renewed expires after 15 seconds. */
+  private static final Duration AFTER_DEATH = Duration.ofSeconds(30);
+
+  /** A leader that stops gives its Lease back, so that it does not have to expire. */
+  private static final Duration AFTER_STOP = Duration.ofSeconds(10);
 
   private static LocalKubeApi kube;
   private static Rest rest;
