@@ -46,6 +46,7 @@ public record AdmittedPod(
    * @param metadata {@code metadata}
    * @param labels {@code metadata.labels}
    * @param annotations {@code metadata.annotations}
+   * @param spec {@code spec}
    * @param containers {@code spec.containers}
    * @param initContainers {@code spec.initContainers}
    * @param volumes {@code spec.volumes}
@@ -54,6 +55,7 @@ public record AdmittedPod(
       boolean metadata,
       boolean labels,
       boolean annotations,
+      boolean spec,
       boolean containers,
       boolean initContainers,
       boolean volumes) {}

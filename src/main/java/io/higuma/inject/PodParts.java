@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Mutable builder of an {@link AdmittedPod}. */
 final class PodParts {
   boolean metadata;
+  boolean spec;
   String name = "";
   String generateName = "";
   String namespace = "";
@@ -51,6 +52,7 @@ final class PodParts {
             metadata,
             labels != null,
             annotations != null,
+            spec,
             containers != null,
             initContainers != null,
             volumes != null));

@@ -36,7 +36,11 @@ final class PodPatch {
     return this;
   }
 
+  /** Must be called before the other members of {@code spec}. */
   PodPatch volumes(List<EncodedJson> volumes) {
+    if (!pod.present().spec()) {
+      operations.add(new Operation.Add("/spec", JsonNodes.object()));
+    }
     if (!pod.present().volumes()) {
       operations.add(new Operation.AddEncoded("/spec/volumes", EncodedJson.list(volumes)));
     } else {

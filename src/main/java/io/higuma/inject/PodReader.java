@@ -80,7 +80,10 @@ public final class PodReader {
         pod.metadata = members.isPresent();
         members.object(member, this::metadataMember);
       }
-      case "spec" -> members.object(member, this::specMember);
+      case "spec" -> {
+        pod.spec = members.isPresent();
+        members.object(member, this::specMember);
+      }
       default -> members.skip();
     }
   }
