@@ -9,6 +9,8 @@ ENVOY_NOT_RUN := target/envoy-tests-not-run
 # For `make image`: the name of the image, and native or jvm.
 IMAGE := docker.io/higuma/higuma:latest
 KIND := native
+# For `make fuzz`.
+DURATION := 10m
 JIB := -Dimage -Dquarkus.package.jar.type=legacy-jar -Dquarkus.container-image.push=true -Dquarkus.container-image.image=$(IMAGE) \
 	-Dquarkus.jib.user=65532:65532 -Dquarkus.jib.ports=5443,5678,5680,5681,5682 \
 	-Dquarkus.jib.base-native-image=gcr.io/distroless/java-base-debian12:nonroot \
@@ -18,7 +20,7 @@ JIB := -Dimage -Dquarkus.package.jar.type=legacy-jar -Dquarkus.container-image.p
 WITH_JDK := JAVA_HOME="$$(scripts/jdk)" && export JAVA_HOME &&
 
 .DEFAULT_GOAL := help
-.PHONY: help build test kube helm envoy manifests image dev native executable bench bench-jmh bench-dataplanes fmt clean mvn
+.PHONY: help build test kube helm envoy manifests image dev native executable fuzz bench bench-jmh bench-dataplanes fmt clean mvn
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1#\2/p' $(MAKEFILE_LIST) | while IFS='#' read -r target text; \
@@ -75,6 +77,9 @@ executable: mvn ## Test the native executable; `make native` builds it
 	@scripts/kube
 	@$(WITH_JDK) $(MAVEN) verify -Dhiguma.executable=target/higuma -Dtest='GoldensTest,CliTest,InjectCommandTest' \
 	-Dit.test='PackagedKubeTest,ContainerPatchKubeTest,ConfigApi*KubeTest,TracingKubeTest,*IT'
+
+fuzz: mvn ## Run each fuzz test for DURATION (10m); `make test` runs each for 15 seconds
+	@$(WITH_JDK) $(MAVEN) -Dquick test-compile surefire:test@fuzz-test -Dfuzz.duration=$(DURATION) $(ARGS)
 
 bench: mvn ## Measure the builds in target and write docs/performance.md; ARGS=--help lists its options
 	@scripts/kube
