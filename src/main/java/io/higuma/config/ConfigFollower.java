@@ -1,6 +1,7 @@
 package io.higuma.config;
 
 import io.higuma.cluster.client.ResourceVersions;
+import io.higuma.cluster.controller.EventReason;
 import io.higuma.kuma.Violation;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.settings.LiveConfig;
@@ -8,6 +9,7 @@ import io.higuma.settings.LoadedSettings;
 import io.higuma.settings.Overrides;
 import io.higuma.settings.SettingsSources;
 import io.higuma.settings.Validated;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -27,6 +29,8 @@ public final class ConfigFollower {
   private static final Logger LOG = Logger.getLogger(ConfigFollower.class);
   private static final String STORED = "overrides";
   private static final String FILE = "file";
+  private static final String ACCEPTED = "accepted";
+  private static final String REJECTED = "rejected";
 
   private final LiveConfig config;
   private final OverridesConfigMap map;
@@ -58,6 +62,9 @@ public final class ConfigFollower {
           .description("1 while a source is rejected and its last valid configuration is in force")
           .tag("source", source)
           .register(meters);
+      for (var result : List.of(ACCEPTED, REJECTED)) {
+        var _ = changes(source, result);
+      }
     }
   }
 
@@ -153,21 +160,30 @@ public final class ConfigFollower {
 
   private void accepted(String source, String what) {
     rejected.remove(source);
-    count(source, "accepted");
+    count(source, ACCEPTED);
     LOG.infof("configuration in force: %s", what);
   }
 
   private void rejected(String source, String name, String reason, String version) {
     var message = name + " is rejected, the last valid configuration stays in force: " + reason;
     rejected.put(source, message);
-    count(source, "rejected");
+    count(source, REJECTED);
     LOG.errorf("%s", message);
     var at = clock.instant();
-    loops.task("settings events", () -> map.warn("ConfigRejected", message, version, at));
+    loops.task(
+        "settings events", () -> map.warn(EventReason.CONFIG_REJECTED, message, version, at));
   }
 
   private void count(String source, String result) {
-    meters.counter("higuma_config_changes", "source", source, "result", result).increment();
+    changes(source, result).increment();
+  }
+
+  private Counter changes(String source, String result) {
+    return Counter.builder("higuma_config_changes")
+        .description("Changes of the settings by source and result")
+        .tag("source", source)
+        .tag("result", result)
+        .register(meters);
   }
 
   /**

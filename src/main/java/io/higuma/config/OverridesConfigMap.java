@@ -8,6 +8,7 @@ import io.higuma.cluster.cache.ResourceKind;
 import io.higuma.cluster.client.ApiCalls;
 import io.higuma.cluster.client.ApiPath;
 import io.higuma.cluster.client.TypedCalls;
+import io.higuma.cluster.controller.EventReason;
 import io.higuma.cluster.controller.InjectionEvents;
 import io.higuma.kuma.TextTruncation;
 import io.higuma.loop.LoopSupervisor;
@@ -123,16 +124,16 @@ public final class OverridesConfigMap implements AutoCloseable {
    * Writes a Warning Event about the ConfigMap. Replicas with the same message about the same
    * version write one Event.
    */
-  public void warn(String reason, String message, String version, Instant at) {
-    int hash = (reason + version + message).hashCode();
+  public void warn(EventReason reason, String message, String version, Instant at) {
+    int hash = (reason.reason() + version + message).hashCode();
     String time = at.truncatedTo(ChronoUnit.SECONDS).toString();
     var event =
         new EventBuilder()
             .withMetadata(TypedCalls.named(namespace, NAME + "." + Integer.toHexString(hash)))
             .withInvolvedObject(InjectionEvents.reference("v1", "ConfigMap", namespace, NAME, ""))
             .withNewSource("higuma", null)
-            .withType("Warning")
-            .withReason(reason)
+            .withType(reason.type())
+            .withReason(reason.reason())
             .withMessage(TextTruncation.beginning(message, MAX_MESSAGE_LENGTH))
             .withFirstTimestamp(time)
             .withLastTimestamp(time)

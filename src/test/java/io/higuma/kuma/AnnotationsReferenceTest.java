@@ -17,7 +17,9 @@ class AnnotationsReferenceTest {
       Files.writeString(PAGE, AnnotationsReference.markdown());
     }
 
-    assertThat(Files.readString(PAGE)).isEqualTo(AnnotationsReference.markdown());
+    assertThat(Files.readString(PAGE))
+        .as("run 'make references'")
+        .isEqualTo(AnnotationsReference.markdown());
   }
 
   @Test

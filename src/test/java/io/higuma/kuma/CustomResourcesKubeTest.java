@@ -54,6 +54,21 @@ class CustomResourcesKubeTest {
     assertThat(text).contains("DESCRIPTION:").doesNotContain("<empty>");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"containerpatch", "dataplane", "dataplaneinsight", "mesh"})
+  void explainsEveryFieldOfItself(String kind, KubeApi kube) {
+    var tree = kube.kubectl("explain", "--recursive", kind).succeeded().out();
+    var fields = KubectlFields.of(tree).stream().filter(f -> !f.startsWith("metadata.")).toList();
+
+    assertThat(fields).contains("apiVersion", "kind", "metadata", "mesh");
+    assertThat(fields)
+        .allSatisfy(
+            field ->
+                assertThat(kube.kubectl("explain", kind + "." + field).succeeded().out())
+                    .containsPattern("DESCRIPTION:\\s+\\w")
+                    .doesNotContain("<empty>"));
+  }
+
   @Test
   void showsServicesOfDataplanes(KubeApi kube, TestNamespace namespace) {
     var dataplane =

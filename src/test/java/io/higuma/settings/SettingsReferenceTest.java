@@ -17,7 +17,9 @@ class SettingsReferenceTest {
       Files.writeString(PAGE, SettingsReference.markdown());
     }
 
-    assertThat(Files.readString(PAGE)).isEqualTo(SettingsReference.markdown());
+    assertThat(Files.readString(PAGE))
+        .as("run 'make references'")
+        .isEqualTo(SettingsReference.markdown());
   }
 
   @Test

@@ -51,16 +51,7 @@ final class EventSender implements AutoCloseable {
   private static final Duration SERIES_PERIOD = Duration.ofMinutes(1);
   private static final Duration HEARTBEAT_LIMIT = Duration.ofMinutes(2);
 
-  /**
-   * Reason, action and type of an Event.
-   *
-   * @param reason one word in CamelCase
-   * @param action what was done or failed; one word
-   * @param warning whether the type is Warning instead of Normal
-   */
-  record Reason(String reason, String action, boolean warning) {}
-
-  private record Identity(ObjectReference target, Reason reason, String note) {}
+  private record Identity(ObjectReference target, EventReason reason, String note) {}
 
   private record Pending(Identity identity, Instant at) {}
 
@@ -138,7 +129,7 @@ final class EventSender implements AutoCloseable {
    * @param target the regarded object; the Event is created in its namespace, in {@code default} if
    *     it has none
    */
-  void report(ObjectReference target, Reason reason, String message) {
+  void report(ObjectReference target, EventReason reason, String message) {
     if (!KubernetesName.DNS_LABEL.matches(namespace(target))) {
       dropped.incrementAndGet();
       return;
@@ -147,7 +138,7 @@ final class EventSender implements AutoCloseable {
     Pending pending = new Pending(new Identity(target, reason, note), clock.instant());
     lock.lock();
     try {
-      Deque<Pending> queue = reason.warning() ? warnings : normal;
+      Deque<Pending> queue = reason.isWarning() ? warnings : normal;
       if (queue.size() >= QUEUE_SIZE) {
         dropped.incrementAndGet();
       } else {
@@ -266,7 +257,7 @@ final class EventSender implements AutoCloseable {
         .withReportingInstance(instance)
         .withAction(identity.reason().action())
         .withReason(identity.reason().reason())
-        .withType(identity.reason().warning() ? "Warning" : "Normal")
+        .withType(identity.reason().type())
         .withNote(identity.note())
         .withRegarding(identity.target())
         .build();

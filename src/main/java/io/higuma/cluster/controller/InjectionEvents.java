@@ -30,12 +30,8 @@ public final class InjectionEvents implements AutoCloseable {
   private static final String REPORTER = "higuma.io/injector";
   private static final int QUEUE_SIZE = 1000;
   private static final Duration HEARTBEAT_LIMIT = Duration.ofMinutes(2);
-  private static final EventSender.Reason REFUSED =
-      new EventSender.Reason("InjectionRefused", "Inject", true);
-  private static final EventSender.Reason SKIPPED =
-      new EventSender.Reason("InjectionSkipped", "Inject", false);
 
-  private record Pending(ObjectReference owner, EventSender.Reason reason, String note) {}
+  private record Pending(ObjectReference owner, EventReason reason, String note) {}
 
   private final KubernetesClient client;
   private final EventSender sender;
@@ -89,12 +85,12 @@ public final class InjectionEvents implements AutoCloseable {
    * @param owner controller of the Pod, or the Pod itself if it has none
    */
   public void refused(ObjectReference owner, String note) {
-    report(owner, REFUSED, note);
+    report(owner, EventReason.REFUSED, note);
   }
 
   /** Reports a Pod admitted without a sidecar although a label requests one. */
   public void skipped(ObjectReference owner, String note) {
-    report(owner, SKIPPED, note);
+    report(owner, EventReason.SKIPPED, note);
   }
 
   @Override
@@ -107,7 +103,7 @@ public final class InjectionEvents implements AutoCloseable {
     return dropped.get() + (double) sender.dropped();
   }
 
-  private void report(ObjectReference owner, EventSender.Reason reason, String note) {
+  private void report(ObjectReference owner, EventReason reason, String note) {
     if (!queue.offer(new Pending(owner, reason, note))) {
       dropped.incrementAndGet();
     }

@@ -10,8 +10,6 @@ import java.time.Clock;
 /** Events on Meshes that cannot be served. */
 public final class MeshEvents implements AutoCloseable {
   private static final String REPORTER = "higuma.io/xds";
-  private static final EventSender.Reason NOT_SERVED =
-      new EventSender.Reason("MeshNotServed", "Serve", true);
 
   private final EventSender sender;
 
@@ -43,7 +41,7 @@ public final class MeshEvents implements AutoCloseable {
             .withKind("Mesh")
             .withName(mesh)
             .build();
-    sender.report(target, NOT_SERVED, reason);
+    sender.report(target, EventReason.MESH_NOT_SERVED, reason);
   }
 
   @Override

@@ -38,46 +38,44 @@ record PatchStatus(InstantSource clock) {
     return status.equals(stored.getStatus()) ? Optional.empty() : Optional.of(status);
   }
 
-  private record Value(String type, String status, String reason, String message) {}
+  private record Value(PatchCondition condition, String message) {}
 
   private static Value validCondition(PatchReview review) {
     if (!review.violations().isEmpty()) {
-      return new Value("Valid", "False", "NeverApplicable", Violation.join(review.violations()));
+      return new Value(PatchCondition.NEVER_APPLICABLE, Violation.join(review.violations()));
     }
     var warnings = String.join("; ", review.warnings());
     return switch (review.now()) {
       case APPLIES ->
           new Value(
-              "Valid",
-              "True",
-              "Applicable",
+              PatchCondition.APPLICABLE,
               warnings.isEmpty() ? "it can be applied to the containers of all Pods" : warnings);
-      case DEPENDS -> new Value("Valid", "Unknown", "DependsOnPod", warnings);
-      case FAILS -> new Value("Valid", "False", "NotApplicableNow", warnings);
+      case DEPENDS -> new Value(PatchCondition.DEPENDS_ON_POD, warnings);
+      case FAILS -> new Value(PatchCondition.NOT_APPLICABLE_NOW, warnings);
     };
   }
 
   private static Value usedCondition(Users users) {
     return users.count() == 0
-        ? new Value("Used", "False", "NotUsed", "no workload uses it")
-        : new Value("Used", "True", "InUse", users.count() + " workloads use it");
+        ? new Value(PatchCondition.NOT_USED, "no workload uses it")
+        : new Value(PatchCondition.IN_USE, users.count() + " workloads use it");
   }
 
   private Condition condition(Value value, long generation, List<Condition> before) {
     return new ConditionBuilder()
-        .withType(value.type())
-        .withStatus(value.status())
+        .withType(value.condition().type())
+        .withStatus(value.condition().status())
         .withObservedGeneration(generation)
         .withLastTransitionTime(transitionTime(value, before))
-        .withReason(value.reason())
+        .withReason(value.condition().reason())
         .withMessage(TextTruncation.withEllipsis(value.message(), MAX_LENGTH))
         .build();
   }
 
   private String transitionTime(Value value, List<Condition> before) {
     return before.stream()
-        .filter(condition -> value.type().equals(condition.getType()))
-        .filter(condition -> value.status().equals(condition.getStatus()))
+        .filter(condition -> value.condition().type().equals(condition.getType()))
+        .filter(condition -> value.condition().status().equals(condition.getStatus()))
         .map(Condition::getLastTransitionTime)
         .findFirst()
         .orElseGet(() -> clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());

@@ -9,12 +9,6 @@ import java.time.Clock;
 /** Events on Pods, with Kuma's reasons and messages. */
 final class PodEvents implements AutoCloseable {
   private static final String REPORTER = "k8s.kuma.io/dataplane-generator";
-  private static final EventSender.Reason CREATED =
-      new EventSender.Reason("CreatedKumaDataplane", "Create", false);
-  private static final EventSender.Reason UPDATED =
-      new EventSender.Reason("UpdatedKumaDataplane", "Update", false);
-  private static final EventSender.Reason FAILED =
-      new EventSender.Reason("FailedToGenerateKumaDataplane", "FailedToGenerate", true);
 
   private final EventSender sender;
 
@@ -39,16 +33,16 @@ final class PodEvents implements AutoCloseable {
   }
 
   void created(CachedPod pod) {
-    report(pod, CREATED, "Created Kuma Dataplane: " + pod.name());
+    report(pod, EventReason.CREATED_DATAPLANE, "Created Kuma Dataplane: " + pod.name());
   }
 
   void updated(CachedPod pod) {
-    report(pod, UPDATED, "Updated Kuma Dataplane: " + pod.name());
+    report(pod, EventReason.UPDATED_DATAPLANE, "Updated Kuma Dataplane: " + pod.name());
   }
 
   /** Reports a failed conversion with its cause. */
   void failed(CachedPod pod, String cause) {
-    report(pod, FAILED, "Failed to generate Kuma Dataplane: " + cause);
+    report(pod, EventReason.NO_DATAPLANE, "Failed to generate Kuma Dataplane: " + cause);
   }
 
   /** Number of Events that were not sent. */
@@ -61,7 +55,7 @@ final class PodEvents implements AutoCloseable {
     sender.close();
   }
 
-  private void report(CachedPod pod, EventSender.Reason reason, String note) {
+  private void report(CachedPod pod, EventReason reason, String note) {
     var id = pod.id();
     var target = InjectionEvents.reference("v1", "Pod", id.namespace(), id.name(), id.uid());
     sender.report(target, reason, note);

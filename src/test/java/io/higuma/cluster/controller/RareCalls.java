@@ -105,7 +105,7 @@ public final class RareCalls {
   private void overrides() throws IOException {
     try (var map = new OverridesConfigMap(api, systemNamespace, LoopSupervisor.uncounted())) {
       var now = Instant.now();
-      attempt(() -> map.warn("Tried", "only tried", "nothing", now));
+      attempt(() -> map.warn(EventReason.CONFIG_REJECTED, "only tried", "nothing", now));
       for (int i = 0; i < 2; i++) {
         var stored = map.read();
         var _ = map.write(stored, new StoredOverrides(stored.resourceVersion(), "", "", List.of()));
@@ -121,9 +121,8 @@ public final class RareCalls {
             client, "higuma.io/test", "test", clock, () -> true, LoopSupervisor.uncounted())) {
       sender.start();
       var target = InjectionEvents.reference("v1", "Pod", namespace, "life", "");
-      var reason = new EventSender.Reason("Repeated", "Repeat", false);
       for (int i = 0; i < 2; i++) {
-        sender.report(target, reason, "again");
+        sender.report(target, EventReason.UPDATED_DATAPLANE, "again");
       }
       Awaitility.await()
           .atMost(Duration.ofSeconds(20))
@@ -133,7 +132,7 @@ public final class RareCalls {
 
   private boolean isRepeated(String namespace) {
     return admin.events().v1().events().inNamespace(namespace).list().getItems().stream()
-        .anyMatch(event -> event.getReason().equals("Repeated") && event.getSeries() != null);
+        .anyMatch(event -> "again".equals(event.getNote()) && event.getSeries() != null);
   }
 
   private static final class FastClock extends Clock {
