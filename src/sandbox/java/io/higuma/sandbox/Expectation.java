@@ -1,6 +1,7 @@
 package io.higuma.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.higuma.cli.status.StatusView;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -141,6 +142,6 @@ record Expectation(String name, String found) {
     var only =
         new ClusterState(
             List.of(), List.of(), List.of(), List.of(), cluster.dataplanesOf(pod).toList());
-    return StatusView.of(only, Map.of(), List.of()).inbounds().stream();
+    return SandboxStatus.of(only, Map.of(), List.of()).inbounds().stream();
   }
 }

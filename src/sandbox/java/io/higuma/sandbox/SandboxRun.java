@@ -2,6 +2,7 @@ package io.higuma.sandbox;
 
 import io.higuma.cli.Sandbox;
 import io.higuma.cli.Terminal;
+import io.higuma.cli.status.Screen;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

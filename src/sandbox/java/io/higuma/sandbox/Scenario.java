@@ -2,6 +2,8 @@ package io.higuma.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.higuma.cli.status.Screen;
+import io.higuma.cli.status.StatusView;
 import io.higuma.cluster.client.ApiPath;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -98,7 +100,7 @@ final class Scenario {
   /** The current status. */
   StatusView status() throws IOException, InterruptedException {
     var seen = simulation.seen();
-    return StatusView.of(seen, states.read(seen), allRefused());
+    return SandboxStatus.of(seen, states.read(seen), allRefused());
   }
 
   /** Shows the status for this time. */

@@ -3,6 +3,8 @@ package io.higuma.sandbox;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.higuma.cli.status.StatusText;
+import io.higuma.cli.status.StatusView;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,7 @@
 package io.higuma.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.higuma.cli.status.Screen;
 import io.higuma.sandbox.sidecar.Application;
 import io.higuma.sandbox.sidecar.Redirected;
 import io.higuma.sandbox.sidecar.Redirection;

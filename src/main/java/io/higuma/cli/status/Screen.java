@@ -1,4 +1,4 @@
-package io.higuma.sandbox;
+package io.higuma.cli.status;
 
 import io.higuma.cli.Terminal;
 import java.io.PrintStream;
@@ -7,8 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Output of the scenario's progress. */
-sealed interface Screen {
+/** Where a status is shown: a live table, lines, or nowhere. */
+public sealed interface Screen {
   /** Shows the current status. */
   void show(StatusView status);
 
@@ -88,6 +88,8 @@ sealed interface Screen {
         return BOLD + line + PLAIN;
       }
       return line.replace("  refused", "  \u001B[31mrefused" + PLAIN)
+          .replace("  missing", "  \u001B[31mmissing" + PLAIN)
+          .replace("  outdated", "  \u001B[33moutdated" + PLAIN)
           .replace("  not ready", "  \u001B[33mnot ready" + PLAIN)
           .replace("  injected", "  \u001B[32minjected" + PLAIN);
     }

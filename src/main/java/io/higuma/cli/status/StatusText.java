@@ -1,16 +1,16 @@
-package io.higuma.sandbox;
+package io.higuma.cli.status;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Formats a status as text tables. */
-final class StatusText {
+public final class StatusText {
   private static final int REASON_WIDTH = 96;
 
   private StatusText() {}
 
   /** Pods, then Dataplanes; one per line. */
-  static List<String> of(StatusView status) {
+  public static List<String> of(StatusView status) {
     var pods = new TextTable("POD", "READY", "STATUS", "INJECTION", "REASON");
     status
         .pods()

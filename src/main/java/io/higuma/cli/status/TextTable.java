@@ -1,22 +1,24 @@
-package io.higuma.sandbox;
+package io.higuma.cli.status;
 
 import java.util.ArrayList;
 import java.util.List;
 
-/** A text table with columns as wide as their content. */
-final class TextTable {
+/** A text table whose columns are as wide as their content. */
+public final class TextTable {
   private final List<List<String>> rows = new ArrayList<>();
 
-  TextTable(String... titles) {
+  /** A table with one row: the titles. */
+  public TextTable(String... titles) {
     rows.add(List.of(titles));
   }
 
-  void add(String... cells) {
+  /** Adds a row with as many cells as there are titles. */
+  public void add(String... cells) {
     rows.add(List.of(cells));
   }
 
   /** One line per row. */
-  List<String> lines() {
+  public List<String> lines() {
     int columns = rows.getFirst().size();
     int[] widths = new int[columns];
     for (var row : rows) {
