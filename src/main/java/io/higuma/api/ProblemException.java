@@ -7,7 +7,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 
 /** Exception that ends a request with a {@link Problem} as response. */
-final class ProblemException extends WebApplicationException {
+public final class ProblemException extends WebApplicationException {
   private static final long serialVersionUID = 1;
 
   ProblemException(Problem.Kind kind, String detail) {

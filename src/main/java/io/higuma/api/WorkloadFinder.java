@@ -6,6 +6,7 @@ import io.higuma.inject.AdmittedPod;
 import io.higuma.inject.Decision;
 import io.higuma.inject.InjectionContext;
 import io.higuma.inject.PodReader;
+import io.higuma.inject.Surroundings;
 import io.higuma.inject.workload.Controller;
 import io.higuma.inject.workload.WorkloadInjection;
 import io.higuma.patch.ContainerKind;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 
 /**
@@ -56,10 +58,30 @@ public final class WorkloadFinder implements WorkloadChanges.Finder {
 
   @Override
   public WorkloadChanges between(Settings before, Settings after) {
-    var comparison =
+    var now = inspection.surroundings();
+    return compare(
         new Comparison(
-            new WorkloadInjection(injections.apply(before), inspection.surroundings()),
-            new WorkloadInjection(injections.apply(after), inspection.surroundings()));
+            new WorkloadInjection(injections.apply(before), now),
+            new WorkloadInjection(injections.apply(after), now)),
+        _ -> {});
+  }
+
+  /**
+   * Compares with the same settings, but with other objects in the cluster.
+   *
+   * @param after the objects after a change
+   * @param examined gets the number of workloads examined so far
+   */
+  public WorkloadChanges between(Settings settings, Surroundings after, IntConsumer examined) {
+    var injection = injections.apply(settings);
+    return compare(
+        new Comparison(
+            new WorkloadInjection(injection, inspection.surroundings()),
+            new WorkloadInjection(injection, after)),
+        examined);
+  }
+
+  private WorkloadChanges compare(Comparison comparison, IntConsumer examined) {
     var pods = inspection.inspection();
     Map<Controller, Optional<WorkloadChange>> seen = new TreeMap<>();
     var tooMany = new boolean[1];
@@ -74,6 +96,7 @@ public final class WorkloadFinder implements WorkloadChanges.Finder {
               var original =
                   ClusterInspection.withStoredIdentity(pods.original(stored, pod.get()), stored);
               seen.put(controller, change(controller, original, comparison));
+              examined.accept(seen.size());
             }
           }
         });

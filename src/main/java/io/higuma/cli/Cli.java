@@ -2,8 +2,12 @@ package io.higuma.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,7 +35,9 @@ import picocli.CommandLine.Spec;
       "    higuma dataplane shop.yaml",
       "  See all of it at work without a cluster, in the source checkout:",
       "    higuma try",
-      "  Run the control plane in a cluster:",
+      "  Install the control plane in a cluster:",
+      "    higuma install control-plane | kubectl apply -f -",
+      "  Run the control plane:",
       "    higuma run --config-file kuma-cp.conf.yaml",
       "  Change a setting while it runs:",
       "    higuma config set sidecarContainer.waitForDataplaneReady=true",
@@ -49,9 +55,34 @@ public final class Cli implements Runnable {
    */
   public static int run(Terminal terminal, ControlPlaneRunner runner, String... arguments) {
     var commands = commands(runner);
+    if (Program.isPlugin(terminal.env())) {
+      return plugin(terminal, commands, List.of(arguments));
+    }
     var selected = arguments.length == 0 ? null : commands.get(arguments[0]);
     return commandLine(terminal, selected == null ? commands : Map.of(arguments[0], selected))
         .execute(arguments);
+  }
+
+  /** The same commands, with those of {@code higuma kubectl} first. */
+  private static int plugin(
+      Terminal terminal, Map<String, Function<Terminal, Object>> commands, List<String> arguments) {
+    Set<String> others = new HashSet<>(commands.keySet());
+    others.removeAll(KubectlCommand.commandLine(terminal).getSubcommands().keySet());
+    others.add("completion");
+    var completed = Program.withCommand(arguments, others);
+    var line =
+        commandLine(
+            terminal,
+            Optional.ofNullable(commands.get(completed[0]))
+                .map(one -> Map.of(completed[0], one))
+                .orElse(commands));
+    var kubectl = line.getSubcommands().get(KubectlCommand.NAME);
+    if (kubectl != null) {
+      // For help texts: kubectl higuma explain, instead of higuma kubectl explain.
+      line.setCommandName(KubectlCommand.NAME);
+      kubectl.setCommandName("higuma");
+    }
+    return line.execute(completed);
   }
 
   private static Map<String, Function<Terminal, Object>> commands(ControlPlaneRunner runner) {
@@ -60,11 +91,20 @@ public final class Cli implements Runnable {
     commands.put("uninject", UninjectCommand::new);
     commands.put("explain", ExplainCommand::commandLine);
     commands.put("dataplane", DataplaneCommand::new);
+    commands.put("top", TopCommand::new);
+    commands.put("kubectl", KubectlCommand::commandLine);
+    commands.put("install", InstallCommand::commandLine);
     commands.put("run", terminal -> new RunCommand(terminal, runner));
     commands.put("check", CheckCommand::new);
     commands.put("config", ConfigCommand::commandLine);
     commands.put("try", TryCommand::new);
+    commands.put(CompleteCommand.NAME, CompleteCommand::commandLine);
     return commands;
+  }
+
+  /** The command line with all commands, for their descriptions. */
+  static CommandLine all(Terminal terminal) {
+    return commandLine(terminal, commands((_, _, _) -> Exit.FAULT));
   }
 
   /** Only these commands: reading the options of all takes longer than some commands run. */

@@ -74,7 +74,7 @@ final class ClusterExplanation {
   }
 
   /** Without the control plane's certificate, which only the control plane has. */
-  private static InjectionContext injection(Settings settings, KubernetesClient client)
+  static InjectionContext injection(Settings settings, KubernetesClient client)
       throws IOException, InterruptedException {
     var request = ServerVersion.fetch(client, LoopSupervisor.uncounted());
     try {

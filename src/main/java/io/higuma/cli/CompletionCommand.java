@@ -9,7 +9,11 @@ import picocli.CommandLine.Spec;
 /** {@code higuma completion}: prints a shell completion script. */
 @Command(
     name = "completion",
-    description = {"Prints a script that completes commands and options in bash and zsh.", ""},
+    description = {
+      "Prints a script that completes commands and options in bash and zsh, and the namespaces,"
+          + " Pods, workloads and contexts of the cluster.",
+      ""
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  In this shell:",
@@ -29,7 +33,8 @@ final class CompletionCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var root = spec.root();
-    terminal.out().println(AutoComplete.bash(root.name(), root.commandLine()));
+    var script = AutoComplete.bash(root.name(), root.commandLine());
+    terminal.out().println(LiveCandidates.inScript(script));
     terminal.out().flush();
     return Exit.DONE;
   }

@@ -80,14 +80,23 @@ final class ConfigConnection {
       return new ConfigHttp(
           uri,
           token(terminal, uri),
-          Optional.ofNullable(caFile).map(terminal.directory()::resolve));
+          Optional.ofNullable(caFile).map(terminal.directory()::resolve),
+          terminal);
     } catch (IOException | GeneralSecurityException e) {
       throw new CommandFailure(caFile + ": cannot be read as certificates: " + e.getMessage());
     }
   }
 
   private URI uri(Terminal terminal) throws CommandFailure {
-    var text = url == null ? terminal.env().getOrDefault("HIGUMA_URL", URL) : url;
+    return uri(url == null ? terminal.env().getOrDefault("HIGUMA_URL", URL) : url);
+  }
+
+  /**
+   * Reads the URL of an API.
+   *
+   * @throws CommandFailure if it is not an http or https URL
+   */
+  static URI uri(String text) throws CommandFailure {
     try {
       var uri = URI.create(text.replaceFirst("/+$", ""));
       if (uri.getHost() != null && Set.of("http", "https").contains(uri.getScheme())) {
@@ -107,10 +116,13 @@ final class ConfigConnection {
     if (!fromEnvironment.isEmpty()) {
       return Optional.of(fromEnvironment);
     }
-    // An implicit token must not be sent unencrypted over a network.
-    boolean safe = uri.getScheme().equals("https") || LOCAL.contains(uri.getHost());
-    return safe
+    return isSafe(uri)
         ? KubeconfigToken.of(Optional.ofNullable(kubeconfig).map(terminal.directory()::resolve))
         : Optional.empty();
+  }
+
+  /** An implicit token must not be sent unencrypted over a network. */
+  static boolean isSafe(URI uri) {
+    return uri.getScheme().equals("https") || LOCAL.contains(uri.getHost());
   }
 }

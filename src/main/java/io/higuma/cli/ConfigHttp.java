@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,10 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -29,10 +34,12 @@ final class ConfigHttp {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration POLL = Duration.ofMillis(250);
 
   private final HttpClient client;
   private final URI base;
   private final Optional<String> token;
+  private final Terminal terminal;
 
   /**
    * A response.
@@ -45,6 +52,26 @@ final class ConfigHttp {
     boolean isSuccess() {
       return HttpStatus.isSuccess(status);
     }
+
+    /**
+     * The body of a success.
+     *
+     * @throws CommandFailure of any other response, with its message; an object that does not exist
+     *     is an error of the command line
+     */
+    JsonNode bodyOrFailure() throws CommandFailure {
+      if (isSuccess()) {
+        return body;
+      }
+      var message = body.path("detail").asText("status " + status);
+      throw switch (status) {
+        case 401 ->
+            new CommandFailure(
+                message + "; --token \"$(kubectl create token NAME)\" gives a service account's");
+        case 404 -> CommandFailure.usage(message);
+        default -> new CommandFailure(message);
+      };
+    }
   }
 
   /**
@@ -53,11 +80,13 @@ final class ConfigHttp {
    * @param base URL of the API
    * @param token the bearer token
    * @param authorities PEM file of the trusted CAs
+   * @param terminal shows for how long an answer is waited for
    */
-  ConfigHttp(URI base, Optional<String> token, Optional<Path> authorities)
+  ConfigHttp(URI base, Optional<String> token, Optional<Path> authorities, Terminal terminal)
       throws IOException, GeneralSecurityException {
     this.base = base;
     this.token = token;
+    this.terminal = terminal;
     var builder = HttpClient.newBuilder().connectTimeout(TIMEOUT);
     if (authorities.isPresent()) {
       builder.sslContext(trusting(authorities.get()));
@@ -123,7 +152,7 @@ final class ConfigHttp {
 
   private Answer send(HttpRequest.Builder request) throws CommandFailure {
     try {
-      var answer = client.send(request.build(), BodyHandlers.ofString());
+      var answer = awaited(client.sendAsync(request.build(), BodyHandlers.ofString()));
       return new Answer(
           answer.statusCode(), answer.headers().firstValue("ETag").orElse(""), json(answer.body()));
     } catch (InterruptedException e) {
@@ -135,6 +164,24 @@ final class ConfigHttp {
               + base
               + ": "
               + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
+    }
+  }
+
+  private HttpResponse<String> awaited(CompletableFuture<HttpResponse<String>> response)
+      throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    try (var progress = new Progress(terminal, System::nanoTime)) {
+      while (true) {
+        try {
+          return response.get(POLL.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException _) {
+          // The timeout of the request ends this loop.
+          long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
+          progress.show("waiting for the control plane: " + seconds + " s");
+        }
+      }
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
     }
   }
 

@@ -48,12 +48,14 @@ final class ConfigText {
     }
     text.append(rows.isEmpty() ? "No value changes.\n" : table(rows));
     if (change.has("workloads")) {
-      workloads(change.path("workloads"), text);
+      text.append(workloads(change.path("workloads")));
     }
     return text.toString();
   }
 
-  private static void workloads(JsonNode workloads, StringBuilder text) {
+  /** The workloads that a change affects. */
+  static String workloads(JsonNode workloads) {
+    var text = new StringBuilder();
     var changed = workloads.path("changed");
     text.append(
         "%d of %s%d workloads would be rendered differently%s%n"
@@ -70,6 +72,7 @@ final class ConfigText {
           .append('\n')
           .append(one.path("diff").asText());
     }
+    return text.toString();
   }
 
   /** The last changes; a star marks the active revision. */

@@ -39,13 +39,17 @@ import picocli.CommandLine.Parameters;
 final class ExplainPodCommand implements Callable<Integer> {
   private final Terminal terminal;
 
-  @Parameters(paramLabel = "NAME", description = "The Pod's name.")
+  @Parameters(
+      paramLabel = "NAME",
+      completionCandidates = LiveCandidates.Pods.class,
+      description = "The Pod's name.")
   private String name = "";
 
   @Option(
       names = {"-n", "--namespace"},
       paramLabel = "NAME",
       defaultValue = "default",
+      completionCandidates = LiveCandidates.Namespaces.class,
       description = "The Pod's namespace. Default: ${DEFAULT-VALUE}.")
   private String namespace = "default";
 
@@ -93,12 +97,7 @@ final class ExplainPodCommand implements Callable<Integer> {
 
   private JsonNode fromControlPlane(ConfigHttp http) throws CommandFailure {
     var query = JsonNodeFactory.instance.objectNode().put("namespace", namespace).put("name", name);
-    var answer = http.query("/explain", query);
-    if (answer.isSuccess()) {
-      return answer.body();
-    }
-    var message = answer.body().path("detail").asText("status " + answer.status());
-    throw answer.status() == 404 ? CommandFailure.usage(message) : new CommandFailure(message);
+    return http.query("/explain", query).bodyOrFailure();
   }
 
   private int print(JsonNode explanations) {
@@ -106,41 +105,10 @@ final class ExplainPodCommand implements Callable<Integer> {
     terminal
         .out()
         .print(
-            output == ExplainCommand.Form.json ? Document.json(explanations) : text(explanation));
+            output == ExplainCommand.Form.json
+                ? Document.json(explanations)
+                : ExplanationReport.of(explanation, terminal));
     terminal.out().flush();
     return explanation.path("decision").asText().equals("reject") ? Exit.REFUSED : Exit.DONE;
-  }
-
-  private static String connection(JsonNode proxy) {
-    var text =
-        "%s since %s, control plane %s%n"
-            .formatted(
-                proxy.path("online").asBoolean() ? "connected" : "disconnected",
-                proxy.path("since").asText(),
-                proxy.path("controlPlane").asText());
-    return proxy.has("rejected")
-        ? text + "  rejects its configuration: " + proxy.path("rejected").asText() + "\n"
-        : text;
-  }
-
-  private String text(JsonNode explanation) {
-    var text = new StringBuilder(ExplanationText.of(explanation, terminal));
-    if (explanation.has("state")) {
-      var state = explanation.path("state");
-      text.append("Now: ").append(state.path("state").asText());
-      if (state.has("message")) {
-        text.append(": ").append(state.path("message").asText());
-      }
-      text.append('\n');
-      state.path("reasons").forEach(each -> text.append("  ").append(each.asText()).append('\n'));
-      state.path("changes").forEach(each -> text.append("  ").append(each.asText()).append('\n'));
-    }
-    if (explanation.has("dataplane")) {
-      text.append("Dataplane: ").append(DataplaneText.of(explanation.path("dataplane"), terminal));
-    }
-    if (explanation.has("proxy")) {
-      text.append("Sidecar: ").append(connection(explanation.path("proxy")));
-    }
-    return text.toString();
   }
 }

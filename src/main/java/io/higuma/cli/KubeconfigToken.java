@@ -19,7 +19,11 @@ final class KubeconfigToken {
    * @param file the kubeconfig; empty for kubectl's default
    */
   static Optional<String> of(Optional<Path> file) throws CommandFailure {
-    var config = file.isPresent() ? fromFile(file.get()) : Config.autoConfigure(null);
+    return of(file.isPresent() ? fromFile(file.get()) : Config.autoConfigure(null));
+  }
+
+  /** The token of a connection; empty if its user has none. */
+  static Optional<String> of(Config config) {
     var provider = config.getOauthTokenProvider();
     var found = provider == null ? config.getOauthToken() : provider.getToken();
     return Optional.ofNullable(found == null ? config.getAutoOAuthToken() : found)

@@ -30,6 +30,23 @@ public final class SettingsLoader {
     return draft.finished();
   }
 
+  /**
+   * The violation of a variable whose name begins with {@code KUMA_} but is neither a setting nor a
+   * variable of Kuma; empty for all others.
+   */
+  public static Optional<Violation> unknownVariable(Map.Entry<String, String> variable) {
+    String name = variable.getKey();
+    boolean known =
+        !name.startsWith(PREFIX)
+            || Catalogue.byEnv(name).isPresent()
+            || KumaKeys.knowsEnv(variable);
+    return known
+        ? Optional.empty()
+        : Optional.of(
+            new Violation(
+                name, "unknown_variable", "there is no such variable" + NearestName.ofEnv(name)));
+  }
+
   private static void file(SettingsDraft draft, SettingsSources.File file) {
     Origin origin = new Origin(Origin.Layer.FILE, file.name());
     // JSON is YAML.

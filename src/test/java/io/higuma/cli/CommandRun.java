@@ -36,6 +36,13 @@ public record CommandRun(int exitCode, String out, String err) {
     return in(PROJECT, Map.of(), input, List.of(arguments));
   }
 
+  /** A terminal in the project's folder whose output is discarded. */
+  static Terminal terminal() {
+    var nowhere = new PrintStream(PrintStream.nullOutputStream(), false, UTF_8);
+    return new Terminal(
+        new ByteArrayInputStream(new byte[0]), nowhere, nowhere, Map.of(), PROJECT, false);
+  }
+
   /** Runs a command in a folder. */
   public static CommandRun in(
       Path directory, Map<String, String> env, String input, List<String> arguments) {

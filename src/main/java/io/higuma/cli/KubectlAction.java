@@ -1,0 +1,30 @@
+package io.higuma.cli;
+
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.higuma.cli.ConfigConnection.CommandFailure;
+
+/** Runs what a command does with a cluster, and reports what fails. */
+final class KubectlAction {
+  private KubectlAction() {}
+
+  /** What a command does with a cluster. */
+  @FunctionalInterface
+  interface Action {
+    /** Returns the exit code. */
+    int run(ClusterAccess cluster) throws CommandFailure, InterruptedException;
+  }
+
+  /** Runs it, and returns its exit code or that of the failure. */
+  static int run(KubectlOptions options, Terminal terminal, Action action)
+      throws InterruptedException {
+    try (var cluster = ClusterAccess.open(options, terminal)) {
+      return action.run(cluster);
+    } catch (CommandFailure e) {
+      terminal.say("error", String.valueOf(e.getMessage()));
+      return e.exitCode();
+    } catch (KubernetesClientException e) {
+      terminal.say("error", "the cluster cannot be read: " + e.getMessage());
+      return Exit.REFUSED;
+    }
+  }
+}

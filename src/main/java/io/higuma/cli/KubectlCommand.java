@@ -1,0 +1,50 @@
+package io.higuma.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code kubectl higuma}, and {@code higuma kubectl}: commands about a cluster with a control
+ * plane.
+ */
+@Command(
+    name = KubectlCommand.NAME,
+    description = {
+      "Asks the control plane of a cluster, with kubeconfig, context and namespace as kubectl takes"
+          + " them. An executable named kubectl-higuma on the PATH has these commands as kubectl"
+          + " higuma.",
+      ""
+    },
+    commandListHeading = "%nCommands:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  Why do the Pods of this Deployment get a sidecar, or none?",
+      "    kubectl higuma explain deploy/web -n shop",
+      "  Which Pods are injected, and which would be injected differently now?",
+      "    kubectl higuma get -A",
+      "  Which workloads would a changed ContainerPatch change?",
+      "    kubectl higuma diff -f patch.yaml",
+    })
+final class KubectlCommand implements Runnable {
+  /** The name of the command. */
+  static final String NAME = "kubectl";
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  /** The command with its subcommands. */
+  static CommandLine commandLine(Terminal terminal) {
+    return new CommandLine(new KubectlCommand())
+        .addSubcommand(new KubectlExplainCommand(terminal))
+        .addSubcommand(new KubectlGetCommand(terminal))
+        .addSubcommand(new KubectlDiffCommand(terminal))
+        .addSubcommand(new TopCommand(terminal));
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Missing command");
+  }
+}

@@ -1,0 +1,93 @@
+package io.higuma.cli;
+
+import io.higuma.inject.Surroundings;
+import io.higuma.patch.NamedPatch;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Looks each object up once. Not for several threads. */
+final class RememberedSurroundings implements Surroundings {
+  private final Surroundings base;
+  private final Map<List<String>, Object> found = new HashMap<>();
+
+  RememberedSurroundings(Surroundings base) {
+    this.base = base;
+  }
+
+  /** The same objects with another ContainerPatch. */
+  Surroundings with(NamedPatch patch) {
+    return new Changed(this, patch);
+  }
+
+  @Override
+  public Optional<NamespaceView> namespace(String name) {
+    return remembered("namespace", name, () -> base.namespace(name));
+  }
+
+  @Override
+  public boolean meshExists(String name) {
+    return remembered("mesh", name, () -> base.meshExists(name));
+  }
+
+  @Override
+  public Optional<NamedPatch> containerPatch(String name) {
+    return remembered("patch", name, () -> base.containerPatch(name));
+  }
+
+  @Override
+  public Optional<String> redirectConfig(String configMap) {
+    return remembered("redirection", configMap, () -> base.redirectConfig(configMap));
+  }
+
+  @Override
+  public List<SelectingService> services(String namespace) {
+    return remembered("services", namespace, () -> base.services(namespace));
+  }
+
+  @Override
+  public Set<String> dataplaneMeshes(String namespace) {
+    return remembered("dataplanes", namespace, () -> base.dataplaneMeshes(namespace));
+  }
+
+  @SuppressWarnings("unchecked")
+  private <T> T remembered(String kind, String name, Supplier<T> lookup) {
+    // The kind determines the type.
+    return (T) found.computeIfAbsent(List.of(kind, name), _ -> lookup.get());
+  }
+
+  private record Changed(Surroundings base, NamedPatch patch) implements Surroundings {
+    @Override
+    public Optional<NamespaceView> namespace(String name) {
+      return base.namespace(name);
+    }
+
+    @Override
+    public boolean meshExists(String name) {
+      return base.meshExists(name);
+    }
+
+    @Override
+    public Optional<NamedPatch> containerPatch(String name) {
+      return name.equals(patch.name()) ? Optional.of(patch) : base.containerPatch(name);
+    }
+
+    @Override
+    public Optional<String> redirectConfig(String configMap) {
+      return base.redirectConfig(configMap);
+    }
+
+    @Override
+    public List<SelectingService> services(String namespace) {
+      return base.services(namespace);
+    }
+
+    @Override
+    public Set<String> dataplaneMeshes(String namespace) {
+      return base.dataplaneMeshes(namespace);
+    }
+  }
+}
