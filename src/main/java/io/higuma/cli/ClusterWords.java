@@ -54,7 +54,7 @@ final class ClusterWords {
     for (var type : WorkloadReference.Type.values()) {
       if (type.isNamedByUsers()) {
         names(namespaced(type.group(), type.plural()))
-            .forEach(name -> words.add(type.shortName() + "/" + name));
+            .forEach(name -> words.add(type.usualName() + "/" + name));
       }
     }
     return words;

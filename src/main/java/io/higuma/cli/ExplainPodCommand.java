@@ -47,7 +47,7 @@ final class ExplainPodCommand implements Callable<Integer> {
 
   @Option(
       names = {"-n", "--namespace"},
-      paramLabel = "NAME",
+      paramLabel = "NAMESPACE",
       defaultValue = "default",
       completionCandidates = LiveCandidates.Namespaces.class,
       description = "The Pod's namespace. Default: ${DEFAULT-VALUE}.")

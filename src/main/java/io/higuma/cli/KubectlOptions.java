@@ -14,14 +14,14 @@ final class KubectlOptions {
 
   @Option(
       names = "--context",
-      paramLabel = "NAME",
+      paramLabel = "CONTEXT",
       completionCandidates = LiveCandidates.Contexts.class,
       description = "The context of the kubeconfig. Default: the current one.")
   private @Nullable String context;
 
   @Option(
       names = {"-n", "--namespace"},
-      paramLabel = "NAME",
+      paramLabel = "NAMESPACE",
       completionCandidates = LiveCandidates.Namespaces.class,
       description = "The namespace. Default: that of the context.")
   private @Nullable String namespace;

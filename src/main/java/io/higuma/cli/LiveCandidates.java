@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * Words of a cluster that the shell completes. The generated script gets a placeholder, which
- * {@link #inScript} replaces with a call of {@code higuma __complete}.
+ * {@link #inScript} replaces with a call of {@code higuma __complete}. In a command, options with
+ * different candidates need different labels, after which picocli names its variables.
  */
 abstract class LiveCandidates implements Iterable<String> {
   private static final String MARK = "@higuma:";

@@ -3,6 +3,7 @@ package io.higuma.cli;
 import io.higuma.cli.ConfigConnection.CommandFailure;
 import io.higuma.cli.status.Screen;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -79,7 +80,7 @@ final class TopCommand implements Callable<Integer> {
       var seen = status.read();
       screen.show(seen.view());
       if (terminal.coloured()) {
-        var time = LocalTime.now().truncatedTo(ChronoUnit.SECONDS);
+        var time = LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS);
         screen.footer(List.of(seen.summary(), time + "  Ctrl-C ends"));
       }
       TimeUnit.SECONDS.sleep(interval);

@@ -32,13 +32,16 @@ record WorkloadReference(Type type, String name) {
 
     private final String apiVersion;
     private final String kind;
-    private final List<String> names;
+    private final String shortName;
 
     Type(String apiVersion, String kind, String shortName) {
-      var singular = kind.toLowerCase(Locale.ROOT);
       this.apiVersion = apiVersion;
       this.kind = kind;
-      this.names = List.of(singular, singular + "s", shortName);
+      this.shortName = shortName;
+    }
+
+    private String singular() {
+      return kind.toLowerCase(Locale.ROOT);
     }
 
     /** Its API group. */
@@ -48,7 +51,7 @@ record WorkloadReference(Type type, String name) {
 
     /** Its name in paths of the API. */
     String plural() {
-      return names.get(1);
+      return singular() + "s";
     }
 
     /** Whether users name such objects; the others belong to Deployments. */
@@ -56,14 +59,18 @@ record WorkloadReference(Type type, String name) {
       return this != REPLICA_SET && this != REPLICATION_CONTROLLER;
     }
 
-    /** Its short name, as kubectl has it. */
-    String shortName() {
-      return names.getLast();
+    /** Its name on a command line: the short one of kubectl, except for Pods. */
+    String usualName() {
+      return this == POD ? singular() : shortName;
+    }
+
+    private boolean isCalled(String name) {
+      return name.equals(singular()) || name.equals(plural()) || name.equals(shortName);
     }
 
     private static Optional<Type> find(String name) {
       return Arrays.stream(values())
-          .filter(type -> type.names.contains(name.toLowerCase(Locale.ROOT)))
+          .filter(type -> type.isCalled(name.toLowerCase(Locale.ROOT)))
           .findFirst();
     }
   }
@@ -84,7 +91,7 @@ record WorkloadReference(Type type, String name) {
             BAD_REFERENCE,
             text.substring(0, slash),
             Arrays.stream(Type.values())
-                .map(one -> one.names.getFirst())
+                .map(Type::singular)
                 .collect(Collectors.joining(", ", "one of: ", "")))
         : KubernetesName.DNS_SUBDOMAIN
             .read("NAME", name)

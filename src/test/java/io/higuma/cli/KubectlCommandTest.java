@@ -111,10 +111,13 @@ class KubectlCommandTest {
     Files.writeString(folder.resolve("config"), KUBECONFIG);
     var env = Map.of("KUBECONFIG", "config");
 
-    assertThat(CommandRun.in(folder, env, "", List.of("__complete", "workloads", "kubectl", "explain")))
+    assertThat(
+            CommandRun.in(
+                folder, env, "", List.of("__complete", "workloads", "kubectl", "explain")))
         .isEqualTo(new CommandRun(0, "", ""));
     assertThat(
-            CommandRun.in(folder, env, "", List.of("__complete", "contexts", "kubectl", "--context"))
+            CommandRun.in(
+                    folder, env, "", List.of("__complete", "contexts", "kubectl", "--context"))
                 .out())
         .isEqualTo("one\ntwo\n");
   }

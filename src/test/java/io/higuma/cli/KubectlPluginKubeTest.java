@@ -131,8 +131,7 @@ class KubectlPluginKubeTest {
   /** By force, because no kubelet confirms that the Pod has ended. */
   private void deleteReplica() {
     kube()
-        .kubectl(
-            "delete", "pod", "replica", "-n", "kuma-system", "--force", "--grace-period=0")
+        .kubectl("delete", "pod", "replica", "-n", "kuma-system", "--force", "--grace-period=0")
         .succeeded();
   }
 
@@ -191,7 +190,11 @@ class KubectlPluginKubeTest {
         .containsPattern("plain +lonely +Pod/lonely +skipped")
         .containsPattern("shop +early")
         .doesNotContain("own-");
-    assertThat(JSON.readTree(plugin("get", "-A", "-o", "json").out()).path("counts").path("missing").asInt())
+    assertThat(
+            JSON.readTree(plugin("get", "-A", "-o", "json").out())
+                .path("counts")
+                .path("missing")
+                .asInt())
         .isPositive();
   }
 
@@ -241,13 +244,16 @@ class KubectlPluginKubeTest {
   void showsWhatSettingsWouldChange() throws IOException {
     Files.writeString(
         folder.resolve("settings.yaml"),
-        "runtime: {kubernetes: {injector: {sidecarContainer: {adminPort: 9999}}}}");
+        "runtime: {kubernetes: {injector: {sidecarContainer: {image: example.com/dp:2}}}}");
 
     var run = plugin("diff", "-f", "settings.yaml");
 
     assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
     assertThat(run.out())
-        .contains("sidecarContainer.adminPort", "-> 9999", "workloads would be rendered differently:");
+        .contains(
+            "sidecarContainer.image",
+            "-> example.com/dp:2",
+            "workloads would be rendered differently:");
   }
 
   @Test

@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * A metric of the Prometheus text format.
+ * A metric of the text formats of Prometheus and OpenMetrics.
  *
  * @param name as in the format: a counter ends in {@code _total}
  * @param type counter, gauge, histogram or summary
@@ -49,13 +49,23 @@ public record MetricFamily(String name, String type, String help, Set<String> la
           if (whole.equals(name) || !types.containsKey(whole)) {
             families.add(
                 new MetricFamily(
-                    name, type, helps.getOrDefault(name, ""), labels.getOrDefault(name, Set.of())));
+                    shown(name, type),
+                    type,
+                    helps.getOrDefault(name, ""),
+                    labels.getOrDefault(name, Set.of())));
           }
         });
     return families;
   }
 
+  /** OpenMetrics names a counter without the suffix that its samples have. */
+  private static String shown(String name, String type) {
+    return type.equals("counter") && !name.endsWith("_total") ? name + "_total" : name;
+  }
+
   private static String family(String sample, Map<String, String> types) {
-    return types.containsKey(sample) ? sample : sample.replaceFirst("_(bucket|count|sum)$", "");
+    return types.containsKey(sample)
+        ? sample
+        : sample.replaceFirst("_(bucket|count|sum|total)$", "");
   }
 }
