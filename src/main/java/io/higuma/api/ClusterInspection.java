@@ -48,12 +48,12 @@ public final class ClusterInspection {
   }
 
   /** A Pod; empty if it does not exist. */
-  Optional<JsonNode> pod(String namespace, String name) {
+  public Optional<JsonNode> pod(String namespace, String name) {
     return read(() -> pods.pod(namespace, name));
   }
 
   /** The DataplaneInsight of a Pod; empty if there is none, or if the caller may not read it. */
-  Optional<JsonNode> insight(String namespace, String name) {
+  public Optional<JsonNode> insight(String namespace, String name) {
     try {
       return pods.insight(namespace, name);
     } catch (ClusterPods.Unavailable e) {
@@ -82,7 +82,7 @@ public final class ClusterInspection {
   }
 
   /** The key of a Pod in {@link #proxies}. */
-  static String podKey(String namespace, String name) {
+  public static String podKey(String namespace, String name) {
     return namespace + "/" + name;
   }
 
@@ -113,7 +113,7 @@ public final class ClusterInspection {
 
   /** The injection with the settings in force. */
   WorkloadInjection injection() {
-    return new WorkloadInjection(inForce(), surroundings);
+    return new WorkloadInjection(context(), surroundings);
   }
 
   /** Lookup of the objects that injection reads. */
@@ -121,7 +121,8 @@ public final class ClusterInspection {
     return surroundings;
   }
 
-  private InjectionContext inForce() {
+  /** The settings in force; another object after each change. */
+  InjectionContext context() {
     return injection
         .get()
         .orElseThrow(() -> new ProblemException(Problem.Kind.UNAVAILABLE, "still starting"));
@@ -129,7 +130,7 @@ public final class ClusterInspection {
 
   /** An inspection of many Pods, which reads each template once. */
   Inspection inspection() {
-    return new Inspection(inForce(), surroundings, templates());
+    return new Inspection(context(), surroundings, templates());
   }
 
   private Inspection.Templates templates() {
@@ -149,7 +150,7 @@ public final class ClusterInspection {
 
   /** The injection state of a Pod; empty if the current provenance is not known. */
   Optional<PodState> state(JsonNode stored) {
-    if (!inForce().provenance().isKnown()) {
+    if (!context().provenance().isKnown()) {
       return Optional.empty();
     }
     try {

@@ -82,7 +82,13 @@ public record Explanations(List<Workload> workloads) {
       @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> reason,
       @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> message,
       List<String> reasons,
-      List<String> changes) {}
+      List<String> changes) {
+
+    /** Why it is not injected as it would be now; empty if it is. */
+    public Optional<String> sentence() {
+      return message.or(() -> reasons.stream().findFirst());
+    }
+  }
 
   /**
    * How a Pod is converted to a Dataplane.

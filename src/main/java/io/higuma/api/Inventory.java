@@ -1,47 +1,42 @@
 package io.higuma.api;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.higuma.inject.PodReader;
-import io.higuma.inject.workload.Controller;
-import io.higuma.inject.workload.Inspection;
-import io.higuma.inject.workload.PodState;
-import io.higuma.kuma.PodPhase;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.loop.NextRun;
 import io.higuma.loop.SupervisedLoop;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
  * Lists the Pods of the cluster with their injection states, on request and, on the leader,
  * periodically for the metric {@code higuma_pods}. Runs one listing at a time, because each reads
- * all Pods from the API server.
+ * all Pods from the API server, and keeps the last one as {@link InventoryCache} describes.
  */
 public final class Inventory implements AutoCloseable {
   /** Interval of the counts for the metric. */
   public static final Duration PERIOD = Duration.ofMinutes(5);
 
-  private static final Duration WAIT_TIMEOUT = Duration.ofSeconds(20);
   private static final Duration HEARTBEAT_LIMIT = Duration.ofMinutes(2);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+  private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
   private static final Logger LOG = Logger.getLogger(Inventory.class);
-  private static final List<String> STATES =
-      List.of("injected", "outdated", "skipped", "missing", "unknown");
 
-  private final ClusterInspection inspector;
+  private final InventoryReader reader;
+  private final InventoryCache cache;
   private final BooleanSupplier isLeader;
-  private final Semaphore permit = new Semaphore(1);
+  private final Duration period;
   private final SupervisedLoop countLoop;
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private volatile Map<String, Integer> counts = Map.of();
+
+  /** Only used by the loop. */
+  private long countedAt;
 
   /**
    * Creates an inventory that does not count yet.
@@ -56,10 +51,19 @@ public final class Inventory implements AutoCloseable {
       Duration period,
       MeterRegistry meters,
       LoopSupervisor loops) {
-    this.inspector = inspector;
+    this.reader = new InventoryReader(inspector, InstantSource.system());
     this.isLeader = isLeader;
-    this.countLoop = loops.loop("inventory", HEARTBEAT_LIMIT, loop -> count(loop, period));
-    for (var state : STATES) {
+    this.period = period;
+    this.countLoop = loops.loop("inventory", HEARTBEAT_LIMIT, this::iterate);
+    this.cache =
+        new InventoryCache(
+            new InventoryCache.Source(
+                this::readAll,
+                inspector::context,
+                System::nanoTime,
+                countLoop::wake,
+                () -> listeners.forEach(Runnable::run)));
+    for (var state : InventorySnapshot.STATES) {
       Gauge.builder("higuma_pods", this, inventory -> inventory.value(state))
           .description("Pods by injection state, counted by the leader")
           .tag("state", state)
@@ -72,94 +76,69 @@ public final class Inventory implements AutoCloseable {
     countLoop.start();
   }
 
+  /** Adds a callback after each read that found other Pods or states; must not block. */
+  public void listen(Runnable changed) {
+    listeners.add(changed);
+  }
+
+  /**
+   * All Pods, as read in the last seconds: at least a second, and up to ten times as long as the
+   * API server needs to list them.
+   *
+   * @throws ProblemException if they cannot be read
+   */
+  public InventorySnapshot recent() {
+    return cache.recent();
+  }
+
+  /**
+   * The Pods of a namespace, read now.
+   *
+   * @param namespace empty for all
+   * @throws ProblemException if they cannot be read
+   */
+  public InventorySnapshot fresh(String namespace) {
+    return namespace.isEmpty()
+        ? cache.fresh()
+        : cache.exclusively(() -> reader.read(namespace, () -> {}));
+  }
+
   private double value(String state) {
     var now = counts;
     return now.isEmpty() ? Double.NaN : now.getOrDefault(state, 0);
   }
 
-  private NextRun count(SupervisedLoop loop, Duration period) throws InterruptedException {
+  private InventorySnapshot readAll(Runnable beat) {
+    var snapshot = reader.read("", beat);
     if (isLeader.getAsBoolean()) {
-      loop.await(
-          () -> {
-            permit.acquire();
-            return permit;
-          });
-      countOnce(loop);
-    } else {
+      counts = snapshot.counts();
+    }
+    return snapshot;
+  }
+
+  private NextRun iterate(SupervisedLoop loop) throws InterruptedException {
+    if (cache.isRefreshRequested()) {
+      withPermit(loop, () -> cache.refresh(loop::beat));
+    }
+    if (!isLeader.getAsBoolean()) {
       counts = Map.of();
+    } else if (counts.isEmpty() || System.nanoTime() - countedAt >= period.toNanos()) {
+      withPermit(loop, () -> counts = reader.readStates(loop::beat).counts());
+      countedAt = System.nanoTime();
     }
-    return NextRun.in(isLeader.getAsBoolean() ? period : Duration.ofSeconds(1));
+    cache.forgetUnused();
+    return NextRun.between(
+        SHORTEST_PAUSE, isLeader.getAsBoolean() ? LONGEST_PAUSE : SHORTEST_PAUSE);
   }
 
-  private void countOnce(SupervisedLoop loop) {
+  private void withPermit(SupervisedLoop loop, Runnable read) throws InterruptedException {
+    var permit = loop.await(cache::acquire);
     try {
-      counts = read("", Map.of(), loop::beat).counts();
+      read.run();
     } catch (ProblemException e) {
-      LOG.warnf("Pods could not be counted: %s", e.getMessage());
+      LOG.warnf("Pods could not be listed: %s", e.getMessage());
     } finally {
       permit.release();
-    }
-  }
-
-  /**
-   * Lists the Pods of a namespace.
-   *
-   * @param namespace empty for all
-   */
-  InventoryView list(String namespace) {
-    try {
-      if (!permit.tryAcquire(WAIT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new ProblemException(
-            Problem.Kind.UNAVAILABLE, "other inventories are running; retry later");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ProblemException(Problem.Kind.UNAVAILABLE, "stopping");
-    }
-    try {
-      var view = read(namespace, inspector.proxies(namespace), () -> {});
-      if (namespace.isEmpty() && isLeader.getAsBoolean()) {
-        counts = view.counts();
-      }
-      return view;
-    } finally {
-      permit.release();
-    }
-  }
-
-  /** Calls {@code beat} for each Pod. */
-  private InventoryView read(String namespace, Map<String, ProxyView> proxies, Runnable beat) {
-    var inspection = inspector.inspection();
-    List<InventoryView.InventoriedPod> pods = new ArrayList<>();
-    inspector.forEachPod(
-        namespace,
-        pod -> {
-          beat.run();
-          if (!PodPhase.isEnded(pod.path("status").path("phase").asText())) {
-            pods.add(one(inspection, proxies, pod));
-          }
-        });
-    Map<String, Integer> byState = new LinkedHashMap<>();
-    STATES.forEach(state -> byState.put(state, 0));
-    pods.forEach(pod -> byState.merge(pod.injection().state(), 1, Integer::sum));
-    var online = pods.stream().filter(InventoryView.InventoriedPod::isOnline).count();
-    return new InventoryView(byState, Math.toIntExact(online), pods);
-  }
-
-  private static InventoryView.InventoriedPod one(
-      Inspection inspection, Map<String, ProxyView> proxies, JsonNode stored) {
-    var metadata = stored.path("metadata");
-    var name = metadata.path("name").asText();
-    var namespace = metadata.path("namespace").asText();
-    var proxy = Optional.ofNullable(proxies.get(ClusterInspection.podKey(namespace, name)));
-    try {
-      var pod = PodReader.read(stored);
-      return InventoryView.InventoriedPod.of(
-          Controller.of(pod), name, PodStateView.view(inspection.inspect(stored, pod)), proxy);
-    } catch (PodReader.Malformed e) {
-      var unknown = new PodState.Unknown(String.valueOf(e.getMessage()));
-      var itself = new Controller(namespace, "Pod", name);
-      return InventoryView.InventoriedPod.of(itself, name, PodStateView.view(unknown), proxy);
     }
   }
 

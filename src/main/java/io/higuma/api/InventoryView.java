@@ -1,7 +1,6 @@
 package io.higuma.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.higuma.inject.workload.Controller;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,37 +9,42 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * Pods with their injection states and the connections of their sidecars.
  *
- * @param counts how many Pods are in each state
- * @param online how many sidecars are connected to a control plane
- * @param pods all of them, in the order of the API server; terminated Pods are omitted
+ * @param at when they were read
+ * @param counts how many of the Pods that match are in each state
+ * @param online how many of their sidecars are connected to a control plane
+ * @param total how many Pods match
+ * @param next the path and query of the next page; absent if there is none
+ * @param pods one page of them, in the order of the API server; terminated Pods are omitted
  */
 @Schema(
     name = "Inventory",
-    requiredProperties = {"counts", "online", "pods"})
-public record InventoryView(Map<String, Integer> counts, int online, List<InventoriedPod> pods) {
+    requiredProperties = {"at", "counts", "online", "total", "pods"})
+public record InventoryView(
+    String at,
+    Map<String, Integer> counts,
+    int online,
+    int total,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> next,
+    List<InventoriedPod> pods) {
 
   /**
    * A Pod and its injection state.
    *
    * @param owner kind and name of its workload, such as {@code Deployment/shop}
+   * @param ready whether its condition {@code Ready} is true
    * @param injection its injection state
    * @param proxy the connection of its sidecar; absent if it has never connected
    */
   @Schema(
       name = "InventoriedPod",
-      requiredProperties = {"namespace", "name", "owner", "injection"})
+      requiredProperties = {"namespace", "name", "owner", "ready", "injection"})
   public record InventoriedPod(
       String namespace,
       String name,
       String owner,
+      boolean ready,
       Explanations.State injection,
       @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<ProxyView> proxy) {
-
-    static InventoriedPod of(
-        Controller controller, String name, Explanations.State state, Optional<ProxyView> proxy) {
-      return new InventoriedPod(
-          controller.namespace(), name, controller.kind() + "/" + controller.name(), state, proxy);
-    }
 
     boolean isOnline() {
       return proxy.filter(ProxyView::online).isPresent();

@@ -34,7 +34,7 @@ public record Problem(String type, String title, int status, String detail, List
   public record Single(String path, String code, String message) {}
 
   /** The kinds of problems. */
-  enum Kind {
+  public enum Kind {
     BAD_REQUEST(400, "Bad request"),
     NO_TOKEN(401, "A bearer token is needed"),
     FORBIDDEN(403, "Not allowed"),

@@ -10,7 +10,8 @@ import java.util.List;
 public final class ProblemException extends WebApplicationException {
   private static final long serialVersionUID = 1;
 
-  ProblemException(Problem.Kind kind, String detail) {
+  /** Ends a request with a problem of this kind. */
+  public ProblemException(Problem.Kind kind, String detail) {
     super(detail, response(Problem.of(kind, detail)));
   }
 
@@ -22,7 +23,7 @@ public final class ProblemException extends WebApplicationException {
   }
 
   /** Throws if there are violations. */
-  static void throwIfAny(List<Violation> violations) {
+  public static void throwIfAny(List<Violation> violations) {
     if (!violations.isEmpty()) {
       throw new ProblemException(violations);
     }

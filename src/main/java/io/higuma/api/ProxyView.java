@@ -24,7 +24,7 @@ public record ProxyView(
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> rejected) {
 
   /** Reads a DataplaneInsight; empty if the sidecar has never connected. */
-  static Optional<ProxyView> of(JsonNode insight) {
+  public static Optional<ProxyView> of(JsonNode insight) {
     JsonNode all = insight.path("status").path("subscriptions");
     if (all.isEmpty()) {
       return Optional.empty();

@@ -1,12 +1,9 @@
 package io.higuma.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.higuma.kuma.KubernetesName;
-import io.higuma.kuma.NameChecks;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -20,7 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** REST resources {@code /explain}, {@code /preview} and {@code /inventory}; read-only. */
+/** REST resources {@code /explain} and {@code /preview}; read-only. */
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Workloads", description = "How Pods are injected, and why.")
@@ -33,13 +30,11 @@ public class WorkloadResource {
           + " Pod in the cluster, with \"apiVersion\" and \"kind\" of a workload in the cluster.";
 
   private final WorkloadService workloads;
-  private final Inventory inventory;
 
   /** Creates the resource. */
   @Inject
-  public WorkloadResource(WorkloadService workloads, Inventory inventory) {
+  public WorkloadResource(WorkloadService workloads) {
     this.workloads = workloads;
-    this.inventory = inventory;
   }
 
   /** Explains the decision about workloads. */
@@ -87,27 +82,5 @@ public class WorkloadResource {
   public PreviewView preview(
       @QueryParam("namespace") @DefaultValue("default") String namespace, String body) {
     return workloads.preview(WorkloadQuery.read(body, namespace));
-  }
-
-  /** Lists Pods with their injection states. */
-  @GET
-  @Path("inventory")
-  @Operation(
-      operationId = "inventory",
-      summary = "The injection states of the Pods of the cluster",
-      description =
-          "injected; outdated: would be injected differently if it were created now; skipped;"
-              + " missing: should have been injected but is not; unknown.")
-  @APIResponse(
-      responseCode = "200",
-      description = "All Pods that have not terminated.",
-      content = @Content(schema = @Schema(implementation = InventoryView.class)))
-  @APIResponse(responseCode = "400", ref = "Problem")
-  public InventoryView inventory(@QueryParam("namespace") @DefaultValue("") String namespace) {
-    if (!namespace.isEmpty()) {
-      var checks = new NameChecks().add(KubernetesName.DNS_LABEL, "namespace", namespace);
-      ProblemException.throwIfAny(checks.violations());
-    }
-    return inventory.list(namespace);
   }
 }

@@ -29,7 +29,11 @@ final class InjectionStates {
 
   /** The states of all running Pods, by namespace and name. */
   Map<String, InjectionState> read(ClusterState cluster) throws IOException, InterruptedException {
-    var request = HttpRequest.newBuilder(inventory).timeout(TIMEOUT).build();
+    var request =
+        HttpRequest.newBuilder(inventory)
+            .header("Cache-Control", "no-cache")
+            .timeout(TIMEOUT)
+            .build();
     var answer = JSON.readTree(http.send(request, BodyHandlers.ofString()).body());
     return InjectionState.byPod(answer, cluster.pods());
   }

@@ -1,6 +1,9 @@
 package io.higuma.api;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -8,8 +11,11 @@ import io.higuma.testing.KubeUser;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +60,81 @@ class InventoryKubeTest extends WorkloadApi {
     explain(json("{namespace: shop, name: early}"))
         .body("workloads[0].proxy.online", is(true))
         .body("workloads[0].proxy.rejected", is("no such cluster"));
+  }
+
+  @Test
+  void listsPagesThatLeadToEachOther() {
+    var first =
+        fresh()
+            .queryParam("namespace", "shop")
+            .queryParam("size", 3)
+            .get("/inventory")
+            .then()
+            .statusCode(200)
+            .body("pods.size()", is(3))
+            .body("total", is(4))
+            .body("counts.injected", is(2))
+            .body("counts.missing", is(1));
+    String next = first.extract().path("next");
+    List<String> names = new ArrayList<>(first.extract().<List<String>>path("pods.name"));
+
+    var second = operator().get(next).then().statusCode(200).body("next", nullValue());
+
+    names.addAll(second.body("pods.size()", is(1)).extract().path("pods.name"));
+    assertThat(names).doesNotHaveDuplicates().hasSize(4);
+  }
+
+  @Test
+  void filtersByState() {
+    fresh()
+        .queryParam("state", "missing")
+        .get("/inventory")
+        .then()
+        .statusCode(200)
+        .body("pods.name", hasItem("early"))
+        .body("pods.injection.state", everyItem(is("missing")))
+        .body("counts.injected", is(0));
+  }
+
+  @Test
+  void listsWorkloadsWithTheStatesOfTheirPods() {
+    fresh()
+        .queryParam("namespace", "shop")
+        .get("/inventory/workloads")
+        .then()
+        .statusCode(200)
+        .body("total", is(4))
+        .body("workloads.name", is(List.of("own", "web", "aside", "early")))
+        .body("workloads[1].kind", is("Deployment"))
+        .body("workloads[1].counts", is(Map.of("injected", 1)))
+        .body("workloads[3].reason", containsString("without passing the webhook"));
+  }
+
+  @Test
+  void requestsOfAMomentGetTheSameInventory() {
+    var at = operator().get("/inventory").then().statusCode(200).extract().<String>path("at");
+    var same =
+        Stream.generate(() -> operator().get("/inventory").<String>path("at"))
+            .limit(20)
+            .filter(at::equals);
+    assertThat(same).isNotEmpty();
+    var now = fresh().get("/inventory").then().statusCode(200).extract().<String>path("at");
+    assertThat(Instant.parse(now)).isAfter(Instant.parse(at));
+  }
+
+  @Test
+  void refusesBadParametersAllTogether() {
+    for (var path : List.of("/inventory", "/inventory/workloads")) {
+      operator()
+          .queryParam("state", "gone")
+          .queryParam("size", "0")
+          .get(path)
+          .then()
+          .statusCode(400)
+          .body("problems.path", is(List.of("state", "size")))
+          .body("problems[0].message", containsString("expected one of injected, outdated"))
+          .body("problems[1].message", containsString("expected an integer from 1 to 1000"));
+    }
   }
 
   private void insight(String pod, String subscription) {
@@ -104,8 +185,10 @@ class InventoryKubeTest extends WorkloadApi {
 
   @Test
   void requiresAuthorization() {
-    nobody().get("/inventory").then().statusCode(401);
-    as(KubeUser.DEVELOPER).get("/inventory").then().statusCode(403);
+    for (var path : List.of("/inventory", "/inventory/workloads")) {
+      nobody().get(path).then().statusCode(401);
+      as(KubeUser.DEVELOPER).get(path).then().statusCode(403);
+    }
     for (var path : List.of("/explain", "/preview")) {
       as(KubeUser.DEVELOPER)
           .body("{}")

@@ -71,8 +71,14 @@ abstract class WorkloadApi {
     isBadName(operator().body(request).post(path), key, name);
   }
 
+  /** The Pods of a namespace, read now. */
   ValidatableResponse inventory(String namespace) {
-    return operator().queryParam("namespace", namespace).get("/inventory").then().statusCode(200);
+    return fresh().queryParam("namespace", namespace).get("/inventory").then().statusCode(200);
+  }
+
+  /** A request for what is read now instead of some seconds ago. */
+  RequestSpecification fresh() {
+    return operator().header("Cache-Control", "no-cache");
   }
 
   static String json(String yaml) throws IOException {

@@ -1,0 +1,179 @@
+package io.higuma.api;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the last inventory for a short time, because each reads all Pods from the API server. One
+ * caller reads at a time; the others get the last one or wait.
+ *
+ * <p>An inventory is used for ten times as long as it took to read, at least for a second. After
+ * that, a caller reads again if that is quick, else it gets the last one and a refresh is
+ * requested. It is not used after a change of the settings, or after two minutes.
+ */
+final class InventoryCache {
+  /** How long any inventory is used. */
+  static final Duration SHORTEST_USE = Duration.ofSeconds(1);
+
+  /** How long an inventory is used at most, and kept without being asked for. */
+  static final Duration LONGEST_USE = Duration.ofMinutes(2);
+
+  /** A caller waits for a read that takes at most this time. */
+  static final Duration QUICK = Duration.ofMillis(50);
+
+  private static final int USE_PER_READ = 10;
+  private static final Duration WAIT_TIMEOUT = Duration.ofSeconds(20);
+
+  /**
+   * Where inventories come from.
+   *
+   * @param read reads one; calls its argument from time to time
+   * @param settings what it depends on besides the Pods; compared by identity
+   * @param nanos monotonic clock
+   * @param refreshRequested called when {@link #refresh} should be called soon
+   * @param changed called after a read that found other Pods or states than the one before
+   */
+  record Source(
+      Function<Runnable, InventorySnapshot> read,
+      Supplier<Object> settings,
+      LongSupplier nanos,
+      Runnable refreshRequested,
+      Runnable changed) {}
+
+  private record Entry(InventorySnapshot snapshot, Object settings, long began, long ended) {
+    long tookNanos() {
+      return ended - began;
+    }
+  }
+
+  private final Source source;
+  private final Semaphore permit = new Semaphore(1);
+  private volatile @Nullable Entry last;
+  private volatile long lastAsked;
+  private volatile boolean refreshRequested;
+
+  InventoryCache(Source source) {
+    this.source = source;
+  }
+
+  /**
+   * An inventory of the last seconds.
+   *
+   * @throws ProblemException if none can be read
+   */
+  InventorySnapshot recent() {
+    long now = source.nanos().getAsLong();
+    lastAsked = now;
+    Entry known = last;
+    if (known == null || known.settings() != source.settings().get()) {
+      return readSince(now);
+    }
+    long age = now - known.ended();
+    if (age <= use(known)) {
+      return known.snapshot();
+    }
+    if (known.tookNanos() <= QUICK.toNanos() || age > LONGEST_USE.toNanos()) {
+      return readSince(now);
+    }
+    refreshRequested = true;
+    source.refreshRequested().run();
+    return known.snapshot();
+  }
+
+  /**
+   * An inventory that was read after this call.
+   *
+   * @throws ProblemException if none can be read
+   */
+  InventorySnapshot fresh() {
+    long now = source.nanos().getAsLong();
+    lastAsked = now;
+    return readSince(now);
+  }
+
+  /** Whether a caller got an old inventory since the last read. */
+  boolean isRefreshRequested() {
+    return refreshRequested;
+  }
+
+  /**
+   * Reads with the permit that was acquired by {@link #acquire}.
+   *
+   * @param beat called from time to time
+   */
+  InventorySnapshot refresh(Runnable beat) {
+    var settings = source.settings().get();
+    long began = source.nanos().getAsLong();
+    var snapshot = source.read().apply(beat);
+    Entry before = last;
+    last = new Entry(snapshot, settings, began, source.nanos().getAsLong());
+    refreshRequested = false;
+    if (before != null && !before.snapshot().hasSamePods(snapshot)) {
+      source.changed().run();
+    }
+    return snapshot;
+  }
+
+  /** The permit to read; waits without a time limit. */
+  Semaphore acquire() throws InterruptedException {
+    permit.acquire();
+    return permit;
+  }
+
+  /** Gives the memory back after some time without requests. */
+  void forgetUnused() {
+    if (source.nanos().getAsLong() - lastAsked > LONGEST_USE.toNanos()) {
+      last = null;
+    }
+  }
+
+  /** Whether no inventory is kept. */
+  boolean isEmpty() {
+    return last == null;
+  }
+
+  private static long use(Entry entry) {
+    return Math.min(
+        LONGEST_USE.toNanos(), Math.max(SHORTEST_USE.toNanos(), entry.tookNanos() * USE_PER_READ));
+  }
+
+  /** What another caller has begun to read after {@code moment}, else reads. */
+  private InventorySnapshot readSince(long moment) {
+    return exclusively(
+        () -> {
+          Entry known = last;
+          boolean isNew =
+              known != null
+                  && known.began() - moment >= 0
+                  && known.settings() == source.settings().get();
+          return isNew ? known.snapshot() : refresh(() -> {});
+        });
+  }
+
+  /**
+   * Reads while nothing else is read.
+   *
+   * @throws ProblemException if other reads take too long
+   */
+  InventorySnapshot exclusively(Supplier<InventorySnapshot> read) {
+    try {
+      if (!permit.tryAcquire(WAIT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new ProblemException(
+            Problem.Kind.UNAVAILABLE, "other inventories are running; retry later");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ProblemException(Problem.Kind.UNAVAILABLE, "stopping");
+    }
+    try {
+      return read.get();
+    } finally {
+      permit.release();
+    }
+  }
+}
