@@ -88,6 +88,7 @@ class RoomsTest extends ImportedRooms {
           room("admission", "inject", "listener", "patch", "kuma", "settings", "loop"),
           room(
               "api",
+              "cluster.cache",
               "cluster.client",
               "config",
               "dataplane",

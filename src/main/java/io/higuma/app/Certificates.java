@@ -2,6 +2,7 @@ package io.higuma.app;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.higuma.admission.ReadinessGate;
+import io.higuma.api.status.Overview;
 import io.higuma.cluster.cache.ObjectKey;
 import io.higuma.cluster.client.ApiCalls;
 import io.higuma.cluster.controller.AuthoritySecret;
@@ -171,6 +172,16 @@ final class Certificates implements AutoCloseable {
             pair ->
                 Map.of("fingerprint", pair.fingerprint(), "notAfter", pair.notAfter().toString()))
         .orElse(Map.of());
+  }
+
+  /** What the overview says of the webhook's certificate; empty without one. */
+  Optional<Overview.ServedCertificate> served() {
+    return webhook
+        .current()
+        .map(
+            pair ->
+                new Overview.ServedCertificate(
+                    pair.fingerprint(), pair.notAfter(), webhook.condition().problems()));
   }
 
   /** Problems that do not affect readiness, for messages. */

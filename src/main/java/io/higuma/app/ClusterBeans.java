@@ -12,6 +12,7 @@ import io.higuma.cluster.client.RateLimit;
 import io.higuma.cluster.client.StartupLimiter;
 import io.higuma.cluster.controller.DataplaneController;
 import io.higuma.cluster.controller.ReconcileListener;
+import io.higuma.cluster.controller.SentEventListener;
 import io.higuma.config.FollowedConfig;
 import io.higuma.kuma.ContainerPatch;
 import io.higuma.kuma.DataplaneInsight;
@@ -130,8 +131,10 @@ final class ClusterBeans {
       DataplaneController.Options options,
       MeterRegistry meters,
       ReconcileListener reconcileListener,
+      SentEventListener eventListener,
       LoopSupervisor loops) {
-    return new DataplaneController(calls, stores, options, meters, reconcileListener, loops);
+    return new DataplaneController(
+        calls, stores, options, meters, reconcileListener, eventListener, loops);
   }
 
   /** Starts to watch for changes when the bean is created. */

@@ -39,6 +39,7 @@ final class ControlPlane {
   private final SidecarServer sidecars;
   private final WorkloadObserver workloads;
   private final Inventory inventory;
+  private final StatusFeed status;
   private final LoopSupervisor loops;
   private final IdleCollection idleCollection;
   private final ProcessState state;
@@ -56,6 +57,7 @@ final class ControlPlane {
       SidecarServer sidecars,
       WorkloadObserver workloads,
       Inventory inventory,
+      StatusFeed status,
       LoopSupervisor loops,
       ProcessState state,
       StartupLimiter startupLimiter,
@@ -70,6 +72,7 @@ final class ControlPlane {
     this.sidecars = sidecars;
     this.workloads = workloads;
     this.inventory = inventory;
+    this.status = status;
     this.loops = loops;
     this.idleCollection = new IdleCollection(loops);
     this.state = state;
@@ -94,6 +97,7 @@ final class ControlPlane {
                     () -> {
                       workloads.start();
                       inventory.start();
+                      status.start();
                     }));
     allowAllCallsAfter(MAX_DELAY);
     // Not infof with %d, which loads the symbols of the locale: that delays the first request by a
@@ -130,6 +134,7 @@ final class ControlPlane {
     LOG.info("stopping");
     idleCollection.close();
     // Before the drain, so that another replica can acquire the lease at once.
+    status.close();
     inventory.close();
     workloads.close();
     controller.close();

@@ -10,6 +10,7 @@ import io.higuma.inject.Decision;
 import io.higuma.inject.SkipReason;
 import io.higuma.kuma.KubernetesName;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,6 +22,11 @@ import java.util.Set;
 record DecisionEvents(InjectionEvents events) implements DecisionListener {
   private static final Set<SkipReason> REPORTED_SKIPS =
       EnumSet.of(SkipReason.EXCEPTION_LABEL, SkipReason.HOST_NETWORK, SkipReason.WINDOWS);
+
+  /** The reason with this code, if Pods that are skipped for it were labelled for injection. */
+  static Optional<SkipReason> reportedSkip(String code) {
+    return REPORTED_SKIPS.stream().filter(reason -> reason.code().equals(code)).findFirst();
+  }
 
   @Override
   public void onDecision(String namespace, AdmittedPod pod, Decision decision) {

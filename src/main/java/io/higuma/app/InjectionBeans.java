@@ -6,6 +6,7 @@ import io.higuma.cluster.cache.ClusterStores;
 import io.higuma.cluster.client.ApiCalls;
 import io.higuma.cluster.client.ServerVersion;
 import io.higuma.cluster.controller.DataplaneController;
+import io.higuma.cluster.controller.SentEventListener;
 import io.higuma.config.FollowedConfig;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.settings.Settings;
@@ -60,10 +61,18 @@ final class InjectionBeans {
       DataplaneController controller,
       CurrentRules rules,
       ProcessIdentity identity,
+      SentEventListener eventListener,
       MeterRegistry meters,
       LoopSupervisor loops) {
     return new WorkloadObserver(
         new WorkloadObserver.Parts(
-            client, stores, controller, rules::current, identity.name(), meters, loops));
+            client,
+            stores,
+            controller,
+            rules::current,
+            identity.name(),
+            eventListener,
+            meters,
+            loops));
   }
 }

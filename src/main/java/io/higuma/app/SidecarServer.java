@@ -6,6 +6,7 @@ import io.higuma.cluster.client.AccessReviews;
 import io.higuma.cluster.client.ApiCalls;
 import io.higuma.cluster.controller.DataplaneController;
 import io.higuma.cluster.controller.MeshEvents;
+import io.higuma.cluster.controller.SentEventListener;
 import io.higuma.cluster.controller.VirtualIpController;
 import io.higuma.inject.InjectionContext;
 import io.higuma.kuma.AddressRange;
@@ -14,6 +15,7 @@ import io.higuma.settings.Settings;
 import io.higuma.settings.TlsRules;
 import io.higuma.xds.server.BootstrapOptions;
 import io.higuma.xds.server.ClusterTopology;
+import io.higuma.xds.server.ConnectedProxy;
 import io.higuma.xds.server.InsightWriter;
 import io.higuma.xds.server.MeshSupport;
 import io.higuma.xds.server.TokenAuthenticator;
@@ -70,6 +72,7 @@ final class SidecarServer {
       DataplaneController controller,
       AccessReviews reviews,
       ProcessIdentity identity,
+      SentEventListener eventListener,
       MeterRegistry meters,
       LoopSupervisor loops) {
     this.vertx = vertx;
@@ -86,7 +89,12 @@ final class SidecarServer {
             api,
             stores.meshes().store(),
             new MeshEvents(
-                api.client(), identity.name(), Clock.systemUTC(), controller::isLeader, loops),
+                api.client(),
+                identity.name(),
+                Clock.systemUTC(),
+                controller::isLeader,
+                eventListener,
+                loops),
             this::meshesChanged,
             meters,
             loops);
@@ -130,6 +138,16 @@ final class SidecarServer {
                   (Object) settings.dpServer().port(), fault.getMessage());
               Quarkus.asyncExit(1);
             });
+  }
+
+  /** The proxy of this Dataplane, if it has a stream to this replica. */
+  Optional<ConnectedProxy> connected(String namespace, String name) {
+    return insights.connected(namespace, name);
+  }
+
+  /** The number of proxies with a stream to this replica. */
+  int connected() {
+    return insights.connected();
   }
 
   private void meshesChanged() {

@@ -1,6 +1,7 @@
 package io.higuma.app;
 
 import io.higuma.admission.RequestListener;
+import io.higuma.api.status.EventLog;
 import io.higuma.app.tracing.ReconcileSpans;
 import io.higuma.app.tracing.RequestSpans;
 import io.higuma.cluster.controller.ReconcileListener;
@@ -12,18 +13,24 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 
 /**
- * CDI producers of the tracing callbacks for admission requests and reconciles, enabled by {@code
- * tracing.openTelemetry}.
+ * CDI producers of the callbacks for admission requests and reconciles; those of tracing are
+ * enabled by {@code tracing.openTelemetry}.
  */
 final class TracingBeans {
   private static final String SCOPE = "io.higuma";
 
   @Produces
   @Singleton
-  RequestListener requestListener(Settings settings, OpenTelemetry telemetry) {
-    return isEnabled(settings)
-        ? new RequestSpans(tracer(telemetry), Clock.systemUTC())
-        : RequestListener.NONE;
+  RequestListener requestListener(Settings settings, OpenTelemetry telemetry, EventLog events) {
+    var log = new AdmissionLog(events);
+    if (!isEnabled(settings)) {
+      return log;
+    }
+    var spans = new RequestSpans(tracer(telemetry), Clock.systemUTC());
+    return (path, headers, outcome, times) -> {
+      log.onResponse(path, headers, outcome, times);
+      spans.onResponse(path, headers, outcome, times);
+    };
   }
 
   @Produces

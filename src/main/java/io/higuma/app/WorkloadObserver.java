@@ -9,8 +9,8 @@ import io.higuma.cluster.controller.DataplaneController;
 import io.higuma.cluster.controller.InjectionEvents;
 import io.higuma.cluster.controller.PatchStatuses;
 import io.higuma.cluster.controller.PatchUsage;
+import io.higuma.cluster.controller.SentEventListener;
 import io.higuma.loop.LoopSupervisor;
-import io.higuma.patch.PatchUsers;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.function.Supplier;
@@ -29,6 +29,7 @@ final class WorkloadObserver implements AutoCloseable {
    * @param controller reports whether this process is the leader
    * @param rules current rules, read from {@link #start} on
    * @param identity unique identity of this process
+   * @param eventListener called after each Event
    * @param meters metrics registry
    * @param loops runs background loops
    */
@@ -38,6 +39,7 @@ final class WorkloadObserver implements AutoCloseable {
       DataplaneController controller,
       Supplier<DecisionRules> rules,
       String identity,
+      SentEventListener eventListener,
       MeterRegistry meters,
       LoopSupervisor loops) {}
 
@@ -45,7 +47,12 @@ final class WorkloadObserver implements AutoCloseable {
   WorkloadObserver(Parts parts) {
     this.events =
         new InjectionEvents(
-            parts.client(), parts.identity(), Clock.systemUTC(), parts.meters(), parts.loops());
+            parts.client(),
+            parts.identity(),
+            Clock.systemUTC(),
+            parts.eventListener(),
+            parts.meters(),
+            parts.loops());
     this.usage = new PatchUsage(parts.stores(), () -> parts.rules().get().patches().defaults());
     var surroundings = new CachedSurroundings(parts.stores());
     this.statuses =
@@ -62,7 +69,7 @@ final class WorkloadObserver implements AutoCloseable {
   }
 
   /** Workloads that use a ContainerPatch. */
-  PatchUsers users() {
+  PatchUsage users() {
     return usage;
   }
 

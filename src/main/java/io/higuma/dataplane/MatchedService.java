@@ -52,7 +52,7 @@ record MatchedService(ServiceView service, Match match) {
     boolean fully = true;
     boolean any = false;
     for (Map.Entry<String, String> wanted : selector.entrySet()) {
-      boolean same = wanted.getValue().equals(labels.get(wanted.getKey()));
+      boolean same = SelectorDifference.has(labels, wanted);
       fully &= same;
       if (!ignoredLabels.contains(wanted.getKey())) {
         any = true;

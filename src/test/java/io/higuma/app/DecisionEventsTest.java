@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.higuma.cluster.controller.InjectionEvents;
+import io.higuma.cluster.controller.SentEventListener;
 import io.higuma.inject.Decision;
 import io.higuma.inject.PodReader;
 import io.higuma.inject.RejectReason;
@@ -30,6 +31,7 @@ class DecisionEventsTest {
                 client,
                 "test",
                 Clock.systemUTC(),
+                SentEventListener.NONE,
                 new SimpleMeterRegistry(),
                 LoopSupervisor.uncounted())) {
       events.start();

@@ -60,6 +60,8 @@ class LoopFaultsKubeTest {
       Map.ofEntries(
           Map.entry("io.higuma.admission.AdmissionServer", Pattern.compile("deadlines|drain")),
           Map.entry("io.higuma.api.Inventory", Pattern.compile("inventory")),
+          Map.entry("io.higuma.api.status.ChangeNotices", Pattern.compile("change notices")),
+          Map.entry("io.higuma.api.status.LastHour", Pattern.compile("last hour")),
           Map.entry("io.higuma.app.IdleCollection", Pattern.compile("idle collection")),
           Map.entry(
               "io.higuma.cluster.controller.DataplaneController",

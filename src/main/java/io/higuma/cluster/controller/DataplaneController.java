@@ -87,6 +87,7 @@ public final class DataplaneController implements AutoCloseable {
    * @param api not closed by this class
    * @param stores not closed by this class
    * @param listener called after each reconcile
+   * @param eventListener called after each Event on a Pod
    * @param loops runs the election, the flush and the workers
    */
   public DataplaneController(
@@ -95,6 +96,7 @@ public final class DataplaneController implements AutoCloseable {
       Options options,
       MeterRegistry meters,
       ReconcileListener listener,
+      SentEventListener eventListener,
       LoopSupervisor loops) {
     this.stores = stores;
     this.options = options;
@@ -108,7 +110,8 @@ public final class DataplaneController implements AutoCloseable {
             LeaderElection.Clocks.SYSTEM,
             new LeaderCallbacks());
     this.events =
-        new PodEvents(api.client(), options.identity(), Clock.systemUTC(), election, loops);
+        new PodEvents(
+            api.client(), options.identity(), Clock.systemUTC(), election, eventListener, loops);
     this.defaultMesh = new DefaultMesh(api.client(), stores.meshes().store(), election, loops);
     boolean withEndpoints = !options.dataplanes().outboundsAsVips();
     DataplaneFactory factory = new DataplaneFactory(options.dataplanes());
@@ -180,6 +183,11 @@ public final class DataplaneController implements AutoCloseable {
   /** Whether this process is the leader and may write. */
   public boolean isLeader() {
     return election.mayWrite();
+  }
+
+  /** The process that holds the Lease, as last read; empty if none does or it was not read yet. */
+  public Optional<String> leader() {
+    return election.holder();
   }
 
   /** Whether this process takes part in the election, that is, all stores are synced. */

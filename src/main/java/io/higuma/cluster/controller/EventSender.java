@@ -62,6 +62,7 @@ final class EventSender implements AutoCloseable {
   }
 
   private final LeaderGuard leaderGuard;
+  private final SentEventListener listener;
   private final KubernetesClient client;
   private final String reporter;
   private final String instance;
@@ -91,6 +92,7 @@ final class EventSender implements AutoCloseable {
    * @param reporter reporting controller, such as {@code k8s.kuma.io/dataplane-generator}
    * @param instance reporting instance, such as the Pod's name
    * @param leaderGuard no Event is sent while it is closed
+   * @param listener called by the send loop
    * @param loops runs the send loop
    */
   EventSender(
@@ -99,8 +101,10 @@ final class EventSender implements AutoCloseable {
       String instance,
       Clock clock,
       LeaderGuard leaderGuard,
+      SentEventListener listener,
       LoopSupervisor loops) {
     this.leaderGuard = leaderGuard;
+    this.listener = listener;
     this.client = client;
     this.reporter = reporter;
     this.instance = instance;
@@ -186,10 +190,16 @@ final class EventSender implements AutoCloseable {
       } else {
         updateSeries(event, previous);
       }
+      tell(event.identity());
     } catch (IOException e) {
       dropped.incrementAndGet();
       LOG.debugf(e, "an event could not be sent");
     }
+  }
+
+  private void tell(Identity sentEvent) {
+    var reason = sentEvent.reason();
+    listener.sent(sentEvent.target(), reason.warning(), reason.reason(), sentEvent.note());
   }
 
   private void create(Pending pending) throws IOException, InterruptedException {

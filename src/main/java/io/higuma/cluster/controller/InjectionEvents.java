@@ -44,16 +44,18 @@ public final class InjectionEvents implements AutoCloseable {
    *
    * @param client not closed by this class
    * @param instance reporting instance
+   * @param listener called after each Event
    * @param loops runs the send loops
    */
   public InjectionEvents(
       KubernetesClient client,
       String instance,
       Clock clock,
+      SentEventListener listener,
       MeterRegistry meters,
       LoopSupervisor loops) {
     this.client = client;
-    this.sender = new EventSender(client, REPORTER, instance, clock, () -> true, loops);
+    this.sender = new EventSender(client, REPORTER, instance, clock, () -> true, listener, loops);
     this.reportLoop = loops.loop("injection events", HEARTBEAT_LIMIT, this::iterate);
     FunctionCounter.builder("higuma_injection_events_dropped", this, InjectionEvents::dropped)
         .description(

@@ -18,14 +18,16 @@ public final class MeshEvents implements AutoCloseable {
    *
    * @param instance reporting instance, such as the Pod's name
    * @param leaderGuard no Event is sent while it is closed
+   * @param listener called after each Event
    */
   public MeshEvents(
       KubernetesClient client,
       String instance,
       Clock clock,
       LeaderGuard leaderGuard,
+      SentEventListener listener,
       LoopSupervisor loops) {
-    this.sender = new EventSender(client, REPORTER, instance, clock, leaderGuard, loops);
+    this.sender = new EventSender(client, REPORTER, instance, clock, leaderGuard, listener, loops);
   }
 
   /** Starts to send Events. */

@@ -36,7 +36,7 @@ public final class PatchUsage implements PatchUsers {
   }
 
   /** Workloads by patch, for the patches that are used. */
-  Map<String, Users> all() {
+  public Map<String, Users> all() {
     var byDefault = defaults.get();
     var workloads = new HashMap<String, Set<String>>();
     stores

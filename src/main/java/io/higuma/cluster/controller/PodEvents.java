@@ -17,6 +17,7 @@ final class PodEvents implements AutoCloseable {
    *
    * @param instance reporting instance, such as the Pod's name
    * @param leaderGuard no Event is sent while it is closed
+   * @param listener called after each Event
    * @param loops runs the send loop
    */
   PodEvents(
@@ -24,8 +25,9 @@ final class PodEvents implements AutoCloseable {
       String instance,
       Clock clock,
       LeaderGuard leaderGuard,
+      SentEventListener listener,
       LoopSupervisor loops) {
-    this.sender = new EventSender(client, REPORTER, instance, clock, leaderGuard, loops);
+    this.sender = new EventSender(client, REPORTER, instance, clock, leaderGuard, listener, loops);
   }
 
   void start() {

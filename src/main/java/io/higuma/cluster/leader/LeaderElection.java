@@ -69,6 +69,7 @@ public final class LeaderElection implements LeaderGuard {
   private long observedAt;
   private boolean leading;
   private volatile @Nullable Deadline deadline;
+  private volatile String holder = "";
 
   public LeaderElection(
       LeaseStore store, String identity, Times times, Clocks clocks, Listener listener) {
@@ -85,6 +86,11 @@ public final class LeaderElection implements LeaderGuard {
     return end != null
         && clocks.nanos().getAsLong() - end.nanos() < 0
         && clocks.wall().instant().isBefore(end.wall());
+  }
+
+  /** The holder of the Lease as last read or written; empty if it has none or was not read yet. */
+  public Optional<String> holder() {
+    return Optional.of(holder).filter(name -> !name.isEmpty());
   }
 
   /** Renews the Lease or tries to acquire it; to be called every {@link Times#period}. */
@@ -188,6 +194,7 @@ public final class LeaderElection implements LeaderGuard {
   private void observe(Lease lease) {
     if (!lease.equals(observed)) {
       observed = lease;
+      holder = holder(lease);
       observedAt = clocks.nanos().getAsLong();
     }
   }

@@ -110,7 +110,8 @@ public final class InsightWriter implements StreamEvents, AutoCloseable {
 
   @Override
   public void acknowledged(StreamId stream, ResourceType type, String version) {
-    find(stream).ifPresent(subscription -> subscription.acknowledged(type, clock.instant()));
+    find(stream)
+        .ifPresent(subscription -> subscription.acknowledged(type, version, clock.instant()));
     changed(stream, COUNTS_PERIOD);
   }
 
@@ -130,6 +131,22 @@ public final class InsightWriter implements StreamEvents, AutoCloseable {
   public void disconnected(StreamId stream) {
     find(stream).ifPresent(subscription -> subscription.disconnected(clock.instant()));
     changed(stream, PERIOD);
+  }
+
+  /** The proxy of this Dataplane, if it has a stream to this replica. */
+  public Optional<ConnectedProxy> connected(String namespace, String name) {
+    return subscriptions.values().stream()
+        .filter(subscription -> !subscription.isDisconnected())
+        .filter(subscription -> subscription.stream().proxy().name().equals(name))
+        .filter(subscription -> subscription.stream().proxy().namespace().equals(namespace))
+        .findFirst()
+        .map(Subscription::connected);
+  }
+
+  /** The number of proxies with a stream to this replica. */
+  public int connected() {
+    return Math.toIntExact(
+        subscriptions.values().stream().filter(stream -> !stream.isDisconnected()).count());
   }
 
   private Optional<Subscription> find(StreamId stream) {

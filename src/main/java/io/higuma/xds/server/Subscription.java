@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of one stream, in the form that a DataplaneInsight has. Thread-safe. */
@@ -43,6 +44,7 @@ final class Subscription {
   private Instant updated;
   private @Nullable Instant disconnected;
   private final Map<ResourceType, String> errors = new EnumMap<>(ResourceType.class);
+  private final Map<String, String> versions = new TreeMap<>();
 
   /**
    * A new stream.
@@ -66,8 +68,9 @@ final class Subscription {
     counts.get(type).sent++;
   }
 
-  synchronized void acknowledged(ResourceType type, Instant now) {
+  synchronized void acknowledged(ResourceType type, String version, Instant now) {
     counts.get(type).acknowledged++;
+    versions.put(key(type), version);
     updated = now;
   }
 
@@ -95,6 +98,15 @@ final class Subscription {
     return String.join("; ", errors.values());
   }
 
+  /** What is known of the proxy. */
+  synchronized ConnectedProxy connected() {
+    return new ConnectedProxy(json(), Map.copyOf(versions), errors());
+  }
+
+  private static String key(ResourceType type) {
+    return type.shortName().toLowerCase(Locale.ROOT);
+  }
+
   synchronized ObjectNode json() {
     ObjectNode json =
         JsonNodeFactory.instance
@@ -112,7 +124,7 @@ final class Subscription {
       total.sent += count.sent;
       total.acknowledged += count.acknowledged;
       total.rejected += count.rejected;
-      status.set(type.shortName().toLowerCase(Locale.ROOT), count.json());
+      status.set(key(type), count.json());
     }
     status.set("total", total.json());
     ObjectNode versions = json.putObject("version");

@@ -7,6 +7,7 @@ import io.higuma.cluster.client.ApiCalls;
 import io.higuma.cluster.client.ClusterPods;
 import io.higuma.cluster.client.ClusterSnapshot;
 import io.higuma.cluster.controller.InjectionEvents;
+import io.higuma.cluster.controller.SentEventListener;
 import io.higuma.kuma.KubernetesName;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.testing.HostileNames;
@@ -79,6 +80,7 @@ class HostileLookupsTest {
             client,
             "test",
             Clock.systemUTC(),
+            SentEventListener.NONE,
             new SimpleMeterRegistry(),
             LoopSupervisor.uncounted());
     events.start();

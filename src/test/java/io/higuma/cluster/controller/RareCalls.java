@@ -118,7 +118,13 @@ public final class RareCalls {
     var clock = new FastClock();
     try (var sender =
         new EventSender(
-            client, "higuma.io/test", "test", clock, () -> true, LoopSupervisor.uncounted())) {
+            client,
+            "higuma.io/test",
+            "test",
+            clock,
+            () -> true,
+            SentEventListener.NONE,
+            LoopSupervisor.uncounted())) {
       sender.start();
       var target = InjectionEvents.reference("v1", "Pod", namespace, "life", "");
       for (int i = 0; i < 2; i++) {

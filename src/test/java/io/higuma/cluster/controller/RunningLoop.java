@@ -41,7 +41,8 @@ public final class RunningLoop implements AutoCloseable {
     var options = DataplaneController.Options.of(settings, identity);
     this.stores = new ClusterStores(api, SYSTEM, options.dataplanes(), loops);
     this.loop =
-        new DataplaneController(api, stores, options, meters, ReconcileListener.NONE, loops);
+        new DataplaneController(
+            api, stores, options, meters, ReconcileListener.NONE, SentEventListener.NONE, loops);
     loop.start();
     stores.start();
   }

@@ -1,0 +1,20 @@
+package io.higuma.cluster.controller;
+
+import io.fabric8.kubernetes.api.model.ObjectReference;
+
+/** Callback after each Event that was written, also for repetitions. */
+@FunctionalInterface
+public interface SentEventListener {
+  /** Does nothing. */
+  SentEventListener NONE = (target, warning, reason, note) -> {};
+
+  /**
+   * Called after an Event was written; must not block.
+   *
+   * @param target the regarded object
+   * @param warning whether the type is Warning instead of Normal
+   * @param reason one word in CamelCase
+   * @param note at most 1000 characters
+   */
+  void sent(ObjectReference target, boolean warning, String reason, String note);
+}
