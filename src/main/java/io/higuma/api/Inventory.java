@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -23,12 +24,13 @@ public final class Inventory implements AutoCloseable {
   public static final Duration PERIOD = Duration.ofMinutes(5);
 
   private static final Duration HEARTBEAT_LIMIT = Duration.ofMinutes(2);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
   private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
   private static final Logger LOG = Logger.getLogger(Inventory.class);
 
   private final InventoryReader reader;
   private final InventoryCache cache;
+  private final LongSupplier nanos;
   private final BooleanSupplier isLeader;
   private final Duration period;
   private final SupervisedLoop countLoop;
@@ -51,7 +53,25 @@ public final class Inventory implements AutoCloseable {
       Duration period,
       MeterRegistry meters,
       LoopSupervisor loops) {
-    this.reader = new InventoryReader(inspector, InstantSource.system());
+    this(
+        new PodInventoryReader(inspector, InstantSource.system()),
+        System::nanoTime,
+        isLeader,
+        period,
+        meters,
+        loops);
+  }
+
+  /** With another reader and monotonic clock. */
+  Inventory(
+      InventoryReader reader,
+      LongSupplier nanos,
+      BooleanSupplier isLeader,
+      Duration period,
+      MeterRegistry meters,
+      LoopSupervisor loops) {
+    this.reader = reader;
+    this.nanos = nanos;
     this.isLeader = isLeader;
     this.period = period;
     this.countLoop = loops.loop("inventory", HEARTBEAT_LIMIT, this::iterate);
@@ -59,8 +79,8 @@ public final class Inventory implements AutoCloseable {
         new InventoryCache(
             new InventoryCache.Source(
                 this::readAll,
-                inspector::context,
-                System::nanoTime,
+                reader::settings,
+                nanos,
                 countLoop::wake,
                 () -> listeners.forEach(Runnable::run)));
     for (var state : InventorySnapshot.STATES) {
@@ -122,9 +142,9 @@ public final class Inventory implements AutoCloseable {
     }
     if (!isLeader.getAsBoolean()) {
       counts = Map.of();
-    } else if (counts.isEmpty() || System.nanoTime() - countedAt >= period.toNanos()) {
+    } else if (counts.isEmpty() || nanos.getAsLong() - countedAt >= period.toNanos()) {
       withPermit(loop, () -> counts = reader.readStates(loop::beat).counts());
-      countedAt = System.nanoTime();
+      countedAt = nanos.getAsLong();
     }
     cache.forgetUnused();
     return NextRun.between(

@@ -147,11 +147,11 @@ final class InventoryCache {
     return exclusively(
         () -> {
           Entry known = last;
-          boolean isNew =
-              known != null
+          return known != null
                   && known.began() - moment >= 0
-                  && known.settings() == source.settings().get();
-          return isNew ? known.snapshot() : refresh(() -> {});
+                  && known.settings() == source.settings().get()
+              ? known.snapshot()
+              : refresh(() -> {});
         });
   }
 

@@ -20,6 +20,11 @@ record AdmissionLog(EventLog log) implements RequestListener {
 
   @Override
   public void onResponse(String path, MultiMap headers, RequestOutcome outcome, StageTimes times) {
+    add(outcome);
+  }
+
+  /** Adds an entry if the outcome is one of those. */
+  void add(RequestOutcome outcome) {
     if (outcome.dryRun()) {
       return;
     }

@@ -1,6 +1,8 @@
 package io.higuma.app;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.higuma.api.status.ChangeNotices;
+import io.higuma.api.status.ChangeNotices.View;
 import io.higuma.cluster.cache.ClusterStores;
 import io.higuma.cluster.client.AccessReviews;
 import io.higuma.cluster.client.ApiCalls;
@@ -60,6 +62,7 @@ final class SidecarServer {
   private final Optional<VirtualIpController> virtualIps;
   private final InsightWriter insights;
   private final MeshSupport support;
+  private final Runnable streamsChanged;
   private volatile @Nullable XdsServer server;
 
   SidecarServer(
@@ -73,6 +76,7 @@ final class SidecarServer {
       AccessReviews reviews,
       ProcessIdentity identity,
       SentEventListener eventListener,
+      ChangeNotices notices,
       MeterRegistry meters,
       LoopSupervisor loops) {
     this.vertx = vertx;
@@ -83,6 +87,11 @@ final class SidecarServer {
     this.reviews = reviews;
     this.meters = meters;
     this.loops = loops;
+    this.streamsChanged =
+        () -> {
+          notices.changed(View.DATAPLANES);
+          notices.changed(View.OVERVIEW);
+        };
     this.topology = new Topology(TopologyOptions.of(settings));
     this.support =
         new MeshSupport(
@@ -125,7 +134,7 @@ final class SidecarServer {
             topology,
             clusterTopology,
             new TokenAuthenticator(stores.pods().store(), reviews),
-            insights,
+            new ObservedStreams(insights, streamsChanged),
             bootstrap(),
             meters,
             loops);

@@ -83,9 +83,6 @@ public final class EventLog {
   public EventLog(InstantSource clock, Runnable added) {
     this.clock = clock;
     this.added = added;
-    for (Source source : Source.values()) {
-      entries.put(source, new LinkedHashMap<>());
-    }
   }
 
   /** Adds an entry, or counts a repetition. */
@@ -94,8 +91,8 @@ public final class EventLog {
     synchronized (this) {
       var kept = of(source);
       var before = kept.remove(entry);
-      boolean repeats = before != null && isRecent(before.last(), now);
-      kept.put(entry, new Repeated(now, repeats ? before.count() + 1 : 1));
+      int earlier = before != null && isRecent(before.last(), now) ? before.count() : 0;
+      kept.put(entry, new Repeated(now, earlier + 1));
       if (kept.size() > MAX_OF_SOURCE) {
         var _ = kept.pollFirstEntry();
       }
