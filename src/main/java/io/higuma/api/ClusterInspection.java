@@ -121,7 +121,7 @@ public final class ClusterInspection {
     return surroundings;
   }
 
-  /** The settings in force; another object after each change. */
+  /** The settings in force; unequal after each change. */
   InjectionContext context() {
     return injection
         .get()

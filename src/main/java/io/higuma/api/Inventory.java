@@ -143,12 +143,16 @@ public final class Inventory implements AutoCloseable {
     if (!isLeader.getAsBoolean()) {
       counts = Map.of();
     } else if (counts.isEmpty() || nanos.getAsLong() - countedAt >= period.toNanos()) {
-      withPermit(loop, () -> counts = reader.readStates(loop::beat).counts());
+      withPermit(loop, () -> count(loop));
       countedAt = nanos.getAsLong();
     }
     cache.forgetUnused();
     return NextRun.between(
         SHORTEST_PAUSE, isLeader.getAsBoolean() ? LONGEST_PAUSE : SHORTEST_PAUSE);
+  }
+
+  private void count(SupervisedLoop loop) {
+    counts = reader.readStates(loop::beat).counts();
   }
 
   private void withPermit(SupervisedLoop loop, Runnable read) throws InterruptedException {

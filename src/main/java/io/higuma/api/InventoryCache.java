@@ -33,7 +33,7 @@ final class InventoryCache {
    * Where inventories come from.
    *
    * @param read reads one; calls its argument from time to time
-   * @param settings what it depends on besides the Pods; compared by identity
+   * @param settings what it depends on besides the Pods; compared by {@code equals}
    * @param nanos monotonic clock
    * @param refreshRequested called when {@link #refresh} should be called soon
    * @param changed called after a read that found other Pods or states than the one before
@@ -70,7 +70,7 @@ final class InventoryCache {
     long now = source.nanos().getAsLong();
     lastAsked = now;
     Entry known = last;
-    if (known == null || known.settings() != source.settings().get()) {
+    if (known == null || !known.settings().equals(source.settings().get())) {
       return readSince(now);
     }
     long age = now - known.ended();
@@ -149,7 +149,7 @@ final class InventoryCache {
           Entry known = last;
           return known != null
                   && known.began() - moment >= 0
-                  && known.settings() == source.settings().get()
+                  && known.settings().equals(source.settings().get())
               ? known.snapshot()
               : refresh(() -> {});
         });

@@ -19,6 +19,6 @@ interface InventoryReader {
    */
   InventorySnapshot readStates(Runnable beat);
 
-  /** The settings that decide about the states; another object after each change. */
+  /** The settings that decide about the states; unequal after each change. */
   Object settings();
 }

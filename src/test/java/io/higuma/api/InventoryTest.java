@@ -60,10 +60,8 @@ class InventoryTest {
         new Explanations.State(
             "skipped", Optional.of("windows"), Optional.empty(), List.of(), List.of());
     var pod =
-        new InventoryView.InventoriedPod(
-            "shop", "web", "Pod/web", true, state, Optional.empty());
-    return new InventorySnapshot(
-        Instant.EPOCH, Collections.nCopies(pods.get(), pod));
+        new InventoryView.InventoriedPod("shop", "web", "Pod/web", true, state, Optional.empty());
+    return new InventorySnapshot(Instant.EPOCH, Collections.nCopies(pods.get(), pod));
   }
 
   @BeforeEach

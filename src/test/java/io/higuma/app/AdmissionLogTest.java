@@ -38,9 +38,7 @@ class AdmissionLogTest {
   }
 
   private void add(AdmissionRequest request, AdmissionResponse response) {
-    log.add(
-        new RequestOutcome(
-            200, Buffer.buffer(), WebhookTarget.POD, request, response, 0));
+    log.add(new RequestOutcome(200, Buffer.buffer(), WebhookTarget.POD, request, response, 0));
   }
 
   private static AdmissionResponse denied(Status status, String reason) {

@@ -31,17 +31,23 @@ public final class ChangeNotices implements AutoCloseable {
   /** What can change. */
   public enum View {
     /** Counts of Pods and Dataplanes, certificate, leader, samples of the last hour. */
-    OVERVIEW,
+    OVERVIEW(1 << 0),
     /** Pods and workloads with their states. */
-    WORKLOADS,
+    WORKLOADS(1 << 1),
     /** Dataplanes and the connections of sidecars. */
-    DATAPLANES,
+    DATAPLANES(1 << 2),
     /** ContainerPatches and their users. */
-    PATCHES,
+    PATCHES(1 << 3),
     /** Settings in force and their history. */
-    SETTINGS,
+    SETTINGS(1 << 4),
     /** Events and refusals. */
-    EVENTS;
+    EVENTS(1 << 5);
+
+    private final int bit;
+
+    View(int bit) {
+      this.bit = bit;
+    }
 
     /** The name in lower case. */
     public String code() {
@@ -65,9 +71,8 @@ public final class ChangeNotices implements AutoCloseable {
 
   /** Records a change, from any thread; does not block, and costs two reads without subscribers. */
   public void changed(View view) {
-    int bit = 1 << view.ordinal();
-    if (!subscribers.isEmpty() && (changed.get() & bit) == 0) {
-      changed.accumulateAndGet(bit, (before, added) -> before | added);
+    if (!subscribers.isEmpty() && (changed.get() & view.bit) == 0) {
+      changed.accumulateAndGet(view.bit, (before, added) -> before | added);
       loop.wake();
     }
   }
@@ -116,7 +121,7 @@ public final class ChangeNotices implements AutoCloseable {
   private static Set<View> views(int bits) {
     Set<View> views = EnumSet.noneOf(View.class);
     for (View view : View.values()) {
-      if ((bits & 1 << view.ordinal()) != 0) {
+      if ((bits & view.bit) != 0) {
         views.add(view);
       }
     }
