@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SequencedMap;
 
 /**
  * Keeps the last hour's refusals, failures and skips of admission requests, and the Events that
@@ -73,7 +74,7 @@ public final class EventLog {
   private final Runnable added;
 
   /** In the order of their last repetition. */
-  private final Map<Source, LinkedHashMap<Entry, Repeated>> entries = new EnumMap<>(Source.class);
+  private final Map<Source, SequencedMap<Entry, Repeated>> entries = new EnumMap<>(Source.class);
 
   /**
    * An empty log.
@@ -125,7 +126,7 @@ public final class EventLog {
         .toList();
   }
 
-  private LinkedHashMap<Entry, Repeated> of(Source source) {
+  private SequencedMap<Entry, Repeated> of(Source source) {
     return entries.computeIfAbsent(source, _ -> new LinkedHashMap<>());
   }
 
