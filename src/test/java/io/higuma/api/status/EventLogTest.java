@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class EventLogTest {
   private final VirtualTime time = new VirtualTime();
   private final AtomicInteger added = new AtomicInteger();
-  private final EventLog log = new EventLog(time.clock()::instant, added::incrementAndGet);
+  private final EventLog log = new EventLog(time.clock(), added::incrementAndGet);
 
   private static Entry refused(String name, String message) {
     return new Entry(Outcome.REFUSED, "Pod", "shop", name, "mesh_not_found", message);

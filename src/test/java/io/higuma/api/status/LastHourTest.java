@@ -21,7 +21,7 @@ class LastHourTest {
   private final AtomicInteger sampled = new AtomicInteger();
   private final LastHour hour =
       new LastHour(
-          meters, time.clock()::instant, sampled::incrementAndGet, LoopSupervisor.uncounted());
+          meters, time.clock(), sampled::incrementAndGet, LoopSupervisor.uncounted());
 
   /** As Quarkus has it. */
   private static MeterRegistry registry() {
