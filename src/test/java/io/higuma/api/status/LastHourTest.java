@@ -20,8 +20,7 @@ class LastHourTest {
   private final MeterRegistry meters = registry();
   private final AtomicInteger sampled = new AtomicInteger();
   private final LastHour hour =
-      new LastHour(
-          meters, time.clock(), sampled::incrementAndGet, LoopSupervisor.uncounted());
+      new LastHour(meters, time.clock(), sampled::incrementAndGet, LoopSupervisor.uncounted());
 
   /** As Quarkus has it. */
   private static MeterRegistry registry() {
