@@ -42,15 +42,15 @@ final class StatusBeans {
   @Produces
   @Singleton
   SentEventListener eventListener(EventLog log) {
-    return (target, warning, reason, note) ->
+    return (target, reason, note) ->
         log.add(
             EventLog.Source.EVENT,
             new Entry(
-                warning ? Outcome.WARNING : Outcome.NORMAL,
+                reason.isWarning() ? Outcome.WARNING : Outcome.NORMAL,
                 Objects.requireNonNullElse(target.getKind(), ""),
                 Objects.requireNonNullElse(target.getNamespace(), ""),
                 Objects.requireNonNullElse(target.getName(), ""),
-                reason,
+                reason.reason(),
                 note));
   }
 

@@ -190,16 +190,12 @@ final class EventSender implements AutoCloseable {
       } else {
         updateSeries(event, previous);
       }
-      tell(event.identity());
+      var written = event.identity();
+      listener.sent(written.target(), written.reason(), written.note());
     } catch (IOException e) {
       dropped.incrementAndGet();
       LOG.debugf(e, "an event could not be sent");
     }
-  }
-
-  private void tell(Identity sentEvent) {
-    var reason = sentEvent.reason();
-    listener.sent(sentEvent.target(), reason.warning(), reason.reason(), sentEvent.note());
   }
 
   private void create(Pending pending) throws IOException, InterruptedException {

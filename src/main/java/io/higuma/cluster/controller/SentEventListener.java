@@ -6,15 +6,13 @@ import io.fabric8.kubernetes.api.model.ObjectReference;
 @FunctionalInterface
 public interface SentEventListener {
   /** Does nothing. */
-  SentEventListener NONE = (target, warning, reason, note) -> {};
+  SentEventListener NONE = (target, reason, note) -> {};
 
   /**
    * Called after an Event was written; must not block.
    *
    * @param target the regarded object
-   * @param warning whether the type is Warning instead of Normal
-   * @param reason one word in CamelCase
    * @param note at most 1000 characters
    */
-  void sent(ObjectReference target, boolean warning, String reason, String note);
+  void sent(ObjectReference target, EventReason reason, String note);
 }
