@@ -1,5 +1,6 @@
 package io.higuma.cli;
 
+import io.higuma.cluster.client.UnreadableKubeconfigException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -149,8 +150,13 @@ public final class Cli implements Runnable {
     return Exit.USAGE;
   }
 
-  /** Reports an internal error and returns the exit code. */
+  /** Reports an unreadable kubeconfig or an internal error, and returns the exit code. */
   public static int failed(Throwable e, Terminal terminal) {
+    var unreadable = UnreadableKubeconfigException.causeOf(e);
+    if (unreadable.isPresent()) {
+      terminal.say("error", String.valueOf(unreadable.get().getMessage()));
+      return Exit.REFUSED;
+    }
     terminal.say("error", "internal error, please report it with the lines below: " + e);
     e.printStackTrace(terminal.err());
     return Exit.FAULT;

@@ -3,6 +3,7 @@ package io.higuma.cli;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import io.higuma.cli.ConfigConnection.CommandFailure;
+import io.higuma.cluster.client.ClusterClients;
 import io.higuma.kuma.KubernetesName;
 import io.higuma.kuma.NameChecks;
 import io.higuma.kuma.Violation;
@@ -64,13 +65,13 @@ record ClusterContext(Config config, String namespace) {
     var context = options.context().orElse(null);
     var named = options.kubeconfig().or(() -> oneFile(terminal));
     if (named.isEmpty()) {
-      return Config.autoConfigure(context);
+      return ClusterClients.connection(context);
     }
     var file = terminal.directory().resolve(named.get());
     if (!Files.isReadable(file)) {
       throw CommandFailure.usage(file + ": cannot be read");
     }
-    return Config.fromKubeconfig(context, file.toFile());
+    return ClusterClients.connection(context, file);
   }
 
   /** The file of the variable; empty if it lists several, which the client merges. */

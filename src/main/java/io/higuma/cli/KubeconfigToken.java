@@ -2,6 +2,7 @@ package io.higuma.cli;
 
 import io.fabric8.kubernetes.client.Config;
 import io.higuma.cli.ConfigConnection.CommandFailure;
+import io.higuma.cluster.client.ClusterClients;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -19,7 +20,7 @@ final class KubeconfigToken {
    * @param file the kubeconfig; empty for kubectl's default
    */
   static Optional<String> of(Optional<Path> file) throws CommandFailure {
-    return of(file.isPresent() ? fromFile(file.get()) : Config.autoConfigure(null));
+    return of(file.isPresent() ? fromFile(file.get()) : ClusterClients.connection());
   }
 
   /** The token of a connection; empty if its user has none. */
@@ -34,6 +35,6 @@ final class KubeconfigToken {
     if (!Files.isReadable(file)) {
       throw CommandFailure.usage(file + ": cannot be read");
     }
-    return Config.fromKubeconfig(file.toFile());
+    return ClusterClients.connection(null, file);
   }
 }

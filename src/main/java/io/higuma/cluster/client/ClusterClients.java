@@ -8,7 +8,11 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
+import java.io.File;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Creates Kubernetes API clients without retries, with a timeout of 15 seconds and a rate limit.
@@ -29,9 +33,43 @@ public final class ClusterClients {
     return of(new KubernetesClientBuilder(), connection(), RateLimit.NONE);
   }
 
-  /** Reads the kubeconfig, or in a Pod the service account's files. */
+  /**
+   * Reads the kubeconfig, or in a Pod the service account's files.
+   *
+   * @throws UnreadableKubeconfigException if the kubeconfig cannot be parsed
+   */
   public static Config connection() {
-    return new ConfigBuilder().build();
+    return parsed(defaultFiles(), () -> new ConfigBuilder().build());
+  }
+
+  /**
+   * Reads the kubeconfig as {@link #connection()}, with this context; null selects the current one.
+   *
+   * @throws UnreadableKubeconfigException if the kubeconfig cannot be parsed
+   */
+  public static Config connection(@Nullable String context) {
+    return parsed(defaultFiles(), () -> Config.autoConfigure(context));
+  }
+
+  /**
+   * Reads this kubeconfig with this context; null selects the current one.
+   *
+   * @throws UnreadableKubeconfigException if it cannot be parsed
+   */
+  public static Config connection(@Nullable String context, Path file) {
+    return parsed(file.toString(), () -> Config.fromKubeconfig(context, file.toFile()));
+  }
+
+  private static String defaultFiles() {
+    return String.join(File.pathSeparator, Config.getKubeconfigFilenames());
+  }
+
+  private static Config parsed(String files, Supplier<Config> read) {
+    try {
+      return read.get();
+    } catch (RuntimeException e) {
+      throw new UnreadableKubeconfigException(files, e);
+    }
   }
 
   /**
