@@ -6,6 +6,7 @@ MAVEN := mvn -B -ntp -Dcommit=$(COMMIT)
 NOT_RUN := target/kube-tests-not-run
 CHART_NOT_RUN := target/chart-tests-not-run
 ENVOY_NOT_RUN := target/envoy-tests-not-run
+PAGE_NOT_RUN := target/page-tests-not-run
 # For `make image`: the name of the image, and native or jvm.
 IMAGE := docker.io/higuma/higuma:latest
 KIND := native
@@ -36,7 +37,7 @@ build: mvn ## Build the application, without tests
 test: mvn ## Run all checks: format, unit tests, tests on a real Kubernetes
 	@scripts/kube || echo 'Continuing without it: see the last line.'
 	@for tool in helm promtool envoy; do scripts/$$tool > /dev/null || echo 'Continuing without it: see the last line.'; done
-	@rm -f $(NOT_RUN) $(CHART_NOT_RUN) $(ENVOY_NOT_RUN)
+	@rm -f $(NOT_RUN) $(CHART_NOT_RUN) $(ENVOY_NOT_RUN) $(PAGE_NOT_RUN)
 	@$(WITH_JDK) status=0; $(MAVEN) spotless:check verify $(ARGS) || status=$$?; \
 	if [ -s $(NOT_RUN) ]; then \
 	echo "!!!!! NOT RUN, because there is no Kubernetes here: $$(sort -u $(NOT_RUN) | tr '\n' ' ')- see 'make kube' !!!!!"; \
@@ -46,6 +47,9 @@ test: mvn ## Run all checks: format, unit tests, tests on a real Kubernetes
 	fi; \
 	if [ -s $(ENVOY_NOT_RUN) ]; then \
 	echo "!!!!! NOT RUN: tests with a real Envoy that need $$(sort -u $(ENVOY_NOT_RUN) | tr '\n' ' ')- see 'make envoy' !!!!!"; \
+	fi; \
+	if [ -s $(PAGE_NOT_RUN) ]; then \
+	echo "!!!!! NOT RUN: tests of the page in a browser that need $$(sort -u $(PAGE_NOT_RUN) | tr '\n' ' ')- see CONTRIBUTING.md !!!!!"; \
 	fi; exit $$status
 
 kube: ## Build the Kubernetes that the tests run against (once, with Go)

@@ -97,6 +97,7 @@ class RoomsTest extends ImportedRooms {
               "kuma",
               "settings",
               "loop"),
+          room("gui", "api", "cluster.client", "kuma", "settings"),
           room(
               "cli",
               "api",

@@ -2,6 +2,7 @@ package io.higuma.api;
 
 import io.higuma.cluster.client.AccessReviews;
 import io.higuma.cluster.client.AccessReviews.Access;
+import io.higuma.cluster.client.AccessReviews.TokenUser;
 import io.higuma.cluster.client.BearerToken;
 import io.higuma.settings.ApiServer;
 import io.vertx.core.http.HttpServerRequest;
@@ -15,6 +16,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Authenticates and authorizes API requests by the Kubernetes API. As in Kuma, clients on the same
@@ -26,6 +28,7 @@ public final class AccessFilter implements ContainerRequestFilter {
   /** Methods that write. A POST writes only below {@code /config/}. */
   private static final Set<String> WRITE_METHODS = Set.of("PATCH", "PUT", "DELETE");
 
+  private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD");
   private static final Set<String> LOCAL_HOSTS = Set.of("localhost", "127.0.0.1", "[::1]");
   private static final String LOCAL_USER = "localhost";
 
@@ -46,13 +49,35 @@ public final class AccessFilter implements ContainerRequestFilter {
   @Override
   public void filter(ContainerRequestContext request) {
     var path = "/" + request.getUriInfo().getPath().replaceFirst("^/", "");
+    boolean page = PageRequests.contains(path);
+    if (page && !SAFE_METHODS.contains(request.getMethod()) && !PageRequests.isOwn(request)) {
+      throw new ProblemException(
+          Problem.Kind.FORBIDDEN, "the page takes forms from itself only: Origin is another");
+    }
+    if (page && PageRequests.isPublic(path)) {
+      return;
+    }
+    authorize(request, page ? PageRequests.apiPath(path) : path, token(request, path));
+  }
+
+  private void authorize(ContainerRequestContext request, String path, Optional<String> token) {
     boolean writes = writes(request.getMethod(), path);
     var server = config.settings().apiServer();
     var user =
-        token(request)
-            .map(token -> review(token, writes ? "patch" : "get", path))
+        token
+            .map(
+                value ->
+                    path.isEmpty()
+                        ? identify(value)
+                        : review(value, writes ? "patch" : "get", path))
             .orElseGet(() -> userWithoutToken(request, server));
-    request.setSecurityContext(new Caller(user, request.getSecurityContext().isSecure()));
+    Predicate<String> mayPatch =
+        changed ->
+            !server.readOnly()
+                && token
+                    .map(value -> reviews.review(value, "patch", changed) instanceof Access.Granted)
+                    .orElse(true);
+    request.setSecurityContext(new Caller(user, request.getSecurityContext().isSecure(), mayPatch));
     if (writes && server.readOnly()) {
       throw new ProblemException(
           Problem.Kind.NOT_CHANGEABLE, "apiServer.readOnly is set: nothing can be changed here");
@@ -63,10 +88,10 @@ public final class AccessFilter implements ContainerRequestFilter {
     return WRITE_METHODS.contains(method) || (method.equals("POST") && path.startsWith("/config/"));
   }
 
-  private static Optional<String> token(ContainerRequestContext request) {
+  private static Optional<String> token(ContainerRequestContext request, String path) {
     var header = request.getHeaderString(HttpHeaders.AUTHORIZATION);
     if (header == null) {
-      return Optional.empty();
+      return PageRequests.token(request, path);
     }
     var token = BearerToken.of(header);
     if (token.isEmpty()) {
@@ -79,9 +104,7 @@ public final class AccessFilter implements ContainerRequestFilter {
   private String review(String token, String verb, String path) {
     return switch (reviews.review(token, verb, path)) {
       case Access.Granted(var user) -> user;
-      case Access.Unknown() ->
-          throw new ProblemException(
-              Problem.Kind.NO_TOKEN, "the Kubernetes API server rejected the token");
+      case Access.Unknown() -> throw unknown();
       case Access.Denied(var user) ->
           throw new ProblemException(
               Problem.Kind.FORBIDDEN,
@@ -90,6 +113,20 @@ public final class AccessFilter implements ContainerRequestFilter {
       case Access.Unavailable(var message) ->
           throw new ProblemException(Problem.Kind.UNAVAILABLE, message);
     };
+  }
+
+  private String identify(String token) {
+    return switch (reviews.identify(token)) {
+      case TokenUser.Known known -> known.name();
+      case TokenUser.Unknown() -> throw unknown();
+      case TokenUser.Unavailable(var message) ->
+          throw new ProblemException(Problem.Kind.UNAVAILABLE, message);
+    };
+  }
+
+  private static ProblemException unknown() {
+    return new ProblemException(
+        Problem.Kind.NO_TOKEN, "the Kubernetes API server rejected the token");
   }
 
   private String userWithoutToken(ContainerRequestContext request, ApiServer server) {

@@ -1,7 +1,7 @@
 package io.higuma.api;
 
 /** Result of a change request. */
-sealed interface ConfigAnswer {
+public sealed interface ConfigAnswer {
   /** The change was applied, or would be in a dry run. */
   record Done(ChangeView change) implements ConfigAnswer {}
 

@@ -52,7 +52,8 @@ public final class ConfigService {
    * @param note description for the history; the changed keys are appended
    * @param dryRun only report what would change
    */
-  record Request(String path, Precondition condition, String user, String note, boolean dryRun) {}
+  public record Request(
+      String path, Precondition condition, String user, String note, boolean dryRun) {}
 
   /** Creates the service. */
   public ConfigService(FollowedConfig followed, InstantSource clock, Advice advice) {
@@ -64,24 +65,24 @@ public final class ConfigService {
   }
 
   /** The settings in force. */
-  Settings settings() {
+  public Settings settings() {
     return config.settings().current().settings();
   }
 
   /** {@code apiServer.basePath} without slashes at its end; empty for the root. */
-  String basePath() {
+  public String basePath() {
     return settings().apiServer().basePath().replaceFirst("/+$", "");
   }
 
   /** The value in force at {@code path}; empty if there is no such key. */
-  Optional<ConfigView> view(String path) {
+  public Optional<ConfigView> view(String path) {
     var current = config.settings().current();
     var valid = new LoadedSettings.Valid(current.settings(), current.origins(), List.of());
     return ConfigView.of(path, valid, config.base());
   }
 
   /** The history of overrides. */
-  HistoryView history() {
+  public HistoryView history() {
     var seen = follower.seen();
     return new HistoryView(
         follower.revision(),
@@ -90,7 +91,7 @@ public final class ConfigService {
   }
 
   /** Rolls back to the overrides of an earlier revision. */
-  ConfigAnswer rollBack(long revision, Request request) {
+  public ConfigAnswer rollBack(long revision, Request request) {
     return changeWithRetries(
         request,
         stored ->
@@ -110,7 +111,7 @@ public final class ConfigService {
   }
 
   /** Changes overrides. */
-  ConfigAnswer change(OverrideChange change, Request request) {
+  public ConfigAnswer change(OverrideChange change, Request request) {
     return changeWithRetries(request, stored -> new Validated.Good<>(change));
   }
 

@@ -82,7 +82,7 @@ public record ConfigView(
   }
 
   /** The entity tag: changes with any part of this view, and is the same on all replicas. */
-  String tag() {
+  public String tag() {
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256")

@@ -7,12 +7,12 @@ import java.util.Arrays;
  *
  * @param header the header's value: {@code *} or entity tags
  */
-record Precondition(String header) {
+public record Precondition(String header) {
   /** Matches every tag. */
-  static final Precondition ANY = new Precondition("*");
+  public static final Precondition ANY = new Precondition("*");
 
   /** Whether the header matches {@code tag}, which has no quotes. */
-  boolean holds(String tag) {
+  public boolean holds(String tag) {
     return Arrays.stream(header.split(",", -1))
         .map(String::strip)
         .anyMatch(expected -> expected.equals("*") || expected.equals("\"" + tag + "\""));

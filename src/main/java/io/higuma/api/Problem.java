@@ -31,7 +31,12 @@ public record Problem(String type, String title, int status, String detail, List
   @Schema(
       name = "SingleProblem",
       requiredProperties = {"path", "code", "message"})
-  public record Single(String path, String code, String message) {}
+  public record Single(String path, String code, String message) {
+    /** The path and the message, for a person. */
+    public String text() {
+      return path.isEmpty() ? message : path + ": " + message;
+    }
+  }
 
   /** The kinds of problems. */
   public enum Kind {
@@ -58,16 +63,19 @@ public record Problem(String type, String title, int status, String detail, List
       this.title = title;
     }
 
-    int status() {
+    /** The HTTP status. */
+    public int status() {
       return status;
     }
   }
 
-  static Problem of(Kind kind, String detail) {
+  /** A problem without single problems. */
+  public static Problem of(Kind kind, String detail) {
     return of(kind, detail, List.of());
   }
 
-  static Problem of(Kind kind, String detail, List<Violation> violations) {
+  /** A problem with one single problem for each violation. */
+  public static Problem of(Kind kind, String detail, List<Violation> violations) {
     var type = "urn:higuma:problem:" + kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
     return new Problem(
         type,

@@ -14,7 +14,7 @@ import java.util.List;
  * Target of an explain or preview request: objects in the request body, or an object of the
  * cluster.
  */
-sealed interface WorkloadQuery {
+public sealed interface WorkloadQuery {
 
   /**
    * Pods or workloads in the request body.
@@ -27,7 +27,8 @@ sealed interface WorkloadQuery {
   /** Reference to a Pod or workload of the cluster. */
   record InCluster(String apiVersion, String kind, String namespace, String name)
       implements WorkloadQuery {
-    private List<Violation> violations() {
+    /** The invalid names in it. */
+    public List<Violation> violations() {
       var checks =
           new NameChecks().add(DNS_LABEL, "namespace", namespace).add(DNS_SUBDOMAIN, "name", name);
       int slash = apiVersion.indexOf('/');

@@ -48,7 +48,7 @@ public final class WorkloadService {
   }
 
   /** Why workloads are injected or not, in the form of {@link Explanations}. */
-  ObjectNode explain(WorkloadQuery query) {
+  public ObjectNode explain(WorkloadQuery query) {
     var target = resolve(query);
     var result = inject(target);
     var json = JsonNodeFactory.instance.objectNode();
@@ -76,12 +76,21 @@ public final class WorkloadService {
   }
 
   /** Previews injected workloads. */
-  PreviewView preview(WorkloadQuery query) {
+  public PreviewView preview(WorkloadQuery query) {
     var result = inject(resolve(query));
     var before = YamlText.of(result.before());
     var diff = result.isChanged() ? diff(before, YamlText.of(result.after())) : "";
     return new PreviewView(
         result.after(), diff, result.outcomes().stream().map(PreviewView.Previewed::of).toList());
+  }
+
+  /**
+   * A workload of the cluster with its Pod template, or a Pod before its injection.
+   *
+   * @throws ProblemException if it does not exist or cannot be read
+   */
+  JsonNode document(WorkloadQuery.InCluster reference) {
+    return resolve(reference).document();
   }
 
   private static String diff(String before, String after) {

@@ -3,6 +3,7 @@ package io.higuma.app;
 import io.higuma.api.ClusterInspection;
 import io.higuma.api.ConfigService;
 import io.higuma.api.Inventory;
+import io.higuma.api.PatchDrafts;
 import io.higuma.api.WorkloadFinder;
 import io.higuma.api.WorkloadService;
 import io.higuma.cluster.cache.CachedRelatedObjects;
@@ -50,6 +51,12 @@ final class ApiBeans {
       ClusterInspection live, DataplaneController.Options options, ClusterStores stores) {
     return new WorkloadService(
         live, new DataplaneFactory(options.dataplanes()), new CachedRelatedObjects(stores));
+  }
+
+  @Produces
+  @Singleton
+  PatchDrafts drafts(ClusterInspection live, WorkloadService workloads) {
+    return new PatchDrafts(live, workloads);
   }
 
   @Produces

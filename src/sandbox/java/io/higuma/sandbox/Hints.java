@@ -15,8 +15,14 @@ record Hints(SandboxApi api, Ports ports, Path home) {
     lines.add("metrics         http://127.0.0.1:" + ports.diagnostics() + "/metrics");
     lines.add("health          http://127.0.0.1:" + ports.diagnostics() + "/ready");
     lines.add("config API      " + configApi() + "/config");
+    lines.add("page            " + page());
     lines.addAll(ports.notes());
     return lines;
+  }
+
+  /** The URL of the page for browsers. */
+  String page() {
+    return configApi() + "/gui";
   }
 
   String configApi() {

@@ -25,7 +25,8 @@ final class SandboxServer implements AutoCloseable {
     this.endpoints =
         List.of(
             URI.create("http://127.0.0.1:" + ports.diagnostics() + "/ready"),
-            URI.create("http://127.0.0.1:" + ports.http() + "/config"));
+            URI.create("http://127.0.0.1:" + ports.http() + "/config"),
+            URI.create("http://127.0.0.1:" + ports.http() + "/gui/config"));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.higuma.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
 
@@ -91,6 +92,14 @@ class ConfigApiReadingKubeTest extends ConfigApiReplicas {
       viewer().get(LIVE + "/cniEnabled").then().statusCode(404);
       var document = OpenApiContract.read().document();
       assertThat(document.at("/servers/0/url").asText()).isEqualTo("/mesh");
+      viewer()
+          .get("/mesh/gui/config?q=cniEnabled")
+          .then()
+          .statusCode(200)
+          .body(
+              containsString("\"/mesh/gui/assets/page.css\""),
+              containsString("\"/mesh/gui" + LIVE + "/cniEnabled\""),
+              containsString("\"/mesh/gui/config?q=cniEnabled\""));
     } finally {
       one.receiveRequests();
     }

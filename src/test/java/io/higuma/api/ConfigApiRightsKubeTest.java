@@ -4,11 +4,13 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.higuma.testing.KubeUser;
 import io.higuma.testing.NeedsKube;
 import io.higuma.testing.NeedsPackage;
+import io.restassured.http.ContentType;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -116,6 +118,25 @@ class ConfigApiRightsKubeTest extends ConfigApiReplicas {
       given().header("X-Forwarded-For", "10.1.2.3").get("/config").then().statusCode(401);
       given().header("Host", "rebound.example").get("/config").then().statusCode(401);
       as("made-up").get("/config").then().statusCode(401);
+      given()
+          .noFilters()
+          .get("/gui/config")
+          .then()
+          .statusCode(200)
+          .body(containsString("localhost"));
+      given()
+          .noFilters()
+          .header("Host", "rebound.example")
+          .get("/gui/config")
+          .then()
+          .statusCode(401);
+      given()
+          .noFilters()
+          .header("Sec-Fetch-Site", "cross-site")
+          .contentType(ContentType.URLENC)
+          .post("/gui" + LIVE + "/cniEnabled")
+          .then()
+          .statusCode(403);
     } finally {
       one.receiveRequests();
     }
@@ -130,6 +151,12 @@ class ConfigApiRightsKubeTest extends ConfigApiReplicas {
           .statusCode(405)
           .body("detail", containsString("apiServer.readOnly"));
       viewer().get(LIVE).then().statusCode(200);
+      editor()
+          .noFilters()
+          .get("/gui" + LIVE + "/cniEnabled")
+          .then()
+          .statusCode(200)
+          .body(not(containsString("name=\"value\"")));
     } finally {
       one.receiveRequests();
     }

@@ -60,6 +60,10 @@ record Goal(
           most(Part.STREAMS, "changeCpu", "CPU of the control plane for it, ms"),
           most(Part.STREAMS, "changeKilobytes", "responses for it, kB"),
           most(Part.STREAMS, "changedRss", "RSS after {changes} such changes, MB"),
+          most(Part.PAGE, "overviewP95", "p95 of /gui with {pods} Pods, ms", 100, 100),
+          most(Part.PAGE, "workloadsP95", "p95 of /gui/workloads with {pods} Pods, ms", 100, 100),
+          most(Part.PAGE, "dataplanesP95", "p95 of /gui/dataplanes with {pods} Pods, ms", 100, 100),
+          most(Part.PAGE, "settingsP95", "p95 of /gui/config, ms", 100, 100),
           most(Part.SIZE, "size", "size on disk, MB", 95),
           new Goal(
               Part.THROUGHPUT,

@@ -30,6 +30,7 @@ final class Lab implements AutoCloseable {
           Wrk.isInstalled() ? turns(part) : Found.nothing("`wrk` is not installed here");
       case PODS -> pods();
       case STREAMS -> streams();
+      case PAGE -> page();
       case JMH -> alone(OtherBenchmarks::jmh);
       case DATAPLANES -> alone(OtherBenchmarks::dataplanes);
     };
@@ -68,6 +69,15 @@ final class Lab implements AutoCloseable {
     try (LocalKubeApi many = LocalKubeApi.start()) {
       ServerBench.install(many);
       return Found.of(new ManyPods(many, plan.pods()).measure(candidates));
+    }
+  }
+
+  private Found page() throws IOException {
+    servers();
+    close();
+    try (LocalKubeApi many = LocalKubeApi.start()) {
+      ServerBench.install(many);
+      return Found.of(new PageLatency(many, plan.pagePods()).measure(candidates));
     }
   }
 

@@ -11,6 +11,7 @@ enum Part {
   LATENCY(3),
   PODS(1),
   STREAMS(1),
+  PAGE(1),
   JMH(1),
   DATAPLANES(1);
 

@@ -50,6 +50,12 @@ final class Plan {
   private int pods;
 
   @Option(
+      names = "--page-pods",
+      defaultValue = "10000",
+      description = "How many the part page has in its inventory (${DEFAULT-VALUE}).")
+  private int pagePods;
+
+  @Option(
       names = "--changes",
       defaultValue = "10",
       description = "Changes of a Pod that all streams of sidecars get (${DEFAULT-VALUE}).")
@@ -94,6 +100,11 @@ final class Plan {
     return pods;
   }
 
+  /** Number of Pods in the inventory of the page. */
+  int pagePods() {
+    return pagePods;
+  }
+
   int changes() {
     return changes;
   }
@@ -112,6 +123,7 @@ final class Plan {
       case THROUGHPUT, LATENCY ->
           settings.putAll(Map.of("rounds", rounds(part), "seconds", seconds()));
       case PODS -> settings.put("pods", pods());
+      case PAGE -> settings.put("pods", pagePods());
       case STREAMS ->
           settings.putAll(
               Map.of(

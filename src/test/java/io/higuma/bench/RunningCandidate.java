@@ -98,6 +98,11 @@ final class RunningCandidate implements AutoCloseable {
     return ports.get(0);
   }
 
+  /** The port of the API and of the page. */
+  int apiPort() {
+    return ports.get(2);
+  }
+
   /** The port for sidecars. */
   int sidecarPort() {
     return ports.get(4);

@@ -88,7 +88,7 @@ final class ServerBench {
         case RSS -> memory(running);
         case THROUGHPUT -> throughput(running);
         case LATENCY -> latency(running);
-        case COLD, SIZE, PODS, STREAMS, JMH, DATAPLANES ->
+        case COLD, SIZE, PODS, STREAMS, PAGE, JMH, DATAPLANES ->
             throw new IllegalArgumentException(part.key());
       };
     }

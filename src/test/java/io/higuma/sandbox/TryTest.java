@@ -137,12 +137,12 @@ class TryTest {
   }
 
   private static boolean isAddress(String line) {
-    return Stream.of("metrics ", "health ", "config API ").anyMatch(line::startsWith);
+    return Stream.of("metrics ", "health ", "config API ", "page ").anyMatch(line::startsWith);
   }
 
   private static Stream<Integer> port(String line) {
     var words = List.of(line.split("\\s+", -1));
-    return Stream.of("Kubernetes API  ", "webhook ", "metrics ", "health ", "config API ")
+    return Stream.of("Kubernetes API  ", "webhook ", "metrics ", "health ", "config API ", "page ")
         .filter(line::startsWith)
         .flatMap(_ -> words.stream().filter(word -> word.startsWith("http")))
         .map(url -> URI.create(url).getPort());

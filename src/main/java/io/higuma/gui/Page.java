@@ -1,0 +1,43 @@
+package io.higuma.gui;
+
+import io.higuma.api.PageRequests;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What the layout of every view shows.
+ *
+ * @param base {@code apiServer.basePath}, in front of each link
+ * @param view the path of the view that the navigation marks; empty for none
+ * @param title the heading
+ * @param self the path and query of this page, with the base
+ * @param user the caller's name; empty if nobody has signed in
+ * @param signedIn whether the browser has a token, which it can forget
+ */
+public record Page(
+    String base, String view, String title, String self, String user, boolean signedIn) {
+
+  /**
+   * An entry of the navigation.
+   *
+   * @param current whether it is the view that is shown
+   */
+  public record Entry(String label, String href, boolean current) {}
+
+  /** The entries of the navigation. */
+  public List<Entry> navigation() {
+    return Arrays.stream(View.values())
+        .map(entry -> new Entry(entry.label(), base + entry.path(), entry.path().equals(view)))
+        .toList();
+  }
+
+  /** The path of the page, in front of the paths of views and assets. */
+  public String root() {
+    return base + PageRequests.ROOT;
+  }
+
+  /** Whether the page follows changes: only for a caller who may read it. */
+  public boolean live() {
+    return !user.isEmpty();
+  }
+}

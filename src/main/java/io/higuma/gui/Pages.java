@@ -1,0 +1,51 @@
+package io.higuma.gui;
+
+import io.higuma.api.ConfigService;
+import io.higuma.api.PageRequests;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import java.util.Optional;
+
+/** Makes the {@link Page} of the request that is being answered. */
+@RequestScoped
+public class Pages {
+  private final ConfigService config;
+  private final RoutingContext http;
+  private String user = "";
+
+  /** Reads the base path at each request. */
+  @Inject
+  public Pages(ConfigService config, RoutingContext http) {
+    this.config = config;
+    this.http = http;
+  }
+
+  /** The caller's name; empty until the request is authorized. */
+  void authorized(String name) {
+    user = name;
+  }
+
+  /** A page of this view. */
+  Page of(View view, String title) {
+    return page(view.path(), title);
+  }
+
+  /** A page that belongs to no view. */
+  Page of(String title) {
+    return page("", title);
+  }
+
+  private Page page(String view, String title) {
+    var self = http.request().uri();
+    boolean signedIn = http.request().getCookie(PageRequests.COOKIE) != null;
+    return new Page(config.basePath(), view, title, self, user, signedIn);
+  }
+
+  /** The path of the request without the base path, for a link that leads back to it. */
+  String path() {
+    var path = Optional.ofNullable(http.request().path()).orElse("");
+    var base = config.basePath();
+    return path.startsWith(base) ? path.substring(base.length()) : path;
+  }
+}

@@ -1,0 +1,135 @@
+package io.higuma.gui;
+
+import io.higuma.api.PageRequests;
+import io.higuma.api.Problem;
+import io.higuma.api.ProblemException;
+import io.higuma.cluster.client.AccessReviews;
+import io.higuma.cluster.client.AccessReviews.TokenUser;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.NewCookie;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.Set;
+
+/**
+ * Keeps the bearer token of a browser in a cookie that scripts cannot read and that browsers send
+ * with requests of the page itself only.
+ */
+@Blocking
+@Path(PageRequests.ROOT)
+@Produces("text/html;charset=UTF-8")
+public class SessionResource {
+  /** Browsers drop larger cookies. */
+  private static final int MAX_TOKEN = 3_900;
+
+  private static final Set<String> LOCAL_HOSTS = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
+
+  private final Pages pages;
+  private final AccessReviews reviews;
+
+  /** Creates the resource. */
+  @Inject
+  public SessionResource(Pages pages, AccessReviews reviews) {
+    this.pages = pages;
+    this.reviews = reviews;
+  }
+
+  /** The form. */
+  @GET
+  @Path("sign-in")
+  public TemplateInstance form(@QueryParam("to") @DefaultValue("") String to) {
+    return Templates.signIn(pages.of("Sign in"), to, "");
+  }
+
+  /** Takes a token, if the Kubernetes API knows it. */
+  @POST
+  @Path("sign-in")
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  public Response signIn(
+      @FormParam("token") @DefaultValue("") String written,
+      @FormParam("to") @DefaultValue("") String to,
+      @Context HttpServerRequest request) {
+    if (!isConfidential(request)) {
+      throw new ProblemException(
+          Problem.Kind.FORBIDDEN, "a token is taken over HTTPS only: open the page with https://");
+    }
+    var token = written.strip();
+    if (token.isEmpty() || token.length() > MAX_TOKEN || !isCookieText(token)) {
+      return refused(
+          to,
+          "token: value of %d characters is not valid: expected 1 to %d letters, digits and"
+                  .formatted(token.length(), MAX_TOKEN)
+              + " signs of a bearer token");
+    }
+    return switch (reviews.identify(token)) {
+      case TokenUser.Known _ -> redirect(to).cookie(cookie(token, -1)).build();
+      case TokenUser.Unknown() -> refused(to, "the Kubernetes API server rejected the token");
+      case TokenUser.Unavailable(var message) ->
+          throw new ProblemException(Problem.Kind.UNAVAILABLE, message);
+    };
+  }
+
+  /** Forgets the token. */
+  @POST
+  @Path("sign-out")
+  public Response signOut() {
+    return redirect(PageRequests.SIGN_IN).cookie(cookie("", 0)).build();
+  }
+
+  private Response refused(String to, String message) {
+    var form = Templates.signIn(pages.of("Sign in"), to, message);
+    return Response.status(Problem.Kind.NO_TOKEN.status()).entity(form.render()).build();
+  }
+
+  /** A path outside of the page is replaced: a link must not lead to another site. */
+  private Response.ResponseBuilder redirect(String to) {
+    var path = PageRequests.contains(to) && isPlain(to) ? to : PageRequests.ROOT;
+    return Response.status(Response.Status.SEE_OTHER)
+        .header(HttpHeaders.LOCATION, URI.create(pages.of("").base() + path));
+  }
+
+  private static boolean isPlain(String path) {
+    return path.chars()
+            .allMatch(c -> (Character.isLetterOrDigit(c) && c < 128) || "/-._".indexOf(c) >= 0)
+        && !path.contains("..");
+  }
+
+  private static boolean isCookieText(String token) {
+    return token.chars().allMatch(c -> c > 32 && c < 127 && "\",;\\".indexOf(c) < 0);
+  }
+
+  private NewCookie cookie(String value, int maxAge) {
+    return new NewCookie.Builder(PageRequests.COOKIE)
+        .value(value)
+        .path(pages.of("").root())
+        .maxAge(maxAge)
+        .secure(true)
+        .httpOnly(true)
+        .sameSite(NewCookie.SameSite.STRICT)
+        .build();
+  }
+
+  /**
+   * Whether nobody on the way can read the token; browsers treat their own host as confidential.
+   */
+  private static boolean isConfidential(HttpServerRequest request) {
+    var authority = request.authority();
+    return request.isSSL()
+        || "https".equals(request.getHeader("X-Forwarded-Proto"))
+        || (authority != null && LOCAL_HOSTS.contains(authority.host()));
+  }
+}
