@@ -71,7 +71,7 @@ class MetamorphicTest {
               .forEach(object -> ((ObjectNode) object).put("x-" + name, name));
           return pod;
         };
-    var pod = changed(vector, unknown::apply);
+    var pod = unknown.apply(vector.pod().deepCopy());
 
     assertThat(result(vector, pod))
         .isEqualTo(result(vector, vector.pod()).map(found -> unknown.apply(found.deepCopy())));
@@ -87,7 +87,7 @@ class MetamorphicTest {
           pod.withObject("/metadata").put("name", name).remove("generateName");
           return pod;
         };
-    var pod = changed(vector, rename::apply);
+    var pod = rename.apply(vector.pod().deepCopy());
 
     assertThat(result(vector, pod))
         .isEqualTo(result(vector, vector.pod()).map(found -> rename.apply(found.deepCopy())));
@@ -106,7 +106,7 @@ class MetamorphicTest {
                   container -> ((ObjectNode) container).put("image", "app:" + tag.hashCode()));
           return pod;
         };
-    var pod = changed(vector, replace::apply);
+    var pod = replace.apply(vector.pod().deepCopy());
 
     assertThat(result(vector, pod))
         .isEqualTo(result(vector, vector.pod()).map(found -> replace.apply(found.deepCopy())));
