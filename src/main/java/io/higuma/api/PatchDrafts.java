@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.higuma.inject.Decision;
 import io.higuma.inject.PatchValidator;
+import io.higuma.inject.PatchedSurroundings;
 import io.higuma.inject.Surroundings;
 import io.higuma.inject.workload.WorkloadInjection;
 import io.higuma.kuma.Annotations;
@@ -120,7 +121,7 @@ public final class PatchDrafts {
 
   private Result review(
       NamedPatch draft, List<String> notes, Optional<WorkloadQuery.InCluster> workload) {
-    var cluster = new WithDraft(inspection.surroundings(), draft);
+    var cluster = new PatchedSurroundings(inspection.surroundings(), draft);
     var review = new PatchValidator(inspection.context()).review(draft, cluster);
     var warnings = new ArrayList<>(notes);
     warnings.addAll(review.warnings());
@@ -196,38 +197,5 @@ public final class PatchDrafts {
       }
     }
     return text.toString();
-  }
-
-  /** The cluster, as if the draft had been applied. */
-  private record WithDraft(Surroundings cluster, NamedPatch draft) implements Surroundings {
-    @Override
-    public Optional<NamespaceView> namespace(String name) {
-      return cluster.namespace(name);
-    }
-
-    @Override
-    public boolean meshExists(String name) {
-      return cluster.meshExists(name);
-    }
-
-    @Override
-    public Optional<NamedPatch> containerPatch(String name) {
-      return name.equals(draft.name()) ? Optional.of(draft) : cluster.containerPatch(name);
-    }
-
-    @Override
-    public Optional<String> redirectConfig(String configMap) {
-      return cluster.redirectConfig(configMap);
-    }
-
-    @Override
-    public List<SelectingService> services(String namespace) {
-      return cluster.services(namespace);
-    }
-
-    @Override
-    public Set<String> dataplaneMeshes(String namespace) {
-      return cluster.dataplaneMeshes(namespace);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.higuma.cli;
 
+import io.higuma.inject.PatchedSurroundings;
 import io.higuma.inject.Surroundings;
 import io.higuma.patch.NamedPatch;
 import java.util.HashMap;
@@ -20,7 +21,7 @@ final class RememberedSurroundings implements Surroundings {
 
   /** The same objects with another ContainerPatch. */
   Surroundings with(NamedPatch patch) {
-    return new Changed(this, patch);
+    return new PatchedSurroundings(this, patch);
   }
 
   @Override
@@ -57,37 +58,5 @@ final class RememberedSurroundings implements Surroundings {
   private <T> T remembered(String kind, String name, Supplier<T> lookup) {
     // The kind determines the type.
     return (T) found.computeIfAbsent(List.of(kind, name), _ -> lookup.get());
-  }
-
-  private record Changed(Surroundings base, NamedPatch patch) implements Surroundings {
-    @Override
-    public Optional<NamespaceView> namespace(String name) {
-      return base.namespace(name);
-    }
-
-    @Override
-    public boolean meshExists(String name) {
-      return base.meshExists(name);
-    }
-
-    @Override
-    public Optional<NamedPatch> containerPatch(String name) {
-      return name.equals(patch.name()) ? Optional.of(patch) : base.containerPatch(name);
-    }
-
-    @Override
-    public Optional<String> redirectConfig(String configMap) {
-      return base.redirectConfig(configMap);
-    }
-
-    @Override
-    public List<SelectingService> services(String namespace) {
-      return base.services(namespace);
-    }
-
-    @Override
-    public Set<String> dataplaneMeshes(String namespace) {
-      return base.dataplaneMeshes(namespace);
-    }
   }
 }

@@ -3,11 +3,9 @@ package io.higuma.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.higuma.testing.SeedFiles;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -15,22 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SettingsFileFuzzTest {
 
   static Stream<byte[]> seeds() throws IOException {
-    try (var files = Files.walk(Path.of("src/test/resources/settings"))) {
-      return files
-          .filter(Files::isRegularFile)
-          .sorted()
-          .map(SettingsFileFuzzTest::read)
-          .toList()
-          .stream();
-    }
-  }
-
-  private static byte[] read(Path file) {
-    try {
-      return Files.readAllBytes(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return SeedFiles.below("settings", path -> true);
   }
 
   @MethodSource("seeds")
