@@ -178,7 +178,7 @@ class KubectlPluginKubeTest {
         .matches("NAME +OWNER +INJECTION +SIDECAR +REASON");
     assertThat(run.out())
         .containsPattern("own-\\S+ +Deployment/own +injected +-")
-        .containsPattern("early +Pod/early +missing +-")
+        .containsPattern("early +Pod/early +missing ")
         .doesNotContain("lonely");
   }
 
