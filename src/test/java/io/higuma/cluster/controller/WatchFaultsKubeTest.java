@@ -80,6 +80,7 @@ class WatchFaultsKubeTest {
   @Test
   @DisplayName("reliability 22: all watches are cut again and again while Pods change")
   void goesOnWhereTheWatchWasCut() {
+    await(() -> assertThat(proxy.watches()).hasSize(KINDS));
     for (int round = 0; round < 5; round++) {
       fleet.allReady(round % 2 == 1);
       proxy.dropWatches();
@@ -163,13 +164,15 @@ class WatchFaultsKubeTest {
   }
 
   private void listsAgainAfter(Answer gone) {
+    await(() -> assertThat(proxy.watches()).hasSize(KINDS));
     Set<String> once = ConcurrentHashMap.newKeySet();
     respond(call -> call.isWatch() && once.add(path(call)), gone);
     proxy.dropWatches();
     fleet.allReady(false);
     fleet.awaitRight();
     await(() -> assertThat(proxy.watches()).hasSize(KINDS));
-    assertThat(proxy.seen()).filteredOn(seen -> seen.call().isList()).hasSize(2 * KINDS);
+    await(
+        () -> assertThat(proxy.seen()).filteredOn(seen -> seen.call().isList()).hasSize(2 * KINDS));
   }
 
   private void respond(java.util.function.Predicate<Call> filter, Answer answer) {
