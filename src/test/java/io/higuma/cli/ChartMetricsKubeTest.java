@@ -61,7 +61,7 @@ class ChartMetricsKubeTest {
     var table = page.substring(page.indexOf("## Metrics"), page.indexOf("## Logs"));
     var listed = NAME.matcher(table).results().map(MatchResult::group).toList();
     assertThat(listed)
-        .hasSizeGreaterThan(25)
+        .isNotEmpty()
         .allSatisfy(
             name -> assertThat(there).containsAnyOf(name, name + "_bucket", name + "_count"));
   }
