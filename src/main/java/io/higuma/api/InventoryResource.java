@@ -1,17 +1,13 @@
 package io.higuma.api;
 
 import jakarta.inject.Inject;
-import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -59,15 +55,9 @@ public class InventoryResource {
       responseCode = "200",
       description = "Pods that have not terminated.",
       content = @Content(schema = @Schema(implementation = InventoryView.class)))
-  public InventoryView inventory(
-      @QueryParam("namespace") @DefaultValue("") String namespace,
-      @QueryParam("state") @DefaultValue("") String state,
-      @QueryParam("name") @DefaultValue("") String name,
-      @QueryParam("offset") @DefaultValue("") String offset,
-      @QueryParam("size") @DefaultValue("") String size,
-      @HeaderParam(HttpHeaders.CACHE_CONTROL) @DefaultValue("") String cacheControl) {
-    var query = InventoryQuery.of(namespace, state, name, offset, size);
-    return snapshot(query, cacheControl).list(query, pages.after(uri));
+  public InventoryView inventory(@BeanParam InventoryParameters parameters) {
+    var query = parameters.query();
+    return snapshot(query, parameters).list(query, pages.after(uri));
   }
 
   /** Lists workloads with the injection states of their Pods. */
@@ -81,19 +71,12 @@ public class InventoryResource {
       responseCode = "200",
       description = "Workloads with Pods that have not terminated.",
       content = @Content(schema = @Schema(implementation = InventoriedWorkloads.class)))
-  public InventoriedWorkloads workloads(
-      @QueryParam("namespace") @DefaultValue("") String namespace,
-      @QueryParam("state") @DefaultValue("") String state,
-      @QueryParam("name") @DefaultValue("") String name,
-      @QueryParam("offset") @DefaultValue("") String offset,
-      @QueryParam("size") @DefaultValue("") String size,
-      @HeaderParam(HttpHeaders.CACHE_CONTROL) @DefaultValue("") String cacheControl) {
-    var query = InventoryQuery.of(namespace, state, name, offset, size);
-    return snapshot(query, cacheControl).listWorkloads(query, pages.after(uri));
+  public InventoriedWorkloads workloads(@BeanParam InventoryParameters parameters) {
+    var query = parameters.query();
+    return snapshot(query, parameters).listWorkloads(query, pages.after(uri));
   }
 
-  private InventorySnapshot snapshot(InventoryQuery query, String cacheControl) {
-    boolean mustBeNew = cacheControl.toLowerCase(Locale.ROOT).contains("no-cache");
-    return mustBeNew ? inventory.fresh(query.namespace()) : inventory.recent();
+  private InventorySnapshot snapshot(InventoryQuery query, InventoryParameters parameters) {
+    return parameters.mustBeNew() ? inventory.fresh(query.namespace()) : inventory.recent();
   }
 }

@@ -1,14 +1,13 @@
 package io.higuma.api.status;
 
-import io.higuma.api.InventoryQuery;
+import io.higuma.api.ListParameters;
 import io.higuma.api.NextPage;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
@@ -53,12 +52,8 @@ public class DataplaneResource {
       responseCode = "200",
       description = "Dataplanes that match.",
       content = @Content(schema = @Schema(implementation = DataplaneRows.class)))
-  public DataplaneRows list(
-      @QueryParam("namespace") @DefaultValue("") String namespace,
-      @QueryParam("name") @DefaultValue("") String name,
-      @QueryParam("offset") @DefaultValue("") String offset,
-      @QueryParam("size") @DefaultValue("") String size) {
-    return dataplanes.list(InventoryQuery.of(namespace, "", name, offset, size), pages.after(uri));
+  public DataplaneRows list(@BeanParam ListParameters parameters) {
+    return dataplanes.list(parameters.query(), pages.after(uri));
   }
 
   /** Shows one Dataplane. */
