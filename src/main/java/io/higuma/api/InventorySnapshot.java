@@ -79,6 +79,11 @@ public final class InventorySnapshot {
         .toList();
   }
 
+  /** How many Pods this applies to. */
+  public int count(Predicate<InventoriedPod> counted) {
+    return count(pods, counted);
+  }
+
   /** How many Pods are in each state. */
   public Map<String, Integer> counts() {
     return countStates(pods, ZERO_OF_EACH);

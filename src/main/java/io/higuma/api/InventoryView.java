@@ -46,7 +46,8 @@ public record InventoryView(
       Explanations.State injection,
       @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<ProxyView> proxy) {
 
-    boolean isOnline() {
+    /** Whether its sidecar is connected to a control plane. */
+    public boolean isOnline() {
       return proxy.filter(ProxyView::online).isPresent();
     }
   }

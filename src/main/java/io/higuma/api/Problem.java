@@ -32,6 +32,11 @@ public record Problem(String type, String title, int status, String detail, List
       name = "SingleProblem",
       requiredProperties = {"path", "code", "message"})
   public record Single(String path, String code, String message) {
+    /** The same for the API. */
+    public static Single of(Violation violation) {
+      return new Single(violation.path(), violation.code(), violation.message());
+    }
+
     /** The path and the message, for a person. */
     public String text() {
       return path.isEmpty() ? message : path + ": " + message;
@@ -78,10 +83,6 @@ public record Problem(String type, String title, int status, String detail, List
   public static Problem of(Kind kind, String detail, List<Violation> violations) {
     var type = "urn:higuma:problem:" + kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
     return new Problem(
-        type,
-        kind.title,
-        kind.status,
-        detail,
-        violations.stream().map(v -> new Single(v.path(), v.code(), v.message())).toList());
+        type, kind.title, kind.status, detail, violations.stream().map(Single::of).toList());
   }
 }

@@ -257,10 +257,7 @@ public final class DataplaneInspection {
   }
 
   private static List<Problem.Single> problems(List<ConversionProblem> problems) {
-    return problems.stream()
-        .map(ConversionProblem::violation)
-        .map(found -> new Problem.Single(found.path(), found.code(), found.message()))
-        .toList();
+    return problems.stream().map(ConversionProblem::violation).map(Problem.Single::of).toList();
   }
 
   private static String lowerCase(Enum<?> value) {

@@ -3,7 +3,6 @@ package io.higuma.api.status;
 import io.higuma.api.Inventory;
 import io.higuma.api.InventorySnapshot;
 import io.higuma.api.InventoryView.InventoriedPod;
-import io.higuma.api.ProxyView;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,7 +12,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Summarizes the control plane and the Pods of the cluster. */
@@ -72,7 +70,7 @@ public final class Overview {
         facts.isLeader().getAsBoolean(),
         pods(pods),
         facts.dataplanes().getAsInt(),
-        count(pods, pod -> pod.proxy().filter(ProxyView::online).isPresent()),
+        pods.count(InventoriedPod::isOnline),
         facts.streams().getAsInt(),
         facts.certificate().get().map(this::certificate),
         lastHour.samples());
@@ -93,11 +91,7 @@ public final class Overview {
         snapshot.counts(),
         reasons(snapshot, "skipped"),
         reasons(snapshot, "missing"),
-        count(snapshot, pod -> !pod.ready()));
-  }
-
-  private static int count(InventorySnapshot snapshot, Predicate<InventoriedPod> counted) {
-    return Math.toIntExact(snapshot.pods().stream().filter(counted).count());
+        snapshot.count(pod -> !pod.ready()));
   }
 
   /** The Pods in this state that have a reason, by reason. */

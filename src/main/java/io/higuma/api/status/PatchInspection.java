@@ -68,9 +68,7 @@ public final class PatchInspection {
     return new PatchesView.Patch(
         patch.name(),
         status(review),
-        review.violations().stream()
-            .map(found -> new Problem.Single(found.path(), found.code(), found.message()))
-            .toList(),
+        review.violations().stream().map(Problem.Single::of).toList(),
         review.warnings(),
         rules.isDefault(patch.name()),
         allowed.all() ? Optional.empty() : Optional.of(allowed.names().stream().sorted().toList()),
