@@ -24,12 +24,7 @@ final class ManyPods {
   /** Each candidate starts with the same Pods and without Dataplanes. */
   Results.Rounds measure(List<Candidate> candidates) throws IOException {
     cluster.prepare();
-    BenchCluster.together(
-        count,
-        i -> {
-          cluster.create(i);
-          cluster.status(i, true);
-        });
+    cluster.createReady();
     Results.Rounds rounds = new Results.Rounds();
     for (Candidate candidate : candidates) {
       cluster.deleteDataplanes();

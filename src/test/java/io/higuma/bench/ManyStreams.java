@@ -46,12 +46,7 @@ final class ManyStreams {
   Found measure(List<Candidate> candidates) throws IOException {
     cluster.prepare();
     cluster.createAccounts();
-    BenchCluster.together(
-        PODS,
-        i -> {
-          cluster.create(i);
-          cluster.status(i, true);
-        });
+    cluster.createReady();
     BenchCluster.together(STREAMS, i -> tokens[i] = cluster.token(i));
     Results.Rounds rounds = new Results.Rounds();
     List<String> without = new ArrayList<>();

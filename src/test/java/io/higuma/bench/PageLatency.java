@@ -42,12 +42,7 @@ final class PageLatency {
   /** One client requests each view in turns, at a pace at which the inventory is renewed too. */
   Results.Rounds measure(Iterable<Candidate> candidates) throws IOException {
     cluster.prepare();
-    BenchCluster.together(
-        count,
-        i -> {
-          cluster.create(i);
-          cluster.status(i, true);
-        });
+    cluster.createReady();
     Results.Rounds rounds = new Results.Rounds();
     for (Candidate candidate : candidates) {
       try (var running = RunningCandidate.start(kube, candidate).awaitReady()) {

@@ -83,6 +83,16 @@ public final class BenchCluster {
     rest.patch(path(i) + "/status", status(address(i), ready));
   }
 
+  /** Creates all Pods, which are ready. */
+  public void createReady() {
+    together(
+        size,
+        i -> {
+          create(i);
+          status(i, true);
+        });
+  }
+
   /** Creates the service account of the Pods. */
   public void createAccounts() {
     together(
