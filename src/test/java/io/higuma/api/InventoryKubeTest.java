@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +38,11 @@ class InventoryKubeTest extends WorkloadApi {
         .body(stateOf("lonely") + "reason", is("not_labelled"));
     inventory("plain").body("pods.name", is(List.of("lonely"))).body("counts.skipped", is(1));
     inventory("shop").body("counts.injected", is(2)).body("counts.missing", is(1));
+  }
+
+  @AfterEach
+  void restore() {
+    controlPlane.kube().kubectl("delete", "dataplaneinsights", "--all", "-n", "shop").succeeded();
   }
 
   @Test
