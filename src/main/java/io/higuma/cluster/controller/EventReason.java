@@ -28,14 +28,14 @@ public enum EventReason {
       "Inject",
       false,
       "owner of the Pod",
-      "A Pod that asked for a sidecar got none; the message has the reason."),
+      "A Pod with a label for injection got no sidecar; the message has the reason."),
   /** {@code MeshNotServed}. */
   MESH_NOT_SERVED(
       "MeshNotServed",
       "Serve",
       true,
       "Mesh",
-      "The sidecars of the Mesh get no configuration, because it uses a feature that Higuma lacks."),
+      "The sidecars of the Mesh get no configuration, because it uses an unsupported feature."),
   /** {@code ConfigRejected}. */
   CONFIG_REJECTED(
       "ConfigRejected",

@@ -27,12 +27,12 @@ final class ReconcileMetrics {
     this.registry = registry;
     this.reconciles =
         Timer.builder("higuma_dataplane_reconcile_duration")
-            .description("How long one look at a Pod takes, with the writes that follow from it")
+            .description("Time of one reconcile of a Pod with its writes")
             .serviceLevelObjectives(millis(1), millis(5), millis(20), millis(100), millis(1000))
             .register(registry);
     this.latency =
         Timer.builder("higuma_dataplane_latency")
-            .description("From the first event that asks for it to the stored Dataplane")
+            .description("Time from the first event that requires it until the Dataplane is stored")
             .serviceLevelObjectives(
                 millis(10),
                 millis(20),
@@ -48,7 +48,7 @@ final class ReconcileMetrics {
       outcomes.put(
           outcome,
           Counter.builder("higuma_dataplane_reconciles")
-              .description("Looks at a Pod by how they ended")
+              .description("Reconciles of a Pod by outcome")
               .tag("outcome", outcome.code())
               .register(registry));
     }
@@ -57,15 +57,16 @@ final class ReconcileMetrics {
     this.deleted = writes("delete");
     this.failed =
         Counter.builder("higuma_dataplane_failures")
-            .description("Looks at a Pod that gave no Dataplane although there should be one")
+            .description("Reconciles of a Pod that should have a Dataplane but got none")
             .register(registry);
     this.contested =
         Counter.builder("higuma_dataplane_contested")
-            .description("Dataplanes left alone for a while because others keep changing them")
+            .description(
+                "Dataplanes not written for some time because another writer keeps changing them")
             .register(registry);
     this.faults =
         Counter.builder("higuma_dataplane_faults")
-            .description("Looks at a Pod that ended in a fault of Higuma")
+            .description("Reconciles of a Pod that failed because of an internal error")
             .register(registry);
   }
 
@@ -84,7 +85,7 @@ final class ReconcileMetrics {
         .description("How long the Pod at the head of the queue has been waiting")
         .register(registry);
     FunctionCounter.builder("higuma_workqueue_retries", queue, WorkQueue::retries)
-        .description("Looks at a Pod that must be repeated")
+        .description("Reconciles of a Pod that are repeated")
         .register(registry);
   }
 
