@@ -20,7 +20,7 @@ final class InventoryCache {
   /** How long any inventory is used. */
   static final Duration SHORTEST_USE = Duration.ofSeconds(1);
 
-  /** How long an inventory is used at most, and kept without being asked for. */
+  /** How long an inventory is used at most, and kept without a request for it. */
   static final Duration LONGEST_USE = Duration.ofMinutes(2);
 
   /** A caller waits for a read that takes at most this time. */
@@ -54,7 +54,7 @@ final class InventoryCache {
   private final Source source;
   private final Semaphore permit = new Semaphore(1);
   private volatile @Nullable Entry last;
-  private volatile long lastAsked;
+  private volatile long lastRequested;
   private volatile boolean refreshRequested;
 
   InventoryCache(Source source) {
@@ -68,7 +68,7 @@ final class InventoryCache {
    */
   InventorySnapshot recent() {
     long now = source.nanos().getAsLong();
-    lastAsked = now;
+    lastRequested = now;
     Entry known = last;
     if (known == null || !known.settings().equals(source.settings().get())) {
       return readSince(now);
@@ -92,7 +92,7 @@ final class InventoryCache {
    */
   InventorySnapshot fresh() {
     long now = source.nanos().getAsLong();
-    lastAsked = now;
+    lastRequested = now;
     return readSince(now);
   }
 
@@ -127,7 +127,7 @@ final class InventoryCache {
 
   /** Gives the memory back after some time without requests. */
   void forgetUnused() {
-    if (source.nanos().getAsLong() - lastAsked > LONGEST_USE.toNanos()) {
+    if (source.nanos().getAsLong() - lastRequested > LONGEST_USE.toNanos()) {
       last = null;
     }
   }

@@ -8,7 +8,7 @@ import io.higuma.cluster.cache.ClusterStores;
 import io.higuma.config.FollowedConfig;
 import jakarta.inject.Singleton;
 
-/** Starts the samples of the last hour, and tells subscribers what changes. */
+/** Starts the samples of the last hour and the change notices, and feeds these from the caches. */
 @Singleton
 final class StatusFeed implements AutoCloseable {
   private final ChangeNotices notices;
@@ -30,7 +30,7 @@ final class StatusFeed implements AutoCloseable {
     this.config = config;
   }
 
-  /** Starts both. */
+  /** Adds the listeners and starts both loops. */
   void start() {
     stores
         .pods()

@@ -16,9 +16,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Tells subscribers which views have changed, at most once a second and without what has changed:
- * they read it again. Changes in between are told together. A slow subscriber gets one notice of
- * all changes that it has missed. Thread-safe.
+ * Notifies subscribers which views have changed, at most once a second and without what has
+ * changed: they read it again. Changes in between are in one notice. A slow subscriber gets one
+ * notice of all changes that it has missed. Thread-safe.
  */
 public final class ChangeNotices implements AutoCloseable {
   /** Maximum number of subscribers. */
@@ -59,12 +59,12 @@ public final class ChangeNotices implements AutoCloseable {
   private final AtomicInteger changed = new AtomicInteger();
   private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
 
-  /** Tells nothing before {@link #start}. */
+  /** Sends no notice before {@link #start}. */
   public ChangeNotices(LoopSupervisor loops) {
     this.loop = loops.loop("change notices", HEARTBEAT_LIMIT, _ -> iterate());
   }
 
-  /** Starts to tell. */
+  /** Starts to send notices. */
   public void start() {
     loop.start();
   }
@@ -113,9 +113,9 @@ public final class ChangeNotices implements AutoCloseable {
 
   private NextRun iterate() {
     int bits = changed.getAndSet(0);
-    subscribers.forEach(subscriber -> subscriber.tell(bits));
-    boolean allTold = subscribers.stream().allMatch(subscriber -> subscriber.pending == 0);
-    return NextRun.between(PERIOD, allTold ? LONGEST_PAUSE : PERIOD);
+    subscribers.forEach(subscriber -> subscriber.notify(bits));
+    boolean allNotified = subscribers.stream().allMatch(subscriber -> subscriber.pending == 0);
+    return NextRun.between(PERIOD, allNotified ? LONGEST_PAUSE : PERIOD);
   }
 
   private static Set<View> views(int bits) {
@@ -128,7 +128,7 @@ public final class ChangeNotices implements AutoCloseable {
     return views;
   }
 
-  /** What one subscriber has not been told yet; only the loop tells. */
+  /** The changes that one subscriber was not notified of; only used by the loop. */
   private static final class Subscriber {
     private final MultiEmitter<? super Set<View>> emitter;
     private int pending = (1 << View.values().length) - 1;
@@ -137,7 +137,7 @@ public final class ChangeNotices implements AutoCloseable {
       this.emitter = emitter;
     }
 
-    void tell(int bits) {
+    void notify(int bits) {
       pending |= bits;
       if (pending != 0 && emitter.requested() > 0) {
         var views = views(pending);

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * Reviews the ContainerPatches of the cluster with the settings in force, and finds their users.
  */
 public final class PatchInspection {
-  private static final Users NOBODY = new Users(0, List.of());
+  private static final Users NO_USERS = new Users(0, List.of());
 
   private final ClusterStores stores;
   private final Surroundings surroundings;
@@ -58,7 +58,7 @@ public final class PatchInspection {
     var used = users.get();
     return new PatchesView(
         patches.values().stream()
-            .map(patch -> view(patch, rules, used.getOrDefault(patch.name(), NOBODY)))
+            .map(patch -> view(patch, rules, used.getOrDefault(patch.name(), NO_USERS)))
             .toList());
   }
 
