@@ -3,11 +3,9 @@ package io.higuma.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.higuma.cli.ConfigConnection.CommandFailure;
-import io.higuma.cli.documents.Document;
 import io.higuma.kuma.KubernetesName;
 import io.higuma.kuma.NameChecks;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,12 +53,7 @@ final class ExplainPodCommand implements Callable<Integer> {
 
   @Mixin private SettingsOptions settings = new SettingsOptions();
   @Mixin private ConfigConnection connection = new ConfigConnection();
-
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORM",
-      description = "${COMPLETION-CANDIDATES}. Default: a table.")
-  private ExplainCommand.@Nullable Form output;
+  @Mixin private ExplanationOutput output = new ExplanationOutput();
 
   ExplainPodCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -79,7 +72,7 @@ final class ExplainPodCommand implements Callable<Integer> {
     }
     try {
       return connection.isChosen(terminal)
-          ? print(fromControlPlane(connection.open(terminal)))
+          ? output.print(fromControlPlane(connection.open(terminal)), terminal)
           : fromCluster();
     } catch (CommandFailure e) {
       terminal.say("error", String.valueOf(e.getMessage()));
@@ -90,7 +83,8 @@ final class ExplainPodCommand implements Callable<Integer> {
   private int fromCluster() throws CommandFailure, InterruptedException {
     return switch (settings.load(terminal)) {
       case OfflineSettings.Good good ->
-          print(ClusterExplanation.of(good.settings(), namespace, name, terminal));
+          output.print(
+              ClusterExplanation.of(good.settings(), namespace, name, terminal), terminal);
       case OfflineSettings.Bad(int exitCode) -> exitCode;
     };
   }
@@ -98,17 +92,5 @@ final class ExplainPodCommand implements Callable<Integer> {
   private JsonNode fromControlPlane(ConfigHttp http) throws CommandFailure {
     var query = JsonNodeFactory.instance.objectNode().put("namespace", namespace).put("name", name);
     return http.query("/explain", query).bodyOrFailure();
-  }
-
-  private int print(JsonNode explanations) {
-    var explanation = explanations.path("workloads").path(0);
-    terminal
-        .out()
-        .print(
-            output == ExplainCommand.Form.json
-                ? Document.json(explanations)
-                : ExplanationReport.of(explanation, terminal));
-    terminal.out().flush();
-    return explanation.path("decision").asText().equals("reject") ? Exit.REFUSED : Exit.DONE;
   }
 }

@@ -1,16 +1,12 @@
 package io.higuma.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.higuma.cli.ConfigConnection.CommandFailure;
-import io.higuma.cli.documents.Document;
 import io.higuma.kuma.Parsed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code kubectl higuma explain}: explains the injection of a workload of the cluster. */
@@ -46,12 +42,7 @@ final class KubectlExplainCommand implements Callable<Integer> {
   private List<String> words = new ArrayList<>();
 
   @Mixin private KubectlOptions options = new KubectlOptions();
-
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORM",
-      description = "${COMPLETION-CANDIDATES}. Default: a table.")
-  private ExplainCommand.@Nullable Form output;
+  @Mixin private ExplanationOutput output = new ExplanationOutput();
 
   KubectlExplainCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -71,19 +62,7 @@ final class KubectlExplainCommand implements Callable<Integer> {
 
   private int explain(ClusterAccess cluster, WorkloadReference workload) throws CommandFailure {
     var query = workload.query(cluster.namespace());
-    var answer = cluster.controlPlane().query("/explain", query).bodyOrFailure();
-    boolean refused = false;
-    var text = new StringBuilder();
-    for (var explanation : answer.path("workloads")) {
-      text.append(text.isEmpty() ? "" : "\n").append(ExplanationReport.of(explanation, terminal));
-      refused |= isRefused(explanation);
-    }
-    terminal.out().print(output == ExplainCommand.Form.json ? Document.json(answer) : text);
-    terminal.out().flush();
-    return refused ? Exit.REFUSED : Exit.DONE;
-  }
-
-  private static boolean isRefused(JsonNode explanation) {
-    return explanation.path("decision").asText().equals("reject");
+    return output.print(
+        cluster.controlPlane().query("/explain", query).bodyOrFailure(), terminal);
   }
 }
