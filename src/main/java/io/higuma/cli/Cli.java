@@ -68,7 +68,7 @@ public final class Cli implements Runnable {
   private static int plugin(
       Terminal terminal, Map<String, Function<Terminal, Object>> commands, List<String> arguments) {
     Set<String> others = new HashSet<>(commands.keySet());
-    others.removeAll(KubectlCommand.commandLine(terminal).getSubcommands().keySet());
+    others.removeAll(KubectlCommand.subcommands());
     others.add("completion");
     var completed = Program.withCommand(arguments, others);
     var line =

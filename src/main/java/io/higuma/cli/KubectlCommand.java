@@ -1,5 +1,9 @@
 package io.higuma.cli;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,15 +36,29 @@ final class KubectlCommand implements Runnable {
   /** The name of the command. */
   static final String NAME = "kubectl";
 
+  private static final Map<String, Function<Terminal, Object>> SUBCOMMANDS = ordered();
+
   @Spec private CommandSpec spec = CommandSpec.create();
+
+  /** The names of the subcommands; without the options, whose reading takes long. */
+  static Set<String> subcommands() {
+    return SUBCOMMANDS.keySet();
+  }
 
   /** The command with its subcommands. */
   static CommandLine commandLine(Terminal terminal) {
-    return new CommandLine(new KubectlCommand())
-        .addSubcommand(new KubectlExplainCommand(terminal))
-        .addSubcommand(new KubectlGetCommand(terminal))
-        .addSubcommand(new KubectlDiffCommand(terminal))
-        .addSubcommand(new TopCommand(terminal));
+    var line = new CommandLine(new KubectlCommand());
+    SUBCOMMANDS.forEach((name, command) -> line.addSubcommand(name, command.apply(terminal)));
+    return line;
+  }
+
+  private static Map<String, Function<Terminal, Object>> ordered() {
+    Map<String, Function<Terminal, Object>> commands = new LinkedHashMap<>();
+    commands.put("explain", KubectlExplainCommand::new);
+    commands.put("get", KubectlGetCommand::new);
+    commands.put("diff", KubectlDiffCommand::new);
+    commands.put("top", TopCommand::new);
+    return commands;
   }
 
   @Override
