@@ -3,11 +3,12 @@ package io.higuma.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.higuma.cli.ConfigConnection.CommandFailure;
 import io.higuma.cli.documents.Document;
+import io.higuma.inject.workload.DocumentKinds;
+import io.higuma.inject.workload.DocumentKinds.Placed;
 import io.higuma.settings.LivePaths;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -96,9 +97,8 @@ final class KubectlDiffCommand implements Callable<Integer> {
 
   private static List<JsonNode> objects(Document document) {
     return document.json().stream()
-        .flatMap(
-            json ->
-                json.path("items").isArray() ? json.path("items").valueStream() : Stream.of(json))
+        .flatMap(json -> DocumentKinds.objects(json).stream())
+        .map(Placed::json)
         .toList();
   }
 
