@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -133,7 +132,9 @@ final class KubectlGetCommand implements Callable<Integer> {
     if (injection.has("message")) {
       return injection.path("message").asText().replace('\n', ' ');
     }
-    return StreamSupport.stream(injection.path("reasons").spliterator(), false)
+    return injection
+        .path("reasons")
+        .valueStream()
         .map(JsonNode::asText)
         .collect(Collectors.joining("; "));
   }
