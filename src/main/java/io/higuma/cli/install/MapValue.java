@@ -1,8 +1,5 @@
 package io.higuma.cli.install;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.higuma.cli.install.ChartValue.Rule;
 import java.util.List;
 import java.util.Optional;
@@ -53,20 +50,8 @@ record MapValue(String prefix, Rule rule, String kind, String pointer) {
     // As in Helm, a backslash precedes a dot that belongs to a name.
     var name = key.substring(prefix.length()).replace("\\.", ".");
     return new ChartValue(
-        key, rule, (manifests, text) -> map(manifests.object(kind)).put(name, text));
-  }
-
-  private ObjectNode map(ObjectNode object) {
-    JsonNode at = object;
-    for (var field : pointer.substring(1).split("/", -1)) {
-      at =
-          switch (at) {
-            case ArrayNode items -> items.path(Integer.parseInt(field));
-            case ObjectNode parent when parent.has(field) -> parent.path(field);
-            case ObjectNode parent -> parent.putObject(field);
-            default -> throw new IllegalStateException(pointer);
-          };
-    }
-    return (ObjectNode) at;
+        key,
+        rule,
+        (manifests, text) -> manifests.object(kind).withObject(pointer).put(name, text));
   }
 }

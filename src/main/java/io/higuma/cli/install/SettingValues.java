@@ -79,11 +79,7 @@ final class SettingValues {
   }
 
   private static ObjectNode section(Manifests manifests, String path) {
-    var section = manifests.config();
-    for (var key : path.split("\\.", -1)) {
-      section = section.withObjectProperty(key);
-    }
-    return section;
+    return manifests.config().withObject("/" + path.replace('.', '/'));
   }
 
   /** Without the right to create a Mesh, which only its creation needs. */
@@ -102,14 +98,11 @@ final class SettingValues {
   }
 
   private static void removeMeshCreation(ObjectNode role) {
-    var rules = (ArrayNode) role.path("rules");
-    for (int index = rules.size() - 1; index >= 0; index--) {
-      var rule = rules.get(index);
-      if (rule.path("resources").toString().equals("[\"meshes\"]")
-          && rule.path("verbs").toString().equals("[\"create\"]")) {
-        rules.remove(index);
-      }
-    }
+    ((ArrayNode) role.path("rules"))
+        .removeIf(
+            rule ->
+                rule.path("resources").toString().equals("[\"meshes\"]")
+                    && rule.path("verbs").toString().equals("[\"create\"]"));
   }
 
   /** Those of all images first, because those of one image take precedence. */
