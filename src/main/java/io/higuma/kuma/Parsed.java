@@ -22,8 +22,7 @@ public sealed interface Parsed<T> {
 
   /** An invalid value: {@code path} holds {@code found}, but {@code expected} was expected. */
   static <T> Parsed<T> bad(String path, String code, String found, String expected) {
-    return new Bad<>(
-        new Violation(path, code, "value '" + found + "' is not valid: expected " + expected));
+    return new Bad<>(Violation.ofValue(path, code, found, expected));
   }
 
   /** Applies a function to a valid value. */

@@ -12,6 +12,12 @@ import java.util.stream.Collectors;
  */
 public record Violation(String path, String code, String message) {
 
+  /** The violation of an invalid value: {@code found} is there, but {@code expected} should be. */
+  public static Violation ofValue(String path, String code, String found, String expected) {
+    return new Violation(
+        path, code, "value '" + found + "' is not valid: expected " + expected);
+  }
+
   /** Joins violations into one line, {@code path: message; path: message}. */
   public static String join(List<Violation> violations) {
     return violations.stream().map(Violation::toString).collect(Collectors.joining("; "));

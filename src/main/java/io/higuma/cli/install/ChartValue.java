@@ -55,9 +55,6 @@ record ChartValue(String key, Rule rule, BiConsumer<Manifests, String> change) {
   Optional<Violation> violation(String text) {
     return rule.isValid().test(text)
         ? Optional.empty()
-        : switch (Parsed.bad(key, BAD_VALUE, text, rule.expected())) {
-          case Parsed.Bad<?>(var violation) -> Optional.of(violation);
-          case Parsed.Good<?> _ -> Optional.empty();
-        };
+        : Optional.of(Violation.ofValue(key, BAD_VALUE, text, rule.expected()));
   }
 }

@@ -24,6 +24,7 @@ public final class ControlPlaneManifests {
   public static final String NAMESPACE = "kuma-system";
 
   private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
+  private static final String EXPECTED_NAME = "letters, digits and _, not beginning with a digit";
 
   private final Manifests manifests = new Manifests();
   private final List<Violation> violations = new ArrayList<>();
@@ -34,8 +35,8 @@ public final class ControlPlaneManifests {
    * What is installed.
    *
    * @param namespace of the control plane
-   * @param variables environment variables of the control plane, as {@code --env-var} takes them
-   * @param values values of the chart, as {@code --set} takes them
+   * @param variables environment variables of the control plane, in the syntax of {@code --env-var}
+   * @param values values of the chart, in the syntax of {@code --set}
    * @param definitions whether the CustomResourceDefinitions are part of it
    */
   public record Options(
@@ -157,20 +158,13 @@ public final class ControlPlaneManifests {
     }
     for (var variable : variables.entrySet()) {
       if (!variable.getKey().matches(NAME)) {
-        reject(variable.getKey());
+        violations.add(Violation.ofValue("--env-var", "bad_name", variable.getKey(), EXPECTED_NAME));
       }
       SettingsLoader.unknownVariable(variable).ifPresent(violations::add);
     }
     if (!variables.isEmpty()) {
       var env = manifests.container().putArray("env");
       variables.forEach((name, value) -> env.addObject().put("name", name).put("value", value));
-    }
-  }
-
-  private void reject(String name) {
-    var expected = "letters, digits and _, not beginning with a digit";
-    if (Parsed.bad("--env-var", "bad_name", name, expected) instanceof Parsed.Bad<?>(var bad)) {
-      violations.add(bad);
     }
   }
 
