@@ -9,8 +9,10 @@ import io.higuma.kuma.NameChecks;
 import io.higuma.kuma.Violation;
 import java.io.File;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The context of a kubeconfig, chosen as kubectl does. Not in a command: picocli inspects commands,
@@ -67,7 +69,15 @@ record ClusterContext(Config config, String namespace) {
     if (named.isEmpty()) {
       return ClusterClients.connection(context);
     }
-    var file = terminal.directory().resolve(named.get());
+    return connection(context, terminal.directory().resolve(named.get()));
+  }
+
+  /**
+   * Reads this kubeconfig with this context; null selects the current one.
+   *
+   * @throws CommandFailure if the file cannot be read
+   */
+  static Config connection(@Nullable String context, Path file) throws CommandFailure {
     if (!Files.isReadable(file)) {
       throw CommandFailure.usage(file + ": cannot be read");
     }
@@ -76,9 +86,6 @@ record ClusterContext(Config config, String namespace) {
 
   /** The file of the variable; empty if it lists several, which the client merges. */
   private static Optional<String> oneFile(Terminal terminal) {
-    var text = terminal.env().getOrDefault(KUBECONFIG, "");
-    return text.isEmpty() || text.contains(File.pathSeparator)
-        ? Optional.empty()
-        : Optional.of(text);
+    return terminal.variable(KUBECONFIG).filter(text -> !text.contains(File.pathSeparator));
   }
 }

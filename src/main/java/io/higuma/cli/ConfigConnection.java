@@ -69,7 +69,7 @@ final class ConfigConnection {
 
   /** Whether a control plane was chosen by option or environment. */
   boolean isChosen(Terminal terminal) {
-    return url != null || !terminal.env().getOrDefault("HIGUMA_URL", "").isEmpty();
+    return url != null || terminal.variable("HIGUMA_URL").isPresent();
   }
 
   /** Creates the client. */
@@ -112,9 +112,9 @@ final class ConfigConnection {
     if (token != null) {
       return Optional.of(token);
     }
-    var fromEnvironment = terminal.env().getOrDefault("HIGUMA_TOKEN", "");
-    if (!fromEnvironment.isEmpty()) {
-      return Optional.of(fromEnvironment);
+    var fromEnvironment = terminal.variable("HIGUMA_TOKEN");
+    if (fromEnvironment.isPresent()) {
+      return fromEnvironment;
     }
     return isSafe(uri)
         ? KubeconfigToken.of(Optional.ofNullable(kubeconfig).map(terminal.directory()::resolve))

@@ -3,7 +3,6 @@ package io.higuma.cli;
 import io.fabric8.kubernetes.client.Config;
 import io.higuma.cli.ConfigConnection.CommandFailure;
 import io.higuma.cluster.client.ClusterClients;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -20,7 +19,10 @@ final class KubeconfigToken {
    * @param file the kubeconfig; empty for kubectl's default
    */
   static Optional<String> of(Optional<Path> file) throws CommandFailure {
-    return of(file.isPresent() ? fromFile(file.get()) : ClusterClients.connection());
+    return of(
+        file.isPresent()
+            ? ClusterContext.connection(null, file.get())
+            : ClusterClients.connection());
   }
 
   /** The token of a connection; empty if its user has none. */
@@ -29,12 +31,5 @@ final class KubeconfigToken {
     var found = provider == null ? config.getOauthToken() : provider.getToken();
     return Optional.ofNullable(found == null ? config.getAutoOAuthToken() : found)
         .filter(text -> !text.isEmpty());
-  }
-
-  private static Config fromFile(Path file) throws CommandFailure {
-    if (!Files.isReadable(file)) {
-      throw CommandFailure.usage(file + ": cannot be read");
-    }
-    return ClusterClients.connection(null, file);
   }
 }

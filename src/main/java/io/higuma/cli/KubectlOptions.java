@@ -112,7 +112,8 @@ final class KubectlOptions {
 
   private static Optional<String> chosen(
       @Nullable String text, String variable, Terminal terminal) {
-    return Optional.ofNullable(text == null ? terminal.env().get(variable) : text)
-        .filter(chosen -> !chosen.isEmpty());
+    return text == null
+        ? terminal.variable(variable)
+        : Optional.of(text).filter(chosen -> !chosen.isEmpty());
   }
 }

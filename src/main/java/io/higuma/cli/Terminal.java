@@ -55,6 +55,11 @@ public record Terminal(
     }
   }
 
+  /** The value of an environment variable; empty if it is not set, or set to an empty text. */
+  Optional<String> variable(String name) {
+    return Optional.ofNullable(env.get(name)).filter(value -> !value.isEmpty());
+  }
+
   /** Prints a message to the standard error: {@code warning: …}. */
   public void say(String kind, String message) {
     err.println(kind + ": " + message);
