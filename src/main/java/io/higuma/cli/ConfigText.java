@@ -3,9 +3,11 @@ package io.higuma.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.higuma.api.YamlText;
 import io.higuma.cli.documents.Document;
+import io.higuma.cli.status.TextTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Formats responses of the config API as text. */
 final class ConfigText {
@@ -123,21 +125,6 @@ final class ConfigText {
   }
 
   private static String table(List<List<String>> rows) {
-    int columns = rows.getFirst().size();
-    var widths = new int[columns];
-    for (var row : rows) {
-      for (int i = 0; i < columns; i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
-      }
-    }
-    var text = new StringBuilder();
-    for (var row : rows) {
-      var line = new StringBuilder();
-      for (int i = 0; i < columns; i++) {
-        line.append(row.get(i)).repeat(' ', widths[i] - row.get(i).length() + 2);
-      }
-      text.append(line.toString().stripTrailing()).append('\n');
-    }
-    return text.toString();
+    return TextTable.lines(rows).stream().collect(Collectors.joining("\n", "", "\n"));
   }
 }

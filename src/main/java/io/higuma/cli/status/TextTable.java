@@ -19,6 +19,15 @@ public final class TextTable {
 
   /** One line per row. */
   public List<String> lines() {
+    return lines(rows);
+  }
+
+  /**
+   * The lines of a table without titles.
+   *
+   * @param rows at least one; all have the same number of cells
+   */
+  public static List<String> lines(List<List<String>> rows) {
     int columns = rows.getFirst().size();
     int[] widths = new int[columns];
     for (var row : rows) {
