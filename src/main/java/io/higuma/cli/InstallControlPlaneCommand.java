@@ -54,7 +54,7 @@ final class InstallControlPlaneCommand implements Callable<Integer> {
       names = "--set",
       paramLabel = "KEY=VALUE",
       description =
-          "A value of the chart, as Helm takes it; several are separated by commas. Settings are"
+          "A value of the chart, in the syntax of Helm; several are separated by commas. Settings are"
               + " controlPlane.config.KEY. --list-values lists the values that can be set."
               + " Repeatable.")
   private List<String> values = new ArrayList<>();
@@ -70,7 +70,7 @@ final class InstallControlPlaneCommand implements Callable<Integer> {
               + " leaves them out.")
   private boolean definitions = true;
 
-  @Option(names = "--list-values", description = "List the values that --set takes, and exit.")
+  @Option(names = "--list-values", description = "List the values that --set can change, and exit.")
   private boolean lists;
 
   InstallControlPlaneCommand(Terminal terminal) {

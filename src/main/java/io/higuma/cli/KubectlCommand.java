@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = KubectlCommand.NAME,
     description = {
-      "Asks the control plane of a cluster, with kubeconfig, context and namespace as kubectl takes"
-          + " them. An executable named kubectl-higuma on the PATH has these commands as kubectl"
+      "Queries the control plane of a cluster; kubeconfig, context and namespace are chosen as in"
+          + " kubectl. An executable named kubectl-higuma on the PATH has these commands as kubectl"
           + " higuma.",
       ""
     },

@@ -60,7 +60,7 @@ final class KubectlOptions {
       names = "--as-service-account",
       paramLabel = "[NAMESPACE/]NAME",
       description =
-          "Ask the control plane with a new token of this service account, for users that have a"
+          "Call the control plane with a new token of this service account, for users that have a"
               + " certificate instead of a token. It is valid for ten minutes.")
   private @Nullable String serviceAccount;
 

@@ -117,7 +117,7 @@ class KubectlPluginKubeTest {
     var stored = patch("20Mi");
     Files.writeString(folder.resolve("patch.yaml"), stored);
     plugin.shop().apply(stored);
-    // The webhook refuses the Pod until it knows the ContainerPatch.
+    // The webhook refuses the Pod until the ContainerPatch is in its cache.
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))
         .until(() -> kube().kubectlWith(PATCHED, "apply", "-f", "-").exitCode() == 0);

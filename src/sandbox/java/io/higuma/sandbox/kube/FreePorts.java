@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Free ports of the loopback address, chosen by the operating system. The system property {@code
  * higuma.ports} names the first of 1000 ports that are used instead, in turn: of processes that run
- * at the same time with different numbers, none gets a port that another one has taken and has not
- * opened yet.
+ * at the same time with different numbers, none gets a port that another one has reserved and has
+ * not opened yet.
  */
 public final class FreePorts {
   private static final int RANGE = 1000;
@@ -68,7 +68,7 @@ public final class FreePorts {
     for (int i = 0; i < RANGE; i++) {
       try {
         return open(first + next.getAndIncrement() % RANGE);
-      } catch (BindException taken) {
+      } catch (BindException _) {
         // The next one.
       }
     }

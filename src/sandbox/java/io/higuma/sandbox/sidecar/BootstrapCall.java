@@ -64,7 +64,10 @@ public record BootstrapCall(
     return Optional.of((ObjectNode) JSON.readTree(Base64.getDecoder().decode(encoded)));
   }
 
-  /** Whether kuma-dp asks again after this response: the Dataplane or the server is not ready. */
+  /**
+   * Whether kuma-dp repeats the request after this response: the Dataplane or the server is not
+   * ready.
+   */
   public static boolean mayComeLater(HttpResponse<String> response) {
     return response.statusCode() >= ERROR
         || (response.statusCode() == NOT_FOUND && response.body().isEmpty());
