@@ -83,8 +83,7 @@ final class ExplainPodCommand implements Callable<Integer> {
   private int fromCluster() throws CommandFailure, InterruptedException {
     return switch (settings.load(terminal)) {
       case OfflineSettings.Good good ->
-          output.print(
-              ClusterExplanation.of(good.settings(), namespace, name, terminal), terminal);
+          output.print(ClusterExplanation.of(good.settings(), namespace, name, terminal), terminal);
       case OfflineSettings.Bad(int exitCode) -> exitCode;
     };
   }

@@ -62,7 +62,6 @@ final class KubectlExplainCommand implements Callable<Integer> {
 
   private int explain(ClusterAccess cluster, WorkloadReference workload) throws CommandFailure {
     var query = workload.query(cluster.namespace());
-    return output.print(
-        cluster.controlPlane().query("/explain", query).bodyOrFailure(), terminal);
+    return output.print(cluster.controlPlane().query("/explain", query).bodyOrFailure(), terminal);
   }
 }

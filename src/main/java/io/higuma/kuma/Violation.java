@@ -14,8 +14,7 @@ public record Violation(String path, String code, String message) {
 
   /** The violation of an invalid value: {@code found} is there, but {@code expected} should be. */
   public static Violation ofValue(String path, String code, String found, String expected) {
-    return new Violation(
-        path, code, "value '" + found + "' is not valid: expected " + expected);
+    return new Violation(path, code, "value '" + found + "' is not valid: expected " + expected);
   }
 
   /** Joins violations into one line, {@code path: message; path: message}. */

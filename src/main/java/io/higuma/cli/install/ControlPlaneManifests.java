@@ -158,7 +158,8 @@ public final class ControlPlaneManifests {
     }
     for (var variable : variables.entrySet()) {
       if (!variable.getKey().matches(NAME)) {
-        violations.add(Violation.ofValue("--env-var", "bad_name", variable.getKey(), EXPECTED_NAME));
+        violations.add(
+            Violation.ofValue("--env-var", "bad_name", variable.getKey(), EXPECTED_NAME));
       }
       SettingsLoader.unknownVariable(variable).ifPresent(violations::add);
     }

@@ -50,8 +50,6 @@ record MapValue(String prefix, Rule rule, String kind, String pointer) {
     // As in Helm, a backslash precedes a dot that belongs to a name.
     var name = key.substring(prefix.length()).replace("\\.", ".");
     return new ChartValue(
-        key,
-        rule,
-        (manifests, text) -> manifests.object(kind).withObject(pointer).put(name, text));
+        key, rule, (manifests, text) -> manifests.object(kind).withObject(pointer).put(name, text));
   }
 }
