@@ -47,7 +47,7 @@ final class ContainerPatchDiff {
     try {
       var injection = ClusterExplanation.injection(settings, cluster.client());
       var api = new ApiCalls(cluster.client());
-      var now = new RememberedSurroundings(live(api, settings));
+      var now = new CachedSurroundings(live(api, settings));
       return compare(settings, new ClusterPods(api), injection, now, patch, progress);
     } catch (IOException | ProblemException | Surroundings.LookupFailed e) {
       throw CommandFailure.usage("the cluster cannot be read: " + e.getMessage());
@@ -62,7 +62,7 @@ final class ContainerPatchDiff {
       Settings settings,
       ClusterPods pods,
       InjectionContext injection,
-      RememberedSurroundings now,
+      CachedSurroundings now,
       NamedPatch patch,
       Progress progress) {
     var inspection = new ClusterInspection(pods, now, () -> Optional.of(injection));

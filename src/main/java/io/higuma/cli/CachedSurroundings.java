@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Looks each object up once. Not for several threads. */
-final class RememberedSurroundings implements Surroundings {
+/** Looks each object up once and keeps it. Not thread-safe. */
+final class CachedSurroundings implements Surroundings {
   private final Surroundings base;
   private final Map<List<String>, Object> found = new HashMap<>();
 
-  RememberedSurroundings(Surroundings base) {
+  CachedSurroundings(Surroundings base) {
     this.base = base;
   }
 
@@ -26,36 +26,36 @@ final class RememberedSurroundings implements Surroundings {
 
   @Override
   public Optional<NamespaceView> namespace(String name) {
-    return remembered("namespace", name, () -> base.namespace(name));
+    return cached("namespace", name, () -> base.namespace(name));
   }
 
   @Override
   public boolean meshExists(String name) {
-    return remembered("mesh", name, () -> base.meshExists(name));
+    return cached("mesh", name, () -> base.meshExists(name));
   }
 
   @Override
   public Optional<NamedPatch> containerPatch(String name) {
-    return remembered("patch", name, () -> base.containerPatch(name));
+    return cached("patch", name, () -> base.containerPatch(name));
   }
 
   @Override
   public Optional<String> redirectConfig(String configMap) {
-    return remembered("redirection", configMap, () -> base.redirectConfig(configMap));
+    return cached("redirection", configMap, () -> base.redirectConfig(configMap));
   }
 
   @Override
   public List<SelectingService> services(String namespace) {
-    return remembered("services", namespace, () -> base.services(namespace));
+    return cached("services", namespace, () -> base.services(namespace));
   }
 
   @Override
   public Set<String> dataplaneMeshes(String namespace) {
-    return remembered("dataplanes", namespace, () -> base.dataplaneMeshes(namespace));
+    return cached("dataplanes", namespace, () -> base.dataplaneMeshes(namespace));
   }
 
   @SuppressWarnings("unchecked")
-  private <T> T remembered(String kind, String name, Supplier<T> lookup) {
+  private <T> T cached(String kind, String name, Supplier<T> lookup) {
     // The kind determines the type.
     return (T) found.computeIfAbsent(List.of(kind, name), _ -> lookup.get());
   }
