@@ -16,7 +16,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The status of a namespace or of all, read from the API server and the control plane. */
 final class ClusterStatus {
@@ -73,7 +72,7 @@ final class ClusterStatus {
     var states = InjectionState.byPod(inventory, pods);
     var podRows =
         pods.stream()
-            .map(pod -> PodRow.of(name(pod), pod, state(states.get(InjectionState.key(pod)), pod)))
+            .map(pod -> PodRow.of(name(pod), pod, states))
             .sorted(Comparator.comparing(ClusterStatus::isGood).thenComparing(PodRow::name))
             .toList();
     var inbounds =
@@ -85,10 +84,6 @@ final class ClusterStatus {
         new StatusView(
             podRows.stream().limit(rows).toList(), inbounds.stream().limit(rows).toList());
     return new Seen(view, summary(inventory, podRows.size(), inbounds.size()));
-  }
-
-  private static InjectionState state(@Nullable InjectionState known, JsonNode pod) {
-    return known == null ? InjectionState.of(pod) : known;
   }
 
   private static boolean isGood(PodRow pod) {

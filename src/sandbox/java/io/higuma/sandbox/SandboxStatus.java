@@ -23,7 +23,7 @@ final class SandboxStatus {
       Collection<Documents.Refused> refused) {
     var pods =
         Stream.concat(
-                cluster.pods().stream().map(pod -> row(pod, states)),
+                cluster.pods().stream().map(pod -> PodRow.of(displayName(pod), pod, states)),
                 refused.stream()
                     .sorted(Comparator.comparing(Documents.Refused::name))
                     .map(SandboxStatus::row))
@@ -33,11 +33,6 @@ final class SandboxStatus {
             .flatMap(dataplane -> InboundRow.of(displayName(dataplane), dataplane))
             .toList();
     return new StatusView(pods, inbounds);
-  }
-
-  private static PodRow row(JsonNode pod, Map<String, InjectionState> states) {
-    var state = states.getOrDefault(InjectionState.key(pod), InjectionState.of(pod));
-    return PodRow.of(displayName(pod), pod, state);
   }
 
   private static PodRow row(Documents.Refused refused) {

@@ -3,6 +3,7 @@ package io.higuma.cli.status;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,8 +26,14 @@ public record StatusView(List<PodRow> pods, List<InboundRow> inbounds) {
    */
   public record PodRow(String name, String ready, String status, String injection, String reason) {
 
-    /** The row of a Pod. */
-    public static PodRow of(String name, JsonNode pod, InjectionState state) {
+    /**
+     * The row of a Pod.
+     *
+     * @param name as displayed
+     * @param states by {@link InjectionState#key}; the Pod's metadata are used if it has none
+     */
+    public static PodRow of(String name, JsonNode pod, Map<String, InjectionState> states) {
+      var state = states.getOrDefault(InjectionState.key(pod), InjectionState.of(pod));
       return new PodRow(name, readyOf(pod), statusOf(pod), state.state(), state.reason());
     }
   }
