@@ -63,10 +63,11 @@ final class PatchViews {
 
   /** The editor with the stored patch of this name, or with an example. */
   PatchEditor opened(Page page, String name, String workload) {
+    var all = patches.all().patches();
     var text =
         name.isEmpty()
             ? EXAMPLE.replace("SYSTEM", systemNamespace())
-            : patches.all().patches().stream()
+            : all.stream()
                 .filter(patch -> patch.name().equals(name))
                 .findFirst()
                 .map(this::yaml)
@@ -74,7 +75,7 @@ final class PatchViews {
                     () ->
                         new ProblemException(
                             Problem.Kind.NOT_FOUND, "there is no ContainerPatch " + name));
-    return draft(page, text, workload);
+    return editor(page, all, text, workload);
   }
 
   private String systemNamespace() {
@@ -124,7 +125,12 @@ final class PatchViews {
 
   /** The editor with a draft. */
   PatchEditor draft(Page page, String draft, String workload) {
-    var rows = patches.all().patches().stream().map(patch -> row(page, patch)).toList();
+    return editor(page, patches.all().patches(), draft, workload);
+  }
+
+  private PatchEditor editor(
+      Page page, List<PatchesView.Patch> all, String draft, String workload) {
+    var rows = all.stream().map(patch -> row(page, patch)).toList();
     var offered =
         inventory.recent().workloads().stream()
             .limit(OFFERED)
