@@ -50,7 +50,10 @@ public final class WorkloadService {
   /** Why workloads are injected or not, in the form of {@link Explanations}. */
   public ObjectNode explain(WorkloadQuery query) {
     var target = resolve(query);
-    var result = inject(target);
+    return explanation(target, inject(target));
+  }
+
+  private ObjectNode explanation(Target target, WorkloadInjection.Result result) {
     var json = JsonNodeFactory.instance.objectNode();
     var workloads = json.putArray("workloads");
     for (var outcome : result.outcomes()) {
@@ -77,11 +80,24 @@ public final class WorkloadService {
 
   /** Previews injected workloads. */
   public PreviewView preview(WorkloadQuery query) {
-    var result = inject(resolve(query));
+    return preview(inject(resolve(query)));
+  }
+
+  private static PreviewView preview(WorkloadInjection.Result result) {
     var before = YamlText.of(result.before());
     var diff = result.isChanged() ? diff(before, YamlText.of(result.after())) : "";
     return new PreviewView(
         result.after(), diff, result.outcomes().stream().map(PreviewView.Previewed::of).toList());
+  }
+
+  /** The results of {@link #explain} and {@link #preview} for one read of the workload. */
+  public record Inspected(ObjectNode explanation, PreviewView preview) {}
+
+  /** Explains and previews workloads, which are read and injected once. */
+  public Inspected inspect(WorkloadQuery query) {
+    var target = resolve(query);
+    var result = inject(target);
+    return new Inspected(explanation(target, result), preview(result));
   }
 
   /**

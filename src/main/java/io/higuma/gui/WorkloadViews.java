@@ -147,9 +147,8 @@ final class WorkloadViews {
   }
 
   WorkloadDetail detail(Page page, String namespace, String kind, String name) {
-    var reference = reference(namespace, kind, name);
-    JsonNode explained = workloads.explain(reference).path("workloads").path(0);
-    var preview = workloads.preview(reference);
+    var inspected = workloads.inspect(reference(namespace, kind, name));
+    JsonNode explained = inspected.explanation().path("workloads").path(0);
     var patches =
         Links.query(
             page.base() + View.PATCHES.path(),
@@ -164,7 +163,7 @@ final class WorkloadViews {
         texts(explained.path("warnings")),
         explained.path("trace").valueStream().map(WorkloadViews::rule).toList(),
         texts(explained.path("changes")),
-        DiffLine.of(preview.diff()),
+        DiffLine.of(inspected.preview().diff()),
         inventory.recent().podsOf(namespace, kind, name).stream()
             .map(pod -> pod(page, pod))
             .toList(),
