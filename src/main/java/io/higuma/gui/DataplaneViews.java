@@ -35,7 +35,7 @@ final class DataplaneViews {
   }
 
   static String href(Page page, String namespace, String name) {
-    return Links.path(page.base() + View.DATAPLANES.path(), namespace, name);
+    return Links.path(page.href(View.DATAPLANES), namespace, name);
   }
 
   DataplaneTable table(Page page, InventoryQuery query) {
@@ -58,7 +58,7 @@ final class DataplaneViews {
 
   private static String link(Page page, InventoryQuery query, int offset) {
     return Links.query(
-        page.base() + View.DATAPLANES.path(),
+        page.href(View.DATAPLANES),
         Links.parameters(
             "namespace", query.namespace(), "name", query.name(), "offset", Links.number(offset)));
   }

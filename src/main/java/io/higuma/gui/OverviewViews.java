@@ -28,13 +28,13 @@ final class OverviewViews {
 
   private static List<Count> counts(Page page, OverviewView now) {
     var pods = now.pods();
-    var dataplanes = page.base() + View.DATAPLANES.path();
+    var dataplanes = page.href(View.DATAPLANES);
     return List.of(
         state(page, pods, "injected", "injected", Map.of()),
         state(page, pods, "outdated", "outdated", Map.of()),
         state(page, pods, "skipped", "skipped", pods.skipped()),
         state(page, pods, "missing", "without the sidecar that they should have", pods.refused()),
-        new Count(pods.notReady(), "not ready", page.base() + View.WORKLOADS.path(), List.of()),
+        new Count(pods.notReady(), "not ready", page.href(View.WORKLOADS), List.of()),
         new Count(now.dataplanes(), "Dataplanes", dataplanes, List.of()),
         new Count(now.online(), "sidecars online", dataplanes, List.of()));
   }
@@ -44,7 +44,7 @@ final class OverviewViews {
     return new Count(
         pods.counts().getOrDefault(state, 0),
         label,
-        Links.query(page.base() + View.WORKLOADS.path(), Map.of("state", state)),
+        Links.query(page.href(View.WORKLOADS), Map.of("state", state)),
         reasons.entrySet().stream()
             .map(reason -> reason.getValue() + " " + reason.getKey())
             .toList());

@@ -27,8 +27,13 @@ public record Page(
   /** The entries of the navigation. */
   public List<Entry> navigation() {
     return Arrays.stream(View.values())
-        .map(entry -> new Entry(entry.label(), base + entry.path(), entry.path().equals(view)))
+        .map(entry -> new Entry(entry.label(), href(entry), entry.path().equals(view)))
         .toList();
+  }
+
+  /** The link to a view. */
+  String href(View entry) {
+    return base + entry.path();
   }
 
   /** The path of the page, in front of the paths of views and assets. */

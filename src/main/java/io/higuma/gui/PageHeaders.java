@@ -59,8 +59,7 @@ public final class PageHeaders implements ContainerResponseFilter {
     if (response.getEntity() instanceof Problem problem) {
       if (problem.status() == 401 && request.getHeaderString("HX-Request") != null) {
         // A part of a page cannot show the form: the whole page goes to it.
-        var form = pages.of("").base() + PageRequests.SIGN_IN;
-        response.getHeaders().putSingle("HX-Redirect", form);
+        response.getHeaders().putSingle("HX-Redirect", pages.href(PageRequests.SIGN_IN));
       }
       response.setEntity(html(problem), NO_ANNOTATIONS, HTML);
     }

@@ -42,6 +42,11 @@ public class Pages {
     return new Page(config.basePath(), view, title, self, user, signedIn);
   }
 
+  /** The link to a path that has no base path. */
+  String href(String path) {
+    return config.basePath() + path;
+  }
+
   /** The path of the request without the base path, for a link that leads back to it. */
   String path() {
     var path = Optional.ofNullable(http.request().path()).orElse("");

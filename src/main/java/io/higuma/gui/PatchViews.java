@@ -119,7 +119,7 @@ final class PatchViews {
     patch
         .namespaces()
         .ifPresent(names -> reasons.add("only for namespaces " + String.join(", ", names)));
-    var href = Links.query(page.base() + View.PATCHES.path(), Map.of("name", patch.name()));
+    var href = Links.query(page.href(View.PATCHES), Map.of("name", patch.name()));
     return new Row(patch.name(), href, patch.status(), reasons, patch.users(), patch.workloads());
   }
 

@@ -99,7 +99,7 @@ public class SessionResource {
   private Response.ResponseBuilder redirect(String to) {
     var path = PageRequests.contains(to) && isPlain(to) ? to : PageRequests.ROOT;
     return Response.status(Response.Status.SEE_OTHER)
-        .header(HttpHeaders.LOCATION, URI.create(pages.of("").base() + path));
+        .header(HttpHeaders.LOCATION, URI.create(pages.href(path)));
   }
 
   private static boolean isPlain(String path) {
@@ -115,7 +115,7 @@ public class SessionResource {
   private NewCookie cookie(String value, int maxAge) {
     return new NewCookie.Builder(PageRequests.COOKIE)
         .value(value)
-        .path(pages.of("").root())
+        .path(pages.href(PageRequests.ROOT))
         .maxAge(maxAge)
         .secure(true)
         .httpOnly(true)

@@ -87,7 +87,7 @@ final class WorkloadViews {
 
   private static String link(Page page, InventoryQuery query, int offset) {
     return Links.query(
-        page.base() + View.WORKLOADS.path(),
+        page.href(View.WORKLOADS),
         Links.parameters(
             "namespace",
             query.namespace(),
@@ -118,7 +118,7 @@ final class WorkloadViews {
   }
 
   static String href(Page page, String namespace, String kind, String name) {
-    return Links.path(page.base() + View.WORKLOADS.path(), namespace, kind, name);
+    return Links.path(page.href(View.WORKLOADS), namespace, kind, name);
   }
 
   /** The object that is explained for a workload: itself, or one of its Pods. */
@@ -151,7 +151,7 @@ final class WorkloadViews {
     JsonNode explained = inspected.explanation().path("workloads").path(0);
     var patches =
         Links.query(
-            page.base() + View.PATCHES.path(),
+            page.href(View.PATCHES),
             Map.of("workload", namespace + "/" + kind + "/" + name));
     return new WorkloadDetail(
         kind,
