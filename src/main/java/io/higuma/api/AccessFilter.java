@@ -71,6 +71,10 @@ public final class AccessFilter implements ContainerRequestFilter {
                         ? identify(value)
                         : review(value, writes ? "patch" : "get", path))
             .orElseGet(() -> userWithoutToken(request, server));
+    if (writes && server.readOnly()) {
+      throw new ProblemException(
+          Problem.Kind.NOT_CHANGEABLE, "apiServer.readOnly is set: nothing can be changed here");
+    }
     Predicate<String> mayPatch =
         changed ->
             !server.readOnly()
@@ -78,10 +82,6 @@ public final class AccessFilter implements ContainerRequestFilter {
                     .map(value -> reviews.review(value, "patch", changed) instanceof Access.Granted)
                     .orElse(true);
     request.setSecurityContext(new Caller(user, request.getSecurityContext().isSecure(), mayPatch));
-    if (writes && server.readOnly()) {
-      throw new ProblemException(
-          Problem.Kind.NOT_CHANGEABLE, "apiServer.readOnly is set: nothing can be changed here");
-    }
   }
 
   private static boolean writes(String method, String path) {

@@ -5,6 +5,8 @@ import io.higuma.api.PageRequests;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.core.SecurityContext;
+import java.security.Principal;
 import java.util.Optional;
 
 /** Makes the {@link Page} of the request that is being answered. */
@@ -12,18 +14,14 @@ import java.util.Optional;
 public class Pages {
   private final ConfigService config;
   private final RoutingContext http;
-  private String user = "";
+  private final SecurityContext security;
 
   /** Reads the base path at each request. */
   @Inject
-  public Pages(ConfigService config, RoutingContext http) {
+  public Pages(ConfigService config, RoutingContext http, SecurityContext security) {
     this.config = config;
     this.http = http;
-  }
-
-  /** The caller's name; empty until the request is authorized. */
-  void authorized(String name) {
-    user = name;
+    this.security = security;
   }
 
   /** A page of this view. */
@@ -39,7 +37,12 @@ public class Pages {
   private Page page(String view, String title) {
     var self = http.request().uri();
     boolean signedIn = http.request().getCookie(PageRequests.COOKIE) != null;
-    return new Page(config.basePath(), view, title, self, user, signedIn);
+    return new Page(config.basePath(), view, title, self, user(), signedIn);
+  }
+
+  /** The caller's name; empty if the request is not authorized. */
+  private String user() {
+    return Optional.ofNullable(security.getUserPrincipal()).map(Principal::getName).orElse("");
   }
 
   /** The link to a path that has no base path. */
