@@ -29,7 +29,6 @@ public final class AccessFilter implements ContainerRequestFilter {
   private static final Set<String> WRITE_METHODS = Set.of("PATCH", "PUT", "DELETE");
 
   private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD");
-  private static final Set<String> LOCAL_HOSTS = Set.of("localhost", "127.0.0.1", "[::1]");
   private static final String LOCAL_USER = "localhost";
 
   private final ConfigService config;
@@ -148,11 +147,6 @@ public final class AccessFilter implements ContainerRequestFilter {
     return loopback
         && request.getHeaderString("X-Forwarded-For") == null
         && request.getHeaderString("Forwarded") == null
-        && LOCAL_HOSTS.contains(host(request));
-  }
-
-  private static String host(ContainerRequestContext request) {
-    var host = request.getUriInfo().getRequestUri().getHost();
-    return host == null ? "" : host;
+        && LocalHosts.contains(request.getUriInfo().getRequestUri().getHost());
   }
 }

@@ -1,5 +1,6 @@
 package io.higuma.cli;
 
+import io.higuma.api.LocalHosts;
 import java.io.IOException;
 import java.net.URI;
 import java.security.GeneralSecurityException;
@@ -11,7 +12,6 @@ import picocli.CommandLine.Option;
 /** Options of the connection to a running control plane: URL, token, CA. */
 final class ConfigConnection {
   private static final String URL = "http://localhost:5681";
-  private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
 
   @Option(
       names = "--url",
@@ -123,6 +123,6 @@ final class ConfigConnection {
 
   /** An implicit token must not be sent unencrypted over a network. */
   static boolean isSafe(URI uri) {
-    return uri.getScheme().equals("https") || LOCAL.contains(uri.getHost());
+    return uri.getScheme().equals("https") || LocalHosts.contains(uri.getHost());
   }
 }

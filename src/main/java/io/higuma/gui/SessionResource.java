@@ -1,5 +1,6 @@
 package io.higuma.gui;
 
+import io.higuma.api.LocalHosts;
 import io.higuma.api.PageRequests;
 import io.higuma.api.Problem;
 import io.higuma.api.ProblemException;
@@ -23,7 +24,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.util.Set;
 
 /**
  * Keeps the bearer token of a browser in a cookie that scripts cannot read and that browsers send
@@ -35,8 +35,6 @@ import java.util.Set;
 public class SessionResource {
   /** Browsers drop larger cookies. */
   private static final int MAX_TOKEN = 3_900;
-
-  private static final Set<String> LOCAL_HOSTS = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
 
   private final Pages pages;
   private final AccessReviews reviews;
@@ -130,6 +128,6 @@ public class SessionResource {
     var authority = request.authority();
     return request.isSSL()
         || "https".equals(request.getHeader("X-Forwarded-Proto"))
-        || (authority != null && LOCAL_HOSTS.contains(authority.host()));
+        || (authority != null && LocalHosts.contains(authority.host()));
   }
 }
