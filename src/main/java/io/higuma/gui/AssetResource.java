@@ -4,20 +4,21 @@ import io.higuma.api.PageRequests;
 import io.higuma.api.Problem;
 import io.higuma.api.ProblemException;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32;
-import org.jspecify.annotations.Nullable;
 
 /** Style sheet and scripts. Public: they are the same in every cluster. */
 @Path(PageRequests.ASSETS)
@@ -33,26 +34,23 @@ public class AssetResource {
 
   private final Map<String, Asset> read = new ConcurrentHashMap<>();
 
-  private record Asset(String content, String tag) {}
+  private record Asset(String content, EntityTag tag) {}
 
   /** A file. */
   @GET
   @Path("{name}")
-  public Response file(
-      @PathParam("name") String name,
-      @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
+  public Response file(@PathParam("name") String name, @Context Request request) {
     var type = TYPES.get(name);
     if (type == null) {
       throw new ProblemException(Problem.Kind.NOT_FOUND, "the page has no such file");
     }
     var asset = read.computeIfAbsent(name, AssetResource::load);
-    var tag = new EntityTag(asset.tag());
     // A new version of the control plane has new files under the same names.
-    var answer =
-        ("\"" + asset.tag() + "\"").equals(ifNoneMatch)
-            ? Response.notModified(tag)
-            : Response.ok(asset.content()).type(type).tag(tag);
-    return answer.header(HttpHeaders.CACHE_CONTROL, "no-cache").build();
+    return Optional.ofNullable(request.evaluatePreconditions(asset.tag()))
+        .orElseGet(() -> Response.ok(asset.content()).type(type))
+        .tag(asset.tag())
+        .header(HttpHeaders.CACHE_CONTROL, "no-cache")
+        .build();
   }
 
   private static Asset load(String name) {
@@ -65,7 +63,7 @@ public class AssetResource {
       sum.update(content);
       return new Asset(
           new String(content, StandardCharsets.UTF_8),
-          HexFormat.of().toHexDigits(sum.getValue(), 8));
+          new EntityTag(HexFormat.of().toHexDigits(sum.getValue(), 8)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
