@@ -47,7 +47,7 @@ public final class AccessFilter implements ContainerRequestFilter {
 
   @Override
   public void filter(ContainerRequestContext request) {
-    var path = "/" + request.getUriInfo().getPath().replaceFirst("^/", "");
+    var path = BasePathFilter.pathOf(request.getUriInfo());
     boolean page = PageRequests.contains(path);
     if (page && !SAFE_METHODS.contains(request.getMethod()) && !PageRequests.isOwn(request)) {
       throw new ProblemException(

@@ -5,6 +5,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.UriBuilder;
+import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.Provider;
 
 /** Strips {@code apiServer.basePath} from request paths. */
@@ -17,6 +18,11 @@ public final class BasePathFilter implements ContainerRequestFilter {
   @Inject
   public BasePathFilter(ConfigService config) {
     this.config = config;
+  }
+
+  /** The path of a request without {@code apiServer.basePath}, decoded, with a slash in front. */
+  public static String pathOf(UriInfo uri) {
+    return "/" + uri.getPath().replaceFirst("^/", "");
   }
 
   @Override

@@ -42,7 +42,7 @@ public final class ErrorMappers implements ExceptionMapper<Throwable> {
   }
 
   private Problem problem(int status) {
-    var path = "/" + uri.getPath().replaceFirst("^/", "");
+    var path = BasePathFilter.pathOf(uri);
     return switch (status) {
       case 404 -> Problem.of(Problem.Kind.NOT_FOUND, "no resource at " + path);
       case 405 -> Problem.of(Problem.Kind.NOT_CHANGEABLE, "method not allowed: " + path);

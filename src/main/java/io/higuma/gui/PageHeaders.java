@@ -1,5 +1,6 @@
 package io.higuma.gui;
 
+import io.higuma.api.BasePathFilter;
 import io.higuma.api.PageRequests;
 import io.higuma.api.Problem;
 import jakarta.inject.Inject;
@@ -48,7 +49,7 @@ public final class PageHeaders implements ContainerResponseFilter {
 
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-    var path = "/" + request.getUriInfo().getPath().replaceFirst("^/", "");
+    var path = BasePathFilter.pathOf(request.getUriInfo());
     if (!PageRequests.contains(path)) {
       return;
     }
@@ -61,13 +62,13 @@ public final class PageHeaders implements ContainerResponseFilter {
         // A part of a page cannot show the form: the whole page goes to it.
         response.getHeaders().putSingle("HX-Redirect", pages.href(PageRequests.SIGN_IN));
       }
-      response.setEntity(html(problem), NO_ANNOTATIONS, HTML);
+      response.setEntity(html(problem, path), NO_ANNOTATIONS, HTML);
     }
   }
 
-  private String html(Problem problem) {
+  private String html(Problem problem, String path) {
     if (problem.status() == 401) {
-      return Templates.signIn(pages.of("Sign in"), pages.path(), problem.detail()).render();
+      return Templates.signIn(pages.of("Sign in"), path, problem.detail()).render();
     }
     var problems = problem.problems().stream().map(Problem.Single::text).toList();
     return Templates.problem(pages.of(problem.title()), problem.detail(), problems).render();

@@ -49,11 +49,4 @@ public class Pages {
   String href(String path) {
     return config.basePath() + path;
   }
-
-  /** The path of the request without the base path, for a link that leads back to it. */
-  String path() {
-    var path = Optional.ofNullable(http.request().path()).orElse("");
-    var base = config.basePath();
-    return path.startsWith(base) ? path.substring(base.length()) : path;
-  }
 }
