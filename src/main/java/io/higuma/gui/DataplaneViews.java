@@ -12,7 +12,6 @@ import io.higuma.gui.DataplaneDetail.Inbound;
 import io.higuma.gui.DataplaneDetail.ServiceRow;
 import io.higuma.gui.DataplaneTable.Row;
 import io.higuma.gui.SettingDetail.Fact;
-import io.higuma.gui.WorkloadTable.Choice;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -21,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /** Prepares Dataplanes for the templates. */
 @Singleton
@@ -39,21 +39,15 @@ final class DataplaneViews {
   }
 
   DataplaneTable table(Page page, InventoryQuery query) {
-    var listed = dataplanes.list(query, offset -> link(page, query, offset));
-    var namespaces =
-        inventory.recent().namespaces().keySet().stream()
-            .map(name -> new Choice(name, name, name.equals(query.namespace())))
-            .toList();
-    int offset = query.offset();
+    IntFunction<String> link = offset -> link(page, query, offset);
+    var listed = dataplanes.list(query, link);
+    var rows = listed.dataplanes().stream().map(row -> row(page, row)).toList();
     return new DataplaneTable(
-        query.namespace(),
         query.name(),
-        namespaces,
-        listed.dataplanes().stream().map(row -> row(page, row)).toList(),
-        WorkloadViews.range(offset, listed.dataplanes().size(), listed.total(), "Dataplanes"),
+        Choice.namespaces(inventory.recent(), query),
+        rows,
         listed.online(),
-        offset == 0 ? "" : link(page, query, Math.max(0, offset - query.size())),
-        listed.next().orElse(""));
+        Paging.of(query, rows.size(), listed.total(), "Dataplanes", link));
   }
 
   private static String link(Page page, InventoryQuery query, int offset) {

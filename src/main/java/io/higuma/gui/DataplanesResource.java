@@ -33,8 +33,7 @@ public class DataplanesResource {
       @QueryParam("namespace") @DefaultValue("") String namespace,
       @QueryParam("name") @DefaultValue("") String name,
       @QueryParam("offset") @DefaultValue("") String offset) {
-    var size = Integer.toString(WorkloadViews.SIZE);
-    var query = InventoryQuery.of(namespace, "", name.strip(), offset, size);
+    var query = InventoryQuery.of(namespace, "", name.strip(), offset, Paging.SIZE);
     var page = pages.of(View.DATAPLANES, "Dataplanes");
     return Templates.dataplanes(page, views.table(page, query));
   }

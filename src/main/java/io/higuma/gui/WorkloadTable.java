@@ -5,35 +5,20 @@ import java.util.List;
 /**
  * One page of the workloads that match a filter.
  *
- * @param namespace the filter: a namespace; empty for all
- * @param state the filter: an injection state; empty for all
  * @param name the filter: a part of the name; empty for all
  * @param namespaces the namespaces to choose from
  * @param states the injection states to choose from, with the number of Pods
  * @param rows the workloads
- * @param range which of how many are shown, as a sentence
- * @param previous link to the page before; empty if there is none
- * @param next link to the page after; empty if there is none
+ * @param paging which of them are shown
  */
 public record WorkloadTable(
-    String namespace,
-    String state,
-    String name,
-    List<Choice> namespaces,
-    List<Choice> states,
-    List<Row> rows,
-    String range,
-    String previous,
-    String next) {
+    String name, List<Choice> namespaces, List<Choice> states, List<Row> rows, Paging paging) {
   /** Copies the lists. */
   public WorkloadTable {
     namespaces = List.copyOf(namespaces);
     states = List.copyOf(states);
     rows = List.copyOf(rows);
   }
-
-  /** An option of a list. */
-  public record Choice(String value, String label, boolean selected) {}
 
   /**
    * A workload.

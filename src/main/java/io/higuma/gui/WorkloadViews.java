@@ -13,7 +13,6 @@ import io.higuma.api.WorkloadQuery;
 import io.higuma.api.WorkloadService;
 import io.higuma.gui.WorkloadDetail.PodRow;
 import io.higuma.gui.WorkloadDetail.Rule;
-import io.higuma.gui.WorkloadTable.Choice;
 import io.higuma.gui.WorkloadTable.Row;
 import io.higuma.gui.WorkloadTable.StateCount;
 import jakarta.inject.Inject;
@@ -22,13 +21,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /** Prepares workloads for the templates. */
 @Singleton
 final class WorkloadViews {
-  /** How many rows a page has. */
-  static final int SIZE = 50;
-
   /** The kinds whose templates are read directly; of others, one of the Pods is explained. */
   private static final Map<String, String> VERSIONS =
       Map.of(
@@ -51,11 +48,8 @@ final class WorkloadViews {
 
   WorkloadTable table(Page page, InventoryQuery query) {
     var snapshot = inventory.recent();
-    var listed = snapshot.listWorkloads(query, offset -> link(page, query, offset));
-    var namespaces =
-        snapshot.namespaces().keySet().stream()
-            .map(name -> new Choice(name, name, name.equals(query.namespace())))
-            .toList();
+    IntFunction<String> link = offset -> link(page, query, offset);
+    var listed = snapshot.listWorkloads(query, link);
     var states =
         InventorySnapshot.STATES.stream()
             .map(
@@ -65,24 +59,13 @@ final class WorkloadViews {
                         "%s (%d Pods)".formatted(state, listed.counts().getOrDefault(state, 0)),
                         state.equals(query.state())))
             .toList();
-    int offset = query.offset();
+    var rows = listed.workloads().stream().map(workload -> row(page, workload)).toList();
     return new WorkloadTable(
-        query.namespace(),
-        query.state(),
         query.name(),
-        namespaces,
+        Choice.namespaces(snapshot, query),
         states,
-        listed.workloads().stream().map(workload -> row(page, workload)).toList(),
-        range(offset, listed.workloads().size(), listed.total(), "workloads"),
-        offset == 0 ? "" : link(page, query, Math.max(0, offset - query.size())),
-        listed.next().orElse(""));
-  }
-
-  /** Which of how many rows are shown, as a sentence. */
-  static String range(int offset, int shown, int total, String what) {
-    return shown == 0
-        ? "No %s match; there are %d.".formatted(what, total)
-        : "%d to %d of %d %s".formatted(offset + 1, offset + shown, total, what);
+        rows,
+        Paging.of(query, rows.size(), listed.total(), "workloads", link));
   }
 
   private static String link(Page page, InventoryQuery query, int offset) {

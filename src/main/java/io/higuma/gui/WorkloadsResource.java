@@ -34,8 +34,7 @@ public class WorkloadsResource {
       @QueryParam("state") @DefaultValue("") String state,
       @QueryParam("name") @DefaultValue("") String name,
       @QueryParam("offset") @DefaultValue("") String offset) {
-    var size = Integer.toString(WorkloadViews.SIZE);
-    var query = InventoryQuery.of(namespace, state, name.strip(), offset, size);
+    var query = InventoryQuery.of(namespace, state, name.strip(), offset, Paging.SIZE);
     var page = pages.of(View.WORKLOADS, "Workloads");
     return Templates.workloads(page, views.table(page, query));
   }
