@@ -16,7 +16,7 @@ import java.util.List;
 public record DataplaneDetail(
     String sentence,
     boolean failed,
-    List<SettingDetail.Fact> connection,
+    List<Fact> connection,
     List<Type> types,
     List<Inbound> inbounds,
     List<ServiceRow> services,

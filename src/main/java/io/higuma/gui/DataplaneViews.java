@@ -11,7 +11,6 @@ import io.higuma.api.status.DataplaneView;
 import io.higuma.gui.DataplaneDetail.Inbound;
 import io.higuma.gui.DataplaneDetail.ServiceRow;
 import io.higuma.gui.DataplaneTable.Row;
-import io.higuma.gui.SettingDetail.Fact;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 package io.higuma.gui;
 
-import io.higuma.gui.SettingDetail.Fact;
 import java.util.List;
 
 /**

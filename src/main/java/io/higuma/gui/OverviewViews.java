@@ -3,7 +3,6 @@ package io.higuma.gui;
 import io.higuma.api.status.Overview;
 import io.higuma.api.status.OverviewView;
 import io.higuma.gui.OverviewPage.Count;
-import io.higuma.gui.SettingDetail.Fact;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;

@@ -5,11 +5,9 @@ import java.util.List;
 /**
  * One setting.
  *
- * @param path its keys, joined by dots
  * @param action where its form is sent
  * @param facts what is known about it, by name
  * @param doc what it does
- * @param value the value in force, as in an environment variable
  * @param edited the text in the form
  * @param tag the entity tag of the value: a change applies to this value only
  * @param overridden whether it can return to file and environment
@@ -17,11 +15,9 @@ import java.util.List;
  * @param notEditable why not; empty if it can
  */
 public record SettingDetail(
-    String path,
     String action,
     List<Fact> facts,
     String doc,
-    String value,
     String edited,
     String tag,
     boolean overridden,
@@ -31,7 +27,4 @@ public record SettingDetail(
   public SettingDetail {
     facts = List.copyOf(facts);
   }
-
-  /** A fact about something. */
-  public record Fact(String name, String text) {}
 }

@@ -10,7 +10,6 @@ import io.higuma.api.Problem;
 import io.higuma.api.ProblemException;
 import io.higuma.api.RevisionView;
 import io.higuma.api.YamlText;
-import io.higuma.gui.SettingDetail.Fact;
 import io.higuma.settings.Catalogue;
 import io.higuma.settings.LivePaths;
 import io.higuma.settings.SettingLeaf;
@@ -115,11 +114,9 @@ final class SettingsViews {
             ? "you have no right to patch /config/" + leaf.path().replace('.', '/')
             : leaf.path() + " " + LivePaths.notLive(leaf.path());
     return new SettingDetail(
-        leaf.path(),
         href(page, leaf.path()),
-        facts(leaf, view),
+        facts(leaf, view, value),
         leaf.doc(),
-        value,
         edited.orElse(value),
         view.tag(),
         !view.overridden().isEmpty(),
@@ -127,9 +124,8 @@ final class SettingsViews {
         live && mayChange ? "" : reason);
   }
 
-  private static List<Fact> facts(SettingLeaf leaf, ConfigView view) {
+  private static List<Fact> facts(SettingLeaf leaf, ConfigView view, String value) {
     var facts = new ArrayList<Fact>();
-    var value = SettingText.of(view.value());
     facts.add(new Fact("Value", value.isEmpty() ? "(empty)" : value));
     view.origins().forEach((path, origin) -> facts.add(new Fact("Comes from", text(origin))));
     view.overridden()
