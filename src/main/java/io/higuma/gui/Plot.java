@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * A plot of the last hour: one line for each series, of one point for each minute.
@@ -16,12 +17,10 @@ import java.util.stream.IntStream;
  * @param to the time at the right
  */
 public record Plot(List<Line> lines, long max, String from, String to) {
-  /** Width of the plot in its own units. */
-  public static final int WIDTH = 600;
+  /** The {@code viewBox} of the template, and the margins of the lines in it. */
+  private static final int WIDTH = 600;
 
-  /** Height of the plot in its own units. */
-  public static final int HEIGHT = 140;
-
+  private static final int HEIGHT = 140;
   private static final int LEFT = 40;
   private static final int TOP = 10;
   private static final int BOTTOM = 20;
@@ -37,7 +36,7 @@ public record Plot(List<Line> lines, long max, String from, String to) {
    * @param kind its class in the style sheet
    * @param label its name
    * @param points {@code x,y} pairs
-   * @param sum the sum of its values, or its last value
+   * @param sum the sum of its values
    */
   public record Line(String kind, String label, String points, long sum) {}
 
@@ -49,11 +48,9 @@ public record Plot(List<Line> lines, long max, String from, String to) {
         Math.max(
             1,
             samples.stream()
-                .mapToLong(
+                .flatMapToLong(
                     sample ->
-                        Math.max(
-                            sample.injected(),
-                            Math.max(sample.skipped(), sample.refused() + sample.failed())))
+                        LongStream.of(sample.injected(), sample.skipped(), refusedOrFailed(sample)))
                 .max()
                 .orElse(1));
     return new Plot(
@@ -64,11 +61,15 @@ public record Plot(List<Line> lines, long max, String from, String to) {
                 "refused",
                 "refused or failed",
                 samples,
-                sample -> sample.refused() + sample.failed(),
+                Plot::refusedOrFailed,
                 max)),
         max,
         time(samples.getFirst()),
         time(samples.getLast()));
+  }
+
+  private static long refusedOrFailed(HourSample sample) {
+    return sample.refused() + sample.failed();
   }
 
   private static Line line(

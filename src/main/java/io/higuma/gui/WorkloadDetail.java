@@ -5,9 +5,6 @@ import java.util.List;
 /**
  * One workload.
  *
- * @param kind its kind
- * @param namespace its namespace
- * @param name its name
  * @param decision the decision about its next Pod, as a sentence
  * @param refused whether its next Pod is refused
  * @param problems why its next Pod is refused
@@ -19,9 +16,6 @@ import java.util.List;
  * @param patchHref link to the editor of ContainerPatches for it
  */
 public record WorkloadDetail(
-    String kind,
-    String namespace,
-    String name,
     String decision,
     boolean refused,
     List<String> problems,

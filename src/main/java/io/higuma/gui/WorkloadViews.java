@@ -137,9 +137,6 @@ final class WorkloadViews {
             page.href(View.PATCHES),
             Map.of("workload", namespace + "/" + kind + "/" + name));
     return new WorkloadDetail(
-        kind,
-        namespace,
-        name,
         decision(explained),
         explained.path("decision").asText().equals("reject"),
         explained.path("violations").valueStream().map(WorkloadViews::problem).toList(),
