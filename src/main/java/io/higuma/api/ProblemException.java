@@ -5,6 +5,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Objects;
 
 /** Exception that ends a request with a {@link Problem} as response. */
 public final class ProblemException extends WebApplicationException {
@@ -20,6 +21,11 @@ public final class ProblemException extends WebApplicationException {
     super(
         Violation.join(violations),
         response(Problem.of(Problem.Kind.BAD_REQUEST, Violation.join(violations), violations)));
+  }
+
+  /** The detail of the problem. */
+  public String detail() {
+    return Objects.requireNonNull(getMessage());
   }
 
   /** Throws if there are violations. */

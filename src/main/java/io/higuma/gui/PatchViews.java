@@ -150,10 +150,8 @@ final class PatchViews {
           result.warnings(),
           DiffLine.of(result.diff()));
     } catch (ProblemException e) {
-      var detail =
-          e.getResponse().getEntity() instanceof Problem problem ? problem.detail() : e.toString();
       return new Result(
-          "The workload cannot be rendered.", true, List.of(detail), List.of(), List.of());
+          "The workload cannot be rendered.", true, List.of(e.detail()), List.of(), List.of());
     }
   }
 

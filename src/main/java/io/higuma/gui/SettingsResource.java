@@ -36,9 +36,7 @@ import java.util.Optional;
 @Path(SettingsViews.PATH)
 @Produces("text/html;charset=UTF-8")
 public class SettingsResource {
-  private static final String HISTORY = "runtime/kubernetes/injector/history";
-  private static final String ROLLBACK = "runtime/kubernetes/injector/rollback/{revision}";
-  private static final String LIVE = "/config/runtime/kubernetes/injector";
+  private static final String LIVE = "runtime/kubernetes/injector";
 
   private final Pages pages;
   private final SettingsViews views;
@@ -74,7 +72,7 @@ public class SettingsResource {
     var page = pages.of(View.SETTINGS, leaf.path());
     boolean mayChange =
         LivePaths.isLive(leaf.path())
-            && caller.isUserInRole("/config/" + leaf.path().replace('.', '/'));
+            && caller.isUserInRole(SettingsViews.apiPath(leaf));
     return Templates.setting(page, views.detail(page, leaf, edited, mayChange), change);
   }
 
@@ -134,20 +132,20 @@ public class SettingsResource {
 
   /** The history. */
   @GET
-  @Path(HISTORY)
+  @Path(LIVE + "/history")
   public TemplateInstance history(@Context SecurityContext caller) {
     return history(caller, SettingChange.NONE);
   }
 
   private TemplateInstance history(SecurityContext caller, SettingChange change) {
     var page = pages.of(View.SETTINGS, "History of settings");
-    boolean mayChange = caller.isUserInRole(LIVE + "/rollback");
+    boolean mayChange = caller.isUserInRole("/config/" + LIVE + "/rollback");
     return Templates.history(page, views.history(page, mayChange), change);
   }
 
   /** Rolls back to an earlier revision, or tells what would change. */
   @POST
-  @Path(ROLLBACK)
+  @Path(LIVE + "/rollback/{revision}")
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   public TemplateInstance rollBack(
       @PathParam("revision") long revision,

@@ -60,7 +60,7 @@ final class SettingsViews {
     var value = values.at("/" + leaf.path().replace('.', '/'));
     return new SettingsTable.Row(
         leaf.path(),
-        href(page, leaf.path()),
+        href(page, leaf),
         SettingText.of(value),
         text(origin),
         LivePaths.isLive(leaf.path()),
@@ -81,8 +81,13 @@ final class SettingsViews {
     return origins;
   }
 
-  private static String href(Page page, String path) {
-    return page.base() + PATH + "/" + path.replace('.', '/');
+  private static String href(Page page, SettingLeaf leaf) {
+    return page.root() + apiPath(leaf);
+  }
+
+  /** The path of a setting in the API. */
+  static String apiPath(SettingLeaf leaf) {
+    return "/config/" + leaf.path().replace('.', '/');
   }
 
   private static String text(OriginView origin) {
@@ -111,10 +116,10 @@ final class SettingsViews {
     boolean live = LivePaths.isLive(leaf.path());
     var reason =
         live
-            ? "you have no right to patch /config/" + leaf.path().replace('.', '/')
+            ? "you have no right to patch " + apiPath(leaf)
             : leaf.path() + " " + LivePaths.notLive(leaf.path());
     return new SettingDetail(
-        href(page, leaf.path()),
+        href(page, leaf),
         facts(leaf, view, value),
         leaf.doc(),
         edited.orElse(value),
