@@ -15,7 +15,7 @@ import jakarta.ws.rs.QueryParam;
 /** The Pods with a sidecar, and the Dataplane of one of them. */
 @Blocking
 @Path(PageRequests.ROOT + "/dataplanes")
-@Produces("text/html;charset=UTF-8")
+@Produces(Pages.HTML)
 public class DataplanesResource {
   private final Pages pages;
   private final DataplaneViews views;

@@ -12,7 +12,7 @@ import jakarta.ws.rs.Produces;
 /** The overview, and the events and refusals of the last hour. */
 @Blocking
 @Path(PageRequests.ROOT)
-@Produces("text/html;charset=UTF-8")
+@Produces(Pages.HTML)
 public class OverviewPageResource {
   private final Pages pages;
   private final OverviewViews views;

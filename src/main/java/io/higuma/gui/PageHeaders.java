@@ -19,8 +19,7 @@ import java.util.Map;
  */
 @Provider
 public final class PageHeaders implements ContainerResponseFilter {
-  static final MediaType HTML = MediaType.TEXT_HTML_TYPE.withCharset("UTF-8");
-
+  private static final MediaType HTML = MediaType.valueOf(Pages.HTML);
   private static final Annotation[] NO_ANNOTATIONS = {};
   private static final Map<String, String> HEADERS =
       Map.of(

@@ -5,6 +5,7 @@ import io.higuma.api.PageRequests;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.security.Principal;
 import java.util.Optional;
@@ -12,6 +13,9 @@ import java.util.Optional;
 /** Makes the {@link Page} of the request that is being answered. */
 @RequestScoped
 public class Pages {
+  /** The media type of all views. */
+  static final String HTML = MediaType.TEXT_HTML + ";charset=UTF-8";
+
   private final ConfigService config;
   private final RoutingContext http;
   private final SecurityContext security;

@@ -17,7 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 /** The ContainerPatches, and an editor that shows what a draft changes. It stores nothing. */
 @Blocking
 @Path(PageRequests.ROOT + "/patches")
-@Produces("text/html;charset=UTF-8")
+@Produces(Pages.HTML)
 public class PatchesResource {
   private static final String TITLE = "ContainerPatches";
 

@@ -31,7 +31,7 @@ import java.net.URI;
  */
 @Blocking
 @Path(PageRequests.ROOT)
-@Produces("text/html;charset=UTF-8")
+@Produces(Pages.HTML)
 public class SessionResource {
   /** Browsers drop larger cookies. */
   private static final int MAX_TOKEN = 3_900;

@@ -34,7 +34,7 @@ import java.util.Optional;
  */
 @Blocking
 @Path(SettingsViews.PATH)
-@Produces("text/html;charset=UTF-8")
+@Produces(Pages.HTML)
 public class SettingsResource {
   private static final String LIVE = "runtime/kubernetes/injector";
 

@@ -15,7 +15,7 @@ import jakarta.ws.rs.QueryParam;
 /** The workloads of the cluster, and one of them: its decision rule by rule, and its Pods. */
 @Blocking
 @Path(PageRequests.ROOT + "/workloads")
-@Produces("text/html;charset=UTF-8")
+@Produces(Pages.HTML)
 public class WorkloadsResource {
   private final Pages pages;
   private final WorkloadViews views;
