@@ -51,7 +51,9 @@ public final class AccessFilter implements ContainerRequestFilter {
     boolean page = PageRequests.contains(path);
     if (page && !SAFE_METHODS.contains(request.getMethod()) && !PageRequests.isOwn(request)) {
       throw new ProblemException(
-          Problem.Kind.FORBIDDEN, "the page takes forms from itself only: Origin is another");
+          Problem.Kind.FORBIDDEN,
+          "the page accepts only its own forms: expected Sec-Fetch-Site same-origin, or the"
+              + " address of the page as Origin");
     }
     if (page && PageRequests.isPublic(path)) {
       return;

@@ -15,10 +15,10 @@ public final class PageRequests {
   /** The path of style sheets and scripts. */
   public static final String ASSETS = ROOT + "/assets/";
 
-  /** The path of the form that takes a token. */
+  /** The path of the form for signing in with a token. */
   public static final String SIGN_IN = ROOT + "/sign-in";
 
-  /** The path that forgets the token. */
+  /** The path that deletes the cookie with the token. */
   public static final String SIGN_OUT = ROOT + "/sign-out";
 
   /** The cookie with the bearer token. Browsers send it for {@link #ROOT} only. */
@@ -31,15 +31,16 @@ public final class PageRequests {
     return path.equals(ROOT) || path.startsWith(ROOT + "/");
   }
 
-  /** Whether everybody may request this path of the page. It has nothing from the cluster. */
+  /** Whether this path of the page needs no token. It has nothing from the cluster. */
   static boolean isPublic(String path) {
     return path.startsWith(ASSETS) || path.equals(SIGN_IN) || path.equals(SIGN_OUT);
   }
 
   /**
-   * The path of the API with the same contents: who may read it may read the page.
+   * The path of the API with the same contents: a caller with the right to read it may read the
+   * page.
    *
-   * @return empty for what every authenticated caller may know: which views have changed
+   * @return empty if every authenticated caller may read it: the names of the changed views
    * @throws ProblemException if the page has no such view, so that none is shown without a review
    */
   static String apiPath(String path) {
@@ -69,8 +70,8 @@ public final class PageRequests {
   }
 
   /**
-   * Whether the page itself sent this request, by what the browser states: a script of another site
-   * cannot change these headers.
+   * Whether the page itself sent this request, by the headers {@code Sec-Fetch-Site} and {@code
+   * Origin}, which a script of another site cannot change.
    */
   static boolean isOwn(ContainerRequestContext request) {
     var site = request.getHeaderString("Sec-Fetch-Site");

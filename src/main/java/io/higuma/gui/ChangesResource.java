@@ -17,8 +17,8 @@ import jakarta.ws.rs.sse.Sse;
 import java.time.Duration;
 
 /**
- * Tells a browser which views have changed; it reads them again with its rights. A stream ends
- * after some time: the browser opens the next one, and its token is checked again. Blocking,
+ * Sends the names of changed views to a browser, which reads them again with its rights. A stream
+ * ends after some time: the browser opens the next one, and its token is checked again. Blocking,
  * because the filters before it call the Kubernetes API.
  */
 @Blocking

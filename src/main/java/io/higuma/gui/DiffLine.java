@@ -6,7 +6,7 @@ import java.util.List;
  * A line of a unified diff.
  *
  * @param kind {@code added}, {@code removed}, {@code place} or {@code same}
- * @param text the line with its first sign, which tells the kind without colours
+ * @param text the line with its first character, which shows the kind without colours
  */
 public record DiffLine(String kind, String text) {
   /** The names of the files, which are not shown. */

@@ -11,8 +11,8 @@ import java.util.List;
  * @param view the path of the view that the navigation marks; empty for none
  * @param title the heading
  * @param self the path and query of this page, with the base
- * @param user the caller's name; empty if nobody has signed in
- * @param signedIn whether the browser has a token, which it can forget
+ * @param user the caller's name; empty if the request is not authorized
+ * @param signedIn whether the browser sent a token, which signing out deletes
  */
 public record Page(
     String base, String view, String title, String self, String user, boolean signedIn) {

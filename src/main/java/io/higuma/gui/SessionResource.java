@@ -53,7 +53,7 @@ public class SessionResource {
     return Templates.signIn(pages.of("Sign in"), to, "");
   }
 
-  /** Takes a token, if the Kubernetes API knows it. */
+  /** Sets the cookie, if the Kubernetes API accepts the token. */
   @POST
   @Path("sign-in")
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
@@ -63,7 +63,7 @@ public class SessionResource {
       @Context HttpServerRequest request) {
     if (!isConfidential(request)) {
       throw new ProblemException(
-          Problem.Kind.FORBIDDEN, "a token is taken over HTTPS only: open the page with https://");
+          Problem.Kind.FORBIDDEN, "a token is accepted over HTTPS only: open the page with https://");
     }
     var token = written.strip();
     if (token.isEmpty() || token.length() > MAX_TOKEN || !isCookieText(token)) {
@@ -81,7 +81,7 @@ public class SessionResource {
     };
   }
 
-  /** Forgets the token. */
+  /** Deletes the cookie. */
   @POST
   @Path("sign-out")
   public Response signOut() {
@@ -121,9 +121,7 @@ public class SessionResource {
         .build();
   }
 
-  /**
-   * Whether nobody on the way can read the token; browsers treat their own host as confidential.
-   */
+  /** Whether the token is encrypted on the network, or does not leave the host of the browser. */
   private static boolean isConfidential(HttpServerRequest request) {
     var authority = request.authority();
     return request.isSSL()

@@ -76,7 +76,7 @@ public class SettingsResource {
     return Templates.setting(page, views.detail(page, leaf, edited, mayChange), change);
   }
 
-  /** Changes a setting, or tells what would change. */
+  /** Changes a setting, or shows what would change. */
   @POST
   @Path("{path: .+}")
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
@@ -143,7 +143,7 @@ public class SettingsResource {
     return Templates.history(page, views.history(page, mayChange), change);
   }
 
-  /** Rolls back to an earlier revision, or tells what would change. */
+  /** Rolls back to an earlier revision, or shows what would change. */
   @POST
   @Path(LIVE + "/rollback/{revision}")
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)

@@ -1,8 +1,8 @@
-// Says when changes no longer arrive, and when a request of htmx fails.
+// Shows when changes no longer arrive, and when a request of htmx fails.
 (function () {
   'use strict';
-  // A stream ends after some minutes, and the next one is open in less time than this.
-  var PATIENCE_MS = 2000;
+  // Time in which the next stream opens after one has ended; only later is the connection lost.
+  var RECONNECT_LIMIT_MS = 2000;
   var lost = false;
   var timer = 0;
 
@@ -19,7 +19,7 @@
       timer = window.setTimeout(function () {
         lost = true;
         show('The connection is lost: what is shown here may be old. Trying again.');
-      }, PATIENCE_MS);
+      }, RECONNECT_LIMIT_MS);
     }
   });
 
@@ -43,7 +43,7 @@
     }
   });
 
-  // A refused request has no part of a view in it: say so instead of showing nothing.
+  // A refused request has no part of a view in it: show the status instead of nothing.
   document.addEventListener('htmx:responseError', function (event) {
     show('The control plane answered with status ' + event.detail.xhr.status + '. Reload the page.');
   });
