@@ -13,9 +13,6 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** A page in a real browser, which one class of tests shares. */
 abstract class PageInABrowser extends PageUnderTest {
-  /** A setting that can be changed. */
-  static final String UID = "/gui/config/runtime/kubernetes/injector/sidecarContainer/uid";
-
   /** A workload that is injected. */
   static final String WEB = "/gui/workloads/shop/Deployment/web";
 

@@ -22,7 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Requests for the page: who may make them, and what browsers may do with the answers. */
 @QuarkusTest
 class PageRequestsKubeTest extends PageUnderTest {
-  private static final String UID = "/gui/config/runtime/kubernetes/injector/sidecarContainer/uid";
   private static final List<String> VIEWS =
       List.of("/gui", "/gui/workloads", "/gui/dataplanes", "/gui/patches", "/gui/config");
 
@@ -30,9 +29,7 @@ class PageRequestsKubeTest extends PageUnderTest {
   void everyViewOpensWithTheCookieAndWithABearerToken() {
     for (var view : VIEWS) {
       browser(KubeUser.OPERATOR).get(view).then().statusCode(200).contentType(ContentType.HTML);
-      given()
-          .auth()
-          .oauth2(KubeUser.OPERATOR.token())
+      operator()
           .get(view)
           .then()
           .statusCode(200)

@@ -19,6 +19,9 @@ import org.junit.jupiter.api.BeforeEach;
     value = KubeTestResource.class,
     initArgs = @ResourceArg(name = "KUMA_API_SERVER_AUTHN_LOCALHOST_IS_ADMIN", value = "false"))
 abstract class PageUnderTest {
+  /** A setting that can be changed. */
+  static final String UID = "/gui/config/runtime/kubernetes/injector/sidecarContainer/uid";
+
   TestedControlPlane controlPlane;
   ShopNamespace shop;
 
