@@ -57,12 +57,7 @@ public record Plot(List<Line> lines, long max, String from, String to) {
         List.of(
             line("injected", "injected", samples, HourSample::injected, max),
             line("skipped", "skipped", samples, HourSample::skipped, max),
-            line(
-                "refused",
-                "refused or failed",
-                samples,
-                Plot::refusedOrFailed,
-                max)),
+            line("refused", "refused or failed", samples, Plot::refusedOrFailed, max)),
         max,
         time(samples.getFirst()),
         time(samples.getLast()));

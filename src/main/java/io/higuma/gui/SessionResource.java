@@ -63,7 +63,8 @@ public class SessionResource {
       @Context HttpServerRequest request) {
     if (!isConfidential(request)) {
       throw new ProblemException(
-          Problem.Kind.FORBIDDEN, "a token is accepted over HTTPS only: open the page with https://");
+          Problem.Kind.FORBIDDEN,
+          "a token is accepted over HTTPS only: open the page with https://");
     }
     var token = written.strip();
     if (token.isEmpty() || token.length() > MAX_TOKEN || !isCookieText(token)) {

@@ -71,8 +71,7 @@ public class SettingsResource {
       SettingLeaf leaf, Optional<String> edited, SecurityContext caller, SettingChange change) {
     var page = pages.of(View.SETTINGS, leaf.path());
     boolean mayChange =
-        LivePaths.isLive(leaf.path())
-            && caller.isUserInRole(SettingsViews.apiPath(leaf));
+        LivePaths.isLive(leaf.path()) && caller.isUserInRole(SettingsViews.apiPath(leaf));
     return Templates.setting(page, views.detail(page, leaf, edited, mayChange), change);
   }
 

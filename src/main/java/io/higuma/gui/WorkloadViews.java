@@ -134,8 +134,7 @@ final class WorkloadViews {
     JsonNode explained = inspected.explanation().path("workloads").path(0);
     var patches =
         Links.query(
-            page.href(View.PATCHES),
-            Map.of("workload", namespace + "/" + kind + "/" + name));
+            page.href(View.PATCHES), Map.of("workload", namespace + "/" + kind + "/" + name));
     return new WorkloadDetail(
         decision(explained),
         explained.path("decision").asText().equals("reject"),
