@@ -1,7 +1,9 @@
 package io.higuma.api;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.containsStringIgnoringCase;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
 
@@ -100,9 +102,34 @@ class ConfigApiReadingKubeTest extends ConfigApiReplicas {
               containsString("\"/mesh/gui/assets/page.css\""),
               containsString("\"/mesh/gui" + LIVE + "/cniEnabled\""),
               containsString("\"/mesh/gui/config?q=cniEnabled\""));
+      signsInUnderTheBasePath();
     } finally {
       one.receiveRequests();
     }
+  }
+
+  private static void signsInUnderTheBasePath() {
+    var unknown = Map.of("Authorization", "Bearer unknown", "HX-Request", "true");
+    given()
+        .headers(unknown)
+        .get("/mesh/gui/workloads")
+        .then()
+        .statusCode(401)
+        .header("HX-Redirect", "/mesh/gui/sign-in")
+        .body(
+            containsString("action=\"/mesh/gui/sign-in\""),
+            containsString("name=\"to\" value=\"/gui/workloads\""));
+    given()
+        .redirects()
+        .follow(false)
+        .header("Sec-Fetch-Site", "same-origin")
+        .formParam("token", KubeUser.DEVELOPER.token())
+        .formParam("to", "/gui/config")
+        .post("/mesh/gui/sign-in")
+        .then()
+        .statusCode(303)
+        .header("Location", "/mesh/gui/config")
+        .header("Set-Cookie", containsStringIgnoringCase("Path=/mesh/gui;"));
   }
 
   @Test
