@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -137,7 +138,7 @@ public final class Inventory implements AutoCloseable {
   }
 
   private NextRun iterate(SupervisedLoop loop) throws InterruptedException {
-    if (cache.isRefreshRequested()) {
+    if (cache.untilRefresh().filter(Duration::isZero).isPresent()) {
       withPermit(loop, () -> cache.refresh(loop::beat));
     }
     if (!isLeader.getAsBoolean()) {
@@ -147,8 +148,18 @@ public final class Inventory implements AutoCloseable {
       countedAt = nanos.getAsLong();
     }
     cache.forgetUnused();
-    return NextRun.between(
-        SHORTEST_PAUSE, isLeader.getAsBoolean() ? LONGEST_PAUSE : SHORTEST_PAUSE);
+    return NextRun.between(SHORTEST_PAUSE, longestPause());
+  }
+
+  private Duration longestPause() {
+    if (!isLeader.getAsBoolean()) {
+      return SHORTEST_PAUSE;
+    }
+    return cache
+        .untilRefresh()
+        .map(pause -> Collections.max(List.of(pause, SHORTEST_PAUSE)))
+        .filter(pause -> pause.compareTo(LONGEST_PAUSE) < 0)
+        .orElse(LONGEST_PAUSE);
   }
 
   private void count(SupervisedLoop loop) {

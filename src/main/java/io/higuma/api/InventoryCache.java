@@ -1,6 +1,7 @@
 package io.higuma.api;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -13,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * caller reads at a time; the others get the last one or wait.
  *
  * <p>An inventory is used for ten times as long as it took to read, at least for a second. After
- * that, a caller reads again if that is quick, else it gets the last one and a refresh is
- * requested. It is not used after a change of the settings, or after two minutes.
+ * that, a caller reads again if that is quick, else it gets the last one. It is not used after a
+ * change of the settings, or after two minutes. Whenever a caller gets an inventory that was read
+ * before its call, a refresh is requested, so that a page that follows changes sees the newest one.
  */
 final class InventoryCache {
   /** How long any inventory is used. */
@@ -35,7 +37,7 @@ final class InventoryCache {
    * @param read reads one; calls its argument from time to time
    * @param settings what it depends on besides the Pods; compared by {@code equals}
    * @param nanos monotonic clock
-   * @param refreshRequested called when {@link #refresh} should be called soon
+   * @param refreshRequested called when {@link #untilRefresh} is no longer empty
    * @param changed called after a read that found other Pods or states than the one before
    */
   record Source(
@@ -74,10 +76,8 @@ final class InventoryCache {
       return readSince(now);
     }
     long age = now - known.ended();
-    if (age <= use(known)) {
-      return known.snapshot();
-    }
-    if (known.tookNanos() <= QUICK.toNanos() || age > LONGEST_USE.toNanos()) {
+    boolean isQuick = known.tookNanos() <= QUICK.toNanos();
+    if (age > LONGEST_USE.toNanos() || (isQuick && age > use(known))) {
       return readSince(now);
     }
     refreshRequested = true;
@@ -96,9 +96,17 @@ final class InventoryCache {
     return readSince(now);
   }
 
-  /** Whether a caller got an old inventory since the last read. */
-  boolean isRefreshRequested() {
-    return refreshRequested;
+  /**
+   * Time until {@link #refresh} should be called, not negative; empty if no caller got an old
+   * inventory since the last read.
+   */
+  Optional<Duration> untilRefresh() {
+    Entry known = last;
+    if (!refreshRequested || known == null) {
+      return Optional.empty();
+    }
+    long age = source.nanos().getAsLong() - known.ended();
+    return Optional.of(Duration.ofNanos(Math.max(0, use(known) - age)));
   }
 
   /**

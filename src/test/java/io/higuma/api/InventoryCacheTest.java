@@ -64,6 +64,7 @@ class InventoryCacheTest {
 
     assertThat(cache.recent()).isNotSameAs(first);
     assertThat(requested).hasValue(0);
+    assertThat(cache.untilRefresh()).isEmpty();
   }
 
   @Test
@@ -73,7 +74,25 @@ class InventoryCacheTest {
     pass(Duration.ofSeconds(29));
 
     assertThat(cache.recent()).isSameAs(first);
-    assertThat(cache.isRefreshRequested()).isFalse();
+    assertThat(cache.untilRefresh()).contains(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void aCallerThatGetsAnOldInventoryRequestsItsRefresh() {
+    cache.recent();
+    pass(Duration.ofMillis(100));
+    cache.recent();
+
+    assertThat(requested).hasValue(1);
+    assertThat(cache.untilRefresh()).contains(Duration.ofMillis(900));
+
+    pass(Duration.ofSeconds(5));
+    pod = "other";
+    assertThat(cache.untilRefresh()).contains(Duration.ZERO);
+    cache.refresh(() -> {});
+
+    assertThat(changed).hasValue(1);
+    assertThat(cache.untilRefresh()).isEmpty();
   }
 
   @Test
@@ -84,11 +103,11 @@ class InventoryCacheTest {
 
     assertThat(cache.recent()).isSameAs(first);
     assertThat(requested).hasValue(1);
-    assertThat(cache.isRefreshRequested()).isTrue();
+    assertThat(cache.untilRefresh()).contains(Duration.ZERO);
 
     var second = cache.refresh(() -> {});
 
-    assertThat(cache.isRefreshRequested()).isFalse();
+    assertThat(cache.untilRefresh()).isEmpty();
     assertThat(cache.recent()).isSameAs(second);
   }
 
