@@ -3,29 +3,28 @@ package io.higuma.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.HttpClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.higuma.cli.ConfigConnection.CommandFailure;
+import io.higuma.cluster.client.ApiCalls;
 import io.higuma.cluster.client.HttpStatus;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /** HTTP client of the config API of a running control plane. */
 final class ConfigHttp {
@@ -87,84 +86,85 @@ final class ConfigHttp {
     this.base = base;
     this.token = token;
     this.terminal = terminal;
-    var builder = HttpClient.newBuilder().connectTimeout(TIMEOUT);
+    var config =
+        new ConfigBuilder(Config.empty())
+            .withMasterUrl(base.toString())
+            .withConnectionTimeout((int) TIMEOUT.toMillis())
+            .withRequestRetryBackoffLimit(0);
     if (authorities.isPresent()) {
-      builder.sslContext(trusting(authorities.get()));
+      config.withCaCertFile(readable(authorities.get()));
     }
-    this.client = builder.build();
+    this.client = new KubernetesClientBuilder().withConfig(config.build()).build().getHttpClient();
   }
 
-  private static SSLContext trusting(Path authorities)
-      throws IOException, GeneralSecurityException {
-    var store = KeyStore.getInstance(KeyStore.getDefaultType());
-    store.load(null, null);
-    try (var in = Files.newInputStream(authorities)) {
-      int number = 0;
-      for (var each : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-        store.setCertificateEntry("ca" + number++, each);
-      }
+  private static String readable(Path certificates) throws IOException, GeneralSecurityException {
+    try (var in = Files.newInputStream(certificates)) {
+      CertificateFactory.getInstance("X.509").generateCertificates(in);
     }
-    var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(store);
-    var context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    return context;
+    return certificates.toString();
   }
 
   Answer get(String path) throws CommandFailure {
-    return send(request(path).GET());
+    return send(request(path));
   }
 
   /** Sends a JSON merge patch with {@code If-Match}. */
   Answer patch(String path, String tag, JsonNode patch) throws CommandFailure {
-    var body = BodyPublishers.ofString(patch.toString());
-    return change("PATCH", path, tag, body);
+    return change("PATCH", path, tag, patch.toString());
   }
 
   /** Posts a query that changes nothing. */
   Answer query(String path, JsonNode query) throws CommandFailure {
-    var body = BodyPublishers.ofString(query.toString());
-    return send(request(path).header("Content-Type", "application/json").POST(body));
+    return send(request(path).method("POST", ApiCalls.JSON, query.toString()));
   }
 
   /** Posts a change without a body with {@code If-Match}. */
   Answer post(String path, String tag) throws CommandFailure {
-    return change("POST", path, tag, BodyPublishers.noBody());
+    return change("POST", path, tag, "");
   }
 
-  private Answer change(String method, String path, String tag, BodyPublisher body)
-      throws CommandFailure {
+  private Answer change(String method, String path, String tag, String body) throws CommandFailure {
     return send(
-        request(path)
-            .header("If-Match", tag)
-            .header("Content-Type", "application/merge-patch+json")
-            .method(method, body));
+        request(path).header("If-Match", tag).method(method, "application/merge-patch+json", body));
   }
 
   private HttpRequest.Builder request(String path) {
     var builder =
-        HttpRequest.newBuilder(URI.create(base + path))
+        client
+            .newHttpRequestBuilder()
+            .uri(base + path)
             .header("Accept", "application/json, application/problem+json")
-            .timeout(TIMEOUT);
+            .timeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     token.ifPresent(text -> builder.header("Authorization", "Bearer " + text));
     return builder;
   }
 
   private Answer send(HttpRequest.Builder request) throws CommandFailure {
     try {
-      var answer = awaited(client.sendAsync(request.build(), BodyHandlers.ofString()));
+      var answer = awaited(client.sendAsync(request.build(), String.class));
       return new Answer(
-          answer.statusCode(), answer.headers().firstValue("ETag").orElse(""), json(answer.body()));
+          answer.code(),
+          Objects.requireNonNullElse(answer.header("ETag"), ""),
+          json(answer.body()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandFailure("interrupted");
     } catch (IOException e) {
-      throw new CommandFailure(
-          "there is no answer from "
-              + base
-              + ": "
-              + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
+      throw new CommandFailure("there is no answer from " + base + ": " + reason(e));
     }
+  }
+
+  /** The messages from the failed operation to its first cause. */
+  private static String reason(Throwable failure) {
+    String text = "";
+    for (var cause = failure; cause != null; cause = cause.getCause()) {
+      var message =
+          Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
+      if (!text.contains(message)) {
+        text += (text.isEmpty() ? "" : ": ") + message;
+      }
+    }
+    return text;
   }
 
   private HttpResponse<String> awaited(CompletableFuture<HttpResponse<String>> response)
