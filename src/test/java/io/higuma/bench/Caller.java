@@ -55,7 +55,12 @@ final class Caller implements AutoCloseable {
    * @return the body; empty if the status is not 200
    */
   byte[] call() throws IOException {
-    socket.getOutputStream().write(WebhookCall.request());
+    return call(WebhookCall.request());
+  }
+
+  /** The same with these bytes of a request. */
+  byte[] call(byte[] request) throws IOException {
+    socket.getOutputStream().write(request);
     String answer = new String(head, 0, readHead(), StandardCharsets.ISO_8859_1);
     byte[] body = new byte[length(answer.toLowerCase(Locale.ROOT))];
     in.readFully(body);

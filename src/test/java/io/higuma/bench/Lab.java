@@ -7,6 +7,7 @@ import io.higuma.testing.LocalKubeApi;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Measures candidates. They share one API server, which is started on first use. */
@@ -31,6 +32,8 @@ final class Lab implements AutoCloseable {
       case PODS -> pods();
       case STREAMS -> streams();
       case PAGE -> page();
+      case BIG -> big();
+      case SCALE -> scale();
       case JMH -> alone(OtherBenchmarks::jmh);
       case DATAPLANES -> alone(OtherBenchmarks::dataplanes);
     };
@@ -79,6 +82,24 @@ final class Lab implements AutoCloseable {
       ServerBench.install(many);
       return Found.of(new PageLatency(many, plan.pagePods()).measure(candidates));
     }
+  }
+
+  private Found big() throws IOException {
+    servers();
+    return Found.of(new BigPods(Objects.requireNonNull(kube)).measure(candidates));
+  }
+
+  private Found scale() throws IOException {
+    servers();
+    close();
+    Rounds rounds = new Rounds();
+    for (Candidate candidate : candidates) {
+      try (LocalKubeApi many = LocalKubeApi.start()) {
+        ServerBench.install(many);
+        rounds.add(candidate, new ManyDataplanes(many, plan.scalePods()).measure(candidate));
+      }
+    }
+    return Found.of(rounds);
   }
 
   private interface Alone {

@@ -12,6 +12,8 @@ enum Part {
   PODS(1),
   STREAMS(1),
   PAGE(1),
+  BIG(1),
+  SCALE(1),
   JMH(1),
   DATAPLANES(1);
 

@@ -56,6 +56,12 @@ final class Plan {
   private int pagePods;
 
   @Option(
+      names = "--scale-pods",
+      defaultValue = "10000",
+      description = "How many the part scale creates (${DEFAULT-VALUE}).")
+  private int scalePods;
+
+  @Option(
       names = "--changes",
       defaultValue = "10",
       description = "Changes of a Pod that all streams of sidecars get (${DEFAULT-VALUE}).")
@@ -105,6 +111,11 @@ final class Plan {
     return pagePods;
   }
 
+  /** Number of Pods of the part for large clusters. */
+  int scalePods() {
+    return scalePods;
+  }
+
   int changes() {
     return changes;
   }
@@ -124,6 +135,8 @@ final class Plan {
           settings.putAll(Map.of("rounds", rounds(part), "seconds", seconds()));
       case PODS -> settings.put("pods", pods());
       case PAGE -> settings.put("pods", pagePods());
+      case BIG -> settings.put("calls", BigPods.CALLS);
+      case SCALE -> settings.put("pods", scalePods());
       case STREAMS ->
           settings.putAll(
               Map.of(

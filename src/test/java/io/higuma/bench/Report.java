@@ -46,6 +46,14 @@ record Report(Results results) {
         and 227 MB.
       - **page**: one client requests each view 400 times, 50 ms after the answer before, on a connection that is kept,
         after 50 requests that are not counted. The inventory is renewed in the meantime.
+      - **big**: a Pod with 40,000 volumes, one with 10,000 environment variables, one with 10,000 containers, each the
+        first call of a process that is ready; then the median of ten more after ten. The load are calls with these
+        three in turns on eight connections, while a ninth sends the small review every 20 ms.
+      - **scale**: 200 Services; the Pods are created and get ready by eight clients at once, which the API server
+        and everything else share two cores with. Lag and CPU are those of that time. Memory is read 15 s after it. Then the
+        process is started again: its first injection, and until it has compared each Pod with its Dataplane. Then all
+        Dataplanes are deleted, and it is started once more: from its start until all are there again. A client of the
+        benchmark that creates the same objects on eight connections, and reads nothing, is the measure of its rate.
       - **jmh**: from the bytes of a review to the bytes of its answer, in this JVM, one short run.
       - **dataplanes**: `make bench-dataplanes ARGS=1000`, classes of this commit on a JVM.
       """;

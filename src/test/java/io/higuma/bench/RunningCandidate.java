@@ -7,10 +7,12 @@ import io.higuma.testing.KubeUser;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.ProcessFigures;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -101,6 +103,18 @@ final class RunningCandidate implements AutoCloseable {
   /** The port of the API and of the page. */
   int apiPort() {
     return ports.get(2);
+  }
+
+  /** The sum of a metric's values; 0 if there are none. */
+  double metric(String name) throws IOException {
+    URI uri = URI.create("http://127.0.0.1:" + ports.get(1) + "/metrics");
+    try (InputStream in = uri.toURL().openStream()) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+          .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+          .sum();
+    }
   }
 
   /** The port for sidecars. */

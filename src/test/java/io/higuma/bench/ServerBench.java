@@ -88,7 +88,7 @@ final class ServerBench {
         case RSS -> memory(running);
         case THROUGHPUT -> throughput(running);
         case LATENCY -> latency(running);
-        case COLD, SIZE, PODS, STREAMS, PAGE, JMH, DATAPLANES ->
+        case COLD, SIZE, PODS, STREAMS, PAGE, BIG, SCALE, JMH, DATAPLANES ->
             throw new IllegalArgumentException(part.key());
       };
     }
@@ -107,7 +107,7 @@ final class ServerBench {
   }
 
   /** Milliseconds from before the process start to the first successful injection. */
-  private static double firstInjection(RunningCandidate running) throws IOException {
+  static double firstInjection(RunningCandidate running) throws IOException {
     while (System.nanoTime() - running.started() < TIMEOUT.toNanos()) {
       try (Caller caller = Caller.connect(running.port())) {
         byte[] body = caller.call();

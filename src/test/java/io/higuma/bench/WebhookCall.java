@@ -40,19 +40,23 @@ final class WebhookCall {
     }
   }
 
+  /** Header and body of a request with this body. */
+  static byte[] request(String body) {
+    String head =
+        """
+        POST %s HTTP/1.1
+        Host: localhost
+        Content-Type: application/json
+        Content-Length: %d
+
+        """
+            .formatted(AdmissionServer.INJECT_PATH, body.getBytes(StandardCharsets.UTF_8).length);
+    return (head.replace("\n", "\r\n") + body).getBytes(StandardCharsets.UTF_8);
+  }
+
   private static byte[] bytes() {
     try {
-      String body = Files.readString(REVIEW);
-      String head =
-          """
-          POST %s HTTP/1.1
-          Host: localhost
-          Content-Type: application/json
-          Content-Length: %d
-
-          """
-              .formatted(AdmissionServer.INJECT_PATH, body.getBytes(StandardCharsets.UTF_8).length);
-      return (head.replace("\n", "\r\n") + body).getBytes(StandardCharsets.UTF_8);
+      return request(Files.readString(REVIEW));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

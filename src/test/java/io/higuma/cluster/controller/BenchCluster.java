@@ -11,6 +11,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -142,11 +143,42 @@ public final class BenchCluster {
     together(NAMESPACES, i -> rest.delete(in("/apis/kuma.io/v1alpha1", i, "dataplanes")));
   }
 
+  /** All Dataplanes, as they can be created again. */
+  public List<JsonNode> dataplaneObjects() {
+    List<JsonNode> objects = new ArrayList<>();
+    for (int i = 0; i < NAMESPACES; i++) {
+      var list = rest.get(in("/apis/kuma.io/v1alpha1", i, "dataplanes")).orElseThrow();
+      for (JsonNode item : list.path("items")) {
+        ((ObjectNode) item.path("metadata")).remove(List.of("resourceVersion", "uid"));
+        objects.add(item);
+      }
+    }
+    return objects;
+  }
+
+  /** Creates these Dataplanes. */
+  public void write(List<JsonNode> dataplanes) {
+    together(
+        dataplanes.size(),
+        i -> {
+          var object = dataplanes.get(i);
+          rest.post(
+              "/apis/kuma.io/v1alpha1/namespaces/%s/dataplanes"
+                  .formatted(object.at("/metadata/namespace").asText()),
+              object);
+        });
+  }
+
   /** Waits until there are so many Dataplanes. */
   public void awaitDataplanes(int expected) {
+    awaitDataplanes(expected, Duration.ofMillis(500));
+  }
+
+  /** The same with this time between two requests. */
+  public void awaitDataplanes(int expected, Duration pollInterval) {
     Awaitility.await("Dataplanes")
         .atMost(TIMEOUT)
-        .pollInterval(Duration.ofMillis(500))
+        .pollInterval(pollInterval)
         .until(() -> dataplanes() == expected);
   }
 
