@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 
 /**
  * Removes from Quarkus' reflection configuration the Kubernetes kinds that the application never
- * reads or writes, and the methods of the client. The extension registers all 2,500 types of the
- * model, which would make the executable and its memory a third larger.
+ * reads or writes, the methods of the client, and all protocol buffers. The extension registers all
+ * 2,500 types of the model, which would make the executable and its memory a third larger.
  *
  * <p>Usage: java -cp 'FOLDER/lib/*' scripts/NativeReflection.java FOLDER, where the folder is the
  * output of {@code quarkus.native.sources-only}: the application's jar, and its libraries in {@code
@@ -29,8 +29,8 @@ import java.util.stream.Collectors;
 public final class NativeReflection {
   private static final String MODEL = "io.fabric8.kubernetes.api.model.";
 
-  /** A dependency of the trace exporter, which does not use it for its messages. */
-  private static final String MESSAGES = "com.google.protobuf.";
+  /** Messages of Envoy and of the trace exporter: their generated code reads and writes them. */
+  private static final List<String> MESSAGES = List.of("com.google.protobuf.", "io.envoyproxy.");
 
   private static final Set<String> CLIENTS =
       Set.of(
@@ -114,7 +114,7 @@ public final class NativeReflection {
         var name = entry.path("name").asText();
         if (CLIENTS.contains(name)) {
           slim.add(((ObjectNode) entry).without(List.of("allDeclaredMethods", "allDeclaredFields")));
-        } else if (kept.contains(name) || !name.startsWith(MODEL) && !name.startsWith(MESSAGES)) {
+        } else if (kept.contains(name) || isUsed(name)) {
           slim.add(entry);
         }
       }
@@ -123,6 +123,10 @@ public final class NativeReflection {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static boolean isUsed(String type) {
+    return !type.startsWith(MODEL) && MESSAGES.stream().noneMatch(type::startsWith);
   }
 
   private static String services(String text, Set<String> kept) {
