@@ -113,7 +113,12 @@ public final class ClusterInspection {
 
   /** The injection with the settings in force. */
   WorkloadInjection injection() {
-    return new WorkloadInjection(context(), surroundings);
+    return injection(surroundings);
+  }
+
+  /** The same in a cluster with other objects. */
+  WorkloadInjection injection(Surroundings cluster) {
+    return new WorkloadInjection(context(), cluster);
   }
 
   /** Lookup of the objects that injection reads. */

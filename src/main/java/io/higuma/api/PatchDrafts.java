@@ -136,10 +136,11 @@ public final class PatchDrafts {
       WorkloadQuery.InCluster workload,
       List<String> warnings) {
     var document = workloads.document(workload);
-    var before = inspection.injection().of(document, workload.namespace());
+    var namespace = workload.namespace();
+    var before = WorkloadService.inject(inspection.injection(), document, namespace);
     var after =
-        new WorkloadInjection(inspection.context(), cluster)
-            .of(using(draft.name(), document, before), workload.namespace());
+        WorkloadService.inject(
+            inspection.injection(cluster), using(draft.name(), document, before), namespace);
     var violations = new ArrayList<Violation>();
     for (var outcome : after.outcomes()) {
       if (outcome.decision() instanceof Decision.Reject reject) {

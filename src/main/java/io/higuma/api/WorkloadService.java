@@ -114,7 +114,18 @@ public final class WorkloadService {
   }
 
   private WorkloadInjection.Result inject(Target target) {
-    var result = inspection.injection().of(target.document(), target.namespace());
+    return inject(inspection.injection(), target.document(), target.namespace());
+  }
+
+  /**
+   * Injects the workloads of a document.
+   *
+   * @param namespace of workloads that name none
+   * @throws ProblemException if a Pod of it cannot be read
+   */
+  static WorkloadInjection.Result inject(
+      WorkloadInjection injection, JsonNode document, String namespace) {
+    var result = injection.of(document, namespace);
     if (!result.unreadable().isEmpty()) {
       var first = result.unreadable().getFirst();
       throw new ProblemException(
