@@ -85,7 +85,7 @@ executable: mvn ## Test the native executable; `make native` builds it
 	@test -x target/higuma || { echo 'target/higuma is missing: run `make native`' >&2; exit 1; }
 	@scripts/kube
 	@$(WITH_JDK) $(MAVEN) verify -Dhiguma.executable=target/higuma -Dtest='GoldensTest,CliTest,InjectCommandTest' \
-	-Dit.test='PackagedKubeTest,ContainerPatchKubeTest,ConfigApi*KubeTest,TracingKubeTest,*IT'
+	-Dit.test='PackagedKubeTest,CheckKubeTest,ContainerPatchKubeTest,ConfigApi*KubeTest,TracingKubeTest,*IT'
 
 fuzz: mvn ## Run each fuzz test for DURATION (10m); `make test` runs each for 15 seconds
 	@$(WITH_JDK) $(MAVEN) -Dquick test-compile surefire:test@fuzz-test -Dfuzz.duration=$(DURATION) $(ARGS)

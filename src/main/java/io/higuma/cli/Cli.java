@@ -44,6 +44,8 @@ import picocli.CommandLine.Spec;
       "    higuma config set sidecarContainer.waitForDataplaneReady=true",
     })
 public final class Cli implements Runnable {
+  private static final String COMPLETION = "completion";
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private Cli() {}
@@ -59,6 +61,9 @@ public final class Cli implements Runnable {
     if (Program.isPlugin(terminal.env())) {
       return plugin(terminal, commands, List.of(arguments));
     }
+    if (Program.isCompletion(terminal.env())) {
+      return completion(terminal, commands, List.of(arguments));
+    }
     var selected = arguments.length == 0 ? null : commands.get(arguments[0]);
     return commandLine(terminal, selected == null ? commands : Map.of(arguments[0], selected))
         .execute(arguments);
@@ -67,10 +72,7 @@ public final class Cli implements Runnable {
   /** The same commands, with those of {@code higuma kubectl} first. */
   private static int plugin(
       Terminal terminal, Map<String, Function<Terminal, Object>> commands, List<String> arguments) {
-    Set<String> others = new HashSet<>(commands.keySet());
-    others.removeAll(KubectlCommand.subcommands());
-    others.add("completion");
-    var completed = Program.withCommand(arguments, others);
+    var completed = Program.withCommand(arguments, others(commands));
     var line =
         commandLine(
             terminal,
@@ -78,12 +80,33 @@ public final class Cli implements Runnable {
                 .map(one -> Map.of(completed[0], one))
                 .orElse(commands));
     var kubectl = line.getSubcommands().get(KubectlCommand.NAME);
-    if (kubectl != null) {
+    // Its script is for the name higuma: it must not replace the completion of kubectl.
+    if (kubectl != null && !completed[0].equals(COMPLETION)) {
       // For help texts: kubectl higuma explain, instead of higuma kubectl explain.
       line.setCommandName(KubectlCommand.NAME);
       kubectl.setCommandName("higuma");
     }
     return line.execute(completed);
+  }
+
+  /** The commands that are not those of {@code higuma kubectl}. */
+  private static Set<String> others(Map<String, Function<Terminal, Object>> commands) {
+    Set<String> others = new HashSet<>(commands.keySet());
+    others.removeAll(KubectlCommand.subcommands());
+    others.add(COMPLETION);
+    return others;
+  }
+
+  /** Completes the arguments of the plugin for kubectl. */
+  private static int completion(
+      Terminal terminal, Map<String, Function<Terminal, Object>> commands, List<String> words) {
+    try {
+      return new PluginCompletion(commandLine(terminal, commands), others(commands), terminal)
+          .run(words);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Exit.FAULT;
+    }
   }
 
   private static Map<String, Function<Terminal, Object>> commands(ControlPlaneRunner runner) {

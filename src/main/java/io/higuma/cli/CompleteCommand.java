@@ -40,17 +40,22 @@ final class CompleteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    var options = new KubectlOptions();
-    option("--kubeconfig").ifPresent(options::kubeconfig);
-    option("--context").ifPresent(options::context);
-    option("--namespace").or(() -> option("-n")).ifPresent(options::namespace);
-    ClusterWords.of(kind, options, terminal).forEach(terminal.out()::println);
+    ClusterWords.of(kind, options(words), terminal).forEach(terminal.out()::println);
     terminal.out().flush();
     return Exit.DONE;
   }
 
+  /** The cluster and the namespace that these words of a command line name. */
+  static KubectlOptions options(List<String> words) {
+    var options = new KubectlOptions();
+    option(words, "--kubeconfig").ifPresent(options::kubeconfig);
+    option(words, "--context").ifPresent(options::context);
+    option(words, "--namespace").or(() -> option(words, "-n")).ifPresent(options::namespace);
+    return options;
+  }
+
   /** The value of an option in the completed command line. */
-  private Optional<String> option(String name) {
+  private static Optional<String> option(List<String> words, String name) {
     for (int index = words.size() - 1; index >= 0; index--) {
       var word = words.get(index);
       if (word.startsWith(name + "=")) {

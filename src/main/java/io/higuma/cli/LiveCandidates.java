@@ -3,6 +3,7 @@ package io.higuma.cli;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -70,6 +71,13 @@ abstract class LiveCandidates implements Iterable<String> {
   @Override
   public Iterator<String> iterator() {
     return List.of(MARK + kind.name().toLowerCase(Locale.ROOT)).iterator();
+  }
+
+  /** What a placeholder stands for; empty if the candidate is none. */
+  static Optional<Kind> kindOf(String candidate) {
+    return candidate.startsWith(MARK)
+        ? Optional.of(Kind.valueOf(candidate.substring(MARK.length())))
+        : Optional.empty();
   }
 
   /** Replaces the placeholders in a script for bash. */

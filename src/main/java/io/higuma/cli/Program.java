@@ -10,24 +10,37 @@ import java.util.stream.Stream;
 
 /**
  * The name that this program was started with. As {@code kubectl-higuma} it is a plugin of kubectl:
- * the commands of {@code higuma kubectl} need no prefix, and those of all others are the same.
+ * the commands of {@code higuma kubectl} need no prefix, and those of all others are the same. As
+ * {@code kubectl_complete-higuma} it completes their arguments.
  */
 final class Program {
   /** The name; set by the launcher of the source checkout, because a JVM does not know it. */
   private static final String VARIABLE = "HIGUMA_PROGRAM";
 
   private static final String PLUGIN = "kubectl-higuma";
+
+  /** How kubectl finds the program that completes the arguments of a plugin. */
+  private static final String COMPLETION = "kubectl_complete-higuma";
+
   private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
 
   private Program() {}
 
   /** Whether it is a plugin of kubectl. */
   static boolean isPlugin(Map<String, String> env) {
+    return name(env).equals(PLUGIN);
+  }
+
+  /** Whether it completes the arguments of the plugin. */
+  static boolean isCompletion(Map<String, String> env) {
+    return name(env).equals(COMPLETION);
+  }
+
+  private static String name(Map<String, String> env) {
     var path = env.getOrDefault(VARIABLE, "");
     var name = path.isEmpty() ? startedAs() : path;
     return name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1)
-        .replaceFirst("\\.exe$", "")
-        .equals(PLUGIN);
+        .replaceFirst("\\.exe$", "");
   }
 
   private static String startedAs() {

@@ -40,7 +40,7 @@ public record CommandRun(int exitCode, String out, String err) {
   static Terminal terminal() {
     var nowhere = new PrintStream(PrintStream.nullOutputStream(), false, UTF_8);
     return new Terminal(
-        new ByteArrayInputStream(new byte[0]), nowhere, nowhere, Map.of(), PROJECT, false);
+        new ByteArrayInputStream(new byte[0]), nowhere, nowhere, Map.of(), PROJECT, false, false);
   }
 
   /** Runs a command in a folder. */
@@ -48,17 +48,23 @@ public record CommandRun(int exitCode, String out, String err) {
       Path directory, Map<String, String> env, String input, List<String> arguments) {
     return EXECUTABLE.isEmpty()
         ? in(directory, env, input, arguments, false)
-        : executed(directory, env, input, arguments);
+        : program(PROJECT.resolve(EXECUTABLE), directory, env, input, arguments);
   }
 
-  private static CommandRun executed(
-      Path directory, Map<String, String> env, String input, List<String> arguments) {
+  /** Runs a program in a folder. */
+  static CommandRun program(
+      Path program, Path directory, Map<String, String> env, String input, List<String> arguments) {
     try {
       var out = Files.createTempFile("higuma", ".out");
       var err = Files.createTempFile("higuma", ".err");
-      var builder = new ProcessBuilder(PROJECT.resolve(EXECUTABLE).toString());
+      var builder = new ProcessBuilder(program.toString());
       builder.command().addAll(arguments);
       builder.environment().keySet().removeIf(name -> name.startsWith("KUMA_"));
+      // In this process, tests select a cluster by the client's system property.
+      var kubeconfig = System.getProperty("kubeconfig");
+      if (kubeconfig != null) {
+        builder.environment().put("KUBECONFIG", kubeconfig);
+      }
       builder.environment().putAll(env);
       var process =
           builder
@@ -107,6 +113,7 @@ public record CommandRun(int exitCode, String out, String err) {
               messages,
               env,
               directory,
+              coloured,
               coloured);
       exitCode = Cli.run(terminal, (_, _, _) -> Exit.FAULT, arguments.toArray(String[]::new));
     }

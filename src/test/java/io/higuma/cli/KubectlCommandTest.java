@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,6 +121,46 @@ class KubectlCommandTest {
                     folder, env, "", List.of("__complete", "contexts", "kubectl", "--context"))
                 .out())
         .isEqualTo("one\ntwo\n");
+  }
+
+  @Test
+  void scriptOfThePluginDoesNotReplaceTheCompletionOfKubectl() {
+    assertThat(plugin("kubectl-higuma", "completion").out())
+        .isEqualTo(CommandRun.of("completion").out())
+        .doesNotContain("complete -F _complete_kubectl ");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''                 | diff explain get top | :4",
+        "ex                 | explain              | :4",
+        "inj                | inject               | :4",
+        "no-such            | ''                   | :4",
+        "get --nam          | --namespace          | :4",
+        "get -o j           | json                 | :4",
+        "get --context ''   | one two              | :4",
+        "get --context tw   | two                  | :4",
+        "explain deploy/    | ''                   | :4",
+        "inject --set       | --set                | :4",
+        "diff -f ''         | ''                   | :0",
+      })
+  void completesTheArgumentsOfThePluginForKubectl(String line, String words, String directive)
+      throws IOException {
+    Files.writeString(folder.resolve("config"), KUBECONFIG);
+    var env = Map.of("KUBECONFIG", "config", "HIGUMA_PROGRAM", "/bin/kubectl_complete-higuma");
+    var typed = Stream.of(line.split(" ")).map(word -> word.replace("''", "")).toList();
+
+    var run = CommandRun.in(folder, env, "", typed);
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.err()).isEmpty();
+    var lines = run.out().lines().toList();
+    assertThat(lines.getLast()).isEqualTo(directive);
+    assertThat(lines.subList(0, lines.size() - 1))
+        .containsAll(Stream.of(words.split(" ")).filter(word -> !word.isEmpty()).toList())
+        .noneMatch(word -> word.startsWith("@") || word.startsWith("__"));
   }
 
   @Test

@@ -31,16 +31,26 @@ import org.junit.jupiter.api.io.TempDir;
 class KubectlConnectionKubeTest {
   TestedControlPlane controlPlane;
   @TempDir Path folder;
-  private KubectlPlugin plugin;
+  KubectlPlugin plugin;
 
   @BeforeEach
   void startPlugin() throws IOException {
-    plugin = new KubectlPlugin(controlPlane, folder);
+    plugin = plugin();
+  }
+
+  /** The plugin in this process; another for the package. */
+  KubectlPlugin plugin() throws IOException {
+    return new KubectlPlugin(controlPlane, folder);
   }
 
   @AfterEach
   void removeIt() {
     plugin.close();
+  }
+
+  /** The command {@code higuma} as a separate process. */
+  List<String> command() {
+    return HigumaProcess.command();
   }
 
   private LocalKubeApi kube() {
@@ -65,8 +75,7 @@ class KubectlConnectionKubeTest {
   void bashCompletesNamesOfTheCluster() throws IOException {
     plugin.kubeconfig(KubeUser.ADMIN);
     var program = folder.resolve("higuma");
-    Files.writeString(
-        program, "#!/bin/sh\nexec '" + String.join("' '", HigumaProcess.command()) + "' \"$@\"\n");
+    Files.writeString(program, "#!/bin/sh\nexec '" + String.join("' '", command()) + "' \"$@\"\n");
     assertThat(program.toFile().setExecutable(true)).isTrue();
     Files.writeString(folder.resolve("completion"), CommandRun.of("completion").out());
 

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The plugin of kubectl with a kubeconfig only: the control plane is found by its Service, and its
@@ -58,19 +59,52 @@ final class KubectlPlugin implements AutoCloseable {
   private final Path folder;
   private final ShopNamespace shop;
   private final FakeKubelet kubelet;
+  private final Function<List<String>, CommandRun> program;
 
   /**
-   * Starts it as the user {@link KubeUser#OPERATOR}.
+   * Starts it as the user {@link KubeUser#OPERATOR}; its commands run as {@link CommandRun}.
    *
    * @param folder gets the kubeconfig; the plugin runs in it
    */
   KubectlPlugin(TestedControlPlane controlPlane, Path folder) throws IOException {
+    this(
+        controlPlane,
+        folder,
+        arguments ->
+            CommandRun.in(
+                folder,
+                Map.of("KUBECONFIG", "config", "HIGUMA_PROGRAM", "/usr/local/bin/kubectl-higuma"),
+                "",
+                arguments));
+  }
+
+  /** The same for the packaged program. */
+  KubectlPlugin(TestedControlPlane controlPlane, Path folder, LinkedProgram program)
+      throws IOException {
+    this(controlPlane, folder, arguments -> program.run(LinkedProgram.PLUGIN, arguments));
+  }
+
+  private KubectlPlugin(
+      TestedControlPlane controlPlane, Path folder, Function<List<String>, CommandRun> program)
+      throws IOException {
+    this.program = program;
     this.kube = controlPlane.kube();
     this.folder = folder;
     this.shop = ShopNamespace.ensure(controlPlane);
     this.kubelet = new FakeKubelet(kube, RestAssured.port);
-    shop.apply(RIGHTS);
-    createReplica();
+    try {
+      shop.apply(RIGHTS);
+      createReplica();
+      makeReady();
+      kubeconfig(KubeUser.OPERATOR);
+    } catch (IOException | RuntimeException | AssertionError e) {
+      // Without it, the tests that follow would fail too.
+      kubelet.close();
+      throw e;
+    }
+  }
+
+  private void makeReady() {
     kube.kubectl(
             "patch",
             "pod",
@@ -82,7 +116,6 @@ final class KubectlPlugin implements AutoCloseable {
             "{\"status\": {\"phase\": \"Running\", \"podIP\": \"127.0.0.1\", \"conditions\":"
                 + " [{\"type\": \"Ready\", \"status\": \"True\"}]}}")
         .succeeded();
-    kubeconfig(KubeUser.OPERATOR);
   }
 
   /** Writes the kubeconfig of a user, with a context whose namespace is that of the shop. */
@@ -96,11 +129,7 @@ final class KubectlPlugin implements AutoCloseable {
 
   /** Runs a command of the plugin. */
   CommandRun run(String... arguments) {
-    return CommandRun.in(
-        folder,
-        Map.of("KUBECONFIG", "config", "HIGUMA_PROGRAM", "/usr/local/bin/kubectl-higuma"),
-        "",
-        List.of(arguments));
+    return program.apply(List.of(arguments));
   }
 
   /** The Pods that commands are about. */

@@ -48,7 +48,12 @@ class KubectlPluginKubeTest {
 
   @BeforeEach
   void startPlugin() throws IOException {
-    plugin = new KubectlPlugin(controlPlane, folder);
+    plugin = plugin();
+  }
+
+  /** The plugin in this process; another for the package. */
+  KubectlPlugin plugin() throws IOException {
+    return new KubectlPlugin(controlPlane, folder);
   }
 
   @AfterEach
