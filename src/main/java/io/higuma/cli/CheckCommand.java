@@ -5,6 +5,7 @@ import io.higuma.cli.documents.Document;
 import io.higuma.cluster.preflight.CheckResult;
 import io.higuma.kuma.KubernetesName;
 import io.higuma.kuma.NameChecks;
+import io.higuma.kuma.Parsed;
 import io.higuma.settings.LoadedSettings;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -30,13 +31,15 @@ import picocli.CommandLine.Option;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:no errors; there may be warnings",
-      "1:a check failed, or a setting is not valid",
+      "1:a check failed, --wait ended before all was ready, or a setting is not valid",
       "2:the command line is not valid, or the cluster cannot be reached"
     },
     footerHeading = "%nExamples:%n",
     footer = {
       "  After an installation, with the rights of the control plane itself:",
       "    higuma check --as system:serviceaccount:kuma-system:kuma-control-plane",
+      "  Until the control plane that was just installed is ready:",
+      "    higuma check --wait 2m",
       "  Only the errors:",
       "    higuma check -o json | jq -r '.findings[] | select(.level == \"error\") | .message'",
     })
@@ -65,6 +68,15 @@ final class CheckCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}.")
   private String name = "kuma";
 
+  @Option(
+      names = "--wait",
+      paramLabel = "DURATION",
+      description =
+          "Wait until the control plane is ready, at most this long, such as 2m, and then check: its"
+              + " Deployment is rolled out, the webhooks have a caBundle, the Mesh default exists,"
+              + " and a Pod is injected. On a terminal, a line shows what is missing.")
+  private @Nullable String wait;
+
   @Mixin private SettingsOptions settings = new SettingsOptions();
 
   @Option(
@@ -86,29 +98,44 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     var violations =
-        new NameChecks()
-            .add(KubernetesName.DNS_LABEL, "--namespace", namespace)
-            .add(KubernetesName.DNS_LABEL, "--name", name)
-            .violations();
+        new ArrayList<>(
+            new NameChecks()
+                .add(KubernetesName.DNS_LABEL, "--namespace", namespace)
+                .add(KubernetesName.DNS_LABEL, "--name", name)
+                .violations());
+    Optional<ReadyWait> waiting = Optional.empty();
+    if (wait != null) {
+      switch (ReadyWait.read("--wait", wait, terminal)) {
+        case Parsed.Good<ReadyWait>(var valid) -> waiting = Optional.of(valid);
+        case Parsed.Bad<ReadyWait>(var violation) -> violations.add(violation);
+      }
+    }
     violations.forEach(violation -> terminal.say("error", violation.toString()));
     if (!violations.isEmpty()) {
       return Exit.USAGE;
     }
     return switch (settings.read(terminal)) {
-      case OfflineSettings.Good good -> check(good.loaded());
+      case OfflineSettings.Good good -> check(good.loaded(), waiting);
       case OfflineSettings.Bad(int exitCode) -> exitCode;
     };
   }
 
-  private int check(LoadedSettings.Valid loaded) throws InterruptedException {
+  private int check(LoadedSettings.Valid loaded, Optional<ReadyWait> waiting)
+      throws InterruptedException {
     try {
       var options = new ClusterCheck.Options(Optional.ofNullable(user), namespace, name);
       var findings = new ArrayList<CheckResult>();
       loaded.warnings().forEach(text -> findings.add(CheckResult.warning("settings", text, "")));
-      findings.addAll(ClusterCheck.run(loaded.settings(), options));
+      var results = ClusterCheck.run(loaded.settings(), options, waiting);
+      findings.addAll(results.all());
       terminal.out().print(output == Form.json ? json(findings) : text(findings));
       terminal.out().flush();
-      return count(findings, CheckResult.Level.ERROR) > 0 ? Exit.REFUSED : Exit.DONE;
+      results
+          .missing()
+          .ifPresent(what -> terminal.say("error", "not ready after " + wait + ": " + what));
+      boolean isReady =
+          results.missing().isEmpty() && count(findings, CheckResult.Level.ERROR) == 0;
+      return isReady ? Exit.DONE : Exit.REFUSED;
     } catch (IOException e) {
       terminal.say("error", "the cluster cannot be reached: " + e.getMessage());
       return Exit.USAGE;

@@ -183,9 +183,25 @@ final class ClusterAccess implements AutoCloseable {
             () -> new CommandFailure("the Pod has no port with the name " + target.getStrVal()));
   }
 
-  private static CommandFailure failure(String what, KubernetesClientException e) {
-    var cause = e.getStatus() == null ? null : e.getStatus().getMessage();
-    return new CommandFailure(what + ": " + (cause == null ? e.getMessage() : cause));
+  private CommandFailure failure(String what, KubernetesClientException e) {
+    return new CommandFailure(what + ": " + reason(e, String.valueOf(client.getMasterUrl())));
+  }
+
+  /**
+   * Why a call failed: what the API server said, or that it does not answer. The client's own
+   * message only repeats the call.
+   */
+  private static String reason(KubernetesClientException e, String server) {
+    var said = e.getStatus() == null ? null : e.getStatus().getMessage();
+    if (said != null) {
+      return said;
+    }
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    var message = cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")";
+    return server + " does not answer: " + cause.getClass().getSimpleName() + message;
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.util.Optional;
 /** Runs the preflight checks. Not in the command, so that other commands load no client. */
 final class ClusterCheck {
   private static final String DEFAULT_NAME = "kuma";
+  private static final String SUFFIX = "-control-plane";
 
   private ClusterCheck() {}
 
@@ -27,27 +28,46 @@ final class ClusterCheck {
    */
   record Options(Optional<String> user, String namespace, String name) {}
 
+  /** All results, and what was still missing when the time to wait was over. */
+  record Results(List<CheckResult> all, Optional<String> missing) {}
+
   /**
-   * Returns all results.
+   * Runs the checks, after a wait if one is given.
    *
    * @param settings of the control plane
    * @param options of the command line
+   * @param wait waits until the installation is ready; empty: checks at once
    * @throws IOException if the cluster cannot be reached
    */
-  static List<CheckResult> run(Settings settings, Options options)
+  static Results run(Settings settings, Options options, Optional<ReadyWait> wait)
       throws IOException, InterruptedException {
     var target = target(settings, options);
     try (var client = ClusterClients.ofEnvironment()) {
       var api = new ApiCalls(client);
-      return new Preflight(api, target, Clock.systemUTC()).run();
+      var preflight = new Preflight(api, target, Clock.systemUTC());
+      var missing =
+          wait.isPresent() ? wait.get().until(() -> missing(preflight)) : Optional.<String>empty();
+      return new Results(preflight.run(), missing);
+    }
+  }
+
+  /** Also a cluster that does not answer may do so later. */
+  private static Optional<String> missing(Preflight preflight) {
+    try {
+      return preflight.pending();
+    } catch (IOException e) {
+      return Optional.of("the cluster cannot be reached: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.of("interrupted");
     }
   }
 
   private static Preflight.Target target(Settings settings, Options options) {
     var kubernetes = settings.runtime().kubernetes();
     boolean isDefault = options.name().equals(DEFAULT_NAME);
-    var service =
-        isDefault ? kubernetes.controlPlaneServiceName() : options.name() + "-control-plane";
+    var service = isDefault ? kubernetes.controlPlaneServiceName() : options.name() + SUFFIX;
+    var namespace = settings.store().kubernetes().systemNamespace();
     boolean noFiles =
         kubernetes.admissionServer().certDir().isEmpty()
             && settings.general().tlsCertFile().isEmpty();
@@ -56,7 +76,8 @@ final class ClusterCheck {
     boolean managesBundles =
         WebhookNames.ofService(kubernetes.controlPlaneServiceName()).equals(names);
     return new Preflight.Target(
-        new ObjectKey(settings.store().kubernetes().systemNamespace(), service),
+        new ObjectKey(namespace, service),
+        new ObjectKey(namespace, options.name() + SUFFIX),
         options.user(),
         options.namespace(),
         names,

@@ -18,7 +18,10 @@ import java.util.Optional;
  * @param err receives messages
  * @param env the environment variables
  * @param directory the base of relative paths
- * @param coloured whether results are coloured: the output is a terminal and NO_COLOR is not set
+ * @param coloured whether results are coloured: the standard output is a terminal, and neither
+ *     NO_COLOR nor TERM=dumb is set
+ * @param rewritable whether a line of messages can be rewritten in place: the standard error is a
+ *     terminal, and neither NO_COLOR nor TERM=dumb is set
  */
 public record Terminal(
     InputStream in,
@@ -26,29 +29,35 @@ public record Terminal(
     PrintStream err,
     Map<String, String> env,
     Path directory,
-    boolean coloured) {
+    boolean coloured,
+    boolean rewritable) {
+  private static final int OUT = 1;
+  private static final int ERR = 2;
 
   /** The environment of this process. */
   public static Terminal ofProcess() {
     var env = System.getenv();
+    boolean hasControls =
+        env.getOrDefault("NO_COLOR", "").isEmpty()
+            && !env.getOrDefault("TERM", "dumb").equals("dumb");
     return new Terminal(
         System.in,
         new PrintStream(System.out, false, StandardCharsets.UTF_8),
         new PrintStream(System.err, true, StandardCharsets.UTF_8),
         env,
         Path.of(""),
-        env.getOrDefault("NO_COLOR", "").isEmpty()
-            && !env.getOrDefault("TERM", "dumb").equals("dumb")
-            && isTerminal());
+        hasControls && isTerminal(OUT),
+        hasControls && isTerminal(ERR));
   }
 
-  /** Whether the standard output is a terminal. */
-  private static boolean isTerminal() {
-    var out = Path.of("/proc/self/fd/1");
+  /**
+   * Whether this stream is a terminal. Without {@code /proc} the JDK answers, which knows the
+   * standard input and output only.
+   */
+  private static boolean isTerminal(int stream) {
     try {
       // Much cheaper than the JDK's console, which reads the terminal's capabilities first.
-
-      var target = Files.readSymbolicLink(out).toString();
+      var target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + stream)).toString();
       return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
     } catch (IOException | UnsupportedOperationException _) {
       return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);

@@ -1,5 +1,6 @@
 package io.higuma.sandbox;
 
+import io.higuma.cli.Progress;
 import io.higuma.cli.Terminal;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,7 +12,7 @@ import java.nio.file.Path;
  * The bookstore's cluster for a control plane in another process that is restarted when a source
  * changes: {@code make dev}.
  */
-record DevCluster(SandboxApi api, Path home) {
+record DevCluster(SandboxApi api, Path home, Progress progress) {
   private static final int WEBHOOK = 5443;
   private static final int CONNECT_MILLIS = 500;
   private static final long PERIOD_MILLIS = 500;
@@ -23,7 +24,7 @@ record DevCluster(SandboxApi api, Path home) {
     while (!isListening()) {
       Thread.sleep(PERIOD_MILLIS);
     }
-    new Installation(api, home).register(WEBHOOK);
+    new Installation(api, home, progress).register(WEBHOOK);
     var simulation = ClusterSimulation.start(api.rest(), Kubelet.NETWORK);
     closing.add(simulation::close);
     new Documents(api.rest()).create(Documents.read(home.resolve(Scenario.EXAMPLE)));

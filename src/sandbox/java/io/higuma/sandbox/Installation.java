@@ -2,6 +2,7 @@ package io.higuma.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.higuma.cli.Progress;
 import io.higuma.cluster.client.ApiPath;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,15 +25,18 @@ final class Installation {
 
   private final SandboxApi api;
   private final Path home;
+  private final Progress progress;
 
   /**
    * Creates an installer.
    *
    * @param home the source checkout
+   * @param progress shows what is waited for
    */
-  Installation(SandboxApi api, Path home) {
+  Installation(SandboxApi api, Path home, Progress progress) {
     this.api = api;
     this.home = home;
+    this.progress = progress;
   }
 
   /** Creates Kuma's CRDs, the namespaces and a Node. */
@@ -54,7 +58,7 @@ final class Installation {
             """
                 .formatted(Kubelet.NODE)));
     create(documents);
-    Polling.until("Kuma's kinds are known", this::knowsKinds);
+    Polling.until("Kuma's kinds are known", this::knowsKinds, progress);
   }
 
   private boolean knowsKinds() throws IOException, InterruptedException {
@@ -76,8 +80,8 @@ final class Installation {
       }
     }
     create(documents);
-    Polling.until("the webhooks are trusted", this::isTrusted);
-    Polling.until("the webhooks are called", this::areCalled);
+    Polling.until("the webhooks are trusted", this::isTrusted, progress);
+    Polling.until("the webhooks are called", this::areCalled, progress);
   }
 
   /** The API server reads webhook configurations with a delay; until then it skips them. */

@@ -1,7 +1,9 @@
 package io.higuma.sandbox;
 
+import io.higuma.cli.Progress;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /** Polls a condition with a timeout. */
 final class Polling {
@@ -30,11 +32,29 @@ final class Polling {
    * @param what describes the condition in messages
    */
   static void until(String what, Condition condition) throws IOException, InterruptedException {
-    long end = System.nanoTime() + TIMEOUT.toNanos();
+    until(what, condition, _ -> {});
+  }
+
+  /** The same; shows for how long it has been waiting. */
+  static void until(String what, Condition condition, Progress progress)
+      throws IOException, InterruptedException {
+    until(what, condition, waited -> progress.show(line(what, waited)));
+  }
+
+  /** The text of a progress line. */
+  static String line(String what, Duration waited) {
+    return "waiting until " + what + ": " + waited.toSeconds() + " s";
+  }
+
+  private static void until(String what, Condition condition, Consumer<Duration> waiting)
+      throws IOException, InterruptedException {
+    long start = System.nanoTime();
     while (!condition.holds()) {
-      if (System.nanoTime() > end) {
+      var waited = Duration.ofNanos(System.nanoTime() - start);
+      if (waited.compareTo(TIMEOUT) > 0) {
         throw new TimedOut(what);
       }
+      waiting.accept(waited);
       Thread.sleep(PERIOD_MILLIS);
     }
   }

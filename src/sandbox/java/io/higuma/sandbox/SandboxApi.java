@@ -1,5 +1,6 @@
 package io.higuma.sandbox;
 
+import io.higuma.cli.Progress;
 import io.higuma.cli.Sandbox;
 import io.higuma.cluster.client.ApiPath;
 import io.higuma.sandbox.kube.KubeAccount;
@@ -53,8 +54,9 @@ sealed interface SandboxApi extends AutoCloseable {
    *
    * @param requested empty: the real one if its binaries are installed
    * @param folder for its files
+   * @param progress shows for how long it has been starting
    */
-  static SandboxApi start(Optional<Sandbox.Api> requested, Path folder)
+  static SandboxApi start(Optional<Sandbox.Api> requested, Path folder, Progress progress)
       throws IOException, InterruptedException, Unavailable {
     var binaries = KubeBinaries.find(System.getenv());
     var kind = requested.orElse(binaries.isPresent() ? Sandbox.Api.real : Sandbox.Api.memory);
@@ -65,31 +67,34 @@ sealed interface SandboxApi extends AutoCloseable {
               binaries.orElseThrow(
                   () ->
                       new Unavailable("there is no kube-apiserver: run 'make kube' (it needs Go)")),
-              folder);
+              folder,
+              progress);
     };
   }
 
   /** kube-apiserver and etcd. */
   record Real(LocalKube kube, KubeRest rest) implements SandboxApi {
 
-    static Real start(KubeBinaries binaries, Path folder)
+    static Real start(KubeBinaries binaries, Path folder, Progress progress)
         throws IOException, InterruptedException, Unavailable {
       var token = UUID.randomUUID().toString();
       var admin = new KubeAccount(token, "admin", List.of("system:masters"));
       var kube = new LocalKube(binaries, folder, new LocalKube.Access(List.of(admin), ""));
       try {
         kube.start();
-        return new Real(kube, ready(kube, token));
+        return new Real(kube, ready(kube, token, progress));
       } catch (IOException | InterruptedException | RuntimeException | Unavailable e) {
         kube.close();
         throw e;
       }
     }
 
-    private static KubeRest ready(LocalKube kube, String token)
+    private static KubeRest ready(LocalKube kube, String token, Progress progress)
         throws IOException, InterruptedException, Unavailable {
-      long end = System.nanoTime() + START_LIMIT.toNanos();
-      while (System.nanoTime() < end && kube.isRunning()) {
+      long start = System.nanoTime();
+      var waited = Duration.ZERO;
+      while (waited.compareTo(START_LIMIT) < 0 && kube.isRunning()) {
+        progress.show(Polling.line("kube-apiserver answers", waited));
         if (Files.exists(kube.authority())) {
           var rest = rest(kube, token);
           try {
@@ -102,6 +107,7 @@ sealed interface SandboxApi extends AutoCloseable {
           }
         }
         Thread.sleep(100);
+        waited = Duration.ofNanos(System.nanoTime() - start);
       }
       throw new Unavailable("Kubernetes did not start:\n" + kube.logTail());
     }

@@ -1,5 +1,6 @@
 package io.higuma.sandbox;
 
+import io.higuma.cli.Progress;
 import io.higuma.cli.Sandbox;
 import io.higuma.cli.Terminal;
 import io.higuma.cli.status.Screen;
@@ -20,18 +21,21 @@ public final class SandboxRun implements Sandbox {
 
   @Override
   public int run(Options options, Terminal terminal) throws InterruptedException {
-    try (var closing = new ClosingStack()) {
+    try (var progress = new Progress(terminal, System::nanoTime);
+        var closing = new ClosingStack()) {
       var folder = SandboxFolder.create(terminal.env());
       closing.add(folder::close);
       SandboxLog.start(folder.path().resolve("sandbox.log"));
       var screen = screen(options.mode(), terminal);
-      var api = SandboxApi.start(options.api(), folder.path());
+      var api = SandboxApi.start(options.api(), folder.path(), progress);
       closing.add(api::close);
+      progress.erase();
       screen.say("Kubernetes API: " + api.what());
-      new Installation(api, HOME).prepare();
+      new Installation(api, HOME, progress).prepare();
       return options.mode() == Mode.CLUSTER_ONLY
-          ? new DevCluster(api, HOME).serve(closing, terminal)
-          : new PreparedCluster(api, screen, closing, folder.path()).run(options.mode(), terminal);
+          ? new DevCluster(api, HOME, progress).serve(closing, terminal)
+          : new PreparedCluster(api, screen, closing, folder.path(), progress)
+              .run(options.mode(), terminal);
     } catch (SandboxApi.Unavailable | IOException e) {
       terminal.err().println("error: " + e.getMessage());
       return FAILURE;
@@ -47,15 +51,17 @@ public final class SandboxRun implements Sandbox {
   }
 
   /** Runs the control plane and the scenario on a prepared cluster. */
-  private record PreparedCluster(SandboxApi api, Screen screen, ClosingStack closing, Path folder) {
+  private record PreparedCluster(
+      SandboxApi api, Screen screen, ClosingStack closing, Path folder, Progress progress) {
 
     int run(Mode mode, Terminal terminal) throws IOException, InterruptedException {
       var ports = Ports.choose();
       var hints = new Hints(api, ports, HOME);
       var server = SandboxServer.start(api, ports, folder, HOME);
       closing.add(server::close);
-      server.awaitReady();
-      new Installation(api, HOME).register(ports.webhook());
+      server.awaitReady(progress);
+      new Installation(api, HOME, progress).register(ports.webhook());
+      progress.erase();
       screen.footer(hints.addresses());
       var support = SidecarSupport.find(HOME);
       var simulation = ClusterSimulation.start(api.rest(), support.network());

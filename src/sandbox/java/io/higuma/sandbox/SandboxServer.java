@@ -1,5 +1,6 @@
 package io.higuma.sandbox;
 
+import io.higuma.cli.Progress;
 import io.higuma.sandbox.kube.KubeProcess;
 import java.io.IOException;
 import java.net.URI;
@@ -56,8 +57,8 @@ final class SandboxServer implements AutoCloseable {
   }
 
   /** Waits until all its endpoints serve. */
-  void awaitReady() throws IOException, InterruptedException {
-    Polling.until("the control plane is ready", () -> isServing() || hasEnded());
+  void awaitReady(Progress progress) throws IOException, InterruptedException {
+    Polling.until("the control plane is ready", () -> isServing() || hasEnded(), progress);
     if (!process.isRunning()) {
       throw new IOException("the control plane has ended:\n" + process.logTail());
     }

@@ -250,6 +250,7 @@ class CheckKubeTest {
             "-f",
             "-")
         .succeeded();
+    ClusterSetup.deploy(kube, 2);
     applyWebhooks();
   }
 

@@ -82,6 +82,7 @@ class ExamplesKubeTest {
             new PrintStream(err, true, StandardCharsets.UTF_8),
             Map.of(),
             Path.of(""),
+            false,
             false);
     int exitCode = Cli.run(terminal, (_, _, _) -> Exit.FAULT, arguments.toArray(String[]::new));
     assertThat(exitCode).as(err.toString(StandardCharsets.UTF_8)).isEqualTo(Exit.DONE);

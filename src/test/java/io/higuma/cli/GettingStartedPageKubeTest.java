@@ -2,6 +2,7 @@ package io.higuma.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.higuma.testing.ClusterSetup;
 import io.higuma.testing.ConsolePage;
 import io.higuma.testing.ControlPlane;
 import io.higuma.testing.LocalKubeApi;
@@ -58,6 +59,7 @@ class GettingStartedPageKubeTest {
       kube.kubectl("delete", "-f", "src/main/kubernetes/webhooks.yaml").succeeded();
       controlPlane = ControlPlane.start(kube, Map.of("KUMA_DEFAULTS_SKIP_MESH_CREATION", "false"));
       session.connect(controlPlane);
+      ClusterSetup.rollOut(kube, 2);
       // A user continues reading; by then the Mesh default exists.
       Awaitility.await()
           .atMost(Duration.ofSeconds(60))

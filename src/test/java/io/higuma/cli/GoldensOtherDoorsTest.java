@@ -161,6 +161,7 @@ class GoldensOtherDoorsTest {
         nothing,
         new HashMap<>(golden.env()),
         golden.directory(),
+        false,
         false);
   }
 }

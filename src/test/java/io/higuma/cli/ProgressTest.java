@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ProgressTest {
   private static final String ERASE = "\r\u001B[K";
@@ -51,6 +53,17 @@ class ProgressTest {
     assertThat(err.size()).isZero();
   }
 
+  @ParameterizedTest
+  @CsvSource({"'', 79", "20, 19", "wide, 79", "0, 1"})
+  void cutsWhatDoesNotFitIntoOneRow(String columns, int shown) {
+    var terminal = terminal(true, Map.of("COLUMNS", columns));
+    try (var progress = new Progress(terminal, nanos::get)) {
+      progress.show("*".repeat(200));
+    }
+
+    assertThat(err.toString(UTF_8)).isEqualTo(ERASE + "*".repeat(shown - 1) + "…" + ERASE);
+  }
+
   @Test
   void writesNothingIfThereWasNoProgress() {
     new Progress(terminal(true), nanos::get).close();
@@ -58,13 +71,18 @@ class ProgressTest {
     assertThat(err.size()).isZero();
   }
 
-  private Terminal terminal(boolean coloured) {
+  private Terminal terminal(boolean rewritable) {
+    return terminal(rewritable, Map.of());
+  }
+
+  private Terminal terminal(boolean rewritable, Map<String, String> env) {
     return new Terminal(
         InputStream.nullInputStream(),
         new PrintStream(out, true, UTF_8),
         new PrintStream(err, true, UTF_8),
-        Map.of(),
+        env,
         Path.of(""),
-        coloured);
+        false,
+        rewritable);
   }
 }

@@ -35,7 +35,7 @@ class WaitingLineTest {
         }
       };
   private HttpServer server;
-  private volatile boolean coloured;
+  private volatile boolean rewritable;
   private volatile boolean appeared;
 
   @BeforeEach
@@ -54,7 +54,7 @@ class WaitingLineTest {
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       // Several times as long as the command waits before it shows the line.
-      appeared = waited.await(coloured ? 20 : 1, TimeUnit.SECONDS);
+      appeared = waited.await(rewritable ? 20 : 1, TimeUnit.SECONDS);
       var body =
           "{\"path\": \"\", \"value\": {\"a\": 1}, \"origins\": {\"a\": {\"from\": \"default\"}}}"
               .getBytes(UTF_8);
@@ -73,14 +73,15 @@ class WaitingLineTest {
             new PrintStream(err, true, UTF_8),
             Map.of("HIGUMA_TOKEN", "none"),
             Path.of(""),
-            coloured);
+            false,
+            rewritable);
     var url = "http://127.0.0.1:" + server.getAddress().getPort();
     return Cli.run(terminal, (_, _, _) -> Exit.FAULT, "config", "get", "--url", url);
   }
 
   @Test
   void appearsOnATerminalAndIsErasedByTheAnswer() {
-    coloured = true;
+    rewritable = true;
 
     assertThat(get()).isZero();
 

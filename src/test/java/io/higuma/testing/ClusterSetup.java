@@ -141,6 +141,31 @@ public final class ClusterSetup {
     kube.kubectlWith(resource("/kuma-2.14/cluster.yaml"), "apply", "-f", "-").succeeded();
   }
 
+  /** Applies the chart's Deployment, with this many of its two replicas available. */
+  public static void deploy(LocalKubeApi kube, int available) {
+    kube.kubectl("apply", "-fsrc/main/kubernetes/deployment.yaml").succeeded();
+    rollOut(kube, available);
+  }
+
+  /** Writes the status of the chart's Deployment, as its controller would. */
+  public static void rollOut(LocalKubeApi kube, int available) {
+    var status =
+        """
+        {"status": {"observedGeneration": 1, "replicas": 2, "updatedReplicas": 2,
+          "availableReplicas": %d, "readyReplicas": 2}}
+        """
+            .formatted(available);
+    kube.kubectl(
+            "patch",
+            "deployment",
+            "kuma-control-plane",
+            "-nkuma-system",
+            "--subresource=status",
+            "-p",
+            status)
+        .succeeded();
+  }
+
   /** A Mesh manifest. */
   public static String mesh(String name) {
     return "{apiVersion: kuma.io/v1alpha1, kind: Mesh, metadata: {name: %s}}".formatted(name);

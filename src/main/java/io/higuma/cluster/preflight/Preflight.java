@@ -19,6 +19,7 @@ public final class Preflight {
    *
    * @param service Service through which the API server calls Higuma; its namespace is the system
    *     namespace
+   * @param deployment Deployment of the control plane
    * @param user whose permissions are checked; empty for the current user
    * @param namespace namespace of the dry-run Pod
    * @param names names of the webhook configurations
@@ -28,6 +29,7 @@ public final class Preflight {
    */
   public record Target(
       ObjectKey service,
+      ObjectKey deployment,
       Optional<String> user,
       String namespace,
       WebhookNames names,
@@ -75,12 +77,44 @@ public final class Preflight {
   public List<CheckResult> run() throws IOException, InterruptedException {
     List<CheckResult> results = new ArrayList<>(new PreflightKinds(api.client()).run());
     var webhooks = new PreflightWebhooks(api, target);
+    add(results, "rollout", new PreflightRollout(api, target));
     add(results, "rights", new PreflightRights(api.client(), target));
     add(results, "webhooks", webhooks);
     add(results, "certificates", new PreflightCertificates(api, target, webhooks, clock));
     add(results, "meshes", new PreflightMeshes(api));
     add(results, "dry-run", new PreflightPod(api, target));
     return results;
+  }
+
+  /**
+   * What the installation lacks that comes by itself some time after it is applied: replicas, the
+   * caBundle, the Mesh {@code default}, calls of the webhook. Empty if it is ready, or if waiting
+   * does not help.
+   *
+   * @return the first that is missing, as a sentence
+   * @throws IOException if the API server cannot be reached
+   */
+  public Optional<String> pending() throws IOException, InterruptedException {
+    var rollout = new PreflightRollout(api, target).pending();
+    if (rollout.isPresent()) {
+      return rollout;
+    }
+    var webhooks = new PreflightWebhooks(api, target);
+    for (Check check :
+        List.of(
+            webhooks,
+            new PreflightCertificates(api, target, webhooks, clock),
+            new PreflightPod(api, target))) {
+      var error =
+          check.run().stream()
+              .filter(result -> result.level() == CheckResult.Level.ERROR)
+              .map(CheckResult::message)
+              .findFirst();
+      if (error.isPresent()) {
+        return error;
+      }
+    }
+    return target.createsMesh() ? new PreflightKinds(api.client()).missingMesh() : Optional.empty();
   }
 
   private static void add(List<CheckResult> results, String name, Check check)

@@ -11,11 +11,13 @@ import io.higuma.kuma.Parsed;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Checks the Kubernetes version, the CRDs and the Mesh {@code default}. */
 record PreflightKinds(KubernetesClient client) implements Preflight.Check {
   private static final String CHECK = "kinds";
+  private static final String NO_MESH = "there is no Mesh default";
   private static final String INSTALL =
       "Install the chart's CRDs: kubectl apply -f helm/higuma/crds";
 
@@ -67,12 +69,22 @@ record PreflightKinds(KubernetesClient client) implements Preflight.Check {
             "Use Kubernetes 1.29 or newer.");
   }
 
+  /** That the Mesh {@code default} does not exist; empty if it does, or if it cannot be read. */
+  Optional<String> missingMesh() throws IOException, InterruptedException {
+    var mesh = client.resources(Mesh.class).withName(MeshName.DEFAULT);
+    try {
+      return TypedCalls.get(mesh::get).isPresent() ? Optional.empty() : Optional.of(NO_MESH);
+    } catch (ApiStatusException _) {
+      return Optional.empty();
+    }
+  }
+
   private CheckResult mesh() throws IOException, InterruptedException {
     var mesh = client.resources(Mesh.class).withName(MeshName.DEFAULT);
     try {
       return TypedCalls.get(mesh::get).isPresent()
           ? CheckResult.ok("mesh", "there is a Mesh default")
-          : noMesh("there is no Mesh default");
+          : noMesh(NO_MESH);
     } catch (ApiStatusException e) {
       return noMesh("the Mesh default could not be read: " + e.getMessage());
     }

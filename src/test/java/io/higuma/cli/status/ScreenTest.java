@@ -27,7 +27,7 @@ class ScreenTest {
     var stream = new PrintStream(out, true, UTF_8);
     return Screen.on(
         new Terminal(
-            InputStream.nullInputStream(), stream, stream, Map.of(), Path.of(""), coloured));
+            InputStream.nullInputStream(), stream, stream, Map.of(), Path.of(""), coloured, false));
   }
 
   @Test

@@ -28,6 +28,7 @@ class RbacRuleTest {
     var target =
         new Preflight.Target(
             service,
+            service,
             Optional.empty(),
             "default",
             new WebhookNames(name),
