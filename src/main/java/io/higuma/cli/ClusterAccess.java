@@ -184,14 +184,14 @@ final class ClusterAccess implements AutoCloseable {
   }
 
   private CommandFailure failure(String what, KubernetesClientException e) {
-    return new CommandFailure(what + ": " + reason(e, String.valueOf(client.getMasterUrl())));
+    return new CommandFailure(what + ": " + reason(e));
   }
 
   /**
    * Why a call failed: what the API server said, or that it does not answer. The client's own
    * message only repeats the call.
    */
-  private static String reason(KubernetesClientException e, String server) {
+  String reason(KubernetesClientException e) {
     var said = e.getStatus() == null ? null : e.getStatus().getMessage();
     if (said != null) {
       return said;
@@ -201,7 +201,10 @@ final class ClusterAccess implements AutoCloseable {
       cause = cause.getCause();
     }
     var message = cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")";
-    return server + " does not answer: " + cause.getClass().getSimpleName() + message;
+    return client.getMasterUrl()
+        + " does not answer: "
+        + cause.getClass().getSimpleName()
+        + message;
   }
 
   @Override

@@ -18,12 +18,19 @@ final class KubectlAction {
   static int run(KubectlOptions options, Terminal terminal, Action action)
       throws InterruptedException {
     try (var cluster = ClusterAccess.open(options, terminal)) {
-      return action.run(cluster);
+      return run(cluster, terminal, action);
     } catch (CommandFailure e) {
       terminal.say("error", String.valueOf(e.getMessage()));
       return e.exitCode();
+    }
+  }
+
+  private static int run(ClusterAccess cluster, Terminal terminal, Action action)
+      throws CommandFailure, InterruptedException {
+    try {
+      return action.run(cluster);
     } catch (KubernetesClientException e) {
-      terminal.say("error", "the cluster cannot be read: " + e.getMessage());
+      terminal.say("error", "the cluster cannot be read: " + cluster.reason(e));
       return Exit.REFUSED;
     }
   }

@@ -37,9 +37,20 @@ final class PluginCompletion {
 
   /** Prints the candidates for the last word. */
   int run(List<String> words) throws InterruptedException {
-    var before = words.subList(0, Math.max(0, words.size() - 1));
+    var before = new ArrayList<>(words.subList(0, Math.max(0, words.size() - 1)));
     var typed = words.isEmpty() ? "" : words.getLast();
-    // Names that depend on what is typed could not be found by an incomplete word.
+    int equals = typed.startsWith("--") ? typed.indexOf('=') : -1;
+    if (equals > 0) {
+      // The shell's script takes values alone.
+      before.add(typed.substring(0, equals));
+      typed = typed.substring(equals + 1);
+    }
+    print(before, typed);
+    return Exit.DONE;
+  }
+
+  private void print(List<String> before, String typed) throws InterruptedException {
+    // Placeholders do not begin with what is typed: all candidates are asked for, then filtered.
     var known = candidates(before);
     var out = terminal.out();
     for (var word : completed(known, before)) {
@@ -49,7 +60,6 @@ final class PluginCompletion {
     }
     out.println(known.isEmpty() ? FILES : NO_FILES);
     out.flush();
-    return Exit.DONE;
   }
 
   private Set<String> candidates(List<String> before) {

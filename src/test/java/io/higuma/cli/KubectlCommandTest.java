@@ -104,7 +104,9 @@ class KubectlCommandTest {
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err())
-        .startsWith("error: no port can be forwarded to kuma-system/kuma-control-plane: ");
+        .startsWith(
+            "error: no port can be forwarded to kuma-system/kuma-control-plane:"
+                + " https://127.0.0.1:1/ does not answer: ");
   }
 
   @Test
@@ -142,6 +144,7 @@ class KubectlCommandTest {
         "get -o j           | json                 | :4",
         "get --context ''   | one two              | :4",
         "get --context tw   | two                  | :4",
+        "get --context=tw   | two                  | :4",
         "explain deploy/    | ''                   | :4",
         "inject --set       | --set                | :4",
         "diff -f ''         | ''                   | :0",
