@@ -94,8 +94,11 @@ class LauncherProgressTest {
     assertFailed(launcher);
     assertThat(output().replaceAll("\r\u001B\\[K  [^\r\u001B]* · \\d+ s", ""))
         .isEqualTo(
-            "higuma: building the application (once, until a source changes)\r\n"
-                + "\r\u001B[K[ERROR] does not compile\r\n");
+            String.join(
+                "\r\n",
+                "higuma: building the application (once, until a source changes)",
+                "\r\u001B[K[ERROR] does not compile",
+                ""));
   }
 
   @ParameterizedTest
