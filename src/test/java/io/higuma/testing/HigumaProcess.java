@@ -31,8 +31,6 @@ public final class HigumaProcess {
     }
     List<String> command =
         java(
-            "--sun-misc-unsafe-memory-access=allow",
-            "--enable-native-access=ALL-UNNAMED",
             // Among others, what classes the archive cannot have.
             "-Xlog:disable",
             "-jar",
@@ -44,7 +42,12 @@ public final class HigumaProcess {
   private static List<String> java(String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.addAll(
+        List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "--sun-misc-unsafe-memory-access=allow",
+            "--enable-native-access=ALL-UNNAMED"));
     command.addAll(List.of(arguments));
     return command;
   }
