@@ -31,11 +31,11 @@ public final class HigumaProcess {
     }
     List<String> command =
         java(
-            // Among others, what classes the archive cannot have.
+            // Among others, what classes the cache cannot have.
             "-Xlog:disable",
             "-jar",
             JAR.toString());
-    command.add(1, "-XX:SharedArchiveFile=" + ClassArchive.of(JAR, command));
+    command.add(1, "-XX:AOTCache=" + AotCache.of(JAR, command));
     return command;
   }
 

@@ -17,11 +17,11 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 
 /**
- * The classes of the packaged jar as the JVM loads them, in a file beside it: a start of the
- * control plane then takes half of the processor time. Made once for each jar, by the first of all
- * test processes that needs it.
+ * The AOT cache of the packaged jar, in a file beside it: its classes, loaded and linked. A start
+ * of the control plane then takes half of the processor time. Made once for each jar, by the first
+ * of all test processes that needs it.
  */
-final class ClassArchive {
+final class AotCache {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   /** A cluster that does not exist. */
@@ -43,43 +43,59 @@ final class ClassArchive {
           "apiServer.https.port",
           "dpServer.port");
 
-  private ClassArchive() {}
+  private AotCache() {}
 
   /**
-   * The archive, which is made if it is missing or older than the jar.
+   * The cache, which is made if it is missing or older than the jar.
    *
    * @param java the command line of the JVM without arguments of the application
    * @throws IllegalStateException if the application does not start
    */
   static synchronized Path of(Path jar, List<String> java) {
-    var archive = jar.resolveSibling("higuma-tests.jsa");
+    var cache = jar.resolveSibling("higuma-tests.aot");
     try (var channel =
             FileChannel.open(
                 jar.resolveSibling("higuma-tests.lock"),
                 StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE);
         var _ = channel.lock()) {
-      if (!Files.exists(archive)
-          || Files.getLastModifiedTime(archive).compareTo(Files.getLastModifiedTime(jar)) < 0) {
-        make(archive, java);
+      if (!Files.exists(cache)
+          || Files.getLastModifiedTime(cache).compareTo(Files.getLastModifiedTime(jar)) < 0) {
+        make(cache, java);
       }
-      return archive;
+      return cache;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static void make(Path archive, List<String> java) throws IOException {
-    var folder = Files.createTempDirectory("higuma-archive-");
-    var made = folder.resolve("made.jsa");
+  private static void make(Path cache, List<String> java) throws IOException {
+    var folder = Files.createTempDirectory("higuma-aot-");
+    var configuration = "-XX:AOTConfiguration=" + folder.resolve("loaded.aotconf");
+    record(folder, with(java, "-XX:AOTMode=record", configuration));
+    var made = folder.resolve("made.aot");
+    CommandResult.run(
+            "", Map.of(), with(java, "-XX:AOTMode=create", configuration, "-XX:AOTCache=" + made))
+        .succeeded();
+    Files.move(made, cache, StandardCopyOption.REPLACE_EXISTING);
+    Folders.delete(folder);
+  }
+
+  private static List<String> with(List<String> java, String... options) {
     var command = new ArrayList<>(java);
-    command.add(1, "-XX:ArchiveClassesAtExit=" + made);
+    command.addAll(1, List.of(options));
+    return command;
+  }
+
+  /** Runs the control plane until its ports are open; the JVM writes the file when it ends. */
+  private static void record(Path folder, List<String> java) throws IOException {
+    var command = new ArrayList<>(java);
     command.add("run");
     var ports = FreePorts.take(PORTS.size()).iterator();
     PORTS.forEach(port -> command.add("--set=" + port + "=" + ports.next()));
     var kubeconfig = Files.writeString(folder.resolve("kubeconfig"), KUBECONFIG);
     var process =
-        new KubeProcess("archive", folder, command, Map.of("KUBECONFIG", kubeconfig.toString()));
+        new KubeProcess("training", folder, command, Map.of("KUBECONFIG", kubeconfig.toString()));
     process.start();
     try {
       Awaitility.await("a start of the control plane")
@@ -89,10 +105,5 @@ final class ClassArchive {
     } finally {
       process.stop();
     }
-    if (!Files.exists(made)) {
-      throw new IllegalStateException("no class archive:\n" + process.logTail());
-    }
-    Files.move(made, archive, StandardCopyOption.REPLACE_EXISTING);
-    Folders.delete(folder);
   }
 }
