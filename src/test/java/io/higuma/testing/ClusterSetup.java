@@ -166,6 +166,13 @@ public final class ClusterSetup {
         .succeeded();
   }
 
+  /** Creates the objects of these documents, in their order. */
+  public static void create(LocalKubeApi kube, String yaml) {
+    // The client takes what begins with a brace for JSON.
+    var in = new ByteArrayInputStream(("---\n" + yaml).getBytes(StandardCharsets.UTF_8));
+    kube.client().load(in).create();
+  }
+
   /** A Mesh manifest. */
   public static String mesh(String name) {
     return "{apiVersion: kuma.io/v1alpha1, kind: Mesh, metadata: {name: %s}}".formatted(name);

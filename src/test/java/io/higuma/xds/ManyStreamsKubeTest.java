@@ -2,6 +2,7 @@ package io.higuma.xds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.higuma.testing.ClusterSetup;
 import io.higuma.testing.ControlPlane;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
@@ -102,7 +103,7 @@ class ManyStreamsKubeTest {
           """
               .formatted(i, i % PODS));
     }
-    cluster.kube().kubectlWith(services.toString(), "create", "-f", "-").succeeded();
+    ClusterSetup.create(cluster.kube(), services.toString());
     for (int i = 0; i < PODS; i++) {
       cluster.pod(pod(i), "app-" + i, "server", address(i));
     }
@@ -114,11 +115,12 @@ class ManyStreamsKubeTest {
         .until(
             () ->
                 cluster
-                        .kube()
-                        .kubectl("get", "dataplanes", "-ndemo", "-oname")
-                        .out()
-                        .lines()
-                        .count()
+                        .client()
+                        .genericKubernetesResources("kuma.io/v1alpha1", "Dataplane")
+                        .inNamespace(MeshCluster.NAMESPACE)
+                        .list()
+                        .getItems()
+                        .size()
                     == PODS);
   }
 

@@ -58,7 +58,7 @@ record MeshCluster(LocalKubeApi kube) {
   static MeshCluster install(LocalKubeApi kube) {
     ClusterSetup.install(kube);
     ClusterSetup.injectedNamespace(kube, NAMESPACE);
-    kube.kubectlWith(OBJECTS, "apply", "-f", "-").succeeded();
+    ClusterSetup.create(kube, OBJECTS);
     return new MeshCluster(kube);
   }
 
@@ -105,7 +105,7 @@ record MeshCluster(LocalKubeApi kube) {
         """
             .formatted(
                 name, app, direct, ipv6 ? "dualstack" : "ipv4", account, NODE, HTTP_PORT, TCP_PORT);
-    kube.kubectlWith(yaml, "create", "-f", "-").succeeded();
+    ClusterSetup.create(kube, yaml);
     ready(name, addresses, true);
   }
 
