@@ -144,8 +144,13 @@ class EnvoyTrafficKubeTest {
     assertThat(instance).isEqualTo(address);
     assertThat(outgoing.config().listeners())
         .containsKeys("outbound:fd00:96::80:80", "outbound:" + address + ":5432");
-    assertThat(incoming.config().listeners())
-        .containsKeys("inbound:" + address + ":8080", "inbound:" + address + ":5432");
+    // The other sidecar gets its listeners independently of this one.
+    Awaitility.await()
+        .atMost(SOON)
+        .untilAsserted(
+            () ->
+                assertThat(incoming.config().listeners())
+                    .containsKeys("inbound:" + address + ":8080", "inbound:" + address + ":5432"));
     assertThat(dual.ask("http http://[fd00:96::80]/")).isEqualTo("200 six-0");
     assertThat(dual.ask("http http://" + virtual + "/")).isEqualTo("200 six-0");
     assertThat(dual.ask("tcp " + instance + " 5432")).isEqualTo("six-0 hello");
