@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,11 +40,32 @@ class ColdStartKubeTest {
           "metadata": {"name": "early"}, "spec": {"containers": [{"name": "app"}]}}}}
       """;
 
-  @Test
-  void callDuringTheStartWaitsAndIsAnswered(LocalKubeApi kube, @TempDir Path files)
-      throws Exception {
+  private static LocalKubeApi kube;
+
+  @BeforeAll
+  static void start(LocalKubeApi api) {
+    kube = api;
     ClusterSetup.install(kube);
     makeShop(kube);
+  }
+
+  /** A test may have left the API server suspended or killed, and the label changed. */
+  @BeforeEach
+  void restore() {
+    kube.apiServer().thaw();
+    kube.apiServer().start();
+    kube.awaitReady();
+    label("enabled");
+  }
+
+  private static void label(String injection) {
+    kube.kubectl(
+            "label", "namespace", "shop", "kuma.io/sidecar-injection=" + injection, "--overwrite")
+        .succeeded();
+  }
+
+  @Test
+  void callDuringTheStartWaitsAndIsAnswered(@TempDir Path files) throws Exception {
     kube.apiServer().freeze();
     var vertx = Vertx.vertx();
     try (var controlPlane = ControlPlane.start(kube, ServedCertificate.in(files))) {
@@ -64,9 +87,7 @@ class ColdStartKubeTest {
   }
 
   @Test
-  void handshakeBeforeTheAuthorityIsReadWaitsAndIsAnswered(LocalKubeApi kube) throws Exception {
-    ClusterSetup.install(kube);
-    makeShop(kube);
+  void handshakeBeforeTheAuthorityIsReadWaitsAndIsAnswered() throws Exception {
     kube.apiServer().freeze();
     var vertx = Vertx.vertx();
     try (var controlPlane = ControlPlane.start(kube, Map.of())) {
@@ -85,23 +106,21 @@ class ColdStartKubeTest {
 
   @Test
   void kindsThatTheClusterDoesNotKnowCountAsEmptyUntilTheyAreInstalled(
-      LocalKubeApi kube, @TempDir Path files) {
-    makeShop(kube);
+      LocalKubeApi empty, @TempDir Path files) {
+    makeShop(empty);
     var environment = ServedCertificate.in(files);
-    try (var _ = ControlPlane.start(kube, environment).awaitReady().register()) {
-      assertThat(run(kube, "early").err()).contains("meshes.kuma.io \"default\" not found");
-      ClusterSetup.install(kube);
-      Awaitility.await().atMost(LIMIT).until(() -> run(kube, "late").exitCode() == 0);
-      assertThat(kube.client().pods().inNamespace("shop").withName("late").get())
+    try (var _ = ControlPlane.start(empty, environment).awaitReady().register()) {
+      assertThat(run(empty, "early").err()).contains("meshes.kuma.io \"default\" not found");
+      ClusterSetup.install(empty);
+      Awaitility.await().atMost(LIMIT).until(() -> run(empty, "late").exitCode() == 0);
+      assertThat(empty.client().pods().inNamespace("shop").withName("late").get())
           .extracting(pod -> pod.getSpec().getInitContainers().getLast().getName())
           .isEqualTo("kuma-sidecar");
     }
   }
 
   @Test
-  void decidesFromMemoryWhileTheApiServerIsAway(LocalKubeApi kube) throws Exception {
-    ClusterSetup.install(kube);
-    makeShop(kube);
+  void decidesFromMemoryWhileTheApiServerIsAway() throws Exception {
     var vertx = Vertx.vertx();
     try (var controlPlane = ControlPlane.start(kube, Map.of()).awaitReady()) {
       var bundle = controlPlane.bundle();
@@ -115,14 +134,11 @@ class ColdStartKubeTest {
   }
 
   @Test
-  void appliesAChangedNamespaceLabel(LocalKubeApi kube) {
-    ClusterSetup.install(kube);
-    makeShop(kube);
+  void appliesAChangedNamespaceLabel() {
     var vertx = Vertx.vertx();
     try (var controlPlane = ControlPlane.start(kube, Map.of()).awaitReady()) {
       assertThat(inject(vertx, controlPlane).join()).contains("\"patchType\"");
-      kube.kubectl("label", "namespace", "shop", "kuma.io/sidecar-injection=no", "--overwrite")
-          .succeeded();
+      label("no");
       Awaitility.await()
           .atMost(LIMIT)
           .untilAsserted(

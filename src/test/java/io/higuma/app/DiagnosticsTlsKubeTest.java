@@ -24,6 +24,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,25 +32,31 @@ import org.junit.jupiter.api.io.TempDir;
 @NeedsKube
 @NeedsPackage
 class DiagnosticsTlsKubeTest {
+  private static LocalKubeApi kube;
+
   @TempDir private Path own;
   @TempDir private Path others;
 
+  @BeforeAll
+  static void start(LocalKubeApi api) {
+    kube = api;
+  }
+
   @Test
-  void showsItsOwnCertificateElseTheGeneralOneElseThatOfTheWebhook(LocalKubeApi kube)
-      throws Exception {
+  void showsItsOwnCertificateElseTheGeneralOneElseThatOfTheWebhook() throws Exception {
     var webhook = ServedCertificate.in(others);
     ServedCertificate.in(own);
 
     var files = tls(webhook, "KUMA_DIAGNOSTICS");
     files.put("KUMA_GENERAL_TLS_CERT_FILE", others.resolve("tls.crt").toString());
     files.put("KUMA_GENERAL_TLS_KEY_FILE", others.resolve("tls.key").toString());
-    assertThat(metrics(kube, files, own)).contains("higuma_build_info");
-    assertThat(metrics(kube, tls(webhook, "KUMA_GENERAL"), own)).contains("higuma_build_info");
-    assertThat(metrics(kube, tls(webhook, ""), others)).contains("higuma_build_info");
+    assertThat(metrics(files, own)).contains("higuma_build_info");
+    assertThat(metrics(tls(webhook, "KUMA_GENERAL"), own)).contains("higuma_build_info");
+    assertThat(metrics(tls(webhook, ""), others)).contains("higuma_build_info");
   }
 
   @Test
-  void speaksNoOlderTlsThanTheSettingsSayAndNoPlainHttp(LocalKubeApi kube) throws Exception {
+  void speaksNoOlderTlsThanTheSettingsSayAndNoPlainHttp() throws Exception {
     var environment = tls(ServedCertificate.in(own), "");
     environment.put("KUMA_DIAGNOSTICS_TLS_MIN_VERSION", "TLSv1_3");
     try (var controlPlane = ControlPlane.start(kube, environment).awaitReady()) {
@@ -85,8 +92,7 @@ class DiagnosticsTlsKubeTest {
     return environment;
   }
 
-  private static String metrics(LocalKubeApi kube, Map<String, String> environment, Path trusted)
-      throws Exception {
+  private static String metrics(Map<String, String> environment, Path trusted) throws Exception {
     var controlPlane = ControlPlane.start(kube, environment);
     try (var http = HttpClient.newBuilder().sslContext(trusting(trusted)).build()) {
       controlPlane.awaitReady();

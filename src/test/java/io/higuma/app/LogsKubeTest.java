@@ -13,6 +13,7 @@ import io.higuma.testing.NeedsKube;
 import io.higuma.testing.NeedsPackage;
 import java.time.Duration;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -20,12 +21,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 @NeedsKube
 @NeedsPackage
 class LogsKubeTest {
+  private static LocalKubeApi kube;
+
+  @BeforeAll
+  static void start(LocalKubeApi api) {
+    kube = api;
+    ClusterSetup.install(kube);
+  }
 
   @ParameterizedTest
   @EnumSource
-  void refusedPodIsNamedWithItsReason(LogOptions.Format format, LocalKubeApi kube)
-      throws Exception {
-    ClusterSetup.install(kube);
+  void refusedPodIsNamedWithItsReason(LogOptions.Format format) throws Exception {
     var pod = RunningWebhook.pod("app");
     pod.withObject("/metadata/labels")
         .put("kuma.io/mesh", "nowhere")

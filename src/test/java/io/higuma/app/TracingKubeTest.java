@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Traces of a control plane. */
@@ -32,10 +33,17 @@ class TracingKubeTest {
 
   private static final ObjectNode POD = RunningWebhook.pod("web");
 
-  @Test
-  void requestsAndReconcilesAreTracedIfEnabled(LocalKubeApi kube) throws Exception {
+  private static LocalKubeApi kube;
+
+  @BeforeAll
+  static void start(LocalKubeApi api) {
+    kube = api;
     ClusterSetup.install(kube);
     ClusterSetup.injectedNamespace(kube, "shop");
+  }
+
+  @Test
+  void requestsAndReconcilesAreTracedIfEnabled() throws Exception {
     try (var collector = new TraceCollector()) {
       var enabled =
           Map.of(
@@ -64,8 +72,7 @@ class TracingKubeTest {
   }
 
   @Test
-  void openTelemetryVariablesSetTheResource(LocalKubeApi kube) throws Exception {
-    ClusterSetup.install(kube);
+  void openTelemetryVariablesSetTheResource() throws Exception {
     try (var collector = new TraceCollector()) {
       var settings =
           Map.of(
@@ -95,8 +102,7 @@ class TracingKubeTest {
   }
 
   @Test
-  void unresponsiveCollectorDoesNotBlockRequests(LocalKubeApi kube) throws Exception {
-    ClusterSetup.install(kube);
+  void unresponsiveCollectorDoesNotBlockRequests() throws Exception {
     try (var silent = new ServerSocket(0)) {
       var settings =
           Map.of(
