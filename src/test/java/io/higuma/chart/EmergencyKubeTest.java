@@ -7,7 +7,7 @@ import io.higuma.testing.NeedsKube;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,11 +39,15 @@ class EmergencyKubeTest {
           spec: {containers: [{name: web, image: web}]}
       """;
 
-  private LocalKubeApi kube;
+  private static LocalKubeApi kube;
 
-  @BeforeEach
-  void install(LocalKubeApi api) {
+  @BeforeAll
+  static void start(LocalKubeApi api) {
     kube = api;
+    install(kube);
+  }
+
+  private static void install(LocalKubeApi kube) {
     kube.kubectl("create", "namespace", "kuma-system").succeeded();
     kube.kubectl("create", "namespace", "shop").succeeded();
     kube.kubectl("label", "namespace", "shop", "kuma.io/sidecar-injection=enabled").succeeded();
@@ -53,7 +57,7 @@ class EmergencyKubeTest {
             + " --set controlPlane.webhooks.timeoutSeconds=1");
     kube.kubectl("wait", "--for=condition=Established", "-f", "helm/higuma/crds").succeeded();
     kube.kubectlWith(DEPLOYMENT, "apply", "-f", "-").succeeded();
-    awaitRefused(true);
+    awaitRefused(kube, true);
   }
 
   /** The first command of each section disables it, the last one enables it again. */
@@ -68,9 +72,9 @@ class EmergencyKubeTest {
     List<String> commands = PAGE.commands(heading);
     assertThat(commands).hasSize(2);
     Page.run(kube, commands.getFirst());
-    awaitRefused(false);
+    awaitRefused(kube, false);
     Page.run(kube, commands.getLast());
-    awaitRefused(true);
+    awaitRefused(kube, true);
   }
 
   @Test
@@ -88,7 +92,7 @@ class EmergencyKubeTest {
             .getMetadata()
             .getLabels();
     assertThat(labels).containsEntry("kuma.io/sidecar-injection", "disabled");
-    assertThat(isRefused(",kuma.io/sidecar-injection=disabled")).isFalse();
+    assertThat(isRefused(kube, ",kuma.io/sidecar-injection=disabled")).isFalse();
   }
 
   @Test
@@ -103,8 +107,10 @@ class EmergencyKubeTest {
     kube.kubectl("delete", "containerpatch", "patch", "--namespace=kuma-system").succeeded();
   }
 
+  /** On a cluster of its own, because it ends without Higuma. */
   @Test
-  void everythingElseCanBeRun() {
+  void everythingElseCanBeRun(LocalKubeApi own) {
+    install(own);
     for (String heading :
         List.of(
             "Is it Higuma?",
@@ -112,18 +118,18 @@ class EmergencyKubeTest {
             "The certificate is not trusted",
             "Stop the control loop",
             "Remove it")) {
-      PAGE.commands(heading).forEach(command -> Page.run(kube, command));
+      PAGE.commands(heading).forEach(command -> Page.run(own, command));
     }
-    awaitRefused(false);
-    assertThat(kube.kubectl("get", "crd", "-oname").out())
+    awaitRefused(own, false);
+    assertThat(own.kubectl("get", "crd", "-oname").out())
         .contains("meshes.kuma.io", "containerpatches.kuma.io", "dataplanes.kuma.io");
   }
 
-  private void awaitRefused(boolean refused) {
-    Awaitility.await().atMost(SOON).until(() -> isRefused("") == refused);
+  private static void awaitRefused(LocalKubeApi kube, boolean refused) {
+    Awaitility.await().atMost(SOON).until(() -> isRefused(kube, "") == refused);
   }
 
-  private boolean isRefused(String labels) {
+  private static boolean isRefused(LocalKubeApi kube, String labels) {
     var result =
         kube.kubectl(
             "run",
