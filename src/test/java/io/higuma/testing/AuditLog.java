@@ -38,6 +38,11 @@ public final class AuditLog {
     public boolean isRefused() {
       return status == FORBIDDEN;
     }
+
+    /** The same request with status 0, which equals others like it. */
+    public Call withoutStatus() {
+      return new Call(verb, group, resource, namespace, name, 0);
+    }
   }
 
   /** All requests from now on. */
