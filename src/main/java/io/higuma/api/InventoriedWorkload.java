@@ -43,7 +43,7 @@ public record InventoriedWorkload(
         pods.size(),
         InventorySnapshot.countStates(pods, Map.of()),
         InventorySnapshot.count(pods, pod -> !pod.ready()),
-        InventorySnapshot.count(pods, InventoryView.InventoriedPod::isOnline),
+        InventorySnapshot.count(pods, InventoryView.InventoriedPod::hasOnlineSidecar),
         pods.stream().flatMap(pod -> pod.injection().sentence().stream()).findFirst());
   }
 }

@@ -100,7 +100,7 @@ public final class InventorySnapshot {
     return new InventoryView(
         at.toString(),
         countStates(matching, ZERO_OF_EACH),
-        count(matching, InventoriedPod::isOnline),
+        count(matching, InventoriedPod::hasOnlineSidecar),
         matching.size(),
         query.next(matching.size()).map(next::apply),
         query.page(matching));

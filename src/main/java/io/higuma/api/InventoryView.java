@@ -46,8 +46,8 @@ public record InventoryView(
       Explanations.State injection,
       @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<ProxyView> proxy) {
 
-    /** Whether its sidecar is connected to a control plane. */
-    public boolean isOnline() {
+    /** Whether its sidecar is connected to a control plane. No getter: it would be in the JSON. */
+    public boolean hasOnlineSidecar() {
       return proxy.filter(ProxyView::online).isPresent();
     }
   }

@@ -70,7 +70,7 @@ public final class Overview {
         facts.isLeader().getAsBoolean(),
         pods(pods),
         facts.dataplanes().getAsInt(),
-        pods.count(InventoriedPod::isOnline),
+        pods.count(InventoriedPod::hasOnlineSidecar),
         facts.streams().getAsInt(),
         facts.certificate().get().map(this::certificate),
         lastHour.samples());
