@@ -32,9 +32,7 @@ public final class HigumaProcess {
     List<String> command =
         java(
             // Among others, what classes the cache cannot have.
-            "-Xlog:disable",
-            "-jar",
-            JAR.toString());
+            "-Xlog:disable", "-jar", JAR.toString());
     command.add(1, "-XX:AOTCache=" + AotCache.of(JAR, command));
     return command;
   }
