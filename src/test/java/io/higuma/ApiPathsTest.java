@@ -33,6 +33,9 @@ class ApiPathsTest {
 
   private static final String PATH = "(?s).*(/apis?(/.*)?|apis?/.*|.*/?namespaces/.*)";
 
+  /** Calls the API of a control plane with the same HTTP client. */
+  private static final String CONTROL_PLANE = "io.higuma.cli.ConfigHttp";
+
   private record Constant(String type, String text) {}
 
   @Test
@@ -53,6 +56,8 @@ class ApiPathsTest {
     noClasses()
         .that()
         .areNotAssignableTo(ApiCalls.class)
+        .and()
+        .doNotHaveFullyQualifiedName(CONTROL_PLANE)
         .should()
         .callMethod(HttpRequest.Builder.class, "uri", String.class)
         .orShould()
