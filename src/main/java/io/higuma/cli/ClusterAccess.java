@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.readiness.Readiness;
 import io.higuma.cli.ConfigConnection.CommandFailure;
 import io.higuma.cluster.client.ClusterClients;
 import io.higuma.cluster.client.RateLimit;
+import io.quarkus.runtime.util.ExceptionUtil;
 import java.io.IOException;
 import java.net.URI;
 import java.security.GeneralSecurityException;
@@ -196,10 +197,7 @@ final class ClusterAccess implements AutoCloseable {
     if (said != null) {
       return said;
     }
-    Throwable cause = e;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
+    var cause = ExceptionUtil.getRootCause(e);
     var message = cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")";
     return client.getMasterUrl()
         + " does not answer: "

@@ -11,7 +11,9 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.higuma.cli.ConfigConnection.CommandFailure;
 import io.higuma.cluster.client.ApiCalls;
+import io.higuma.cluster.client.ClusterClients;
 import io.higuma.cluster.client.HttpStatus;
+import io.higuma.cluster.client.RateLimit;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -89,12 +91,13 @@ final class ConfigHttp {
     var config =
         new ConfigBuilder(Config.empty())
             .withMasterUrl(base.toString())
-            .withConnectionTimeout((int) TIMEOUT.toMillis())
-            .withRequestRetryBackoffLimit(0);
+            .withConnectionTimeout((int) TIMEOUT.toMillis());
     if (authorities.isPresent()) {
       config.withCaCertFile(readable(authorities.get()));
     }
-    this.client = new KubernetesClientBuilder().withConfig(config.build()).build().getHttpClient();
+    this.client =
+        ClusterClients.of(new KubernetesClientBuilder(), config.build(), RateLimit.NONE)
+            .getHttpClient();
   }
 
   private static String readable(Path certificates) throws IOException, GeneralSecurityException {

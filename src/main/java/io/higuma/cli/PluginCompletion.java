@@ -50,7 +50,7 @@ final class PluginCompletion {
   }
 
   private void print(List<String> before, String typed) throws InterruptedException {
-    // Placeholders do not begin with what is typed: all candidates are asked for, then filtered.
+    // Placeholders do not begin with the typed text: so all candidates are found, then filtered.
     var known = candidates(before);
     var out = terminal.out();
     for (var word : completed(known, before)) {

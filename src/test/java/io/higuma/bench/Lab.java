@@ -29,9 +29,10 @@ final class Lab implements AutoCloseable {
       case COLD, RSS, LATENCY -> turns(part);
       case THROUGHPUT ->
           Wrk.isInstalled() ? turns(part) : Found.nothing("`wrk` is not installed here");
-      case PODS -> pods();
-      case STREAMS -> streams();
-      case PAGE -> page();
+      case PODS -> apart(kube -> Found.of(new ManyPods(kube, plan.pods()).measure(candidates)));
+      case STREAMS -> apart(kube -> new ManyStreams(kube, plan.changes()).measure(candidates));
+      case PAGE ->
+          apart(kube -> Found.of(new PageLatency(kube, plan.pagePods()).measure(candidates)));
       case BIG -> big();
       case SCALE -> scale();
       case JMH -> alone(OtherBenchmarks::jmh);
@@ -57,31 +58,22 @@ final class Lab implements AutoCloseable {
     return Found.of(rounds);
   }
 
-  private Found streams() throws IOException {
-    servers();
-    close();
+  private interface OnServer<T> {
+    T measure(LocalKubeApi kube) throws IOException;
+  }
+
+  private static <T> T onNewServer(OnServer<T> measurement) throws IOException {
     try (LocalKubeApi many = LocalKubeApi.start()) {
       ServerBench.install(many);
-      return new ManyStreams(many, plan.changes()).measure(candidates);
+      return measurement.measure(many);
     }
   }
 
-  private Found pods() throws IOException {
+  /** Measures prepared candidates on an API server that no other part has used. */
+  private Found apart(OnServer<Found> measurement) throws IOException {
     servers();
     close();
-    try (LocalKubeApi many = LocalKubeApi.start()) {
-      ServerBench.install(many);
-      return Found.of(new ManyPods(many, plan.pods()).measure(candidates));
-    }
-  }
-
-  private Found page() throws IOException {
-    servers();
-    close();
-    try (LocalKubeApi many = LocalKubeApi.start()) {
-      ServerBench.install(many);
-      return Found.of(new PageLatency(many, plan.pagePods()).measure(candidates));
-    }
+    return onNewServer(measurement);
   }
 
   private Found big() throws IOException {
@@ -94,10 +86,9 @@ final class Lab implements AutoCloseable {
     close();
     Rounds rounds = new Rounds();
     for (Candidate candidate : candidates) {
-      try (LocalKubeApi many = LocalKubeApi.start()) {
-        ServerBench.install(many);
-        rounds.add(candidate, new ManyDataplanes(many, plan.scalePods()).measure(candidate));
-      }
+      rounds.add(
+          candidate,
+          onNewServer(many -> new ManyDataplanes(many, plan.scalePods()).measure(candidate)));
     }
     return Found.of(rounds);
   }

@@ -1,5 +1,6 @@
 package io.higuma.bench;
 
+import io.higuma.cluster.controller.BareWriter;
 import io.higuma.cluster.controller.BenchCluster;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.ProcessFigures;
@@ -39,7 +40,7 @@ final class ManyDataplanes {
     try (var running = RunningCandidate.start(kube, candidate)) {
       figures.putAll(restart(running));
     }
-    var dataplanes = cluster.dataplaneObjects();
+    BareWriter writer = new BareWriter(kube.client());
     cluster.deleteDataplanes();
     cluster.awaitDataplanes(0);
     double backlog;
@@ -50,7 +51,7 @@ final class ManyDataplanes {
     cluster.deleteDataplanes();
     cluster.awaitDataplanes(0);
     long start = System.nanoTime();
-    cluster.write(dataplanes);
+    writer.write();
     figures.put("backlogSeconds", backlog);
     figures.put("backlogShare", PERCENT * secondsSince(start) / backlog);
     return figures;

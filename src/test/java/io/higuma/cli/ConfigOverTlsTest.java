@@ -2,13 +2,11 @@ package io.higuma.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.higuma.testing.HttpsServer;
 import io.higuma.testing.Settled;
 import io.higuma.tls.SelfSigned;
-import io.higuma.tls.ServingKeyManager;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.KeyCertOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +14,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,23 +29,15 @@ class ConfigOverTlsTest {
   void start() throws IOException {
     var certificate = SelfSigned.create(List.of("localhost"), Clock.systemUTC());
     Files.writeString(folder.resolve("ca.crt"), certificate.trustAnchorPem());
-    var options =
-        new HttpServerOptions()
-            .setSsl(true)
-            .setKeyCertOptions(
-                KeyCertOptions.wrap(new ServingKeyManager(() -> Optional.of(certificate))));
     server =
-        Settled.of(
-            20,
-            vertx
-                .createHttpServer(options)
-                .requestHandler(
-                    request ->
-                        request
-                            .response()
-                            .end(
-                                "{\"path\": \"\", \"value\": {\"a\": 1}, \"origins\": {\"a\": {\"from\": \"default\"}}}"))
-                .listen(0, "127.0.0.1"));
+        HttpsServer.listen(
+            vertx,
+            certificate,
+            request ->
+                request
+                    .response()
+                    .end(
+                        "{\"path\": \"\", \"value\": {\"a\": 1}, \"origins\": {\"a\": {\"from\": \"default\"}}}"));
   }
 
   @AfterEach

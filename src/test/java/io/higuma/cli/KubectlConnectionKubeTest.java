@@ -6,21 +6,15 @@ import io.higuma.testing.CommandResult;
 import io.higuma.testing.HigumaProcess;
 import io.higuma.testing.KubeTestResource;
 import io.higuma.testing.KubeUser;
-import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
-import io.higuma.testing.TestedControlPlane;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** How the plugin of kubectl finds the cluster and the control plane, also to complete words. */
 @NeedsKube
@@ -28,33 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 @WithTestResource(
     value = KubeTestResource.class,
     initArgs = @ResourceArg(name = "KUMA_API_SERVER_AUTHN_LOCALHOST_IS_ADMIN", value = "false"))
-class KubectlConnectionKubeTest {
-  TestedControlPlane controlPlane;
-  @TempDir Path folder;
-  KubectlPlugin plugin;
-
-  @BeforeEach
-  void startPlugin() throws IOException {
-    plugin = plugin();
-  }
-
-  /** The plugin in this process; another for the package. */
-  KubectlPlugin plugin() throws IOException {
-    return new KubectlPlugin(controlPlane, folder);
-  }
-
-  @AfterEach
-  void removeIt() {
-    plugin.close();
-  }
-
+class KubectlConnectionKubeTest extends KubectlPluginFixture {
   /** The command {@code higuma} as a separate process. */
   List<String> command() {
     return HigumaProcess.command();
-  }
-
-  private LocalKubeApi kube() {
-    return controlPlane.kube();
   }
 
   @Test

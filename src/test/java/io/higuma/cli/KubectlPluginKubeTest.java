@@ -5,22 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.higuma.testing.KubeTestResource;
 import io.higuma.testing.KubeUser;
-import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
 import io.higuma.testing.ShopNamespace;
-import io.higuma.testing.TestedControlPlane;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the commands of the plugin of kubectl print, with a port forwarded to a control plane. */
 @NeedsKube
@@ -28,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 @WithTestResource(
     value = KubeTestResource.class,
     initArgs = @ResourceArg(name = "KUMA_API_SERVER_AUTHN_LOCALHOST_IS_ADMIN", value = "false"))
-class KubectlPluginKubeTest {
+class KubectlPluginKubeTest extends KubectlPluginFixture {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final String PATCHED =
@@ -41,29 +35,6 @@ class KubectlPluginKubeTest {
         annotations: {kuma.io/container-patches: memory}
       spec: {containers: [{name: app, image: app}]}
       """;
-
-  TestedControlPlane controlPlane;
-  @TempDir Path folder;
-  private KubectlPlugin plugin;
-
-  @BeforeEach
-  void startPlugin() throws IOException {
-    plugin = plugin();
-  }
-
-  /** The plugin in this process; another for the package. */
-  KubectlPlugin plugin() throws IOException {
-    return new KubectlPlugin(controlPlane, folder);
-  }
-
-  @AfterEach
-  void removeIt() {
-    plugin.close();
-  }
-
-  private LocalKubeApi kube() {
-    return controlPlane.kube();
-  }
 
   @Test
   void explainsADeploymentThroughAForwardedPort() {

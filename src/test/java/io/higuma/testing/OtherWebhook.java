@@ -6,19 +6,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.zjsonpatch.JsonDiff;
 import io.higuma.tls.SelfSigned;
 import io.higuma.tls.ServingCertificate;
-import io.higuma.tls.ServingKeyManager;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.KeyCertOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -35,27 +31,19 @@ public final class OtherWebhook implements AutoCloseable {
 
   /** Listens, and changes nothing. */
   public OtherWebhook() {
-    var options =
-        new HttpServerOptions()
-            .setSsl(true)
-            .setKeyCertOptions(
-                KeyCertOptions.wrap(new ServingKeyManager(() -> Optional.of(certificate))));
     server =
-        Settled.of(
-            20,
-            vertx
-                .createHttpServer(options)
-                .requestHandler(
-                    request ->
-                        request
-                            .body()
-                            .onSuccess(
-                                body ->
-                                    request
-                                        .response()
-                                        .putHeader("Content-Type", "application/json")
-                                        .end(answer(body))))
-                .listen(0, "127.0.0.1"));
+        HttpsServer.listen(
+            vertx,
+            certificate,
+            request ->
+                request
+                    .body()
+                    .onSuccess(
+                        body ->
+                            request
+                                .response()
+                                .putHeader("Content-Type", "application/json")
+                                .end(answer(body))));
   }
 
   /** Sets the change of Pods. */

@@ -31,6 +31,10 @@ public final class ClusterClients {
    */
   private static final String KEY_ROUNDS = "keystore.pkcs12.keyPbeIterationCount";
 
+  static {
+    System.setProperty(KEY_ROUNDS, "1");
+  }
+
   private ClusterClients() {}
 
   /**
@@ -87,7 +91,6 @@ public final class ClusterClients {
    */
   public static KubernetesClient of(
       KubernetesClientBuilder builder, Config config, RateLimit rate) {
-    System.setProperty(KEY_ROUNDS, "1");
     config.setRequestRetryBackoffLimit(0);
     config.setRequestTimeout((int) LIMIT.toMillis());
     config.setUserAgent(USER_AGENT);

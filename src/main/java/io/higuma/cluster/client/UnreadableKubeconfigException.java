@@ -1,5 +1,6 @@
 package io.higuma.cluster.client;
 
+import io.quarkus.runtime.util.ExceptionUtil;
 import java.util.Optional;
 
 /**
@@ -28,10 +29,7 @@ public final class UnreadableKubeconfigException extends RuntimeException {
 
   /** Parsers name the position and the text in further lines. */
   private static String firstLine(Throwable failure) {
-    var root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
+    var root = ExceptionUtil.getRootCause(failure);
     return String.valueOf(root.getMessage()).lines().findFirst().orElse("");
   }
 }

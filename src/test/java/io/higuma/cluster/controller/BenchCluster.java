@@ -11,7 +11,6 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -141,32 +140,6 @@ public final class BenchCluster {
   /** Deletes all Dataplanes. */
   public void deleteDataplanes() {
     together(NAMESPACES, i -> rest.delete(in("/apis/kuma.io/v1alpha1", i, "dataplanes")));
-  }
-
-  /** All Dataplanes, as they can be created again. */
-  public List<JsonNode> dataplaneObjects() {
-    List<JsonNode> objects = new ArrayList<>();
-    for (int i = 0; i < NAMESPACES; i++) {
-      var list = rest.get(in("/apis/kuma.io/v1alpha1", i, "dataplanes")).orElseThrow();
-      for (JsonNode item : list.path("items")) {
-        ((ObjectNode) item.path("metadata")).remove(List.of("resourceVersion", "uid"));
-        objects.add(item);
-      }
-    }
-    return objects;
-  }
-
-  /** Creates these Dataplanes. */
-  public void write(List<JsonNode> dataplanes) {
-    together(
-        dataplanes.size(),
-        i -> {
-          var object = dataplanes.get(i);
-          rest.post(
-              "/apis/kuma.io/v1alpha1/namespaces/%s/dataplanes"
-                  .formatted(object.at("/metadata/namespace").asText()),
-              object);
-        });
   }
 
   /** Waits until there are so many Dataplanes. */
