@@ -31,10 +31,6 @@ public final class ClusterClients {
    */
   private static final String KEY_ROUNDS = "keystore.pkcs12.keyPbeIterationCount";
 
-  static {
-    System.setProperty(KEY_ROUNDS, "1");
-  }
-
   private ClusterClients() {}
 
   /**
@@ -91,6 +87,8 @@ public final class ClusterClients {
    */
   public static KubernetesClient of(
       KubernetesClientBuilder builder, Config config, RateLimit rate) {
+    // Not in a static initializer: in the executable, those run when it is built.
+    System.setProperty(KEY_ROUNDS, "1");
     config.setRequestRetryBackoffLimit(0);
     config.setRequestTimeout((int) LIMIT.toMillis());
     config.setUserAgent(USER_AGENT);
