@@ -76,12 +76,22 @@ record Candidate(String label, Path file, List<String> jvm, boolean before) {
   }
 
   private List<String> onJvm(String... cache) {
+    List<String> arguments = new ArrayList<>(List.of(cache));
+    arguments.addAll(List.of("-jar", file.toString(), "run"));
+    return java(jvm, arguments);
+  }
+
+  /** A command line of this JVM with the default options of a jar. */
+  static List<String> java(String... arguments) {
+    return java(DEFAULT, List.of(arguments));
+  }
+
+  private static List<String> java(List<String> options, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(jvm);
+    command.addAll(options);
     command.addAll(ALWAYS);
-    command.addAll(List.of(cache));
-    command.addAll(List.of("-jar", file.toString(), "run"));
+    command.addAll(arguments);
     return command;
   }
 

@@ -20,6 +20,8 @@ final class ServerBench {
   private static final Duration IDLE = Duration.ofSeconds(3);
   private static final int TRAINING_CALLS = 4000;
   private static final double NANOS_PER_MILLI = 1e6;
+  private static final double PERCENT = 100;
+  private static final String PER_SECOND = "perSecond";
 
   private final LocalKubeApi kube;
   private final Plan plan;
@@ -136,13 +138,29 @@ final class ServerBench {
   }
 
   private Map<String, Double> throughput(RunningCandidate running) throws IOException {
-    warmUp(running);
-    Wrk.run(running.port(), plan.seconds());
-    return Wrk.run(running.port(), plan.seconds());
+    running.awaitReady();
+    Map<String, Double> figures = new TreeMap<>(warmThroughput(running.port()));
+    byte[] response;
+    try (var caller = Caller.connect(running.port())) {
+      response = caller.call();
+    }
+    running.close();
+    try (var bare = BareServer.start(kube.folder(), response)) {
+      double most = warmThroughput(bare.port()).get(PER_SECOND);
+      figures.put("bareShare", PERCENT * figures.get(PER_SECOND) / most);
+    }
+    return figures;
+  }
+
+  private Map<String, Double> warmThroughput(int port) throws IOException {
+    warmUp(port);
+    Wrk.run(port, plan.seconds());
+    return Wrk.run(port, plan.seconds());
   }
 
   private Map<String, Double> latency(RunningCandidate running) throws IOException {
-    warmUp(running);
+    running.awaitReady();
+    warmUp(running.port());
     Map<String, Double> figures = new TreeMap<>();
     try (var load = new Load(running.port())) {
       for (int rate : RATES) {
@@ -156,9 +174,8 @@ final class ServerBench {
     return figures;
   }
 
-  private void warmUp(RunningCandidate running) throws IOException {
-    running.awaitReady();
-    try (var load = new Load(running.port())) {
+  private void warmUp(int port) throws IOException {
+    try (var load = new Load(port)) {
       load.closed(Integer.MAX_VALUE, Duration.ofSeconds(plan.seconds()));
     }
   }
