@@ -55,6 +55,8 @@ final class DataplanesBenchmark {
         write(Path.of(arguments[0]), all);
       }
     }
+    // Clients that are closed end their threads later, or never.
+    System.exit(0);
   }
 
   private static void write(Path file, Map<String, Object> all) throws IOException {
