@@ -69,6 +69,7 @@ public final class NativeReflection {
           "admissionregistration.v1.ValidatingWebhookConfigurationList",
           "apiextensions.v1.CustomResourceDefinition",
           "apiextensions.v1.CustomResourceDefinitionList",
+          "authentication.TokenRequest",
           "authentication.TokenReview",
           "authorization.v1.SelfSubjectAccessReview",
           "authorization.v1.SubjectAccessReview",

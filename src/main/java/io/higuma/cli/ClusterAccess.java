@@ -1,13 +1,16 @@
 package io.higuma.cli;
 
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Service;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.LocalPortForward;
-import io.fabric8.kubernetes.client.readiness.Readiness;
+import io.fabric8.kubernetes.client.dsl.MixedOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.higuma.cli.ConfigConnection.CommandFailure;
 import io.higuma.cluster.client.ClusterClients;
 import io.higuma.cluster.client.RateLimit;
@@ -15,9 +18,11 @@ import io.quarkus.runtime.util.ExceptionUtil;
 import java.io.IOException;
 import java.net.URI;
 import java.security.GeneralSecurityException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,8 +127,7 @@ final class ClusterAccess implements AutoCloseable {
     var where = options.systemNamespace() + "/" + options.service();
     try {
       var service =
-          client
-              .services()
+          generic("services")
               .inNamespace(options.systemNamespace())
               .withName(options.service())
               .get();
@@ -134,54 +138,85 @@ final class ClusterAccess implements AutoCloseable {
                 + "; --system-namespace and --service name that of the control plane, or --url its"
                 + " API");
       }
-      var pod =
-          pod(service).orElseThrow(() -> new CommandFailure("no Pod of " + where + " is ready"));
+      var spec = tree(service).path("spec");
+      var pod = pod(spec).orElseThrow(() -> new CommandFailure("no Pod of " + where + " is ready"));
       forwarded =
           client
               .pods()
               .inNamespace(options.systemNamespace())
-              .withName(pod.getMetadata().getName())
-              .portForward(port(service, pod));
+              .withName(pod.at("/metadata/name").asText())
+              .portForward(port(spec, pod));
       return URI.create("http://127.0.0.1:" + forwarded.getLocalPort());
     } catch (KubernetesClientException e) {
       throw failure("no port can be forwarded to " + where, e);
     }
   }
 
-  private Optional<Pod> pod(Service service) {
-    var selector = Optional.ofNullable(service.getSpec().getSelector()).orElse(Map.of());
-    return selector.isEmpty()
+  /** Without the types of the model: those of a Pod would take megabytes of the executable. */
+  private MixedOperation<
+          GenericKubernetesResource,
+          GenericKubernetesResourceList,
+          Resource<GenericKubernetesResource>>
+      generic(String plural) {
+    return client.genericKubernetesResources(
+        new ResourceDefinitionContext.Builder()
+            .withVersion("v1")
+            .withPlural(plural)
+            .withNamespaced(true)
+            .build());
+  }
+
+  private JsonNode tree(GenericKubernetesResource resource) {
+    return client.getKubernetesSerialization().convertValue(resource, JsonNode.class);
+  }
+
+  private Optional<JsonNode> pod(JsonNode service) {
+    Map<String, String> labels = new LinkedHashMap<>();
+    service.path("selector").forEachEntry((name, value) -> labels.put(name, value.asText()));
+    return labels.isEmpty()
         ? Optional.empty()
-        : client
-            .pods()
+        : generic("pods")
             .inNamespace(options.systemNamespace())
-            .withLabels(selector)
+            .withLabels(labels)
             .list()
             .getItems()
             .stream()
-            .filter(Readiness::isPodReady)
+            .map(this::tree)
+            .filter(ClusterAccess::isReady)
             .findFirst();
   }
 
+  private static boolean isReady(JsonNode pod) {
+    return pod.at("/status/conditions")
+        .valueStream()
+        .anyMatch(
+            condition ->
+                condition.path("type").asText().equals("Ready")
+                    && condition.path("status").asText().equals("True"));
+  }
+
   /** The port of the container behind the port of the Service. */
-  private static int port(Service service, Pod pod) throws CommandFailure {
+  private static int port(JsonNode service, JsonNode pod) throws CommandFailure {
     var target =
-        service.getSpec().getPorts().stream()
-            .filter(port -> API_PORT.equals(port.getName()))
-            .map(port -> port.getTargetPort())
-            .findFirst()
+        named(service.path("ports").valueStream(), API_PORT)
+            .map(port -> port.path("targetPort"))
             .orElseThrow(
                 () -> new CommandFailure("the Service has no port with the name " + API_PORT));
-    if (target.getIntVal() != null) {
-      return target.getIntVal();
+    if (target.isInt()) {
+      return target.asInt();
     }
-    return pod.getSpec().getContainers().stream()
-        .flatMap(container -> container.getPorts().stream())
-        .filter(port -> port.getName() != null && port.getName().equals(target.getStrVal()))
-        .map(port -> port.getContainerPort())
-        .findFirst()
+    return named(
+            pod.at("/spec/containers")
+                .valueStream()
+                .flatMap(container -> container.path("ports").valueStream()),
+            target.asText())
+        .map(port -> port.path("containerPort").asInt())
         .orElseThrow(
-            () -> new CommandFailure("the Pod has no port with the name " + target.getStrVal()));
+            () -> new CommandFailure("the Pod has no port with the name " + target.asText()));
+  }
+
+  private static Optional<JsonNode> named(Stream<JsonNode> ports, String name) {
+    return ports.filter(port -> port.path("name").asText().equals(name)).findFirst();
   }
 
   private CommandFailure failure(String what, KubernetesClientException e) {
