@@ -15,6 +15,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import javax.net.ssl.X509KeyManager;
@@ -121,6 +122,8 @@ public final class AdmissionServer {
             new TimeoutSweeper(),
             endpoint.timeouts(),
             BodyBudget.ofHeap(),
+            // The others leave processors to the event loops.
+            new Semaphore(Math.max(1, endpoint.eventLoops() / 2)),
             metrics,
             decisions.requestListener(),
             new AtomicInteger(),

@@ -89,11 +89,21 @@ final class HttpExchange {
   }
 
   private void dequeued(byte[] bytes) {
-    stageTimer.end(Stage.WAIT);
     if (bytes.length <= BodyLimit.SMALL_BYTES) {
+      stageTimer.end(Stage.WAIT);
       read(bytes);
     } else {
-      state.loops().task("large reviews", () -> read(bytes));
+      state.loops().task("large reviews", () -> readInTurn(bytes));
+    }
+  }
+
+  private void readInTurn(byte[] bytes) {
+    state.largeReviews().acquireUninterruptibly();
+    try {
+      stageTimer.end(Stage.WAIT);
+      read(bytes);
+    } finally {
+      state.largeReviews().release();
     }
   }
 

@@ -1,6 +1,7 @@
 package io.higuma.admission;
 
 import io.higuma.loop.LoopSupervisor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -10,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param sweeper closes slow connections
  * @param timeouts timeouts and queue limit
  * @param bodyBudget memory limit for all request bodies
+ * @param largeReviews a permit for each large review that is read and decided at the same time
  * @param metrics records stage timings
  * @param requestListener callback after each response
  * @param inFlight number of requests in flight
@@ -21,6 +23,7 @@ record ServerState(
     TimeoutSweeper sweeper,
     ServerTimeouts timeouts,
     BodyBudget bodyBudget,
+    Semaphore largeReviews,
     AdmissionMetrics metrics,
     RequestListener requestListener,
     AtomicInteger inFlight,
