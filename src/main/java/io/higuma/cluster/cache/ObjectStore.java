@@ -1,5 +1,6 @@
 package io.higuma.cluster.cache;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -40,6 +41,7 @@ public final class ObjectStore<V> {
   private final Map<String, Map<String, V>> namespaces = new ConcurrentHashMap<>();
   private final List<Listener<V>> listeners = new CopyOnWriteArrayList<>();
   private final Precedence<V> precedence;
+  private final List<Request> requests = new ArrayList<>();
   private @Nullable Set<ObjectKey> listedKeys;
 
   /** An empty store. */
@@ -89,6 +91,13 @@ public final class ObjectStore<V> {
 
   /** Applies a state from the watch; {@code after} is null for a deleted or irrelevant object. */
   synchronized void apply(ObjectKey key, @Nullable V after) {
+    requests.stream()
+        .filter(request -> request.key.equals(key))
+        .forEach(
+            request -> {
+              request.changed = true;
+              request.removed |= after == null;
+            });
     V before = names(key.namespace()).get(key.name());
     if (before != null && after != null && precedence.isNewer(before, after)) {
       return;
@@ -98,6 +107,9 @@ public final class ObjectStore<V> {
 
   /** Applies a deletion from the watch; {@code last} is the final state, null if irrelevant. */
   synchronized void remove(ObjectKey key, @Nullable V last) {
+    requests.stream()
+        .filter(request -> request.key.equals(key))
+        .forEach(request -> request.removed = true);
     V before = names(key.namespace()).get(key.name());
     if (before != null && last != null && precedence.isNewer(before, last)) {
       // The object has been created again since.
@@ -106,12 +118,54 @@ public final class ObjectStore<V> {
     store(key, before, null);
   }
 
-  /** Sets a state that is known to be current, whatever the watch has sent so far. */
-  public synchronized void force(ObjectKey key, @Nullable V after) {
-    if (listedKeys != null) {
-      listedKeys.add(key);
+  /**
+   * Begins a request that writes or reads an object. Its response may arrive after states from the
+   * watch that are newer.
+   */
+  public synchronized Request request(ObjectKey key) {
+    var request = new Request(key);
+    requests.add(request);
+    return request;
+  }
+
+  /** A request for an object, from before it is sent until its response has been stored. */
+  public final class Request implements AutoCloseable {
+    private final ObjectKey key;
+    private boolean changed;
+    private boolean removed;
+
+    private Request(ObjectKey key) {
+      this.key = key;
     }
-    store(key, names(key.namespace()).get(key.name()), after);
+
+    /**
+     * Stores the state in the response; null if there is no object. Has no effect if the store may
+     * have a newer state: if the watch has sent one, or has removed the object, or a list has begun
+     * or ended since the request began. What the response has and the store does not, the watch
+     * sends later.
+     */
+    public void complete(@Nullable V after) {
+      synchronized (ObjectStore.this) {
+        V before = names(key.namespace()).get(key.name());
+        boolean outdated =
+            after == null
+                ? changed || removed
+                : removed || (before != null && precedence.isNewer(before, after));
+        if (!outdated) {
+          if (listedKeys != null) {
+            listedKeys.add(key);
+          }
+          store(key, before, after);
+        }
+      }
+    }
+
+    @Override
+    public void close() {
+      synchronized (ObjectStore.this) {
+        requests.remove(this);
+      }
+    }
   }
 
   /** Replaces a state with one that has more information, if unchanged; calls no listeners. */
@@ -124,6 +178,7 @@ public final class ObjectStore<V> {
 
   /** Begins a list: objects that are not passed to {@link #listed} before its end are removed. */
   synchronized void beginList() {
+    requests.forEach(request -> request.removed = true);
     listedKeys = new HashSet<>();
   }
 
@@ -136,6 +191,7 @@ public final class ObjectStore<V> {
 
   /** Ends the list and removes the objects that it does not contain. */
   synchronized void endList() {
+    requests.forEach(request -> request.removed = true);
     Set<ObjectKey> present = Objects.requireNonNullElse(listedKeys, Set.of());
     listedKeys = null;
     forEach(

@@ -22,7 +22,7 @@ import java.util.Optional;
 
 /**
  * Creates, updates and deletes Dataplanes with optimistic locking. Each written object is put into
- * the store at once, before its watch event arrives.
+ * the store at once, unless the watch has sent a newer state.
  */
 final class DataplaneWriter {
   private static final JsonFactory JSON = new ObjectMapper().getFactory();
@@ -58,7 +58,9 @@ final class DataplaneWriter {
     if (!leaderGuard.mayWrite()) {
       return new Result.Fenced();
     }
-    return written(key, desired, api.post(collectionPath(key).asManager(), body));
+    try (var request = store.request(key)) {
+      return written(request, key, desired, api.post(collectionPath(key).asManager(), body));
+    }
   }
 
   Result update(ObjectKey key, Dataplane desired, CachedDataplane cached)
@@ -78,7 +80,9 @@ final class DataplaneWriter {
     if (!leaderGuard.mayWrite()) {
       return new Result.Fenced();
     }
-    return written(key, desired, api.put(objectPath(key).asManager(), body));
+    try (var request = store.request(key)) {
+      return written(request, key, desired, api.put(objectPath(key).asManager(), body));
+    }
   }
 
   Result delete(ObjectKey key, CachedDataplane cached) throws IOException, InterruptedException {
@@ -89,22 +93,27 @@ final class DataplaneWriter {
     if (!leaderGuard.mayWrite()) {
       return new Result.Fenced();
     }
-    ApiResponse response = api.delete(objectPath(key), options);
-    if (response.isSuccess() || response.status() == ApiResponse.NOT_FOUND) {
-      store.force(key, null);
-      return new Result.Written();
+    try (var request = store.request(key)) {
+      ApiResponse response = api.delete(objectPath(key), options);
+      if (response.isSuccess() || response.status() == ApiResponse.NOT_FOUND) {
+        request.complete(null);
+        return new Result.Written();
+      }
+      return rejected(key, response);
     }
-    return rejected(key, response);
   }
 
-  private Result written(ObjectKey key, Dataplane desired, ApiResponse response)
+  private Result written(
+      ObjectStore<CachedDataplane>.Request request,
+      ObjectKey key,
+      Dataplane desired,
+      ApiResponse response)
       throws IOException, InterruptedException {
     if (!response.isSuccess()) {
       return rejected(key, response);
     }
     CachedDataplane previous = store.find(key).orElse(null);
-    store.force(
-        key,
+    request.complete(
         new CachedDataplane(
             response.resourceVersion(),
             desired.mesh().intern(),
@@ -127,15 +136,17 @@ final class DataplaneWriter {
 
   /** Reads the current state from the API server into the store. */
   private Result refresh(ObjectKey key) throws IOException, InterruptedException {
-    ApiResponse current = api.get(objectPath(key));
-    if (current.isSuccess()) {
-      store.force(key, WatchedKinds.dataplane(current.object(ALL_FIELDS)));
-    } else if (current.status() == ApiResponse.NOT_FOUND) {
-      store.force(key, null);
-    } else {
-      return new Result.Refused(current);
+    try (var request = store.request(key)) {
+      ApiResponse current = api.get(objectPath(key));
+      if (current.isSuccess()) {
+        request.complete(WatchedKinds.dataplane(current.object(ALL_FIELDS)));
+      } else if (current.status() == ApiResponse.NOT_FOUND) {
+        request.complete(null);
+      } else {
+        return new Result.Refused(current);
+      }
+      return new Result.Stale();
     }
-    return new Result.Stale();
   }
 
   private static ApiPath collectionPath(ObjectKey key) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -58,7 +59,7 @@ class ObjectStoreTest {
 
   @Test
   void anEventThatIsOlderThanOurOwnWriteDoesNotCount() {
-    store.force(A, 7);
+    written(A, 7);
     store.apply(A, 6);
     store.apply(A, 7);
     assertThat(store.find(A)).contains(7);
@@ -69,13 +70,61 @@ class ObjectStoreTest {
   void aListDoesNotUndoWhatWasWrittenWhileItWasRead() {
     store.apply(B, 3);
     store.beginList();
-    store.force(A, 7);
-    store.force(B, null);
+    written(A, 7);
+    written(B, null);
     store.listed(A, 5);
     store.listed(B, 3);
     store.endList();
     assertThat(store.find(A)).contains(7);
     assertThat(store.find(B)).isEmpty();
+  }
+
+  @Test
+  void objectThatTheWatchRemovesBeforeTheResponseToItsWriteStaysRemoved() {
+    try (var request = store.request(A)) {
+      store.apply(A, 7);
+      store.remove(A, 8);
+      request.complete(7);
+    }
+    assertThat(store.find(A)).isEmpty();
+    written(A, 9);
+    assertThat(store.find(A)).contains(9);
+  }
+
+  @Test
+  void responseDoesNotReplaceANewerStateOfTheWatch() {
+    try (var request = store.request(A)) {
+      store.apply(A, 8);
+      request.complete(7);
+    }
+    assertThat(store.find(A)).contains(8);
+  }
+
+  @Test
+  void objectThatIsCreatedAgainBeforeTheResponseToItsDeletionStays() {
+    store.apply(A, 1);
+    try (var request = store.request(A)) {
+      store.remove(A, 2);
+      store.apply(A, 3);
+      request.complete(null);
+    }
+    assertThat(store.find(A)).contains(3);
+  }
+
+  @Test
+  void objectThatAListDoesNotHaveIsNotStoredByAnEarlierRequest() {
+    try (var request = store.request(A)) {
+      store.beginList();
+      store.endList();
+      request.complete(7);
+    }
+    assertThat(store.find(A)).isEmpty();
+  }
+
+  private void written(ObjectKey key, @Nullable Integer after) {
+    try (var request = store.request(key)) {
+      request.complete(after);
+    }
   }
 
   @Test

@@ -129,6 +129,8 @@ class TokenAuthenticatorTest {
     if (!serviceAccount.isEmpty()) {
       spec.put("serviceAccountName", serviceAccount);
     }
-    pods.force(new ObjectKey(PROXY.namespace(), PROXY.name()), new PodTrimmer().pod(pod));
+    try (var request = pods.request(new ObjectKey(PROXY.namespace(), PROXY.name()))) {
+      request.complete(new PodTrimmer().pod(pod));
+    }
   }
 }
