@@ -55,6 +55,11 @@ record Authority(PrivateKey key, X509Certificate certificate) {
     return !now.isBefore(notAfter());
   }
 
+  /** Whether the CA was created by a clock that was ahead of this time, so that it is not valid. */
+  boolean isFromTheFuture(Instant now) {
+    return now.isBefore(certificate.getNotBefore().toInstant());
+  }
+
   /** The time after this part of its validity. */
   Instant after(double part) {
     return partOf(certificate, part);

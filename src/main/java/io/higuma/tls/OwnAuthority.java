@@ -72,10 +72,18 @@ public final class OwnAuthority extends CertificateSource {
 
   @Override
   public Optional<ServingCertificate> current() {
-    if (!clock.instant().isBefore(renewAt)) {
+    if (isRenewalDue(clock.instant())) {
       renew();
     }
     return super.current();
+  }
+
+  /** Also if the clock was set back and the certificate is not valid yet. */
+  private boolean isRenewalDue(Instant now) {
+    return !now.isBefore(renewAt)
+        || super.current()
+            .filter(serving -> serving.leaf().getNotBefore().toInstant().isAfter(now))
+            .isPresent();
   }
 
   @Override
@@ -172,7 +180,7 @@ public final class OwnAuthority extends CertificateSource {
       signer = active;
       renewAt = now;
     }
-    if (!now.isBefore(renewAt)) {
+    if (isRenewalDue(now)) {
       renew();
     }
   }
@@ -180,7 +188,7 @@ public final class OwnAuthority extends CertificateSource {
   private synchronized void renew() {
     var now = clock.instant();
     var currentSigner = signer;
-    if (currentSigner == null || now.isBefore(renewAt) || currentSigner.hasExpired(now)) {
+    if (currentSigner == null || !isRenewalDue(now) || currentSigner.hasExpired(now)) {
       return;
     }
     var issued = currentSigner.issueServing(names, now, lifetimes.serving());

@@ -12,7 +12,8 @@ import java.time.Instant;
 record Rotation(Lifetimes lifetimes, TrustDistribution distribution) {
 
   /**
-   * The desired CAs.
+   * The desired CAs. An active CA that has expired, or that a clock ahead of this one has created,
+   * is replaced at once: no client accepts its certificates.
    *
    * @param renewalRequested whether an operator has requested a new CA, regardless of the age of
    *     the active one
@@ -20,12 +21,14 @@ record Rotation(Lifetimes lifetimes, TrustDistribution distribution) {
   Authorities of(Authorities stored, boolean renewalRequested, Instant now) {
     var current = stored.withoutExpired(now);
     var active = current.active();
+    boolean isUnusable = active.hasExpired(now) || active.isFromTheFuture(now);
     if (current.next().isEmpty()) {
-      boolean due = renewalRequested || !now.isBefore(active.after(Lifetimes.RENEW_AFTER));
+      boolean due =
+          renewalRequested || isUnusable || !now.isBefore(active.after(Lifetimes.RENEW_AFTER));
       return due ? current.withNext(Authority.create(now, lifetimes.authority())) : current;
     }
     boolean due = renewalRequested || !now.isBefore(active.after(Lifetimes.PROMOTE_AFTER));
-    return active.hasExpired(now) || (due && isTrusted(current.next().get(), now))
+    return isUnusable || (due && isTrusted(current.next().get(), now))
         ? current.promoted().withoutExpired(now)
         : current;
   }

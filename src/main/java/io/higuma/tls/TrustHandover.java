@@ -31,7 +31,8 @@ final class TrustHandover {
    * switch is recorded.
    */
   boolean maySwitchTo(X509Certificate authority, Optional<ServingCertificate> current) {
-    if (!authority.equals(candidate)) {
+    // A clock that was set back would make the timeout longer.
+    if (!authority.equals(candidate) || clock.instant().isBefore(candidateSince)) {
       candidate = authority;
       candidateSince = clock.instant();
     }

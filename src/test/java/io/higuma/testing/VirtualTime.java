@@ -17,7 +17,7 @@ public final class VirtualTime implements LongSupplier {
     wall = wall.plus(time);
   }
 
-  /** The machine slept: the monotonic clock stood still. */
+  /** The machine slept, or its clock was set: the monotonic clock stood still. */
   public void sleep(Duration time) {
     wall = wall.plus(time);
   }

@@ -7,6 +7,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -124,6 +125,50 @@ class OwnAuthorityTest {
     settle(replica);
     verify(serving(replica));
     assertThat(serving(replica).notAfter()).isAfter(clock.instant());
+  }
+
+  @Test
+  void certificateOfAClockThatWasADayAheadIsReplacedWhenTheClockIsSetRight() throws Exception {
+    settle(replica);
+    var authority = serving(replica).chain().getLast();
+    clock.advance(Duration.ofDays(1));
+    var other = replica();
+    settle(other);
+    clock.advance(Duration.ofDays(-1).minusHours(1));
+
+    serving(other).leaf().checkValidity(Date.from(clock.instant()));
+    assertThat(serving(other).chain().getLast()).isEqualTo(authority);
+  }
+
+  @Test
+  void authorityOfAClockThatWasADayAheadIsReplacedWhenTheClockIsSetRight() throws Exception {
+    clock.advance(Duration.ofDays(1));
+    settle(replica);
+    var ahead = serving(replica).chain().getLast();
+    clock.advance(Duration.ofDays(-1).minusHours(1));
+    settle(replica);
+    distributed.addAll(TrustBundle.read(replica.bundle()));
+    settle(replica);
+
+    assertThat(serving(replica).chain().getLast()).isNotEqualTo(ahead);
+    for (var each : serving(replica).chain()) {
+      each.checkValidity(Date.from(clock.instant()));
+    }
+    verify(serving(replica));
+  }
+
+  @Test
+  void clockThatIsADayAheadAndThenAnHourBehindChangesNothing() throws Exception {
+    settle(replica);
+    clock.advance(Duration.ofHours(2));
+    var before = Map.copyOf(store.entries);
+    var shown = serving(replica);
+    for (var jump : List.of(Duration.ofDays(1), Duration.ofHours(-25))) {
+      clock.advance(jump);
+      settle(replica);
+      assertThat(serving(replica)).isEqualTo(shown);
+      assertThat(store.entries).isEqualTo(before);
+    }
   }
 
   @Test

@@ -108,6 +108,18 @@ class LeaderElectionTest {
   }
 
   @Test
+  void goesOnLeadingWhenItsClockIsSetADayAheadAndThenAnHourBehind() throws Exception {
+    run(Duration.ofMinutes(1), first, second);
+    for (Duration jump : List.of(Duration.ofDays(1), Duration.ofHours(-25))) {
+      time.sleep(jump);
+      run(Duration.ofMinutes(1), first, second);
+      assertThat(first.isLeading()).isTrue();
+    }
+    assertThat(first.calls).containsExactly("started leading");
+    assertThat(second.calls).isEmpty();
+  }
+
+  @Test
   void leadsAgainWhenNobodyElseTookOver() throws Exception {
     first.step();
     time.pass(Duration.ofSeconds(30));
