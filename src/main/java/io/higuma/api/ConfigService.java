@@ -5,6 +5,7 @@ import io.higuma.config.ConfigRevision;
 import io.higuma.config.FollowedConfig;
 import io.higuma.config.OverridesConfigMap;
 import io.higuma.config.StoredOverrides;
+import io.higuma.kuma.TextTruncation;
 import io.higuma.kuma.Violation;
 import io.higuma.settings.LiveConfig;
 import io.higuma.settings.LivePaths;
@@ -16,6 +17,7 @@ import io.higuma.settings.Validated;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -27,6 +29,7 @@ public final class ConfigService {
   private static final Logger LOG = Logger.getLogger(ConfigService.class);
   private static final int MAX_ATTEMPTS = 5;
   private static final int MAX_NOTED_KEYS = 5;
+  private static final int MAX_SHOWN_LENGTH = 60;
 
   private final LiveConfig config;
   private final ConfigFollower follower;
@@ -128,7 +131,7 @@ public final class ConfigService {
       return ConfigAnswer.rejected(
           Problem.Kind.UNAVAILABLE, "too many changes at the same time; try again");
     } catch (IOException e) {
-      LOG.warn("the overrides could not be read or written", e);
+      LOG.warnf("the overrides could not be read or written: %s", e.getMessage());
       return ConfigAnswer.rejected(
           Problem.Kind.UNAVAILABLE, "the overrides could not be read or written");
     }
@@ -161,19 +164,39 @@ public final class ConfigService {
       throws IOException {
     return switch (config.dryRun(after)) {
       case LoadedSettings.Invalid invalid -> Optional.of(rejected(invalid.violations()));
-      case LoadedSettings.Valid changed when request.dryRun() ->
-          Optional.of(
-              new ConfigAnswer.Done(
-                  changeView(request, current, changed, workloads(current, changed))));
       case LoadedSettings.Valid changed -> {
         boolean same = Overrides.read("", stored.text()).equals(new Validated.Good<>(after));
-        boolean written = same || write(request, stored, after, note(request, current, changed));
-        yield written
+        var next = next(request, stored, after, note(request, current, changed));
+        if (!same && !next.fits()) {
+          yield Optional.of(rejected(List.of(tooLarge(current, changed, next.bytes()))));
+        }
+        if (request.dryRun()) {
+          yield Optional.of(
+              new ConfigAnswer.Done(
+                  changeView(request, current, changed, workloads(current, changed))));
+        }
+        yield same || write(stored, next)
             ? Optional.of(
                 new ConfigAnswer.Done(changeView(request, current, changed, Optional.empty())))
             : Optional.empty();
       }
     };
+  }
+
+  /** Names the changed setting whose value is the largest. */
+  private static Violation tooLarge(
+      LoadedSettings.Valid current, LoadedSettings.Valid changed, int bytes) {
+    var largest =
+        ValueChange.between(current.settings(), changed.settings()).stream()
+            .max(Comparator.comparingInt(change -> change.after().toString().length()));
+    return Violation.ofValue(
+        largest.map(ValueChange::path).orElse(LivePaths.ROOT),
+        "too_large",
+        largest
+            .map(change -> TextTruncation.withEllipsis(change.after().toString(), MAX_SHOWN_LENGTH))
+            .orElse(""),
+        "overrides of at most %d bytes, with their entry in the history; they would have %d"
+            .formatted(StoredOverrides.MAX_BYTES, bytes));
   }
 
   private static String note(
@@ -189,8 +212,8 @@ public final class ConfigService {
     return request.note() + " " + what;
   }
 
-  private boolean write(Request request, StoredOverrides stored, Overrides after, String note)
-      throws IOException {
+  private StoredOverrides next(
+      Request request, StoredOverrides stored, Overrides after, String note) {
     var withEdit = follower.withEdit(stored);
     var revision =
         new ConfigRevision(
@@ -200,10 +223,17 @@ public final class ConfigService {
             "api",
             note,
             after.tree());
-    var written = map.write(stored, withEdit.with(after.yaml(), revision));
+    return withEdit.with(after.yaml(), revision);
+  }
+
+  private boolean write(StoredOverrides stored, StoredOverrides next) throws IOException {
+    var written = map.write(stored, next);
     written.ifPresent(follower::apply);
-    written.ifPresent(
-        _ -> LOG.infof("%s %s, revision %d", request.user(), note, revision.number()));
+    written
+        .flatMap(_ -> next.newest())
+        .ifPresent(
+            revision ->
+                LOG.infof("%s %s, revision %d", revision.by(), revision.note(), revision.number()));
     return written.isPresent();
   }
 

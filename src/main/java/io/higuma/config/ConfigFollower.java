@@ -210,8 +210,16 @@ public final class ConfigFollower {
 
   /** Does nothing if another replica has already written the revision. */
   private void writeEdit(StoredOverrides stored) {
+    var edited = withEdit(stored);
+    if (!edited.fits()) {
+      LOG.warnf(
+          "an edit of ConfigMap %s is not in the history: with it, the ConfigMap would have %d bytes,"
+              + " at most %d are possible",
+          OverridesConfigMap.NAME, edited.bytes(), StoredOverrides.MAX_BYTES);
+      return;
+    }
     try {
-      map.write(stored, withEdit(stored)).ifPresent(this::apply);
+      map.write(stored, edited).ifPresent(this::apply);
     } catch (IOException e) {
       LOG.warnf(
           "an edit of ConfigMap %s is not in the history: %s",

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.higuma.cluster.client.TypedCalls;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,6 +60,12 @@ final class OverridesDocument {
         .addToData(OVERRIDES, stored.text())
         .addToData(REVISIONS, text(stored.revisions()))
         .build();
+  }
+
+  /** The size of the values of both keys, in bytes. */
+  static int bytes(StoredOverrides stored) {
+    return stored.text().getBytes(StandardCharsets.UTF_8).length
+        + text(stored.revisions()).getBytes(StandardCharsets.UTF_8).length;
   }
 
   /** Creates a ConfigMap without data. */

@@ -18,6 +18,9 @@ public record StoredOverrides(
   /** Maximum number of revisions; more make the ConfigMap hard to read, and finally too large. */
   static final int KEPT = 20;
 
+  /** Maximum size of the values of a ConfigMap, which the API server sets, in bytes. */
+  public static final int MAX_BYTES = 1024 * 1024;
+
   /** No stored overrides. */
   public static final StoredOverrides NONE = new StoredOverrides("", "", "", List.of());
 
@@ -36,12 +39,32 @@ public record StoredOverrides(
     return revisions.stream().filter(revision -> revision.number() == number).findFirst();
   }
 
-  /** Returns a copy with another text and one more revision. */
+  /**
+   * Returns a copy with another text and one more revision. The oldest revisions are left out if
+   * there are too many, or if they would not fit into a ConfigMap.
+   */
   public StoredOverrides with(String changed, ConfigRevision revision) {
     var more = new ArrayList<>(revisions);
     more.add(revision);
     int dropped = Math.max(0, more.size() - KEPT);
-    return new StoredOverrides(
-        resourceVersion, changed, editor, List.copyOf(more.subList(dropped, more.size())));
+    var kept = copy(changed, more.subList(dropped, more.size()));
+    while (!kept.fits() && kept.revisions().size() > 1) {
+      kept = copy(changed, kept.revisions().subList(1, kept.revisions().size()));
+    }
+    return kept;
+  }
+
+  private StoredOverrides copy(String changed, List<ConfigRevision> history) {
+    return new StoredOverrides(resourceVersion, changed, editor, List.copyOf(history));
+  }
+
+  /** The size of the text and the revisions as they are stored, in bytes. */
+  public int bytes() {
+    return OverridesDocument.bytes(this);
+  }
+
+  /** Whether a ConfigMap can hold them. */
+  public boolean fits() {
+    return bytes() <= MAX_BYTES;
   }
 }
