@@ -125,6 +125,22 @@ class CertificatesKubeTest {
     }
   }
 
+  @Test
+  @DisplayName("reliability 14: the Secret is deleted at 50 calls a second, and no call fails")
+  void secretIsDeletedUnderLoad() throws Exception {
+    var before = secret();
+    try (var load = PodLoad.start(kube, "shop")) {
+      for (int i = 0; i < 3; i++) {
+        kube.kubectl("delete", "secret", SECRET, "-n" + ControlPlane.SYSTEM).succeeded();
+        Awaitility.await()
+            .atMost(LIMIT)
+            .untilAsserted(() -> assertThat(secret()).isEqualTo(before));
+      }
+      load.stop();
+      assertThat(load.calls()).isPositive();
+    }
+  }
+
   /** Rotates until both replicas serve a certificate of a new CA, the only one that is trusted. */
   private static void rotate() {
     var old = List.of(serial(first), serial(second));

@@ -8,19 +8,24 @@ import io.higuma.admission.RunningWebhook;
 import io.higuma.cli.LogOptions;
 import io.higuma.testing.ClusterSetup;
 import io.higuma.testing.ControlPlane;
+import io.higuma.testing.FullDisk;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
 import io.higuma.testing.NeedsPackage;
 import java.time.Duration;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Log entry of a rejected Pod. */
+/** Log entry of a rejected Pod, and a log that cannot be written. */
 @NeedsKube
 @NeedsPackage
 class LogsKubeTest {
+  private static final int CALLS = 50;
+
   private static LocalKubeApi kube;
 
   @BeforeAll
@@ -59,6 +64,29 @@ class LogsKubeTest {
         }
       }
     }
+  }
+
+  @Test
+  void fullDiskOfTheLogDoesNotStopTheWebhook() throws Exception {
+    ClusterSetup.injectedNamespace(kube, "shop");
+    try (var controlPlane = ControlPlane.start(kube, Map.of());
+        var _ = FullDisk.of(controlPlane.process())) {
+      controlPlane.awaitReady();
+      for (int i = 0; i < CALLS; i++) {
+        assertThat(allowed(controlPlane, "default")).isTrue();
+        assertThat(allowed(controlPlane, "nowhere")).isFalse();
+      }
+      assertThat(controlPlane.get("/healthy").statusCode()).isEqualTo(200);
+    }
+  }
+
+  private static boolean allowed(ControlPlane controlPlane, String mesh) throws Exception {
+    var pod = RunningWebhook.pod("app");
+    pod.withObject("/metadata/labels").put("kuma.io/mesh", mesh);
+    return controlPlane
+        .webhook(AdmissionServer.INJECT_PATH, RunningWebhook.review("shop", pod))
+        .path("allowed")
+        .asBoolean();
   }
 
   private static String line(ControlPlane controlPlane) {
