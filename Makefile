@@ -21,7 +21,7 @@ JIB := -Dimage -Dquarkus.package.jar.type=legacy-jar -Dquarkus.container-image.p
 WITH_JDK := JAVA_HOME="$$(scripts/jdk)" && export JAVA_HOME &&
 
 .DEFAULT_GOAL := help
-.PHONY: help build test kube helm envoy references manifests image dev native executable fuzz bench bench-jmh bench-dataplanes fmt clean mvn
+.PHONY: help build test kube helm envoy references manifests image dev native executable fuzz bench bench-jmh bench-dataplanes soak fmt clean mvn
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1#\2/p' $(MAKEFILE_LIST) | while IFS='#' read -r target text; \
@@ -100,6 +100,11 @@ bench-jmh: mvn ## Run the JMH benchmarks; ARGS=... go to JMH
 bench-dataplanes: mvn ## Measure Dataplane updates; ARGS="1000 10000" are numbers of Pods
 	@scripts/kube
 	@$(WITH_JDK) exec scripts/bench-dataplanes $(ARGS)
+
+soak: mvn ## Run two replicas for hours under changes and faults, and write docs/endurance.md; ARGS=--help lists its options
+	@scripts/kube
+	@test -x target/higuma || test -f target/higuma-runner.jar || $(MAKE) --no-print-directory build
+	@$(WITH_JDK) exec scripts/soak $(ARGS)
 
 fmt: mvn ## Format the sources
 	@$(WITH_JDK) $(MAVEN) -q spotless:apply

@@ -4,13 +4,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Latencies of calls, with percentiles. */
-final class Latencies {
+public final class Latencies {
   private static final double NANOS_PER_MILLI = 1e6;
 
   private final long[] sorted;
 
   /** Takes nanoseconds in any order. */
-  Latencies(long... nanos) {
+  public Latencies(long... nanos) {
     this.sorted = nanos.clone();
     Arrays.sort(sorted);
   }
@@ -26,7 +26,7 @@ final class Latencies {
    *
    * @param perMille from 1 to 1000
    */
-  double percentileMillis(int perMille) {
+  public double percentileMillis(int perMille) {
     if (sorted.length == 0) {
       return Double.NaN;
     }

@@ -7,10 +7,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /** The machine that all figures depend on. */
-record Machine(String cpu, int processors, long memoryMegabytes, String kernel, String java) {
+public record Machine(
+    String cpu, int processors, long memoryMegabytes, String kernel, String java) {
 
   /** This machine. */
-  static Machine here() {
+  public static Machine here() {
     return new Machine(
         value("/proc/cpuinfo", "model name"),
         Runtime.getRuntime().availableProcessors(),
@@ -20,7 +21,7 @@ record Machine(String cpu, int processors, long memoryMegabytes, String kernel, 
   }
 
   /** The load averages of 1, 5 and 15 minutes. */
-  static String load() {
+  public static String load() {
     return String.join(" ", Arrays.asList(text("/proc/loadavg").split(" ", -1)).subList(0, 3));
   }
 

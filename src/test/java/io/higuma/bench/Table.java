@@ -1,15 +1,15 @@
 package io.higuma.bench;
 
 /** A Markdown table. */
-final class Table {
+public final class Table {
   private final StringBuilder text = new StringBuilder();
 
-  Table(Object... titles) {
+  public Table(Object... titles) {
     row(titles);
     text.append("|---".repeat(titles.length)).append("|\n");
   }
 
-  void row(Object... cells) {
+  public void row(Object... cells) {
     for (Object cell : cells) {
       text.append("| ").append(cell).append(' ');
     }

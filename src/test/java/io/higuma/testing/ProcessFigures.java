@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** CPU and memory of a running process, from {@code /proc}. */
+/** CPU, memory, threads and descriptors of a running process, from {@code /proc}. */
 public record ProcessFigures(long pid) {
   private static final double TICKS_PER_SECOND = 100;
 
@@ -27,6 +27,20 @@ public record ProcessFigures(long pid) {
         .filter(line -> line.startsWith(name + ":"))
         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
         .sum();
+  }
+
+  /** Number of open file descriptors. */
+  public long descriptors() {
+    try (var open = Files.list(Path.of("/proc", "" + pid, "fd"))) {
+      return open.count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Number of threads of the operating system. */
+  public long threads() {
+    return memory("Threads");
   }
 
   private String text(String file) {

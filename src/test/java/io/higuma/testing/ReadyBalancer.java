@@ -9,8 +9,8 @@ import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -28,7 +28,7 @@ public final class ReadyBalancer implements AutoCloseable {
   private final HttpClient probes =
       vertx.createHttpClient(new HttpClientOptions().setConnectTimeout(500).setKeepAlive(false));
   private final NetClient client = vertx.createNetClient();
-  private final List<Backend> backends = new ArrayList<>();
+  private final List<Backend> backends = new CopyOnWriteArrayList<>();
   private final AtomicInteger next = new AtomicInteger();
   private final NetServer server;
 
@@ -38,6 +38,7 @@ public final class ReadyBalancer implements AutoCloseable {
     private final int readiness;
     private final AtomicInteger connections = new AtomicInteger();
     private volatile boolean eligible;
+    private long timer;
 
     private Backend(int port, int readiness) {
       this.port = port;
@@ -85,8 +86,14 @@ public final class ReadyBalancer implements AutoCloseable {
   public Backend add(int port, int readiness) {
     var backend = new Backend(port, readiness);
     backends.add(backend);
-    vertx.setPeriodic(PROBE_MILLIS, id -> backend.probe());
+    backend.timer = vertx.setPeriodic(PROBE_MILLIS, id -> backend.probe());
     return backend;
+  }
+
+  /** Removes a replica; its existing connections are kept. */
+  public void remove(Backend backend) {
+    backends.remove(backend);
+    vertx.cancelTimer(backend.timer);
   }
 
   /** The port of the balancer. */

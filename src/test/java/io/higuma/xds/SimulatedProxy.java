@@ -124,9 +124,10 @@ public abstract sealed class SimulatedProxy<Q, R extends MessageLite>
 
   /** As often as Envoy: a connection without anything to read is closed as dead. */
   private static void ping(HttpConnection connection) {
-    Vertx.currentContext()
-        .owner()
-        .setPeriodic(PING_MILLIS, _ -> connection.ping(Buffer.buffer(new byte[Long.BYTES])));
+    Vertx vertx = Vertx.currentContext().owner();
+    long timer =
+        vertx.setPeriodic(PING_MILLIS, _ -> connection.ping(Buffer.buffer(new byte[Long.BYTES])));
+    connection.closeHandler(_ -> vertx.cancelTimer(timer));
   }
 
   private static Node node(String proxy) {

@@ -13,16 +13,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
-/** JSON client of the Kubernetes API for tests. */
-record Rest(ApiCalls api) {
+/**
+ * JSON client of the Kubernetes API for tests. Methods throw {@link KubernetesClientException} if
+ * the API server refuses the request, and {@link UncheckedIOException} if there is no response.
+ */
+public record Rest(ApiCalls api) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String MERGE_PATCH = "application/merge-patch+json";
 
-  static Rest of(KubernetesClient client) {
+  /** Sends requests by this client. */
+  public static Rest of(KubernetesClient client) {
     return new Rest(new ApiCalls(client));
   }
 
-  static JsonNode json(String text) {
+  /** Parses JSON. */
+  public static JsonNode json(String text) {
     try {
       return JSON.readTree(text);
     } catch (JsonProcessingException e) {
@@ -31,31 +36,35 @@ record Rest(ApiCalls api) {
   }
 
   /** Reads the object at this path. */
-  Optional<JsonNode> get(String path) {
+  public Optional<JsonNode> get(String path) {
     ApiResponse response = call(() -> api.get(ApiPaths.of(path)));
     return response.status() == ApiResponse.NOT_FOUND
         ? Optional.empty()
         : Optional.of(object(response, path));
   }
 
-  JsonNode post(String path, JsonNode object) {
+  /** Creates an object in the collection at this path. */
+  public JsonNode post(String path, JsonNode object) {
     return object(call(() -> api.post(ApiPaths.of(path), bytes(object))), path);
   }
 
-  JsonNode put(String path, JsonNode object) {
+  /** Replaces the object at this path. */
+  public JsonNode put(String path, JsonNode object) {
     return object(call(() -> api.put(ApiPaths.of(path), bytes(object))), path);
   }
 
-  JsonNode patch(String path, JsonNode patch) {
+  /** Applies a merge patch to the object at this path. */
+  public JsonNode patch(String path, JsonNode patch) {
     return object(call(() -> api.patch(ApiPaths.of(path), MERGE_PATCH, bytes(patch))), path);
   }
 
-  JsonNode delete(String path) {
+  /** Deletes the object, or all objects of the collection, at this path. */
+  public JsonNode delete(String path) {
     return object(call(() -> api.delete(ApiPaths.of(path), bytes(JSON.createObjectNode()))), path);
   }
 
   /** Deletes without grace period: there is no kubelet. */
-  JsonNode kill(String path) {
+  public JsonNode kill(String path) {
     return object(
         call(
             () ->

@@ -1,0 +1,85 @@
+package io.higuma.soak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.higuma.soak.SoakResult.Outcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import org.junit.jupiter.api.Test;
+
+class GrowthTest {
+  private static final Duration LONG = Duration.ofHours(1);
+  private static final Duration WARM_UP = Duration.ofMinutes(10);
+
+  @Test
+  void processesOfDifferentSizesGrowAsFastAsEachOfThem() {
+    var processes =
+        List.of(process(1, hours -> 100 + 2 * hours), process(2, hours -> 300 + 2 * hours));
+
+    assertThat(Growth.perHour(processes, Sample::rss).orElseThrow()).isEqualTo(2, within(1e-6));
+  }
+
+  @Test
+  void processThatFollowsALargerOneDoesNotShrink() {
+    var later =
+        process(2, hours -> 100.0).stream()
+            .map(
+                sample ->
+                    new Sample("second", 2, sample.minute() + 60, sample.age(), sample.rss(), 0, 0))
+            .toList();
+
+    assertThat(
+            Growth.perHour(List.of(process(1, hours -> 300.0), later), Sample::rss).orElseThrow())
+        .isEqualTo(0, within(1e-6));
+  }
+
+  @Test
+  void fewSamplesHaveNoSlope() {
+    assertThat(Growth.perHour(List.of(process(1, hours -> 9 * hours).subList(0, 5)), Sample::rss))
+        .isEmpty();
+  }
+
+  @Test
+  void rangeIsTheWidestOfAProcess() {
+    var processes = List.of(process(1, hours -> 100.0), process(2, hours -> 300 + 5 * hours));
+
+    assertThat(Growth.range(processes, Sample::rss)).isEqualTo(5, within(0.1));
+  }
+
+  @Test
+  void memoryThatGrowsFailsALongRunAndIsNotJudgedInAShortOne() {
+    var samples = process(1, hours -> 100 + 3 * hours);
+
+    assertThat(ofMemory(LONG, samples)).isEqualTo(Outcome.FAILED);
+    assertThat(ofMemory(Duration.ofMinutes(2), samples)).isEqualTo(Outcome.NOT_ASSERTED);
+    assertThat(ofMemory(LONG, process(1, hours -> 100 + 0.9 * hours))).isEqualTo(Outcome.HELD);
+  }
+
+  @Test
+  void growthDuringTheWarmUpDoesNotCount() {
+    assertThat(ofMemory(LONG, process(1, hours -> Math.min(150, 100 + 300 * hours))))
+        .isEqualTo(Outcome.HELD);
+  }
+
+  private static Outcome ofMemory(Duration length, List<Sample> samples) {
+    return new Verdicts(length, WARM_UP, samples)
+        .all(new Journal()).stream()
+            .filter(verdict -> verdict.assertion().equals(Claim.MEMORY.sentence()))
+            .findFirst()
+            .orElseThrow()
+            .outcome();
+  }
+
+  /** An hour with a sample every 5 seconds. */
+  private static List<Sample> process(long pid, DoubleUnaryOperator rss) {
+    List<Sample> samples = new ArrayList<>();
+    for (int second = 0; second <= 3600; second += 5) {
+      double minute = second / 60.0;
+      samples.add(new Sample("first", pid, minute, minute, rss.applyAsDouble(minute / 60), 0, 0));
+    }
+    return samples;
+  }
+}
