@@ -54,11 +54,18 @@ record EndurancePage(Path page, Path json, Path plot) {
         + text.substring(end);
   }
 
+  /** Whether a text of the page has a place for the result, and none in it. */
+  static boolean isEmpty(String text) {
+    return text.contains(BEGIN + "\n\n" + END);
+  }
+
   private static String results(SoakResult result) {
     var text = new StringBuilder();
     var machine = result.machine();
     text.append(
         """
+        ![Memory, descriptors, threads and latency over time](pictures/endurance.svg)
+
         %s of commit %s ran for %s minutes on %s, with %d processors (%s, %s %s, load before %s).
 
         """
@@ -95,6 +102,7 @@ record EndurancePage(Path page, Path json, Path plot) {
         .append(figures)
         .append('\n')
         .append(settings)
+        .append("\nAll samples and events are in [endurance.json](benchmarks/endurance.json).\n")
         .toString();
   }
 
