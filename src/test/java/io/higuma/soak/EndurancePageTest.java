@@ -23,8 +23,7 @@ class EndurancePageTest {
   private static final EndurancePage PAGE = EndurancePage.in(Path.of("docs"));
 
   private static final List<Journal.Kind> MARKED =
-      List.of(
-          Journal.Kind.ROTATION, Journal.Kind.KILL, Journal.Kind.RESTART, Journal.Kind.FAULT);
+      List.of(Journal.Kind.ROTATION, Journal.Kind.KILL, Journal.Kind.RESTART, Journal.Kind.FAULT);
 
   private static final SoakResult RESULT =
       new SoakResult(
