@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.higuma.admission.AdmissionServer;
 import io.higuma.admission.RunningWebhook;
 import io.higuma.cluster.controller.BenchCluster;
+import io.higuma.cluster.controller.Rest;
 import io.higuma.kuma.ContainerPatch;
 import io.higuma.testing.ClusterSetup;
 import io.higuma.testing.ControlPlane;
@@ -16,8 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +36,8 @@ class ManyContainerPatchesKubeTest {
     ClusterSetup.install(kube);
     ClusterSetup.injectedNamespace(kube, "shop");
     try (var controlPlane = ControlPlane.start(kube, Map.of()).awaitReady().register()) {
-      BenchCluster.together(10, chunk -> create(kube, chunk * PATCHES / 10, PATCHES / 10));
+      Rest rest = Rest.of(kube.client());
+      BenchCluster.together(PATCHES, i -> create(rest, i));
 
       Awaitility.await()
           .atMost(LIMIT)
@@ -57,20 +57,17 @@ class ManyContainerPatchesKubeTest {
     }
   }
 
-  private static void create(LocalKubeApi kube, int first, int count) {
-    var yaml =
-        IntStream.range(first, first + count)
-            .mapToObj(
-                i ->
-                    """
-                    {apiVersion: kuma.io/v1alpha1, kind: ContainerPatch, mesh: default,
-                     metadata: {name: patch-%d, namespace: %s},
-                     spec: {sidecarPatch: [
-                      {op: add, path: /securityContext/runAsGroup, value: '%d'}]}}
-                    """
-                        .formatted(i, ControlPlane.SYSTEM, i + 1))
-            .collect(Collectors.joining("---\n"));
-    kube.kubectlWith(yaml, "create", "-f", "-").succeeded();
+  private static void create(Rest rest, int i) {
+    var patch =
+        """
+        {"apiVersion":"kuma.io/v1alpha1","kind":"ContainerPatch","mesh":"default",
+         "metadata":{"name":"patch-%d"},
+         "spec":{"sidecarPatch":[
+          {"op":"add","path":"/securityContext/runAsGroup","value":"%d"}]}}
+        """
+            .formatted(i, i + 1);
+    var path = "/apis/kuma.io/v1alpha1/namespaces/" + ControlPlane.SYSTEM + "/containerpatches";
+    var _ = rest.post(path, Rest.json(patch));
   }
 
   private static JsonNode pod(int patch) {
