@@ -38,7 +38,7 @@ class ConfigApiSizeKubeTest extends ConfigApiReplicas {
           .statusCode(422)
           .body("problems.code", is(List.of("too_large")))
           .body("problems[0].path", is("runtime.kubernetes.injector.containerPatches"))
-          .body("problems[0].message", containsString("value '[\"nnn"))
+          .body("problems[0].message", containsString("value '[\"first\",\"nnn"))
           .body(
               "problems[0].message", containsString("expected overrides of at most 1048576 bytes"));
     }
