@@ -10,22 +10,22 @@ final class Growth {
   static final int MAX_THREADS = 20;
   static final int MAX_DESCRIPTORS = 60;
 
-  /** Fewest samples of a process after warm-up that say something about its memory. */
+  /** Fewest samples of a series that say something about its memory. */
   private static final int FEWEST = 12;
 
   private Growth() {}
 
   /**
-   * The slope of a figure by least squares, with a constant for each process, so that processes of
-   * different sizes count only by how they change. Empty if no process has enough samples.
+   * The slope of a figure by least squares, with a constant for each series, so that processes of
+   * different sizes count only by how they change. Empty if no series has enough samples.
    *
-   * @param processes the samples of each process after its warm-up
+   * @param series the samples of each process in each role after its warm-up
    * @return per hour
    */
-  static OptionalDouble perHour(List<List<Sample>> processes, ToDoubleFunction<Sample> figure) {
+  static OptionalDouble perHour(List<List<Sample>> series, ToDoubleFunction<Sample> figure) {
     double products = 0;
     double squares = 0;
-    for (List<Sample> samples : processes) {
+    for (List<Sample> samples : series) {
       if (samples.size() < FEWEST) {
         continue;
       }

@@ -28,7 +28,15 @@ class GrowthTest {
         process(2, hours -> 100.0).stream()
             .map(
                 sample ->
-                    new Sample("second", 2, sample.minute() + 60, sample.age(), sample.rss(), 0, 0))
+                    new Sample(
+                        "second",
+                        2,
+                        sample.minute() + 60,
+                        false,
+                        sample.age(),
+                        sample.rss(),
+                        0,
+                        0))
             .toList();
 
     assertThat(
@@ -64,6 +72,19 @@ class GrowthTest {
         .isEqualTo(Outcome.HELD);
   }
 
+  @Test
+  void processThatBeginsToLeadIsLargerAndDoesNotGrow() {
+    var samples = new ArrayList<>(process(1, hours -> 100.0));
+    process(1, hours -> 120.0)
+        .forEach(each -> samples.add(sample(1, each.minute() + 60, true, each.age(), each.rss())));
+
+    assertThat(ofMemory(LONG, samples)).isEqualTo(Outcome.HELD);
+  }
+
+  private static Sample sample(long pid, double minute, boolean leads, double age, double rss) {
+    return new Sample("first", pid, minute, leads, age, rss, 0, 0);
+  }
+
   private static Outcome ofMemory(Duration length, List<Sample> samples) {
     return new Verdicts(length, WARM_UP, samples)
         .all(new Journal()).stream()
@@ -78,7 +99,7 @@ class GrowthTest {
     List<Sample> samples = new ArrayList<>();
     for (int second = 0; second <= 3600; second += 5) {
       double minute = second / 60.0;
-      samples.add(new Sample("first", pid, minute, minute, rss.applyAsDouble(minute / 60), 0, 0));
+      samples.add(sample(pid, minute, false, minute, rss.applyAsDouble(minute / 60)));
     }
     return samples;
   }

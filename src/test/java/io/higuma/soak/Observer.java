@@ -35,14 +35,15 @@ final class Observer implements AutoCloseable {
   /** A percentile of the webhook at one moment. */
   record Latency(double minute, double millis) {}
 
-  private record Started(long pid, double since) {}
+  /** A process in a role, and when it began. */
+  private record Role(long pid, boolean leads, double since) {}
 
   private final Replicas replicas;
   private final LatencyProbe probe;
   private final Journal journal;
   private final List<Sample> samples = new ArrayList<>();
   private final List<Latency> latencies = new ArrayList<>();
-  private final Map<String, Started> processes = new HashMap<>();
+  private final Map<String, Role> roles = new HashMap<>();
   private final Map<Path, Long> read = new HashMap<>();
   private final Map<String, String> entries = new HashMap<>();
   private final Map<String, Double> faults = new HashMap<>();
@@ -88,27 +89,25 @@ final class Observer implements AutoCloseable {
     double minute = journal.minute();
     for (var replica : replicas.all()) {
       long pid = replica.process().process().pid();
-      var process = processes.get(replica.name());
-      if (process == null || process.pid() != pid) {
-        process = new Started(pid, minute);
-        processes.put(replica.name(), process);
-      }
       if (!replica.serves()) {
         continue;
       }
       long start = System.nanoTime();
       try {
+        var metrics = Metrics.of(replica.process());
+        var role = role(replica.name(), pid, metrics.leads(), minute);
         var figures = new ProcessFigures(pid);
         samples.add(
             new Sample(
                 replica.name(),
                 pid,
                 minute,
-                minute - process.since(),
+                role.leads(),
+                minute - role.since(),
                 figures.memory("VmRSS") * 1024 / 1e6,
                 figures.threads(),
                 figures.descriptors()));
-        countFaults(replica, pid);
+        countFaults(replica.name(), pid, metrics);
       } catch (UncheckedIOException e) {
         journal.failed(Claim.CALLS, start, "the figures of a process: " + e.getMessage());
       }
@@ -116,8 +115,17 @@ final class Observer implements AutoCloseable {
     probe.recent().ifPresent(millis -> latencies.add(new Latency(minute, millis)));
   }
 
-  private void countFaults(Replicas.Replica replica, long pid) {
-    Metrics.of(replica.process())
+  private Role role(String replica, long pid, boolean leads, double minute) {
+    return roles.compute(
+        replica,
+        (_, role) ->
+            role != null && role.pid() == pid && role.leads() == leads
+                ? role
+                : new Role(pid, leads, minute));
+  }
+
+  private void countFaults(String replica, long pid, Metrics metrics) {
+    metrics
         .loopFaults()
         .forEach(
             (loop, count) -> {
@@ -126,7 +134,7 @@ final class Observer implements AutoCloseable {
                     Claim.LOOPS,
                     System.nanoTime() - SAMPLES_EVERY.toNanos(),
                     "the loop %s of the %s replica has failed %.0f times"
-                        .formatted(loop, replica.name(), count));
+                        .formatted(loop, replica, count));
               }
             });
   }

@@ -16,22 +16,29 @@ final class Verdicts {
   /** In a shorter run the slope of memory means nothing: a single collection decides it. */
   static final Duration SHORTEST_FOR_MEMORY = Duration.ofMinutes(30);
 
+  /** A process while it leads or does not. */
+  private record Role(long pid, boolean leads) {}
+
   private final Duration length;
   private final List<List<Sample>> warm;
 
   /**
    * Of a run.
    *
-   * @param warmUp of a process, before its samples count
+   * @param warmUp of a process in its role, before its samples count
    */
   Verdicts(Duration length, Duration warmUp, List<Sample> samples) {
     this.length = length;
-    Map<Long, List<Sample>> processes = new LinkedHashMap<>();
+    Map<Role, List<Sample>> roles = new LinkedHashMap<>();
     samples.stream()
         .filter(sample -> sample.age() * 60 >= warmUp.toSeconds())
         .forEach(
-            sample -> processes.computeIfAbsent(sample.pid(), _ -> new ArrayList<>()).add(sample));
-    this.warm = List.copyOf(processes.values());
+            sample ->
+                roles
+                    .computeIfAbsent(
+                        new Role(sample.pid(), sample.leads()), _ -> new ArrayList<>())
+                    .add(sample));
+    this.warm = List.copyOf(roles.values());
   }
 
   /** MB an hour; empty if no process ran long enough. */
