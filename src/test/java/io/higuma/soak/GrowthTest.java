@@ -29,14 +29,7 @@ class GrowthTest {
             .map(
                 sample ->
                     new Sample(
-                        "second",
-                        2,
-                        sample.minute() + 60,
-                        false,
-                        sample.age(),
-                        sample.rss(),
-                        0,
-                        0))
+                        "second", 2, sample.minute() + 60, false, sample.age(), sample.rss(), 0, 0))
             .toList();
 
     assertThat(

@@ -35,8 +35,7 @@ final class Verdicts {
         .forEach(
             sample ->
                 roles
-                    .computeIfAbsent(
-                        new Role(sample.pid(), sample.leads()), _ -> new ArrayList<>())
+                    .computeIfAbsent(new Role(sample.pid(), sample.leads()), _ -> new ArrayList<>())
                     .add(sample));
     this.warm = List.copyOf(roles.values());
   }
