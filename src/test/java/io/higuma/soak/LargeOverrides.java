@@ -10,6 +10,7 @@ import org.awaitility.Awaitility;
 record LargeOverrides(Cluster cluster, Replicas replicas) {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final String LIVE = "/config/runtime/kubernetes/injector";
+  private static final String DEFAULT = "30s";
   private static final String SETTING = LIVE + "/sidecarContainer/drainTime";
   private static final int NAME_LENGTH = 200;
   private static final int KIBIBYTE = 1024;
@@ -40,7 +41,7 @@ record LargeOverrides(Cluster cluster, Replicas replicas) {
       return bytes;
     } finally {
       edit("{}");
-      await("20s");
+      await(DEFAULT);
     }
   }
 

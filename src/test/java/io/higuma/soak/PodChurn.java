@@ -134,7 +134,9 @@ final class PodChurn implements AutoCloseable {
     try {
       step.run();
     } catch (RuntimeException | Error e) {
-      journal.failed(Claim.REACTIONS, "the churn of Pods: " + e);
+      if (!ends) {
+        journal.failed(Claim.REACTIONS, "the churn of Pods: " + e);
+      }
     } finally {
       gate.readLock().unlock();
     }

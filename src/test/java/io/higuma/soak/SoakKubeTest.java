@@ -8,12 +8,14 @@ import io.higuma.testing.NeedsKube;
 import io.higuma.testing.NeedsPackage;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The shortest soak test: each rotation, kill, restart and fault at least once. */
 @NeedsKube
 @NeedsPackage
+@Tag("soak")
 class SoakKubeTest {
   private static final double MINUTES = 1.5;
 
