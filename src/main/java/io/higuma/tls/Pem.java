@@ -47,11 +47,12 @@ final class Pem {
         break;
       }
       var label = text.substring(from + BEGIN.length(), labelEnd);
-      int end = text.indexOf(END + label + DASHES, labelEnd);
+      int start = labelEnd + DASHES.length();
+      int end = text.indexOf(END + label + DASHES, start);
       if (end < 0) {
         break;
       }
-      var body = text.substring(labelEnd + DASHES.length(), end).strip();
+      var body = text.substring(start, end).strip();
       blocks.add(new Block(label, body));
       from = end;
     }
