@@ -122,7 +122,7 @@ public final class AdmissionServer {
             new TimeoutSweeper(),
             endpoint.timeouts(),
             BodyBudget.ofHeap(),
-            // The others leave processors to the event loops.
+            // Large reviews take processors from the event loops: at most half as many at a time.
             new Semaphore(Math.max(1, endpoint.eventLoops() / 2)),
             metrics,
             decisions.requestListener(),

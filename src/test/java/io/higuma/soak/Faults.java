@@ -1,6 +1,8 @@
 package io.higuma.soak;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.higuma.admission.AdmissionServer;
 import io.higuma.admission.RunningWebhook;
 import io.higuma.cluster.controller.BenchCluster;
@@ -52,13 +54,7 @@ final class Faults {
   private void deleteSecret() {
     long start = System.nanoTime();
     var before = secret();
-    cluster
-        .kube()
-        .client()
-        .secrets()
-        .inNamespace(ControlPlane.SYSTEM)
-        .withName(Disturbances.SECRET)
-        .delete();
+    stored().delete();
     Awaitility.await("the Secret").atMost(LIMIT).until(() -> secret().equals(before));
     journal.add(
         Journal.Kind.FAULT,
@@ -66,15 +62,17 @@ final class Faults {
             + " %.0f s.".formatted(Disturbances.seconds(start)));
   }
 
+  private Resource<Secret> stored() {
+    return cluster
+        .kube()
+        .client()
+        .secrets()
+        .inNamespace(ControlPlane.SYSTEM)
+        .withName(Disturbances.SECRET);
+  }
+
   private Map<String, String> secret() {
-    var secret =
-        cluster
-            .kube()
-            .client()
-            .secrets()
-            .inNamespace(ControlPlane.SYSTEM)
-            .withName(Disturbances.SECRET)
-            .get();
+    var secret = stored().get();
     return secret == null ? Map.of() : secret.getData();
   }
 

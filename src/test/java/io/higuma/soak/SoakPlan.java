@@ -85,7 +85,7 @@ final class SoakPlan {
       description = "Where the result, the plot and the page are written (${DEFAULT-VALUE}).")
   private Path out = Path.of("docs");
 
-  /** A run of this length, with half of the usual changes: other tests run at the same time. */
+  /** A run of this length, with half of the usual changes. */
   static SoakPlan of(double minutes, Path out) {
     var plan = new SoakPlan();
     plan.minutes = minutes;

@@ -91,13 +91,7 @@ public final class ObjectStore<V> {
 
   /** Applies a state from the watch; {@code after} is null for a deleted or irrelevant object. */
   synchronized void apply(ObjectKey key, @Nullable V after) {
-    requests.stream()
-        .filter(request -> request.key.equals(key))
-        .forEach(
-            request -> {
-              request.changed = true;
-              request.removed |= after == null;
-            });
+    note(key, after == null);
     V before = names(key.namespace()).get(key.name());
     if (before != null && after != null && precedence.isNewer(before, after)) {
       return;
@@ -107,9 +101,7 @@ public final class ObjectStore<V> {
 
   /** Applies a deletion from the watch; {@code last} is the final state, null if irrelevant. */
   synchronized void remove(ObjectKey key, @Nullable V last) {
-    requests.stream()
-        .filter(request -> request.key.equals(key))
-        .forEach(request -> request.removed = true);
+    note(key, true);
     V before = names(key.namespace()).get(key.name());
     if (before != null && last != null && precedence.isNewer(before, last)) {
       // The object has been created again since.
@@ -148,9 +140,8 @@ public final class ObjectStore<V> {
       synchronized (ObjectStore.this) {
         V before = names(key.namespace()).get(key.name());
         boolean outdated =
-            after == null
-                ? changed || removed
-                : removed || (before != null && precedence.isNewer(before, after));
+            removed
+                || (after == null ? changed : before != null && precedence.isNewer(before, after));
         if (!outdated) {
           if (listedKeys != null) {
             listedKeys.add(key);
@@ -200,6 +191,16 @@ public final class ObjectStore<V> {
             store(key, value, null);
           }
         });
+  }
+
+  /** Tells the requests for an object that the watch has changed or removed it. */
+  private void note(ObjectKey key, boolean removed) {
+    for (var request : requests) {
+      if (request.key.equals(key)) {
+        request.changed = true;
+        request.removed |= removed;
+      }
+    }
   }
 
   private void store(ObjectKey key, @Nullable V before, @Nullable V after) {

@@ -55,7 +55,7 @@ final class DataplanesBenchmark {
         write(Path.of(arguments[0]), all);
       }
     }
-    // Clients that are closed end their threads later, or never.
+    // Threads of closed clients keep the process running.
     System.exit(0);
   }
 
