@@ -2,8 +2,6 @@ package io.higuma.app;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.higuma.cluster.cache.ClusterStores;
 import io.higuma.cluster.client.AccessReviews;
 import io.higuma.cluster.client.ApiCalls;
@@ -78,10 +76,9 @@ final class ClusterBeans {
 
   @Produces
   @Singleton
-  KubernetesClient client(Config config, KubernetesSerialization json, Settings settings) {
+  KubernetesClient client(Config config, Settings settings) {
     var limits = settings.runtime().kubernetes().clientConfig();
-    var builder = new KubernetesClientBuilder().withKubernetesSerialization(json);
-    return ClusterClients.of(builder, config, RateLimit.of(limits.qps(), limits.burstQps()));
+    return ClusterClients.of(config, RateLimit.of(limits.qps(), limits.burstQps()));
   }
 
   void close(@Disposes KubernetesClient client) {

@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.LocalPortForward;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
@@ -43,8 +42,7 @@ final class ClusterAccess implements AutoCloseable {
     this.options = options;
     this.terminal = terminal;
     this.context = context;
-    this.client =
-        ClusterClients.of(new KubernetesClientBuilder(), context.config(), RateLimit.NONE);
+    this.client = ClusterClients.of(context.config(), RateLimit.NONE);
   }
 
   /**

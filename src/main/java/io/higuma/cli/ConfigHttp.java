@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
@@ -95,9 +94,7 @@ final class ConfigHttp {
     if (authorities.isPresent()) {
       config.withCaCertFile(readable(authorities.get()));
     }
-    this.client =
-        ClusterClients.of(new KubernetesClientBuilder(), config.build(), RateLimit.NONE)
-            .getHttpClient();
+    this.client = ClusterClients.of(config.build(), RateLimit.NONE).getHttpClient();
   }
 
   private static String readable(Path certificates) throws IOException, GeneralSecurityException {

@@ -1,5 +1,6 @@
 package io.higuma.cluster.client;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -8,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +39,7 @@ public final class ClusterClients {
    * Creates a client from the kubeconfig, or else from the Pod's environment, without rate limit.
    */
   public static KubernetesClient ofEnvironment() {
-    return of(new KubernetesClientBuilder(), connection(), RateLimit.NONE);
+    return of(connection(), RateLimit.NONE);
   }
 
   /**
@@ -85,18 +87,26 @@ public final class ClusterClients {
    * @param config modified by this method
    * @param rate limits calls; a call above the rate waits
    */
-  public static KubernetesClient of(
-      KubernetesClientBuilder builder, Config config, RateLimit rate) {
+  public static KubernetesClient of(Config config, RateLimit rate) {
     // Not in a static initializer: in the executable, those run when it is built.
     System.setProperty(KEY_ROUNDS, "1");
     config.setRequestRetryBackoffLimit(0);
     config.setRequestTimeout((int) LIMIT.toMillis());
     config.setUserAgent(USER_AGENT);
-    return builder
+    return new KubernetesClientBuilder()
         .withConfig(config)
+        .withKubernetesSerialization(withoutKinds())
         .withHttpClientBuilderConsumer(
             http -> http.addOrReplaceInterceptor("rate", new RateInterceptor(rate)))
         .build();
+  }
+
+  /**
+   * Calls name the class of their kind. To find it by the kind's name, all 320 classes would be
+   * registered at startup, by their annotations, which take 1 MB of memory.
+   */
+  private static KubernetesSerialization withoutKinds() {
+    return new KubernetesSerialization(new ObjectMapper(), false);
   }
 
   /** Waits on the calling thread: without retries, no other thread prepares a request. */

@@ -3,7 +3,6 @@ package io.higuma.cluster.controller;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.higuma.cluster.cache.ClusterStores;
 import io.higuma.cluster.client.ApiCalls;
 import io.higuma.cluster.client.ClusterClients;
@@ -78,7 +77,7 @@ public final class RunningLoop implements AutoCloseable {
             .withOauthToken(KubeUser.ADMIN.token())
             .withTrustCerts(true)
             .build();
-    return ClusterClients.of(new KubernetesClientBuilder(), config, RateLimit.NONE);
+    return ClusterClients.of(config, RateLimit.NONE);
   }
 
   RunningLoop awaitLead() {
