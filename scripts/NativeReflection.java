@@ -1,6 +1,7 @@
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
 import java.lang.reflect.ParameterizedType;
@@ -13,6 +14,8 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * Removes from Quarkus' reflection configuration the Kubernetes kinds that the application never
@@ -34,6 +37,10 @@ public final class NativeReflection {
           "io.fabric8.kubernetes.client.impl.KubernetesClientImpl",
           "io.fabric8.kubernetes.client.DefaultKubernetesClient");
   private static final String CONFIGURATION = "META-INF/native-image/reflect-config.json";
+
+  /** Lists every kind of a library; reading a kubeconfig creates an instance of each. */
+  private static final String SERVICES =
+      "META-INF/services/io.fabric8.kubernetes.api.model.KubernetesResource";
 
   /** Kinds used with the typed client, and the kubeconfig. The types of their fields are added. */
   private static final List<String> KINDS =
@@ -78,31 +85,53 @@ public final class NativeReflection {
   private NativeReflection() {}
 
   public static void main(String[] arguments) throws Exception {
+    var folder = Path.of(arguments[0]);
     var kept = new NativeReflection().kept();
-    try (var files = FileSystems.newFileSystem(Path.of(arguments[0], "higuma-runner.jar"))) {
-      var file = files.getPath(CONFIGURATION);
-      Files.writeString(file, registered(Files.readString(file), kept));
+    edit(folder.resolve("higuma-runner.jar"), CONFIGURATION, text -> registered(text, kept));
+    try (var jars = Files.newDirectoryStream(folder.resolve("lib"), "*kubernetes-model*.jar")) {
+      for (var jar : jars) {
+        edit(jar, SERVICES, text -> services(text, kept));
+      }
     }
   }
 
-  private static String registered(String text, Set<String> kept) throws IOException {
-    var json = new ObjectMapper();
-    var all = json.readTree(text);
-    var slim = json.createArrayNode();
-    for (var entry : all) {
-      var name = entry.path("name").asText();
-      if (CLIENTS.contains(name)) {
-        slim.add(((ObjectNode) entry).without(List.of("allDeclaredMethods", "allDeclaredFields")));
-      } else if (kept.contains(name) || isUsed(name)) {
-        slim.add(entry);
+  /** Changes a file of a jar, if it exists. */
+  private static void edit(Path jar, String name, UnaryOperator<String> change)
+      throws IOException {
+    try (var files = FileSystems.newFileSystem(jar)) {
+      var file = files.getPath(name);
+      if (Files.exists(file)) {
+        Files.writeString(file, change.apply(Files.readString(file)));
       }
     }
-    System.err.printf("registered for reflection: %d of %d types%n", slim.size(), all.size());
-    return json.writeValueAsString(slim);
+  }
+
+  private static String registered(String text, Set<String> kept) {
+    var json = new ObjectMapper();
+    try {
+      var all = json.readTree(text);
+      var slim = json.createArrayNode();
+      for (var entry : all) {
+        var name = entry.path("name").asText();
+        if (CLIENTS.contains(name)) {
+          slim.add(((ObjectNode) entry).without(List.of("allDeclaredMethods", "allDeclaredFields")));
+        } else if (kept.contains(name) || isUsed(name)) {
+          slim.add(entry);
+        }
+      }
+      System.err.printf("registered for reflection: %d of %d types%n", slim.size(), all.size());
+      return json.writeValueAsString(slim);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static boolean isUsed(String type) {
     return !type.startsWith(MODEL) && MESSAGES.stream().noneMatch(type::startsWith);
+  }
+
+  private static String services(String text, Set<String> kept) {
+    return text.lines().filter(kept::contains).collect(Collectors.joining("\n", "", "\n"));
   }
 
   private Set<String> kept() throws ReflectiveOperationException {
