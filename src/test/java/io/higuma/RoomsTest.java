@@ -208,6 +208,11 @@ class RoomsTest extends ImportedRooms {
   }
 
   @Test
+  void stringsAreNotInternedBecauseTheExecutableNeverFreesThem() {
+    noClasses().should().callMethod(String.class, "intern").check(classes);
+  }
+
+  @Test
   void namesSayWhatAClassIs() {
     Assertions.assertThat(classes.stream().filter(type -> !type.isAnonymousClass()))
         .filteredOn(type -> VAGUE_ENDINGS.stream().anyMatch(ending -> isNamed(type, ending)))

@@ -13,7 +13,9 @@ import java.io.IOException;
  * @param uid of the request; empty if not found
  */
 record RequestHead(ReviewVersion version, String uid) {
-  private static final JsonFactory JSON = new JsonFactory();
+  /** Does not intern field names: those of labels and annotations are without number. */
+  private static final JsonFactory JSON =
+      JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
 
   /** Parses only as much of the body as needed; never throws. */
   static RequestHead of(byte[] body) {

@@ -6,6 +6,7 @@ import io.higuma.dataplane.DataplaneResult.Reason;
 import io.higuma.kuma.Annotations;
 import io.higuma.kuma.DataplaneAnnotations;
 import io.higuma.kuma.PodPhase;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -42,14 +43,14 @@ public final class DataplaneFactory {
   }
 
   /**
-   * Whether the Service's selector selects the Pod, so that a change of the Service can change the
-   * Pod's Dataplane. Check the Service before and after the change. Services without selector match
-   * Pods by their EndpointSlices instead.
+   * Whether the Service's selector selects Pods with these labels, so that a change of the Service
+   * can change their Dataplanes. Check the Service before and after the change. Services without
+   * selector match Pods by their EndpointSlices instead.
    */
-  public boolean concerns(ServiceView service, CachedPod pod) {
+  public boolean concerns(ServiceView service, Map<String, String> labels) {
     return !service.selector().isEmpty()
         && MatchedService.matchSelector(
-                service.selector(), pod.labels(), settings.ignoredServiceSelectorLabels())
+                service.selector(), labels, settings.ignoredServiceSelectorLabels())
             .matches();
   }
 

@@ -180,7 +180,7 @@ public final class PodTrimmer {
   }
 
   static String interned(JsonNode object, String field) {
-    return text(object, field).intern();
+    return SharedStrings.of(text(object, field));
   }
 
   static <T> List<T> list(JsonNode array, Function<JsonNode, T> view) {

@@ -112,7 +112,7 @@ public record ProxyNetworking(
 
   /** Reads the networking of a desired Dataplane. */
   public static ProxyNetworking of(DataplaneResult.Dataplane desired) {
-    return of(desired.spec(), desired.labels().getOrDefault(WORKLOAD, "").intern());
+    return of(desired.spec(), SharedStrings.of(desired.labels().getOrDefault(WORKLOAD, "")));
   }
 
   private static ProxyNetworking of(JsonNode spec, String workload) {

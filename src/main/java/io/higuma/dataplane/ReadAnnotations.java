@@ -3,6 +3,7 @@ package io.higuma.dataplane;
 import io.higuma.kuma.Annotations;
 import io.higuma.kuma.DataplaneAnnotations;
 import io.higuma.kuma.Labels;
+import io.higuma.kuma.Tags;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -70,11 +71,15 @@ final class ReadAnnotations {
             .filter(entry -> wanted.test(entry.getKey()))
             .collect(
                 Collectors.toUnmodifiableMap(
-                    entry -> entry.getKey().intern(), entry -> intern(entry.getValue())));
+                    entry -> SharedStrings.of(entry.getKey()), ReadAnnotations::value));
   }
 
-  /** Interns a value, because many objects share it. */
-  private static String intern(@Nullable String value) {
-    return value == null ? "" : value.intern();
+  /** Many objects share a value, except the one that names its Pod. */
+  private static String value(Map.Entry<String, @Nullable String> entry) {
+    String value = entry.getValue();
+    if (value == null) {
+      return "";
+    }
+    return entry.getKey().equals(Tags.INSTANCE) ? value : SharedStrings.of(value);
   }
 }

@@ -75,7 +75,7 @@ public final class ServiceTrimmer {
 
   private static TargetPort target(JsonNode target, int port) {
     if (target.isTextual() && !target.textValue().isEmpty()) {
-      return new TargetPort.Named(target.textValue().intern());
+      return new TargetPort.Named(SharedStrings.of(target.textValue()));
     }
     int number = target.asInt(0);
     return new TargetPort.Numbered(number == 0 ? port : number);
@@ -83,6 +83,6 @@ public final class ServiceTrimmer {
 
   /** The protocol; TCP if it is empty. */
   static String protocol(String protocol) {
-    return protocol.isEmpty() ? "TCP" : protocol.intern();
+    return protocol.isEmpty() ? "TCP" : SharedStrings.of(protocol);
   }
 }

@@ -149,9 +149,9 @@ class ServiceMatchingTest {
     ServiceView partly = service("a").selector(Map.of("app", "demo", "hash", "x")).build();
     ServiceView other = service("b").selector(Map.of("app", "other")).build();
     ServiceView none = service("c").selector(Map.of()).build();
-    assertThat(factory.concerns(partly, pod.view())).isTrue();
-    assertThat(factory.concerns(other, pod.view())).isFalse();
-    assertThat(factory.concerns(none, pod.view())).isFalse();
+    assertThat(factory.concerns(partly, pod.view().labels())).isTrue();
+    assertThat(factory.concerns(other, pod.view().labels())).isFalse();
+    assertThat(factory.concerns(none, pod.view().labels())).isFalse();
   }
 
   private static Match match(Subject pod, String service) {

@@ -17,7 +17,8 @@ public final class RecordingApi implements AutoCloseable {
   private static final String ANYTHING =
       """
       {"metadata": {"name": "any", "resourceVersion": "1",
-                    "labels": {"kuma.io/sidecar-injection": "enabled"}},
+                    "labels": {"kuma.io/sidecar-injection": "enabled"},
+                    "annotations": {"example.com/other": "1"}},
        "data": {"config.yaml": "redirect: {}"}, "spec": {"template": {"spec": {}}},
        "items": [], "resources": [{"name": "widgets", "kind": "Widget"}]}
       """;

@@ -206,14 +206,20 @@ public final class ObjectStore<V> {
   private void store(ObjectKey key, @Nullable V before, @Nullable V after) {
     if (after != null) {
       namespaces
-          .computeIfAbsent(key.namespace().intern(), namespace -> new ConcurrentHashMap<>(4))
+          .computeIfAbsent(key.namespace(), namespace -> new ConcurrentHashMap<>(4))
           .put(key.name(), after);
     } else if (before != null) {
-      names(key.namespace()).remove(key.name());
+      namespaces.computeIfPresent(key.namespace(), (_, objects) -> without(objects, key.name()));
     }
     if (!Objects.equals(before, after)) {
       listeners.forEach(listener -> listener.changed(key, before, after));
     }
+  }
+
+  /** The map without this name; null if it is then empty. */
+  private @Nullable Map<String, V> without(Map<String, V> objects, String name) {
+    objects.remove(name);
+    return objects.isEmpty() ? null : objects;
   }
 
   private Map<String, V> names(String namespace) {

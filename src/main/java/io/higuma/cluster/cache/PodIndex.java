@@ -15,11 +15,6 @@ import org.jspecify.annotations.Nullable;
 public final class PodIndex implements ObjectStore.Listener<CachedPod> {
   private final Map<String, Map<Map<String, String>, Set<ObjectKey>>> namespaces =
       new ConcurrentHashMap<>();
-  private final ObjectStore<CachedPod> pods;
-
-  public PodIndex(ObjectStore<CachedPod> pods) {
-    this.pods = pods;
-  }
 
   @Override
   public void changed(ObjectKey key, @Nullable CachedPod before, @Nullable CachedPod after) {
@@ -37,11 +32,11 @@ public final class PodIndex implements ObjectStore.Listener<CachedPod> {
     }
   }
 
-  /** Returns the Pods of a namespace that match the predicate, which must read only labels. */
-  public List<ObjectKey> matching(String namespace, Predicate<CachedPod> byLabels) {
-    return namespaces.getOrDefault(namespace, Map.of()).values().stream()
-        .filter(group -> group.stream().findAny().flatMap(pods::find).filter(byLabels).isPresent())
-        .flatMap(Set::stream)
+  /** Returns the Pods of a namespace whose labels match the predicate. */
+  public List<ObjectKey> matching(String namespace, Predicate<Map<String, String>> byLabels) {
+    return namespaces.getOrDefault(namespace, Map.of()).entrySet().stream()
+        .filter(group -> byLabels.test(group.getKey()))
+        .flatMap(group -> group.getValue().stream())
         .toList();
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.higuma.cluster.client.ApiCalls;
+import io.higuma.cluster.client.ApiJson;
 import io.higuma.cluster.client.ApiPath;
 import io.higuma.cluster.client.ApiResponse;
 import io.higuma.cluster.client.ApiStatusException;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reflector<V> implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Reflector.class);
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final JsonFactory JSON = ApiJson.factory();
   private static final int PAGE = 500;
 
   /** Idle timeout of a watch. The API server sends a bookmark each minute. */

@@ -12,6 +12,7 @@ import io.higuma.dataplane.PodTrimmer;
 import io.higuma.dataplane.ProxyNetworking;
 import io.higuma.dataplane.ServiceTrimmer;
 import io.higuma.dataplane.ServiceView;
+import io.higuma.dataplane.SharedStrings;
 import io.higuma.inject.Surroundings.NamespaceView;
 import io.higuma.patch.NamedPatch;
 import java.util.List;
@@ -140,7 +141,7 @@ public final class WatchedKinds {
     String mesh = object.path("mesh").asText("");
     return new CachedDataplane(
         object.path("metadata").path("resourceVersion").asText(""),
-        mesh.isEmpty() ? MeshName.DEFAULT : mesh.intern(),
+        mesh.isEmpty() ? MeshName.DEFAULT : SharedStrings.of(mesh),
         DataplaneDigest.ofStored(object),
         DataplaneDigest.hasForeignParts(object),
         false,

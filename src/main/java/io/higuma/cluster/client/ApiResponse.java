@@ -17,7 +17,7 @@ public final class ApiResponse {
   static final int INVALID = 422;
   static final int TOO_MANY_REQUESTS = 429;
 
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final JsonFactory JSON = ApiJson.factory();
   private static final int MAX_LENGTH = 500;
 
   private final int status;

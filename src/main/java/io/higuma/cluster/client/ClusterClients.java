@@ -106,7 +106,7 @@ public final class ClusterClients {
    * registered at startup, by their annotations, which take 1 MB of memory.
    */
   private static KubernetesSerialization withoutKinds() {
-    return new KubernetesSerialization(new ObjectMapper(), false);
+    return new KubernetesSerialization(new ObjectMapper(ApiJson.factory()), false);
   }
 
   /** Waits on the calling thread: without retries, no other thread prepares a request. */

@@ -157,6 +157,7 @@ public final class DataplaneController implements AutoCloseable {
 
     @Override
     public void stoppedLeading() {
+      defaultMesh.stop();
       watchHandlers.close();
       try {
         workers.stop();

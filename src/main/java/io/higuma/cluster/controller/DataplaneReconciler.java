@@ -68,6 +68,7 @@ final class DataplaneReconciler {
   ReconcileResult reconcile(ObjectKey key) throws IOException, InterruptedException {
     Optional<CachedPod> found = stores.pods().store().find(key);
     if (found.isEmpty() || isTerminating(key.namespace())) {
+      limiter.written(key);
       return new ReconcileResult.Done(ReconcileOutcome.GONE);
     }
     CachedPod pod = found.get();
@@ -118,7 +119,7 @@ final class DataplaneReconciler {
           return new ReconcileResult.Done(ReconcileOutcome.DELETED);
         }
         case DataplaneWriter.Result.Fenced _ -> {
-          return new ReconcileResult.Done(ReconcileOutcome.NOT_LEADING);
+          return new ReconcileResult.Retry(ReconcileOutcome.NOT_LEADING);
         }
         case DataplaneWriter.Result.Refused(ApiResponse response) -> {
           return rejected(key, response);
@@ -135,6 +136,7 @@ final class DataplaneReconciler {
       Optional<CachedDataplane> stored = stores.dataplanes().store().find(key);
       if (stored.isPresent() && stored.get().digest().equals(desired.digest())) {
         markCorrect(key, stored.get());
+        limiter.written(key);
         return new ReconcileResult.Done(ReconcileOutcome.UNCHANGED);
       }
       Duration delay = limiter.pause(key);
@@ -152,7 +154,7 @@ final class DataplaneReconciler {
           return new ReconcileResult.Done(written(pod, key, stored.isEmpty()));
         }
         case DataplaneWriter.Result.Fenced _ -> {
-          return new ReconcileResult.Done(ReconcileOutcome.NOT_LEADING);
+          return new ReconcileResult.Retry(ReconcileOutcome.NOT_LEADING);
         }
         case DataplaneWriter.Result.Refused(ApiResponse response) -> {
           return rejected(pod, key, response);

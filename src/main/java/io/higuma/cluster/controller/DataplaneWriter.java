@@ -2,6 +2,7 @@ package io.higuma.cluster.controller;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.higuma.cluster.cache.CachedDataplane;
 import io.higuma.cluster.cache.ObjectKey;
@@ -12,8 +13,10 @@ import io.higuma.cluster.client.ApiPath;
 import io.higuma.cluster.client.ApiResponse;
 import io.higuma.cluster.client.FieldFilter;
 import io.higuma.cluster.leader.LeaderGuard;
+import io.higuma.dataplane.DataplaneDigest;
 import io.higuma.dataplane.DataplaneResult.Dataplane;
 import io.higuma.dataplane.ProxyNetworking;
+import io.higuma.dataplane.SharedStrings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +30,8 @@ import java.util.Optional;
 final class DataplaneWriter {
   private static final JsonFactory JSON = new ObjectMapper().getFactory();
   private static final FieldFilter ALL_FIELDS = FieldFilter.ALL;
+  private static final FieldFilter WRITTEN_FIELDS =
+      FieldFilter.of("metadata(resourceVersion,annotations,finalizers)");
 
   /** Result of a write. */
   sealed interface Result {
@@ -112,13 +117,14 @@ final class DataplaneWriter {
     if (!response.isSuccess()) {
       return rejected(key, response);
     }
-    CachedDataplane previous = store.find(key).orElse(null);
+    // Webhooks of others may have changed it.
+    JsonNode written = response.object(WRITTEN_FIELDS);
     request.complete(
         new CachedDataplane(
-            response.resourceVersion(),
-            desired.mesh().intern(),
+            written.path("metadata").path("resourceVersion").asText(""),
+            SharedStrings.of(desired.mesh()),
             desired.digest(),
-            previous != null && previous.foreign(),
+            DataplaneDigest.hasForeignParts(written),
             true,
             ProxyNetworking.of(desired)));
     return new Result.Written();

@@ -11,8 +11,10 @@ import io.higuma.kuma.Mesh;
 import io.higuma.loop.Backoff;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.loop.NextRun;
+import io.higuma.loop.SupervisedLoop;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
@@ -27,6 +29,9 @@ final class DefaultMesh {
   private final LoopSupervisor loops;
   private final Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(30));
 
+  /** Used by one thread at a time, that of the leader election. */
+  private Optional<SupervisedLoop> loop = Optional.empty();
+
   DefaultMesh(
       KubernetesClient client,
       ObjectStore<MeshView> meshes,
@@ -38,17 +43,25 @@ final class DefaultMesh {
     this.loops = loops;
   }
 
-  /** Starts a loop that retries until the Mesh exists or this process is no longer the leader. */
+  /** Starts a loop that retries until the Mesh exists or {@link #stop} ends it. */
   void ensure() {
+    stop();
     var failures = new AtomicInteger();
-    loops.loop("default mesh", HEARTBEAT_LIMIT, _ -> iterate(failures)).start();
+    var started = loops.loop("default mesh", HEARTBEAT_LIMIT, _ -> iterate(failures));
+    loop = Optional.of(started);
+    started.start();
+  }
+
+  /** Ends the loop, if there is one. */
+  void stop() {
+    loop.ifPresent(SupervisedLoop::close);
+    loop = Optional.empty();
   }
 
   private NextRun iterate(AtomicInteger failures) throws InterruptedException {
     boolean done =
-        !leaderGuard.mayWrite()
-            || meshes.find("", MeshName.DEFAULT).isPresent()
-            || create(failures.get() == 0);
+        meshes.find("", MeshName.DEFAULT).isPresent()
+            || (leaderGuard.mayWrite() && create(failures.get() == 0));
     return done ? NextRun.end() : NextRun.in(backoff.after(failures.incrementAndGet()));
   }
 

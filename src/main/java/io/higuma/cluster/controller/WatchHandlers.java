@@ -54,7 +54,7 @@ final class WatchHandlers {
     this.queue = queue;
     this.limiter = limiter;
     this.withEndpoints = withEndpoints;
-    this.index = new PodIndex(stores.pods().store());
+    this.index = new PodIndex();
   }
 
   /** Registers the handlers. Must be called before the stores are synced. */
@@ -121,7 +121,8 @@ final class WatchHandlers {
             .filter(slice -> slice.service().equals(key.name()))
             .forEach(slice -> affected.addAll(pods(key.namespace(), slice.podUids())));
       } else if (service != null) {
-        affected.addAll(index.matching(key.namespace(), pod -> factory.concerns(service, pod)));
+        affected.addAll(
+            index.matching(key.namespace(), labels -> factory.concerns(service, labels)));
       }
     }
     affected.forEach(pod -> add(pod, Urgency.LATER));
@@ -198,6 +199,10 @@ final class WatchHandlers {
     boolean same = before != null && after != null && before.digest().equals(after.digest());
     if (withEndpoints) {
       endpointsChanged(before, after);
+    }
+    if (before != null && after != null && same && !desired && before.isDesired()) {
+      // Another writer changed other parts: a later change of this state is one of a correct one.
+      stores.dataplanes().store().replace(key, after, after.asDesired());
     }
     if (!open || desired || same) {
       return;
