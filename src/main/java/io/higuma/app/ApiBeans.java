@@ -48,9 +48,9 @@ final class ApiBeans {
   @Produces
   @Singleton
   WorkloadService workloads(
-      ClusterInspection live, DataplaneController.Options options, ClusterStores stores) {
+      ClusterInspection live, DataplaneController controller, ClusterStores stores) {
     return new WorkloadService(
-        live, new DataplaneFactory(options.dataplanes()), new CachedRelatedObjects(stores));
+        live, new DataplaneFactory(controller::settings), new CachedRelatedObjects(stores));
   }
 
   @Produces

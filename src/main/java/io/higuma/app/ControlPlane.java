@@ -6,6 +6,7 @@ import io.higuma.cluster.cache.ClusterStores;
 import io.higuma.cluster.client.StartupLimiter;
 import io.higuma.cluster.controller.DataplaneController;
 import io.higuma.config.FollowedConfig;
+import io.higuma.dataplane.DataplaneSettings;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.settings.Settings;
 import io.quarkus.runtime.ShutdownEvent;
@@ -84,6 +85,7 @@ final class ControlPlane {
   void start(@Observes @Priority(StartupPriority.CONTROL_PLANE) StartupEvent event)
       throws StartupException {
     long startedAt = System.nanoTime();
+    config.config().follow(latest -> controller.use(DataplaneSettings.of(latest.settings())));
     controller.start();
     stores.start();
     var ready = CompletableFuture.allOf(stores.synced(), rules.ready(), config.synced());

@@ -100,7 +100,7 @@ final class StatusBeans {
       ClusterInspection live,
       Inventory inventory,
       ClusterStores stores,
-      DataplaneController.Options options,
+      DataplaneController controller,
       ProxyStreams streams) {
     return new DataplaneInspection(
         new DataplaneInspection.Parts(
@@ -108,7 +108,7 @@ final class StatusBeans {
             inventory,
             stores,
             new CachedRelatedObjects(stores),
-            options.dataplanes(),
+            controller::settings,
             streams));
   }
 

@@ -8,6 +8,7 @@ import io.higuma.kuma.DataplaneAnnotations;
 import io.higuma.kuma.PodPhase;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Converts Pods to Dataplanes. Pure: the same Pod, related objects and settings produce the same
@@ -16,10 +17,15 @@ import java.util.Optional;
 public final class DataplaneFactory {
   private static final String BUILTIN = "builtin";
 
-  private final DataplaneSettings settings;
+  private final Supplier<DataplaneSettings> settings;
 
   /** Creates a factory with these settings. */
   public DataplaneFactory(DataplaneSettings settings) {
+    this(() -> settings);
+  }
+
+  /** Creates a factory that asks for the settings at each conversion. */
+  public DataplaneFactory(Supplier<DataplaneSettings> settings) {
     this.settings = settings;
   }
 
@@ -39,7 +45,7 @@ public final class DataplaneFactory {
       state.fail(ConversionProblem.Code.MESH_NOT_FOUND, "", "Mesh '" + name + "' does not exist");
       return new Conversion(new Failed(state.failures()), ConversionTrace.NONE);
     }
-    return new DataplaneBuilder(state, settings, related, mesh.get()).build();
+    return new DataplaneBuilder(state, settings.get(), related, mesh.get()).build();
   }
 
   /**
@@ -50,7 +56,7 @@ public final class DataplaneFactory {
   public boolean concerns(ServiceView service, Map<String, String> labels) {
     return !service.selector().isEmpty()
         && MatchedService.matchSelector(
-                service.selector(), labels, settings.ignoredServiceSelectorLabels())
+                service.selector(), labels, settings.get().ignoredServiceSelectorLabels())
             .matches();
   }
 

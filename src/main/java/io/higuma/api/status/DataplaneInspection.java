@@ -34,6 +34,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
 /** Shows how Pods become Dataplanes, and the connections of their sidecars. */
 public final class DataplaneInspection {
@@ -45,7 +46,7 @@ public final class DataplaneInspection {
    * @param inventory the connections of all sidecars
    * @param stores caches of the cluster
    * @param related lookup of the objects that conversions read
-   * @param settings of the conversion
+   * @param settings of the conversion in force
    * @param streams the streams of this replica
    */
   public record Parts(
@@ -53,7 +54,7 @@ public final class DataplaneInspection {
       Inventory inventory,
       ClusterStores stores,
       RelatedObjects related,
-      DataplaneSettings settings,
+      Supplier<DataplaneSettings> settings,
       ProxyStreams streams) {}
 
   private static final Comparator<DataplaneRow> ORDER =
@@ -230,7 +231,7 @@ public final class DataplaneInspection {
             .service(pod.namespace(), step.service())
             .map(ServiceView::selector)
             .orElse(Map.of());
-    var ignored = parts.settings().ignoredServiceSelectorLabels();
+    var ignored = parts.settings().get().ignoredServiceSelectorLabels();
     return new DataplaneView.Service(
         step.service(),
         lowerCase(step.match()),

@@ -10,6 +10,7 @@ import io.higuma.dataplane.ServiceView;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.loop.SupervisedLoop;
 import io.higuma.patch.NamedPatch;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +37,7 @@ public final class ClusterStores implements AutoCloseable {
   private final Informer<List<OwnerView>> replicaSets;
   private final Informer<List<OwnerView>> jobs;
   private final SupervisedLoop idleWatchLoop;
+  private volatile Set<String> nodeLabels;
 
   /**
    * Creates the informers without starting them.
@@ -47,6 +49,7 @@ public final class ClusterStores implements AutoCloseable {
   public ClusterStores(
       ApiCalls api, String systemNamespace, DataplaneSettings settings, LoopSupervisor loops) {
     this.systemNamespace = systemNamespace;
+    this.nodeLabels = Set.copyOf(settings.nodeLabelsToCopy());
     this.namespaces = new Informer<>(api, WatchedKinds.namespaces(), loops);
     this.meshes = new Informer<>(api, WatchedKinds.meshes(), loops);
     this.containerPatches =
@@ -59,8 +62,7 @@ public final class ClusterStores implements AutoCloseable {
             api, WatchedKinds.dataplanes(), new ObjectStore<>(CachedDataplane::isNewer), loops);
     this.pods = new Informer<>(api, WatchedKinds.pods(), loops);
     this.endpointSlices = new Informer<>(api, WatchedKinds.endpointSlices(), loops);
-    this.nodes =
-        new Informer<>(api, WatchedKinds.nodes(Set.copyOf(settings.nodeLabelsToCopy())), loops);
+    this.nodes = new Informer<>(api, WatchedKinds.nodes(() -> nodeLabels), loops);
     this.replicaSets = new Informer<>(api, WatchedKinds.replicaSets(), loops);
     this.jobs = new Informer<>(api, WatchedKinds.jobs(), loops);
     this.idleWatchLoop = Informer.idleWatchLoop(loops, "idle watches", this::all);
@@ -148,6 +150,15 @@ public final class ClusterStores implements AutoCloseable {
   /** The owners of all Jobs. */
   public Informer<List<OwnerView>> jobs() {
     return jobs;
+  }
+
+  /** Stores these labels of Nodes from now on, and lists the Nodes again if they differ. */
+  public synchronized void copyNodeLabels(Collection<String> labels) {
+    var wanted = Set.copyOf(labels);
+    if (!wanted.equals(nodeLabels)) {
+      nodeLabels = wanted;
+      nodes.listAgain();
+    }
   }
 
   @Override

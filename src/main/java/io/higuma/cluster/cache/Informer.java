@@ -58,6 +58,11 @@ public final class Informer<V> implements AutoCloseable {
     return reflector.describe();
   }
 
+  /** Lists the objects again, as the change of what is stored of them requires. */
+  void listAgain() {
+    reflector.listAgain();
+  }
+
   void closeIfIdle() {
     reflector.closeIfIdle();
   }

@@ -16,10 +16,12 @@ import io.higuma.loop.NextRun;
 import io.higuma.loop.SupervisedLoop;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +54,7 @@ final class Reflector<V> implements AutoCloseable {
   private String version = "";
 
   private int failures;
+  private final AtomicBoolean listNext = new AtomicBoolean();
 
   Reflector(ApiCalls api, ResourceKind<V> kind, ObjectStore<V> store, LoopSupervisor loops) {
     this.api = api;
@@ -83,6 +86,12 @@ final class Reflector<V> implements AutoCloseable {
     }
   }
 
+  /** Ends the watch and lists again. */
+  void listAgain() {
+    listNext.set(true);
+    closeStream();
+  }
+
   @Override
   public void close() {
     closed = true;
@@ -91,7 +100,7 @@ final class Reflector<V> implements AutoCloseable {
   }
 
   private NextRun run(SupervisedLoop ignored) throws InterruptedException {
-    String from = version;
+    String from = listNext.getAndSet(false) ? "" : version;
     // After an unexpected exception: a new list.
     version = "";
     Duration retryAfter = Duration.ZERO;
@@ -104,14 +113,13 @@ final class Reflector<V> implements AutoCloseable {
       retryAfter = e.response().retryAfter();
     } catch (IOException e) {
       version = from;
+      if (listNext.get()) {
+        return NextRun.atOnce();
+      }
       report("cannot be read: " + e.getMessage());
     }
     failures++;
-    return NextRun.in(longer(backoff.after(failures), retryAfter));
-  }
-
-  private static Duration longer(Duration one, Duration other) {
-    return one.compareTo(other) > 0 ? one : other;
+    return NextRun.in(Collections.max(List.of(backoff.after(failures), retryAfter)));
   }
 
   /** Returns the {@code resourceVersion} to continue from; empty for a new list. */
@@ -244,12 +252,7 @@ final class Reflector<V> implements AutoCloseable {
         yield version(object);
       }
       case "BOOKMARK" -> version(object);
-      default ->
-          throw new ApiStatusException(
-              new ApiResponse(
-                  object.path("code").asInt(500),
-                  object.toString().getBytes(StandardCharsets.UTF_8),
-                  Duration.ofSeconds(object.path("details").path("retryAfterSeconds").asInt(0))));
+      default -> throw new ApiStatusException(ApiResponse.of(object));
     };
   }
 
@@ -262,7 +265,7 @@ final class Reflector<V> implements AutoCloseable {
     InputStream in = api.stream(path, accept);
     open = in;
     lastEvent = System.nanoTime();
-    if (closed) {
+    if (closed || listNext.get()) {
       closeStream();
     }
     return in;

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Definitions of the watched kinds: path, fields that are read, stored form. */
 public final class WatchedKinds {
@@ -101,14 +102,14 @@ public final class WatchedKinds {
   }
 
   /** Stores only the copied labels, so that a Node's heartbeat changes nothing. */
-  static ResourceKind<Map<String, String>> nodes(Set<String> copied) {
+  static ResourceKind<Map<String, String>> nodes(Supplier<Set<String>> copied) {
     return ResourceKind.ofMetadata(
         "Nodes",
         ApiPath.core().resource("nodes"),
         "metadata(name,resourceVersion,labels)",
         object -> {
           Map<String, String> labels = PodTrimmer.map(object.path("metadata").path("labels"));
-          labels.keySet().retainAll(copied);
+          labels.keySet().retainAll(copied.get());
           return Optional.of(Map.copyOf(labels));
         });
   }

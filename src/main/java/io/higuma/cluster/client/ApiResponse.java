@@ -41,6 +41,14 @@ public final class ApiResponse {
     return status;
   }
 
+  /** The response that a Status object in a watch stands for. */
+  public static ApiResponse of(JsonNode status) {
+    return new ApiResponse(
+        status.path("code").asInt(500),
+        status.toString().getBytes(StandardCharsets.UTF_8),
+        Duration.ofSeconds(status.path("details").path("retryAfterSeconds").asInt(0)));
+  }
+
   /** The {@code Retry-After} of the server; zero if absent. */
   public Duration retryAfter() {
     return retryAfter;

@@ -80,6 +80,7 @@ public final class DataplaneController implements AutoCloseable {
   private final DefaultMesh defaultMesh;
   private final SupervisedLoop electionLoop;
   private final SupervisedLoop flushLoop;
+  private volatile DataplaneSettings settings;
 
   /**
    * Starts nothing. Must be called before the stores are started.
@@ -114,7 +115,8 @@ public final class DataplaneController implements AutoCloseable {
             api.client(), options.identity(), Clock.systemUTC(), election, eventListener, loops);
     this.defaultMesh = new DefaultMesh(api.client(), stores.meshes().store(), election, loops);
     boolean withEndpoints = !options.dataplanes().outboundsAsVips();
-    DataplaneFactory factory = new DataplaneFactory(options.dataplanes());
+    this.settings = options.dataplanes();
+    DataplaneFactory factory = new DataplaneFactory(this::settings);
     RewriteLimiter limiter = new RewriteLimiter(System::nanoTime);
     this.watchHandlers = new WatchHandlers(stores, factory, queue, limiter, withEndpoints);
     ReconcileMetrics metrics = new ReconcileMetrics(meters);
@@ -179,6 +181,20 @@ public final class DataplaneController implements AutoCloseable {
                   electionLoop.start();
                   flushLoop.start();
                 });
+  }
+
+  /** The settings of the conversion in force. */
+  public DataplaneSettings settings() {
+    return settings;
+  }
+
+  /** Changes the settings of the conversion, and reconciles all Pods if they differ. */
+  public synchronized void use(DataplaneSettings changed) {
+    if (!changed.equals(settings)) {
+      settings = changed;
+      stores.copyNodeLabels(changed.nodeLabelsToCopy());
+      watchHandlers.enqueueAll();
+    }
   }
 
   /** Whether this process is the leader and may write. */

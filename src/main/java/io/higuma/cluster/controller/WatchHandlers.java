@@ -228,6 +228,11 @@ final class WatchHandlers {
     return dataplane == null ? List.of() : dataplane.networking().endpoints();
   }
 
+  /** Enqueues all Pods. */
+  void enqueueAll() {
+    enqueueMatching(_ -> true);
+  }
+
   private void enqueueMatching(Predicate<CachedPod> filter) {
     if (open) {
       stores

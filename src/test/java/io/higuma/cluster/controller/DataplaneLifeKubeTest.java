@@ -3,6 +3,7 @@ package io.higuma.cluster.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.higuma.dataplane.DataplaneSettings;
 import io.higuma.testing.KubeUser;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
@@ -134,6 +136,23 @@ class DataplaneLifeKubeTest {
         .matches("NAME\\s+KUMA.IO/SERVICE\\s+KUMA.IO/SERVICE\\s*");
     assertThat(table.lines().skip(1).findFirst().orElseThrow())
         .matches(Fleet.name(0) + "\\s+web_" + fleet.namespace() + "_svc_80\\s*");
+  }
+
+  @Test
+  void whenOtherLabelsOfNodesAreToBeCopiedItHasThem() {
+    rest.patch("/api/v1/nodes/fleet", Rest.json("{\"metadata\":{\"labels\":{\"rack\":\"r1\"}}}"));
+    var before = new DataplaneSettings("", List.of(), Set.of(), List.of(), false, true);
+    loop.use(new DataplaneSettings("", List.of("rack"), Set.of(), List.of(), false, true));
+    try {
+      await(() -> assertThat(tags(fleet.dataplane(0)).path("rack").asText()).isEqualTo("r1"));
+    } finally {
+      loop.use(before);
+    }
+    await(() -> assertThat(tags(fleet.dataplane(0)).has("rack")).isFalse());
+  }
+
+  private static JsonNode tags(String dataplane) {
+    return rest.get(dataplane).orElseThrow().at("/spec/networking/inbound/0/tags");
   }
 
   private void edit(String patch) {

@@ -7,6 +7,7 @@ import io.higuma.cluster.cache.ClusterStores;
 import io.higuma.cluster.client.ApiCalls;
 import io.higuma.cluster.client.ClusterClients;
 import io.higuma.cluster.client.RateLimit;
+import io.higuma.dataplane.DataplaneSettings;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.settings.LoadedSettings;
 import io.higuma.settings.Settings;
@@ -83,6 +84,11 @@ public final class RunningLoop implements AutoCloseable {
   RunningLoop awaitLead() {
     Awaitility.await("leads").atMost(LIMIT).until(loop::isLeader);
     return this;
+  }
+
+  /** Changes the settings of the conversion. */
+  void use(DataplaneSettings settings) {
+    loop.use(settings);
   }
 
   boolean isLeader() {
