@@ -1,7 +1,8 @@
 package io.higuma.soak;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /** Trends in the samples of processes. */
@@ -16,16 +17,31 @@ final class Growth {
   private Growth() {}
 
   /**
+   * A trend.
+   *
+   * @param perHour how much the figure grows in an hour
+   * @param error the standard error of this, from how much the series differ; 0 for a single one
+   */
+  record Slope(double perHour, double error) {
+    /** Whether it is above a limit by more than chance can explain, which is two errors. */
+    boolean exceeds(double limit) {
+      return perHour - 2 * error > limit;
+    }
+  }
+
+  private record Sums(double products, double squares) {}
+
+  /**
    * The slope of a figure by least squares, with a constant for each series, so that processes of
    * different sizes count only by how they change. Empty if no series has enough samples.
    *
    * @param series the samples of each process in each role after its warm-up
-   * @return per hour
    */
-  static OptionalDouble perHour(List<List<Sample>> series, ToDoubleFunction<Sample> figure) {
-    double products = 0;
-    double squares = 0;
+  static Optional<Slope> perHour(List<List<Sample>> series, ToDoubleFunction<Sample> figure) {
+    List<Sums> all = new ArrayList<>();
     for (List<Sample> samples : series) {
+      double products = 0;
+      double squares = 0;
       if (samples.size() < FEWEST) {
         continue;
       }
@@ -36,8 +52,20 @@ final class Growth {
         products += hours * (figure.applyAsDouble(sample) - mean);
         squares += hours * hours;
       }
+      all.add(new Sums(products, squares));
     }
-    return squares == 0 ? OptionalDouble.empty() : OptionalDouble.of(products / squares);
+    double squares = all.stream().mapToDouble(Sums::squares).sum();
+    if (squares == 0) {
+      return Optional.empty();
+    }
+    double slope = all.stream().mapToDouble(Sums::products).sum() / squares;
+    double residuals =
+        all.stream()
+            .mapToDouble(sums -> sums.products() - slope * sums.squares())
+            .map(r -> r * r)
+            .sum();
+    double correction = all.size() < 2 ? 0 : (double) all.size() / (all.size() - 1);
+    return Optional.of(new Slope(slope, Math.sqrt(correction * residuals) / squares));
   }
 
   /** The largest difference between two samples of the same process. */

@@ -13,13 +13,15 @@ import org.junit.jupiter.api.Test;
 class GrowthTest {
   private static final Duration LONG = Duration.ofHours(1);
   private static final Duration WARM_UP = Duration.ofMinutes(10);
+  private static final List<Double> INTERRUPTIONS = List.of(30.0);
 
   @Test
   void processesOfDifferentSizesGrowAsFastAsEachOfThem() {
     var processes =
         List.of(process(1, hours -> 100 + 2 * hours), process(2, hours -> 300 + 2 * hours));
 
-    assertThat(Growth.perHour(processes, Sample::rss).orElseThrow()).isEqualTo(2, within(1e-6));
+    assertThat(Growth.perHour(processes, Sample::rss).orElseThrow().perHour())
+        .isEqualTo(2, within(1e-6));
   }
 
   @Test
@@ -33,7 +35,9 @@ class GrowthTest {
             .toList();
 
     assertThat(
-            Growth.perHour(List.of(process(1, hours -> 300.0), later), Sample::rss).orElseThrow())
+            Growth.perHour(List.of(process(1, hours -> 300.0), later), Sample::rss)
+                .orElseThrow()
+                .perHour())
         .isEqualTo(0, within(1e-6));
   }
 
@@ -66,6 +70,25 @@ class GrowthTest {
   }
 
   @Test
+  void memoryThatAFaultNeededIsNoGrowth() {
+    assertThat(ofMemory(LONG, process(1, hours -> hours < 0.5 ? 100 : 120)))
+        .isEqualTo(Outcome.HELD);
+  }
+
+  @Test
+  void chanceIsNoGrowth() {
+    var differing =
+        List.of(
+            process(1, hours -> 100 + 9 * hours),
+            process(2, hours -> 100 - 6 * hours),
+            process(3, hours -> 100 + 3 * hours));
+    var alike = List.of(process(1, hours -> 100 + 3 * hours), process(2, hours -> 90 + 3 * hours));
+
+    assertThat(Growth.perHour(differing, Sample::rss).orElseThrow().exceeds(1)).isFalse();
+    assertThat(Growth.perHour(alike, Sample::rss).orElseThrow().exceeds(1)).isTrue();
+  }
+
+  @Test
   void processThatBeginsToLeadIsLargerAndDoesNotGrow() {
     var samples = new ArrayList<>(process(1, hours -> 100.0));
     process(1, hours -> 120.0)
@@ -79,7 +102,7 @@ class GrowthTest {
   }
 
   private static Outcome ofMemory(Duration length, List<Sample> samples) {
-    return new Verdicts(length, WARM_UP, samples)
+    return new Verdicts(length, WARM_UP, samples, INTERRUPTIONS)
         .all(new Journal()).stream()
             .filter(verdict -> verdict.assertion().equals(Claim.MEMORY.sentence()))
             .findFirst()

@@ -163,6 +163,14 @@ final class Journal {
     return tolerated;
   }
 
+  /** The minutes at which restarts and faults ended. */
+  synchronized List<Double> interruptions() {
+    return entries.stream()
+        .filter(entry -> entry.kind() == Kind.RESTART || entry.kind() == Kind.FAULT)
+        .map(Entry::minute)
+        .toList();
+  }
+
   /** All entries. */
   synchronized List<Entry> entries() {
     return List.copyOf(entries);

@@ -30,7 +30,8 @@ class JournalTest {
 
     assertThat(journal.failures(Claim.CALLS).first()).containsExactly("before", "after");
     assertThat(journal.entries()).extracting(Journal.Entry::kind).containsOnly(Kind.FAILURE);
-    assertThat(new Verdicts(Duration.ofMinutes(2), Duration.ZERO, List.of()).all(journal))
+    assertThat(
+            new Verdicts(Duration.ofMinutes(2), Duration.ZERO, List.of(), List.of()).all(journal))
         .filteredOn(verdict -> verdict.outcome() == Outcome.FAILED)
         .extracting(SoakResult.Verdict::assertion)
         .containsExactly(Claim.CALLS.sentence());

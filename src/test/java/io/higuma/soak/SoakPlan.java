@@ -76,7 +76,7 @@ final class SoakPlan {
   @Option(
       names = "--warm-up",
       paramLabel = "MINUTES",
-      description = "Of a process, before its memory counts (10).")
+      description = "Of a process in its role, before its memory counts (5).")
   private Optional<Double> warmUp = Optional.empty();
 
   @Option(
@@ -133,7 +133,7 @@ final class SoakPlan {
   }
 
   Duration warmUp() {
-    return scaled(warmUp, 10, 6);
+    return scaled(warmUp, 5, 6);
   }
 
   /** How long a Pod lives. */

@@ -90,9 +90,16 @@ final class SoakRun {
       perform(replicas, objects, pods, streams);
       check(objects, pods, streams);
       journal.add(Journal.Kind.NOTE, "The changes end.");
-      var verdicts = new Verdicts(plan.length(), plan.warmUp(), observer.samples());
+      var verdicts =
+          new Verdicts(plan.length(), plan.warmUp(), observer.samples(), journal.interruptions());
       Map<String, Double> figures = new LinkedHashMap<>();
-      verdicts.memory().ifPresent(slope -> figures.put("RSS, MB an hour", rounded(slope)));
+      verdicts
+          .memory()
+          .ifPresent(
+              slope -> {
+                figures.put("RSS, MB an hour", rounded(slope.perHour()));
+                figures.put("standard error of this", rounded(slope.error()));
+              });
       figures.put("threads, largest difference", verdicts.threads());
       figures.put("descriptors, largest difference", verdicts.descriptors());
       probe.overall().ifPresent(millis -> figures.put("webhook, p99, ms", rounded(millis)));

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Judges a run. */
@@ -16,33 +16,50 @@ final class Verdicts {
   /** In a shorter run the slope of memory means nothing: a single collection decides it. */
   static final Duration SHORTEST_FOR_MEMORY = Duration.ofMinutes(30);
 
-  /** A process while it leads or does not. */
-  private record Role(long pid, boolean leads) {}
+  /** After a fault or restart, before memory counts again. */
+  private static final double SETTLED_AFTER_MINUTES = 1;
+
+  /** A process while it leads or does not, between two interruptions. */
+  private record Role(long pid, boolean leads, long epoch) {}
 
   private final Duration length;
   private final List<List<Sample>> warm;
+  private final List<List<Sample>> undisturbed;
 
   /**
    * Of a run.
    *
    * @param warmUp of a process in its role, before its samples count
+   * @param interruptions minutes at which restarts and faults ended, which need memory of their own
    */
-  Verdicts(Duration length, Duration warmUp, List<Sample> samples) {
+  Verdicts(Duration length, Duration warmUp, List<Sample> samples, List<Double> interruptions) {
     this.length = length;
-    Map<Role, List<Sample>> roles = new LinkedHashMap<>();
-    samples.stream()
-        .filter(sample -> sample.age() * 60 >= warmUp.toSeconds())
-        .forEach(
-            sample ->
-                roles
-                    .computeIfAbsent(new Role(sample.pid(), sample.leads()), _ -> new ArrayList<>())
-                    .add(sample));
-    this.warm = List.copyOf(roles.values());
+    var counted =
+        samples.stream().filter(sample -> sample.age() * 60 >= warmUp.toSeconds()).toList();
+    this.warm = series(counted, List.of());
+    this.undisturbed = series(counted, interruptions);
   }
 
-  /** MB an hour; empty if no process ran long enough. */
-  OptionalDouble memory() {
-    return Growth.perHour(warm, Sample::rss);
+  private static List<List<Sample>> series(List<Sample> samples, List<Double> interruptions) {
+    Map<Role, List<Sample>> roles = new LinkedHashMap<>();
+    for (Sample sample : samples) {
+      boolean unsettled =
+          interruptions.stream()
+              .anyMatch(
+                  end -> sample.minute() >= end && sample.minute() < end + SETTLED_AFTER_MINUTES);
+      if (!unsettled) {
+        long epoch = interruptions.stream().filter(end -> end <= sample.minute()).count();
+        roles
+            .computeIfAbsent(new Role(sample.pid(), sample.leads(), epoch), _ -> new ArrayList<>())
+            .add(sample);
+      }
+    }
+    return List.copyOf(roles.values());
+  }
+
+  /** The trend of memory in MB; empty if no process ran long enough. */
+  Optional<Growth.Slope> memory() {
+    return Growth.perHour(undisturbed, Sample::rss);
   }
 
   double threads() {
@@ -73,11 +90,15 @@ final class Verdicts {
     var detail =
         slope.isEmpty()
             ? "no process ran long enough after its warm-up"
-            : String.format(Locale.ROOT, "%.2f MB an hour", slope.getAsDouble());
+            : String.format(
+                Locale.ROOT,
+                "%.2f MB an hour, standard error %.2f",
+                slope.get().perHour(),
+                slope.get().error());
     if (length.compareTo(SHORTEST_FOR_MEMORY) < 0 || slope.isEmpty()) {
       return new Verdict(Claim.MEMORY.sentence(), Outcome.NOT_ASSERTED, detail);
     }
-    boolean held = slope.getAsDouble() <= Growth.MAX_MEGABYTES_PER_HOUR;
+    boolean held = !slope.get().exceeds(Growth.MAX_MEGABYTES_PER_HOUR);
     return new Verdict(Claim.MEMORY.sentence(), held ? Outcome.HELD : Outcome.FAILED, detail);
   }
 
