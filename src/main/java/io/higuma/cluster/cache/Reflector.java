@@ -52,7 +52,6 @@ final class Reflector<V> implements AutoCloseable {
 
   /** The {@code resourceVersion} to continue from; empty for a new list. Only the loop uses it. */
   private String version = "";
-
   private int failures;
   private final AtomicBoolean listNext = new AtomicBoolean();
 
