@@ -94,8 +94,10 @@ final class PodOptionsReader {
 
   private PodOptions.Dns dns() {
     var dns = injector.builtinDNS();
+    var own = annotations.get(Annotations.BUILTIN_DNS);
     return new PodOptions.Dns(
-        annotations.get(Annotations.BUILTIN_DNS, dns.enabled()),
+        own,
+        own.orElse(dns.enabled()),
         annotations.get(Annotations.BUILTIN_DNS_PORT, dns.port()),
         annotations.get(Annotations.BUILTIN_DNS_LOGGING, dns.logging()));
   }

@@ -4,12 +4,12 @@ import static io.higuma.inject.Pods.annotated;
 import static io.higuma.inject.Pods.annotation;
 import static io.higuma.inject.Pods.arguments;
 import static io.higuma.inject.Pods.injected;
-import static io.higuma.inject.Pods.pod;
 import static io.higuma.inject.Pods.variable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +17,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Intended differences from Kuma in the redirection of traffic to the sidecar. */
 class RedirectionDifferencesTest {
   private static final Map<String, String> NONE = Map.of();
+  private static final Map<String, String> BY_CONFIG_MAP =
+      Map.of(
+          "KUMA_RUNTIME_KUBERNETES_INJECTOR_TRANSPARENT_PROXY_CONFIGMAP_NAME",
+          "kuma-transparent-proxy-config");
 
   @Test
   void olderFormsOfPortsForUidsWorkAndAddUp() {
@@ -89,6 +93,27 @@ class RedirectionDifferencesTest {
     assertThat(arguments(off, "kuma-init")).doesNotContain("--redirect-all-dns-traffic");
   }
 
+  @ParameterizedTest
+  @CsvSource({"disabled, true, false", "enabled, false, true", ", true, true", ", false, false"})
+  void dnsAnnotationReachesTheRedirectionByConfigMap(
+      String own, boolean configured, boolean expected) {
+    var annotations = own == null ? NONE : Map.of("kuma.io/builtin-dns", own);
+    var pod = injected(annotated(annotations), BY_CONFIG_MAP, dnsRedirection(configured));
+
+    assertThat(annotation(pod, "traffic.kuma.io/transparent-proxy-config"))
+        .contains("  dns:\n    captureAll: false\n    enabled: " + expected + "\n");
+    assertThat(variable(pod, "KUMA_DNS_ENABLED")).isEqualTo(own == null ? "true" : "" + expected);
+  }
+
+  private static Surroundings dnsRedirection(boolean enabled) {
+    return new KumaCluster() {
+      @Override
+      public Optional<String> redirectConfig(String configMap) {
+        return Optional.of("redirect: {dns: {enabled: " + enabled + "}}");
+      }
+    };
+  }
+
   @Test
   void configMapModeHonoursPortsOfThePodAndTheConfiguredIpFamily() {
     var pod =
@@ -110,10 +135,6 @@ class RedirectionDifferencesTest {
 
   @Test
   void ebpfAnnotationsCountWithRedirectionByConfigMap() {
-    var byConfigMap =
-        Map.of(
-            "KUMA_RUNTIME_KUBERNETES_INJECTOR_TRANSPARENT_PROXY_CONFIGMAP_NAME",
-            "kuma-transparent-proxy-config");
     var on =
         injected(
             annotated(
@@ -121,7 +142,7 @@ class RedirectionDifferencesTest {
                     "kuma.io/transparent-proxying-ebpf", "enabled",
                     "kuma.io/transparent-proxying-ebpf-bpf-fs-path", "/bpf",
                     "kuma.io/transparent-proxying-ebpf-instance-ip-env-var-name", "MY_IP")),
-            byConfigMap);
+            BY_CONFIG_MAP);
     assertThat(annotation(on, "traffic.kuma.io/transparent-proxy-config"))
         .contains("ebpf:\n", "  bpffsPath: /bpf\n", "  enabled: true\n")
         .contains("  instanceIPEnvVarName: MY_IP\n", "  cgroupPath: /sys/fs/cgroup\n");
@@ -132,7 +153,7 @@ class RedirectionDifferencesTest {
             Map.of("kuma.io/transparent-proxying-ebpf-bpf-fs-path", "/bpf"))) {
       assertThat(
               annotation(
-                  injected(annotated(off), byConfigMap),
+                  injected(annotated(off), BY_CONFIG_MAP),
                   "traffic.kuma.io/transparent-proxy-config"))
           .doesNotContain("ebpf");
     }
