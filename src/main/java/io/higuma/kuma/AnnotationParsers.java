@@ -194,9 +194,10 @@ final class AnnotationParsers {
             key, "bad_log_level", value, "trace, debug, info, warning, error, critical or off");
   }
 
-  /** Log levels of Envoy's components, {@code component:level,component:level}. */
+  /** Log levels of Envoy's components, {@code component:level,component:level}, without spaces. */
   static Parsed<String> componentLogLevels(String key, String value) {
-    for (var piece : list(value)) {
+    var pieces = list(value);
+    for (var piece : pieces) {
       var colon = piece.indexOf(':');
       if (colon < 1
           || !isWord(piece.substring(0, colon), "._-")
@@ -205,7 +206,7 @@ final class AnnotationParsers {
             key, "bad_log_level", value, "component:level pairs, not '" + piece + "'");
       }
     }
-    return Parsed.good(value);
+    return Parsed.good(String.join(",", pieces));
   }
 
   private static boolean isLogLevel(String level) {

@@ -46,10 +46,13 @@ class DifferencesFromKumaTest {
             annotated(
                 Map.of(
                     "traffic.kuma.io/exclude-outbound-ports", " 4321 , 7654,",
+                    "kuma.io/envoy-component-log-level", "upstream:debug, connection:trace,",
                     "kuma.io/container-patches", " patch-b , ")),
             NONE);
 
     assertThat(arguments(pod, "kuma-init")).contains("--exclude-outbound-ports=4321,7654");
+    assertThat(variable(pod, "KUMA_DATAPLANE_RUNTIME_ENVOY_COMPONENT_LOG_LEVEL"))
+        .isEqualTo("upstream:debug,connection:trace");
     assertThat(variable(pod, "TZ")).isEqualTo("UTC");
   }
 
