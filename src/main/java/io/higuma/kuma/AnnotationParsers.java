@@ -132,14 +132,14 @@ final class AnnotationParsers {
     return List.copyOf(pieces);
   }
 
-  /** A duration in Go syntax that is not negative. */
-  static Parsed<Duration> duration(String key, String value) {
+  /** A duration in Go syntax above zero: kuma-dp refuses a drain time of zero. */
+  static Parsed<Duration> positiveDuration(String key, String value) {
     return GoDuration.parse(key, value)
         .flatMap(
             duration ->
-                duration.isNegative()
-                    ? Parsed.bad(key, "bad_duration", value, "a duration that is not negative")
-                    : Parsed.good(duration));
+                duration.isPositive()
+                    ? Parsed.good(duration)
+                    : Parsed.bad(key, "bad_duration", value, "a duration above 0s"));
   }
 
   /** {@code ipv4} or {@code dualstack}; empty means {@code dualstack}. */

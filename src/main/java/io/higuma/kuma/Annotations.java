@@ -81,7 +81,7 @@ public final class Annotations {
   public static final AnnotationKey<Duration> DRAIN_TIME =
       key(
               "kuma.io/sidecar-drain-time",
-              AnnotationParsers::duration,
+              AnnotationParsers::positiveDuration,
               "How long the proxy drains its connections before it ends.")
           .defaultSetting(INJECTOR + "sidecarContainer.drainTime");
 

@@ -111,7 +111,9 @@ class DifferencesFromKumaTest {
         "traffic.kuma.io/drop-invalid-packets | enabled",
         "traffic.kuma.io/iptables-logs | maybe",
         "kuma.io/envoy-admin-port | 65536",
-        "kuma.io/sidecar-drain-time | -5s"
+        "kuma.io/sidecar-drain-time | -5s",
+        "kuma.io/sidecar-drain-time | 0",
+        "kuma.io/sidecar-drain-time | 0s"
       })
   void badValuesAreRefusedWithKeyAndValue(String key, String value) {
     assertThat(decide(annotated(Map.of(key, value)), NONE))
