@@ -98,8 +98,23 @@ final class PodOptionsReader {
     return new PodOptions.Dns(
         own,
         own.orElse(dns.enabled()),
-        annotations.get(Annotations.BUILTIN_DNS_PORT, dns.port()),
+        dnsPort(dns),
         annotations.get(Annotations.BUILTIN_DNS_LOGGING, dns.logging()));
+  }
+
+  private int dnsPort(Injector.BuiltinDns dns) {
+    int port = annotations.get(Annotations.BUILTIN_DNS_PORT, dns.port());
+    if (!dns.experimentalProxy() && port > Injector.BuiltinDns.MAX_CORE_DNS_PORT) {
+      notes.reject(
+          Stage.ANNOTATIONS,
+          RejectReason.BAD_ANNOTATION,
+          Violation.ofValue(
+              Annotations.BUILTIN_DNS_PORT.name(),
+              "bad_port",
+              Integer.toString(port),
+              Injector.BuiltinDns.CORE_DNS_PORTS));
+    }
+    return port;
   }
 
   private PodOptions.Redirect redirect(boolean gateway) {

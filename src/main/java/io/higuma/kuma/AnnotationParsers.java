@@ -67,6 +67,14 @@ final class AnnotationParsers {
         : Parsed.good((int) number);
   }
 
+  /** A port from 1 to 65535. */
+  static Parsed<Integer> nonZeroPort(String key, String value) {
+    var number = digits(value, 10);
+    return number < 1 || number > 65535
+        ? Parsed.bad(key, "bad_port", value, "a port from 1 to 65535")
+        : Parsed.good((int) number);
+  }
+
   /** A comma list of ports from 1 to 65535. */
   static Parsed<List<Integer>> ports(String key, String value) {
     var ports = new ArrayList<Integer>();

@@ -166,7 +166,10 @@ public final class Annotations {
 
   /** Port of the virtual probes. */
   public static final AnnotationKey<Integer> VIRTUAL_PROBES_PORT =
-      key("kuma.io/virtual-probes-port", AnnotationParsers::port, "Port of the virtual probes.")
+      key(
+              "kuma.io/virtual-probes-port",
+              AnnotationParsers::nonZeroPort,
+              "Port of the virtual probes.")
           .defaultSetting(INJECTOR + "virtualProbesPort");
 
   /** DNS through the sidecar. */
@@ -179,7 +182,7 @@ public final class Annotations {
 
   /** Port of the sidecar's DNS. */
   public static final AnnotationKey<Integer> BUILTIN_DNS_PORT =
-      key("kuma.io/builtin-dns-port", AnnotationParsers::port, "Port of the sidecar's DNS.")
+      key("kuma.io/builtin-dns-port", AnnotationParsers::nonZeroPort, "Port of the sidecar's DNS.")
           .defaultSetting(INJECTOR + "builtinDNS.port");
 
   /** Log of the sidecar's DNS. */

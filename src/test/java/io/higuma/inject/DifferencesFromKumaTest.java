@@ -111,6 +111,8 @@ class DifferencesFromKumaTest {
         "traffic.kuma.io/drop-invalid-packets | enabled",
         "traffic.kuma.io/iptables-logs | maybe",
         "kuma.io/envoy-admin-port | 65536",
+        "kuma.io/virtual-probes-port | 0",
+        "kuma.io/builtin-dns-port | 0",
         "kuma.io/sidecar-drain-time | -5s",
         "kuma.io/sidecar-drain-time | 0",
         "kuma.io/sidecar-drain-time | 0s"

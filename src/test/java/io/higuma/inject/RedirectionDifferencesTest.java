@@ -3,9 +3,11 @@ package io.higuma.inject;
 import static io.higuma.inject.Pods.annotated;
 import static io.higuma.inject.Pods.annotation;
 import static io.higuma.inject.Pods.arguments;
+import static io.higuma.inject.Pods.decide;
 import static io.higuma.inject.Pods.injected;
 import static io.higuma.inject.Pods.variable;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import java.util.List;
 import java.util.Map;
@@ -91,6 +93,23 @@ class RedirectionDifferencesTest {
     var off = injected(annotated(Map.of("kuma.io/builtin-dns", "disabled")), NONE);
     assertThat(variable(off, "KUMA_DNS_ENABLED")).isEqualTo("false");
     assertThat(arguments(off, "kuma-init")).doesNotContain("--redirect-all-dns-traffic");
+  }
+
+  @Test
+  void envoyNeedsAPortTwoAboveThatOfCoreDns() {
+    var coreDns =
+        Map.of("KUMA_RUNTIME_KUBERNETES_INJECTOR_BUILTIN_DNS_EXPERIMENTAL_PROXY", "false");
+
+    var highest = injected(annotated(Map.of("kuma.io/builtin-dns-port", "65533")), coreDns);
+    assertThat(variable(highest, "KUMA_DNS_ENVOY_DNS_PORT")).isEqualTo("65535");
+
+    var tooHigh = annotated(Map.of("kuma.io/builtin-dns-port", "65534"));
+    assertThat(decide(tooHigh, coreDns))
+        .asInstanceOf(type(Decision.Reject.class))
+        .extracting(Decision.Reject::message)
+        .asString()
+        .contains("kuma.io/builtin-dns-port: value '65534' is not valid", "from 1 to 65533");
+    assertThat(decide(tooHigh, NONE)).isInstanceOf(Decision.Inject.class);
   }
 
   @ParameterizedTest
