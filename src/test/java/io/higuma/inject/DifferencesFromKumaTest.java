@@ -10,10 +10,12 @@ import static io.higuma.inject.Pods.variable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Intended differences from Kuma in the annotations that are read and the containers. */
 class DifferencesFromKumaTest {
@@ -125,6 +127,34 @@ class DifferencesFromKumaTest {
               assertThat(reject.reason()).isEqualTo(RejectReason.BAD_ANNOTATION);
               assertThat(reject.message()).contains(key, value, "expected");
             });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "kuma.io/envoy-log-level",
+        "kuma.io/envoy-component-log-level",
+        "kuma.io/xds-transport-protocol-variant",
+        "traffic.kuma.io/transparent-proxy-configmap-name",
+        "kuma.io/transparent-proxying-ebpf-bpf-fs-path",
+        "kuma.io/transparent-proxying-ebpf-cgroup-path",
+        "kuma.io/transparent-proxying-ebpf-tc-attach-iface",
+        "kuma.io/transparent-proxying-ebpf-instance-ip-env-var-name",
+        "kuma.io/transparent-proxying-ebpf-programs-source-path"
+      })
+  void emptyTextsMeanTheSameAsNoAnnotation(String key) {
+    for (var environment :
+        List.of(
+            NONE,
+            Map.of("KUMA_RUNTIME_KUBERNETES_INJECTOR_EBPF_ENABLED", "true"),
+            Map.of(
+                "KUMA_RUNTIME_KUBERNETES_INJECTOR_TRANSPARENT_PROXY_CONFIGMAP_NAME",
+                "kuma-transparent-proxy-config"))) {
+      var empty = injected(annotated(Map.of(key, "")), environment);
+      var absent = injected(annotated(Map.of()), environment);
+
+      assertThat(empty.path("spec")).isEqualTo(absent.path("spec"));
+    }
   }
 
   @Test
