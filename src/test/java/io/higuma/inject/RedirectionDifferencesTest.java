@@ -44,6 +44,17 @@ class RedirectionDifferencesTest {
         .isEqualTo("tcp:80:1000;tcp:443:1234;udp:53:1234");
   }
 
+  @Test
+  void protocolsOfPortsForUidsAreReadWithoutSpacesAndInLowerCase() {
+    var key = "traffic.kuma.io/exclude-outbound-ports-for-uids";
+    var pod = injected(annotated(Map.of(key, "TCP:80:1000; Tcp, udp :53:1000")), NONE);
+
+    assertThat(arguments(pod, "kuma-init"))
+        .containsSubsequence(
+            "--exclude-outbound-ports-for-uids=tcp:80:1000",
+            "--exclude-outbound-ports-for-uids=tcp,udp:53:1000");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "enabled, false",
