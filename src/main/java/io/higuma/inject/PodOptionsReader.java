@@ -58,18 +58,19 @@ final class PodOptionsReader {
   }
 
   /**
-   * A gateway serves its own port and gets no probe proxy. With redirection by flags any value of
-   * the gateway annotation counts, with a ConfigMap only a true one: Kuma does so, and the rendered
-   * Pods must be equal.
+   * A gateway serves its own ports and gets no probe proxy. With redirection by flags, a Pod whose
+   * annotation says that it is no gateway has none either, unless it names the port: Kuma does so,
+   * and the rendered Pods must be equal.
    */
   private PodOptions.Probes probes(boolean gateway) {
-    var byConfigMap = !injector.transparentProxyConfigMap().isEmpty();
-    var noProxy = byConfigMap ? gateway : annotations.has(Annotations.GATEWAY);
     var ownPort = annotations.get(Annotations.PROBE_PROXY_PORT);
-    if (noProxy && ownPort.orElse(0) != 0) {
+    if (gateway && ownPort.orElse(0) != 0) {
       rejectForGateway(Annotations.PROBE_PROXY_PORT.name(), "application probe proxy");
     }
-    var proxyPort = noProxy ? 0 : ownPort.orElse(injector.applicationProbeProxyPort());
+    var byFlags = injector.transparentProxyConfigMap().isEmpty();
+    var offByDefault = byFlags && annotations.has(Annotations.GATEWAY);
+    var proxyPort =
+        gateway ? 0 : ownPort.orElse(offByDefault ? 0 : injector.applicationProbeProxyPort());
     var ownVirtual = annotations.get(Annotations.VIRTUAL_PROBES);
     if (gateway && ownVirtual.orElse(false)) {
       rejectForGateway(Annotations.VIRTUAL_PROBES.name(), "virtual probes");

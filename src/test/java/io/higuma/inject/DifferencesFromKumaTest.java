@@ -10,6 +10,7 @@ import static io.higuma.inject.Pods.variable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,23 @@ class DifferencesFromKumaTest {
     assertThat(app.at("/livenessProbe/httpGet/port").asText()).isEqualTo("nowhere");
     assertThat(app.at("/readinessProbe/httpGet/path").asText()).isEqualTo("/8080/r");
     assertThat(decide(pod, NONE).warnings()).anyMatch(w -> w.contains("'nowhere'"));
+  }
+
+  @Test
+  void probeProxyIsRefusedForGatewaysOnly() {
+    var port = Map.of("kuma.io/application-probe-proxy-port", "9001");
+    var none = new HashMap<>(port);
+    none.put("kuma.io/gateway", "disabled");
+    assertThat(variable(injected(annotated(none), NONE), "KUMA_APPLICATION_PROBE_PROXY_PORT"))
+        .isEqualTo("9001");
+
+    var gateway = new HashMap<>(port);
+    gateway.put("kuma.io/gateway", "enabled");
+    assertThat(decide(annotated(gateway), NONE))
+        .asInstanceOf(type(Decision.Reject.class))
+        .extracting(Decision.Reject::message)
+        .asString()
+        .contains("kuma.io/application-probe-proxy-port", "a gateway serves its own ports");
   }
 
   @Test
