@@ -81,8 +81,8 @@ final class AnnotationParsers {
     for (var piece : list(value)) {
       var number = digits(piece, 10);
       if (number < 1 || number > 65535) {
-        return Parsed.bad(
-            key, "bad_port", value, "a comma list of ports from 1 to 65535, not '" + piece + "'");
+        return Parsed.badPart(
+            key, "bad_port", value, "a comma list of ports from 1 to 65535", piece);
       }
       ports.add((int) number);
     }
@@ -94,11 +94,8 @@ final class AnnotationParsers {
     var pieces = list(value);
     for (var piece : pieces) {
       if (!IpBlock.isAddressOrBlock(piece)) {
-        return Parsed.bad(
-            key,
-            "bad_address",
-            value,
-            "a comma list of IP addresses and CIDR blocks, not '" + piece + "'");
+        return Parsed.badPart(
+            key, "bad_address", value, "a comma list of IP addresses and CIDR blocks", piece);
       }
     }
     return Parsed.good(pieces);
@@ -114,15 +111,12 @@ final class AnnotationParsers {
     var pieces = list(value);
     for (var piece : pieces) {
       if (!KubernetesName.DNS_SUBDOMAIN.matches(piece)) {
-        return Parsed.bad(
+        return Parsed.badPart(
             key,
             KubernetesName.BAD_NAME,
             value,
-            "a comma list of names, each "
-                + KubernetesName.DNS_SUBDOMAIN.sentence()
-                + ", not '"
-                + piece
-                + "'");
+            "a comma list of names, each " + KubernetesName.DNS_SUBDOMAIN.sentence(),
+            piece);
       }
     }
     return Parsed.good(pieces);
@@ -168,11 +162,12 @@ final class AnnotationParsers {
       }
       var equals = piece.indexOf('=');
       if (equals < 1 || !isVariableName(piece.substring(0, equals))) {
-        return Parsed.bad(
+        return Parsed.badPart(
             key,
             "bad_variables",
             value,
-            "name=value pairs separated by ';', names of printable ASCII, not '" + piece + "'");
+            "name=value pairs separated by ';', names of printable ASCII",
+            piece);
       }
       variables.put(piece.substring(0, equals), piece.substring(equals + 1));
     }
@@ -210,8 +205,7 @@ final class AnnotationParsers {
       if (colon < 1
           || !isWord(piece.substring(0, colon), "._-")
           || !isLogLevel(piece.substring(colon + 1))) {
-        return Parsed.bad(
-            key, "bad_log_level", value, "component:level pairs, not '" + piece + "'");
+        return Parsed.badPart(key, "bad_log_level", value, "component:level pairs", piece);
       }
     }
     return Parsed.good(String.join(",", pieces));

@@ -42,7 +42,7 @@ final class UidPorts {
       }
       var whole = normalised(withProtocol(trimmed, protocol));
       if (whole.isEmpty()) {
-        return Parsed.bad(key, "bad_uid_ports", value, EXPECTED + ", not '" + trimmed + "'");
+        return Parsed.badPart(key, "bad_uid_ports", value, EXPECTED, trimmed);
       }
       pieces.add(whole.get());
     }

@@ -147,6 +147,19 @@ class DifferencesFromKumaTest {
             });
   }
 
+  @Test
+  void longValuesAreShortenedInRefusals() {
+    var ports = annotated(Map.of("traffic.kuma.io/exclude-inbound-ports", "x\n" + "y".repeat(999)));
+
+    assertThat(decide(ports, NONE))
+        .asInstanceOf(type(Decision.Reject.class))
+        .extracting(Decision.Reject::message)
+        .isEqualTo(
+            "traffic.kuma.io/exclude-inbound-ports: value 'x %1$s…' is not valid: expected a comma"
+                    .formatted("y".repeat(78))
+                + " list of ports from 1 to 65535, not 'x %1$s…'".formatted("y".repeat(78)));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
