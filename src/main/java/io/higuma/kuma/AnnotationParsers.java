@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Parsers of annotation values. Every value that is used in a command line, an environment or a
- * configuration is parsed here, which prevents injection through annotations.
+ * Parsers of values in annotations and in the redirect ConfigMap. Every value that is used in a
+ * command line, an environment or a configuration is parsed here, which prevents injection through
+ * annotations.
  */
-final class AnnotationParsers {
+public final class AnnotationParsers {
   private static final String BAD_BOOLEAN = "bad_boolean";
   private static final long MAX_UINT32 = 0xFFFF_FFFFL;
 
@@ -68,7 +69,7 @@ final class AnnotationParsers {
   }
 
   /** A port from 1 to 65535. */
-  static Parsed<Integer> nonZeroPort(String key, String value) {
+  public static Parsed<Integer> nonZeroPort(String key, String value) {
     var number = digits(value, 10);
     return number < 1 || number > 65535
         ? Parsed.bad(key, "bad_port", value, "a port from 1 to 65535")
@@ -90,7 +91,7 @@ final class AnnotationParsers {
   }
 
   /** A comma list of IP addresses and CIDR blocks. */
-  static Parsed<List<String>> addresses(String key, String value) {
+  public static Parsed<List<String>> addresses(String key, String value) {
     var pieces = list(value);
     for (var piece : pieces) {
       if (!IpBlock.isAddressOrBlock(piece)) {
@@ -123,7 +124,7 @@ final class AnnotationParsers {
   }
 
   /** The pieces of a comma list, trimmed, without empty ones. */
-  static List<String> list(String value) {
+  public static List<String> list(String value) {
     var pieces = new ArrayList<String>();
     for (var piece : value.split(",", -1)) {
       var trimmed = piece.strip();
@@ -145,7 +146,7 @@ final class AnnotationParsers {
   }
 
   /** {@code ipv4} or {@code dualstack}; empty means {@code dualstack}. */
-  static Parsed<String> ipFamilyMode(String key, String value) {
+  public static Parsed<String> ipFamilyMode(String key, String value) {
     return switch (value) {
       case "", "dualstack" -> Parsed.good("dualstack");
       case "ipv4" -> Parsed.good("ipv4");
@@ -233,7 +234,7 @@ final class AnnotationParsers {
   }
 
   /** Parses ASCII digits; -1 if there are none, or too many. */
-  static long digits(String value, int maxDigits) {
+  public static long digits(String value, int maxDigits) {
     if (value.isEmpty() || value.length() > maxDigits) {
       return -1;
     }

@@ -8,10 +8,11 @@ import java.util.Optional;
 /**
  * Parser of outbound ports that are not redirected for some UIDs, in the form that {@code kumactl
  * install transparent-proxy} reads: {@code [protocols:][ports:]uids}. Protocols are {@code tcp},
- * {@code udp}, both as a comma list, or {@code *}, in any case and with spaces around them; ports are a comma list of numbers and ranges,
- * empty or {@code *} for all; UIDs are one number or one range. Every number fits 16 bits.
+ * {@code udp}, both as a comma list, or {@code *}, in any case and with spaces around them; ports
+ * are a comma list of numbers and ranges, empty or {@code *} for all; UIDs are one number or one
+ * range. Every number fits 16 bits.
  */
-final class UidPorts {
+public final class UidPorts {
   private static final String EXPECTED =
       "pieces of the form [protocol:][ports:]uids separated by ';', such as tcp:80,443:1000 or"
           + " udp:53:2000-2010";
@@ -19,7 +20,7 @@ final class UidPorts {
   private UidPorts() {}
 
   /** Several pieces separated by {@code ;}; empty ones are dropped. */
-  static Parsed<List<String>> read(String key, String value) {
+  public static Parsed<List<String>> read(String key, String value) {
     return pieces(key, value, "");
   }
 
