@@ -4,7 +4,6 @@ import io.higuma.admission.AdmissionResponse.Verdict;
 import io.higuma.admission.AdmissionServer.Decisions;
 import io.higuma.inject.Decision;
 import io.higuma.inject.RejectReason;
-import io.higuma.inject.SkipReason;
 import io.higuma.inject.Surroundings;
 import java.util.List;
 import java.util.Optional;
@@ -57,14 +56,25 @@ final class InjectWebhook implements Webhook {
   }
 
   /**
-   * Whether the decision depends on a missing object that may have been created just now. The
-   * webhook's selectors match only Pods that are labelled for injection, so a cached Namespace
-   * without the label may be stale too.
+   * Whether the decision depends on a missing object that may have been created just now, or on the
+   * label of the Namespace. The webhook's selectors match only Pods that are labelled for
+   * injection, so a cached Namespace whose label is missing, disables injection or is invalid may
+   * be stale.
    */
   private static boolean mayBeStale(Decision decision) {
     return switch (decision) {
       case Decision.Inject _ -> false;
-      case Decision.Skip skip -> skip.reason() == SkipReason.NOT_LABELLED;
+      case Decision.Skip skip ->
+          switch (skip.reason()) {
+            case NOT_LABELLED, NAMESPACE_LABEL_DISABLED -> true;
+            case EXCLUDED_NAMESPACE,
+                EXCEPTION_LABEL,
+                ALREADY_INJECTED,
+                POD_LABEL_DISABLED,
+                HOST_NETWORK,
+                WINDOWS ->
+                false;
+          };
       case Decision.Reject reject ->
           switch (reject.reason()) {
             case NAMESPACE_NOT_FOUND,
@@ -72,10 +82,10 @@ final class InjectWebhook implements Webhook {
                 PATCH_NOT_FOUND,
                 PATCH_NOT_ALLOWED,
                 REDIRECT_CONFIG,
-                LOOKUP_FAILED ->
+                LOOKUP_FAILED,
+                BAD_INJECTION_LABEL ->
                 true;
-            case BAD_INJECTION_LABEL,
-                HOST_NETWORK,
+            case HOST_NETWORK,
                 WINDOWS,
                 UID_CLASH,
                 BAD_ANNOTATION,

@@ -30,12 +30,6 @@ final class ProbesSection {
   }
 
   private ObjectNode section(int port) {
-    if (port == 0) {
-      state.fail(
-          ConversionProblem.Code.BAD_ANNOTATION,
-          Annotations.VIRTUAL_PROBES_PORT.name(),
-          "value '0' is not valid: expected a port from 1 to 65535");
-    }
     ObjectNode section = JsonNodeFactory.instance.objectNode().put("port", port);
     for (HttpProbeView probe : state.pod().template().httpProbes()) {
       endpoint(probe, port).ifPresent(node -> section.withArray("endpoints").add(node));

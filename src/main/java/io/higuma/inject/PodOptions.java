@@ -54,8 +54,15 @@ record PodOptions(
    */
   record Probes(int proxyPort, boolean virtual, int virtualPort) {}
 
-  /** Options of DNS. */
-  record Dns(boolean enabled, int port, boolean logging) {}
+  /**
+   * Options of DNS.
+   *
+   * @param own whether the Pod's annotation enables DNS; empty if it has none
+   * @param enabled whether DNS is enabled: the annotation, else the setting
+   * @param port the port of the sidecar's DNS
+   * @param logging whether queries are logged
+   */
+  record Dns(Optional<Boolean> own, boolean enabled, int port, boolean logging) {}
 
   /**
    * Options of traffic redirection. An Optional is empty if the Pod has no such annotation.

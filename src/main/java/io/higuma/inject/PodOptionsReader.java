@@ -58,18 +58,19 @@ final class PodOptionsReader {
   }
 
   /**
-   * A gateway serves its own port and gets no probe proxy. With redirection by flags any value of
-   * the gateway annotation counts, with a ConfigMap only a true one: Kuma does so, and the rendered
-   * Pods must be equal.
+   * A gateway serves its own ports and gets no probe proxy. With redirection by flags, a Pod whose
+   * annotation says that it is no gateway has none either, unless it names the port: Kuma does so,
+   * and the rendered Pods must be equal.
    */
   private PodOptions.Probes probes(boolean gateway) {
-    var byConfigMap = !injector.transparentProxyConfigMap().isEmpty();
-    var noProxy = byConfigMap ? gateway : annotations.has(Annotations.GATEWAY);
     var ownPort = annotations.get(Annotations.PROBE_PROXY_PORT);
-    if (noProxy && ownPort.orElse(0) != 0) {
+    if (gateway && ownPort.orElse(0) != 0) {
       rejectForGateway(Annotations.PROBE_PROXY_PORT.name(), "application probe proxy");
     }
-    var proxyPort = noProxy ? 0 : ownPort.orElse(injector.applicationProbeProxyPort());
+    var byFlags = injector.transparentProxyConfigMap().isEmpty();
+    var offByDefault = byFlags && annotations.has(Annotations.GATEWAY);
+    var proxyPort =
+        gateway ? 0 : ownPort.orElse(offByDefault ? 0 : injector.applicationProbeProxyPort());
     var ownVirtual = annotations.get(Annotations.VIRTUAL_PROBES);
     if (gateway && ownVirtual.orElse(false)) {
       rejectForGateway(Annotations.VIRTUAL_PROBES.name(), "virtual probes");
@@ -94,10 +95,27 @@ final class PodOptionsReader {
 
   private PodOptions.Dns dns() {
     var dns = injector.builtinDNS();
+    var own = annotations.get(Annotations.BUILTIN_DNS);
     return new PodOptions.Dns(
-        annotations.get(Annotations.BUILTIN_DNS, dns.enabled()),
-        annotations.get(Annotations.BUILTIN_DNS_PORT, dns.port()),
+        own,
+        own.orElse(dns.enabled()),
+        dnsPort(dns),
         annotations.get(Annotations.BUILTIN_DNS_LOGGING, dns.logging()));
+  }
+
+  private int dnsPort(Injector.BuiltinDns dns) {
+    int port = annotations.get(Annotations.BUILTIN_DNS_PORT, dns.port());
+    if (!dns.experimentalProxy() && port > Injector.BuiltinDns.MAX_CORE_DNS_PORT) {
+      notes.reject(
+          Stage.ANNOTATIONS,
+          RejectReason.BAD_ANNOTATION,
+          Violation.ofValue(
+              Annotations.BUILTIN_DNS_PORT.name(),
+              "bad_port",
+              Integer.toString(port),
+              Injector.BuiltinDns.CORE_DNS_PORTS));
+    }
+    return port;
   }
 
   private PodOptions.Redirect redirect(boolean gateway) {

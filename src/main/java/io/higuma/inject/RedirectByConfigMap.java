@@ -65,9 +65,11 @@ final class RedirectByConfigMap {
     redirect.iptablesLogs().ifPresent(log -> tree.withObject("/log").put("enabled", log));
   }
 
-  /** The ConfigMap enables DNS redirection; the settings define the port. */
+  /** The Pod's annotation, else the ConfigMap enables DNS redirection. */
   private void dns() {
-    tree.withObject("/redirect/dns").put("port", options.dns().port());
+    var flow = tree.withObject("/redirect/dns");
+    options.dns().own().ifPresent(enabled -> flow.put("enabled", enabled));
+    flow.put("port", options.dns().port());
   }
 
   private void outbound() {

@@ -1,26 +1,22 @@
 package io.higuma.inject;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.higuma.kuma.Parsed;
 import io.higuma.kuma.Violation;
 import io.higuma.kuma.yaml.KubernetesYaml;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeMap;
 
 /**
  * Redirect configuration: a ConfigMap merged onto the defaults. Keys that {@code kumactl} does not
- * know are ignored; a value with another type than its default is a violation.
+ * know are ignored; a value that it would refuse is a violation.
  *
  * @param tree the merged configuration
  * @param configured the values of the ConfigMap, without defaults
  */
 record RedirectConfig(ObjectNode tree, ObjectNode configured) {
   private static final String ENABLED = "enabled";
-  private static final String BAD = "bad_redirect_config";
 
   /** The defaults of {@code kumactl install transparent-proxy}. */
   private static ObjectNode defaults() {
@@ -79,14 +75,18 @@ record RedirectConfig(ObjectNode tree, ObjectNode configured) {
       case Parsed.Good<KubernetesYaml.Document>(KubernetesYaml.Document document) -> {
         if (document.root() instanceof ObjectNode object) {
           configured = knownKeys(tree, object);
-          merge(tree, configured, "", violations);
+          merge(tree, configured, "", new RedirectValues(violations));
         } else if (!document.root().isNull()) {
-          violations.add(new Violation(Volumes.REDIRECT_FILE, BAD, "is not a YAML mapping"));
+          violations.add(
+              new Violation(Volumes.REDIRECT_FILE, RedirectValues.BAD, "is not a YAML mapping"));
         }
       }
       case Parsed.Bad<KubernetesYaml.Document>(Violation violation) ->
           violations.add(
-              new Violation(Volumes.REDIRECT_FILE, BAD, "is not YAML: " + violation.message()));
+              new Violation(
+                  Volumes.REDIRECT_FILE,
+                  RedirectValues.BAD,
+                  "is not YAML: " + violation.message()));
     }
     return new RedirectConfig(tree, configured);
   }
@@ -107,72 +107,21 @@ record RedirectConfig(ObjectNode tree, ObjectNode configured) {
     return result;
   }
 
-  private static void merge(
-      ObjectNode onto, ObjectNode from, String path, List<Violation> violations) {
+  private static void merge(ObjectNode onto, ObjectNode from, String path, RedirectValues values) {
     for (var entry : from.properties()) {
       var key = entry.getKey();
       var known = onto.get(key);
       var value = entry.getValue();
-      var where = path + key;
       if (known == null || value.isNull()) {
         continue;
       }
+      var where = path + key;
       if (known instanceof ObjectNode inner && value instanceof ObjectNode given) {
-        merge(inner, given, where + ".", violations);
-      } else if (known.isArray()) {
-        onto.set(key, list(key, value, where, violations));
-      } else if (known.isTextual() && value.isValueNode()) {
-        onto.put(key, KubernetesYaml.text(value).orElse(""));
-      } else if (known.isNumber() && value.canConvertToExactIntegral() && value.canConvertToInt()) {
-        onto.put(key, value.intValue());
-      } else if (known.isBoolean() && value.isBoolean()) {
-        onto.set(key, value);
+        merge(inner, given, where + ".", values);
       } else {
-        violations.add(
-            new Violation(
-                where,
-                BAD,
-                "value '"
-                    + value
-                    + "' is not valid: expected "
-                    + known.getNodeType().name().toLowerCase(Locale.ROOT)));
+        values.read(where, known, value).ifPresent(read -> onto.set(key, read));
       }
     }
-  }
-
-  /** Parses a YAML list or a comma-separated list; ports are validated. */
-  private static ArrayNode list(
-      String key, JsonNode value, String where, List<Violation> violations) {
-    var pieces = new ArrayList<String>();
-    if (value.isArray()) {
-      value.forEach(piece -> pieces.add(KubernetesYaml.text(piece).orElse("").strip()));
-    } else {
-      for (var piece : KubernetesYaml.text(value).orElse("").split(",", -1)) {
-        pieces.add(piece.strip());
-      }
-    }
-    pieces.removeIf(String::isEmpty);
-    var list = JsonNodes.array(List.of());
-    for (var piece : pieces) {
-      if (!key.endsWith("Ports")) {
-        list.add(piece);
-      } else if (isPort(piece)) {
-        list.add(Integer.parseInt(piece));
-      } else {
-        violations.add(
-            new Violation(
-                where, BAD, "value '" + piece + "' is not valid: expected a port from 1 to 65535"));
-      }
-    }
-    return list;
-  }
-
-  private static boolean isPort(String text) {
-    if (text.isEmpty() || text.length() > 5 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      return false;
-    }
-    var number = Integer.parseInt(text);
-    return number >= 1 && number <= 65535;
   }
 
   /** Whether the ConfigMap has a value at this JSON pointer. */

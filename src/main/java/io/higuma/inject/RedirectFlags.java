@@ -143,10 +143,7 @@ final class RedirectFlags {
     annotations.put(Annotations.BUILTIN_DNS_PORT.name(), Integer.toString(dns.port()));
     annotations.put(Annotations.BUILTIN_DNS_LOGGING.name(), Boolean.toString(dns.logging()));
     flags.add("--redirect-all-dns-traffic");
-    flagUnless(
-        dns.port() == DEFAULT_DNS_PORT || dns.port() == 0,
-        "redirect-dns-port",
-        Integer.toString(dns.port()));
+    flagUnless(dns.port() == DEFAULT_DNS_PORT, "redirect-dns-port", Integer.toString(dns.port()));
   }
 
   private void ebpf() {

@@ -3,6 +3,7 @@ package io.higuma.inject;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.higuma.inject.Trace.Stage;
 import io.higuma.kuma.Annotations;
+import io.higuma.kuma.QuotedText;
 import java.util.Optional;
 
 /** Resolves the volume of the sidecar's service account token. */
@@ -24,7 +25,7 @@ final class TokenVolume {
           Stage.ANNOTATIONS,
           RejectReason.VOLUME_NOT_FOUND,
           Annotations.SERVICE_ACCOUNT_TOKEN_VOLUME.name(),
-          "the Pod has no volume named '" + volume + "'");
+          "the Pod has no volume named '" + QuotedText.of(volume) + "'");
       return Optional.empty();
     }
     return Optional.of(JsonNodes.readOnlyMount(volume, PodReader.TOKEN_PATH));

@@ -11,14 +11,20 @@ import java.util.Optional;
  * @param doc description for the reference page
  * @param place the kind of object that it is read from
  * @param defaultSetting the setting that applies if it is absent; empty if there is none
+ * @param mayBeEmpty whether an empty value means the same as an absent annotation
  * @param <T> the type of a valid value
  */
 public record AnnotationKey<T>(
-    String name, Parser<T> parser, String doc, Place place, String defaultSetting) {
+    String name,
+    Parser<T> parser,
+    String doc,
+    Place place,
+    String defaultSetting,
+    boolean mayBeEmpty) {
 
   /** An annotation of Pods. */
   AnnotationKey(String name, Parser<T> parser, String doc) {
-    this(name, parser, doc, Place.POD, "");
+    this(name, parser, doc, Place.POD, "", false);
   }
 
   /** The kinds of objects that carry annotations of the mesh. */
@@ -41,12 +47,17 @@ public record AnnotationKey<T>(
 
   /** A copy for objects of another kind. */
   AnnotationKey<T> on(Place where) {
-    return new AnnotationKey<>(name, parser, doc, where, defaultSetting);
+    return new AnnotationKey<>(name, parser, doc, where, defaultSetting, mayBeEmpty);
   }
 
   /** A copy with the setting that applies if it is absent. */
   AnnotationKey<T> defaultSetting(String setting) {
-    return new AnnotationKey<>(name, parser, doc, place, setting);
+    return new AnnotationKey<>(name, parser, doc, place, setting, mayBeEmpty);
+  }
+
+  /** A copy for which an empty value means the same as an absent annotation. */
+  AnnotationKey<T> orEmpty() {
+    return new AnnotationKey<>(name, parser, doc, place, defaultSetting, true);
   }
 
   /**
@@ -60,10 +71,11 @@ public record AnnotationKey<T>(
     Parsed<T> read(String key, String value);
   }
 
-  /** Parses the annotation; empty if it is absent. */
+  /** Parses the annotation; empty if it is absent, or has an empty value that means so. */
   public Optional<Parsed<T>> in(Map<String, String> annotations) {
-    var value = annotations.get(name);
-    return value == null ? Optional.empty() : Optional.of(parser.read(name, value));
+    return Optional.ofNullable(annotations.get(name))
+        .filter(value -> !mayBeEmpty || !value.isEmpty())
+        .map(value -> parser.read(name, value));
   }
 
   /** The valid value; empty if it is absent or invalid. */

@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Parsers of annotation values. Every value that is used in a command line, an environment or a
- * configuration is parsed here, which prevents injection through annotations.
+ * Parsers of values in annotations and in the redirect ConfigMap. Every value that is used in a
+ * command line, an environment or a configuration is parsed here, which prevents injection through
+ * annotations.
  */
-final class AnnotationParsers {
+public final class AnnotationParsers {
   private static final String BAD_BOOLEAN = "bad_boolean";
   private static final long MAX_UINT32 = 0xFFFF_FFFFL;
 
@@ -67,14 +68,22 @@ final class AnnotationParsers {
         : Parsed.good((int) number);
   }
 
+  /** A port from 1 to 65535. */
+  public static Parsed<Integer> nonZeroPort(String key, String value) {
+    var number = digits(value, 10);
+    return number < 1 || number > 65535
+        ? Parsed.bad(key, "bad_port", value, "a port from 1 to 65535")
+        : Parsed.good((int) number);
+  }
+
   /** A comma list of ports from 1 to 65535. */
   static Parsed<List<Integer>> ports(String key, String value) {
     var ports = new ArrayList<Integer>();
     for (var piece : list(value)) {
       var number = digits(piece, 10);
       if (number < 1 || number > 65535) {
-        return Parsed.bad(
-            key, "bad_port", value, "a comma list of ports from 1 to 65535, not '" + piece + "'");
+        return Parsed.badPart(
+            key, "bad_port", value, "a comma list of ports from 1 to 65535", piece);
       }
       ports.add((int) number);
     }
@@ -82,15 +91,12 @@ final class AnnotationParsers {
   }
 
   /** A comma list of IP addresses and CIDR blocks. */
-  static Parsed<List<String>> addresses(String key, String value) {
+  public static Parsed<List<String>> addresses(String key, String value) {
     var pieces = list(value);
     for (var piece : pieces) {
       if (!IpBlock.isAddressOrBlock(piece)) {
-        return Parsed.bad(
-            key,
-            "bad_address",
-            value,
-            "a comma list of IP addresses and CIDR blocks, not '" + piece + "'");
+        return Parsed.badPart(
+            key, "bad_address", value, "a comma list of IP addresses and CIDR blocks", piece);
       }
     }
     return Parsed.good(pieces);
@@ -106,22 +112,19 @@ final class AnnotationParsers {
     var pieces = list(value);
     for (var piece : pieces) {
       if (!KubernetesName.DNS_SUBDOMAIN.matches(piece)) {
-        return Parsed.bad(
+        return Parsed.badPart(
             key,
             KubernetesName.BAD_NAME,
             value,
-            "a comma list of names, each "
-                + KubernetesName.DNS_SUBDOMAIN.sentence()
-                + ", not '"
-                + piece
-                + "'");
+            "a comma list of names, each " + KubernetesName.DNS_SUBDOMAIN.sentence(),
+            piece);
       }
     }
     return Parsed.good(pieces);
   }
 
   /** The pieces of a comma list, trimmed, without empty ones. */
-  static List<String> list(String value) {
+  public static List<String> list(String value) {
     var pieces = new ArrayList<String>();
     for (var piece : value.split(",", -1)) {
       var trimmed = piece.strip();
@@ -132,18 +135,18 @@ final class AnnotationParsers {
     return List.copyOf(pieces);
   }
 
-  /** A duration in Go syntax that is not negative. */
-  static Parsed<Duration> duration(String key, String value) {
+  /** A duration in Go syntax above zero: kuma-dp refuses a drain time of zero. */
+  static Parsed<Duration> positiveDuration(String key, String value) {
     return GoDuration.parse(key, value)
         .flatMap(
             duration ->
-                duration.isNegative()
-                    ? Parsed.bad(key, "bad_duration", value, "a duration that is not negative")
-                    : Parsed.good(duration));
+                duration.isPositive()
+                    ? Parsed.good(duration)
+                    : Parsed.bad(key, "bad_duration", value, "a duration above 0s"));
   }
 
   /** {@code ipv4} or {@code dualstack}; empty means {@code dualstack}. */
-  static Parsed<String> ipFamilyMode(String key, String value) {
+  public static Parsed<String> ipFamilyMode(String key, String value) {
     return switch (value) {
       case "", "dualstack" -> Parsed.good("dualstack");
       case "ipv4" -> Parsed.good("ipv4");
@@ -160,11 +163,12 @@ final class AnnotationParsers {
       }
       var equals = piece.indexOf('=');
       if (equals < 1 || !isVariableName(piece.substring(0, equals))) {
-        return Parsed.bad(
+        return Parsed.badPart(
             key,
             "bad_variables",
             value,
-            "name=value pairs separated by ';', names of printable ASCII, not '" + piece + "'");
+            "name=value pairs separated by ';', names of printable ASCII",
+            piece);
       }
       variables.put(piece.substring(0, equals), piece.substring(equals + 1));
     }
@@ -194,18 +198,18 @@ final class AnnotationParsers {
             key, "bad_log_level", value, "trace, debug, info, warning, error, critical or off");
   }
 
-  /** Log levels of Envoy's components, {@code component:level,component:level}. */
+  /** Log levels of Envoy's components, {@code component:level,component:level}, without spaces. */
   static Parsed<String> componentLogLevels(String key, String value) {
-    for (var piece : list(value)) {
+    var pieces = list(value);
+    for (var piece : pieces) {
       var colon = piece.indexOf(':');
       if (colon < 1
           || !isWord(piece.substring(0, colon), "._-")
           || !isLogLevel(piece.substring(colon + 1))) {
-        return Parsed.bad(
-            key, "bad_log_level", value, "component:level pairs, not '" + piece + "'");
+        return Parsed.badPart(key, "bad_log_level", value, "component:level pairs", piece);
       }
     }
-    return Parsed.good(value);
+    return Parsed.good(String.join(",", pieces));
   }
 
   private static boolean isLogLevel(String level) {
@@ -230,7 +234,7 @@ final class AnnotationParsers {
   }
 
   /** Parses ASCII digits; -1 if there are none, or too many. */
-  static long digits(String value, int maxDigits) {
+  public static long digits(String value, int maxDigits) {
     if (value.isEmpty() || value.length() > maxDigits) {
       return -1;
     }

@@ -81,7 +81,7 @@ public final class Annotations {
   public static final AnnotationKey<Duration> DRAIN_TIME =
       key(
               "kuma.io/sidecar-drain-time",
-              AnnotationParsers::duration,
+              AnnotationParsers::positiveDuration,
               "How long the proxy drains its connections before it ends.")
           .defaultSetting(INJECTOR + "sidecarContainer.drainTime");
 
@@ -94,14 +94,16 @@ public final class Annotations {
 
   /** Envoy's log level. */
   public static final AnnotationKey<String> ENVOY_LOG_LEVEL =
-      key("kuma.io/envoy-log-level", AnnotationParsers::logLevel, "Log level of the proxy.");
+      key("kuma.io/envoy-log-level", AnnotationParsers::logLevel, "Log level of the proxy.")
+          .orEmpty();
 
   /** Envoy's log levels by component. */
   public static final AnnotationKey<String> ENVOY_COMPONENT_LOG_LEVEL =
       key(
-          "kuma.io/envoy-component-log-level",
-          AnnotationParsers::componentLogLevels,
-          "Log levels of the proxy's components: component:level,component:level.");
+              "kuma.io/envoy-component-log-level",
+              AnnotationParsers::componentLogLevels,
+              "Log levels of the proxy's components: component:level,component:level.")
+          .orEmpty();
 
   /** Port of Envoy's admin interface. */
   public static final AnnotationKey<Integer> ENVOY_ADMIN_PORT =
@@ -114,9 +116,10 @@ public final class Annotations {
   /** xDS transport. */
   public static final AnnotationKey<String> XDS_TRANSPORT =
       key(
-          "kuma.io/xds-transport-protocol-variant",
-          AnnotationParsers::word,
-          "How the proxy receives its configuration: GRPC or DELTA_GRPC.");
+              "kuma.io/xds-transport-protocol-variant",
+              AnnotationParsers::word,
+              "How the proxy receives its configuration: GRPC or DELTA_GRPC.")
+          .orEmpty();
 
   /** Application containers wait for the sidecar. */
   public static final AnnotationKey<Boolean> WAIT_FOR_DATAPLANE_READY =
@@ -166,7 +169,10 @@ public final class Annotations {
 
   /** Port of the virtual probes. */
   public static final AnnotationKey<Integer> VIRTUAL_PROBES_PORT =
-      key("kuma.io/virtual-probes-port", AnnotationParsers::port, "Port of the virtual probes.")
+      key(
+              "kuma.io/virtual-probes-port",
+              AnnotationParsers::nonZeroPort,
+              "Port of the virtual probes.")
           .defaultSetting(INJECTOR + "virtualProbesPort");
 
   /** DNS through the sidecar. */
@@ -179,7 +185,7 @@ public final class Annotations {
 
   /** Port of the sidecar's DNS. */
   public static final AnnotationKey<Integer> BUILTIN_DNS_PORT =
-      key("kuma.io/builtin-dns-port", AnnotationParsers::port, "Port of the sidecar's DNS.")
+      key("kuma.io/builtin-dns-port", AnnotationParsers::nonZeroPort, "Port of the sidecar's DNS.")
           .defaultSetting(INJECTOR + "builtinDNS.port");
 
   /** Log of the sidecar's DNS. */
@@ -268,9 +274,10 @@ public final class Annotations {
   /** The Pod's own redirect ConfigMap. */
   public static final AnnotationKey<String> TRANSPARENT_PROXY_CONFIGMAP =
       key(
-          "traffic.kuma.io/transparent-proxy-configmap-name",
-          KubernetesName.DNS_SUBDOMAIN::read,
-          "ConfigMap of the Pod's namespace that changes the redirection.");
+              "traffic.kuma.io/transparent-proxy-configmap-name",
+              KubernetesName.DNS_SUBDOMAIN::read,
+              "ConfigMap of the Pod's namespace that changes the redirection.")
+          .orEmpty();
 
   private Annotations() {}
 

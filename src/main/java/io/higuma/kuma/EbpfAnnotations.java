@@ -18,7 +18,8 @@ public final class EbpfAnnotations {
               "kuma.io/transparent-proxying-ebpf-bpf-fs-path",
               AnnotationParsers::path,
               "Where the BPF file system is mounted on the node.")
-          .defaultSetting(SETTINGS + "bpffsPath");
+          .defaultSetting(SETTINGS + "bpffsPath")
+          .orEmpty();
 
   /** Where the cgroup file system is. */
   public static final AnnotationKey<String> CGROUP_PATH =
@@ -26,7 +27,8 @@ public final class EbpfAnnotations {
               "kuma.io/transparent-proxying-ebpf-cgroup-path",
               AnnotationParsers::path,
               "Where the cgroup file system is mounted on the node.")
-          .defaultSetting(SETTINGS + "cgroupPath");
+          .defaultSetting(SETTINGS + "cgroupPath")
+          .orEmpty();
 
   /** Network interface of the eBPF programs. */
   public static final AnnotationKey<String> TC_ATTACH_IFACE =
@@ -34,7 +36,8 @@ public final class EbpfAnnotations {
               "kuma.io/transparent-proxying-ebpf-tc-attach-iface",
               AnnotationParsers::word,
               "Network interface to which the eBPF programs are attached.")
-          .defaultSetting(SETTINGS + "tcAttachIface");
+          .defaultSetting(SETTINGS + "tcAttachIface")
+          .orEmpty();
 
   /** Variable with the Pod's address. */
   public static final AnnotationKey<String> INSTANCE_IP_ENV_VAR =
@@ -42,7 +45,8 @@ public final class EbpfAnnotations {
               "kuma.io/transparent-proxying-ebpf-instance-ip-env-var-name",
               AnnotationParsers::word,
               "Environment variable that holds the Pod's address.")
-          .defaultSetting(SETTINGS + "instanceIPEnvVarName");
+          .defaultSetting(SETTINGS + "instanceIPEnvVarName")
+          .orEmpty();
 
   /** Where the eBPF programs are. */
   public static final AnnotationKey<String> PROGRAMS_SOURCE_PATH =
@@ -50,7 +54,8 @@ public final class EbpfAnnotations {
               "kuma.io/transparent-proxying-ebpf-programs-source-path",
               AnnotationParsers::path,
               "Where the eBPF programs are in the init container's image.")
-          .defaultSetting(SETTINGS + "programsSourcePath");
+          .defaultSetting(SETTINGS + "programsSourcePath")
+          .orEmpty();
 
   private EbpfAnnotations() {}
 }

@@ -37,24 +37,27 @@ public final class IpBlock {
   private static boolean isIpv6(String text) {
     var gap = text.indexOf("::");
     if (gap < 0) {
-      return groups(text) == 8;
+      return groups(text, true) == 8;
     }
     if (text.indexOf("::", gap + 1) >= 0) {
       return false;
     }
     var before = text.substring(0, gap);
     var after = text.substring(gap + 2);
-    var left = before.isEmpty() ? 0 : groups(before);
-    var right = after.isEmpty() ? 0 : groups(after);
+    var left = before.isEmpty() ? 0 : groups(before, false);
+    var right = after.isEmpty() ? 0 : groups(after, true);
     return left >= 0 && right >= 0 && left + right <= 7;
   }
 
-  /** Number of 16-bit groups, an IPv4 suffix counts as two; -1 if the text is invalid. */
-  private static int groups(String text) {
+  /**
+   * Number of 16-bit groups; -1 if the text is invalid. An IPv4 address counts as two, and can only
+   * be the end of the address.
+   */
+  private static int groups(String text, boolean isEnd) {
     var parts = text.split(":", -1);
     var count = 0;
     for (var i = 0; i < parts.length; i++) {
-      if (i == parts.length - 1 && isIpv4(parts[i])) {
+      if (isEnd && i == parts.length - 1 && isIpv4(parts[i])) {
         count += 2;
       } else if (isHexGroup(parts[i])) {
         count++;

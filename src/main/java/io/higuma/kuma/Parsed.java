@@ -25,6 +25,12 @@ public sealed interface Parsed<T> {
     return new Bad<>(Violation.ofValue(path, code, found, expected));
   }
 
+  /** An invalid value of which {@code part} is not as {@code expected}. */
+  static <T> Parsed<T> badPart(
+      String path, String code, String found, String expected, String part) {
+    return new Bad<>(Violation.ofPart(path, code, found, expected, part));
+  }
+
   /** Applies a function to a valid value. */
   default <R> Parsed<R> map(Function<? super T, ? extends R> change) {
     return switch (this) {

@@ -2,14 +2,17 @@ package io.higuma.kuma;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Parser of outbound ports that are not redirected for some UIDs, in the form that {@code kumactl
  * install transparent-proxy} reads: {@code [protocols:][ports:]uids}. Protocols are {@code tcp},
- * {@code udp}, both as a comma list, or {@code *}; ports are a comma list of numbers and ranges,
- * empty or {@code *} for all; UIDs are one number or one range. Every number fits 16 bits.
+ * {@code udp}, both as a comma list, or {@code *}, in any case and with spaces around them; ports
+ * are a comma list of numbers and ranges, empty or {@code *} for all; UIDs are one number or one
+ * range. Every number fits 16 bits.
  */
-final class UidPorts {
+public final class UidPorts {
   private static final String EXPECTED =
       "pieces of the form [protocol:][ports:]uids separated by ';', such as tcp:80,443:1000 or"
           + " udp:53:2000-2010";
@@ -17,7 +20,7 @@ final class UidPorts {
   private UidPorts() {}
 
   /** Several pieces separated by {@code ;}; empty ones are dropped. */
-  static Parsed<List<String>> read(String key, String value) {
+  public static Parsed<List<String>> read(String key, String value) {
     return pieces(key, value, "");
   }
 
@@ -38,11 +41,11 @@ final class UidPorts {
       if (trimmed.isEmpty()) {
         continue;
       }
-      var whole = withProtocol(trimmed, protocol);
-      if (!isValid(whole)) {
-        return Parsed.bad(key, "bad_uid_ports", value, EXPECTED + ", not '" + trimmed + "'");
+      var whole = normalised(withProtocol(trimmed, protocol));
+      if (whole.isEmpty()) {
+        return Parsed.badPart(key, "bad_uid_ports", value, EXPECTED, trimmed);
       }
-      pieces.add(whole);
+      pieces.add(whole.get());
     }
     return Parsed.good(List.copyOf(pieces));
   }
@@ -55,26 +58,33 @@ final class UidPorts {
     return piece.indexOf(':') < 0 ? protocol + "*:" + piece : protocol + piece;
   }
 
-  private static boolean isValid(String piece) {
+  /** The piece with protocols in lower case and without spaces; empty if it is invalid. */
+  private static Optional<String> normalised(String piece) {
     var parts = piece.split(":", -1);
     return switch (parts.length) {
-      case 1 -> isUids(parts[0]);
-      case 2 -> isPorts(parts[0]) && isUids(parts[1]);
-      case 3 -> isProtocols(parts[0]) && isPorts(parts[1]) && isUids(parts[2]);
-      default -> false;
+      case 1 -> Optional.of(piece).filter(_ -> isUids(parts[0]));
+      case 2 -> Optional.of(piece).filter(_ -> isPorts(parts[0]) && isUids(parts[1]));
+      case 3 ->
+          protocols(parts[0])
+              .filter(_ -> isPorts(parts[1]) && isUids(parts[2]))
+              .map(protocols -> protocols + ":" + parts[1] + ":" + parts[2]);
+      default -> Optional.empty();
     };
   }
 
-  private static boolean isProtocols(String text) {
+  private static Optional<String> protocols(String text) {
     if (text.equals("*") || text.isEmpty()) {
-      return true;
+      return Optional.of(text);
     }
-    for (var protocol : text.split(",", -1)) {
+    var protocols = new ArrayList<String>();
+    for (var piece : text.split(",", -1)) {
+      var protocol = piece.strip().toLowerCase(Locale.ROOT);
       if (!protocol.equals("tcp") && !protocol.equals("udp")) {
-        return false;
+        return Optional.empty();
       }
+      protocols.add(protocol);
     }
-    return true;
+    return Optional.of(String.join(",", protocols));
   }
 
   private static boolean isPorts(String text) {

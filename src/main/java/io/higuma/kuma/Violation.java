@@ -12,9 +12,22 @@ import java.util.stream.Collectors;
  */
 public record Violation(String path, String code, String message) {
 
-  /** The violation of an invalid value: {@code found} is there, but {@code expected} should be. */
+  /**
+   * The violation of an invalid value: {@code found}, of which a long text is shortened, is there,
+   * but {@code expected} should be.
+   */
   public static Violation ofValue(String path, String code, String found, String expected) {
-    return new Violation(path, code, "value '" + found + "' is not valid: expected " + expected);
+    return new Violation(
+        path, code, "value '" + QuotedText.of(found) + "' is not valid: expected " + expected);
+  }
+
+  /**
+   * The violation of an invalid part of a value, such as an element of a list: {@code expected}
+   * describes the whole value.
+   */
+  public static Violation ofPart(
+      String path, String code, String found, String expected, String part) {
+    return ofValue(path, code, found, expected + ", not '" + QuotedText.of(part) + "'");
   }
 
   /** Joins violations into one line, {@code path: message; path: message}. */

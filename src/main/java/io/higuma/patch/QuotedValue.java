@@ -1,25 +1,15 @@
 package io.higuma.patch;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.higuma.kuma.QuotedText;
 
 /** Formats user-provided values for messages: shortened, without control characters. */
 final class QuotedValue {
-  private static final int MAX_LENGTH = 80;
-
   private QuotedValue() {}
 
   /** Shortens a text and replaces characters that cannot be encoded as UTF-8. */
   static String quote(String text) {
-    var clean = new StringBuilder();
-    for (int at = 0; at < text.length(); at = text.offsetByCodePoints(at, 1)) {
-      if (clean.length() >= MAX_LENGTH) {
-        return clean.append('…').toString();
-      }
-      int point = text.codePointAt(at);
-      boolean isUnpaired = Character.getType(point) == Character.SURROGATE;
-      clean.appendCodePoint(isUnpaired ? '\uFFFD' : Character.isISOControl(point) ? ' ' : point);
-    }
-    return clean.toString();
+    return QuotedText.of(text);
   }
 
   /** Whether a text can be encoded as UTF-8: it has no unpaired surrogate. */

@@ -81,9 +81,20 @@ final class CrossChecks {
                   GoDuration.format(election.leaseDuration())));
     }
     Injector injector = kubernetes.injector();
+    dns(injector.builtinDNS());
     resources("sidecarContainer", injector.sidecarContainer().resources());
     resources("initContainer", injector.initContainer().resources());
     resources("validationContainer", injector.validationContainer().resources());
+  }
+
+  private void dns(Injector.BuiltinDns dns) {
+    if (!dns.experimentalProxy() && dns.port() > Injector.BuiltinDns.MAX_CORE_DNS_PORT) {
+      add(
+          "runtime.kubernetes.injector.builtinDNS",
+          ".port",
+          "value '%d' is not valid: expected %s"
+              .formatted(dns.port(), Injector.BuiltinDns.CORE_DNS_PORTS));
+    }
   }
 
   /** The Kubernetes API rejects a container that requests more than its limit. */

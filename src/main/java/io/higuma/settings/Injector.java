@@ -31,7 +31,7 @@ public record Injector(
     @Setting(
             env = "KUMA_RUNTIME_KUBERNETES_VIRTUAL_PROBES_PORT",
             value = "9000",
-            min = 0,
+            min = 1,
             max = 65535,
             doc = "The port of that listener.")
         int virtualProbesPort,
@@ -151,7 +151,7 @@ public record Injector(
       @Setting(
               env = "KUMA_RUNTIME_KUBERNETES_INJECTOR_BUILTIN_DNS_PORT",
               value = "15053",
-              min = 0,
+              min = 1,
               max = 65535,
               doc = "The port that DNS queries are redirected to.")
           int port,
@@ -164,7 +164,14 @@ public record Injector(
               env = "KUMA_RUNTIME_KUBERNETES_INJECTOR_BUILTIN_DNS_EXPERIMENTAL_PROXY",
               value = "true",
               doc = "The sidecar answers itself. False: CoreDNS and Envoy together do.")
-          boolean experimentalProxy) {}
+          boolean experimentalProxy) {
+    /** The highest port of CoreDNS: Envoy's DNS has the port two above. */
+    public static final int MAX_CORE_DNS_PORT = 65533;
+
+    /** The valid ports of CoreDNS, for messages. */
+    public static final String CORE_DNS_PORTS =
+        "a port from 1 to 65533, because with CoreDNS Envoy listens two ports above";
+  }
 
   /** {@code …injector.ebpf}. */
   public record Ebpf(

@@ -16,6 +16,7 @@ import io.higuma.kuma.Annotations;
 import io.higuma.kuma.DataplaneAnnotations;
 import io.higuma.kuma.EbpfAnnotations;
 import io.higuma.kuma.KubernetesName;
+import io.higuma.kuma.QuotedText;
 import io.higuma.patch.NamedPatch;
 import io.higuma.settings.LoadedSettings;
 import io.higuma.settings.Settings;
@@ -183,7 +184,7 @@ class HostileNamesTest {
 
     assertThat(answer.path("allowed").asBoolean()).isFalse();
     assertThat(answer.at("/status/message").asText())
-        .contains(place.key(), "'" + text + "'", place.grammar().sentence());
+        .contains(place.key(), "'" + QuotedText.of(text) + "'", place.grammar().sentence());
     assertThat(api.uris()).noneMatch(uri -> uri.contains("secrets"));
   }
 

@@ -4,6 +4,7 @@ import io.higuma.inject.KumaCluster;
 import io.higuma.inject.Surroundings;
 import io.higuma.patch.NamedPatch;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -16,6 +17,14 @@ record StubbedNamespaces(
   /** No Namespace exists. */
   static StubbedNamespaces none() {
     return new StubbedNamespaces(Optional::empty, new KumaCluster());
+  }
+
+  /** Every Namespace has this value of the injection label; empty means no label. */
+  static StubbedNamespaces labelled(String value) {
+    Map<String, String> labels =
+        value.isEmpty() ? Map.of() : Map.of("kuma.io/sidecar-injection", value);
+    return new StubbedNamespaces(
+        () -> Optional.of(new NamespaceView(labels, Map.of())), new KumaCluster());
   }
 
   /** Every read of a Namespace throws what {@code failure} throws. */

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Responses to the API server and their metrics. */
 class WebhookDecisionsTest {
@@ -160,6 +161,16 @@ class WebhookDecisionsTest {
   @Test
   void readsFromTheApiServerWhenTheCachesAreEmpty() throws Exception {
     var setup = Setup.around(StubbedNamespaces.none()).withLive(new KumaCluster());
+    try (var webhook = new RunningWebhook(setup)) {
+      assertThat(webhook.answer(GOOD).path("patchType").asText()).isEqualTo("JSONPatch");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"disabled", "maybe", ""})
+  void readsFromTheApiServerWhenTheCachedNamespaceIsNotLabelledForInjection(String label)
+      throws Exception {
+    var setup = Setup.around(StubbedNamespaces.labelled(label)).withLive(new KumaCluster());
     try (var webhook = new RunningWebhook(setup)) {
       assertThat(webhook.answer(GOOD).path("patchType").asText()).isEqualTo("JSONPatch");
     }

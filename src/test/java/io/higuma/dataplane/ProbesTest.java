@@ -62,6 +62,17 @@ class ProbesTest {
   }
 
   @Test
+  void thePortIsNotZero() {
+    assertThat(on().annotation("kuma.io/virtual-probes-port", "0").failures())
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.code()).isEqualTo(ConversionProblem.Code.BAD_ANNOTATION);
+              assertThat(problem.message()).contains("'0'", "from 1 to 65535");
+            });
+  }
+
+  @Test
   void thePortMustBeThere() {
     assertThat(pod().annotation("kuma.io/virtual-probes", "enabled").failures())
         .singleElement()

@@ -10,10 +10,13 @@ import static io.higuma.inject.Pods.variable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Intended differences from Kuma in the annotations that are read and the containers. */
 class DifferencesFromKumaTest {
@@ -46,10 +49,13 @@ class DifferencesFromKumaTest {
             annotated(
                 Map.of(
                     "traffic.kuma.io/exclude-outbound-ports", " 4321 , 7654,",
+                    "kuma.io/envoy-component-log-level", "upstream:debug, connection:trace,",
                     "kuma.io/container-patches", " patch-b , ")),
             NONE);
 
     assertThat(arguments(pod, "kuma-init")).contains("--exclude-outbound-ports=4321,7654");
+    assertThat(variable(pod, "KUMA_DATAPLANE_RUNTIME_ENVOY_COMPONENT_LOG_LEVEL"))
+        .isEqualTo("upstream:debug,connection:trace");
     assertThat(variable(pod, "TZ")).isEqualTo("UTC");
   }
 
@@ -72,6 +78,23 @@ class DifferencesFromKumaTest {
     assertThat(app.at("/livenessProbe/httpGet/port").asText()).isEqualTo("nowhere");
     assertThat(app.at("/readinessProbe/httpGet/path").asText()).isEqualTo("/8080/r");
     assertThat(decide(pod, NONE).warnings()).anyMatch(w -> w.contains("'nowhere'"));
+  }
+
+  @Test
+  void probeProxyIsRefusedForGatewaysOnly() {
+    var port = Map.of("kuma.io/application-probe-proxy-port", "9001");
+    var none = new HashMap<>(port);
+    none.put("kuma.io/gateway", "disabled");
+    assertThat(variable(injected(annotated(none), NONE), "KUMA_APPLICATION_PROBE_PROXY_PORT"))
+        .isEqualTo("9001");
+
+    var gateway = new HashMap<>(port);
+    gateway.put("kuma.io/gateway", "enabled");
+    assertThat(decide(annotated(gateway), NONE))
+        .asInstanceOf(type(Decision.Reject.class))
+        .extracting(Decision.Reject::message)
+        .asString()
+        .contains("kuma.io/application-probe-proxy-port", "a gateway serves its own ports");
   }
 
   @Test
@@ -108,7 +131,11 @@ class DifferencesFromKumaTest {
         "traffic.kuma.io/drop-invalid-packets | enabled",
         "traffic.kuma.io/iptables-logs | maybe",
         "kuma.io/envoy-admin-port | 65536",
-        "kuma.io/sidecar-drain-time | -5s"
+        "kuma.io/virtual-probes-port | 0",
+        "kuma.io/builtin-dns-port | 0",
+        "kuma.io/sidecar-drain-time | -5s",
+        "kuma.io/sidecar-drain-time | 0",
+        "kuma.io/sidecar-drain-time | 0s"
       })
   void badValuesAreRefusedWithKeyAndValue(String key, String value) {
     assertThat(decide(annotated(Map.of(key, value)), NONE))
@@ -118,6 +145,47 @@ class DifferencesFromKumaTest {
               assertThat(reject.reason()).isEqualTo(RejectReason.BAD_ANNOTATION);
               assertThat(reject.message()).contains(key, value, "expected");
             });
+  }
+
+  @Test
+  void longValuesAreShortenedInRefusals() {
+    var ports = annotated(Map.of("traffic.kuma.io/exclude-inbound-ports", "x\n" + "y".repeat(999)));
+
+    assertThat(decide(ports, NONE))
+        .asInstanceOf(type(Decision.Reject.class))
+        .extracting(Decision.Reject::message)
+        .isEqualTo(
+            "traffic.kuma.io/exclude-inbound-ports: value 'x %1$s…' is not valid: expected a comma"
+                    .formatted("y".repeat(78))
+                + " list of ports from 1 to 65535, not 'x %1$s…'".formatted("y".repeat(78)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "kuma.io/envoy-log-level",
+        "kuma.io/envoy-component-log-level",
+        "kuma.io/xds-transport-protocol-variant",
+        "traffic.kuma.io/transparent-proxy-configmap-name",
+        "kuma.io/transparent-proxying-ebpf-bpf-fs-path",
+        "kuma.io/transparent-proxying-ebpf-cgroup-path",
+        "kuma.io/transparent-proxying-ebpf-tc-attach-iface",
+        "kuma.io/transparent-proxying-ebpf-instance-ip-env-var-name",
+        "kuma.io/transparent-proxying-ebpf-programs-source-path"
+      })
+  void emptyTextsMeanTheSameAsNoAnnotation(String key) {
+    for (var environment :
+        List.of(
+            NONE,
+            Map.of("KUMA_RUNTIME_KUBERNETES_INJECTOR_EBPF_ENABLED", "true"),
+            Map.of(
+                "KUMA_RUNTIME_KUBERNETES_INJECTOR_TRANSPARENT_PROXY_CONFIGMAP_NAME",
+                "kuma-transparent-proxy-config"))) {
+      var empty = injected(annotated(Map.of(key, "")), environment);
+      var absent = injected(annotated(Map.of()), environment);
+
+      assertThat(empty.path("spec")).isEqualTo(absent.path("spec"));
+    }
   }
 
   @Test

@@ -102,7 +102,8 @@ class HostileAnnotationsTest {
         containers(patched).forEach(HostileAnnotationsTest::assertSafeArguments);
       } else if (decision instanceof Decision.Reject reject) {
         assertThat(reject.violations()).isNotEmpty();
-        assertThat(reject.message()).isNotBlank();
+        assertThat(reject.message()).isNotBlank().hasSizeLessThan(2000);
+        assertThat(reject.message().chars()).noneMatch(Character::isISOControl);
       }
     }
   }

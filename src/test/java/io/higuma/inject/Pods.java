@@ -61,8 +61,13 @@ final class Pods {
   }
 
   static Decision decide(JsonNode pod, String namespace, Map<String, String> environment) {
+    return decide(pod, namespace, environment, CLUSTER);
+  }
+
+  private static Decision decide(
+      JsonNode pod, String namespace, Map<String, String> environment, Surroundings cluster) {
     try {
-      return injector(environment).decide(PodReader.read(pod), namespace, CLUSTER);
+      return injector(environment).decide(PodReader.read(pod), namespace, cluster);
     } catch (PodReader.Malformed e) {
       throw new UncheckedIOException(e);
     }
@@ -70,7 +75,11 @@ final class Pods {
 
   /** Returns the injected Pod; fails if it is not injected. */
   static JsonNode injected(JsonNode pod, Map<String, String> environment) {
-    return switch (decide(pod, environment)) {
+    return injected(pod, environment, CLUSTER);
+  }
+
+  static JsonNode injected(JsonNode pod, Map<String, String> environment, Surroundings cluster) {
+    return switch (decide(pod, "demo", environment, cluster)) {
       case Decision.Inject inject -> JsonPatch.apply(inject.patch().toJson(), pod);
       case Decision.Skip skip -> throw new AssertionError("skipped: " + skip.message());
       case Decision.Reject reject -> throw new AssertionError("refused: " + reject.message());

@@ -3,13 +3,15 @@ package io.higuma.inject;
 import static io.higuma.inject.Pods.annotated;
 import static io.higuma.inject.Pods.annotation;
 import static io.higuma.inject.Pods.arguments;
+import static io.higuma.inject.Pods.decide;
 import static io.higuma.inject.Pods.injected;
-import static io.higuma.inject.Pods.pod;
 import static io.higuma.inject.Pods.variable;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,6 +19,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Intended differences from Kuma in the redirection of traffic to the sidecar. */
 class RedirectionDifferencesTest {
   private static final Map<String, String> NONE = Map.of();
+  private static final Map<String, String> BY_CONFIG_MAP =
+      Map.of(
+          "KUMA_RUNTIME_KUBERNETES_INJECTOR_TRANSPARENT_PROXY_CONFIGMAP_NAME",
+          "kuma-transparent-proxy-config");
 
   @Test
   void olderFormsOfPortsForUidsWorkAndAddUp() {
@@ -36,6 +42,17 @@ class RedirectionDifferencesTest {
             "--exclude-outbound-ports-for-uids=udp:53:1234");
     assertThat(annotation(pod, "traffic.kuma.io/exclude-outbound-ports-for-uids"))
         .isEqualTo("tcp:80:1000;tcp:443:1234;udp:53:1234");
+  }
+
+  @Test
+  void protocolsOfPortsForUidsAreReadWithoutSpacesAndInLowerCase() {
+    var key = "traffic.kuma.io/exclude-outbound-ports-for-uids";
+    var pod = injected(annotated(Map.of(key, "TCP:80:1000; Tcp, udp :53:1000")), NONE);
+
+    assertThat(arguments(pod, "kuma-init"))
+        .containsSubsequence(
+            "--exclude-outbound-ports-for-uids=tcp:80:1000",
+            "--exclude-outbound-ports-for-uids=tcp,udp:53:1000");
   }
 
   @ParameterizedTest
@@ -90,6 +107,44 @@ class RedirectionDifferencesTest {
   }
 
   @Test
+  void envoyNeedsAPortTwoAboveThatOfCoreDns() {
+    var coreDns =
+        Map.of("KUMA_RUNTIME_KUBERNETES_INJECTOR_BUILTIN_DNS_EXPERIMENTAL_PROXY", "false");
+
+    var highest = injected(annotated(Map.of("kuma.io/builtin-dns-port", "65533")), coreDns);
+    assertThat(variable(highest, "KUMA_DNS_ENVOY_DNS_PORT")).isEqualTo("65535");
+
+    var tooHigh = annotated(Map.of("kuma.io/builtin-dns-port", "65534"));
+    assertThat(decide(tooHigh, coreDns))
+        .asInstanceOf(type(Decision.Reject.class))
+        .extracting(Decision.Reject::message)
+        .asString()
+        .contains("kuma.io/builtin-dns-port: value '65534' is not valid", "from 1 to 65533");
+    assertThat(decide(tooHigh, NONE)).isInstanceOf(Decision.Inject.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"disabled, true, false", "enabled, false, true", ", true, true", ", false, false"})
+  void dnsAnnotationReachesTheRedirectionByConfigMap(
+      String own, boolean configured, boolean expected) {
+    var annotations = own == null ? NONE : Map.of("kuma.io/builtin-dns", own);
+    var pod = injected(annotated(annotations), BY_CONFIG_MAP, dnsRedirection(configured));
+
+    assertThat(annotation(pod, "traffic.kuma.io/transparent-proxy-config"))
+        .contains("  dns:\n    captureAll: false\n    enabled: " + expected + "\n");
+    assertThat(variable(pod, "KUMA_DNS_ENABLED")).isEqualTo(own == null ? "true" : "" + expected);
+  }
+
+  private static Surroundings dnsRedirection(boolean enabled) {
+    return new KumaCluster() {
+      @Override
+      public Optional<String> redirectConfig(String configMap) {
+        return Optional.of("redirect: {dns: {enabled: " + enabled + "}}");
+      }
+    };
+  }
+
+  @Test
   void configMapModeHonoursPortsOfThePodAndTheConfiguredIpFamily() {
     var pod =
         injected(
@@ -110,10 +165,6 @@ class RedirectionDifferencesTest {
 
   @Test
   void ebpfAnnotationsCountWithRedirectionByConfigMap() {
-    var byConfigMap =
-        Map.of(
-            "KUMA_RUNTIME_KUBERNETES_INJECTOR_TRANSPARENT_PROXY_CONFIGMAP_NAME",
-            "kuma-transparent-proxy-config");
     var on =
         injected(
             annotated(
@@ -121,7 +172,7 @@ class RedirectionDifferencesTest {
                     "kuma.io/transparent-proxying-ebpf", "enabled",
                     "kuma.io/transparent-proxying-ebpf-bpf-fs-path", "/bpf",
                     "kuma.io/transparent-proxying-ebpf-instance-ip-env-var-name", "MY_IP")),
-            byConfigMap);
+            BY_CONFIG_MAP);
     assertThat(annotation(on, "traffic.kuma.io/transparent-proxy-config"))
         .contains("ebpf:\n", "  bpffsPath: /bpf\n", "  enabled: true\n")
         .contains("  instanceIPEnvVarName: MY_IP\n", "  cgroupPath: /sys/fs/cgroup\n");
@@ -132,7 +183,7 @@ class RedirectionDifferencesTest {
             Map.of("kuma.io/transparent-proxying-ebpf-bpf-fs-path", "/bpf"))) {
       assertThat(
               annotation(
-                  injected(annotated(off), byConfigMap),
+                  injected(annotated(off), BY_CONFIG_MAP),
                   "traffic.kuma.io/transparent-proxy-config"))
           .doesNotContain("ebpf");
     }

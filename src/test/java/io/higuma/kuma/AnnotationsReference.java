@@ -40,7 +40,7 @@ public final class AnnotationsReference {
       """
       Set them on the Pod, or on the Pod template of its workload. An invalid value rejects the Pod; the
       message has the key, the value and the expected format. If the annotation is absent, the setting in
-      the third column applies, if there is one.
+      the third column applies, if there is one. Where a value may be empty, this means the same.
 
       """;
 
@@ -122,7 +122,7 @@ public final class AnnotationsReference {
             key ->
                 row(
                     code(key.name()),
-                    values(key.parser()),
+                    values(key.parser()) + (key.mayBeEmpty() ? ", or empty" : ""),
                     otherwise(key.defaultSetting()),
                     key.doc()))
         .collect(

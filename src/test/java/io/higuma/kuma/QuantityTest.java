@@ -58,7 +58,8 @@ class QuantityTest {
             Parsed.Bad.class,
             bad -> {
               assertThat(bad.violation().path()).isEqualTo("limits.cpu");
-              assertThat(bad.violation().message()).contains("'" + text + "'", "a quantity");
+              assertThat(bad.violation().message())
+                  .contains("'" + QuotedText.of(text) + "'", "a quantity");
             });
   }
 

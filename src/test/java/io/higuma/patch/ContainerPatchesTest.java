@@ -188,6 +188,16 @@ class ContainerPatchesTest {
   }
 
   @Test
+  void showsNumbersAsTheyAreWritten() {
+    var patch = sidecarPatch(add("/livenessProbe/periodSeconds", "60.0"));
+    assertThat(failed(patchedSidecar(patch)))
+        .extracting(Violation::message)
+        .singleElement()
+        .asString()
+        .endsWith("a whole number is expected, but it is 60.0");
+  }
+
+  @Test
   void refusesContainersWithoutNameOrImage() {
     assertThat(failed(patchedSidecar(sidecarPatch(remove("/image"), remove("/name")))))
         .extracting(Violation::path, Violation::code)

@@ -115,7 +115,7 @@ class OverrideChangeTest extends LiveConfigFixture {
             "runtime.kubernetes.injector.ebpf.on: there is no such key",
             "runtime.kubernetes.injector.spire: value '3' is not valid: expected keys and values",
             "runtime.kubernetes.injector.virtualProbesPort: value '-1' is not valid: expected a"
-                + " whole number from 0 to 65535 (override)");
+                + " whole number from 1 to 65535 (override)");
   }
 
   @Test

@@ -126,6 +126,8 @@ class SettingsLoaderTest {
                             "general.tlsCertFile=/tls.crt",
                             "diagnostics.tlsMaxVersion=TLSv1_1",
                             "runtime.kubernetes.nodeTaintController.enabled=true",
+                            INJECTOR + "builtinDNS.experimentalProxy=false",
+                            INJECTOR + "builtinDNS.port=65534",
                             INJECTOR + "initContainer.resources.limits.memory=1M")))
             .violations();
 
@@ -135,6 +137,7 @@ class SettingsLoaderTest {
             "general.tlsKeyFile",
             "diagnostics.tlsMaxVersion",
             "runtime.kubernetes.nodeTaintController.cniApp",
+            INJECTOR + "builtinDNS.port",
             INJECTOR + "initContainer.resources.requests.memory");
   }
 

@@ -89,15 +89,28 @@ class SettingsValuesTest {
   @ParameterizedTest
   @CsvSource({"0x1F, 31", "0o17, 15", "017, 15", "0b11, 3", "1_000, 1000", "+7, 7", "0, 0"})
   void readsGosNumbers(String text, int number) {
-    assertThat(injector(set(INJECTOR + "virtualProbesPort=" + text)).virtualProbesPort())
-        .isEqualTo(number);
+    var settings = set(INJECTOR + "applicationProbeProxyPort=" + text);
+    assertThat(injector(settings).applicationProbeProxyPort()).isEqualTo(number);
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "1_", "_1", "0x", "08", "1.5", "-1", "65536", "9999999999999999999", "--1"})
+      strings = {
+        "",
+        "1_",
+        "_1",
+        "0x",
+        "08",
+        "1.5",
+        "-1",
+        "0",
+        "65536",
+        "9999999999999999999",
+        "--1"
+      })
   void refusesWhatIsNoPort(String text) {
     assertThat(invalid(set(INJECTOR + "virtualProbesPort=" + text)).violations()).hasSize(1);
+    assertThat(invalid(set(INJECTOR + "builtinDNS.port=" + text)).violations()).hasSize(1);
   }
 
   @Test
