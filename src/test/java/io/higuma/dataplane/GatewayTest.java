@@ -63,7 +63,7 @@ class GatewayTest {
 
   @Test
   void withoutServicesItHasTheTagsOfThePod() {
-    Subject pod = pod().annotation(GATEWAY, "enabled").owner("StatefulSet", "edge");
+    Subject pod = pod().annotation(GATEWAY, "enabled").owner("apps/v1", "StatefulSet", "edge");
     assertThat(tags(pod).path("kuma.io/service").asText()).isEqualTo("edge_shop_svc");
     assertThat(tags(pod).path("kuma.io/instance").asText()).isEqualTo("demo-1");
   }
@@ -79,8 +79,8 @@ class GatewayTest {
     Subject pod =
         pod()
             .annotation(GATEWAY, "provided")
-            .owner("ReplicaSet", "edge-1")
-            .replicaSet("edge-1", new OwnerView("Deployment", "edge", true))
+            .owner("apps/v1", "ReplicaSet", "edge-1")
+            .replicaSet("edge-1", new OwnerView("Deployment.apps", "edge", true))
             .service(service("a").port(80, 8080).build());
     JsonNode tags = tags(pod);
     assertThat(tags).hasSize(1);
