@@ -88,6 +88,24 @@ class GatewayTest {
   }
 
   @Test
+  void itsOwnerDoesNotMatterIfAServiceNamesIt() {
+    Subject pod =
+        pod()
+            .annotation(GATEWAY, "enabled")
+            .owner("apps/v1", "ReplicaSet", "late")
+            .service(service("a").port(80, 8080).build());
+    assertThat(tags(pod).path("kuma.io/service").asText()).isEqualTo("a_shop_svc_80");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"enabled", "provided"})
+  void anUnknownOwnerIsOneFailureIfNoServiceNamesIt(String value) {
+    assertThat(pod().annotation(GATEWAY, value).owner("apps/v1", "ReplicaSet", "late").failures())
+        .extracting(ConversionProblem::code)
+        .containsExactly(ConversionProblem.Code.OWNER_NOT_FOUND);
+  }
+
+  @Test
   void withoutInboundTagsItIsEmptyButThere() {
     JsonNode networking =
         pod()
