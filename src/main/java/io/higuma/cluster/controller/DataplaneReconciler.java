@@ -77,7 +77,8 @@ final class DataplaneReconciler {
               ? delete(key)
               : new ReconcileResult.Done(ReconcileOutcome.NOT_WANTED);
       case DataplaneResult.Failed failed -> failed(pod, key, failed.problems());
-      case DataplaneResult.Dataplane desired -> write(pod, key, desired);
+      case DataplaneResult.Dataplane desired ->
+          warned(pod, desired.problems(), write(pod, key, desired));
     };
   }
 
@@ -161,6 +162,15 @@ final class DataplaneReconciler {
       }
     }
     return new ReconcileResult.Retry(ReconcileOutcome.STALE);
+  }
+
+  /** Reports the warnings of a conversion if the Dataplane was written: once for each change. */
+  private ReconcileResult warned(
+      CachedPod pod, List<ConversionProblem> warnings, ReconcileResult result) {
+    if (result.outcome().isWritten()) {
+      warnings.forEach(warning -> events.incomplete(pod, warning));
+    }
+    return result;
   }
 
   private void markCorrect(ObjectKey key, CachedDataplane stored) {

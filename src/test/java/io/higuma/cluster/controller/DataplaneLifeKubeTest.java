@@ -105,6 +105,26 @@ class DataplaneLifeKubeTest {
   }
 
   @Test
+  void whatItLacksIsInEventsOnThePodWhenItIsWritten() {
+    service("lost", "{}", "{}", "\"nowhere\"");
+    service("zone", "{}", "{\"k8s.kuma.io/zone-proxy-type\":\"ingress\"}", "10001");
+    await(
+        () -> {
+          assertThat(loop.stores().services().store().in(fleet.namespace())).hasSize(3);
+          assertThat(loop.idle()).isTrue();
+        });
+    fleet.ready(0, false);
+    fleet.awaitRight();
+    await(() -> assertThat(warnings()).hasSize(2));
+    assertThat(warnings())
+        .containsExactlyInAnyOrder(
+            "web-0 IncompleteKumaDataplane Generate port_not_found: Pod %1$s/web-0, Service lost, port 80: no container declares a TCP port named 'nowhere'"
+                .formatted(fleet.namespace()),
+            "web-0 ZoneProxyListenersSkipped SkippedListenerGeneration listeners_need_exclusive_mesh: Pod %1$s/web-0, Service zone: no listeners: the Mesh is not in MeshServices mode Exclusive"
+                .formatted(fleet.namespace()));
+  }
+
+  @Test
   @DisplayName("reliability 23: deleting a Pod deletes its Dataplane, by its owner reference")
   void itGoesWithItsPod() {
     rest.kill(fleet.pod(0));
@@ -134,6 +154,22 @@ class DataplaneLifeKubeTest {
         .matches("NAME\\s+KUMA.IO/SERVICE\\s+KUMA.IO/SERVICE\\s*");
     assertThat(table.lines().skip(1).findFirst().orElseThrow())
         .matches(Fleet.name(0) + "\\s+web_" + fleet.namespace() + "_svc_80\\s*");
+  }
+
+  /** Creates another Service of the Pods. */
+  private void service(String name, String annotations, String labels, String targetPort) {
+    String text =
+        """
+        {"apiVersion":"v1","kind":"Service",
+         "metadata":{"name":"%s","annotations":%s,"labels":%s},
+         "spec":{"selector":{"app":"web"},"ports":[{"port":80,"targetPort":%s}]}}
+        """
+            .formatted(name, annotations, labels, targetPort);
+    rest.post("/api/v1/namespaces/" + fleet.namespace() + "/services", Rest.json(text));
+  }
+
+  private List<String> warnings() {
+    return Warnings.on(rest, fleet.namespace());
   }
 
   private void edit(String patch) {
