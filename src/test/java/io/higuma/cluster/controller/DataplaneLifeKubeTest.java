@@ -105,6 +105,21 @@ class DataplaneLifeKubeTest {
   }
 
   @Test
+  void aTerminatingPodThatCannotBeConvertedIsNotReady() {
+    double before = failures();
+    service("invalid", "{\"80.service.kuma.io/protocol\":\"unknown\"}", "{}", "8080");
+    await(() -> assertThat(failures()).isEqualTo(before + 2));
+    rest.delete(fleet.pod(0));
+    await(
+        () -> {
+          JsonNode dataplane = rest.get(fleet.dataplane(0)).orElseThrow();
+          assertThat(states(dataplane)).isNotEmpty().containsOnly("NotReady");
+        });
+    assertThat(states(rest.get(fleet.dataplane(1)).orElseThrow())).containsOnly("Ready");
+    assertThat(failures()).isEqualTo(before + 2);
+  }
+
+  @Test
   void whatItLacksIsInEventsOnThePodWhenItIsWritten() {
     service("lost", "{}", "{}", "\"nowhere\"");
     service("zone", "{}", "{\"k8s.kuma.io/zone-proxy-type\":\"ingress\"}", "10001");
@@ -166,6 +181,10 @@ class DataplaneLifeKubeTest {
         """
             .formatted(name, annotations, labels, targetPort);
     rest.post("/api/v1/namespaces/" + fleet.namespace() + "/services", Rest.json(text));
+  }
+
+  private static double failures() {
+    return loop.counter("higuma_dataplane_failures");
   }
 
   private List<String> warnings() {
