@@ -67,11 +67,23 @@ public record CachedPod(Identity id, Template template, String nodeName, Status 
   /**
    * Owner reference.
    *
-   * @param kind its kind
+   * @param qualifiedKind its kind, followed by a dot and its API group unless the group is empty
    * @param name its name
    * @param controller the flag {@code controller}
    */
-  public record OwnerView(String kind, String name, boolean controller) {}
+  public record OwnerView(String qualifiedKind, String name, boolean controller) {
+    /** The qualified kind of ReplicaSets. */
+    public static final String REPLICA_SET = "ReplicaSet.apps";
+
+    /** The qualified kind of Jobs; other groups have Jobs, too. */
+    public static final String JOB = "Job.batch";
+
+    /** Its kind, without the API group. */
+    public String kind() {
+      int dot = qualifiedKind.indexOf('.');
+      return dot < 0 ? qualifiedKind : qualifiedKind.substring(0, dot);
+    }
+  }
 
   /**
    * One container.

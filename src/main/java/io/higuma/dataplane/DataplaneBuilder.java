@@ -101,13 +101,16 @@ final class DataplaneBuilder {
     InboundSection inbounds = new InboundSection(state, tags);
     List<MatchedService> matched = services.stream().filter(s -> s.match().matches()).toList();
     if (state.enabled(Annotations.GATEWAY)) {
-      PodOwner owner = PodOwner.of(state, related);
       boolean provided = "provided".equals(pod.annotations().get(Annotations.GATEWAY.name()));
       return new Networking(
           List.of(),
           Optional.of(
               new GatewaySection(state, inbounds, tags)
-                  .tags(matched, owner, provided, !settings.inboundTagsDisabled())),
+                  .tags(
+                      matched,
+                      () -> PodOwner.of(state, related),
+                      provided,
+                      !settings.inboundTagsDisabled())),
           List.of());
     }
     List<MatchedService> zoneProxies =

@@ -83,7 +83,8 @@ public sealed interface DataplaneResult {
   record None(Reason reason) implements DataplaneResult {}
 
   /**
-   * The conversion failed. A stored Dataplane is not changed.
+   * The conversion failed. A stored Dataplane is not changed, except that of a terminating Pod: see
+   * {@link NotReadyDataplane}.
    *
    * @param problems the failures, at least one
    */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Builds the tags of a delegated gateway, which has no inbounds but has a service name. */
 final class GatewaySection {
@@ -24,22 +25,33 @@ final class GatewaySection {
   /**
    * The tags of the first port of the first Service, else those of a Pod without Services.
    *
-   * @param owner the owner whose name all replicas share
+   * @param owner finds the owner whose name all replicas share; called only if the name is needed,
+   *     because an unknown owner is a failure
    * @param provided whether the gateway takes the name of its Deployment
    * @param tagged whether inbound tags are enabled
    */
   NavigableMap<String, String> tags(
-      List<MatchedService> services, PodOwner owner, boolean provided, boolean tagged) {
-    if (provided && owner.deployment()) {
-      NavigableMap<String, String> only = new TreeMap<>();
-      if (tagged) {
-        only.put(Tags.SERVICE, tags.serviceless(owner.name()));
-      }
-      return only;
+      List<MatchedService> services, Supplier<PodOwner> owner, boolean provided, boolean tagged) {
+    if (!provided) {
+      return ofServices(services, owner);
     }
+    PodOwner found = owner.get();
+    return found.deployment() ? ofDeployment(found, tagged) : ofServices(services, () -> found);
+  }
+
+  private NavigableMap<String, String> ofDeployment(PodOwner owner, boolean tagged) {
+    NavigableMap<String, String> only = new TreeMap<>();
+    if (tagged) {
+      only.put(Tags.SERVICE, tags.serviceless(owner.name()));
+    }
+    return only;
+  }
+
+  private NavigableMap<String, String> ofServices(
+      List<MatchedService> services, Supplier<PodOwner> owner) {
     return first(services)
         .map(this::withoutUnsupportedProtocol)
-        .orElseGet(() -> tags.ofPod(owner.name(), true));
+        .orElseGet(() -> tags.ofPod(owner.get().name(), true));
   }
 
   private Optional<Inbound> first(List<MatchedService> services) {

@@ -17,14 +17,14 @@ record PodOwner(String name, boolean deployment) {
     CachedPod pod = state.pod();
     for (OwnerView owner : pod.template().owners()) {
       Optional<PodOwner> found =
-          switch (owner.kind()) {
-            case "ReplicaSet" ->
+          switch (owner.qualifiedKind()) {
+            case OwnerView.REPLICA_SET ->
                 rootOwner(
                     state,
                     owner,
                     "Deployment",
                     related.ownersOfReplicaSet(pod.namespace(), owner.name()));
-            case "Job" ->
+            case OwnerView.JOB ->
                 rootOwner(
                     state, owner, "CronJob", related.ownersOfJob(pod.namespace(), owner.name()));
             default -> Optional.of(new PodOwner(owner.name(), false));

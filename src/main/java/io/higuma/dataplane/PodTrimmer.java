@@ -32,7 +32,7 @@ public final class PodTrimmer {
   /** The fields of a Pod that are read. */
   public static final String POD_FIELDS =
       "metadata(name,namespace,uid,resourceVersion,deletionTimestamp,labels,annotations,"
-          + "ownerReferences(kind,name,controller)),"
+          + "ownerReferences(apiVersion,kind,name,controller)),"
           + ("spec(nodeName,serviceAccountName,"
               + ("containers(name,ports(name,containerPort,protocol)," + PROBES + "),")
               + ("initContainers(name,restartPolicy,ports(name,containerPort,protocol),"
@@ -79,9 +79,16 @@ public final class PodTrimmer {
         meta.path("ownerReferences"),
         owner ->
             new OwnerView(
-                interned(owner, "kind"),
+                qualifiedKind(owner),
                 text(owner, "name"),
                 owner.path("controller").asBoolean(false)));
+  }
+
+  private static String qualifiedKind(JsonNode owner) {
+    String version = text(owner, "apiVersion");
+    int slash = version.indexOf('/');
+    String group = slash < 0 ? "" : "." + version.substring(0, slash);
+    return (text(owner, "kind") + group).intern();
   }
 
   private static Template template(JsonNode meta, JsonNode spec) {

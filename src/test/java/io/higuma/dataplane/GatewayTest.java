@@ -63,7 +63,7 @@ class GatewayTest {
 
   @Test
   void withoutServicesItHasTheTagsOfThePod() {
-    Subject pod = pod().annotation(GATEWAY, "enabled").owner("StatefulSet", "edge");
+    Subject pod = pod().annotation(GATEWAY, "enabled").owner("apps/v1", "StatefulSet", "edge");
     assertThat(tags(pod).path("kuma.io/service").asText()).isEqualTo("edge_shop_svc");
     assertThat(tags(pod).path("kuma.io/instance").asText()).isEqualTo("demo-1");
   }
@@ -79,12 +79,30 @@ class GatewayTest {
     Subject pod =
         pod()
             .annotation(GATEWAY, "provided")
-            .owner("ReplicaSet", "edge-1")
-            .replicaSet("edge-1", new OwnerView("Deployment", "edge", true))
+            .owner("apps/v1", "ReplicaSet", "edge-1")
+            .replicaSet("edge-1", new OwnerView("Deployment.apps", "edge", true))
             .service(service("a").port(80, 8080).build());
     JsonNode tags = tags(pod);
     assertThat(tags).hasSize(1);
     assertThat(tags.path("kuma.io/service").asText()).isEqualTo("edge_shop_svc");
+  }
+
+  @Test
+  void itsOwnerDoesNotMatterIfAServiceNamesIt() {
+    Subject pod =
+        pod()
+            .annotation(GATEWAY, "enabled")
+            .owner("apps/v1", "ReplicaSet", "late")
+            .service(service("a").port(80, 8080).build());
+    assertThat(tags(pod).path("kuma.io/service").asText()).isEqualTo("a_shop_svc_80");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"enabled", "provided"})
+  void anUnknownOwnerIsOneFailureIfNoServiceNamesIt(String value) {
+    assertThat(pod().annotation(GATEWAY, value).owner("apps/v1", "ReplicaSet", "late").failures())
+        .extracting(ConversionProblem::code)
+        .containsExactly(ConversionProblem.Code.OWNER_NOT_FOUND);
   }
 
   @Test

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.higuma.dataplane.CachedPod.OwnerView;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -29,7 +30,9 @@ class PodTrimmerTest {
          "annotations":{"kuma.io/sidecar-injected":"true","kuma.io/virtual-probes":"enabled",
            "kuma.io/virtual-probes-port":"9000","traffic.kuma.io/transparent-proxy-config":"a: b",
            "prometheus.metrics.kuma.io/port":"5670","unrelated":"x"},
-         "ownerReferences":[{"kind":"ReplicaSet","name":"web-1","controller":true},{"kind":"X","name":"y"}]},
+         "ownerReferences":[
+           {"apiVersion":"apps/v1","kind":"ReplicaSet","name":"web-1","controller":true},
+           {"apiVersion":"v1","kind":"X","name":"y"}]},
        "spec":{"nodeName":"node-a","serviceAccountName":"shop",
          "initContainers":[
            {"name":"before","restartPolicy":"Always",
@@ -60,6 +63,9 @@ class PodTrimmerTest {
     assertSame(pod);
     assertThat(new PodTrimmer().pod(pod).template().httpProbes()).hasSize(3);
     assertThat(new PodTrimmer().pod(pod).template().initPorts()).hasSize(2);
+    assertThat(new PodTrimmer().pod(pod).template().owners())
+        .extracting(OwnerView::qualifiedKind)
+        .containsExactly("ReplicaSet.apps", "X");
     assertThat(new PodTrimmer().pod(pod).status().containers().getFirst().exitCode()).isEqualTo(3);
   }
 

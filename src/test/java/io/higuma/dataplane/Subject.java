@@ -79,9 +79,10 @@ final class Subject {
         .annotation("kuma.io/transparent-proxying-outbound-port", "15001");
   }
 
-  Subject owner(String kind, String name) {
+  Subject owner(String apiVersion, String kind, String name) {
     pod.editMetadata()
         .addNewOwnerReference()
+        .withApiVersion(apiVersion)
         .withKind(kind)
         .withName(name)
         .withController(true)

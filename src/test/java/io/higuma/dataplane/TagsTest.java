@@ -127,8 +127,8 @@ class TagsTest {
     void isTheDeploymentsBehindItsReplicaSet() {
       assertThat(
               pod()
-                  .owner("ReplicaSet", "demo-5d")
-                  .replicaSet("demo-5d", new OwnerView("Deployment", "demo", true))
+                  .owner("apps/v1", "ReplicaSet", "demo-5d")
+                  .replicaSet("demo-5d", new OwnerView("Deployment.apps", "demo", true))
                   .tag("kuma.io/service"))
           .isEqualTo("demo_shop_svc");
     }
@@ -137,18 +137,19 @@ class TagsTest {
     void isTheCronJobsBehindItsJob() {
       assertThat(
               pod()
-                  .owner("Job", "nightly-1")
-                  .job("nightly-1", new OwnerView("CronJob", "nightly", true))
+                  .owner("batch/v1", "Job", "nightly-1")
+                  .job("nightly-1", new OwnerView("CronJob.batch", "nightly", true))
                   .tag("kuma.io/service"))
           .isEqualTo("nightly_shop_svc");
     }
 
     @Test
     void isTheOwnersIfItHasNoOwner() {
-      assertThat(pod().owner("StatefulSet", "db").tag("kuma.io/service")).isEqualTo("db_shop_svc");
-      assertThat(pod().owner("ReplicaSet", "rs").replicaSet("rs").tag("kuma.io/service"))
+      assertThat(pod().owner("apps/v1", "StatefulSet", "db").tag("kuma.io/service"))
+          .isEqualTo("db_shop_svc");
+      assertThat(pod().owner("apps/v1", "ReplicaSet", "rs").replicaSet("rs").tag("kuma.io/service"))
           .isEqualTo("rs_shop_svc");
-      assertThat(pod().owner("Job", "once").job("once").tag("kuma.io/service"))
+      assertThat(pod().owner("batch/v1", "Job", "once").job("once").tag("kuma.io/service"))
           .isEqualTo("once_shop_svc");
     }
 
@@ -156,15 +157,36 @@ class TagsTest {
     void isThePodsIfTheReplicaSetHasAnotherOwner() {
       assertThat(
               pod()
-                  .owner("ReplicaSet", "rs")
-                  .replicaSet("rs", new OwnerView("Rollout", "canary", true))
+                  .owner("apps/v1", "ReplicaSet", "rs")
+                  .replicaSet("rs", new OwnerView("Rollout.argoproj.io", "canary", true))
                   .tag("kuma.io/service"))
           .isEqualTo("demo-1_shop_svc");
     }
 
     @Test
+    void isTheOwnersIfOnlyItsKindIsThatOfAReplicaSetOrJob() {
+      Subject volcano = pod().owner("batch.volcano.sh/v1alpha1", "Job", "training");
+      assertThat(volcano.tag("kuma.io/service")).isEqualTo("training_shop_svc");
+      OwnerView other = new OwnerView("CronJob.batch", "other", true);
+      assertThat(volcano.job("training", other).tag("kuma.io/service"))
+          .isEqualTo("training_shop_svc");
+      assertThat(pod().owner("example.org/v1", "ReplicaSet", "rs").tag("kuma.io/service"))
+          .isEqualTo("rs_shop_svc");
+    }
+
+    @Test
+    void isTheDeploymentsInEachVersionOfItsGroup() {
+      assertThat(
+              pod()
+                  .owner("apps/v1beta2", "ReplicaSet", "demo-5d")
+                  .replicaSet("demo-5d", new OwnerView("Deployment.apps", "demo", true))
+                  .tag("kuma.io/service"))
+          .isEqualTo("demo_shop_svc");
+    }
+
+    @Test
     void failsThePodIfTheReplicaSetIsUnknownButNotForGood() {
-      assertThat(pod().owner("ReplicaSet", "late").failures())
+      assertThat(pod().owner("apps/v1", "ReplicaSet", "late").failures())
           .singleElement()
           .satisfies(
               problem -> {
@@ -175,7 +197,7 @@ class TagsTest {
 
     @Test
     void doesNotMatterToAPodWithServices() {
-      assertThat(pod().owner("ReplicaSet", "late").service(web).inbounds()).hasSize(1);
+      assertThat(pod().owner("apps/v1", "ReplicaSet", "late").service(web).inbounds()).hasSize(1);
     }
   }
 

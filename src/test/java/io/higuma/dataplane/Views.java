@@ -87,9 +87,13 @@ public final class Views {
 
   private static OwnerView owner(OwnerReference owner) {
     return new OwnerView(
-        interned(owner.getKind()),
-        text(owner.getName()),
-        Boolean.TRUE.equals(owner.getController()));
+        qualifiedKind(owner), text(owner.getName()), Boolean.TRUE.equals(owner.getController()));
+  }
+
+  private static String qualifiedKind(OwnerReference owner) {
+    String[] groupAndVersion = text(owner.getApiVersion()).split("/", 2);
+    String kind = text(owner.getKind());
+    return groupAndVersion.length < 2 ? kind : kind + "." + groupAndVersion[0];
   }
 
   private static ContainerView container(Container container) {

@@ -122,7 +122,7 @@ public final class DocumentRelatedObjects implements RelatedObjects {
     int hash = name.lastIndexOf('-');
     var fallback =
         hash > 0
-            ? List.of(new OwnerView("Deployment", name.substring(0, hash), true))
+            ? List.of(new OwnerView("Deployment.apps", name.substring(0, hash), true))
             : List.<OwnerView>of();
     return Optional.of(owners.getOrDefault(key("ReplicaSet", namespace, name), fallback));
   }

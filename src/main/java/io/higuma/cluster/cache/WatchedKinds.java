@@ -24,7 +24,8 @@ import java.util.function.Supplier;
 /** Definitions of the watched kinds: path, fields that are read, stored form. */
 public final class WatchedKinds {
   private static final String OWNERS =
-      "metadata(name,namespace,resourceVersion,ownerReferences(kind,name,controller))";
+      "metadata(name,namespace,resourceVersion,"
+          + "ownerReferences(apiVersion,kind,name,controller))";
 
   static final String DATAPLANE_FIELDS =
       "mesh,spec,metadata(name,namespace,resourceVersion,labels,annotations,finalizers,"

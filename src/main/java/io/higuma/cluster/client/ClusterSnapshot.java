@@ -74,9 +74,10 @@ public final class ClusterSnapshot {
     if (!KubernetesName.DNS_SUBDOMAIN.matches(name)) {
       return;
     }
-    switch (owner.path("kind").asText()) {
-      case "ReplicaSet" -> addOne(ApiPath.replicaSets(namespace).name(name));
-      case "Job" -> addOne(ApiPath.jobs(namespace).name(name));
+    var group = owner.path("apiVersion").asText().replaceFirst("/.*", "");
+    switch (group + " " + owner.path("kind").asText()) {
+      case "apps ReplicaSet" -> addOne(ApiPath.replicaSets(namespace).name(name));
+      case "batch Job" -> addOne(ApiPath.jobs(namespace).name(name));
       default -> {}
     }
   }

@@ -6,10 +6,12 @@ import io.higuma.cluster.cache.CachedRelatedObjects;
 import io.higuma.cluster.cache.ClusterStores;
 import io.higuma.cluster.cache.ObjectKey;
 import io.higuma.cluster.client.ApiResponse;
+import io.higuma.cluster.client.FieldFilter;
 import io.higuma.dataplane.CachedPod;
 import io.higuma.dataplane.ConversionProblem;
 import io.higuma.dataplane.DataplaneFactory;
 import io.higuma.dataplane.DataplaneResult;
+import io.higuma.dataplane.NotReadyDataplane;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -77,8 +79,12 @@ final class DataplaneReconciler {
           none.reason().deletes()
               ? delete(key)
               : new ReconcileResult.Done(ReconcileOutcome.NOT_WANTED);
-      case DataplaneResult.Failed failed -> failed(pod, key, failed.problems());
-      case DataplaneResult.Dataplane desired -> write(pod, key, desired);
+      case DataplaneResult.Failed failed ->
+          pod.status().terminating()
+              ? notReady(pod, key, failed.problems())
+              : failed(pod, key, failed.problems());
+      case DataplaneResult.Dataplane desired ->
+          warned(pod, desired.problems(), write(pod, key, desired));
     };
   }
 
@@ -103,6 +109,29 @@ final class DataplaneReconciler {
     return retryable
         ? new ReconcileResult.Retry(ReconcileOutcome.FAILED)
         : new ReconcileResult.Done(ReconcileOutcome.FAILED);
+  }
+
+  /**
+   * Makes the stored Dataplane of a terminating Pod NotReady. That the Pod cannot be converted is
+   * normal if what it refers to is deleted before it, so this is not a failure.
+   */
+  private ReconcileResult notReady(CachedPod pod, ObjectKey key, List<ConversionProblem> problems)
+      throws IOException, InterruptedException {
+    LOG.debugf("%s terminates: %s", key, ConversionProblem.join(problems));
+    if (stores.dataplanes().store().find(key).isEmpty()) {
+      return new ReconcileResult.Done(ReconcileOutcome.NOT_WANTED);
+    }
+    ApiResponse stored = writer.read(key);
+    if (stored.status() == ApiResponse.NOT_FOUND) {
+      return new ReconcileResult.Done(ReconcileOutcome.NOT_WANTED);
+    }
+    if (!stored.isSuccess()) {
+      return rejected(key, stored);
+    }
+    var desired = NotReadyDataplane.of(pod, stored.object(FieldFilter.ALL));
+    return desired.isPresent()
+        ? write(pod, key, desired.get())
+        : new ReconcileResult.Done(ReconcileOutcome.NOT_WANTED);
   }
 
   private ReconcileResult delete(ObjectKey key) throws IOException, InterruptedException {
@@ -163,6 +192,15 @@ final class DataplaneReconciler {
       }
     }
     return new ReconcileResult.Retry(ReconcileOutcome.STALE);
+  }
+
+  /** Reports the warnings of a conversion if the Dataplane was written: once for each change. */
+  private ReconcileResult warned(
+      CachedPod pod, List<ConversionProblem> warnings, ReconcileResult result) {
+    if (result.outcome().isWritten()) {
+      warnings.forEach(warning -> events.incomplete(pod, warning));
+    }
+    return result;
   }
 
   private void markCorrect(ObjectKey key, CachedDataplane stored) {

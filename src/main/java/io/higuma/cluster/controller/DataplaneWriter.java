@@ -58,6 +58,11 @@ final class DataplaneWriter {
     this.leaderGuard = leaderGuard;
   }
 
+  /** Reads the stored Dataplane; the object store has only its digest. */
+  ApiResponse read(ObjectKey key) throws IOException, InterruptedException {
+    return api.get(objectPath(key));
+  }
+
   Result create(ObjectKey key, Dataplane desired) throws IOException, InterruptedException {
     byte[] body = json(key, desired, "", Optional.empty());
     if (!leaderGuard.mayWrite()) {

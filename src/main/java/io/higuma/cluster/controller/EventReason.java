@@ -15,6 +15,20 @@ public enum EventReason {
       true,
       "Pod",
       "The Pod has a sidecar, but no Dataplane can be made for it; the message has the cause."),
+  /** {@code IncompleteKumaDataplane}. */
+  INCOMPLETE_DATAPLANE(
+      "IncompleteKumaDataplane",
+      "Generate",
+      true,
+      "Pod",
+      "The Dataplane of the Pod was written without a part of it; the message has the cause."),
+  /** {@code ZoneProxyListenersSkipped}. */
+  LISTENERS_SKIPPED(
+      "ZoneProxyListenersSkipped",
+      "SkippedListenerGeneration",
+      true,
+      "Pod",
+      "The Dataplane of the Pod was written without listeners of a zone proxy."),
   /** {@code InjectionRefused}. */
   REFUSED(
       "InjectionRefused",

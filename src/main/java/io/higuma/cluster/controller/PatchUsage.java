@@ -75,9 +75,9 @@ public final class PatchUsage implements PatchUsers {
 
   private OwnerView topOwner(String namespace, OwnerView owner) {
     var parentOwners =
-        switch (owner.kind()) {
-          case "ReplicaSet" -> stores.replicaSets().store().find(namespace, owner.name());
-          case "Job" -> stores.jobs().store().find(namespace, owner.name());
+        switch (owner.qualifiedKind()) {
+          case OwnerView.REPLICA_SET -> stores.replicaSets().store().find(namespace, owner.name());
+          case OwnerView.JOB -> stores.jobs().store().find(namespace, owner.name());
           default -> Optional.<List<OwnerView>>empty();
         };
     return parentOwners.flatMap(PatchUsage::controller).orElse(owner);

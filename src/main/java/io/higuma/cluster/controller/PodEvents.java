@@ -3,6 +3,7 @@ package io.higuma.cluster.controller;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.higuma.cluster.leader.LeaderGuard;
 import io.higuma.dataplane.CachedPod;
+import io.higuma.dataplane.ConversionProblem;
 import io.higuma.loop.LoopSupervisor;
 import java.time.Clock;
 
@@ -45,6 +46,15 @@ final class PodEvents implements AutoCloseable {
   /** Reports a failed conversion with its cause. */
   void failed(CachedPod pod, String cause) {
     report(pod, EventReason.NO_DATAPLANE, "Failed to generate Kuma Dataplane: " + cause);
+  }
+
+  /** Reports a problem that leaves a part out of a Dataplane that was written. */
+  void incomplete(CachedPod pod, ConversionProblem problem) {
+    var reason =
+        problem.code() == ConversionProblem.Code.LISTENERS_NEED_EXCLUSIVE_MESH
+            ? EventReason.LISTENERS_SKIPPED
+            : EventReason.INCOMPLETE_DATAPLANE;
+    report(pod, reason, problem.code().code() + ": " + problem);
   }
 
   /** Number of Events that were not sent. */

@@ -39,6 +39,11 @@ public enum ReconcileOutcome {
     };
   }
 
+  /** Whether a Dataplane was created or updated. */
+  public boolean isWritten() {
+    return this == CREATED || this == UPDATED;
+  }
+
   /** Label value in metrics and traces. */
   public String code() {
     return code;

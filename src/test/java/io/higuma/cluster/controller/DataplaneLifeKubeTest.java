@@ -107,6 +107,41 @@ class DataplaneLifeKubeTest {
   }
 
   @Test
+  void aTerminatingPodThatCannotBeConvertedIsNotReady() {
+    double before = failures();
+    service("invalid", "{\"80.service.kuma.io/protocol\":\"unknown\"}", "{}", "8080");
+    await(() -> assertThat(failures()).isEqualTo(before + 2));
+    rest.delete(fleet.pod(0));
+    await(
+        () -> {
+          JsonNode dataplane = rest.get(fleet.dataplane(0)).orElseThrow();
+          assertThat(states(dataplane)).isNotEmpty().containsOnly("NotReady");
+        });
+    assertThat(states(rest.get(fleet.dataplane(1)).orElseThrow())).containsOnly("Ready");
+    assertThat(failures()).isEqualTo(before + 2);
+  }
+
+  @Test
+  void whatItLacksIsInEventsOnThePodWhenItIsWritten() {
+    service("lost", "{}", "{}", "\"nowhere\"");
+    service("zone", "{}", "{\"k8s.kuma.io/zone-proxy-type\":\"ingress\"}", "10001");
+    await(
+        () -> {
+          assertThat(loop.stores().services().store().in(fleet.namespace())).hasSize(3);
+          assertThat(loop.idle()).isTrue();
+        });
+    fleet.ready(0, false);
+    fleet.awaitRight();
+    await(() -> assertThat(warnings()).hasSize(2));
+    assertThat(warnings())
+        .containsExactlyInAnyOrder(
+            "web-0 IncompleteKumaDataplane Generate port_not_found: Pod %1$s/web-0, Service lost, port 80: no container declares a TCP port named 'nowhere'"
+                .formatted(fleet.namespace()),
+            "web-0 ZoneProxyListenersSkipped SkippedListenerGeneration listeners_need_exclusive_mesh: Pod %1$s/web-0, Service zone: no listeners: the Mesh is not in MeshServices mode Exclusive"
+                .formatted(fleet.namespace()));
+  }
+
+  @Test
   @DisplayName("reliability 23: deleting a Pod deletes its Dataplane, by its owner reference")
   void itGoesWithItsPod() {
     rest.kill(fleet.pod(0));
@@ -153,6 +188,26 @@ class DataplaneLifeKubeTest {
 
   private static JsonNode tags(String dataplane) {
     return rest.get(dataplane).orElseThrow().at("/spec/networking/inbound/0/tags");
+  }
+
+  /** Creates another Service of the Pods. */
+  private void service(String name, String annotations, String labels, String targetPort) {
+    String text =
+        """
+        {"apiVersion":"v1","kind":"Service",
+         "metadata":{"name":"%s","annotations":%s,"labels":%s},
+         "spec":{"selector":{"app":"web"},"ports":[{"port":80,"targetPort":%s}]}}
+        """
+            .formatted(name, annotations, labels, targetPort);
+    rest.post("/api/v1/namespaces/" + fleet.namespace() + "/services", Rest.json(text));
+  }
+
+  private static double failures() {
+    return loop.counter("higuma_dataplane_failures");
+  }
+
+  private List<String> warnings() {
+    return Warnings.on(rest, fleet.namespace());
   }
 
   private void edit(String patch) {
