@@ -236,7 +236,8 @@ final class SidecarServer {
             () -> controller.isLeader() && stores.allSynced().isDone(),
             this::meshes,
             topology::services,
-            clusterTopology::virtualIps);
+            clusterTopology::virtualIps,
+            support::serves);
     return new VirtualIpController(
         client,
         stores.systemNamespace(),

@@ -97,6 +97,11 @@ public final class MeshSupport implements ClusterTopology.Support, AutoCloseable
         .map(reason -> "mesh " + mesh + " is not served: " + reason);
   }
 
+  /** Whether it is known that a Mesh is served. */
+  public boolean serves(String mesh) {
+    return missing().isEmpty() && problem(mesh).isEmpty();
+  }
+
   @Override
   public void close() {
     loop.close();
