@@ -97,6 +97,7 @@ final class SidecarServer {
         new MeshSupport(
             api,
             stores.meshes().store(),
+            settings.experimental().inboundTagsDisabled(),
             new MeshEvents(
                 api.client(),
                 identity.name(),
