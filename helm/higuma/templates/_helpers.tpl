@@ -190,9 +190,13 @@ name of the Service that sidecars call. */}}
 
 {{/* Whether Pods of a second mesh in one namespace are refused, from all values that set this. */}}
 {{- define "higuma.oneMesh" -}}
-{{- $config := include "higuma.config" . | fromYaml }}
-{{- $variable := get (.Values.controlPlane.envVars | default dict) "KUMA_RUNTIME_KUBERNETES_DISALLOW_MULTIPLE_MESHES_PER_NAMESPACE" }}
-{{- if or $config.runtime.kubernetes.disallowMultipleMeshesPerNamespace (eq (toString $variable) "true") }}yes{{ end }}
+{{- $set := include "higuma.setting" (dict "root" . "variable" "KUMA_RUNTIME_KUBERNETES_DISALLOW_MULTIPLE_MESHES_PER_NAMESPACE" "path" (list "runtime" "kubernetes" "disallowMultipleMeshesPerNamespace")) }}
+{{- include "higuma.isTrue" ($set | default (include "higuma.text" .Values.controlPlane.disallowMultipleMeshesPerNamespace)) }}
+{{- end }}
+
+{{/* "yes" if this text is one of the spellings of true that settings accept. */}}
+{{- define "higuma.isTrue" -}}
+{{- if has . (list "1" "t" "T" "true" "TRUE" "True") }}yes{{ end }}
 {{- end }}
 
 {{/* The value of a setting as text, from its variable or else from the configuration; empty if neither
@@ -223,7 +227,7 @@ is set: (dict "root" $ "variable" "KUMA_…" "path" (list …)). */}}
 {{/* "HTTPS" if health and metrics are served over TLS, else "HTTP". */}}
 {{- define "higuma.diagnosticsScheme" -}}
 {{- $enabled := include "higuma.setting" (dict "root" . "variable" "KUMA_DIAGNOSTICS_TLS_ENABLED" "path" (list "diagnostics" "tlsEnabled")) }}
-{{- ternary "HTTPS" "HTTP" (has $enabled (list "1" "t" "T" "true" "TRUE" "True")) }}
+{{- if include "higuma.isTrue" $enabled }}HTTPS{{ else }}HTTP{{ end }}
 {{- end }}
 
 {{/* The Secret whose ca.crt signs the certificate of diagnostics; empty if that certificate has its own

@@ -192,13 +192,17 @@ class ChartValuesTest {
   }
 
   private static CommandResult template(String values) {
+    return template(values, "--set=");
+  }
+
+  private static CommandResult template(String values, String option) {
     return Tool.HELM.run(
         "template",
         "higuma",
         ValueSet.CHART,
         "--namespace=kuma-system",
         "--kube-version=1.30.0",
-        "--set=" + values);
+        option + values);
   }
 
   @ParameterizedTest
@@ -217,6 +221,28 @@ class ChartValuesTest {
             SettingsSources.none().withFile("config.yaml", file).withEnv(variables));
     assertThat(loaded).isInstanceOf(LoadedSettings.Valid.class);
     assertThat(((LoadedSettings.Valid) loaded).warnings()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "envVars, 1, 0",
+    "envVars, TRUE, 0",
+    "envVars, t, 0",
+    "envVars, true, 0",
+    "envVars, false, 2",
+    "envVarEntries, 1, 0",
+    "envVarEntries, false, 2"
+  })
+  void allPodsAreSentIfAVariableRefusesASecondMesh(String list, String text, int conditions) {
+    String variable = "KUMA_RUNTIME_KUBERNETES_DISALLOW_MULTIPLE_MESHES_PER_NAMESPACE";
+    String value =
+        list.equals("envVars")
+            ? "controlPlane.envVars." + variable + "=" + text
+            : "controlPlane.envVarEntries[0].name=%s,controlPlane.envVarEntries[0].value=%s"
+                .formatted(variable, text);
+    assertThat(
+            template(value, "--set-string=").succeeded().out().split("has-a-label-of-dataplanes"))
+        .hasSize(conditions + 1);
   }
 
   @Test
