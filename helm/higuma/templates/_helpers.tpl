@@ -114,10 +114,29 @@ name of the Service that sidecars call. */}}
 {{- if not (or $own $tls.certManager.enabled (and $tls.secretName $tls.caBundle)) }}
 {{- fail "controlPlane.service.name and dataPlane.controlPlaneServiceName: under other names Higuma does not make its own certificate; set controlPlane.tls.general.certManager.enabled, or secretName and caBundle" }}
 {{- end }}
-{{- $ports := list 5680 5681 5682 (int (include "higuma.dpServerPort" .)) }}
-{{- if .Values.controlPlane.hostNetwork | and (has (int .Values.controlPlane.admissionServerPort) $ports) }}
-{{- fail "controlPlane.admissionServerPort: this port is taken by the API, by diagnostics or by the server for sidecars" }}
+{{- $dp := include "higuma.dpServerPort" . }}
+{{- if has $dp (list "443" "5680" "5681" "5682") }}
+{{- fail (printf "dpServer.port: value '%s' is not valid: expected none of the Service's other ports, 443, 5680, 5681 and 5682" $dp) }}
 {{- end }}
+{{- $taken := dict }}
+{{- range $setting, $port := include "higuma.ports" . | fromYaml }}
+{{- if not (and (regexMatch "^[0-9]{1,5}$" $port) (ge (int $port) 1) (le (int $port) 65535)) }}
+{{- fail (printf "%s: value '%s' is not valid: expected a port from 1 to 65535" $setting $port) }}
+{{- end }}
+{{- with get $taken $port }}
+{{- fail (printf "%s and %s are both %s: expected a port of its own for each" . $setting $port) }}
+{{- end }}
+{{- $_ := set $taken $port $setting }}
+{{- end }}
+{{- end }}
+
+{{/* The ports of the container by their settings. */}}
+{{- define "higuma.ports" -}}
+diagnostics.serverPort: {{ include "higuma.diagnosticsPort" . | quote }}
+apiServer.http.port: {{ include "higuma.apiHttpPort" . | quote }}
+apiServer.https.port: {{ include "higuma.apiHttpsPort" . | quote }}
+dpServer.port: {{ include "higuma.dpServerPort" . | quote }}
+runtime.kubernetes.admissionServer.port: {{ include "higuma.admissionPort" . | quote }}
 {{- end }}
 
 {{/* controlPlane.config as an object; the value may be text or an object. */}}
@@ -190,9 +209,13 @@ name of the Service that sidecars call. */}}
 
 {{/* Whether Pods of a second mesh in one namespace are refused, from all values that set this. */}}
 {{- define "higuma.oneMesh" -}}
-{{- $config := include "higuma.config" . | fromYaml }}
-{{- $variable := get (.Values.controlPlane.envVars | default dict) "KUMA_RUNTIME_KUBERNETES_DISALLOW_MULTIPLE_MESHES_PER_NAMESPACE" }}
-{{- if or $config.runtime.kubernetes.disallowMultipleMeshesPerNamespace (eq (toString $variable) "true") }}yes{{ end }}
+{{- $set := include "higuma.setting" (dict "root" . "variable" "KUMA_RUNTIME_KUBERNETES_DISALLOW_MULTIPLE_MESHES_PER_NAMESPACE" "path" (list "runtime" "kubernetes" "disallowMultipleMeshesPerNamespace")) }}
+{{- include "higuma.isTrue" ($set | default (include "higuma.text" .Values.controlPlane.disallowMultipleMeshesPerNamespace)) }}
+{{- end }}
+
+{{/* "yes" if this text is one of the spellings of true that settings accept. */}}
+{{- define "higuma.isTrue" -}}
+{{- if has . (list "1" "t" "T" "true" "TRUE" "True") }}yes{{ end }}
 {{- end }}
 
 {{/* The value of a setting as text, from its variable or else from the configuration; empty if neither
@@ -220,10 +243,30 @@ is set: (dict "root" $ "variable" "KUMA_…" "path" (list …)). */}}
 {{- include "higuma.setting" (dict "root" . "variable" "KUMA_DP_SERVER_PORT" "path" (list "dpServer" "port")) | default "5678" }}
 {{- end }}
 
+{{/* The port of health and metrics. */}}
+{{- define "higuma.diagnosticsPort" -}}
+{{- include "higuma.setting" (dict "root" . "variable" "KUMA_DIAGNOSTICS_SERVER_PORT" "path" (list "diagnostics" "serverPort")) | default "5680" }}
+{{- end }}
+
+{{/* The port of the API over HTTP. */}}
+{{- define "higuma.apiHttpPort" -}}
+{{- include "higuma.setting" (dict "root" . "variable" "KUMA_API_SERVER_HTTP_PORT" "path" (list "apiServer" "http" "port")) | default "5681" }}
+{{- end }}
+
+{{/* The port of the API over HTTPS. */}}
+{{- define "higuma.apiHttpsPort" -}}
+{{- include "higuma.setting" (dict "root" . "variable" "KUMA_API_SERVER_HTTPS_PORT" "path" (list "apiServer" "https" "port")) | default "5682" }}
+{{- end }}
+
+{{/* The port of the webhooks. */}}
+{{- define "higuma.admissionPort" -}}
+{{- include "higuma.setting" (dict "root" . "variable" "KUMA_RUNTIME_KUBERNETES_ADMISSION_SERVER_PORT" "path" (list "runtime" "kubernetes" "admissionServer" "port")) | default (include "higuma.text" .Values.controlPlane.admissionServerPort) }}
+{{- end }}
+
 {{/* "HTTPS" if health and metrics are served over TLS, else "HTTP". */}}
 {{- define "higuma.diagnosticsScheme" -}}
 {{- $enabled := include "higuma.setting" (dict "root" . "variable" "KUMA_DIAGNOSTICS_TLS_ENABLED" "path" (list "diagnostics" "tlsEnabled")) }}
-{{- ternary "HTTPS" "HTTP" (has $enabled (list "1" "t" "T" "true" "TRUE" "True")) }}
+{{- if include "higuma.isTrue" $enabled }}HTTPS{{ else }}HTTP{{ end }}
 {{- end }}
 
 {{/* The Secret whose ca.crt signs the certificate of diagnostics; empty if that certificate has its own

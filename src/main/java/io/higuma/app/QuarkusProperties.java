@@ -4,12 +4,16 @@ import io.higuma.app.tracing.TraceExport;
 import io.higuma.cli.LogOptions;
 import io.higuma.settings.ApiServer;
 import io.higuma.settings.Settings;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
 /** Translates the settings of the control plane to Quarkus properties. */
 final class QuarkusProperties {
+  /** Quarkus has no value for none: with 0 it ends every request whose body is not there yet. */
+  private static final Duration NO_TIMEOUT = Duration.ofDays(365);
+
   private QuarkusProperties() {}
 
   /** The Quarkus properties for these settings. */
@@ -32,7 +36,8 @@ final class QuarkusProperties {
     all.put("quarkus.http.host-enabled", Boolean.toString(plain || secure));
     all.put("quarkus.http.host", server.http().address());
     all.put("quarkus.http.port", Integer.toString(server.http().port()));
-    all.put("quarkus.http.read-timeout", server.readTimeout().toMillis() + "ms");
+    Duration readTimeout = server.readTimeout().isZero() ? NO_TIMEOUT : server.readTimeout();
+    all.put("quarkus.http.read-timeout", readTimeout.toMillis() + "ms");
     all.put("quarkus.http.idle-timeout", server.idleTimeout().toMillis() + "ms");
     if (secure) {
       all.put("quarkus.http.ssl-port", Integer.toString(server.https().port()));

@@ -97,6 +97,7 @@ final class SidecarServer {
         new MeshSupport(
             api,
             stores.meshes().store(),
+            settings.experimental().inboundTagsDisabled(),
             new MeshEvents(
                 api.client(),
                 identity.name(),
@@ -236,7 +237,8 @@ final class SidecarServer {
             () -> controller.isLeader() && stores.allSynced().isDone(),
             this::meshes,
             topology::services,
-            clusterTopology::virtualIps);
+            clusterTopology::virtualIps,
+            support::serves);
     return new VirtualIpController(
         client,
         stores.systemNamespace(),

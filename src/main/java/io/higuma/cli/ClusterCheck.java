@@ -83,6 +83,7 @@ final class ClusterCheck {
         names,
         managesBundles,
         managesBundles && noFiles,
-        !settings.meshDefaults().skipMeshCreation());
+        !settings.meshDefaults().skipMeshCreation(),
+        settings.experimental().inboundTagsDisabled());
   }
 }

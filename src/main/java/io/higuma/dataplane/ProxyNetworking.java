@@ -6,6 +6,7 @@ import static io.higuma.dataplane.PodTrimmer.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.higuma.kuma.IpBlock;
+import io.higuma.kuma.Labels;
 import io.higuma.kuma.Tags;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
  * @param adminPort the port of Envoy's admin interface; 0 if none is set
  * @param gatewayService the service tag of a delegated gateway; empty for a sidecar
  * @param transparentProxy the redirection of the Pod's traffic; empty if there is none
- * @param workload its label {@code kuma.io/workload}; empty if it has none
+ * @param workload its annotation {@code kuma.io/workload}, or else its label; empty if it has none
  */
 public record ProxyNetworking(
     String address,
@@ -34,9 +35,6 @@ public record ProxyNetworking(
 
   /** Nearly all Pods have the same redirection. */
   private static final InternPool<Optional<TransparentProxy>> REDIRECTIONS = new InternPool<>();
-
-  /** The label of a Dataplane that names its workload. */
-  private static final String WORKLOAD = "kuma.io/workload";
 
   /**
    * One inbound.
@@ -106,13 +104,18 @@ public record ProxyNetworking(
 
   /** Reads a Dataplane from API JSON. */
   public static ProxyNetworking of(JsonNode dataplane) {
+    JsonNode meta = dataplane.path("metadata");
+    String annotation = interned(meta.path("annotations"), Labels.WORKLOAD);
     return of(
-        dataplane.path("spec"), interned(dataplane.path("metadata").path("labels"), WORKLOAD));
+        dataplane.path("spec"),
+        annotation.isEmpty() ? interned(meta.path("labels"), Labels.WORKLOAD) : annotation);
   }
 
   /** Reads the networking of a desired Dataplane. */
   public static ProxyNetworking of(DataplaneResult.Dataplane desired) {
-    return of(desired.spec(), SharedStrings.of(desired.labels().getOrDefault(WORKLOAD, "")));
+    return of(
+        desired.spec(),
+        SharedStrings.of(desired.annotations().getOrDefault(Labels.WORKLOAD, "")));
   }
 
   private static ProxyNetworking of(JsonNode spec, String workload) {

@@ -4,10 +4,29 @@ import io.higuma.kuma.GoDuration;
 import io.higuma.kuma.Quantity;
 import io.higuma.kuma.Violation;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Checks constraints between settings. */
 final class CrossChecks {
+  /** The port of a listener that gets any free one. */
+  private static final int ANY_PORT = 0;
+
+  /** A setting that is the port of a listener. */
+  private record Listener(String section, String key, int port) {
+    String path() {
+      return section + key;
+    }
+
+    boolean hasDefaultPort() {
+      return Catalogue.byPath(path())
+          .filter(leaf -> leaf.defaultText().equals(Integer.toString(port)))
+          .isPresent();
+    }
+  }
+
   private final List<Violation> violations = new ArrayList<>();
 
   private final List<Violation> known;
@@ -20,6 +39,7 @@ final class CrossChecks {
   static List<Violation> of(Settings settings, List<Violation> known) {
     CrossChecks checks = new CrossChecks(known);
     checks.certificates(settings);
+    checks.ports(settings);
     checks.kubernetes(settings.runtime().kubernetes());
     return checks.violations;
   }
@@ -35,6 +55,38 @@ final class CrossChecks {
     Diagnostics diagnostics = settings.diagnostics();
     bothOrNeither("diagnostics", diagnostics.tlsCertFile(), diagnostics.tlsKeyFile());
     versions("diagnostics", diagnostics.tlsMinVersion(), diagnostics.tlsMaxVersion());
+  }
+
+  /** Of two listeners with the same port, the one whose port is not the default is reported. */
+  private void ports(Settings settings) {
+    List<Listener> listeners = new ArrayList<>();
+    listeners.add(
+        new Listener(
+            "runtime.kubernetes.admissionServer",
+            ".port",
+            settings.runtime().kubernetes().admissionServer().port()));
+    listeners.add(new Listener("diagnostics", ".serverPort", settings.diagnostics().serverPort()));
+    ApiServer api = settings.apiServer();
+    if (api.http().enabled()) {
+      listeners.add(new Listener("apiServer.http", ".port", api.http().port()));
+    }
+    if (api.https().enabled()) {
+      listeners.add(new Listener("apiServer.https", ".port", api.https().port()));
+    }
+    listeners.add(new Listener("dpServer", ".port", settings.dpServer().port()));
+    listeners.removeIf(listener -> listener.port() == ANY_PORT);
+    listeners.sort(Comparator.comparing(listener -> !listener.hasDefaultPort()));
+    Map<Integer, String> taken = new HashMap<>();
+    for (Listener listener : listeners) {
+      String other = taken.putIfAbsent(listener.port(), listener.path());
+      if (other != null) {
+        add(
+            listener.section(),
+            listener.key(),
+            "value '%d' is not valid: expected another port than that of %s"
+                .formatted(listener.port(), other));
+      }
+    }
   }
 
   private void bothOrNeither(String section, String certFile, String keyFile) {

@@ -208,7 +208,8 @@ public record Settings(
               value = "false",
               doc =
                   "Inbounds carry no tags; labels of the Node are copied to labels of the"
-                      + " Dataplane instead.")
+                      + " Dataplane instead. No sidecars are served, because services are known by"
+                      + " these tags.")
           boolean inboundTagsDisabled) {}
 
   /** {@code tracing}. */

@@ -61,7 +61,15 @@ class ChartValuesTest {
             + "controlPlane.tls.general.secretName=mine | certManager.enabled makes the certificate",
         "nameOverride=higuma,controlPlane.service.name=other | does not make its own certificate",
         "dataPlane.controlPlaneServiceName=other | does not make its own certificate",
-        "controlPlane.hostNetwork=true,controlPlane.admissionServerPort=5681 | this port is taken",
+        "controlPlane.admissionServerPort=5681"
+            + " | apiServer.http.port and runtime.kubernetes.admissionServer.port are both 5681",
+        "controlPlane.envVars.KUMA_DP_SERVER_PORT=5443"
+            + " | dpServer.port and runtime.kubernetes.admissionServer.port are both 5443",
+        "controlPlane.config.diagnostics.serverPort=5678"
+            + " | diagnostics.serverPort and dpServer.port are both 5678",
+        "controlPlane.config.diagnostics.serverPort=0 | diagnostics.serverPort: value '0'",
+        "controlPlane.envVars.KUMA_API_SERVER_HTTPS_PORT=many | apiServer.https.port: value 'many'",
+        "controlPlane.envVars.KUMA_DP_SERVER_PORT=443 | expected none of the Service's other ports",
         "controlPlane.config=- | controlPlane.config is no YAML",
       })
   void valuesThatDoNotGoTogetherAreRefused(String values, String why) {
@@ -192,13 +200,17 @@ class ChartValuesTest {
   }
 
   private static CommandResult template(String values) {
+    return template(values, "--set=");
+  }
+
+  private static CommandResult template(String values, String option) {
     return Tool.HELM.run(
         "template",
         "higuma",
         ValueSet.CHART,
         "--namespace=kuma-system",
         "--kube-version=1.30.0",
-        "--set=" + values);
+        option + values);
   }
 
   @ParameterizedTest
@@ -217,6 +229,58 @@ class ChartValuesTest {
             SettingsSources.none().withFile("config.yaml", file).withEnv(variables));
     assertThat(loaded).isInstanceOf(LoadedSettings.Valid.class);
     assertThat(((LoadedSettings.Valid) loaded).warnings()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "controlPlane.envVars.KUMA_DIAGNOSTICS_SERVER_PORT=6000 | diagnostics | 6000",
+        "controlPlane.config.diagnostics.serverPort=6000 | diagnostics | 6000",
+        "controlPlane.admissionServerPort=9443 | webhooks | 9443",
+        "controlPlane.config.runtime.kubernetes.admissionServer.port=9443 | webhooks | 9443",
+        "controlPlane.config.apiServer.http.port=7001 | http-api | 7001",
+        "controlPlane.envVars.KUMA_API_SERVER_HTTPS_PORT=7002 | https-api | 7002",
+      })
+  void portsOfTheContainerAreThoseOfTheSettings(String value, String name, int port) {
+    List<JsonNode> objects = ValueSet.objects(template(value).succeeded().out());
+    JsonNode container =
+        objects.stream()
+            .filter(object -> object.path("kind").asText().equals("Deployment"))
+            .findFirst()
+            .orElseThrow()
+            .at("/spec/template/spec/containers/0");
+    assertThat(container.path("ports"))
+        .filteredOn(one -> one.path("name").asText().equals(name))
+        .extracting(one -> one.path("containerPort").asInt())
+        .containsExactly(port);
+    assertThat(
+            objects.stream()
+                .filter(object -> object.path("kind").asText().equals("Service"))
+                .map(object -> object.at("/metadata/annotations/prometheus.io~1port").asText()))
+        .containsExactly(name.equals("diagnostics") ? "6000" : "5680");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "envVars, 1, 0",
+    "envVars, TRUE, 0",
+    "envVars, t, 0",
+    "envVars, true, 0",
+    "envVars, false, 2",
+    "envVarEntries, 1, 0",
+    "envVarEntries, false, 2"
+  })
+  void allPodsAreSentIfAVariableRefusesASecondMesh(String list, String text, int conditions) {
+    String variable = "KUMA_RUNTIME_KUBERNETES_DISALLOW_MULTIPLE_MESHES_PER_NAMESPACE";
+    String value =
+        list.equals("envVars")
+            ? "controlPlane.envVars." + variable + "=" + text
+            : "controlPlane.envVarEntries[0].name=%s,controlPlane.envVarEntries[0].value=%s"
+                .formatted(variable, text);
+    assertThat(
+            template(value, "--set-string=").succeeded().out().split("has-a-label-of-dataplanes"))
+        .hasSize(conditions + 1);
   }
 
   @Test

@@ -147,6 +147,9 @@ class InstallCommandTest {
         PATCHES + "=patch1,patch2 | controlPlane.envVars." + PATCHES + "=patch1\\,patch2",
         "KUMA_DP_SERVER_PORT=5600,A=b | controlPlane.envVars.KUMA_DP_SERVER_PORT=5600,"
             + "controlPlane.envVars.A=b",
+        "KUMA_DIAGNOSTICS_SERVER_PORT=6000 | controlPlane.envVars.KUMA_DIAGNOSTICS_SERVER_PORT=6000",
+        "KUMA_RUNTIME_KUBERNETES_ADMISSION_SERVER_PORT=9443 | "
+            + "controlPlane.envVars.KUMA_RUNTIME_KUBERNETES_ADMISSION_SERVER_PORT=9443",
         "KUMA_DIAGNOSTICS_TLS_ENABLED=true | controlPlane.envVars.KUMA_DIAGNOSTICS_TLS_ENABLED=true",
         "KUMA_RUNTIME_KUBERNETES_DISALLOW_MULTIPLE_MESHES_PER_NAMESPACE=true | "
             + "controlPlane.envVars.KUMA_RUNTIME_KUBERNETES_DISALLOW_MULTIPLE_MESHES_PER_NAMESPACE"
@@ -155,6 +158,26 @@ class InstallCommandTest {
   void variablesHaveTheEffectThatTheyHaveInTheChart(String variables, String values) {
     areEqual(
         objects(install("--env-var", variables)), chart("kuma-system", List.of("--set=" + values)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "KUMA_DP_SERVER_PORT=5443 | error: dpServer.port: value '5443' is not valid: expected another"
+            + " port than that of runtime.kubernetes.admissionServer.port",
+        "KUMA_DIAGNOSTICS_SERVER_PORT=0 | error: diagnostics.serverPort: value '0' is not valid:"
+            + " expected a port from 1 to 65535",
+        "KUMA_DP_SERVER_PORT=443 | error: dpServer.port: value '443' is not valid: expected none of"
+            + " the Service's other ports, 443, 5680, 5681 and 5682",
+        "KUMA_DP_SERVER_PORT=5690,KUMA_API_SERVER_HTTP_ENABLED=false,KUMA_API_SERVER_HTTP_PORT=5690"
+            + " | error: dpServer.port: value '5690' is not valid: expected another port than that of"
+            + " apiServer.http.port",
+      })
+  void portsThatTheManifestsCannotHaveAreRefused(String variables, String error) {
+    var run = CommandRun.of("install", "control-plane", "--env-var", variables);
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err().lines()).containsExactly(error);
   }
 
   @Test

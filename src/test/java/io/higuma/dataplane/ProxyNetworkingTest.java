@@ -1,9 +1,13 @@
 package io.higuma.dataplane;
 
+import static io.higuma.dataplane.Subject.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.higuma.dataplane.DataplaneResult.Dataplane;
 import io.higuma.dataplane.ProxyNetworking.BackendRef;
 import io.higuma.dataplane.ProxyNetworking.ProxyInbound;
 import io.higuma.dataplane.ProxyNetworking.State;
@@ -79,6 +83,31 @@ class ProxyNetworkingTest {
                                 new BackendRef("MeshService", "db", "demo", 5432, Map.of()),
                                 new BackendRef("MeshService", "", "", 0, Map.of("app", "db")))))),
                 "web"));
+  }
+
+  /** Kuma writes the label, Higuma the annotation. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{labels: {kuma.io/workload: web}} | web",
+        "{annotations: {kuma.io/workload: web}} | web",
+        "{annotations: {kuma.io/workload: web}, labels: {kuma.io/workload: old}} | web",
+        "{annotations: {other: web}, labels: {app: web}} | ''"
+      })
+  void theWorkloadIsAnAnnotationOrALabel(String metadata, String workload)
+      throws JsonProcessingException {
+    var dataplane = new YAMLMapper().readTree("metadata: " + metadata);
+    assertThat(ProxyNetworking.of(dataplane).workload()).isEqualTo(workload);
+  }
+
+  @Test
+  void theWorkloadOfADesiredDataplaneIsThatOfTheStoredOne() {
+    Dataplane desired =
+        pod().change(p -> p.editSpec().withServiceAccountName("web").endSpec()).dataplane();
+    assertThat(ProxyNetworking.of(desired).workload()).isEqualTo("web");
+    assertThat(ProxyNetworking.of(JSON.<JsonNode>valueToTree(desired.resource())))
+        .isEqualTo(ProxyNetworking.of(desired));
   }
 
   @Test

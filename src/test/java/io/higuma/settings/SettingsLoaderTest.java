@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsLoaderTest {
@@ -139,6 +140,42 @@ class SettingsLoaderTest {
             "runtime.kubernetes.nodeTaintController.cniApp",
             INJECTOR + "builtinDNS.port",
             INJECTOR + "initContainer.resources.requests.memory");
+  }
+
+  /** The setting that is reported is not the one with its default value. */
+  @ParameterizedTest
+  @CsvSource({
+    "dpServer.port=5443, dpServer.port, runtime.kubernetes.admissionServer.port",
+    "diagnostics.serverPort=5678, diagnostics.serverPort, dpServer.port",
+    "apiServer.http.port=5682, apiServer.http.port, apiServer.https.port",
+    "runtime.kubernetes.admissionServer.port=5681, runtime.kubernetes.admissionServer.port,"
+        + " apiServer.http.port"
+  })
+  void eachListenerNeedsAPortOfItsOwn(String set, String path, String other) {
+    String value = set.substring(set.indexOf('=') + 1);
+    assertThat(invalid(SettingsSources.none().withSet(List.of(set))).violations())
+        .singleElement()
+        .satisfies(
+            violation -> {
+              assertThat(violation.path()).isEqualTo(path);
+              assertThat(violation.message())
+                  .isEqualTo(
+                      "value '%s' is not valid: expected another port than that of %s"
+                          .formatted(value, other));
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "dpServer.port=5681 apiServer.http.enabled=false",
+        "dpServer.port=5682 apiServer.https.enabled=false",
+        "diagnostics.serverPort=0 apiServer.http.port=0 apiServer.https.port=0",
+        "dpServer.port=5443 runtime.kubernetes.admissionServer.port=5678"
+      })
+  void portsThatNoOtherListenerHasAreAccepted(String set) {
+    assertThat(SettingsLoader.load(SettingsSources.none().withSet(List.of(set.split(" ")))))
+        .isInstanceOf(LoadedSettings.Valid.class);
   }
 
   @Test

@@ -175,6 +175,7 @@ public final class ControlPlaneManifests {
     switch (SettingsLoader.load(sources.withEnv(variables))) {
       case LoadedSettings.Valid valid -> {
         warnings.addAll(valid.warnings());
+        violations.addAll(ContainerPort.violations(ContainerPort.of(valid.settings())));
         DerivedFields.put(manifests, valid.settings());
       }
       case LoadedSettings.Invalid invalid -> violations.addAll(invalid.violations());

@@ -11,6 +11,8 @@ import java.util.List;
 /** Fields of the objects that follow from settings, also from those of environment variables. */
 final class DerivedFields {
   private static final String ANNOTATIONS = "annotations";
+  private static final String SCRAPED_PORT = "prometheus.io/port";
+  private static final String DEFAULT_SCRAPED_PORT = "5680";
 
   private final Manifests manifests;
 
@@ -21,7 +23,7 @@ final class DerivedFields {
   /** Writes all of them. */
   static void put(Manifests manifests, Settings settings) {
     var fields = new DerivedFields(manifests);
-    fields.port(settings.dpServer().port());
+    ContainerPort.of(settings).forEach(fields::port);
     if (settings.diagnostics().tlsEnabled()) {
       fields.diagnosticsTls();
     }
@@ -31,13 +33,24 @@ final class DerivedFields {
     fields.checksum();
   }
 
-  private void port(int port) {
+  private void port(ContainerPort port) {
     for (var container : manifests.container().path("ports")) {
-      if (container.path("name").asText().equals("dp-server")) {
-        ((ObjectNode) container).put("containerPort", port);
+      if (container.path("name").asText().equals(port.name())) {
+        ((ObjectNode) container).put("containerPort", port.number());
       }
     }
-    servicePort("dp-server").put("port", port);
+    if (port.name().equals(ContainerPort.DP_SERVER)) {
+      servicePort(port.name()).put("port", port.number());
+    }
+    var annotations = serviceAnnotations();
+    if (port.name().equals(ContainerPort.DIAGNOSTICS)
+        && annotations.path(SCRAPED_PORT).asText().equals(DEFAULT_SCRAPED_PORT)) {
+      annotations.put(SCRAPED_PORT, Integer.toString(port.number()));
+    }
+  }
+
+  private ObjectNode serviceAnnotations() {
+    return (ObjectNode) manifests.object("Service").path("metadata").path(ANNOTATIONS);
   }
 
   private ObjectNode servicePort(String name) {
@@ -56,8 +69,7 @@ final class DerivedFields {
       ((ObjectNode) manifests.container().path(probe).path("httpGet")).put("scheme", "HTTPS");
     }
     servicePort("diagnostics").put("appProtocol", "https");
-    ((ObjectNode) manifests.object("Service").path("metadata").path(ANNOTATIONS))
-        .put("prometheus.io/scheme", "https");
+    serviceAnnotations().put("prometheus.io/scheme", "https");
   }
 
   /** All Pods can be refused, not only those with a certain label. */

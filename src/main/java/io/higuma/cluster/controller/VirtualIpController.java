@@ -18,7 +18,6 @@ import io.higuma.xds.snapshot.VirtualIps;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,6 +28,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -57,12 +57,14 @@ public final class VirtualIpController implements AutoCloseable {
    * @param meshes the names of all Meshes
    * @param services the service tags of a Mesh
    * @param known the virtual IPs of a Mesh as watched; empty if they are not stored or not valid
+   * @param served whether Higuma serves a Mesh; addresses of other Meshes are never freed
    */
   public record Source(
       BooleanSupplier leads,
       Supplier<Collection<String>> meshes,
       Function<String, Set<String>> services,
-      Function<String, Optional<VirtualIps>> known) {}
+      Function<String, Optional<VirtualIps>> known,
+      Predicate<String> served) {}
 
   private final KubernetesClient client;
   private final String namespace;
@@ -72,7 +74,7 @@ public final class VirtualIpController implements AutoCloseable {
   private final LongSupplier nanos;
   private final SupervisedLoop loop;
   private final Backoff backoff = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(30));
-  private final Map<String, Map<String, Long>> absentSince = new HashMap<>();
+  private final Map<String, AbsentServices> absent = new HashMap<>();
   private final Set<String> warned = new HashSet<>();
   private int failures;
 
@@ -123,7 +125,7 @@ public final class VirtualIpController implements AutoCloseable {
         failed |= !reconcile(mesh);
       }
     } else {
-      absentSince.clear();
+      absent.clear();
     }
     failures = failed ? failures + 1 : 0;
     return failed ? NextRun.in(backoff.after(failures)) : NextRun.within(PERIOD);
@@ -151,18 +153,13 @@ public final class VirtualIpController implements AutoCloseable {
 
   /** Services that have had no Dataplane for so long that clients have forgotten their address. */
   private List<String> expired(String mesh, Set<String> services, VirtualIps known) {
-    Map<String, Long> absent = absentSince.computeIfAbsent(mesh, none -> new HashMap<>());
-    absent.keySet().removeAll(services);
-    List<String> expired = new ArrayList<>();
-    for (String service : known.services().keySet()) {
-      if (!services.contains(service)) {
-        long since = absent.computeIfAbsent(service, none -> nanos.getAsLong());
-        if (nanos.getAsLong() - since >= REUSE_DELAY.toNanos()) {
-          expired.add(service);
-        }
-      }
+    AbsentServices states = absent.computeIfAbsent(mesh, none -> new AbsentServices(REUSE_DELAY));
+    List<String> expired = states.expired(services, known.services().keySet(), nanos.getAsLong());
+    if (source.served().test(mesh)) {
+      return expired;
     }
-    return expired;
+    states.restart();
+    return List.of();
   }
 
   private boolean write(String mesh, Set<String> services, List<String> expired)

@@ -26,6 +26,7 @@ public final class Preflight {
    * @param keepsBundles whether Higuma writes their caBundle
    * @param ownAuthority whether certificates are signed by Higuma's CA in its Secret
    * @param createsMesh whether the Mesh {@code default} is created if it is missing
+   * @param inboundTagsDisabled {@code experimental.inboundTagsDisabled}
    */
   public record Target(
       ObjectKey service,
@@ -35,7 +36,8 @@ public final class Preflight {
       WebhookNames names,
       boolean keepsBundles,
       boolean ownAuthority,
-      boolean createsMesh) {
+      boolean createsMesh,
+      boolean inboundTagsDisabled) {
     String systemNamespace() {
       return service.namespace();
     }
@@ -81,7 +83,7 @@ public final class Preflight {
     add(results, "rights", new PreflightRights(api.client(), target));
     add(results, "webhooks", webhooks);
     add(results, "certificates", new PreflightCertificates(api, target, webhooks, clock));
-    add(results, "meshes", new PreflightMeshes(api));
+    add(results, "meshes", new PreflightMeshes(api, target.inboundTagsDisabled()));
     add(results, "dry-run", new PreflightPod(api, target));
     return results;
   }

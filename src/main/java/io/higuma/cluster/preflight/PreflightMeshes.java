@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 
 /** Checks that the proxies of each Mesh can be served. */
-record PreflightMeshes(ApiCalls api) implements Preflight.Check {
+record PreflightMeshes(ApiCalls api, boolean inboundTagsDisabled) implements Preflight.Check {
   private static final String CHECK = "meshes";
   private static final String ADVICE =
       "Remove it, or keep the control plane that serves the Mesh now.";
@@ -31,7 +31,7 @@ record PreflightMeshes(ApiCalls api) implements Preflight.Check {
     for (JsonNode mesh : items("meshes", MESHES)) {
       MeshView view = MeshView.of(mesh);
       List<String> reasons = problems.computeIfAbsent(view.name(), none -> new ArrayList<>());
-      PolicySupport.problem(view).ifPresent(reasons::add);
+      PolicySupport.problem(view, inboundTagsDisabled).ifPresent(reasons::add);
     }
     List<String> kinds =
         ServedKinds.of(api.client()).stream()

@@ -32,6 +32,7 @@ public final class MeshSupport implements ClusterTopology.Support, AutoCloseable
   private static final Duration HEARTBEAT_LIMIT = Duration.ofMinutes(30);
 
   private final ObjectStore<MeshView> meshes;
+  private final boolean inboundTagsDisabled;
   private final PolicyWatch policies;
   private final MeshEvents events;
   private final Runnable changed;
@@ -46,17 +47,20 @@ public final class MeshSupport implements ClusterTopology.Support, AutoCloseable
    * Starts nothing before {@link #start}.
    *
    * @param meshes all Meshes
+   * @param inboundTagsDisabled {@code experimental.inboundTagsDisabled}
    * @param events sends Events
    * @param changed called after a change of any Mesh or policy; must not block
    */
   public MeshSupport(
       ApiCalls api,
       ObjectStore<MeshView> meshes,
+      boolean inboundTagsDisabled,
       MeshEvents events,
       Runnable changed,
       MeterRegistry meters,
       LoopSupervisor loops) {
     this.meshes = meshes;
+    this.inboundTagsDisabled = inboundTagsDisabled;
     this.events = events;
     this.changed = changed;
     this.loop = loops.loop("unserved meshes", HEARTBEAT_LIMIT, _ -> report());
@@ -93,8 +97,15 @@ public final class MeshSupport implements ClusterTopology.Support, AutoCloseable
   public Optional<String> problem(String mesh) {
     return meshes
         .find("", mesh)
-        .flatMap(view -> PolicySupport.problem(view).or(() -> policies.problem(mesh)))
+        .flatMap(
+            view ->
+                PolicySupport.problem(view, inboundTagsDisabled).or(() -> policies.problem(mesh)))
         .map(reason -> "mesh " + mesh + " is not served: " + reason);
+  }
+
+  /** Whether it is known that a Mesh is served. */
+  public boolean serves(String mesh) {
+    return missing().isEmpty() && problem(mesh).isEmpty();
   }
 
   @Override

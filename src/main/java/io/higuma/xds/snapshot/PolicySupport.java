@@ -67,8 +67,16 @@ public final class PolicySupport {
     return !field.isEmpty() ? field : label.isEmpty() ? MeshName.DEFAULT : label;
   }
 
-  /** Why a Mesh is not served because of its own fields; empty if it is. */
-  public static Optional<String> problem(MeshView mesh) {
+  /**
+   * Why a Mesh is not served because of its own fields or of a setting; empty if it is.
+   *
+   * @param inboundTagsDisabled {@code experimental.inboundTagsDisabled}
+   */
+  public static Optional<String> problem(MeshView mesh, boolean inboundTagsDisabled) {
+    if (inboundTagsDisabled) {
+      return Optional.of(
+          "experimental.inboundTagsDisabled is true, and Higuma knows services only by these tags");
+    }
     if (mesh.mtls()) {
       return Optional.of("mTLS is enabled, which Higuma lacks");
     }

@@ -37,6 +37,7 @@ class VirtualIpControllerKubeTest {
   private final AtomicInteger asked = new AtomicInteger();
   private volatile Set<String> services = Set.of(WEB, DB);
   private volatile boolean leads = true;
+  private volatile boolean served = true;
   private KubernetesClient client;
   private String namespace;
   private VirtualIpController controller;
@@ -52,7 +53,11 @@ class VirtualIpControllerKubeTest {
             client,
             namespace,
             new VirtualIpController.Source(
-                this::asksWhetherItLeads, () -> List.of(namespace), _ -> services, _ -> known()),
+                this::asksWhetherItLeads,
+                () -> List.of(namespace),
+                _ -> services,
+                _ -> known(),
+                _ -> served),
             AddressRange.of("240.0.0.0/4").orElseThrow(),
             80,
             time,
@@ -101,6 +106,40 @@ class VirtualIpControllerKubeTest {
     await().untilAsserted(() -> assertThat(addresses()).hasSize(2));
 
     services = Set.of(WEB);
+    settle();
+    assertThat(addresses()).containsKey(DB);
+    time.pass(Duration.ofSeconds(61));
+    controller.wake();
+
+    await().untilAsserted(() -> assertThat(addresses()).containsOnlyKeys(WEB));
+  }
+
+  @Test
+  void theAddressOfAServiceThatNeverHadADataplaneHereIsKept() {
+    store("{\"0:external\":{\"address\":\"240.0.0.7\"}}");
+    controller.start();
+    await().untilAsserted(() -> assertThat(addresses()).containsOnlyKeys("external", WEB, DB));
+
+    services = Set.of(WEB);
+    settle();
+    time.pass(Duration.ofSeconds(61));
+    controller.wake();
+
+    await().untilAsserted(() -> assertThat(addresses()).containsOnlyKeys("external", WEB));
+  }
+
+  @Test
+  void addressesOfAMeshThatIsNotServedAreKeptForTheDelayAfterItIsServedAgain() {
+    controller.start();
+    await().untilAsserted(() -> assertThat(addresses()).hasSize(2));
+
+    served = false;
+    services = Set.of(WEB);
+    settle();
+    time.pass(Duration.ofSeconds(61));
+    settle();
+    assertThat(addresses()).containsKey(DB);
+    served = true;
     settle();
     assertThat(addresses()).containsKey(DB);
     time.pass(Duration.ofSeconds(61));

@@ -34,7 +34,8 @@ class RbacRuleTest {
             new WebhookNames(name),
             keepsBundles,
             ownAuthority,
-            true);
+            true,
+            false);
     assertThat(RbacRule.of(target).stream().flatMap(rule -> rights(rule).stream()))
         .doesNotHaveDuplicates()
         .containsExactlyInAnyOrderElementsOf(granted(manifests));

@@ -148,7 +148,14 @@ class PolicySupportTest {
       throws IOException {
     MeshView mesh = MeshView.of(YAML.readTree("{metadata: {name: m}, spec: " + spec + "}"));
 
-    assertThat(PolicySupport.problem(mesh).orElse("")).isEqualTo(problem);
+    assertThat(PolicySupport.problem(mesh, false).orElse("")).isEqualTo(problem);
+  }
+
+  @Test
+  void noMeshIsServedIfInboundsHaveNoTags() {
+    assertThat(PolicySupport.problem(new MeshView("m", false, false), true))
+        .hasValue(
+            "experimental.inboundTagsDisabled is true, and Higuma knows services only by these tags");
   }
 
   private static String replaced(String text, String value, String other) {
