@@ -158,20 +158,12 @@ class WebhookDecisionsTest {
     }
   }
 
-  @Test
-  void readsFromTheApiServerWhenTheCachesAreEmpty() throws Exception {
-    var setup = Setup.around(StubbedNamespaces.none()).withLive(new KumaCluster());
-    try (var webhook = new RunningWebhook(setup)) {
-      assertThat(webhook.answer(GOOD).path("patchType").asText()).isEqualTo("JSONPatch");
-    }
-  }
-
   @ParameterizedTest
-  @ValueSource(strings = {"disabled", "maybe", ""})
-  void readsFromTheApiServerWhenTheCachedNamespaceIsNotLabelledForInjection(String label)
-      throws Exception {
-    var setup = Setup.around(StubbedNamespaces.labelled(label)).withLive(new KumaCluster());
-    try (var webhook = new RunningWebhook(setup)) {
+  @ValueSource(strings = {"no Namespace", "disabled", "maybe", ""})
+  void readsFromTheApiServerWhenTheCacheMayBeOutdated(String label) throws Exception {
+    var cached =
+        label.equals("no Namespace") ? StubbedNamespaces.none() : StubbedNamespaces.labelled(label);
+    try (var webhook = new RunningWebhook(Setup.around(cached).withLive(new KumaCluster()))) {
       assertThat(webhook.answer(GOOD).path("patchType").asText()).isEqualTo("JSONPatch");
     }
   }
