@@ -88,7 +88,7 @@ final class ConfigConnection {
   }
 
   private URI uri(Terminal terminal) throws CommandFailure {
-    return uri(url == null ? terminal.env().getOrDefault("HIGUMA_URL", URL) : url);
+    return uri(url == null ? terminal.variable("HIGUMA_URL").orElse(URL) : url);
   }
 
   /**
