@@ -79,7 +79,7 @@ final class ConfigCommand implements Runnable {
       try {
         return execute(connection.open(terminal));
       } catch (CommandFailure e) {
-        terminal.say("error", String.valueOf(e.getMessage()));
+        e.report(terminal);
         return e.exitCode();
       }
     }
@@ -115,16 +115,7 @@ final class ConfigCommand implements Runnable {
     }
 
     private int refused(ConfigHttp.Answer answer) {
-      var problem = answer.body();
-      var problems = problem.path("problems");
-      if (problems.isEmpty()) {
-        var detail = problem.path("detail").asText("status " + answer.status());
-        terminal.say("error", detail);
-      }
-      for (var one : problems) {
-        var path = one.path("path").asText();
-        terminal.say("error", (path.isEmpty() ? "" : path + ": ") + one.path("message").asText());
-      }
+      answer.problems().forEach(problem -> terminal.say("error", problem));
       if (answer.status() == 401) {
         terminal.say("hint", "--token \"$(kubectl create token NAME)\" gives a service account's");
       }
