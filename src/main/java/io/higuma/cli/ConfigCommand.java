@@ -122,14 +122,25 @@ final class ConfigCommand implements Runnable {
       return Exit.REFUSED;
     }
 
+    /** Sends changes of the current value, and prints what they do or would do. */
+    final int change(ConfigHttp http, ConfigChanges changes, boolean dryRun) throws CommandFailure {
+      var current = http.get(ConfigHttp.LIVE);
+      if (changes.dependOnValue() && !current.isSuccess()) {
+        return refused(current);
+      }
+      var patch = changes.patch(current.body().path("value"));
+      var path = ConfigHttp.LIVE + (dryRun ? "?dryRun=true" : "");
+      return print(http.patch(path, tag(current), patch), ConfigText::change);
+    }
+
     /** The current entity tag of the live settings. */
     static String tag(ConfigHttp http) throws CommandFailure {
-      var response = http.get(ConfigHttp.LIVE);
-      if (!response.isSuccess()) {
-        // The change request then reports the error.
-        return "*";
-      }
-      return response.tag();
+      return tag(http.get(ConfigHttp.LIVE));
+    }
+
+    /** If the value cannot be read, the change request reports the error. */
+    private static String tag(ConfigHttp.Answer current) {
+      return current.isSuccess() ? current.tag() : "*";
     }
   }
 }
