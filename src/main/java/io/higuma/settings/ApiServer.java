@@ -19,7 +19,8 @@ public record ApiServer(
     @Setting(
             env = "KUMA_API_SERVER_BASE_PATH",
             value = "/",
-            doc = "The path that the API is served under.")
+            check = Check.URL_PATH,
+            doc = "The path that the API is served under; a missing / at its start is added.")
         String basePath,
     @Setting(
             env = "KUMA_API_SERVER_ROOT_URL",
@@ -66,6 +67,7 @@ public record ApiServer(
               env = "KUMA_API_SERVER_HTTP_INTERFACE",
               key = "interface",
               value = "0.0.0.0",
+              check = Check.NOT_EMPTY,
               doc = "The address to listen on.")
           String address,
       @Setting(
@@ -87,6 +89,7 @@ public record ApiServer(
               env = "KUMA_API_SERVER_HTTPS_INTERFACE",
               key = "interface",
               value = "0.0.0.0",
+              check = Check.NOT_EMPTY,
               doc = "The address to listen on.")
           String address,
       @Setting(
@@ -126,6 +129,7 @@ public record ApiServer(
           String tlsMaxVersion,
       @Setting(
               env = "KUMA_API_SERVER_HTTPS_TLS_CIPHER_SUITES",
+              check = Check.CIPHER_SUITES,
               doc = "The cipher suites of TLS 1.2. Empty: general.tlsCipherSuites.")
           List<String> tlsCipherSuites) {}
 

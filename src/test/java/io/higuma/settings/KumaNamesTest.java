@@ -59,13 +59,19 @@ class KumaNamesTest {
         case "duration" -> Map.entry("11s", "\"11s\"");
         case "quantity" -> Map.entry("30000m", "\"30\"");
         case "[]uint32" -> Map.entry("80,443", "[80,443]");
-        case "[]string" ->
-            path.endsWith("IPs")
-                ? Map.entry("10.0.0.1,10.1.0.0/16", "[\"10.0.0.1\",\"10.1.0.0/16\"]")
-                : Map.entry("one, two,", "[\"one\",\"two\"]");
+        case "[]string" -> texts();
         case "map[string]string" -> Map.entry("a:b,c:d", "{\"a\":\"b\",\"c\":\"d\"}");
         default -> quoted(text());
       };
+    }
+
+    private Map.Entry<String, String> texts() {
+      if (path.endsWith("IPs")) {
+        return Map.entry("10.0.0.1,10.1.0.0/16", "[\"10.0.0.1\",\"10.1.0.0/16\"]");
+      }
+      return path.endsWith("tlsCipherSuites")
+          ? Map.entry("TLS_AES_128_GCM_SHA256", "[\"TLS_AES_128_GCM_SHA256\"]")
+          : Map.entry("one, two,", "[\"one\",\"two\"]");
     }
 
     private String text() {
