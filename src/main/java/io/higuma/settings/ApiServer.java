@@ -14,7 +14,10 @@ public record ApiServer(
         boolean readOnly,
     @Setting(
             env = "KUMA_API_SERVER_CORS_ALLOWED_DOMAINS",
-            doc = "Origins that browsers may call the API from.")
+            check = Check.ORIGINS,
+            doc =
+                "Origins that browsers may call the API from: each is an origin with its scheme, or a"
+                    + " regular expression that must match the whole origin.")
         List<String> corsAllowedDomains,
     @Setting(
             env = "KUMA_API_SERVER_BASE_PATH",

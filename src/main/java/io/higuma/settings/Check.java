@@ -19,7 +19,8 @@ public enum Check {
   ENV_NAMES("names of environment variables: printable ASCII without ="),
   PATH("a path that starts with /"),
   URL_PATH("the path of a URL, such as / or /kuma"),
-  CIPHER_SUITES("names of cipher suites as in Go, such as TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384");
+  CIPHER_SUITES("names of cipher suites as in Go, such as TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384"),
+  ORIGINS("origins such as https://example.com, regular expressions for whole origins, or *");
 
   private final String sentence;
 

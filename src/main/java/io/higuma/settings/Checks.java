@@ -72,7 +72,8 @@ final class Checks {
           ENV_NAMES,
           PATH,
           URL_PATH,
-          CIPHER_SUITES ->
+          CIPHER_SUITES,
+          ORIGINS ->
           true;
     };
   }
@@ -98,6 +99,7 @@ final class Checks {
       case PATH -> text.startsWith("/");
       case URL_PATH -> text.chars().allMatch(c -> isLetterOrDigit(c) || "/-._~".indexOf(c) >= 0);
       case CIPHER_SUITES -> CipherSuites.isKnown(text);
+      case ORIGINS -> AllowedOrigin.isValid(text);
     };
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.higuma.kuma.Violation;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Invalid values of the settings of servers. */
@@ -35,6 +36,12 @@ class ServerChecksTest {
   @ValueSource(strings = {"mesh?a", "a b", "/mesh#", "/m%2f", "/ä"})
   void refusesABasePathThatIsNone(String path) {
     isRefused("KUMA_API_SERVER_BASE_PATH", path, path, "the path of a URL");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"https://(a, https://(a", "'.*,[', [", "a${b}, a${b}", "//, //"})
+  void refusesAnInvalidExpressionForOrigins(String domains, String invalid) {
+    isRefused("KUMA_API_SERVER_CORS_ALLOWED_DOMAINS", domains, invalid, "origins such as https://");
   }
 
   private static SettingsSources env(String variable, String value) {

@@ -1,0 +1,72 @@
+package io.higuma.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.higuma.app.tracing.TraceExport;
+import io.higuma.cli.LogOptions;
+import io.higuma.settings.LoadedSettings;
+import io.higuma.settings.SettingsLoader;
+import io.higuma.settings.SettingsSources;
+import io.quarkus.vertx.http.runtime.cors.CORSFilter;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How Quarkus reads the properties that are derived from settings. */
+class QuarkusPropertiesTest {
+  private static final String ORIGINS = "quarkus.http.cors.origins";
+
+  private static Optional<List<String>> origins(String domains) {
+    var environment = Map.of("KUMA_API_SERVER_CORS_ALLOWED_DOMAINS", domains);
+    var settings =
+        switch (SettingsLoader.load(SettingsSources.none().withEnv(environment))) {
+          case LoadedSettings.Valid valid -> valid.settings();
+          case LoadedSettings.Invalid(var violations, _) ->
+              throw new IllegalArgumentException(violations.toString());
+        };
+    var traces =
+        TraceExport.of(
+            settings.tracing().openTelemetry(), Map.of(), new TraceExport.Service("1", "one"));
+    var properties = QuarkusProperties.of(settings, new LogOptions(), traces);
+    return new SmallRyeConfigBuilder()
+        .addDefaultInterceptors()
+        .withSources(new PropertiesConfigSource(properties, "settings", 100))
+        .build()
+        .getOptionalValues(ORIGINS, String.class);
+  }
+
+  private static boolean isAllowed(String domains, String origin) {
+    var origins = origins(domains);
+    return origins.orElseThrow().contains(origin)
+        || CORSFilter.isOriginAllowedByRegex(CORSFilter.parseAllowedOriginsRegex(origins), origin);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://Example.org:8443, https://example.org:8443, https://example_org:8443",
+    "https://.*\\.example\\.com, https://a.example.com, https://axexample.com",
+    "https://.*\\.example\\.com, https://a.b.example.com, https://a.example.com.attacker.net",
+    "/https://a\\.com/, https://a.com, https://b.com",
+    "'https://a.com, https://b\\.c(om|d)', https://b.cd, https://b.ce"
+  })
+  void anOriginIsAllowedIfItIsOrMatchesAsAWhole(String domains, String allowed, String other) {
+    assertThat(isAllowed(domains, allowed)).isTrue();
+    assertThat(isAllowed(domains, other)).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({".*", "*", "/.*/", "'https://a.com,*'"})
+  void allOriginsAreAllowed(String domains) {
+    assertThat(isAllowed(domains, "http://anything.example:81")).isTrue();
+  }
+
+  @Test
+  void withoutDomainsNoOriginIsConfigured() {
+    assertThat(origins("")).isEmpty();
+  }
+}
