@@ -32,6 +32,7 @@ public record ApiServer(
         String rootUrl,
     Authn authn,
     Auth auth,
+    Gui gui,
     @Setting(
             env = "KUMA_API_SERVER_READ_HEADER_TIMEOUT",
             value = "1s",
@@ -157,4 +158,24 @@ public record ApiServer(
               noEffect = "client certificates are checked by apiServer.https.tlsCaFile.",
               doc = "A directory of accepted client certificates.")
           String clientCertsDir) {}
+
+  /** {@code apiServer.gui}. */
+  public record Gui(
+      @Setting(
+              env = "KUMA_API_SERVER_GUI_ENABLED",
+              value = "true",
+              noEffect = "the page is always served, to callers with the right to read its data.",
+              doc = "Serve the page for browsers.")
+          boolean enabled,
+      @Setting(
+              env = "KUMA_API_SERVER_GUI_ROOT_URL",
+              noEffect = "the page has no links with a host.",
+              doc = "The external URL of the page. Empty: that of the request.")
+          String rootUrl,
+      @Setting(
+              env = "KUMA_API_SERVER_GUI_BASE_PATH",
+              value = "/gui",
+              noEffect = "the page is always at /gui below apiServer.basePath.",
+              doc = "The path of the page.")
+          String basePath) {}
 }

@@ -24,6 +24,7 @@ class KumaNamesTest {
       Map.of(
           "environment", "kubernetes",
           "store.type", "kubernetes",
+          "dpServer.authn.dpProxy.type", "serviceAccountToken",
           "runtime.kubernetes.clientConfig.qps", "0",
           "runtime.kubernetes.clientConfig.burstQps", "0");
 
@@ -80,6 +81,7 @@ class KumaNamesTest {
         case "mode" -> "global";
         case "store.type" -> "postgres";
         case "dnsServer.CIDR" -> "127.1.0.0/16";
+        case "dpServer.authn.dpProxy.type" -> "none";
         default -> {
           if (path.endsWith("ersion")) {
             yield "TLSv1_3";

@@ -16,6 +16,7 @@ class ServerChecksTest {
   @ValueSource(
       strings = {
         "KUMA_GENERAL_TLS_CIPHER_SUITES",
+        "KUMA_DP_SERVER_TLS_CIPHER_SUITES",
         "KUMA_API_SERVER_HTTPS_TLS_CIPHER_SUITES",
         "KUMA_DIAGNOSTICS_TLS_CIPHER_SUITES"
       })
