@@ -7,7 +7,6 @@ import io.higuma.settings.SettingsJson;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
@@ -15,18 +14,20 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -102,6 +103,11 @@ public class ConfigResource {
           "A merge patch or a JSON patch of the \"value\" that GET returns. Set values override"
               + " file and environment, on all replicas and after restarts; removed values"
               + " (null in a merge patch) fall back to them.")
+  @Parameter(
+      name = DryRun.NAME,
+      in = ParameterIn.QUERY,
+      description = DryRun.DESCRIPTION,
+      schema = @Schema(type = SchemaType.STRING, defaultValue = "false"))
   @RequestBody(
       required = true,
       content = {
@@ -124,11 +130,11 @@ public class ConfigResource {
       @PathParam("path") String path,
       @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
       @HeaderParam(HttpHeaders.CONTENT_TYPE) String mediaType,
-      @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
+      @Context UriInfo uri,
       @Context SecurityContext caller,
       String body) {
     var target = changeable(path);
-    var request = request(target, ifMatch, caller, "changed", dryRun);
+    var request = request(target, ifMatch, caller, "changed", uri);
     return response(config.change(PatchBody.read(target, mediaType, body), request));
   }
 
@@ -139,11 +145,17 @@ public class ConfigResource {
       operationId = "deleteOverride",
       summary = "Remove overrides, so that settings fall back to file and environment",
       description = "Removes all overrides at or below the path.")
+  @Parameter(
+      name = DryRun.NAME,
+      in = ParameterIn.QUERY,
+      description = DryRun.DESCRIPTION,
+      schema = @Schema(type = SchemaType.STRING, defaultValue = "false"))
   @APIResponse(
       responseCode = "200",
       description = "The result of the change, or of the dry run.",
       headers = @Header(name = "ETag", schema = @Schema(type = SchemaType.STRING)),
       content = @Content(schema = @Schema(implementation = ChangeView.class)))
+  @APIResponse(responseCode = "400", ref = "Problem")
   @APIResponse(responseCode = "405", ref = "Problem")
   @APIResponse(responseCode = "412", ref = "Problem")
   @APIResponse(responseCode = "422", ref = "Problem")
@@ -151,10 +163,10 @@ public class ConfigResource {
   public Response delete(
       @PathParam("path") String path,
       @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
-      @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
+      @Context UriInfo uri,
       @Context SecurityContext caller) {
     var target = changeable(path);
-    var request = request(target, ifMatch, caller, "removed overrides of", dryRun);
+    var request = request(target, ifMatch, caller, "removed overrides of", uri);
     return response(config.change(new OverrideChange.Removal(target), request));
   }
 
@@ -177,11 +189,17 @@ public class ConfigResource {
       operationId = "rollBack",
       summary = "Roll back to the overrides of an earlier revision",
       description = "The rollback is a change that creates a new revision.")
+  @Parameter(
+      name = DryRun.NAME,
+      in = ParameterIn.QUERY,
+      description = DryRun.DESCRIPTION,
+      schema = @Schema(type = SchemaType.STRING, defaultValue = "false"))
   @APIResponse(
       responseCode = "200",
       description = "The result of the change, or of the dry run.",
       headers = @Header(name = "ETag", schema = @Schema(type = SchemaType.STRING)),
       content = @Content(schema = @Schema(implementation = ChangeView.class)))
+  @APIResponse(responseCode = "400", ref = "Problem")
   @APIResponse(responseCode = "405", ref = "Problem")
   @APIResponse(responseCode = "412", ref = "Problem")
   @APIResponse(responseCode = "422", ref = "Problem")
@@ -189,11 +207,10 @@ public class ConfigResource {
   public Response rollBack(
       @PathParam("revision") long revision,
       @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
-      @QueryParam("dryRun") @DefaultValue("false") boolean dryRun,
+      @Context UriInfo uri,
       @Context SecurityContext caller) {
     var note = "rolled back to revision " + revision + ":";
-    return response(
-        config.rollBack(revision, request(LivePaths.ROOT, ifMatch, caller, note, dryRun)));
+    return response(config.rollBack(revision, request(LivePaths.ROOT, ifMatch, caller, note, uri)));
   }
 
   private static String dotted(String path) {
@@ -221,7 +238,8 @@ public class ConfigResource {
   }
 
   private static ConfigService.Request request(
-      String path, @Nullable String ifMatch, SecurityContext caller, String note, boolean dryRun) {
+      String path, @Nullable String ifMatch, SecurityContext caller, String note, UriInfo uri) {
+    boolean dryRun = DryRun.of(uri.getQueryParameters());
     if (ifMatch == null) {
       throw new ProblemException(
           Problem.Kind.NO_PRECONDITION,

@@ -74,7 +74,8 @@ public final class ConfigService {
 
   /** {@code apiServer.basePath} without slashes at its end; empty for the root. */
   public String basePath() {
-    return settings().apiServer().basePath().replaceFirst("/+$", "");
+    var path = settings().apiServer().basePath().replaceFirst("^/*", "/");
+    return path.replaceFirst("/+$", "");
   }
 
   /** The value in force at {@code path}; empty if there is no such key. */

@@ -2,6 +2,7 @@ package io.higuma.app;
 
 import io.higuma.app.tracing.TraceExport;
 import io.higuma.cli.LogOptions;
+import io.higuma.settings.AllowedOrigin;
 import io.higuma.settings.ApiServer;
 import io.higuma.settings.Settings;
 import java.time.Duration;
@@ -46,8 +47,10 @@ final class QuarkusProperties {
     if (secure && !plain) {
       all.put("quarkus.http.insecure-requests", "disabled");
     }
-    if (!server.corsAllowedDomains().isEmpty()) {
-      all.put("quarkus.http.cors.origins", String.join(",", server.corsAllowedDomains()));
+    // One property each: in a list, commas and backslashes of regular expressions have a meaning.
+    var origins = server.corsAllowedDomains();
+    for (int i = 0; i < origins.size(); i++) {
+      all.put("quarkus.http.cors.origins[" + i + "]", AllowedOrigin.pattern(origins.get(i)));
     }
   }
 

@@ -128,7 +128,7 @@ final class SidecarServer {
         new XdsServer.Endpoint(
             settings.dpServer().port(),
             certificates.sidecarKeys(),
-            TlsRules.of(settings.general()),
+            TlsRules.of(settings.general(), settings.dpServer()),
             Runtime.getRuntime().availableProcessors());
     var parts =
         new XdsServer.Parts(

@@ -79,7 +79,7 @@ final class ConfigCommand implements Runnable {
       try {
         return execute(connection.open(terminal));
       } catch (CommandFailure e) {
-        terminal.say("error", String.valueOf(e.getMessage()));
+        e.report(terminal);
         return e.exitCode();
       }
     }
@@ -115,30 +115,32 @@ final class ConfigCommand implements Runnable {
     }
 
     private int refused(ConfigHttp.Answer answer) {
-      var problem = answer.body();
-      var problems = problem.path("problems");
-      if (problems.isEmpty()) {
-        var detail = problem.path("detail").asText("status " + answer.status());
-        terminal.say("error", detail);
-      }
-      for (var one : problems) {
-        var path = one.path("path").asText();
-        terminal.say("error", (path.isEmpty() ? "" : path + ": ") + one.path("message").asText());
-      }
+      answer.problems().forEach(problem -> terminal.say("error", problem));
       if (answer.status() == 401) {
         terminal.say("hint", "--token \"$(kubectl create token NAME)\" gives a service account's");
       }
       return Exit.REFUSED;
     }
 
+    /** Sends changes of the current value, and prints what they do or would do. */
+    final int change(ConfigHttp http, ConfigChanges changes, boolean dryRun) throws CommandFailure {
+      var current = http.get(ConfigHttp.LIVE);
+      if (changes.dependOnValue() && !current.isSuccess()) {
+        return refused(current);
+      }
+      var patch = changes.patch(current.body().path("value"));
+      var path = ConfigHttp.LIVE + (dryRun ? "?dryRun=true" : "");
+      return print(http.patch(path, tag(current), patch), ConfigText::change);
+    }
+
     /** The current entity tag of the live settings. */
     static String tag(ConfigHttp http) throws CommandFailure {
-      var response = http.get(ConfigHttp.LIVE);
-      if (!response.isSuccess()) {
-        // The change request then reports the error.
-        return "*";
-      }
-      return response.tag();
+      return tag(http.get(ConfigHttp.LIVE));
+    }
+
+    /** If the value cannot be read, the change request reports the error. */
+    private static String tag(ConfigHttp.Answer current) {
+      return current.isSuccess() ? current.tag() : "*";
     }
   }
 }

@@ -4,6 +4,7 @@ import io.higuma.api.LocalHosts;
 import java.io.IOException;
 import java.net.URI;
 import java.security.GeneralSecurityException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -42,24 +43,36 @@ final class ConfigConnection {
       description = "PEM of the authority of an https URL. Default: those of the Java runtime.")
   private @Nullable String caFile;
 
-  /** Why a command cannot continue; the message is shown to the user. */
+  /** Why a command cannot continue; the messages are shown to the user. */
   static final class CommandFailure extends Exception {
     private static final long serialVersionUID = 1;
 
+    private final transient List<String> messages;
     private final int exitCode;
 
     CommandFailure(String message) {
-      this(message, Exit.REFUSED);
+      this(List.of(message), Exit.REFUSED);
     }
 
-    private CommandFailure(String message, int exitCode) {
-      super(message);
+    /** A failure with one message or more. */
+    CommandFailure(List<String> messages) {
+      this(messages, Exit.REFUSED);
+    }
+
+    private CommandFailure(List<String> messages, int exitCode) {
+      super(String.join("; ", messages));
+      this.messages = List.copyOf(messages);
       this.exitCode = exitCode;
     }
 
     /** The command line is not valid. */
     static CommandFailure usage(String message) {
-      return new CommandFailure(message, Exit.USAGE);
+      return new CommandFailure(List.of(message), Exit.USAGE);
+    }
+
+    /** Prints the messages. */
+    void report(Terminal terminal) {
+      messages.forEach(message -> terminal.say("error", message));
     }
 
     int exitCode() {
@@ -88,7 +101,7 @@ final class ConfigConnection {
   }
 
   private URI uri(Terminal terminal) throws CommandFailure {
-    return uri(url == null ? terminal.env().getOrDefault("HIGUMA_URL", URL) : url);
+    return uri(url == null ? terminal.variable("HIGUMA_URL").orElse(URL) : url);
   }
 
   /**

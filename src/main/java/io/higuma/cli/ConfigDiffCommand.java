@@ -50,7 +50,6 @@ final class ConfigDiffCommand extends ConfigCommand.ApiCommand {
     if (changes.isEmpty()) {
       return print(http.get(ConfigHttp.LIVE), ConfigText::overridden);
     }
-    var patch = ConfigKeys.patch(changes);
-    return print(http.patch(ConfigHttp.LIVE + "?dryRun=true", "*", patch), ConfigText::change);
+    return change(http, ConfigChanges.of(changes), true);
   }
 }

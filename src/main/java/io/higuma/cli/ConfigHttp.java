@@ -20,6 +20,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -56,21 +58,34 @@ final class ConfigHttp {
     /**
      * The body of a success.
      *
-     * @throws CommandFailure of any other response, with its message; an object that does not exist
-     *     is an error of the command line
+     * @throws CommandFailure of any other response, with all its problems; an object that does not
+     *     exist is an error of the command line
      */
     JsonNode bodyOrFailure() throws CommandFailure {
       if (isSuccess()) {
         return body;
       }
-      var message = body.path("detail").asText("status " + status);
+      var problems = problems();
+      var message = String.join("; ", problems);
       throw switch (status) {
         case 401 ->
             new CommandFailure(
                 message + "; --token \"$(kubectl create token NAME)\" gives a service account's");
         case 404 -> CommandFailure.usage(message);
-        default -> new CommandFailure(message);
+        default -> new CommandFailure(problems);
       };
+    }
+
+    /** Each problem of a response that is no success, with its key; at least one message. */
+    List<String> problems() {
+      List<String> problems = new ArrayList<>();
+      for (var one : body.path("problems")) {
+        var path = one.path("path").asText();
+        problems.add((path.isEmpty() ? "" : path + ": ") + one.path("message").asText());
+      }
+      return problems.isEmpty()
+          ? List.of(body.path("detail").asText("status " + status))
+          : List.copyOf(problems);
     }
   }
 

@@ -29,7 +29,9 @@ final class ConfigSetCommand extends ConfigCommand.ApiCommand {
       paramLabel = "KEY=VALUE|KEY-",
       description =
           "A setting and its value, written as in an environment variable (lists: a,b; maps:"
-              + " a:1,b:2); or a setting or section that returns to file and environment.")
+              + " a:1,b:2), which replaces the one before; or a setting or section that returns to"
+              + " file and environment. KEY can be an entry of a map, MAP.NAME: NAME- removes"
+              + " it.")
   private List<String> changes = new ArrayList<>();
 
   @Option(names = "--dry-run", description = "Only say what would happen.")
@@ -41,8 +43,6 @@ final class ConfigSetCommand extends ConfigCommand.ApiCommand {
 
   @Override
   int execute(ConfigHttp http) throws CommandFailure {
-    var patch = ConfigKeys.patch(changes);
-    var path = ConfigHttp.LIVE + (dryRun ? "?dryRun=true" : "");
-    return print(http.patch(path, tag(http), patch), ConfigText::change);
+    return change(http, ConfigChanges.of(changes), dryRun);
   }
 }

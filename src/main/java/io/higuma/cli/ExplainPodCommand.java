@@ -75,7 +75,7 @@ final class ExplainPodCommand implements Callable<Integer> {
           ? output.print(fromControlPlane(connection.open(terminal)), terminal)
           : fromCluster();
     } catch (CommandFailure e) {
-      terminal.say("error", String.valueOf(e.getMessage()));
+      e.report(terminal);
       return e.exitCode();
     }
   }

@@ -20,7 +20,7 @@ final class KubectlAction {
     try (var cluster = ClusterAccess.open(options, terminal)) {
       return run(cluster, terminal, action);
     } catch (CommandFailure e) {
-      terminal.say("error", String.valueOf(e.getMessage()));
+      e.report(terminal);
       return e.exitCode();
     }
   }

@@ -14,12 +14,16 @@ public record ApiServer(
         boolean readOnly,
     @Setting(
             env = "KUMA_API_SERVER_CORS_ALLOWED_DOMAINS",
-            doc = "Origins that browsers may call the API from.")
+            check = Check.ORIGINS,
+            doc =
+                "Origins that browsers may call the API from: each is an origin with its scheme, or a"
+                    + " regular expression that must match the whole origin.")
         List<String> corsAllowedDomains,
     @Setting(
             env = "KUMA_API_SERVER_BASE_PATH",
             value = "/",
-            doc = "The path that the API is served under.")
+            check = Check.URL_PATH,
+            doc = "The path that the API is served under; a missing / at its start is added.")
         String basePath,
     @Setting(
             env = "KUMA_API_SERVER_ROOT_URL",
@@ -28,6 +32,7 @@ public record ApiServer(
         String rootUrl,
     Authn authn,
     Auth auth,
+    Gui gui,
     @Setting(
             env = "KUMA_API_SERVER_READ_HEADER_TIMEOUT",
             value = "1s",
@@ -66,6 +71,7 @@ public record ApiServer(
               env = "KUMA_API_SERVER_HTTP_INTERFACE",
               key = "interface",
               value = "0.0.0.0",
+              check = Check.NOT_EMPTY,
               doc = "The address to listen on.")
           String address,
       @Setting(
@@ -87,6 +93,7 @@ public record ApiServer(
               env = "KUMA_API_SERVER_HTTPS_INTERFACE",
               key = "interface",
               value = "0.0.0.0",
+              check = Check.NOT_EMPTY,
               doc = "The address to listen on.")
           String address,
       @Setting(
@@ -126,6 +133,7 @@ public record ApiServer(
           String tlsMaxVersion,
       @Setting(
               env = "KUMA_API_SERVER_HTTPS_TLS_CIPHER_SUITES",
+              check = Check.CIPHER_SUITES,
               doc = "The cipher suites of TLS 1.2. Empty: general.tlsCipherSuites.")
           List<String> tlsCipherSuites) {}
 
@@ -150,4 +158,24 @@ public record ApiServer(
               noEffect = "client certificates are checked by apiServer.https.tlsCaFile.",
               doc = "A directory of accepted client certificates.")
           String clientCertsDir) {}
+
+  /** {@code apiServer.gui}. */
+  public record Gui(
+      @Setting(
+              env = "KUMA_API_SERVER_GUI_ENABLED",
+              value = "true",
+              noEffect = "the page is always served, to callers with the right to read its data.",
+              doc = "Serve the page for browsers.")
+          boolean enabled,
+      @Setting(
+              env = "KUMA_API_SERVER_GUI_ROOT_URL",
+              noEffect = "the page has no links with a host.",
+              doc = "The external URL of the page. Empty: that of the request.")
+          String rootUrl,
+      @Setting(
+              env = "KUMA_API_SERVER_GUI_BASE_PATH",
+              value = "/gui",
+              noEffect = "the page is always at /gui below apiServer.basePath.",
+              doc = "The path of the page.")
+          String basePath) {}
 }

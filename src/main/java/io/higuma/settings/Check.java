@@ -17,7 +17,10 @@ public enum Check {
   ADDRESSES("a list of IP addresses and CIDRs"),
   LABEL_KEYS("keys of labels, such as app or example.com/app"),
   ENV_NAMES("names of environment variables: printable ASCII without ="),
-  PATH("a path that starts with /");
+  PATH("a path that starts with /"),
+  URL_PATH("the path of a URL, such as / or /kuma"),
+  CIPHER_SUITES("names of cipher suites as in Go, such as TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384"),
+  ORIGINS("origins such as https://example.com, regular expressions for whole origins, or *");
 
   private final String sentence;
 

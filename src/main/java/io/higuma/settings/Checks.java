@@ -70,7 +70,10 @@ final class Checks {
           ADDRESSES,
           LABEL_KEYS,
           ENV_NAMES,
-          PATH ->
+          PATH,
+          URL_PATH,
+          CIPHER_SUITES,
+          ORIGINS ->
           true;
     };
   }
@@ -94,6 +97,9 @@ final class Checks {
       case ENV_NAMES ->
           !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c < 127 && c != '=');
       case PATH -> text.startsWith("/");
+      case URL_PATH -> text.chars().allMatch(c -> isLetterOrDigit(c) || "/-._~".indexOf(c) >= 0);
+      case CIPHER_SUITES -> CipherSuites.isKnown(text);
+      case ORIGINS -> AllowedOrigin.isValid(text);
     };
   }
 

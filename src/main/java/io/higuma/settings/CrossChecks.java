@@ -48,7 +48,9 @@ final class CrossChecks {
     General general = settings.general();
     bothOrNeither("general", general.tlsCertFile(), general.tlsKeyFile());
     versions("general", general.tlsMinVersion(), general.tlsMaxVersion());
-    bothOrNeither("dpServer", settings.dpServer().tlsCertFile(), settings.dpServer().tlsKeyFile());
+    Settings.DpServer dpServer = settings.dpServer();
+    bothOrNeither("dpServer", dpServer.tlsCertFile(), dpServer.tlsKeyFile());
+    versions("dpServer", dpServer.tlsMinVersion(), dpServer.tlsMaxVersion());
     ApiServer.Https https = settings.apiServer().https();
     bothOrNeither("apiServer.https", https.tlsCertFile(), https.tlsKeyFile());
     versions("apiServer.https", https.tlsMinVersion(), https.tlsMaxVersion());

@@ -43,5 +43,6 @@ public record Diagnostics(
         String tlsMaxVersion,
     @Setting(
             env = "KUMA_DIAGNOSTICS_TLS_CIPHER_SUITES",
+            check = Check.CIPHER_SUITES,
             doc = "The cipher suites of TLS 1.2. Empty: general.tlsCipherSuites.")
         List<String> tlsCipherSuites) {}

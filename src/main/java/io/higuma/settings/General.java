@@ -25,6 +25,7 @@ public record General(
         String tlsMaxVersion,
     @Setting(
             env = "KUMA_GENERAL_TLS_CIPHER_SUITES",
+            check = Check.CIPHER_SUITES,
             doc =
                 "The cipher suites of TLS 1.2 of every server without its own; only those with"
                     + " authenticated encryption count. Empty: all of these.")

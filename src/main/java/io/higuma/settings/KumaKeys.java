@@ -13,14 +13,13 @@ final class KumaKeys {
   private static final Set<String> SECTIONS =
       lowerCase(
           """
-          access apiServer.authn.tokens apiServer.gui apiServer.catalog
-          bootstrapServer.params.adminAccessLogPath bootstrapServer.params.adminAddress
+          access apiServer.authn.tokens apiServer.catalog
+          bootstrapServer.params.adminAccessLogPath
           bootstrapServer.params.corefileTemplatePath bootstrapServer.params.xdsConnectTimeout
           coreResources
           defaults.createMeshRoutingResources defaults.skipHostnameGenerators
           defaults.skipTenantResources dpServer.authn dpServer.hds
-          dpServer.readHeaderTimeout dpServer.tlsCipherSuites dpServer.tlsMaxVersion
-          dpServer.tlsMinVersion eventBus experimental.autoReachableServices
+          dpServer.readHeaderTimeout eventBus experimental.autoReachableServices
           experimental.exposeZoneProxyMetrics experimental.generateMeshServices
           experimental.ingressTagFilters experimental.kdsEventBasedWatchdog
           experimental.skipPersistedVIPs experimental.useTagFirstVirtualOutboundModel
@@ -37,16 +36,14 @@ final class KumaKeys {
   private static final Set<String> ENV =
       Set.of(
           """
-          KUMA_ACCESS_ KUMA_API_SERVER_AUTHN_TOKENS_ KUMA_API_SERVER_GUI_
+          KUMA_ACCESS_ KUMA_API_SERVER_AUTHN_TOKENS_
           KUMA_BOOTSTRAP_SERVER_PARAMS_ADMIN_ACCESS_LOG_PATH
-          KUMA_BOOTSTRAP_SERVER_PARAMS_ADMIN_ADDRESS
           KUMA_BOOTSTRAP_SERVER_PARAMS_COREFILE_TEMPLATE_PATH
           KUMA_BOOTSTRAP_SERVER_PARAMS_XDS_CONNECT_TIMEOUT KUMA_CORE_RESOURCES_
           KUMA_DEFAULTS_CREATE_MESH_ROUTING_RESOURCES KUMA_DEFAULTS_SKIP_HOSTNAME_GENERATORS
           KUMA_DEFAULTS_SKIP_TENANT_RESOURCES KUMA_DNS_SERVICE_
           KUMA_DP_SERVER_AUTHN_ KUMA_DP_SERVER_HDS_ KUMA_DP_SERVER_READ_HEADER_TIMEOUT
-          KUMA_DP_SERVER_TLS_CIPHER_SUITES KUMA_DP_SERVER_TLS_MAX_VERSION
-          KUMA_DP_SERVER_TLS_MIN_VERSION KUMA_EVENT_BUS_
+          KUMA_EVENT_BUS_
           KUMA_EXPERIMENTAL_AUTO_REACHABLE_SERVICES KUMA_EXPERIMENTAL_EXPOSE_ZONE_PROXY_METRICS
           KUMA_EXPERIMENTAL_GENERATE_MESH_SERVICES KUMA_EXPERIMENTAL_INGRESS_TAG_FILTERS
           KUMA_EXPERIMENTAL_KDS_EVENT_BASED_WATCHDOG_ KUMA_EXPERIMENTAL_SKIP_PERSISTED_VIPS

@@ -1,6 +1,7 @@
 package io.higuma.settings;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The whole configuration, immutable. Components are named as the keys of Kuma's {@code kuma-cp}
@@ -108,17 +109,53 @@ public record Settings(
               doc = "The key of the server for sidecars. Empty: general.tlsKeyFile.")
           String tlsKeyFile,
       @Setting(
+              env = "KUMA_DP_SERVER_TLS_MIN_VERSION",
+              value = "TLSv1_2",
+              oneOf = {"", "TLSv1_0", "TLSv1_1", "TLSv1_2", "TLSv1_3"},
+              doc = "The oldest TLS version; general.tlsMinVersion where that is newer.")
+          String tlsMinVersion,
+      @Setting(
+              env = "KUMA_DP_SERVER_TLS_MAX_VERSION",
+              oneOf = {"", "TLSv1_0", "TLSv1_1", "TLSv1_2", "TLSv1_3"},
+              doc = "The newest TLS version; general.tlsMaxVersion where that is older.")
+          String tlsMaxVersion,
+      @Setting(
+              env = "KUMA_DP_SERVER_TLS_CIPHER_SUITES",
+              check = Check.CIPHER_SUITES,
+              doc = "The cipher suites of TLS 1.2. Empty: general.tlsCipherSuites.")
+          List<String> tlsCipherSuites,
+      DpAuthn authn,
+      @Setting(
               env = "KUMA_DP_SERVER_GRACEFUL_SHUTDOWN_TIMEOUT",
               value = "10s",
               check = Check.NOT_NEGATIVE,
               doc = "How long the server for sidecars waits for open streams when it stops.")
           Duration gracefulShutdownTimeout) {}
 
+  /** {@code dpServer.authn}. */
+  public record DpAuthn(DpProxyAuthn dpProxy) {}
+
+  /** {@code dpServer.authn.dpProxy}. */
+  public record DpProxyAuthn(
+      @Setting(
+              env = "KUMA_DP_SERVER_AUTHN_DP_PROXY_TYPE",
+              value = "serviceAccountToken",
+              oneOf = {"", "serviceAccountToken", "dpToken", "none"},
+              noEffect = "sidecars always authenticate with a service account token.",
+              doc = "How sidecars authenticate. Empty: with a service account token.")
+          String type) {}
+
   /** {@code bootstrapServer}. */
   public record BootstrapServer(BootstrapParams params) {}
 
   /** {@code bootstrapServer.params}. */
   public record BootstrapParams(
+      @Setting(
+              env = "KUMA_BOOTSTRAP_SERVER_PARAMS_ADMIN_ADDRESS",
+              value = "127.0.0.1",
+              noEffect = "Envoy's admin interface listens on a Unix socket or on 127.0.0.1.",
+              doc = "The address of Envoy's admin interface.")
+          String adminAddress,
       @Setting(
               env = "KUMA_BOOTSTRAP_SERVER_PARAMS_ADMIN_PORT",
               value = "9901",

@@ -76,9 +76,12 @@ final class SettingsDraft {
     return new LoadedSettings.Valid(settings, originsByPath(), List.copyOf(warnings));
   }
 
-  /** Warns about a setting that has no effect in Higuma. */
+  /**
+   * Warns about a setting that has no effect in Higuma. With an empty text, Kuma chooses a value.
+   */
   private void warnIfWithoutEffect(SettingLeaf leaf) {
-    boolean set = !valueOf(leaf).equals(Catalogue.defaultOf(leaf));
+    Object value = valueOf(leaf);
+    boolean set = !value.equals(Catalogue.defaultOf(leaf)) && !value.equals("");
     leaf.noEffect()
         .filter(_ -> set)
         .ifPresent(

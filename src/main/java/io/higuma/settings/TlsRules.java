@@ -54,6 +54,11 @@ public record TlsRules(Set<String> versions, List<String> suites) {
     return of(general, own.tlsMinVersion(), own.tlsMaxVersion(), own.tlsCipherSuites());
   }
 
+  /** For sidecars: the same with {@code dpServer}. */
+  public static TlsRules of(General general, Settings.DpServer own) {
+    return of(general, own.tlsMinVersion(), own.tlsMaxVersion(), own.tlsCipherSuites());
+  }
+
   private static TlsRules of(General general, String min, String max, List<String> suites) {
     var versions = new TreeSet<>(List.of(OLDER, NEWER));
     for (var oldest : List.of(general.tlsMinVersion(), min)) {

@@ -41,6 +41,16 @@ class CliTest {
     assertThat(run.err()).startsWith("error: KEY: value '" + key + "' is not valid: expected");
   }
 
+  @Test
+  void anEmptyUrlIsNone() {
+    var env = Map.of("HIGUMA_URL", "", "HIGUMA_TOKEN", "none");
+
+    var run = CommandRun.in(Path.of(""), env, "", List.of("config", "get", "--ca-file", "no.crt"));
+
+    // The file is read after the URL.
+    assertThat(run.err()).isEqualTo("error: no.crt: cannot be read as certificates: no.crt\n");
+  }
+
   private static void isRefused(CommandRun run, String key, String name) {
     assertThat(run.exitCode()).isEqualTo(Exit.USAGE);
     assertThat(run.out()).isEmpty();

@@ -130,6 +130,23 @@ class KubectlPluginKubeTest extends KubectlPluginFixture {
   }
 
   @Test
+  void reportsEveryProblemOfSettings() throws IOException {
+    Files.writeString(
+        folder.resolve("settings.yaml"), "{sidecarContainer: {drainTime: -1s, uid: many}}");
+
+    var run = plugin.run("diff", "-f", "settings.yaml");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err().lines())
+        .containsExactlyInAnyOrder(
+            "error: runtime.kubernetes.injector.sidecarContainer.drainTime: value '-1s' is not"
+                + " valid: expected a duration above 0s (override)",
+            "error: runtime.kubernetes.injector.sidecarContainer.uid: value 'many' is not valid:"
+                + " expected a whole number not below 0 (override)");
+  }
+
+  @Test
   void showsWhatSettingsWouldChange() throws IOException {
     Files.writeString(
         folder.resolve("settings.yaml"),

@@ -24,6 +24,7 @@ class KumaNamesTest {
       Map.of(
           "environment", "kubernetes",
           "store.type", "kubernetes",
+          "dpServer.authn.dpProxy.type", "serviceAccountToken",
           "runtime.kubernetes.clientConfig.qps", "0",
           "runtime.kubernetes.clientConfig.burstQps", "0");
 
@@ -59,13 +60,19 @@ class KumaNamesTest {
         case "duration" -> Map.entry("11s", "\"11s\"");
         case "quantity" -> Map.entry("30000m", "\"30\"");
         case "[]uint32" -> Map.entry("80,443", "[80,443]");
-        case "[]string" ->
-            path.endsWith("IPs")
-                ? Map.entry("10.0.0.1,10.1.0.0/16", "[\"10.0.0.1\",\"10.1.0.0/16\"]")
-                : Map.entry("one, two,", "[\"one\",\"two\"]");
+        case "[]string" -> texts();
         case "map[string]string" -> Map.entry("a:b,c:d", "{\"a\":\"b\",\"c\":\"d\"}");
         default -> quoted(text());
       };
+    }
+
+    private Map.Entry<String, String> texts() {
+      if (path.endsWith("IPs")) {
+        return Map.entry("10.0.0.1,10.1.0.0/16", "[\"10.0.0.1\",\"10.1.0.0/16\"]");
+      }
+      return path.endsWith("tlsCipherSuites")
+          ? Map.entry("TLS_AES_128_GCM_SHA256", "[\"TLS_AES_128_GCM_SHA256\"]")
+          : Map.entry("one, two,", "[\"one\",\"two\"]");
     }
 
     private String text() {
@@ -74,6 +81,7 @@ class KumaNamesTest {
         case "mode" -> "global";
         case "store.type" -> "postgres";
         case "dnsServer.CIDR" -> "127.1.0.0/16";
+        case "dpServer.authn.dpProxy.type" -> "none";
         default -> {
           if (path.endsWith("ersion")) {
             yield "TLSv1_3";

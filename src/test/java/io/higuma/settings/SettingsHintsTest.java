@@ -140,6 +140,44 @@ class SettingsHintsTest {
                 + "): Higuma does not taint Nodes.");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "dpServer.authn.dpProxy.type, KUMA_DP_SERVER_AUTHN_DP_PROXY_TYPE, none, serviceAccountToken",
+    "bootstrapServer.params.adminAddress, KUMA_BOOTSTRAP_SERVER_PARAMS_ADMIN_ADDRESS, 0.0.0.0,"
+        + " 127.0.0.1",
+    "apiServer.gui.enabled, KUMA_API_SERVER_GUI_ENABLED, false, true",
+    "apiServer.gui.basePath, KUMA_API_SERVER_GUI_BASE_PATH, /ui, /gui"
+  })
+  void warnsOnceOfASettingOfKumaThatIsNotFollowed(
+      String key, String variable, String value, String standard) {
+    String warning = key + " has no effect here (";
+    SettingsSources none = SettingsSources.none();
+
+    assertThat(valid(none.withEnv(Map.of(variable, value))).warnings())
+        .singleElement()
+        .asString()
+        .startsWith(warning + "environment variable " + variable + "): ");
+    assertThat(valid(file(nested(key, value))).warnings())
+        .singleElement()
+        .asString()
+        .startsWith(warning + "file conf.yaml): ");
+    assertThat(valid(set(key + "=" + value)).warnings())
+        .singleElement()
+        .asString()
+        .startsWith(warning);
+    assertThat(valid(none.withEnv(Map.of(variable, standard))).warnings()).isEmpty();
+  }
+
+  @Test
+  void anEmptyTypeOfAuthenticationIsNoWarning() {
+    assertThat(valid(file("dpServer: {authn: {dpProxy: {type: ''}}}")).warnings()).isEmpty();
+  }
+
+  private static String nested(String key, String value) {
+    String[] keys = key.split("\\.", -1);
+    return "{" + String.join(": {", keys) + ": " + value + "}".repeat(keys.length);
+  }
+
   @Test
   void warnsOfKeysAndDocumentsThatDoNotCount() {
     LoadedSettings.Valid loaded = valid(file("mode: global\nmode: zone\n---\nmode: global\n"));
