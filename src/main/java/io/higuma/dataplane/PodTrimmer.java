@@ -88,7 +88,7 @@ public final class PodTrimmer {
     String version = text(owner, "apiVersion");
     int slash = version.indexOf('/');
     String group = slash < 0 ? "" : "." + version.substring(0, slash);
-    return (text(owner, "kind") + group).intern();
+    return SharedStrings.of(text(owner, "kind") + group);
   }
 
   private static Template template(JsonNode meta, JsonNode spec) {

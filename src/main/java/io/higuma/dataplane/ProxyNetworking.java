@@ -114,8 +114,7 @@ public record ProxyNetworking(
   /** Reads the networking of a desired Dataplane. */
   public static ProxyNetworking of(DataplaneResult.Dataplane desired) {
     return of(
-        desired.spec(),
-        SharedStrings.of(desired.annotations().getOrDefault(Labels.WORKLOAD, "")));
+        desired.spec(), SharedStrings.of(desired.annotations().getOrDefault(Labels.WORKLOAD, "")));
   }
 
   private static ProxyNetworking of(JsonNode spec, String workload) {

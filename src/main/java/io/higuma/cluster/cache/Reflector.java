@@ -52,6 +52,7 @@ final class Reflector<V> implements AutoCloseable {
 
   /** The {@code resourceVersion} to continue from; empty for a new list. Only the loop uses it. */
   private String version = "";
+
   private int failures;
   private final AtomicBoolean listNext = new AtomicBoolean();
 
@@ -112,10 +113,9 @@ final class Reflector<V> implements AutoCloseable {
       retryAfter = e.response().retryAfter();
     } catch (IOException e) {
       version = from;
-      if (listNext.get()) {
-        return NextRun.atOnce();
+      if (!listNext.get()) {
+        report("cannot be read: " + e.getMessage());
       }
-      report("cannot be read: " + e.getMessage());
     }
     failures++;
     return NextRun.in(Collections.max(List.of(backoff.after(failures), retryAfter)));
