@@ -120,6 +120,14 @@ final class Faults {
   }
 
   private void createPatches() {
+    try {
+      useOneOfManyPatches();
+    } finally {
+      var _ = cluster.rest().delete(Cluster.patches() + "?labelSelector=soak=many");
+    }
+  }
+
+  private void useOneOfManyPatches() {
     long start = System.nanoTime();
     BenchCluster.together(
         PATCHES,
@@ -142,7 +150,6 @@ final class Faults {
     if (!injected.contains("\"runAsGroup\":999")) {
       journal.failed(Claim.REACTIONS, "a Pod did not get its ContainerPatch of 1,000");
     }
-    var _ = cluster.rest().delete(Cluster.patches() + "?labelSelector=soak=many");
     journal.add(
         Journal.Kind.FAULT,
         "%d ContainerPatches were created in %.0f s; all had a status after %.0f s."
