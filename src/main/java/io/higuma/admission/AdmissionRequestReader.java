@@ -1,7 +1,6 @@
 package io.higuma.admission;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -12,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.higuma.admission.AdmissionRequest.PatchObject;
 import io.higuma.inject.AdmittedPod;
 import io.higuma.inject.PodReader;
+import io.higuma.kuma.JsonFactories;
 import io.higuma.patch.NamedPatch;
 import java.io.IOException;
 import java.util.Optional;
@@ -27,7 +27,7 @@ final class AdmissionRequestReader {
   private static final int MAX_DEPTH = 200;
 
   private static final JsonFactory JSON =
-      new JsonFactoryBuilder()
+      JsonFactories.withoutInterning()
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(MAX_DEPTH)
@@ -36,7 +36,6 @@ final class AdmissionRequestReader {
                   .maxNumberLength(100)
                   .build())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .build();
 
   private final JsonParser json;

@@ -3,6 +3,7 @@ package io.higuma.admission;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.higuma.kuma.JsonFactories;
 import java.io.IOException;
 
 /**
@@ -13,9 +14,7 @@ import java.io.IOException;
  * @param uid of the request; empty if not found
  */
 record RequestHead(ReviewVersion version, String uid) {
-  /** Does not intern field names: those of labels and annotations are without number. */
-  private static final JsonFactory JSON =
-      JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
+  private static final JsonFactory JSON = JsonFactories.withoutInterning().build();
 
   /** Parses only as much of the body as needed; never throws. */
   static RequestHead of(byte[] body) {

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.higuma.cluster.client.ApiCalls;
-import io.higuma.cluster.client.ApiJson;
 import io.higuma.cluster.client.ApiPath;
 import io.higuma.cluster.client.ApiResponse;
 import io.higuma.cluster.client.ApiStatusException;
 import io.higuma.cluster.client.FieldFilter;
+import io.higuma.kuma.JsonFactories;
 import io.higuma.loop.Backoff;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.loop.NextRun;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reflector<V> implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Reflector.class);
-  private static final JsonFactory JSON = ApiJson.factory();
+  private static final JsonFactory JSON = JsonFactories.withoutInterning().build();
   private static final int PAGE = 500;
 
   /** Idle timeout of a watch. The API server sends a bookmark each minute. */

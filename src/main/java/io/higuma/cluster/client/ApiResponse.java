@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.higuma.kuma.JsonFactories;
 import io.higuma.kuma.TextTruncation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,7 @@ public final class ApiResponse {
   static final int INVALID = 422;
   static final int TOO_MANY_REQUESTS = 429;
 
-  private static final JsonFactory JSON = ApiJson.factory();
+  private static final JsonFactory JSON = JsonFactories.withoutInterning().build();
   private static final int MAX_LENGTH = 500;
 
   private final int status;

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.higuma.kuma.JsonFactories;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -106,7 +107,8 @@ public final class ClusterClients {
    * registered at startup, by their annotations, which take 1 MB of memory.
    */
   private static KubernetesSerialization withoutKinds() {
-    return new KubernetesSerialization(new ObjectMapper(ApiJson.factory()), false);
+    return new KubernetesSerialization(
+        new ObjectMapper(JsonFactories.withoutInterning().build()), false);
   }
 
   /** Waits on the calling thread: without retries, no other thread prepares a request. */

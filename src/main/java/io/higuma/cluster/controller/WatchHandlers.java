@@ -33,7 +33,7 @@ final class WatchHandlers {
   private final WorkQueue<ObjectKey> queue;
   private final RewriteLimiter limiter;
   private final boolean withEndpoints;
-  private final PodIndex index;
+  private final PodIndex index = new PodIndex();
   private final Set<String> changedMeshes = ConcurrentHashMap.newKeySet();
   private volatile boolean open;
 
@@ -54,7 +54,6 @@ final class WatchHandlers {
     this.queue = queue;
     this.limiter = limiter;
     this.withEndpoints = withEndpoints;
-    this.index = new PodIndex();
   }
 
   /** Registers the handlers. Must be called before the stores are synced. */
