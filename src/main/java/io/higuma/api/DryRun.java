@@ -33,15 +33,11 @@ final class DryRun {
       switch (value.toLowerCase(Locale.ROOT)) {
         case "true", "all", "" -> dryRun = true;
         case "false" -> {}
-        default -> violations.add(unknown(value));
+        default ->
+            violations.add(Violation.ofValue(NAME, "bad_value", value, "true, false or All"));
       }
     }
     ProblemException.throwIfAny(violations);
     return dryRun;
-  }
-
-  private static Violation unknown(String value) {
-    return new Violation(
-        NAME, "bad_value", "value '" + value + "' is not valid: expected true, false or All");
   }
 }
