@@ -41,6 +41,12 @@ public record Page(
     return base + PageRequests.ROOT;
   }
 
+  /** The path of this page, with the base. */
+  public String path() {
+    int query = self.indexOf('?');
+    return query < 0 ? self : self.substring(0, query);
+  }
+
   /** Whether the page follows changes: only for a caller who may read it. */
   public boolean live() {
     return !user.isEmpty();

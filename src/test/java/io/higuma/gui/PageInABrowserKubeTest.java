@@ -6,6 +6,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
@@ -158,6 +159,28 @@ class PageInABrowserKubeTest extends PageInABrowser {
     } finally {
       controlPlane.kube().kubectl("delete", "pod", "-n", "shop", "latest", "--force").succeeded();
     }
+  }
+
+  @Test
+  void aRefreshDuringAFilterDoesNotUndoIt() {
+    var page = browser().open("/gui/workloads");
+    var filtered = "**/gui/workloads?*name=own*";
+    var held = new ArrayList<Route>();
+    page.route(filtered, held::add);
+    try {
+      page.getByLabel("Name contains").fill("own");
+      page.waitForRequest(filtered, () -> page.keyboard().press("Enter"));
+      page.evaluate("htmx.trigger('#live', 'sse:workloads')");
+      // A refresh that did not wait would be answered before this.
+      page.evaluate("fetch('/gui/workloads').then(answer => answer.text())");
+    } finally {
+      page.unroute(filtered);
+      held.forEach(Route::resume);
+    }
+
+    assertThat(page.getByText("1 to 1 of 1 workloads")).isVisible();
+    page.waitForResponse(filtered, () -> page.evaluate("htmx.trigger('#live', 'sse:workloads')"));
+    assertThat(page.getByText("1 to 1 of 1 workloads")).isVisible();
   }
 
   @Test
