@@ -21,7 +21,7 @@ JIB := -Dimage -Dquarkus.package.jar.type=legacy-jar -Dquarkus.container-image.p
 WITH_JDK := JAVA_HOME="$$(scripts/jdk)" && export JAVA_HOME &&
 
 .DEFAULT_GOAL := help
-.PHONY: help build test kube helm envoy references manifests image dev native executable fuzz bench bench-jmh bench-dataplanes soak fmt clean mvn
+.PHONY: help build test verify kube helm envoy references manifests image dev native executable fuzz bench bench-jmh bench-dataplanes soak fmt clean mvn
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/\1#\2/p' $(MAKEFILE_LIST) | while IFS='#' read -r target text; \
@@ -34,11 +34,13 @@ mvn:
 build: mvn ## Build the application, without tests
 	@$(WITH_JDK) $(MAVEN) -q package -DskipTests
 
-test: mvn ## Run all checks: format, unit tests, tests on a real Kubernetes
+test: ## Run the tests that need no package: unit tests, tests on a real Kubernetes, fuzz tests
+verify: ## Run all tests: also those of the packaged application, and a short soak test
+test verify: mvn
 	@scripts/kube || echo 'Continuing without it: see the last line.'
 	@for tool in helm promtool envoy; do scripts/$$tool > /dev/null || echo 'Continuing without it: see the last line.'; done
 	@rm -f $(NOT_RUN) $(CHART_NOT_RUN) $(ENVOY_NOT_RUN) $(PAGE_NOT_RUN)
-	@$(WITH_JDK) status=0; $(MAVEN) spotless:check verify $(ARGS) || status=$$?; \
+	@$(WITH_JDK) status=0; $(MAVEN) spotless:check $@ $(ARGS) || status=$$?; \
 	if [ -s $(NOT_RUN) ]; then \
 	echo "!!!!! NOT RUN, because there is no Kubernetes here: $$(sort -u $(NOT_RUN) | tr '\n' ' ')- see 'make kube' !!!!!"; \
 	fi; \

@@ -27,7 +27,7 @@ public final class HigumaProcess {
       return List.of(Path.of(EXECUTABLE).toAbsolutePath().toString());
     }
     if (!Files.exists(JAR)) {
-      throw new IllegalStateException(JAR + " is missing: mvn package, or make test");
+      throw new IllegalStateException(JAR + " is missing: make build, or make verify");
     }
     List<String> command =
         java(

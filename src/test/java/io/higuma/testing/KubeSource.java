@@ -18,7 +18,7 @@ enum KubeSource {
   /** Not available: tests that need it are skipped. */
   NONE;
 
-  /** {@code make test} shows this file at its end. */
+  /** {@code make} shows this file at its end. */
   private static final Path NOT_RUN = Path.of("target", "kube-tests-not-run");
 
   private static final String HINT = "run 'make kube' (it needs Go), or start Docker";

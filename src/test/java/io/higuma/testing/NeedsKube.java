@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * </ul>
  *
  * <p>The name of such a class ends in {@code KubeTest}. Without Kubernetes, the tests are skipped
- * and {@code make test} reports it; with {@code CI=true} they fail.
+ * and {@code make} reports it; with {@code CI=true} they fail.
  */
 @Documented
 @Inherited

@@ -84,7 +84,7 @@ public enum Tool {
   }
 
   /**
-   * Skips the calling test, or fails it in CI. {@code make test} shows the file at its end.
+   * Skips the calling test, or fails it in CI. {@code make} shows the file at its end.
    *
    * @param missing what is missing, for the file
    */
