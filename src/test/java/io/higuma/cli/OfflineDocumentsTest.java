@@ -139,6 +139,27 @@ class OfflineDocumentsTest {
   }
 
   @Test
+  void emptyNamespaceAndNullAreReadAsByTheApiServer() {
+    var documents =
+        """
+        {apiVersion: v1, kind: Namespace, metadata: {name: default, annotations: {kuma.io/mesh: }}}
+        ---
+        {apiVersion: v1, kind: Service, metadata: {name: web, namespace: ""},
+         spec: {selector: {app: web}, ports: [{port: 80}]}}
+        ---
+        {apiVersion: v1, kind: Pod, metadata: {name: web, namespace: "", labels: {app: web},
+           annotations: {kuma.io/sidecar-injected: "true"}},
+         spec: {containers: [{name: web, image: web}]},
+         status: {phase: Running, podIP: 10.0.0.1}}
+        """;
+
+    var run = CommandRun.withInput(documents, "dataplane", "-");
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).contains("mesh: default", "kuma.io/service: web_default_svc_80");
+  }
+
+  @Test
   void saysThatAnInitContainerDeclaresThePort() {
     var run = run("dataplane", "-o", "trace", "-f", "native-sidecar-named-port.yaml");
 

@@ -11,6 +11,9 @@ import org.yaml.snakeyaml.nodes.Tag;
 final class YamlScalars {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
+  /** Whole numbers below it fit into a long. */
+  private static final double EXACT = 1e18;
+
   private YamlScalars() {}
 
   /**
@@ -72,6 +75,15 @@ final class YamlScalars {
     var lower = text.toLowerCase(Locale.ROOT);
     if (lower.endsWith(".inf") || lower.endsWith(".nan")) {
       return JSON.textNode(text);
+    }
+    double value = Double.parseDouble(lower);
+    if (Double.isInfinite(value)) {
+      // Such as a commit like 1e12345.
+      return JSON.textNode(text);
+    }
+    if (value == Math.rint(value) && Math.abs(value) < EXACT) {
+      long whole = (long) value;
+      return whole == (int) whole ? JSON.numberNode((int) whole) : JSON.numberNode(whole);
     }
     return JSON.numberNode(new BigDecimal(lower));
   }

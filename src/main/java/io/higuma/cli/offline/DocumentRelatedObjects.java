@@ -46,7 +46,7 @@ public final class DocumentRelatedObjects implements RelatedObjects {
       Iterable<JsonNode> documents, String defaultNamespace, boolean defaultMesh) {
     this.defaultNamespace = defaultNamespace;
     if (defaultMesh) {
-      meshes.put(MeshName.DEFAULT, new MeshView(MeshName.DEFAULT, false, false));
+      meshes.put(MeshName.DEFAULT, MeshView.plain(MeshName.DEFAULT));
     }
     for (JsonNode document : documents) {
       DocumentKinds.objects(document).forEach(object -> add(object.json()));
@@ -56,7 +56,7 @@ public final class DocumentRelatedObjects implements RelatedObjects {
   private void add(JsonNode object) {
     var metadata = object.path("metadata");
     var name = metadata.path("name").asText();
-    var namespace = metadata.path("namespace").asText(defaultNamespace);
+    var namespace = DocumentSurroundings.namespace(object, defaultNamespace);
     switch (DocumentKinds.qualified(object)) {
       case "Mesh.kuma.io" -> meshes.put(name, MeshView.of(object));
       case "Namespace" ->

@@ -96,7 +96,7 @@ public final class DocumentSurroundings implements Surroundings {
   }
 
   private void service(String name, JsonNode object) {
-    var namespace = object.at(METADATA_NAMESPACE).asText(assumptions.namespace());
+    var namespace = namespace(object, assumptions.namespace());
     services
         .computeIfAbsent(namespace, _ -> new ArrayList<>())
         .add(
@@ -112,10 +112,21 @@ public final class DocumentSurroundings implements Surroundings {
     return namespace.isEmpty() || namespace.equals(assumptions.systemNamespace());
   }
 
-  /** A map of strings, such as labels, in its order. */
+  /** The namespace of an object, or this one if it has none or an empty one. */
+  static String namespace(JsonNode object, String otherwise) {
+    var namespace = object.at(METADATA_NAMESPACE).asText("");
+    return namespace.isEmpty() ? otherwise : namespace;
+  }
+
+  /** A map of strings, such as labels, in its order; the API server reads null as an empty text. */
   static Map<String, String> texts(JsonNode object) {
     var texts = new LinkedHashMap<String, String>();
-    object.properties().forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
+    object
+        .properties()
+        .forEach(
+            entry ->
+                texts.put(
+                    entry.getKey(), entry.getValue().isNull() ? "" : entry.getValue().asText()));
     return texts;
   }
 
