@@ -123,8 +123,22 @@ final class Faults {
     try {
       useOneOfManyPatches();
     } finally {
-      var _ = cluster.rest().delete(Cluster.patches() + "?labelSelector=soak=many");
+      // All with one request takes longer than the client waits for a response.
+      Awaitility.await("the deletion of the ContainerPatches")
+          .atMost(STATUSES_LIMIT)
+          .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+          .until(this::deletePatches);
     }
+  }
+
+  /** Returns whether there were none left. */
+  private boolean deletePatches() {
+    var patches = manyPatches();
+    for (JsonNode patch : patches) {
+      var name = patch.at("/metadata/name").asText();
+      var _ = cluster.rest().delete(Cluster.patches() + "/" + name);
+    }
+    return patches.isEmpty();
   }
 
   private void useOneOfManyPatches() {
@@ -158,15 +172,18 @@ final class Faults {
 
   private long withStatus() {
     long count = 0;
-    for (JsonNode patch :
-        cluster
-            .rest()
-            .get(Cluster.patches() + "?labelSelector=soak=many")
-            .orElseThrow()
-            .path("items")) {
+    for (JsonNode patch : manyPatches()) {
       count += patch.at("/status/conditions").isEmpty() ? 0 : 1;
     }
     return count;
+  }
+
+  private JsonNode manyPatches() {
+    return cluster
+        .rest()
+        .get(Cluster.patches() + "?labelSelector=soak=many")
+        .orElseThrow()
+        .path("items");
   }
 
   private void enlargeOverrides() {
