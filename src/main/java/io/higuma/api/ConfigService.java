@@ -80,9 +80,7 @@ public final class ConfigService {
 
   /** The value in force at {@code path}; empty if there is no such key. */
   public Optional<ConfigView> view(String path) {
-    var current = config.settings().current();
-    var valid = new LoadedSettings.Valid(current.settings(), current.origins(), List.of());
-    return ConfigView.of(path, valid, config.base());
+    return ConfigView.of(path, inForce(), config.base());
   }
 
   /** The history of overrides. */
@@ -145,7 +143,7 @@ public final class ConfigService {
       throws IOException {
     follower.apply(stored);
     var before = config.overrides();
-    var current = valid(before).orElseThrow();
+    var current = inForce();
     var view = ConfigView.of(request.path(), current, config.base()).orElseThrow();
     if (!request.condition().holds(view.tag())) {
       return Optional.of(
@@ -257,10 +255,9 @@ public final class ConfigService {
         workloads);
   }
 
-  private Optional<LoadedSettings.Valid> valid(Overrides overrides) {
-    return config.dryRun(overrides) instanceof LoadedSettings.Valid valid
-        ? Optional.of(valid)
-        : Optional.empty();
+  private LoadedSettings.Valid inForce() {
+    var current = config.settings().current();
+    return new LoadedSettings.Valid(current.settings(), current.origins(), List.of());
   }
 
   private static ConfigAnswer rejected(List<Violation> violations) {

@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jboss.logging.Logger;
 
@@ -39,6 +40,7 @@ public final class ConfigFollower {
   private final LoopSupervisor loops;
   private final Map<String, String> rejected = new ConcurrentSkipListMap<>();
   private StoredOverrides seen = StoredOverrides.NONE;
+  private Optional<SettingsSources.File> rejectedFile = Optional.empty();
   private boolean initialized;
   private volatile long revision;
 
@@ -88,18 +90,35 @@ public final class ConfigFollower {
     apply(map.watched());
   }
 
-  /** Applies a changed configuration file. */
-  public void applyFile(String name, String text) {
-    var loaded = config.reload(new SettingsSources.File(name, text));
-    loaded.warnings().forEach(warning -> LOG.warnf("%s", warning));
-    switch (loaded) {
-      case LoadedSettings.Valid _ -> accepted(FILE, "the file " + name);
-      case LoadedSettings.Invalid invalid ->
-          rejected(FILE, name, Violation.join(invalid.violations()), text);
+  /** Applies a changed configuration file, and then overrides that may be valid with it. */
+  public synchronized void applyFile(String name, String text) {
+    var file = new SettingsSources.File(name, text);
+    var problems = reload(file);
+    rejectedFile = problems.isEmpty() ? Optional.empty() : Optional.of(file);
+    if (!problems.isEmpty()) {
+      rejected(FILE, name, Violation.join(problems), text);
+    } else if (rejected.containsKey(STORED) && enforce(seen).isEmpty()) {
+      inForce(seen);
     }
   }
 
-  /** Applies the stored overrides, unless newer ones have been seen. */
+  /** Returns the violations, or none if the file is in force now. */
+  private List<Violation> reload(SettingsSources.File file) {
+    var loaded = config.reload(file);
+    loaded.warnings().forEach(warning -> LOG.warnf("%s", warning));
+    return switch (loaded) {
+      case LoadedSettings.Valid _ -> {
+        accepted(FILE, "the file " + file.name());
+        yield List.of();
+      }
+      case LoadedSettings.Invalid invalid -> invalid.violations();
+    };
+  }
+
+  /**
+   * Applies the stored overrides, unless newer ones have been seen, and then a file that may be
+   * valid with them.
+   */
   public synchronized void apply(StoredOverrides stored) {
     boolean first = !initialized;
     initialized = true;
@@ -107,12 +126,11 @@ public final class ConfigFollower {
       return;
     }
     seen = stored;
-    var problems = enforce(Overrides.read("overrides.yaml", stored.text()));
+    var problems = enforce(stored);
     if (problems.isEmpty()) {
-      revision = stored.number();
-      accepted(STORED, "ConfigMap " + OverridesConfigMap.NAME + ", revision " + revision);
-      if (!withEdit(stored).equals(stored)) {
-        loops.task("settings history", () -> writeEdit(stored));
+      inForce(stored);
+      if (rejectedFile.filter(file -> reload(file).isEmpty()).isPresent()) {
+        rejectedFile = Optional.empty();
       }
     } else {
       rejected(
@@ -126,10 +144,22 @@ public final class ConfigFollower {
     }
   }
 
+  private void inForce(StoredOverrides stored) {
+    revision = stored.number();
+    accepted(STORED, "ConfigMap " + OverridesConfigMap.NAME + ", revision " + revision);
+    if (!withEdit(stored).equals(stored)) {
+      loops.task("settings history", () -> writeEdit(stored));
+    }
+  }
+
   /** A deleted ConfigMap has no {@code resourceVersion} and never counts as older. */
   private static boolean isOlder(StoredOverrides stored, StoredOverrides seen) {
     var version = stored.resourceVersion();
     return !version.isEmpty() && ResourceVersions.compare(version, seen.resourceVersion()) < 0;
+  }
+
+  private List<Violation> enforce(StoredOverrides stored) {
+    return enforce(Overrides.read("overrides.yaml", stored.text()));
   }
 
   /** Applies the overrides; returns the violations, or none if they are in force now. */

@@ -163,7 +163,9 @@ public record Injector(
       @Setting(
               env = "KUMA_RUNTIME_KUBERNETES_INJECTOR_BUILTIN_DNS_EXPERIMENTAL_PROXY",
               value = "true",
-              doc = "The sidecar answers itself. False: CoreDNS and Envoy together do.")
+              doc =
+                  "The sidecar answers itself. False: CoreDNS and Envoy together do, but Higuma does"
+                      + " not serve names of the mesh to them.")
           boolean experimentalProxy) {
     /** The highest port of CoreDNS: Envoy's DNS has the port two above. */
     public static final int MAX_CORE_DNS_PORT = 65533;

@@ -2,17 +2,24 @@ package io.higuma.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.fabric8.zjsonpatch.CompatibilityFlags;
 import io.fabric8.zjsonpatch.JsonPatch;
 import io.fabric8.zjsonpatch.JsonPatchException;
 import io.higuma.kuma.Violation;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** A JSON patch (RFC 6902). */
 final class JsonPatchDocument {
   private static final Set<String> WITH_VALUE = Set.of("add", "replace", "test");
   private static final Set<String> WITH_FROM = Set.of("move", "copy");
+  private static final Set<String> MUST_EXIST = Set.of("remove", "replace", "test");
+  private static final Pattern POINTER = Pattern.compile("(/([^~/]|~[01])*+)*+");
+  private static final EnumSet<CompatibilityFlags> STRICT =
+      EnumSet.of(CompatibilityFlags.FORBID_REMOVE_MISSING_OBJECT);
 
   private final ArrayNode operations;
   private final List<List<String>> changed;
@@ -58,13 +65,20 @@ final class JsonPatchDocument {
     if (WITH_VALUE.contains(op) && !operation.has("value")) {
       return "value is missing: " + op + " needs one";
     }
-    return WITH_FROM.contains(op) && !isPointer(operation.path("from"))
-        ? "from is not a JSON pointer: " + op + " needs one"
-        : "";
+    if (WITH_FROM.contains(op) && !isPointer(operation.path("from"))) {
+      return "from is not a JSON pointer: " + op + " needs one";
+    }
+    boolean missing =
+        isEnd(operation.path("from")) || (MUST_EXIST.contains(op) && isEnd(operation.path("path")));
+    return missing ? "- is the place after the last element, where " + op + " finds none" : "";
   }
 
   private static boolean isPointer(JsonNode node) {
-    return node.isTextual() && (node.textValue().isEmpty() || node.textValue().startsWith("/"));
+    return node.isTextual() && POINTER.matcher(node.textValue()).matches();
+  }
+
+  private static boolean isEnd(JsonNode pointer) {
+    return pointer.asText().endsWith("/-");
   }
 
   private static List<String> tokens(String pointer) {
@@ -84,8 +98,12 @@ final class JsonPatchDocument {
       JsonNode operation = operations.get(i);
       try {
         // One by one, so that the message can name the failed operation.
-        result = JsonPatch.apply(operations.arrayNode().add(operation), result);
-      } catch (JsonPatchException e) {
+        result = JsonPatch.apply(operations.arrayNode().add(operation), result, STRICT);
+      } catch (JsonPatchException
+          | IllegalArgumentException
+          | IllegalStateException
+          | IndexOutOfBoundsException e) {
+        // The last three are of indexes that are no numbers.
         boolean test = operation.path("op").asText().equals("test");
         return Validated.bad(
             "/" + i,

@@ -69,7 +69,8 @@ public final class LiveConfig {
 
   /** Applies {@code change} to {@code from}; the values of the result are not checked yet. */
   public synchronized Validated<Overrides> edited(Overrides from, OverrideChange change) {
-    return switch (dryRun(from)) {
+    // Not checked further: a file that is missing now must not prevent a change of its setting.
+    return switch (loaded(sources, from)) {
       case LoadedSettings.Valid valid ->
           new OverrideEditor(from, valid.settings(), base().settings(), this::violations)
               .after(change);
@@ -83,9 +84,9 @@ public final class LiveConfig {
         : List.of();
   }
 
-  /** The settings without overrides. */
+  /** The settings without overrides; their files may be missing now. */
   public synchronized LoadedSettings.Valid base() {
-    return switch (dryRun(Overrides.none())) {
+    return switch (loaded(sources, Overrides.none())) {
       case LoadedSettings.Valid valid -> valid;
       case LoadedSettings.Invalid invalid ->
           throw new IllegalStateException(Violation.join(invalid.violations()));
@@ -128,13 +129,17 @@ public final class LiveConfig {
   }
 
   private LoadedSettings load(SettingsSources from, Overrides changed) {
-    LoadedSettings loaded = SettingsLoader.load(from.withOverrides(changed.tree()));
+    LoadedSettings loaded = loaded(from, changed);
     if (!(loaded instanceof LoadedSettings.Valid valid)) {
       return loaded;
     }
-    LoadedSettings.Valid kept = withStaticSettings(valid);
-    List<Violation> violations = check.apply(kept.settings());
-    return violations.isEmpty() ? kept : new LoadedSettings.Invalid(violations, kept.warnings());
+    List<Violation> violations = check.apply(valid.settings());
+    return violations.isEmpty() ? valid : new LoadedSettings.Invalid(violations, valid.warnings());
+  }
+
+  private LoadedSettings loaded(SettingsSources from, Overrides changed) {
+    LoadedSettings loaded = SettingsLoader.load(from.withOverrides(changed.tree()));
+    return loaded instanceof LoadedSettings.Valid valid ? withStaticSettings(valid) : loaded;
   }
 
   /** {@code next} for live settings, the start-up values for all others. */

@@ -92,12 +92,17 @@ public final class SettingsJson {
       case TEXT, QUANTITY -> JSON.textNode(value.toString());
       case BOOLEAN -> JSON.booleanNode((Boolean) value);
       case INT -> JSON.numberNode((int) value);
-      case LONG -> JSON.numberNode((long) value);
+      case LONG -> integer((long) value);
       case DURATION -> JSON.textNode(GoDuration.format((Duration) value));
       case TEXTS -> texts((List<?>) value);
       case NUMBERS -> numbers((List<?>) value);
       case MAP -> map((Map<?, ?>) value);
     };
+  }
+
+  /** As parsed JSON has it, so that equal numbers are equal nodes. */
+  private static JsonNode integer(long value) {
+    return value == (int) value ? JSON.numberNode((int) value) : JSON.numberNode(value);
   }
 
   private static ArrayNode texts(List<?> values) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.higuma.kuma.Violation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** Changes of the settings in force by the file and by overrides. */
@@ -56,6 +57,33 @@ class LiveConfigTest extends LiveConfigFixture {
 
     assertThat(strict.override(((Validated.Good<Overrides>) edited).value()))
         .isInstanceOf(LoadedSettings.Invalid.class);
+  }
+
+  @Test
+  void fileThatIsGoneDoesNotPreventAChangeOfItsSetting() {
+    var gone = new AtomicBoolean();
+    var sources = SettingsSources.none().withFile("kuma.yaml", FILE);
+    var strict =
+        new LiveConfig(
+            sources,
+            valid(sources),
+            settings ->
+                gone.get() && !settings.runtime().kubernetes().injector().caCertFile().isEmpty()
+                    ? List.of(new Violation("caCertFile", "bad_setting", "cannot be read"))
+                    : List.of());
+    strict.reload(
+        new SettingsSources.File(
+            "kuma.yaml", "{runtime: {kubernetes: {injector: {caCertFile: /ca.crt}}}}"));
+    gone.set(true);
+
+    assertThat(strict.base().settings().runtime().kubernetes().injector().caCertFile())
+        .isEqualTo("/ca.crt");
+    assertThat(strict.edited(Overrides.none(), merge("", "{'caCertFile': ''}")))
+        .isInstanceOfSatisfying(
+            Validated.Good.class,
+            edited ->
+                assertThat(strict.override((Overrides) edited.value()))
+                    .isInstanceOf(LoadedSettings.Valid.class));
   }
 
   @Test

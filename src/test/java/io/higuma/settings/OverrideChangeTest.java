@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.higuma.kuma.Violation;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Changes of the overrides by merge patch, JSON patch and removal. */
 class OverrideChangeTest extends LiveConfigFixture {
@@ -83,6 +85,40 @@ class OverrideChangeTest extends LiveConfigFixture {
                     + " {'op': 'test', 'path': '/cniEnabled', 'value': false}]"));
 
     assertThat(problems(tried)).containsExactly("/1: test /cniEnabled: the value is another one");
+  }
+
+  @Test
+  void testInAJsonPatchComparesNumbers() {
+    change(
+        patch(
+            "",
+            "[{'op': 'test', 'path': '/sidecarContainer/uid', 'value': 5678},"
+                + " {'op': 'replace', 'path': '/cniEnabled', 'value': true}]"));
+
+    assertThat(injector().cniEnabled()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "{'op': 'remove', 'path': '/sidecarContainer/imgae'}",
+        "{'op': 'remove', 'path': '/containerPatches/-'}",
+        "{'op': 'replace', 'path': '/containerPatches/-', 'value': 'a'}",
+        "{'op': 'move', 'from': '/containerPatches/-', 'path': '/containerPatches/0'}",
+        "{'op': 'remove', 'path': '/containerPatches/first'}",
+        "{'op': 'replace', 'path': '/containerPatches/first', 'value': 'a'}",
+        "{'op': 'add', 'path': '/containerPatches/first', 'value': 'a'}",
+        "{'op': 'add', 'path': '/containerPatches/99999999999', 'value': 'a'}",
+        "{'op': 'add', 'path': '/containerPatches/9', 'value': 'a'}",
+        "{'op': 'add', 'path': '/a~2', 'value': 'a'}",
+        "{'op': 'add', 'path': '/a~', 'value': 'a'}"
+      })
+  void jsonPatchOfAPlaceThatIsNotThereIsRefused(String operation) {
+    var tried = config.edited(config.overrides(), patch("", "[" + operation + "]"));
+
+    assertThat(problems(tried)).singleElement().asString().startsWith("/0: ");
   }
 
   @Test
