@@ -1,25 +1,77 @@
 package io.higuma.dataplane;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The fields of a Mesh that are read.
  *
  * @param name its name
  * @param exclusive whether MeshServices are in mode Exclusive
- * @param mtls whether mTLS is enabled
+ * @param features what it changes for all its proxies
  */
-public record MeshView(String name, boolean exclusive, boolean mtls) {
+public record MeshView(String name, boolean exclusive, Set<Feature> features) {
   /** The fields of API JSON that are read. */
   public static final String FIELDS =
-      "metadata(name,resourceVersion),spec(meshServices(mode),mtls(enabledBackend))";
+      "metadata(name,resourceVersion),spec(meshServices(mode),mtls(enabledBackend),"
+          + "metrics(enabledBackend),networking(outbound(passthrough)),constraints(dataplaneProxy))";
+
+  /** A part of the spec that changes what proxies do. */
+  public enum Feature {
+    MTLS("mTLS is enabled", spec -> hasBackend(spec.path("mtls"))),
+    METRICS("metrics.enabledBackend is set", spec -> hasBackend(spec.path("metrics"))),
+    NO_PASSTHROUGH(
+        "networking.outbound.passthrough is false",
+        spec -> !spec.path("networking").path("outbound").path("passthrough").asBoolean(true)),
+    CONSTRAINTS(
+        "constraints.dataplaneProxy is set",
+        spec ->
+            !spec.path("constraints").path("dataplaneProxy").path("requirements").isEmpty()
+                || !spec.path("constraints").path("dataplaneProxy").path("restrictions").isEmpty());
+
+    private final String text;
+    private final Predicate<JsonNode> condition;
+
+    Feature(String text, Predicate<JsonNode> condition) {
+      this.text = text;
+      this.condition = condition;
+    }
+
+    /** What the Mesh has, for messages. */
+    public String text() {
+      return text;
+    }
+
+    private static boolean hasBackend(JsonNode section) {
+      return !section.path("enabledBackend").asText("").isEmpty();
+    }
+  }
+
+  /** Copies the set. */
+  public MeshView {
+    features =
+        features.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(features));
+  }
+
+  /** A Mesh as Kuma creates it. */
+  public static MeshView plain(String name) {
+    return new MeshView(name, false, Set.of());
+  }
 
   /** Reads a Mesh from API JSON. */
   public static MeshView of(JsonNode mesh) {
     JsonNode spec = mesh.path("spec");
+    Set<Feature> features = EnumSet.noneOf(Feature.class);
+    Arrays.stream(Feature.values())
+        .filter(feature -> feature.condition.test(spec))
+        .forEach(features::add);
     return new MeshView(
         mesh.path("metadata").path("name").asText(),
         spec.path("meshServices").path("mode").asText("").equals("Exclusive"),
-        !spec.path("mtls").path("enabledBackend").asText("").isEmpty());
+        features);
   }
 }

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param adminPort the port of Envoy's admin interface; 0 if none is set
  * @param gatewayService the service tag of a delegated gateway; empty for a sidecar
  * @param transparentProxy the redirection of the Pod's traffic; empty if there is none
+ * @param probes its virtual probes; empty if it has none
  * @param workload its annotation {@code kuma.io/workload}, or else its label; empty if it has none
  */
 public record ProxyNetworking(
@@ -31,7 +32,10 @@ public record ProxyNetworking(
     int adminPort,
     String gatewayService,
     Optional<TransparentProxy> transparentProxy,
+    Optional<VirtualProbes> probes,
     String workload) {
+
+  private static final int MAX_PORT = 65535;
 
   /** Nearly all Pods have the same redirection. */
   private static final InternPool<Optional<TransparentProxy>> REDIRECTIONS = new InternPool<>();
@@ -102,6 +106,23 @@ public record ProxyNetworking(
   public record BackendRef(
       String kind, String name, String namespace, int port, Map<String, String> labels) {}
 
+  /**
+   * Probes of the kubelet that arrive at the sidecar.
+   *
+   * @param port the sidecar's port for them
+   * @param endpoints where they go
+   */
+  public record VirtualProbes(int port, List<ProbeEndpoint> endpoints) {}
+
+  /**
+   * One virtual probe.
+   *
+   * @param path the path that the kubelet requests
+   * @param inboundPort the port of the application
+   * @param inboundPath the path of the application
+   */
+  public record ProbeEndpoint(String path, int inboundPort, String inboundPath) {}
+
   /** Reads a Dataplane from API JSON. */
   public static ProxyNetworking of(JsonNode dataplane) {
     JsonNode meta = dataplane.path("metadata");
@@ -128,6 +149,7 @@ public record ProxyNetworking(
         networking.path("admin").path("port").asInt(),
         interned(networking.path("gateway").path("tags"), Tags.SERVICE),
         transparentProxy(networking.path("transparentProxying")),
+        probes(spec.path("probes")),
         workload);
   }
 
@@ -142,11 +164,18 @@ public record ProxyNetworking(
         .toList();
   }
 
-  /** The first of its addresses that is no IP address, such as a name; empty if there is none. */
-  public Optional<String> invalidAddress() {
+  /** The first of its addresses or ports that is not valid, for messages; empty if all are. */
+  public Optional<String> problem() {
     return Stream.concat(
-            Stream.of(address, advertisedAddress), inbounds.stream().map(ProxyInbound::address))
-        .filter(text -> !IpBlock.isAddress(text))
+            Stream.concat(
+                    Stream.of(address, advertisedAddress),
+                    inbounds.stream().map(ProxyInbound::address))
+                .filter(text -> !IpBlock.isAddress(text))
+                .map(text -> "'" + text + "' is not an IP address"),
+            inbounds.stream()
+                .map(ProxyInbound::port)
+                .filter(port -> port < 1 || port > MAX_PORT)
+                .map(port -> "'" + port + "' is not a port"))
         .findFirst();
   }
 
@@ -187,6 +216,21 @@ public record ProxyNetworking(
                 backends.isObject()
                     ? Optional.of(list(backends.path("refs"), ProxyNetworking::backend))
                     : Optional.empty())));
+  }
+
+  private static Optional<VirtualProbes> probes(JsonNode section) {
+    return section.isObject()
+        ? Optional.of(
+            new VirtualProbes(
+                section.path("port").asInt(),
+                list(
+                    section.path("endpoints"),
+                    endpoint ->
+                        new ProbeEndpoint(
+                            text(endpoint, "path"),
+                            endpoint.path("inboundPort").asInt(),
+                            text(endpoint, "inboundPath")))))
+        : Optional.empty();
   }
 
   private static BackendRef backend(JsonNode ref) {

@@ -9,12 +9,15 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.higuma.dataplane.DataplaneResult.Dataplane;
 import io.higuma.dataplane.ProxyNetworking.BackendRef;
+import io.higuma.dataplane.ProxyNetworking.ProbeEndpoint;
 import io.higuma.dataplane.ProxyNetworking.ProxyInbound;
 import io.higuma.dataplane.ProxyNetworking.State;
 import io.higuma.dataplane.ProxyNetworking.TransparentProxy;
+import io.higuma.dataplane.ProxyNetworking.VirtualProbes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,7 +47,9 @@ class ProxyNetworkingTest {
                      "reachableServices": ["db_demo_svc_5432"],
                      "reachableBackends": {"refs": [
                        {"kind": "MeshService", "name": "db", "namespace": "demo", "port": 5432},
-                       {"kind": "MeshService", "labels": {"app": "db"}}]}}}}}
+                       {"kind": "MeshService", "labels": {"app": "db"}}]}}},
+                   "probes": {"port": 9000, "endpoints": [
+                     {"inboundPort": 8080, "inboundPath": "/ready", "path": "/8080/ready"}]}}}
                 """))
         .isEqualTo(
             new ProxyNetworking(
@@ -82,6 +87,9 @@ class ProxyNetworkingTest {
                             List.of(
                                 new BackendRef("MeshService", "db", "demo", 5432, Map.of()),
                                 new BackendRef("MeshService", "", "", 0, Map.of("app", "db")))))),
+                Optional.of(
+                    new VirtualProbes(
+                        9000, List.of(new ProbeEndpoint("/8080/ready", 8080, "/ready")))),
                 "web"));
   }
 
@@ -113,7 +121,8 @@ class ProxyNetworkingTest {
   @Test
   void isEmptyForAnEmptyDataplane() {
     assertThat(networking("{}"))
-        .isEqualTo(new ProxyNetworking("", "", List.of(), 0, "", Optional.empty(), ""));
+        .isEqualTo(
+            new ProxyNetworking("", "", List.of(), 0, "", Optional.empty(), Optional.empty(), ""));
   }
 
   @Test
@@ -186,26 +195,31 @@ class ProxyNetworkingTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "10.0.0.1, 192.168.0.1, 10.0.0.9, ''",
-    "fd00::1, ::1, fd00::9, ''",
-    "web.example.com, 192.168.0.1, 10.0.0.9, web.example.com",
-    "10.0.0.1, web.example.com, 10.0.0.9, web.example.com",
-    "10.0.0.1, 192.168.0.1, localhost, localhost",
-    "10.0.0.1, 192.168.0.1, 10.0.0.0/24, 10.0.0.0/24"
-  })
-  void findsAnAddressThatIsNoIpAddress(
-      String address, String advertised, String inbound, String invalid)
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "10.0.0.1 | 192.168.0.1 | 10.0.0.9 | 8080 |",
+        "fd00::1 | ::1 | fd00::9 | 1 |",
+        "web.example.com | 192.168.0.1 | 10.0.0.9 | 65535 | 'web.example.com' is not an IP address",
+        "10.0.0.1 | web.example.com | 10.0.0.9 | 8080 | 'web.example.com' is not an IP address",
+        "10.0.0.1 | 192.168.0.1 | localhost | 8080 | 'localhost' is not an IP address",
+        "10.0.0.1 | 192.168.0.1 | 10.0.0.0/24 | 8080 | '10.0.0.0/24' is not an IP address",
+        "10.0.0.1 | 192.168.0.1 | 10.0.0.9 | 70000 | '70000' is not a port",
+        "10.0.0.1 | 192.168.0.1 | 10.0.0.9 | -1 | '-1' is not a port",
+        "10.0.0.1 | 192.168.0.1 | 10.0.0.9 | 0 | '0' is not a port"
+      })
+  void findsAnAddressOrAPortThatIsNotValid(
+      String address, String advertised, String inbound, int port, @Nullable String problem)
       throws JsonProcessingException {
     ProxyNetworking networking =
         networking(
             """
             {"spec": {"networking": {"address": "%s", "advertisedAddress": "%s",
-              "inbound": [{"address": "%s", "port": 8080}]}}}
+              "inbound": [{"address": "%s", "port": %d}]}}}
             """
-                .formatted(address, advertised, inbound));
-    assertThat(networking.invalidAddress())
-        .isEqualTo(Optional.of(invalid).filter(text -> !text.isEmpty()));
+                .formatted(address, advertised, inbound, port));
+    assertThat(networking.problem()).isEqualTo(Optional.ofNullable(problem));
   }
 
   private static ProxyNetworking networking(String json) {

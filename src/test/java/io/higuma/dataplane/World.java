@@ -31,7 +31,7 @@ final class World implements RelatedObjects {
   }
 
   void mesh(String name, boolean exclusive) {
-    meshes.put(name, new MeshView(name, exclusive, false));
+    meshes.put(name, new MeshView(name, exclusive, Set.of()));
   }
 
   private void node(String name, String zone) {

@@ -117,17 +117,14 @@ public final class ClusterTopology implements ProxySource {
   }
 
   /**
-   * Null for a Dataplane with a name as its address, which may be written by hand: Envoy would
-   * reject all endpoints in the same response.
+   * Null for a Dataplane with a name as its address or with a port that is none, which may be
+   * written by hand: Envoy would reject all endpoints in the same response.
    */
   private static @Nullable ProxyNetworking usable(ObjectKey key, ProxyNetworking networking) {
-    Optional<String> invalid = networking.invalidAddress();
-    invalid.ifPresent(
-        address ->
-            LOG.warnf(
-                "Dataplane %s/%s is ignored: '%s' is not an IP address",
-                key.namespace(), key.name(), address));
-    return invalid.isEmpty() ? networking : null;
+    Optional<String> problem = networking.problem();
+    problem.ifPresent(
+        what -> LOG.warnf("Dataplane %s/%s is ignored: %s", key.namespace(), key.name(), what));
+    return problem.isEmpty() ? networking : null;
   }
 
   private static ProxyIdentity identity(String mesh, ObjectKey key) {
@@ -141,18 +138,20 @@ public final class ClusterTopology implements ProxySource {
       return;
     }
     Optional<String> json = after == null ? Optional.empty() : after.virtualIps();
-    virtualIps.remove(mesh.get());
     switch (json.map(VirtualIps::parse).orElse(Parsed.good(VirtualIps.NONE))) {
       case Parsed.Good<VirtualIps>(VirtualIps ips) -> {
         if (json.isPresent()) {
           virtualIps.put(mesh.get(), ips);
+        } else {
+          virtualIps.remove(mesh.get());
         }
         topology.vips(mesh.get(), ips.services());
         topologyChanged();
       }
-      case Parsed.Bad<VirtualIps>(Violation violation) ->
-          LOG.warnf(
-              "ConfigMap %s is not valid and is ignored: %s", key.name(), violation.message());
+      case Parsed.Bad<VirtualIps>(Violation violation) -> {
+        virtualIps.remove(mesh.get());
+        LOG.warnf("ConfigMap %s is not valid and is ignored: %s", key.name(), violation.message());
+      }
     }
   }
 

@@ -1,7 +1,6 @@
 package io.higuma.xds.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.higuma.cluster.client.ApiCalls;
@@ -23,7 +22,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -46,11 +44,7 @@ public final class InsightWriter implements StreamEvents, AutoCloseable {
   private static final Duration CLOSE_TIME = Duration.ofSeconds(2);
   private static final Duration HEARTBEAT_LIMIT = Duration.ofMinutes(2);
 
-  /** Subscriptions that an insight keeps, as in Kuma: the current one and the one before. */
-  private static final int KEPT = 2;
-
   private static final int MAX_ERROR_LENGTH = 1000;
-  private static final String DISCONNECTED = "disconnectTime";
 
   private final ApiCalls api;
   private final String instance;
@@ -175,10 +169,12 @@ public final class InsightWriter implements StreamEvents, AutoCloseable {
     if (subscription.isEmpty()) {
       return;
     }
+    // It may end while it is written; its end is due then.
+    boolean ended = subscription.get().isDisconnected();
     try {
       Optional<Duration> retry = write(subscription.get());
       retry.ifPresent(pause -> changed(stream, pause));
-      if (retry.isEmpty() && subscription.get().isDisconnected()) {
+      if (retry.isEmpty() && ended) {
         subscriptions.remove(stream);
       }
     } catch (IOException e) {
@@ -259,25 +255,8 @@ public final class InsightWriter implements StreamEvents, AutoCloseable {
     return updated(insight, subscription);
   }
 
-  /**
-   * Replaces the subscription of the same stream, or adds it as the last. A proxy has one stream,
-   * so that older ones have ended, even if their replica could not write that.
-   */
   private static ObjectNode updated(ObjectNode insight, Subscription current) {
-    ObjectNode subscription = current.json();
-    String id = subscription.path("id").asText();
-    Map<String, ObjectNode> byId = new LinkedHashMap<>();
-    for (JsonNode stored : insight.path("status").path("subscriptions")) {
-      byId.put(stored.path("id").asText(), (ObjectNode) stored);
-    }
-    if (!byId.containsKey(id)) {
-      byId.values().stream()
-          .filter(older -> !older.has(DISCONNECTED))
-          .forEach(older -> older.set(DISCONNECTED, subscription.path("connectTime")));
-    }
-    byId.put(id, subscription);
-    ArrayNode kept = insight.withObjectProperty("status").putArray("subscriptions");
-    byId.values().stream().skip(Math.max(0, byId.size() - KEPT)).forEach(kept::add);
+    StoredSubscriptions.put(insight.withObjectProperty("status"), current.json());
     ObjectNode annotations =
         insight.withObjectProperty("metadata").withObjectProperty("annotations");
     String error = current.errors();

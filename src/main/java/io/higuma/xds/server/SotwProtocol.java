@@ -7,6 +7,7 @@ import io.higuma.xds.snapshot.ResourceSet;
 import io.higuma.xds.snapshot.ResourceType;
 import io.higuma.xds.snapshot.XdsResource;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ import java.util.Set;
 final class SotwProtocol extends DiscoveryProtocol<DiscoveryRequest, DiscoveryResponse> {
   /** The versions that a proxy already has when its stream begins. */
   private final Map<ResourceType, String> versionsBefore = new EnumMap<>(ResourceType.class);
+
+  private final Set<ResourceType> begun = EnumSet.noneOf(ResourceType.class);
 
   /** The resources that were sent and that the proxy still wants, by type. */
   private final Map<ResourceType, ResourceSet> sent = new EnumMap<>(ResourceType.class);
@@ -41,7 +44,8 @@ final class SotwProtocol extends DiscoveryProtocol<DiscoveryRequest, DiscoveryRe
                 ? Optional.of(request.getErrorDetail().getMessage())
                 : Optional.empty());
     if (!(receipt instanceof Receipt.Stale)) {
-      if (nonce.isEmpty()) {
+      // Until a response is sent, later requests of the stream have no nonce either.
+      if (nonce.isEmpty() && begun.add(type.get())) {
         versionsBefore.put(type.get(), request.getVersionInfo());
       }
       Set<String> names = new HashSet<>(request.getResourceNamesList());
@@ -59,13 +63,13 @@ final class SotwProtocol extends DiscoveryProtocol<DiscoveryRequest, DiscoveryRe
   Optional<DiscoveryResponse> respond(TypeState state, ProxySnapshot newest) {
     ResourceSet wanted = newest.of(state.type()).filter(state::wants);
     ResourceSet sentBefore = sent(state.type());
+    String before = versionsBefore.remove(state.type());
     boolean repeats =
         wanted.all().stream().anyMatch(resource -> mustRepeat(state, resource.name()));
     if (wanted.hasSame(sentBefore) && !repeats && !state.awaitsAnswer()) {
       return Optional.empty();
     }
     String version = wanted.version();
-    String before = versionsBefore.remove(state.type());
     List<XdsResource> changed =
         state.type().wildcard()
             ? wanted.all()

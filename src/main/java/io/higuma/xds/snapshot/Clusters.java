@@ -61,7 +61,7 @@ final class Clusters {
 
   /** The application of the Pod, reached at the Pod's address. */
   static XdsResource application(String address, int port, String protocol) {
-    String name = "localhost:" + port;
+    String name = applicationName(port);
     Cluster.Builder cluster =
         Cluster.newBuilder()
             .setName(name)
@@ -75,6 +75,11 @@ final class Clusters {
       cluster.putTypedExtensionProtocolOptions(HTTP_OPTIONS, inboundHttp(protocol));
     }
     return XdsResource.of(name, cluster.build());
+  }
+
+  /** The name of the cluster of an application's port. */
+  static String applicationName(int port) {
+    return "localhost:" + port;
   }
 
   private static Any inboundHttp(String protocol) {

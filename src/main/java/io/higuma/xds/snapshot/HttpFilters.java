@@ -46,7 +46,7 @@ final class HttpFilters {
   private HttpFilters() {}
 
   /** Routes all requests to a service, with the timeouts and retries of new Meshes. */
-  static Filter outbound(String service, String cluster) {
+  static Filter outbound(String service, String cluster, String protocol) {
     Route route =
         Route.newBuilder()
             .setMatch(EVERY_PATH)
@@ -55,7 +55,7 @@ final class HttpFilters {
                     .setCluster(cluster)
                     .setTimeout(PolicyDefaults.REQUEST)
                     .setIdleTimeout(PolicyDefaults.STREAM_IDLE)
-                    .setRetryPolicy(PolicyDefaults.RETRY))
+                    .setRetryPolicy(PolicyDefaults.retries(protocol)))
             .build();
     return filter(
         manager(Clusters.statName(service), routes("outbound:" + service, service, List.of(route)))
@@ -103,6 +103,13 @@ final class HttpFilters {
             .setMaxDirectResponseBodySizeBytes(UInt32Value.of(largestBody));
     return filter(
         manager(Clusters.statName(name), configuration).setInternalAddressConfig(LOOPBACK));
+  }
+
+  /** Routes the kubelet's requests. */
+  static Filter probes(String name, List<Route> routes) {
+    return filter(
+        manager(Clusters.statName(name), routes(name, "probe", routes))
+            .setInternalAddressConfig(PRIVATE));
   }
 
   private static HttpConnectionManager.Builder manager(

@@ -45,7 +45,7 @@ final class Listeners {
       String protocol) {
     Filter filter =
         ServiceProtocol.isHttp(protocol)
-            ? HttpFilters.outbound(service, cluster)
+            ? HttpFilters.outbound(service, cluster, protocol)
             : tcp(
                 TcpProxy.newBuilder()
                     .setStatPrefix(Clusters.statName(service))
@@ -62,7 +62,7 @@ final class Listeners {
 
   /** Other proxies' traffic to the application. */
   static XdsResource inbound(ProxyInbound inbound, boolean reusePort) {
-    String cluster = "localhost:" + inbound.port();
+    String cluster = Clusters.applicationName(inbound.port());
     Filter filter =
         ServiceProtocol.isHttp(inbound.protocol())
             ? HttpFilters.inbound(inbound.service(), cluster)

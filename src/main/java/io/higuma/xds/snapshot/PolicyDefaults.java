@@ -23,16 +23,14 @@ final class PolicyDefaults {
   /** Connection attempts of a TCP proxy. */
   static final UInt32Value CONNECT_ATTEMPTS = UInt32Value.of(5);
 
-  static final RetryPolicy RETRY =
-      RetryPolicy.newBuilder()
-          .setRetryOn("gateway-error,connect-failure,refused-stream")
-          .setNumRetries(UInt32Value.of(5))
-          .setPerTryTimeout(seconds(16))
-          .setRetryBackOff(
-              RetryPolicy.RetryBackOff.newBuilder()
-                  .setBaseInterval(millis(25))
-                  .setMaxInterval(millis(250)))
-          .build();
+  private static final RetryPolicy HTTP_RETRY =
+      retry("gateway-error,connect-failure,refused-stream");
+
+  /** As Kuma retries if the MeshRetry names no conditions. */
+  private static final RetryPolicy GRPC_RETRY =
+      retry(
+          "cancelled,connect-failure,gateway-error,refused-stream,reset,resource-exhausted,"
+              + "unavailable");
 
   static final CircuitBreakers SERVICE_LIMITS =
       CircuitBreakers.newBuilder()
@@ -52,6 +50,23 @@ final class PolicyDefaults {
           .build();
 
   private PolicyDefaults() {}
+
+  /** The retries of requests to a service with this protocol. */
+  static RetryPolicy retries(String protocol) {
+    return ServiceProtocol.isGrpc(protocol) ? GRPC_RETRY : HTTP_RETRY;
+  }
+
+  private static RetryPolicy retry(String conditions) {
+    return RetryPolicy.newBuilder()
+        .setRetryOn(conditions)
+        .setNumRetries(UInt32Value.of(5))
+        .setPerTryTimeout(seconds(16))
+        .setRetryBackOff(
+            RetryPolicy.RetryBackOff.newBuilder()
+                .setBaseInterval(millis(25))
+                .setMaxInterval(millis(250)))
+        .build();
+  }
 
   /** HTTP options of a connection that may be idle for this long. */
   static HttpProtocolOptions idle(Duration timeout) {

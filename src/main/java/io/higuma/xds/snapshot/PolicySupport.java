@@ -53,6 +53,8 @@ public final class PolicySupport {
   /** Prefix of the TrafficRoute that older versions of Kuma create: it routes everything as is. */
   private static final String DEFAULT_ROUTE = "route-all-";
 
+  private static final String TARGET = "targetRef";
+
   private PolicySupport() {}
 
   /** Whether objects of this kind can be policies that Higuma cannot serve. */
@@ -77,12 +79,12 @@ public final class PolicySupport {
       return Optional.of(
           "experimental.inboundTagsDisabled is true, and Higuma knows services only by these tags");
     }
-    if (mesh.mtls()) {
-      return Optional.of("mTLS is enabled, which Higuma lacks");
+    if (mesh.exclusive()) {
+      return Optional.of("meshServices.mode is Exclusive, which Higuma lacks");
     }
-    return mesh.exclusive()
-        ? Optional.of("meshServices.mode is Exclusive, which Higuma lacks")
-        : Optional.empty();
+    return mesh.features().stream()
+        .map(feature -> feature.text() + ", which Higuma lacks")
+        .findFirst();
   }
 
   /**
@@ -102,13 +104,15 @@ public final class PolicySupport {
       return Optional.of(plural + "/" + name + " is a policy that Higuma lacks");
     }
     JsonNode spec = policy.path("spec");
+    if (onlyGateways(spec.path(TARGET))) {
+      return Optional.empty();
+    }
     for (Map.Entry<String, JsonNode> section : spec.properties()) {
       Map<String, String> expected = served.get(section.getKey());
-      if (section.getKey().equals("targetRef")) {
-        if (onlyGateways(section.getValue())) {
-          return Optional.empty();
-        }
-      } else if (expected == null) {
+      if (section.getKey().equals(TARGET)) {
+        continue;
+      }
+      if (expected == null) {
         return Optional.of(
             plural + "/" + name + " has " + section.getKey() + ", which Higuma lacks");
       } else {

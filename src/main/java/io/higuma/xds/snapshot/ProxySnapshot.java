@@ -145,12 +145,21 @@ public final class ProxySnapshot {
     private OwnResources own() {
       List<XdsResource> clusters = new ArrayList<>();
       List<XdsResource> listeners = new ArrayList<>();
-      for (ProxyInbound inbound : networking.inbounds()) {
-        if (!inbound.serviceless() && inbound.state() != State.IGNORED) {
-          clusters.add(Clusters.application(inbound.address(), inbound.port(), inbound.protocol()));
-          listeners.add(Listeners.inbound(inbound, node.reusePort()));
-        }
+      List<ProxyInbound> served =
+          networking.inbounds().stream()
+              .filter(inbound -> !inbound.serviceless() && inbound.state() != State.IGNORED)
+              .toList();
+      // As by Kuma, the last of several Services that select the same port is served.
+      for (ProxyInbound inbound : served.reversed()) {
+        clusters.add(Clusters.application(inbound.address(), inbound.port(), inbound.protocol()));
+        listeners.add(Listeners.inbound(inbound, node.reusePort()));
       }
+      networking
+          .probes()
+          .map(
+              probes ->
+                  VirtualProbeListener.of(networking, probes, served, redirection.isPresent()))
+          .ifPresent(listeners::add);
       redirection.ifPresent(
           ports -> {
             clusters.addAll(Clusters.passthrough(ports.dualStack()));
@@ -232,7 +241,7 @@ public final class ProxySnapshot {
       return labels;
     }
 
-    /** The first resource of a name is kept: two Services may select the same port of a Pod. */
+    /** The first resource of a name is kept. */
     private void add(ResourceType type, XdsResource resource) {
       resources.get(type).putIfAbsent(resource.name(), resource);
     }

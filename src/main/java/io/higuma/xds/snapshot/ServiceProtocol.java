@@ -40,6 +40,11 @@ final class ServiceProtocol {
 
   /** Whether the protocol is HTTP/2 on the wire. */
   static boolean isHttp2(String protocol) {
-    return protocol.equals("http2") || protocol.equals("grpc");
+    return protocol.equals("http2") || isGrpc(protocol);
+  }
+
+  /** Whether the status of a response is that of gRPC. */
+  static boolean isGrpc(String protocol) {
+    return protocol.equals("grpc");
   }
 }

@@ -9,7 +9,6 @@ import io.higuma.cluster.cache.ClusterStores;
 import io.higuma.cluster.cache.ObjectKey;
 import io.higuma.cluster.cache.ObjectStore;
 import io.higuma.cluster.client.ApiCalls;
-import io.higuma.dataplane.CachedPod;
 import io.higuma.dataplane.DataplaneFactory;
 import io.higuma.dataplane.DataplaneResult;
 import io.higuma.dataplane.DataplaneSettings;
@@ -43,24 +42,26 @@ final class StoredCluster implements AutoCloseable {
         stores.namespaces().store(),
         new ObjectKey("", "shop"),
         new CachedNamespace(new NamespaceView(Map.of(), Map.of()), false));
-    put(
-        stores.meshes().store(),
-        new ObjectKey("", "default"),
-        new MeshView("default", false, false));
-    put(stores.pods().store(), POD, pod());
+    put(stores.meshes().store(), new ObjectKey("", "default"), MeshView.plain("default"));
+    put(stores.pods().store(), POD, new PodTrimmer().pod(pod()));
   }
 
-  private static CachedPod pod() {
-    ObjectNode pod =
-        (ObjectNode)
-            Rest.json(
-                """
+  /** Begins the deletion of the Pod. */
+  void terminate() {
+    ObjectNode pod = pod();
+    pod.withObject("/metadata").put("deletionTimestamp", "2026-01-01T00:00:00Z");
+    put(stores.pods().store(), POD, new PodTrimmer().pod(pod));
+  }
+
+  private static ObjectNode pod() {
+    return (ObjectNode)
+        Rest.json(
+            """
                 {"metadata":{"namespace":"shop","name":"web","uid":"u","labels":{"app":"web"},
                   "annotations":{"kuma.io/sidecar-injected":"true"}},
                  "spec":{"containers":[{"name":"web"}]},
                  "status":{"phase":"Running","podIP":"10.0.0.1"}}
                 """);
-    return new PodTrimmer().pod(pod);
   }
 
   /** Stores an object as the response of a request does. */

@@ -29,7 +29,7 @@ class MeshSupportTest {
 
   MeshSupportTest() {
     try (var request = meshes.request(new ObjectKey("", MESH))) {
-      request.complete(new MeshView(MESH, false, false));
+      request.complete(MeshView.plain(MESH));
     }
   }
 

@@ -47,6 +47,12 @@ final class ShopMesh {
     return snapshot();
   }
 
+  /** The client's snapshot after the Pod of {@code cart} was created again with its address. */
+  ProxySnapshot withCart() {
+    mesh.pod("cart-1", Sidecar.at("10.0.0.4").serving(CART, 8080, "http"));
+    return snapshot();
+  }
+
   /** The client's snapshot after a service with a virtual IP was added. */
   ProxySnapshot withBlog() {
     mesh.pod("blog-1", Sidecar.at("10.0.0.5").serving(BLOG, 8080, "http"));

@@ -96,6 +96,28 @@ class SotwProtocolTest {
   }
 
   @Test
+  void sendsEndpointsOfAServiceThatReturnsAfterAReconnect() throws InvalidProtocolBufferException {
+    List<DiscoveryResponse> before = envoy.start(shop);
+    SotwEnvoy again = new SotwEnvoy();
+    again.protocol.snapshot(shop.snapshot());
+    again.resume(CLUSTER, before.get(0).getVersionInfo());
+    String version = before.get(1).getVersionInfo();
+    again.resume(ENDPOINT, version, SERVICES);
+    again.resume(LISTENER, before.get(2).getVersionInfo());
+    assertThat(again.next()).isEmpty();
+
+    again.protocol.snapshot(shop.withoutCart());
+    again.applies(CLUSTER);
+    again.resume(ENDPOINT, version, WEB);
+    again.applies(LISTENER);
+    again.protocol.snapshot(shop.withCart());
+    again.applies(CLUSTER);
+    again.resume(ENDPOINT, version, SERVICES);
+
+    assertThat(SotwEnvoy.names(again.applies(ENDPOINT, SERVICES))).containsExactly(CART);
+  }
+
+  @Test
   void sendsAgainWhatChangedBeforeAReconnect() throws InvalidProtocolBufferException {
     List<DiscoveryResponse> before = envoy.start(shop);
     SotwEnvoy again = new SotwEnvoy();

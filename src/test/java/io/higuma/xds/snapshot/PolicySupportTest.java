@@ -72,6 +72,21 @@ class PolicySupportTest {
         .allSatisfy(policy -> assertThat(PolicySupport.problem(plural(policy), policy)).isEmpty());
   }
 
+  @Test
+  void policyOnlyForGatewaysIsIgnoredWhateverComesFirst() throws IOException {
+    JsonNode policy =
+        YAML.readTree(
+            """
+            metadata: {name: mesh-gateways-timeout-all-default}
+            spec:
+              from: [{default: {idleTimeout: 5m, http: {streamIdleTimeout: 5s, requestHeadersTimeout: 500ms}}}]
+              targetRef: {kind: Mesh, proxyTypes: [Gateway]}
+              to: [{default: {http: {streamIdleTimeout: 5s}}}]
+            """);
+
+    assertThat(PolicySupport.problem("meshtimeouts", policy)).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -142,10 +157,16 @@ class PolicySupportTest {
     "'{mtls: {backends: [{name: ca-1, type: builtin}]}}', ''",
     "'{mtls: {enabledBackend: ca-1}}', 'mTLS is enabled, which Higuma lacks'",
     "'{meshServices: {mode: Everywhere}}', ''",
-    "'{meshServices: {mode: Exclusive}}', 'meshServices.mode is Exclusive, which Higuma lacks'"
+    "'{meshServices: {mode: Exclusive}}', 'meshServices.mode is Exclusive, which Higuma lacks'",
+    "'{metrics: {backends: [{name: p, type: prometheus}]}}', ''",
+    "'{metrics: {enabledBackend: p}}', 'metrics.enabledBackend is set, which Higuma lacks'",
+    "'{networking: {outbound: {passthrough: true}}}', ''",
+    "'{networking: {outbound: {passthrough: false}}}', 'networking.outbound.passthrough is false, which Higuma lacks'",
+    "'{constraints: {dataplaneProxy: {requirements: []}}}', ''",
+    "'{constraints: {dataplaneProxy: {requirements: [{tags: {a: b}}]}}}', 'constraints.dataplaneProxy is set, which Higuma lacks'",
+    "'{constraints: {dataplaneProxy: {restrictions: [{tags: {a: b}}]}}}', 'constraints.dataplaneProxy is set, which Higuma lacks'"
   })
-  void aMeshIsServedWithoutMtlsAndExclusiveMeshServices(String spec, String problem)
-      throws IOException {
+  void aMeshIsServedWithoutWhatHigumaLacks(String spec, String problem) throws IOException {
     MeshView mesh = MeshView.of(YAML.readTree("{metadata: {name: m}, spec: " + spec + "}"));
 
     assertThat(PolicySupport.problem(mesh, false).orElse("")).isEqualTo(problem);
@@ -153,7 +174,7 @@ class PolicySupportTest {
 
   @Test
   void noMeshIsServedIfInboundsHaveNoTags() {
-    assertThat(PolicySupport.problem(new MeshView("m", false, false), true))
+    assertThat(PolicySupport.problem(MeshView.plain("m"), true))
         .hasValue(
             "experimental.inboundTagsDisabled is true, and Higuma knows services only by these tags");
   }

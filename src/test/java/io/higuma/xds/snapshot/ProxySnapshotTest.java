@@ -6,6 +6,7 @@ import static io.higuma.xds.snapshot.ResourceType.LISTENER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.higuma.dataplane.ProxyNetworking.ProbeEndpoint;
 import io.higuma.dataplane.ProxyNetworking.State;
 import io.higuma.xds.snapshot.NodeMetadata.RedirectPorts;
 import java.util.List;
@@ -94,6 +95,58 @@ class ProxySnapshotTest {
     assertThat(cluster.findPath("explicit_http_config").properties())
         .extracting(Map.Entry::getKey)
         .isEqualTo(upstream.isEmpty() ? List.of() : List.of(upstream));
+  }
+
+  @Test
+  void theLastOfTwoServicesOnOnePortIsServed() {
+    mesh.pod(
+        "web",
+        Sidecar.at("10.0.0.2").serving("a_demo_svc_80", 8080, "tcp").serving(WEB, 8080, "http"));
+
+    assertThat(
+            resource("web", LISTENER, "inbound:10.0.0.2:8080")
+                .at("/filter_chains/0/filters/0/name")
+                .asText())
+        .endsWith("http_connection_manager");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "http  | gateway-error,connect-failure,refused-stream",
+        "http2 | gateway-error,connect-failure,refused-stream",
+        "grpc  | cancelled,connect-failure,gateway-error,refused-stream,reset,resource-exhausted,unavailable"
+      })
+  void requestsAreRetriedByTheirProtocol(String protocol, String conditions) {
+    mesh.pod("web", Sidecar.at("10.0.0.2").serving(WEB, 8080, protocol))
+        .with("web", "10.96.0.1", 80);
+
+    assertThat(resource("client", LISTENER, "outbound:10.96.0.1:80").findPath("retry_on").asText())
+        .isEqualTo(conditions);
+  }
+
+  @Test
+  void virtualProbesGoToTheApplication() {
+    mesh.pod(
+        "web",
+        Sidecar.at("10.0.0.2")
+            .serving(WEB, 8080, "http")
+            .probes(
+                9000,
+                new ProbeEndpoint("/8080/ready?full=1", 8080, "/ready?full=1"),
+                new ProbeEndpoint("/9090/live", 9090, "/live")));
+
+    JsonNode listener = resource("web", LISTENER, "probe:listener");
+    assertThat(listener.at(SOCKET)).hasToString("{\"address\":\"10.0.0.2\",\"port_value\":9000}");
+    assertThat(listener.findPath("bind_to_port").asBoolean(true)).isFalse();
+    JsonNode routes = listener.findPath("routes");
+    assertThat(routes.at("/0/match/path").asText()).isEqualTo("/8080/ready");
+    assertThat(routes.at("/0/route"))
+        .hasToString("{\"cluster\":\"localhost:8080\",\"prefix_rewrite\":\"/ready\"}");
+    assertThat(routes.at("/1/match/path").asText()).isEqualTo("/9090/live");
+    assertThat(routes.at("/1/redirect"))
+        .hasToString("{\"path_redirect\":\"/live\",\"port_redirect\":9090}");
   }
 
   @Test

@@ -2,9 +2,11 @@ package io.higuma.xds.snapshot;
 
 import io.higuma.dataplane.ProxyNetworking;
 import io.higuma.dataplane.ProxyNetworking.BackendRef;
+import io.higuma.dataplane.ProxyNetworking.ProbeEndpoint;
 import io.higuma.dataplane.ProxyNetworking.ProxyInbound;
 import io.higuma.dataplane.ProxyNetworking.State;
 import io.higuma.dataplane.ProxyNetworking.TransparentProxy;
+import io.higuma.dataplane.ProxyNetworking.VirtualProbes;
 import io.higuma.kuma.Tags;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,7 @@ public final class Sidecar {
   private List<String> directAccess = List.of();
   private List<String> reachableServices = List.of();
   private Optional<List<BackendRef>> reachableBackends = Optional.empty();
+  private Optional<VirtualProbes> probes = Optional.empty();
 
   private Sidecar(String address) {
     this.address = address;
@@ -75,6 +78,11 @@ public final class Sidecar {
     return this;
   }
 
+  Sidecar probes(int port, ProbeEndpoint... endpoints) {
+    probes = Optional.of(new VirtualProbes(port, List.of(endpoints)));
+    return this;
+  }
+
   public Sidecar withoutRedirection() {
     redirected = false;
     return this;
@@ -107,6 +115,7 @@ public final class Sidecar {
                 new TransparentProxy(
                     15006, 15001, dualStack, directAccess, reachableServices, reachableBackends))
             : Optional.empty(),
+        probes,
         "");
   }
 }
