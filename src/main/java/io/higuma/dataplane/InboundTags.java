@@ -49,6 +49,9 @@ final class InboundTags {
     return owner + "_" + pod.namespace() + "_svc";
   }
 
+  /**
+   * The labels of the Pod and, in place of those with the same key, the copied ones of its Node.
+   */
   private NavigableMap<String, String> labels(boolean withReserved) {
     NavigableMap<String, String> tags = new TreeMap<>();
     pod.labels()
@@ -58,6 +61,12 @@ final class InboundTags {
                 tags.put(key, value);
               }
             });
+    nodeLabels.forEach(
+        (key, value) -> {
+          if (!value.isEmpty()) {
+            tags.put(key, value);
+          }
+        });
     return tags;
   }
 
@@ -72,12 +81,6 @@ final class InboundTags {
     if (!settings.zone().isEmpty()) {
       tags.put(Tags.ZONE, settings.zone());
     }
-    nodeLabels.forEach(
-        (key, value) -> {
-          if (!value.isEmpty()) {
-            tags.putIfAbsent(key, value);
-          }
-        });
     return tags;
   }
 }

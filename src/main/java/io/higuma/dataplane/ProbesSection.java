@@ -38,6 +38,10 @@ final class ProbesSection {
   }
 
   private Optional<ObjectNode> endpoint(HttpProbeView probe, int virtualPort) {
+    if (probe.port() == 0) {
+      // The name of a port that the container does not declare: the injection has left it alone.
+      return Optional.empty();
+    }
     if (probe.port() != virtualPort) {
       return fail(probe, "expected the port of virtual probes, " + virtualPort);
     }

@@ -31,7 +31,7 @@ final class ReachableBackends {
   /** Parses the backends; empty if they are invalid. */
   Optional<ObjectNode> read(String yaml) {
     JsonNode document = parse(yaml);
-    JsonNode refs = document.path("refs");
+    JsonNode refs = KubernetesYaml.field(document, "refs");
     if (!(document.isObject() || absent(document)) || !(refs.isArray() || absent(refs))) {
       fail("is not valid: expected YAML of the form refs: [{kind, name, namespace, port, labels}]");
     }
@@ -67,14 +67,14 @@ final class ReachableBackends {
     text(from, ref, "kind", path);
     text(from, ref, "name", path);
     text(from, ref, "namespace", path);
-    port(from.path("port"), ref, path);
-    labels(from.path("labels"), ref, path);
+    port(KubernetesYaml.field(from, "port"), ref, path);
+    labels(KubernetesYaml.field(from, "labels"), ref, path);
     check(ref, path);
     return ref;
   }
 
   private void text(JsonNode from, ObjectNode ref, String field, String path) {
-    JsonNode value = from.path(field);
+    JsonNode value = KubernetesYaml.field(from, field);
     String text = KubernetesYaml.text(value).orElse("");
     if (value.isContainerNode()) {
       fail(path + "." + field + " is not valid: expected a string");

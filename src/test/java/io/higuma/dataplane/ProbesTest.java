@@ -62,6 +62,12 @@ class ProbesTest {
   }
 
   @Test
+  void aProbeOfANameThatNoPortHasIsLeftOut() {
+    assertThat(probes(on().probe("/ready", 0).probe("/8080/live", 9000)).path("endpoints"))
+        .hasSize(1);
+  }
+
+  @Test
   void thePortIsNotZero() {
     assertThat(on().annotation("kuma.io/virtual-probes-port", "0").failures())
         .singleElement()

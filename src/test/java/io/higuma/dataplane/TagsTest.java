@@ -92,6 +92,13 @@ class TagsTest {
     }
 
     @Test
+    void overrideLabelsOfThePod() {
+      Subject pod = pod().label("topology.kubernetes.io/region", "us").node("node-a");
+      assertThat(tags(pod)).containsEntry("topology.kubernetes.io/region", "eu");
+      assertThat(tags(pod.service(web))).containsEntry("topology.kubernetes.io/region", "eu");
+    }
+
+    @Test
     void areNotThereBeforeThePodIsBound() {
       assertThat(tags(pod())).doesNotContainKey("topology.kubernetes.io/zone");
     }

@@ -152,6 +152,14 @@ class TransparentProxyingTest {
   }
 
   @Test
+  void backendsHaveKeysInAnyCase() {
+    assertThat(
+            section(backends("Refs: [{Kind: MeshService, NAME: a, Port: 80}]"))
+                .path("reachableBackends"))
+        .hasToString("{\"refs\":[{\"kind\":\"MeshService\",\"name\":\"a\",\"port\":80}]}");
+  }
+
+  @Test
   void badBackendsOfAPodThatIsNotRedirectedDoNotMatter() {
     assertThat(pod().annotation(BACKENDS, "refs: nonsense").inbounds()).hasSize(1);
   }

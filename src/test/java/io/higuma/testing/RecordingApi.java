@@ -25,6 +25,7 @@ public final class RecordingApi implements AutoCloseable {
 
   private final Vertx vertx = Vertx.vertx();
   private final List<String> uris = new CopyOnWriteArrayList<>();
+  private volatile String watchEvents = ANYTHING;
   private final HttpServer server =
       Settled.of(20, vertx.createHttpServer().requestHandler(this::answer).listen(0, "127.0.0.1"));
 
@@ -38,7 +39,7 @@ public final class RecordingApi implements AutoCloseable {
                     .response()
                     .putHeader("Content-Type", "application/json")
                     .setStatusCode(request.method().name().equals("POST") ? 201 : 200)
-                    .end(ANYTHING));
+                    .end(request.uri().contains("watch=1") ? watchEvents : ANYTHING));
   }
 
   /** A client of this server. The caller closes it. */
@@ -48,6 +49,11 @@ public final class RecordingApi implements AutoCloseable {
             .withMasterUrl("http://127.0.0.1:" + server.actualPort())
             .build();
     return new KubernetesClientBuilder().withConfig(config).build();
+  }
+
+  /** Sets the events of each later watch, which ends after them. */
+  public void answerWatches(String events) {
+    watchEvents = events;
   }
 
   /** Paths and queries of the requests so far. */

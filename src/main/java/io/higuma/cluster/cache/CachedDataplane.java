@@ -28,8 +28,8 @@ public record CachedDataplane(
     return new CachedDataplane(version, mesh, digest, foreign, true, networking);
   }
 
-  /** Whether {@code stored} is from the same write as {@code read} or from a later one. */
-  static boolean isNewer(CachedDataplane stored, CachedDataplane read) {
-    return ResourceVersions.compare(stored.version, read.version) >= 0;
+  /** Negative if {@code left} was written before {@code right}, 0 for the same write. */
+  static int writeOrder(CachedDataplane left, CachedDataplane right) {
+    return ResourceVersions.compare(left.version, right.version);
   }
 }

@@ -59,7 +59,7 @@ public final class ClusterStores implements AutoCloseable {
     this.services = new Informer<>(api, WatchedKinds.services(), loops);
     this.dataplanes =
         new Informer<>(
-            api, WatchedKinds.dataplanes(), new ObjectStore<>(CachedDataplane::isNewer), loops);
+            api, WatchedKinds.dataplanes(), new ObjectStore<>(CachedDataplane::writeOrder), loops);
     this.pods = new Informer<>(api, WatchedKinds.pods(), loops);
     this.endpointSlices = new Informer<>(api, WatchedKinds.endpointSlices(), loops);
     this.nodes = new Informer<>(api, WatchedKinds.nodes(() -> nodeLabels), loops);

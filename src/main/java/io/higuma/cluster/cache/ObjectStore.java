@@ -31,26 +31,25 @@ public final class ObjectStore<V> {
     void changed(ObjectKey key, @Nullable V before, @Nullable V after);
   }
 
-  /**
-   * Decides whether a stored state is newer than one from the watch, such as after our own write.
-   */
-  interface Precedence<V> {
-    boolean isNewer(V stored, V read);
+  /** The order in which states of an object were written. */
+  interface WriteOrder<V> {
+    /** Negative if {@code left} was written before {@code right}, 0 for the same write. */
+    int compare(V left, V right);
   }
 
   private final Map<String, Map<String, V>> namespaces = new ConcurrentHashMap<>();
   private final List<Listener<V>> listeners = new CopyOnWriteArrayList<>();
-  private final Precedence<V> precedence;
+  private final WriteOrder<V> order;
   private final List<Request> requests = new ArrayList<>();
   private @Nullable Set<ObjectKey> listedKeys;
 
   /** An empty store. */
   public ObjectStore() {
-    this((stored, read) -> false);
+    this((stored, read) -> -1);
   }
 
-  ObjectStore(Precedence<V> precedence) {
-    this.precedence = precedence;
+  ObjectStore(WriteOrder<V> order) {
+    this.order = order;
   }
 
   /** Adds a listener for later changes. */
@@ -93,7 +92,7 @@ public final class ObjectStore<V> {
   synchronized void apply(ObjectKey key, @Nullable V after) {
     note(key, after == null);
     V before = names(key.namespace()).get(key.name());
-    if (before != null && after != null && precedence.isNewer(before, after)) {
+    if (before != null && after != null && order.compare(before, after) >= 0) {
       return;
     }
     store(key, before, after);
@@ -103,7 +102,7 @@ public final class ObjectStore<V> {
   synchronized void remove(ObjectKey key, @Nullable V last) {
     note(key, true);
     V before = names(key.namespace()).get(key.name());
-    if (before != null && last != null && precedence.isNewer(before, last)) {
+    if (before != null && last != null && order.compare(before, last) >= 0) {
       // The object has been created again since.
       return;
     }
@@ -134,14 +133,14 @@ public final class ObjectStore<V> {
      * Stores the state in the response; null if there is no object. Has no effect if the store may
      * have a newer state: if the watch has sent one, or has removed the object, or a list has begun
      * or ended since the request began. What the response has and the store does not, the watch
-     * sends later.
+     * sends later. Of the same write the response is stored: it is known what was to be written.
      */
     public void complete(@Nullable V after) {
       synchronized (ObjectStore.this) {
         V before = names(key.namespace()).get(key.name());
         boolean outdated =
             removed
-                || (after == null ? changed : before != null && precedence.isNewer(before, after));
+                || (after == null ? changed : before != null && order.compare(before, after) > 0);
         if (!outdated) {
           if (listedKeys != null) {
             listedKeys.add(key);

@@ -211,10 +211,10 @@ final class Reflector<V> implements AutoCloseable {
         version = event(parser);
         markAlive();
       }
-    } catch (ApiStatusException e) {
-      throw e;
     } catch (IOException broken) {
-      if (version.equals(from)) {
+      boolean gone =
+          broken instanceof ApiStatusException e && e.response().status() == ApiResponse.GONE;
+      if (gone || version.equals(from)) {
         throw broken;
       }
       // Continue from the last event.

@@ -31,18 +31,22 @@ final class AbsentServices {
    * Notes which services have Dataplanes.
    *
    * @param present the services with Dataplanes
-   * @param stored the services with a virtual IP; others without Dataplanes are forgotten
+   * @param stored the services with a virtual IP; others without Dataplanes are forgotten, unless
+   *     there are none: the ConfigMap may be unreadable for a while
    * @param now monotonic time in nanoseconds
    * @return the stored services that have been absent for the delay
    */
   List<String> expired(Set<String> present, Set<String> stored, long now) {
     absentSince.keySet().removeAll(present);
-    seen.retainAll(stored);
+    if (!stored.isEmpty()) {
+      seen.retainAll(stored);
+    }
     seen.addAll(present);
     absentSince.keySet().retainAll(seen);
     List<String> expired = new ArrayList<>();
     for (String service : seen) {
       if (!present.contains(service)
+          && stored.contains(service)
           && now - absentSince.computeIfAbsent(service, none -> now) >= delay.toNanos()) {
         expired.add(service);
       }

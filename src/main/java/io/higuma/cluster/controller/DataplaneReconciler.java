@@ -140,7 +140,7 @@ final class DataplaneReconciler {
       if (stored.isEmpty()) {
         return new ReconcileResult.Done(ReconcileOutcome.NOT_WANTED);
       }
-      limiter.writing(key, Optional.empty());
+      limiter.writing(key);
       switch (writer.delete(key, stored.get())) {
         case DataplaneWriter.Result.Written _ -> {
           limiter.written(key);
@@ -163,6 +163,10 @@ final class DataplaneReconciler {
       throws IOException, InterruptedException {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Optional<CachedDataplane> stored = stores.dataplanes().store().find(key);
+      if (stored.isEmpty() && pod.status().terminating()) {
+        // A foreground deletion has removed it, and the Pod waits for it to be gone.
+        return new ReconcileResult.Done(ReconcileOutcome.NOT_WANTED);
+      }
       if (stored.isPresent() && stored.get().digest().equals(desired.digest())) {
         markCorrect(key, stored.get());
         limiter.written(key);
@@ -172,7 +176,7 @@ final class DataplaneReconciler {
       if (!delay.isZero()) {
         return contested(pod, delay);
       }
-      limiter.writing(key, Optional.of(desired.digest()));
+      limiter.writing(key);
       DataplaneWriter.Result result =
           stored.isPresent()
               ? writer.update(key, desired, stored.get())

@@ -1,7 +1,6 @@
 package io.higuma.cluster.controller;
 
 import io.higuma.cluster.cache.ObjectKey;
-import io.higuma.dataplane.DataplaneDigest;
 import io.higuma.loop.Backoff;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -9,7 +8,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
@@ -17,8 +15,8 @@ import java.util.function.LongSupplier;
  * Limits how often changes of a Dataplane by another controller are overwritten: three times within
  * a minute, then with a backoff of 1 min to 30 min.
  *
- * <p>Higuma's own writes do not count. Their watch events may arrive before the response, or the
- * response may be lost, so attempted writes are recorded before the request.
+ * <p>Higuma's own writes do not count. Their watch events may arrive before the response, also with
+ * changes by a webhook, or the response may be lost, so writes are recorded before the request.
  */
 final class RewriteLimiter {
   private static final int MAX_REWRITES = 3;
@@ -31,8 +29,8 @@ final class RewriteLimiter {
   private final LongSupplier nanos;
   private final Map<ObjectKey, History> histories = new HashMap<>();
 
-  /** Attempted writes since the last confirmed write; empty for a delete. */
-  private final Map<ObjectKey, Set<Optional<DataplaneDigest>>> attempts = new HashMap<>();
+  /** Dataplanes with a write that is not confirmed. */
+  private final Set<ObjectKey> unconfirmed = new HashSet<>();
 
   private static final class History {
     final Deque<Long> rewrites = new ArrayDeque<>();
@@ -45,21 +43,27 @@ final class RewriteLimiter {
     this.nanos = nanos;
   }
 
-  /** Records a write attempt before its request; empty for a delete. */
-  synchronized void writing(ObjectKey key, Optional<DataplaneDigest> content) {
-    attempts.computeIfAbsent(key, added -> new HashSet<>()).add(content);
+  /** Records a write or a deletion before its request. */
+  synchronized void writing(ObjectKey key) {
+    unconfirmed.add(key);
   }
 
-  /** Clears the attempts after a write was confirmed and stored. */
+  /** Records that a write was confirmed and stored. */
   synchronized void written(ObjectKey key) {
-    attempts.remove(key);
+    unconfirmed.remove(key);
   }
 
-  /** Counts a change of a correct Dataplane, unless it is one of the attempted writes. */
-  synchronized void changed(ObjectKey key, Optional<DataplaneDigest> content) {
-    if (!attempts.getOrDefault(key, Set.of()).contains(content)) {
+  /** Counts a change of a correct Dataplane, unless it may be that of an unconfirmed write. */
+  synchronized void changed(ObjectKey key) {
+    if (!unconfirmed.contains(key)) {
       countRewrite(key);
     }
+  }
+
+  /** Forgets the changes of a Dataplane: it is that of another Pod now. */
+  synchronized void forget(ObjectKey key) {
+    histories.remove(key);
+    unconfirmed.remove(key);
   }
 
   private void countRewrite(ObjectKey key) {

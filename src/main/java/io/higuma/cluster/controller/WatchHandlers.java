@@ -96,7 +96,14 @@ final class WatchHandlers {
   }
 
   private void podChanged(ObjectKey key, @Nullable CachedPod before, @Nullable CachedPod after) {
-    if (after != null && (before == null || differs(before, after))) {
+    if (after == null) {
+      return;
+    }
+    boolean replaced = before == null || !before.id().uid().equals(after.id().uid());
+    if (replaced) {
+      limiter.forget(key);
+    }
+    if (replaced || differs(before, after)) {
       add(key, Urgency.NOW);
     }
   }
@@ -104,8 +111,7 @@ final class WatchHandlers {
   private static boolean differs(CachedPod before, CachedPod after) {
     return !before.status().equals(after.status())
         || !before.template().equals(after.template())
-        || !before.nodeName().equals(after.nodeName())
-        || !before.id().uid().equals(after.id().uid());
+        || !before.nodeName().equals(after.nodeName());
   }
 
   private void serviceChanged(
@@ -209,7 +215,7 @@ final class WatchHandlers {
     Optional<CachedPod> pod = stores.pods().store().find(key);
     if (pod.isPresent()) {
       if (before != null && before.isDesired() && !pod.get().status().terminating()) {
-        limiter.changed(key, Optional.ofNullable(after).map(CachedDataplane::digest));
+        limiter.changed(key);
       }
       add(key, Urgency.NOW);
     }

@@ -3,6 +3,7 @@ package io.higuma.kuma.yaml;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.higuma.kuma.Parsed;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -35,6 +36,21 @@ public final class KubernetesYaml {
     } catch (YamlSyntaxException e) {
       return new Parsed.Bad<>(e.violation());
     }
+  }
+
+  /**
+   * Finds a field as Go's {@code encoding/json} does: by its exact name, else by one that differs
+   * in case only. A missing node if there is none.
+   */
+  public static JsonNode field(JsonNode object, String name) {
+    JsonNode exact = object.path(name);
+    return exact.isMissingNode()
+        ? object.properties().stream()
+            .filter(field -> field.getKey().equalsIgnoreCase(name))
+            .map(Map.Entry::getValue)
+            .findFirst()
+            .orElse(exact)
+        : exact;
   }
 
   /**

@@ -14,7 +14,7 @@ class ObjectStoreTest {
   private static final ObjectKey C = new ObjectKey("two", "c");
 
   private final List<String> changes = new ArrayList<>();
-  private final ObjectStore<Integer> store = new ObjectStore<>((stored, read) -> stored >= read);
+  private final ObjectStore<Integer> store = new ObjectStore<>(Integer::compare);
 
   @BeforeEach
   void listen() {
@@ -98,6 +98,17 @@ class ObjectStoreTest {
       request.complete(7);
     }
     assertThat(store.find(A)).contains(8);
+  }
+
+  @Test
+  void responseReplacesTheStateOfItsOwnWriteFromTheWatch() {
+    var written = new ObjectStore<String>((left, right) -> left.charAt(0) - right.charAt(0));
+    try (var request = written.request(A)) {
+      written.apply(A, "7 as stored");
+      request.complete("7 as desired");
+    }
+    written.apply(A, "7 as stored");
+    assertThat(written.find(A)).contains("7 as desired");
   }
 
   @Test

@@ -31,6 +31,15 @@ class DataplaneReconcilerTest {
   }
 
   @Test
+  void terminatingPodWithoutDataplaneGetsNone() throws Exception {
+    cluster.terminate();
+
+    assertThat(reconcile(() -> true))
+        .isEqualTo(new ReconcileResult.Done(ReconcileOutcome.NOT_WANTED));
+    assertThat(cluster.stores.dataplanes().store().find(StoredCluster.POD)).isEmpty();
+  }
+
+  @Test
   void annotationOfAWebhookIsKnownAfterTheWrite() throws Exception {
     reconcile(() -> true);
 

@@ -3,18 +3,13 @@ package io.higuma.cluster.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.higuma.cluster.cache.ObjectKey;
-import io.higuma.dataplane.DataplaneDigest;
 import io.higuma.testing.VirtualTime;
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RewriteLimiterTest {
   private static final ObjectKey KEY = new ObjectKey("shop", "web");
   private static final ObjectKey OTHER = new ObjectKey("shop", "db");
-
-  private static final Optional<DataplaneDigest> THEIRS = Optional.of(new DataplaneDigest(6, 6));
-  private static final Optional<DataplaneDigest> OURS = Optional.of(new DataplaneDigest(1, 2));
 
   private final VirtualTime time = new VirtualTime();
   private final RewriteLimiter limiter = new RewriteLimiter(time);
@@ -44,11 +39,11 @@ class RewriteLimiterTest {
     Duration first = limiter.pause(KEY);
     time.pass(first);
     assertThat(limiter.pause(KEY)).isZero();
-    limiter.changed(KEY, THEIRS);
+    limiter.changed(KEY);
     Duration second = limiter.pause(KEY);
     assertThat(second).isEqualTo(Duration.ofMinutes(2));
     time.pass(second);
-    limiter.changed(KEY, THEIRS);
+    limiter.changed(KEY);
     assertThat(limiter.pause(KEY)).isEqualTo(Duration.ofMinutes(4));
   }
 
@@ -57,7 +52,7 @@ class RewriteLimiterTest {
     rewrite(4, Duration.ofSeconds(1));
     Duration pause = limiter.pause(KEY);
     time.pass(Duration.ofSeconds(20));
-    limiter.changed(KEY, THEIRS);
+    limiter.changed(KEY);
     assertThat(limiter.pause(KEY)).isEqualTo(pause.minusSeconds(20));
   }
 
@@ -72,8 +67,8 @@ class RewriteLimiterTest {
   @Test
   void whatWeWroteOurselvesIsNoFight() {
     for (int i = 0; i < 10; i++) {
-      limiter.writing(KEY, OURS);
-      limiter.changed(KEY, OURS);
+      limiter.writing(KEY);
+      limiter.changed(KEY);
       limiter.written(KEY);
     }
     assertThat(limiter.pause(KEY)).isZero();
@@ -81,28 +76,31 @@ class RewriteLimiterTest {
 
   @Test
   void whatWeWroteWithoutHearingOfItIsNoFightEither() {
-    limiter.writing(KEY, OURS);
-    limiter.writing(KEY, Optional.empty());
-    for (int i = 0; i < 5; i++) {
-      limiter.changed(KEY, OURS);
-      limiter.changed(KEY, Optional.empty());
+    limiter.writing(KEY);
+    for (int i = 0; i < 10; i++) {
+      limiter.changed(KEY);
     }
     assertThat(limiter.pause(KEY)).isZero();
   }
 
   @Test
   void onceOurWriteIsConfirmedTheSameFromOthersCounts() {
-    limiter.writing(KEY, Optional.empty());
+    limiter.writing(KEY);
     limiter.written(KEY);
-    for (int i = 0; i < 4; i++) {
-      limiter.changed(KEY, Optional.empty());
-    }
+    rewrite(4, Duration.ofSeconds(1));
     assertThat(limiter.pause(KEY)).isPositive();
+  }
+
+  @Test
+  void theDataplaneOfAnotherPodIsNotPaused() {
+    rewrite(4, Duration.ofSeconds(1));
+    limiter.forget(KEY);
+    assertThat(limiter.pause(KEY)).isZero();
   }
 
   private void rewrite(int count, Duration apart) {
     for (int i = 0; i < count; i++) {
-      limiter.changed(KEY, THEIRS);
+      limiter.changed(KEY);
       time.pass(apart);
     }
   }
