@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * The fields of a Mesh that are read.
@@ -22,28 +21,32 @@ public record MeshView(String name, boolean exclusive, Set<Feature> features) {
 
   /** A part of the spec that changes what proxies do. */
   public enum Feature {
-    MTLS("mTLS is enabled", spec -> hasBackend(spec.path("mtls"))),
-    METRICS("metrics.enabledBackend is set", spec -> hasBackend(spec.path("metrics"))),
-    NO_PASSTHROUGH(
-        "networking.outbound.passthrough is false",
-        spec -> !spec.path("networking").path("outbound").path("passthrough").asBoolean(true)),
-    CONSTRAINTS(
-        "constraints.dataplaneProxy is set",
-        spec ->
-            !spec.path("constraints").path("dataplaneProxy").path("requirements").isEmpty()
-                || !spec.path("constraints").path("dataplaneProxy").path("restrictions").isEmpty());
+    MTLS("mTLS is enabled"),
+    METRICS("metrics.enabledBackend is set"),
+    NO_PASSTHROUGH("networking.outbound.passthrough is false"),
+    CONSTRAINTS("constraints.dataplaneProxy is set");
 
     private final String text;
-    private final Predicate<JsonNode> condition;
 
-    Feature(String text, Predicate<JsonNode> condition) {
+    Feature(String text) {
       this.text = text;
-      this.condition = condition;
     }
 
     /** What the Mesh has, for messages. */
     public String text() {
       return text;
+    }
+
+    private boolean isIn(JsonNode spec) {
+      return switch (this) {
+        case MTLS -> hasBackend(spec.path("mtls"));
+        case METRICS -> hasBackend(spec.path("metrics"));
+        case NO_PASSTHROUGH ->
+            !spec.path("networking").path("outbound").path("passthrough").asBoolean(true);
+        case CONSTRAINTS ->
+            !spec.path("constraints").path("dataplaneProxy").path("requirements").isEmpty()
+                || !spec.path("constraints").path("dataplaneProxy").path("restrictions").isEmpty();
+      };
     }
 
     private static boolean hasBackend(JsonNode section) {
@@ -66,9 +69,7 @@ public record MeshView(String name, boolean exclusive, Set<Feature> features) {
   public static MeshView of(JsonNode mesh) {
     JsonNode spec = mesh.path("spec");
     Set<Feature> features = EnumSet.noneOf(Feature.class);
-    Arrays.stream(Feature.values())
-        .filter(feature -> feature.condition.test(spec))
-        .forEach(features::add);
+    Arrays.stream(Feature.values()).filter(feature -> feature.isIn(spec)).forEach(features::add);
     return new MeshView(
         mesh.path("metadata").path("name").asText(),
         spec.path("meshServices").path("mode").asText("").equals("Exclusive"),

@@ -124,6 +124,26 @@ class EnvoyTrafficKubeTest {
   }
 
   @Test
+  void virtualProbesReachTheApplication() {
+    lab.cluster()
+        .kube()
+        .kubectl(
+            "annotate",
+            "pod",
+            "web-2",
+            "-ndemo",
+            "kuma.io/virtual-probes=enabled",
+            "kuma.io/virtual-probes-port=9000")
+        .succeeded();
+    String probe = "http http://" + lab.network().address(14) + ":9000/8080/ready";
+
+    Awaitility.await().atMost(SOON).until(() -> client.ask(probe), "200 web-2"::equals);
+    AdminPages sidecar = lab.sidecar("web-2").admin();
+    assertThat(sidecar.config().listeners()).containsKey("probe:listener");
+    assertThat(sidecar.stat("http.probe_listener.downstream_rq_2xx")).isPositive();
+  }
+
+  @Test
   void reachesPodsAndServicesOverIpv6() {
     lab.network().addIpv6();
     lab.server("six-0", "six", 20, Family.IPV6);

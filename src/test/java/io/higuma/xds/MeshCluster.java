@@ -101,7 +101,12 @@ record MeshCluster(LocalKubeApi kube) {
           automountServiceAccountToken: false
           nodeName: %s
           initContainers: [{name: kuma-sidecar, image: kuma-dp, restartPolicy: Always}]
-          containers: [{name: app, image: app, ports: [{containerPort: %d}, {containerPort: %d}]}]
+          containers:
+          - name: app
+            image: app
+            ports: [{containerPort: %d}, {containerPort: %d}]
+            # As the injection rewrites a probe of port 8080, with virtual probes.
+            readinessProbe: {httpGet: {path: /8080/ready, port: 9000}}
         """
             .formatted(
                 name, app, direct, ipv6 ? "dualstack" : "ipv4", account, NODE, HTTP_PORT, TCP_PORT);

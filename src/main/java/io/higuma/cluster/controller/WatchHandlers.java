@@ -99,11 +99,10 @@ final class WatchHandlers {
     if (after == null) {
       return;
     }
-    boolean replaced = before == null || !before.id().uid().equals(after.id().uid());
-    if (replaced) {
+    if (before == null || !before.id().uid().equals(after.id().uid())) {
       limiter.forget(key);
-    }
-    if (replaced || differs(before, after)) {
+      add(key, Urgency.NOW);
+    } else if (differs(before, after)) {
       add(key, Urgency.NOW);
     }
   }
