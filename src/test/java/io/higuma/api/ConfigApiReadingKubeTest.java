@@ -101,7 +101,7 @@ class ConfigApiReadingKubeTest extends ConfigApiReplicas {
           .body(
               containsString("\"/mesh/gui/assets/page.css\""),
               containsString("\"/mesh/gui" + LIVE + "/cniEnabled\""),
-              containsString("\"/mesh/gui/config?q=cniEnabled\""));
+              containsString("hx-get=\"/mesh/gui/config\""));
       signsInUnderTheBasePath();
     } finally {
       one.receiveRequests();
