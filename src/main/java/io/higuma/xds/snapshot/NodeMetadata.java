@@ -36,7 +36,6 @@ public record NodeMetadata(
   public static final String FEATURES = "features";
   public static final String VERSION = "version";
   public static final String TRANSPARENT_PROXY = "transparentProxy";
-  private static final String EMBEDDED_DNS = "feature-embedded-dns";
   private static final String REUSE_PORT = "feature-reuse-port";
 
   /**
@@ -57,7 +56,7 @@ public record NodeMetadata(
             .collect(Collectors.toSet());
     return new NodeMetadata(
         field(fields, WORKDIR).getStringValue(),
-        features.contains(EMBEDDED_DNS) && !field(fields, DNS_PORT).getStringValue().isEmpty(),
+        !field(fields, DNS_PORT).getStringValue().isEmpty(),
         features.contains(REUSE_PORT),
         versions(field(fields, VERSION).getStructValue()),
         redirection(field(fields, TRANSPARENT_PROXY).getStructValue()));
