@@ -164,7 +164,7 @@ public final class ConfigService {
     return switch (config.dryRun(after)) {
       case LoadedSettings.Invalid invalid -> Optional.of(rejected(invalid.violations()));
       case LoadedSettings.Valid changed -> {
-        boolean same = Overrides.read("", stored.text()).equals(new Validated.Good<>(after));
+        boolean same = follower.parsed(stored).equals(new Validated.Good<>(after));
         var next = next(request, stored, after, note(request, current, changed));
         if (!same && !next.fits()) {
           yield Optional.of(rejected(List.of(tooLarge(current, changed, next.bytes()))));

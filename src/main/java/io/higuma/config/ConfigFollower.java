@@ -41,8 +41,15 @@ public final class ConfigFollower {
   private final Map<String, String> rejected = new ConcurrentSkipListMap<>();
   private StoredOverrides seen = StoredOverrides.NONE;
   private Optional<SettingsSources.File> rejectedFile = Optional.empty();
+  private volatile Parsed parsed = Parsed.of("");
   private boolean initialized;
   private volatile long revision;
+
+  private record Parsed(String text, Validated<Overrides> overrides) {
+    static Parsed of(String text) {
+      return new Parsed(text, Overrides.read("overrides.yaml", text));
+    }
+  }
 
   /** Creates a follower that has read nothing yet. */
   public ConfigFollower(
@@ -159,7 +166,17 @@ public final class ConfigFollower {
   }
 
   private List<Violation> enforce(StoredOverrides stored) {
-    return enforce(Overrides.read("overrides.yaml", stored.text()));
+    return enforce(parsed(stored));
+  }
+
+  /** The overrides of the stored text, which may be large and is needed several times. */
+  public Validated<Overrides> parsed(StoredOverrides stored) {
+    var last = parsed;
+    if (!last.text().equals(stored.text())) {
+      last = Parsed.of(stored.text());
+      parsed = last;
+    }
+    return last.overrides();
   }
 
   /** Applies the overrides; returns the violations, or none if they are in force now. */
@@ -223,7 +240,7 @@ public final class ConfigFollower {
   public StoredOverrides withEdit(StoredOverrides stored) {
     var known =
         stored.newest().map(ConfigRevision::overrides).orElseGet(() -> Overrides.none().tree());
-    return Overrides.read("", stored.text()) instanceof Validated.Good<Overrides>(var overrides)
+    return parsed(stored) instanceof Validated.Good<Overrides>(var overrides)
             && !overrides.tree().equals(known)
             && config.dryRun(overrides) instanceof LoadedSettings.Valid
         ? stored.with(

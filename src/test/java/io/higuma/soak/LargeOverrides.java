@@ -15,15 +15,17 @@ record LargeOverrides(Cluster cluster, Replicas replicas) {
   private static final int NAME_LENGTH = 200;
   private static final int KIBIBYTE = 1024;
 
-  /** Of the comment that an operator has written; 1 MiB is the limit of the API server. */
-  private static final int COMMENT = 900 * KIBIBYTE;
+  /** A line of the comment that an operator has written. */
+  private static final String COMMENT = "# " + "x".repeat(100) + "\n";
+
+  /** 1 MiB is the limit of the API server. */
+  private static final int COMMENTS = 900 * KIBIBYTE / COMMENT.length();
 
   /** Fills it, checks that it is followed, and empties it; returns the bytes of its data. */
   int run() {
     edit(
-        "# "
-            + "x".repeat(COMMENT)
-            + "\n{runtime: {kubernetes: {injector: {sidecarContainer: {drainTime: 41s}}}}}");
+        COMMENT.repeat(COMMENTS)
+            + "{runtime: {kubernetes: {injector: {sidecarContainer: {drainTime: 41s}}}}}");
     try {
       await("41s");
       int bytes = bytes();
