@@ -41,13 +41,13 @@ public final class ConfigFollower {
   private final Map<String, String> rejected = new ConcurrentSkipListMap<>();
   private StoredOverrides seen = StoredOverrides.NONE;
   private Optional<SettingsSources.File> rejectedFile = Optional.empty();
-  private volatile Parsed parsed = Parsed.of("");
+  private volatile ParsedOverrides parsed = ParsedOverrides.of("");
   private boolean initialized;
   private volatile long revision;
 
-  private record Parsed(String text, Validated<Overrides> overrides) {
-    static Parsed of(String text) {
-      return new Parsed(text, Overrides.read("overrides.yaml", text));
+  private record ParsedOverrides(String text, Validated<Overrides> overrides) {
+    static ParsedOverrides of(String text) {
+      return new ParsedOverrides(text, Overrides.read("overrides.yaml", text));
     }
   }
 
@@ -136,9 +136,7 @@ public final class ConfigFollower {
     var problems = enforce(stored);
     if (problems.isEmpty()) {
       inForce(stored);
-      if (rejectedFile.filter(file -> reload(file).isEmpty()).isPresent()) {
-        rejectedFile = Optional.empty();
-      }
+      rejectedFile = rejectedFile.filter(file -> !reload(file).isEmpty());
     } else {
       rejected(
           STORED,
@@ -173,7 +171,7 @@ public final class ConfigFollower {
   public Validated<Overrides> parsed(StoredOverrides stored) {
     var last = parsed;
     if (!last.text().equals(stored.text())) {
-      last = Parsed.of(stored.text());
+      last = ParsedOverrides.of(stored.text());
       parsed = last;
     }
     return last.overrides();

@@ -103,7 +103,7 @@ final class JsonPatchDocument {
           | IllegalArgumentException
           | IllegalStateException
           | IndexOutOfBoundsException e) {
-        // The last three are of indexes that are no numbers.
+        // zjsonpatch throws the last three for array indexes that are not numbers.
         boolean test = operation.path("op").asText().equals("test");
         return Validated.bad(
             "/" + i,

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.higuma.kuma.GoDuration;
+import io.higuma.kuma.JsonNumbers;
 import io.higuma.kuma.Parsed;
 import java.time.Duration;
 import java.util.List;
@@ -92,17 +93,12 @@ public final class SettingsJson {
       case TEXT, QUANTITY -> JSON.textNode(value.toString());
       case BOOLEAN -> JSON.booleanNode((Boolean) value);
       case INT -> JSON.numberNode((int) value);
-      case LONG -> integer((long) value);
+      case LONG -> JsonNumbers.of((long) value);
       case DURATION -> JSON.textNode(GoDuration.format((Duration) value));
       case TEXTS -> texts((List<?>) value);
       case NUMBERS -> numbers((List<?>) value);
       case MAP -> map((Map<?, ?>) value);
     };
-  }
-
-  /** As parsed JSON has it, so that equal numbers are equal nodes. */
-  private static JsonNode integer(long value) {
-    return value == (int) value ? JSON.numberNode((int) value) : JSON.numberNode(value);
   }
 
   private static ArrayNode texts(List<?> values) {

@@ -2,6 +2,7 @@ package io.higuma.cli.documents;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.higuma.kuma.JsonNumbers;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Locale;
@@ -64,11 +65,7 @@ final class YamlScalars {
     } else {
       value = new BigInteger(digits);
     }
-    value = negative ? value.negate() : value;
-    if (value.bitLength() < 32) {
-      return JSON.numberNode(value.intValue());
-    }
-    return value.bitLength() < 64 ? JSON.numberNode(value.longValue()) : JSON.numberNode(value);
+    return JsonNumbers.of(negative ? value.negate() : value);
   }
 
   private static JsonNode real(String text) {
@@ -82,8 +79,7 @@ final class YamlScalars {
       return JSON.textNode(text);
     }
     if (value == Math.rint(value) && Math.abs(value) < EXACT) {
-      long whole = (long) value;
-      return whole == (int) whole ? JSON.numberNode((int) whole) : JSON.numberNode(whole);
+      return JsonNumbers.of((long) value);
     }
     return JSON.numberNode(new BigDecimal(lower));
   }

@@ -56,7 +56,7 @@ public final class DocumentRelatedObjects implements RelatedObjects {
   private void add(JsonNode object) {
     var metadata = object.path("metadata");
     var name = metadata.path("name").asText();
-    var namespace = DocumentSurroundings.namespace(object, defaultNamespace);
+    var namespace = NamespacedObjects.namespace(object, defaultNamespace);
     switch (DocumentKinds.qualified(object)) {
       case "Mesh.kuma.io" -> meshes.put(name, MeshView.of(object));
       case "Namespace" ->

@@ -96,7 +96,7 @@ public final class DocumentSurroundings implements Surroundings {
   }
 
   private void service(String name, JsonNode object) {
-    var namespace = namespace(object, assumptions.namespace());
+    var namespace = NamespacedObjects.namespace(object, assumptions.namespace());
     services
         .computeIfAbsent(namespace, _ -> new ArrayList<>())
         .add(
@@ -108,25 +108,14 @@ public final class DocumentSurroundings implements Surroundings {
   }
 
   private boolean isInSystemNamespace(JsonNode object) {
-    var namespace = object.at(METADATA_NAMESPACE).asText("");
-    return namespace.isEmpty() || namespace.equals(assumptions.systemNamespace());
-  }
-
-  /** The namespace of an object, or this one if it has none or an empty one. */
-  static String namespace(JsonNode object, String otherwise) {
-    var namespace = object.at(METADATA_NAMESPACE).asText("");
-    return namespace.isEmpty() ? otherwise : namespace;
+    var system = assumptions.systemNamespace();
+    return NamespacedObjects.namespace(object, system).equals(system);
   }
 
   /** A map of strings, such as labels, in its order; the API server reads null as an empty text. */
   static Map<String, String> texts(JsonNode object) {
     var texts = new LinkedHashMap<String, String>();
-    object
-        .properties()
-        .forEach(
-            entry ->
-                texts.put(
-                    entry.getKey(), entry.getValue().isNull() ? "" : entry.getValue().asText()));
+    object.properties().forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText("")));
     return texts;
   }
 

@@ -133,7 +133,7 @@ public final class ObjectStore<V> {
      * Stores the state in the response; null if there is no object. Has no effect if the store may
      * have a newer state: if the watch has sent one, or has removed the object, or a list has begun
      * or ended since the request began. What the response has and the store does not, the watch
-     * sends later. Of the same write the response is stored: it is known what was to be written.
+     * sends later. For the same write, the response replaces the state from the watch.
      */
     public void complete(@Nullable V after) {
       synchronized (ObjectStore.this) {

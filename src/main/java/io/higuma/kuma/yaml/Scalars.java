@@ -2,6 +2,7 @@ package io.higuma.kuma.yaml;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.higuma.kuma.JsonNumbers;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -151,16 +152,9 @@ final class Scalars {
                     : new BigInteger(whole.group(5));
     String sign = whole.group(1);
     BigInteger value = "-".equals(sign) ? size.negate() : size;
-    // Uses the smallest node that holds the number, as Jackson does, so that nodes compare equal.
-    if (value.bitLength() < Integer.SIZE) {
-      return JSON.numberNode(value.intValueExact());
-    }
-    if (value.bitLength() < Long.SIZE) {
-      return JSON.numberNode(value.longValueExact());
-    }
     // Go's unsigned parser accepts no plus sign.
-    boolean fits = value.compareTo(MIN) >= 0 && value.compareTo(MAX) <= 0;
-    return fits && "".equals(sign) ? JSON.numberNode(value) : null;
+    boolean unsigned = value.compareTo(MIN) >= 0 && value.compareTo(MAX) <= 0 && "".equals(sign);
+    return value.bitLength() < Long.SIZE || unsigned ? JsonNumbers.of(value) : null;
   }
 
   private static @Nullable JsonNode real(String text) {

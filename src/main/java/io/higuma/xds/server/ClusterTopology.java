@@ -117,8 +117,8 @@ public final class ClusterTopology implements ProxySource {
   }
 
   /**
-   * Null for a Dataplane with a name as its address or with a port that is none, which may be
-   * written by hand: Envoy would reject all endpoints in the same response.
+   * Null for a Dataplane with a name as its address or with an invalid port, which may be written
+   * by hand: Envoy would reject all endpoints in the same response.
    */
   private static @Nullable ProxyNetworking usable(ObjectKey key, ProxyNetworking networking) {
     Optional<String> problem = networking.problem();
