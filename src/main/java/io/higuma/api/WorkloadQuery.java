@@ -49,13 +49,13 @@ public sealed interface WorkloadQuery {
     ProblemException.throwIfAny(
         new NameChecks().add(DNS_LABEL, "namespace", namespace).violations());
     var json = PatchBody.json(body);
-    if (json.path("spec").isObject() || json.path("items").isArray()) {
-      var document = asPod(json);
-      if (Workload.in(document, namespace).isEmpty()) {
-        throw new ProblemException(
-            Problem.Kind.BAD_REQUEST, "the body is neither a Pod nor a workload");
-      }
+    var document = asPod(json);
+    if (!Workload.in(document, namespace).isEmpty()) {
       return new InBody(document, namespace);
+    }
+    if (json.path("spec").isObject() || json.path("items").isArray()) {
+      throw new ProblemException(
+          Problem.Kind.BAD_REQUEST, "the body is neither a Pod nor a workload");
     }
     var kind = json.path("kind").asText("Pod");
     var version = json.path("apiVersion").asText(kind.equals("Pod") ? "v1" : "");

@@ -62,9 +62,7 @@ record ChangedStream(Source source, List<Changed> documents) {
     for (var stream : streams) {
       var text = stream.text();
       if (!all.isEmpty() && !text.isEmpty()) {
-        if (all.charAt(all.length() - 1) != '\n') {
-          all.append('\n');
-        }
+        endLine(all);
         if (!startsWithSeparator(stream.documents().getFirst().document())) {
           all.append(SEPARATOR);
         }
@@ -83,18 +81,23 @@ record ChangedStream(Source source, List<Changed> documents) {
     var all = new StringBuilder();
     for (var changed : streams.stream().flatMap(stream -> stream.documents().stream()).toList()) {
       if (changed.document().isJson()) {
+        endLine(all);
         all.append(SEPARATOR);
         changed.json().ifPresent(json -> all.append(Document.yaml(json)));
       } else if (changed.json().isPresent() || changed.document().isUnreadable()) {
-        var text = changed.text();
-        if (!all.isEmpty() && all.charAt(all.length() - 1) != '\n') {
-          all.append('\n');
-        }
+        endLine(all);
         all.append(all.isEmpty() || startsWithSeparator(changed.document()) ? "" : SEPARATOR);
-        all.append(text);
+        all.append(changed.text());
       }
     }
     return all.toString();
+  }
+
+  /** Ends the last line, which the last line of a file need not do. */
+  private static void endLine(StringBuilder all) {
+    if (!all.isEmpty() && all.charAt(all.length() - 1) != '\n') {
+      all.append('\n');
+    }
   }
 
   /** All documents as JSON. */

@@ -51,12 +51,22 @@ public final class Cli implements Runnable {
   private Cli() {}
 
   /**
-   * Runs one command.
+   * Runs one command, and reports results that could not be written.
    *
    * @param runner runs the control plane for {@code higuma run}
    * @return the exit code
    */
   public static int run(Terminal terminal, ControlPlaneRunner runner, String... arguments) {
+    int exitCode = execute(terminal, runner, arguments);
+    // A PrintStream keeps its errors until it is asked.
+    if (!terminal.out().checkError()) {
+      return exitCode;
+    }
+    terminal.say("error", "the output cannot be written completely");
+    return exitCode == Exit.DONE ? Exit.OUTPUT : exitCode;
+  }
+
+  private static int execute(Terminal terminal, ControlPlaneRunner runner, String... arguments) {
     var commands = commands(runner);
     if (Program.isPlugin(terminal.env())) {
       return plugin(terminal, commands, List.of(arguments));

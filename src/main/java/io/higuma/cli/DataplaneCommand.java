@@ -39,7 +39,8 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExamples:%n",
     footer = {
       "  What would the Dataplanes of a namespace be?",
-      "    kubectl get pods,services,endpointslices,replicasets -n shop -o yaml | higuma dataplane -",
+      "    kubectl get pods,services,endpointslices,replicasets -n shop -o yaml | higuma dataplane"
+          + " -",
       "  In another zone:",
       "    higuma dataplane --set multizone.zone.name=east shop.yaml",
       "  Which Services count, and what becomes of their ports?",
@@ -87,9 +88,8 @@ final class DataplaneCommand implements Callable<Integer> {
         new OfflineDataplanes(DataplaneSettings.of(settings), relatedObjects, cluster.namespace());
     return ready.inputs().stream()
         .flatMap(one -> one.documents().stream())
-        .filter(ready.checked()::accepts)
-        .flatMap(document -> document.json().stream())
-        .flatMap(json -> dataplanes.of(json).stream())
+        .flatMap(document -> ready.checked().objects(document).stream())
+        .flatMap(object -> dataplanes.of(object).stream())
         .toList();
   }
 

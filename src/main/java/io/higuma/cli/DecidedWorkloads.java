@@ -110,9 +110,7 @@ sealed interface DecidedWorkloads {
           input.documents().stream()
               .map(
                   document ->
-                      ready.checked().accepts(document)
-                          ? injector.inject(document)
-                          : injector.pass(document))
+                      injector.inject(document, ready.checked().workloads(document, namespace)))
               .toList();
       for (var result : results) {
         for (var violation : result.violations()) {
@@ -162,7 +160,7 @@ sealed interface DecidedWorkloads {
   private static String hint(Decision.Reject reject, OfflineSession.Ready ready) {
     return reject.reason() == RejectReason.PATCH_NOT_FOUND
             && !ready.checked().violations().isEmpty()
-        ? " (documents with an error do not count)"
+        ? " (objects with an error do not count)"
         : "";
   }
 

@@ -14,5 +14,8 @@ public final class Exit {
   /** Internal error (EX_SOFTWARE of sysexits.h). */
   public static final int FAULT = 70;
 
+  /** The results cannot be written (EX_IOERR of sysexits.h). */
+  public static final int OUTPUT = 74;
+
   private Exit() {}
 }

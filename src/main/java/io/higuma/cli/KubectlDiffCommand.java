@@ -7,7 +7,9 @@ import io.higuma.inject.workload.DocumentKinds;
 import io.higuma.inject.workload.DocumentKinds.Placed;
 import io.higuma.settings.LivePaths;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,12 +23,17 @@ import picocli.CommandLine.Option;
           + " control plane. Nothing is written.",
       "",
       "A ContainerPatch: the workloads whose containers it would change. A Pod or a workload: what"
-          + " injection adds to it. Settings in the form of the configuration file: the values and"
-          + " the workloads that they would change.",
+          + " injection adds to it, or why it is skipped or refused. Settings in the form of the"
+          + " configuration file: the values and the workloads that they would change. Other"
+          + " objects are passed over.",
       ""
     },
     exitCodeListHeading = "%nExit codes, as those of kubectl diff:%n",
-    exitCodeList = {"0:no differences", "1:there are differences", "2:an error"},
+    exitCodeList = {
+      "0:no differences",
+      "1:there are differences",
+      "2:an error, or a Pod would be refused"
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  kubectl higuma diff -f patch.yaml",
@@ -60,40 +67,67 @@ final class KubectlDiffCommand implements Callable<Integer> {
       return Exit.USAGE;
     }
     var documents = inputs.stream().flatMap(input -> input.documents().stream()).toList();
-    var differs = new boolean[1];
+    var outcomes = EnumSet.noneOf(Outcome.class);
     int exitCode =
         KubectlAction.run(
             options,
             terminal,
             cluster -> {
-              differs[0] = diff(cluster, documents);
+              outcomes.addAll(diff(cluster, documents));
               return Exit.DONE;
             });
-    return exitCode == Exit.DONE ? (differs[0] ? 1 : 0) : Exit.USAGE;
+    if (exitCode != Exit.DONE || outcomes.contains(Outcome.FAILED)) {
+      return Exit.USAGE;
+    }
+    return outcomes.contains(Outcome.DIFFERENT) ? 1 : 0;
   }
 
-  private boolean diff(ClusterAccess cluster, List<Document> documents)
+  private Set<Outcome> diff(ClusterAccess cluster, List<Document> documents)
       throws CommandFailure, InterruptedException {
     var controlPlane = cluster.controlPlane();
-    boolean differs = false;
+    var workloads = new WorkloadDiff(controlPlane, cluster.namespace(), terminal);
+    var outcomes = EnumSet.noneOf(Outcome.class);
     for (var document : documents) {
       for (var object : objects(document)) {
-        var text = diff(cluster, controlPlane, object);
-        terminal.out().print(Colours.diff(text.text(), terminal));
+        var difference =
+            switch (DocumentKinds.qualified(object)) {
+              case "" -> settings(controlPlane, object);
+              case "ContainerPatch.kuma.io" -> containerPatch(cluster, controlPlane, object);
+              default -> workloads.of(document, object);
+            };
+        terminal.out().print(Colours.diff(difference.text(), terminal));
         terminal.out().flush();
-        differs |= text.differs();
+        outcomes.add(difference.outcome());
       }
     }
-    return differs;
+    if (Set.of(Outcome.PASSED_OVER).containsAll(outcomes)) {
+      terminal.say("warning", "no ContainerPatch, Pod or workload and no settings to compare");
+    }
+    return outcomes;
+  }
+
+  /** What was found out about an object. */
+  enum Outcome {
+    /** It changes nothing. */
+    SAME,
+    /** It changes something. */
+    DIFFERENT,
+    /** It is neither injected nor changes an injection. */
+    PASSED_OVER,
+    /** It is not valid, or would be refused. */
+    FAILED
   }
 
   /**
    * What one object changes.
    *
    * @param text for the user
-   * @param differs whether there is a difference
    */
-  private record Difference(String text, boolean differs) {}
+  record Difference(String text, Outcome outcome) {
+    static Difference of(String text, boolean differs) {
+      return new Difference(text, differs ? Outcome.DIFFERENT : Outcome.SAME);
+    }
+  }
 
   private static List<JsonNode> objects(Document document) {
     return document.json().stream()
@@ -102,21 +136,12 @@ final class KubectlDiffCommand implements Callable<Integer> {
         .toList();
   }
 
-  private Difference diff(ClusterAccess cluster, ConfigHttp controlPlane, JsonNode object)
+  private Difference containerPatch(ClusterAccess cluster, ConfigHttp controlPlane, JsonNode object)
       throws CommandFailure, InterruptedException {
-    if (!object.has("kind")) {
-      return settings(controlPlane, object);
+    try (var progress = new Progress(terminal, System::nanoTime)) {
+      var workloads = new ContainerPatchDiff(cluster, controlPlane).of(object, progress);
+      return Difference.of(ConfigText.workloads(workloads), !workloads.path("changed").isEmpty());
     }
-    if (object.path("kind").asText().equals("ContainerPatch")) {
-      try (var progress = new Progress(terminal, System::nanoTime)) {
-        var workloads = new ContainerPatchDiff(cluster, controlPlane).of(object, progress);
-        return new Difference(
-            ConfigText.workloads(workloads), !workloads.path("changed").isEmpty());
-      }
-    }
-    var answer = controlPlane.query("/preview?namespace=" + cluster.namespace(), object);
-    var diff = answer.bodyOrFailure().path("diff").asText();
-    return new Difference(diff, !diff.isEmpty());
   }
 
   private static Difference settings(ConfigHttp controlPlane, JsonNode object)
@@ -125,6 +150,6 @@ final class KubectlDiffCommand implements Callable<Integer> {
     var patch = section.isMissingNode() ? object : section;
     var answer = controlPlane.patch("/config" + SETTINGS + "?dryRun=true", "*", patch);
     var change = answer.bodyOrFailure();
-    return new Difference(ConfigText.change(change), !change.path("changes").isEmpty());
+    return Difference.of(ConfigText.change(change), !change.path("changes").isEmpty());
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.higuma.cli.documents.Document;
+import io.higuma.cli.offline.CheckedDocuments;
 import io.higuma.inject.InjectionContext;
 import io.higuma.inject.workload.Uninjection;
 import io.higuma.inject.workload.Workload;
@@ -22,12 +23,12 @@ import picocli.CommandLine.Option;
     name = "uninject",
     description = {
       "Removes from the Pods of a stream what injection added: containers, volumes, annotations,"
-          + " the label kuma.io/mesh, and the detour of their probes. All other text stays, byte for"
-          + " byte.",
+          + " the label kuma.io/mesh, and the detour of their probes. All other text stays, byte"
+          + " for byte.",
       "",
-      "A Pod counts as injected where it has the annotation kuma.io/sidecar-injected. What has a name"
-          + " of injection's and is not as injection writes it stays, with a warning; so does a"
-          + " volume that another container mounts.",
+      "A Pod counts as injected where it has the annotation kuma.io/sidecar-injected. What has a"
+          + " name of injection's and is not as injection writes it stays, with a warning; so does"
+          + " a volume that another container mounts.",
       "",
       "What injection overwrote is gone and cannot be restored: the name of a probe's port (it"
           + " comes back as a number), the host of an HTTP probe, an HTTP scheme that was written"
@@ -93,9 +94,7 @@ final class UninjectCommand implements Callable<Integer> {
                             stream.documents().stream()
                                 .map(
                                     document ->
-                                        ready.checked().accepts(document)
-                                            ? changed(document, uninjection, refused)
-                                            : ChangedStream.Changed.of(document, Optional.empty()))
+                                        changed(document, ready.checked(), uninjection, refused))
                                 .toList()))
                 .toList();
         terminal.out().print(text(streams));
@@ -118,14 +117,14 @@ final class UninjectCommand implements Callable<Integer> {
   }
 
   private ChangedStream.Changed changed(
-      Document document, Uninjection uninjection, List<String> refused) {
+      Document document, CheckedDocuments checked, Uninjection uninjection, List<String> refused) {
     var before = document.json();
     if (before.isEmpty()) {
       return ChangedStream.Changed.of(document, Optional.empty());
     }
     JsonNode after = before.get().deepCopy();
     boolean changed = false;
-    for (var workload : Workload.in(before.get(), cluster.namespace())) {
+    for (var workload : checked.workloads(document, cluster.namespace())) {
       var pod = before.get().at(workload.podPointer());
       switch (uninjection.restore(pod, workload.namespace())) {
         case Uninjection.Result.NotInjected(String message) ->

@@ -3,7 +3,11 @@ package io.higuma.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -138,6 +142,41 @@ class InjectCommandTest {
 
     assertThat(CommandRun.in(folder, Map.of(), "", List.of("inject", ".")).out())
         .isEqualTo("a: 1\n---\nb: 2\n---\n{\"c\": 3}\n");
+  }
+
+  @Test
+  void separatesYamlFromJsonThatBecomesYaml(@TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve("1.yaml"), "a: 1");
+    Files.writeString(folder.resolve("2.json"), "{\"b\": 2}");
+
+    assertThat(CommandRun.in(folder, Map.of(), "", List.of("inject", "-o", "yaml", ".")).out())
+        .isEqualTo("a: 1\n---\nb: 2\n");
+  }
+
+  @Test
+  void failsIfTheOutputCannotBeWritten() {
+    var err = new ByteArrayOutputStream();
+    var full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+    var terminal =
+        new Terminal(
+            InputStream.nullInputStream(),
+            new PrintStream(full, false, UTF_8),
+            new PrintStream(err, true, UTF_8),
+            Map.of(),
+            Path.of("").toAbsolutePath(),
+            false,
+            false);
+
+    int exitCode = Cli.run(terminal, (_, _, _) -> Exit.FAULT, "inject", BOOKSTORE);
+
+    assertThat(exitCode).isEqualTo(Exit.OUTPUT);
+    assertThat(err.toString(UTF_8)).endsWith("error: the output cannot be written completely\n");
   }
 
   @Test

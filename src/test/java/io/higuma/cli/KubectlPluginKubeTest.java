@@ -173,6 +173,45 @@ class KubectlPluginKubeTest extends KubectlPluginFixture {
   }
 
   @Test
+  void comparesTheWorkloadsOfAFileAndSaysWhyOneIsRefused() throws IOException {
+    Files.writeString(
+        folder.resolve("all.yaml"),
+        """
+        {apiVersion: v1, kind: Namespace, metadata: {name: shop}}
+        ---
+        {apiVersion: v1, kind: Service, metadata: {name: web}, spec: {ports: [{port: 80}]}}
+        ---
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: slow, annotations: {kuma.io/sidecar-drain-time: soon}}
+        spec: {containers: [{name: a, image: a}]}
+        ---
+        """
+            + ShopNamespace.unpatched("new"));
+
+    var run = plugin.run("diff", "-n", ShopNamespace.NAME, "-f", "all.yaml");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.out()).contains("\n+", "kuma-sidecar");
+    assertThat(run.err())
+        .contains("refused: Pod shop/slow: ", "kuma.io/sidecar-drain-time")
+        .doesNotContain("Service", "error:");
+  }
+
+  @Test
+  void saysThatAFileHasNothingToCompare() throws IOException {
+    Files.writeString(
+        folder.resolve("map.yaml"), "{apiVersion: v1, kind: ConfigMap, metadata: {name: a}}");
+
+    var run = plugin.run("diff", "-f", "map.yaml");
+
+    assertThat(run)
+        .isEqualTo(
+            new CommandRun(
+                0, "", "warning: no ContainerPatch, Pod or workload and no settings to compare\n"));
+  }
+
+  @Test
   void showsTheTableOnce() throws IOException {
     plugin.kubeconfig(KubeUser.ADMIN);
 

@@ -36,7 +36,7 @@ class OfflineDocumentsTest {
             where + "[0].value: value is a number; a string that contains JSON is expected",
             where + "[1].value: value is a boolean; a string that contains JSON is expected",
             where + "[2].value: value is an object; a string that contains JSON is expected");
-    assertThat(run.err()).contains("bigger (expected: bigger) (documents with an error do not");
+    assertThat(run.err()).contains("bigger (expected: bigger) (objects with an error do not");
   }
 
   @Test
@@ -125,7 +125,10 @@ class OfflineDocumentsTest {
   @Test
   void worksOnTheOtherDocuments() {
     var pod =
-        "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec: {containers: [{name: a, image: a}]}\n";
+        "apiVersion: v1\n"
+            + "kind: Pod\n"
+            + "metadata: {name: a}\n"
+            + "spec: {containers: [{name: a, image: a}]}\n";
     var wrong = "apiVersion: v1\nkind: Pod\nmetadata: {name: b, labels: []}\nspec: {}\n";
 
     var run = CommandRun.withInput(wrong + "---\n" + pod, "inject", "--always", "-");
@@ -157,6 +160,32 @@ class OfflineDocumentsTest {
 
     assertThat(run.err()).isEmpty();
     assertThat(run.out()).contains("mesh: default", "kuma.io/service: web_default_svc_80");
+  }
+
+  @Test
+  void invalidObjectOfAListIsLeftOutAlone() {
+    var list =
+        """
+        apiVersion: v1
+        kind: List
+        items:
+        - {apiVersion: v1, kind: Namespace, metadata: {name: shop, labels: {kuma.io/sidecar-injection: enabled}}}
+        - apiVersion: kuma.io/v1alpha1
+          kind: ContainerPatch
+          metadata: {name: p, namespace: kuma-system}
+          spec: {sidecarPatch: [{op: add, path: /resources/limits/cpu, value: 100m}]}
+        - {apiVersion: v1, kind: Pod, metadata: {name: bad, namespace: shop, labels: []}, spec: {containers: [{name: a}]}}
+        - {apiVersion: v1, kind: Pod, metadata: {name: good, namespace: shop}, spec: {containers: [{name: a}]}}
+        """;
+
+    var run = CommandRun.withInput(list, "inject", "-o", "patch", "-");
+
+    assertThat(run.exitCode()).isEqualTo(Exit.USAGE);
+    assertThat(run.err().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).contains("ContainerPatch kuma-system/p: spec.sidecarPatch[0]"),
+            line -> assertThat(line).contains("Pod shop/bad: metadata.labels"));
+    assertThat(run.out()).contains("\"name\": \"good\"").doesNotContain("\"name\": \"bad\"");
   }
 
   @Test

@@ -3,22 +3,28 @@ package io.higuma.cli.offline;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.higuma.cli.documents.Document;
 import io.higuma.inject.workload.DocumentKinds;
+import io.higuma.inject.workload.DocumentKinds.Placed;
+import io.higuma.inject.workload.Workload;
 import io.higuma.kuma.Violation;
 import io.higuma.patch.ContainerPatches;
 import io.higuma.patch.NamedPatch;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * Validates the documents of a command against the schemas of their kinds. An invalid one is not
- * part of the cluster and not injected, as the API server would reject it.
+ * Validates the objects of documents against the schemas of their kinds. An invalid one is not part
+ * of the cluster and not injected, as the API server would reject it. The others of its list count.
  */
 public final class CheckedDocuments {
-  /** Compared by identity: documents may have equal content. */
-  private final Set<Document> rejected = Collections.newSetFromMap(new IdentityHashMap<>());
+  /**
+   * JSON pointers of the invalid objects. Documents are compared by identity: they may have equal
+   * content.
+   */
+  private final Map<Document, Set<String>> rejected = new IdentityHashMap<>();
 
   private final List<JsonNode> objects = new ArrayList<>();
   private final List<Violation> violations = new ArrayList<>();
@@ -29,22 +35,19 @@ public final class CheckedDocuments {
   }
 
   private void add(Document document, JsonNode json) {
-    var found = new ArrayList<Violation>();
     for (var object : DocumentKinds.objects(json)) {
+      var found = of(object.json());
+      if (found.isEmpty()) {
+        objects.add(object.json());
+      } else {
+        rejected.computeIfAbsent(document, _ -> new HashSet<>()).add(object.pointer());
+      }
       var prefix =
           document.place() + ", line " + document.line() + ": " + objectName(object.json()) + ": ";
-      of(object.json())
-          .forEach(
-              violation ->
-                  found.add(
-                      new Violation(
-                          prefix + violation.path(), violation.code(), violation.message())));
-    }
-    if (found.isEmpty()) {
-      objects.add(json);
-    } else {
-      rejected.add(document);
-      violations.addAll(found);
+      for (var violation : found) {
+        violations.add(
+            new Violation(prefix + violation.path(), violation.code(), violation.message()));
+      }
     }
   }
 
@@ -53,14 +56,34 @@ public final class CheckedDocuments {
     return List.copyOf(violations);
   }
 
-  /** The data of the valid documents. */
+  /** The valid objects of all documents. */
   public List<JsonNode> objects() {
     return List.copyOf(objects);
   }
 
-  /** Whether a document is valid. */
-  public boolean accepts(Document document) {
-    return !rejected.contains(document);
+  /** The valid objects of a document. */
+  public List<JsonNode> objects(Document document) {
+    return document.json().stream()
+        .flatMap(json -> DocumentKinds.objects(json).stream())
+        .filter(object -> accepts(document, object.pointer()))
+        .map(Placed::json)
+        .toList();
+  }
+
+  /**
+   * The valid workloads of a document.
+   *
+   * @param namespace the default namespace
+   */
+  public List<Workload> workloads(Document document, String namespace) {
+    return document.json().stream()
+        .flatMap(json -> Workload.in(json, namespace).stream())
+        .filter(workload -> accepts(document, workload.pointer()))
+        .toList();
+  }
+
+  private boolean accepts(Document document, String pointer) {
+    return !rejected.getOrDefault(document, Set.of()).contains(pointer);
   }
 
   private static List<Violation> of(JsonNode object) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.higuma.cli.documents.Document;
 import io.higuma.inject.InjectionContext;
 import io.higuma.inject.workload.ForeignWorkload;
+import io.higuma.inject.workload.Workload;
 import io.higuma.inject.workload.WorkloadInjection;
 import io.higuma.inject.workload.WorkloadOutcome;
 import io.higuma.kuma.Violation;
@@ -64,10 +65,14 @@ public final class OfflineInjection {
     }
   }
 
-  /** Injects the workloads of a document. */
-  public Result inject(Document document) {
+  /**
+   * Injects workloads of a document.
+   *
+   * @param workloads those that are valid
+   */
+  public Result inject(Document document, List<Workload> workloads) {
     var json = document.json().orElseGet(() -> JsonNodeFactory.instance.objectNode());
-    var result = injection.of(json, namespace);
+    var result = injection.of(json, workloads);
     var violations =
         result.unreadable().stream()
             .map(
@@ -78,12 +83,5 @@ public final class OfflineInjection {
                         each.workload() + " cannot be read: " + each.message()))
             .toList();
     return new Result(document, result, ForeignWorkload.in(json, namespace), violations);
-  }
-
-  /** Passes a document through without decisions. */
-  public Result pass(Document document) {
-    var json = document.json().orElseGet(() -> JsonNodeFactory.instance.objectNode());
-    var result = new WorkloadInjection.Result(json, json, List.of(), List.of());
-    return new Result(document, result, List.of(), List.of());
   }
 }

@@ -65,9 +65,14 @@ public final class WorkloadInjection {
    * @param namespace the default namespace
    */
   public Result of(JsonNode document, String namespace) {
+    return of(document, Workload.in(document, namespace));
+  }
+
+  /** Injects these workloads of one document. */
+  public Result of(JsonNode document, List<Workload> workloads) {
     var outcomes = new ArrayList<WorkloadOutcome>();
     var unreadable = new ArrayList<Unreadable>();
-    for (var workload : Workload.in(document, namespace)) {
+    for (var workload : workloads) {
       try {
         var pod = PodReader.read(document.at(workload.podPointer()));
         outcomes.add(
