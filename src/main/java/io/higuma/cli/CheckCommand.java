@@ -69,6 +69,14 @@ final class CheckCommand implements Callable<Integer> {
   private String name = "kuma";
 
   @Option(
+      names = "--service",
+      paramLabel = "NAME",
+      description =
+          "Service that the webhooks lead to: the chart's controlPlane.service.name. Default: that of"
+              + " the chart.")
+  private @Nullable String service;
+
+  @Option(
       names = "--wait",
       paramLabel = "DURATION",
       description =
@@ -103,6 +111,10 @@ final class CheckCommand implements Callable<Integer> {
                 .add(KubernetesName.DNS_LABEL, "--namespace", namespace)
                 .add(KubernetesName.DNS_LABEL, "--name", name)
                 .violations());
+    if (service != null) {
+      violations.addAll(
+          new NameChecks().add(KubernetesName.DNS_LABEL, "--service", service).violations());
+    }
     Optional<ReadyWait> waiting = Optional.empty();
     if (wait != null) {
       switch (ReadyWait.read("--wait", wait, terminal)) {
@@ -123,7 +135,9 @@ final class CheckCommand implements Callable<Integer> {
   private int check(LoadedSettings.Valid loaded, Optional<ReadyWait> waiting)
       throws InterruptedException {
     try {
-      var options = new ClusterCheck.Options(Optional.ofNullable(user), namespace, name);
+      var options =
+          new ClusterCheck.Options(
+              Optional.ofNullable(user), namespace, name, Optional.ofNullable(service));
       var findings = new ArrayList<CheckResult>();
       loaded.warnings().forEach(text -> findings.add(CheckResult.warning("settings", text, "")));
       var results = ClusterCheck.run(loaded.settings(), options, waiting);

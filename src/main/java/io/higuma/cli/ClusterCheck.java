@@ -25,8 +25,9 @@ final class ClusterCheck {
    * @param user whose permissions are checked; empty for the caller
    * @param namespace of the dry-run Pod
    * @param name the chart's {@code nameOverride}
+   * @param service the chart's {@code controlPlane.service.name}; empty for its default
    */
-  record Options(Optional<String> user, String namespace, String name) {}
+  record Options(Optional<String> user, String namespace, String name, Optional<String> service) {}
 
   /** All results, and what was still missing when the time to wait was over. */
   record Results(List<CheckResult> all, Optional<String> missing) {}
@@ -66,7 +67,10 @@ final class ClusterCheck {
   private static Preflight.Target target(Settings settings, Options options) {
     var kubernetes = settings.runtime().kubernetes();
     boolean isDefault = options.name().equals(DEFAULT_NAME);
-    var service = isDefault ? kubernetes.controlPlaneServiceName() : options.name() + SUFFIX;
+    var service =
+        options
+            .service()
+            .orElse(isDefault ? kubernetes.controlPlaneServiceName() : options.name() + SUFFIX);
     var namespace = settings.store().kubernetes().systemNamespace();
     boolean noFiles =
         kubernetes.admissionServer().certDir().isEmpty()

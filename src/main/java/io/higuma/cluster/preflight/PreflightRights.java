@@ -9,7 +9,9 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.higuma.cluster.client.TypedCalls;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Checks with access reviews that a user has the permissions that Higuma needs. */
 record PreflightRights(KubernetesClient client, Preflight.Target target)
@@ -21,18 +23,28 @@ record PreflightRights(KubernetesClient client, Preflight.Target target)
   public List<CheckResult> run() throws IOException, InterruptedException {
     List<CheckResult> results = new ArrayList<>();
     String subject = target.user().orElse("the current user");
+    Set<String> restricted = new LinkedHashSet<>();
     int checked = 0;
     for (RbacRule rule : RbacRule.of(target)) {
-      List<String> denied = new ArrayList<>();
-      for (String verb : rule.verbs()) {
-        checked++;
-        if (!isAllowed(rule, verb)) {
-          denied.add(verb);
+      checked += rule.verbs().size();
+      boolean isOwn = rule.scope() == RbacRule.Scope.SYSTEM;
+      List<String> denied = denied(rule, isOwn ? target.systemNamespace() : "");
+      if (!denied.isEmpty()) {
+        if (rule.scope() == RbacRule.Scope.WORKLOADS
+            && denied(rule, target.namespace()).isEmpty()) {
+          restricted.add(resource(rule));
+        } else {
+          results.add(denied(subject, rule, denied));
         }
       }
-      if (!denied.isEmpty()) {
-        results.add(denied(subject, rule, denied));
-      }
+    }
+    if (!restricted.isEmpty()) {
+      results.add(
+          CheckResult.warning(
+              CHECK,
+              "%s may write %s in namespace %s, but not in all namespaces"
+                  .formatted(subject, String.join(", ", restricted), target.namespace()),
+              "This is right for a namespace of the chart's namespaceAllowList."));
     }
     if (results.isEmpty()) {
       results.add(
@@ -42,23 +54,41 @@ record PreflightRights(KubernetesClient client, Preflight.Target target)
     return results;
   }
 
+  private static String resource(RbacRule rule) {
+    return rule.resource() + (rule.group().isEmpty() ? "" : "." + rule.group());
+  }
+
   private CheckResult denied(String subject, RbacRule rule, List<String> verbs) {
-    String resource = rule.resource() + (rule.group().isEmpty() ? "" : "." + rule.group());
-    String where = rule.namespaced() ? " in namespace " + target.systemNamespace() : "";
+    String where =
+        rule.scope() == RbacRule.Scope.SYSTEM ? " in namespace " + target.systemNamespace() : "";
     String which = rule.name().isEmpty() ? "" : " " + rule.name();
     return CheckResult.error(
         CHECK,
-        "%s may not %s %s%s%s".formatted(subject, String.join(", ", verbs), resource, which, where),
+        "%s may not %s %s%s%s"
+            .formatted(subject, String.join(", ", verbs), resource(rule), which, where),
         target.user().isPresent()
             ? "Install the chart's roles (skipRBAC is false by default)."
             : "Install the chart's roles, or name the service account: --as "
                 + SERVICE_ACCOUNT
                 + target.systemNamespace()
                 + ":"
-                + target.service().name());
+                + target.deployment().name());
   }
 
-  private boolean isAllowed(RbacRule rule, String verb) throws IOException, InterruptedException {
+  /** The verbs that are not allowed in this namespace; empty: in the cluster. */
+  private List<String> denied(RbacRule rule, String namespace)
+      throws IOException, InterruptedException {
+    List<String> denied = new ArrayList<>();
+    for (String verb : rule.verbs()) {
+      if (!isAllowed(rule, verb, namespace)) {
+        denied.add(verb);
+      }
+    }
+    return denied;
+  }
+
+  private boolean isAllowed(RbacRule rule, String verb, String namespace)
+      throws IOException, InterruptedException {
     int slash = rule.resource().indexOf('/');
     var attributes =
         new ResourceAttributesBuilder()
@@ -67,7 +97,7 @@ record PreflightRights(KubernetesClient client, Preflight.Target target)
             .withSubresource(slash < 0 ? "" : rule.resource().substring(slash + 1))
             .withVerb(verb)
             .withName(rule.name())
-            .withNamespace(rule.namespaced() ? target.systemNamespace() : null)
+            .withNamespace(namespace.isEmpty() ? null : namespace)
             .build();
     var reviews = client.authorization().v1();
     if (target.user().isEmpty()) {

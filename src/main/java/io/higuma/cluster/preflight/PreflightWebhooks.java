@@ -101,19 +101,24 @@ final class PreflightWebhooks implements Preflight.Check {
 
   /** Checks that a label on the Namespace or on the Pod is enough. */
   private void checkSelected(List<CheckResult> results) {
+    var namespace = target.namespace();
     List<String> missed = new ArrayList<>();
     for (String value : List.of("enabled", "true", "yes")) {
-      if (!isInjected(Map.of(NAME_LABEL, "shop", LABEL, value), Map.of())) {
+      if (!isInjected(Map.of(NAME_LABEL, namespace, LABEL, value), Map.of())) {
         missed.add("Namespaces with " + LABEL + "=" + value);
       }
-      if (!isInjected(Map.of(NAME_LABEL, "shop"), Map.of(LABEL, value))) {
+      if (!isInjected(Map.of(NAME_LABEL, namespace), Map.of(LABEL, value))) {
         missed.add("Pods with " + LABEL + "=" + value);
       }
     }
     results.add(
         missed.isEmpty()
             ? CheckResult.ok(CHECK, "labelled Namespaces and labelled Pods are sent")
-            : CheckResult.error(CHECK, "not sent: " + String.join(", ", missed), CHART));
+            : CheckResult.error(
+                CHECK,
+                "not sent: " + String.join(", ", missed),
+                CHART
+                    + " With its namespaceAllowList, check one of these namespaces: --namespace."));
   }
 
   /** Checks that an unavailable control plane blocks neither system Pods nor its own. */

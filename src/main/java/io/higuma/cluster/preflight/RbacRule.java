@@ -9,16 +9,24 @@ import java.util.List;
  *
  * @param group API group; empty for the core group
  * @param resource plural, with a subresource after a slash
- * @param namespaced whether it applies to the system namespace only
+ * @param scope where it applies
  * @param name name of the only object; empty for all
  * @param verbs the needed verbs
  */
-record RbacRule(
-    String group, String resource, boolean namespaced, String name, List<String> verbs) {
+record RbacRule(String group, String resource, Scope scope, String name, List<String> verbs) {
   private static final String KUMA = "kuma.io";
   private static final String WEBHOOKS = "admissionregistration.k8s.io";
   private static final String LEASES = "coordination.k8s.io";
   private static final String EVENTS = "events.k8s.io";
+
+  /** Where a permission applies. */
+  enum Scope {
+    CLUSTER,
+    /** The namespaces of workloads: all, or those of the chart's {@code namespaceAllowList}. */
+    WORKLOADS,
+    /** The system namespace. */
+    SYSTEM
+  }
 
   /** Copies the list. */
   RbacRule {
@@ -65,10 +73,10 @@ record RbacRule(
 
   private static List<RbacRule> writes() {
     return List.of(
-        all(KUMA, "dataplanes", "create", "update", "delete"),
-        all(KUMA, "dataplaneinsights", "get", "create", "update"),
-        all("", "pods/finalizers", "update"),
-        all(EVENTS, "events", "create", "patch"),
+        work(KUMA, "dataplanes", "create", "update", "delete"),
+        work(KUMA, "dataplaneinsights", "get", "create", "update"),
+        work("", "pods/finalizers", "update"),
+        work(EVENTS, "events", "create", "patch"),
         all("authentication.k8s.io", "tokenreviews", "create"),
         all("authorization.k8s.io", "subjectaccessreviews", "create"));
   }
@@ -84,14 +92,18 @@ record RbacRule(
   }
 
   private static RbacRule all(String group, String resource, String... verbs) {
-    return new RbacRule(group, resource, false, "", List.of(verbs));
+    return new RbacRule(group, resource, Scope.CLUSTER, "", List.of(verbs));
+  }
+
+  private static RbacRule work(String group, String resource, String... verbs) {
+    return new RbacRule(group, resource, Scope.WORKLOADS, "", List.of(verbs));
   }
 
   private static RbacRule own(String group, String resource, String name, String... verbs) {
-    return new RbacRule(group, resource, true, name, List.of(verbs));
+    return new RbacRule(group, resource, Scope.SYSTEM, name, List.of(verbs));
   }
 
   private static RbacRule bundle(String resource, String name) {
-    return new RbacRule(WEBHOOKS, resource, false, name, List.of("list", "watch", "patch"));
+    return new RbacRule(WEBHOOKS, resource, Scope.CLUSTER, name, List.of("list", "watch", "patch"));
   }
 }

@@ -46,7 +46,7 @@ class RbacRuleTest {
         .map(
             verb ->
                 right(
-                    rule.namespaced() ? "kuma-system" : "",
+                    rule.scope() == RbacRule.Scope.SYSTEM ? "kuma-system" : "",
                     verb,
                     rule.group(),
                     rule.resource(),
