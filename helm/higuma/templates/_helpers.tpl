@@ -92,6 +92,11 @@ name of the Service that sidecars call. */}}
 {{- if eq $name (include "higuma.name" .) }}yes{{ end }}
 {{- end }}
 
+{{/* "yes" if the sidecars connect to the Service of another control plane, beside which this one runs. */}}
+{{- define "higuma.isBesideAnother" -}}
+{{- if ne (include "higuma.serviceName" .) (include "higuma.dpServiceName" .) }}yes{{ end }}
+{{- end }}
+
 {{/* Name of the Secret with the webhooks' certificate; empty if Higuma creates its own. */}}
 {{- define "higuma.certificateSecret" -}}
 {{- if .Values.controlPlane.tls.general.certManager.enabled -}}
@@ -148,7 +153,21 @@ runtime.kubernetes.admissionServer.port: {{ include "higuma.admissionPort" . | q
 {{- fail (printf "controlPlane.config is no YAML: %s" (get $config "Error")) }}
 {{- end }}
 {{- end }}
-{{- toYaml ($config | default dict) }}
+{{- include "higuma.withoutNulls" ($config | default dict) }}
+{{- end }}
+
+{{/* An object without its nulls. They stand for defaults, but a merge would remove the chart's values
+with them. */}}
+{{- define "higuma.withoutNulls" -}}
+{{- $result := dict }}
+{{- range $key, $value := . }}
+{{- if kindIs "map" $value }}
+{{- $_ := set $result $key (include "higuma.withoutNulls" $value | fromYaml) }}
+{{- else if not (kindIs "invalid" $value) }}
+{{- $_ := set $result $key $value }}
+{{- end }}
+{{- end }}
+{{- toYaml $result }}
 {{- end }}
 
 {{/* The configuration file. */}}
@@ -178,6 +197,11 @@ runtime.kubernetes.admissionServer.port: {{ include "higuma.admissionPort" . | q
 {{- if .Values.transparentProxy.configMap.enabled }}
 {{- $_ := set $injector "transparentProxyConfigMap" .Values.transparentProxy.configMap.name }}
 {{- end }}
+{{- $user := include "higuma.userConfig" . | fromYaml }}
+{{- if and (kindIs "map" $user.experimental) (hasKey ($user.experimental | default dict) "sidecarContainers") }}
+{{- /* The setting's other name, which does not count beside this one. */}}
+{{- $_ := unset $injector "sidecarContainers" }}
+{{- end }}
 {{- $api := dict "readOnly" $cp.apiServer.readOnly "authn" (dict "localhostIsAdmin" false) }}
 {{- if $cp.tls.apiServer.secretName }}
 {{- $folder := "/var/run/secrets/kuma.io/api-server-tls-cert/" }}
@@ -197,7 +221,7 @@ runtime.kubernetes.admissionServer.port: {{ include "higuma.admissionPort" . | q
     "disallowMultipleMeshesPerNamespace" $cp.disallowMultipleMeshesPerNamespace
     "admissionServer" $admission
     "injector" $injector)) }}
-{{- toYaml (mustMergeOverwrite $config (include "higuma.userConfig" . | fromYaml)) }}
+{{- toYaml (mustMergeOverwrite $config $user) }}
 {{- end }}
 
 {{/* The part of the configuration that needs a restart: all but the injector's settings. */}}

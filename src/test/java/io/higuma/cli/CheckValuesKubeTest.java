@@ -73,6 +73,7 @@ class CheckValuesKubeTest {
                 "template",
                 "listed",
                 "helm/higuma",
+                "--kube-version=1.30.0",
                 "--namespace=kuma-system",
                 "--set=nameOverride=listed,namespaceAllowList={payments}",
                 "--show-only=templates/rbac.yaml")
