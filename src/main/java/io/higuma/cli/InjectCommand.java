@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
           + " ConfigMaps and Services of the stream are the cluster around them. Every other"
           + " document passes through as it is, byte for byte and in its place, and so does one that"
           + " cannot be read. Where a Pod is injected, all text stays that injection does not change,"
-          + " comments included. No cluster is contacted.",
+          + " comments included. No cluster is contacted: the settings, with the images and the CA"
+          + " certificate that sidecars trust, are those of the options.",
       "",
       "Why Pods are skipped or refused goes to the standard error, a line each. If a Pod is"
           + " refused, nothing is written.",
@@ -42,6 +43,14 @@ import picocli.CommandLine.Option;
       "  Use the Namespaces and ContainerPatches of a cluster:",
       "    kubectl get namespaces,containerpatches -A -o yaml > cluster.yaml",
       "    higuma inject --context cluster.yaml shop.yaml",
+      "  Use the settings and the CA of an installed control plane:",
+      "    kubectl get configmap kuma-control-plane-config -n kuma-system \\",
+      "      -o jsonpath='{.data.config\\.yaml}' > kuma-cp.conf.yaml",
+      "    kubectl get mutatingwebhookconfiguration \\",
+      "      kuma-admission-mutating-webhook-configuration \\",
+      "      -o jsonpath='{.webhooks[0].clientConfig.caBundle}' | base64 -d > ca.crt",
+      "    higuma inject --config-file kuma-cp.conf.yaml \\",
+      "      --set runtime.kubernetes.injector.caCertFile=ca.crt shop.yaml",
       "  Inject what a chart renders, whatever its Namespace says:",
       "    helm template shop | higuma inject --always -",
     })

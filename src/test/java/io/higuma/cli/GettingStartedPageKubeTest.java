@@ -57,7 +57,15 @@ class GettingStartedPageKubeTest {
       kube.kubectl("wait", "--for=condition=Established", "-f", "helm/higuma/crds").succeeded();
       // They call a Service; those of this process call its port.
       kube.kubectl("delete", "-f", "src/main/kubernetes/webhooks.yaml").succeeded();
-      controlPlane = ControlPlane.start(kube, Map.of("KUMA_DEFAULTS_SKIP_MESH_CREATION", "false"));
+      // As the chart's configuration.
+      controlPlane =
+          ControlPlane.start(
+              kube,
+              Map.of(
+                  "KUMA_DEFAULTS_SKIP_MESH_CREATION",
+                  "false",
+                  "KUMA_API_SERVER_AUTHN_LOCALHOST_IS_ADMIN",
+                  "false"));
       session.connect(controlPlane);
       ClusterSetup.rollOut(kube, 2);
       // A user continues reading; by then the Mesh default exists.

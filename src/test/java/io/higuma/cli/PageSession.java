@@ -26,7 +26,6 @@ final class PageSession implements AutoCloseable {
   void connect(ControlPlane controlPlane) {
     controlPlane.awaitReady().register();
     api = "localhost:" + controlPlane.apiPort();
-    var _ = console.run("export HIGUMA_URL=http://" + api);
   }
 
   /** The page's text, without values that differ in each run. */
