@@ -31,19 +31,21 @@ final class ProbesSection {
 
   private ObjectNode section(int port) {
     ObjectNode section = JsonNodeFactory.instance.objectNode().put("port", port);
+    int proxyPort = state.read(Annotations.PROBE_PROXY_PORT).orElse(0);
     for (HttpProbeView probe : state.pod().template().httpProbes()) {
-      endpoint(probe, port).ifPresent(node -> section.withArray("endpoints").add(node));
+      endpoint(probe, port, proxyPort).ifPresent(node -> section.withArray("endpoints").add(node));
     }
     return section;
   }
 
-  private Optional<ObjectNode> endpoint(HttpProbeView probe, int virtualPort) {
+  /** The injection leads probes to the application probe proxy if both are enabled. */
+  private Optional<ObjectNode> endpoint(HttpProbeView probe, int virtualPort, int proxyPort) {
     if (probe.port() == 0) {
       // The name of a port that the container does not declare: the injection has left it alone.
       return Optional.empty();
     }
-    if (probe.port() != virtualPort) {
-      return fail(probe, "expected the port of virtual probes, " + virtualPort);
+    if (probe.port() != virtualPort && probe.port() != proxyPort) {
+      return fail(probe, expectedPort(virtualPort, proxyPort));
     }
     String path = probe.path();
     int slash = path.indexOf('/', 1);
@@ -62,6 +64,13 @@ final class ProbesSection {
             .put("inboundPort", real)
             .put("inboundPath", slash < 0 ? "/" : path.substring(slash))
             .put("path", path));
+  }
+
+  private static String expectedPort(int virtualPort, int proxyPort) {
+    String expected = "expected the port of virtual probes, " + virtualPort;
+    return proxyPort == 0
+        ? expected
+        : expected + ", or of the application probe proxy, " + proxyPort;
   }
 
   private Optional<ObjectNode> fail(HttpProbeView probe, String expected) {

@@ -30,7 +30,8 @@ final class ReadAnnotations {
           DataplaneAnnotations.REACHABLE_SERVICES.name(),
           DataplaneAnnotations.REACHABLE_BACKENDS.name(),
           Annotations.VIRTUAL_PROBES.name(),
-          Annotations.VIRTUAL_PROBES_PORT.name());
+          Annotations.VIRTUAL_PROBES_PORT.name(),
+          Annotations.PROBE_PROXY_PORT.name());
 
   private ReadAnnotations() {}
 

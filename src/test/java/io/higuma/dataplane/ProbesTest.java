@@ -62,6 +62,34 @@ class ProbesTest {
   }
 
   @Test
+  void aProbeOfTheProbeProxyLeadsToTheRealOneToo() {
+    Subject pod =
+        on().annotation("kuma.io/application-probe-proxy-port", "9001").probe("/8080/ready", 9001);
+    assertThat(probes(pod))
+        .hasToString(
+            "{\"port\":9000,\"endpoints\":[{\"inboundPort\":8080,\"inboundPath\":\"/ready\","
+                + "\"path\":\"/8080/ready\"}]}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/tcp/8080", "/grpc/8080"})
+  void probesThatOnlyTheProbeProxyHandlesAreLeftOut(String path) {
+    Subject pod = on().annotation("kuma.io/application-probe-proxy-port", "9001").probe(path, 9001);
+    assertThat(probes(pod)).hasToString("{\"port\":9000}");
+  }
+
+  @Test
+  void aProbeOfAnotherPortThanThatOfTheProbeProxyFails() {
+    Subject pod =
+        on().annotation("kuma.io/application-probe-proxy-port", "9001").probe("/8080/ready", 9002);
+    assertThat(pod.failures())
+        .extracting(ConversionProblem::message)
+        .containsExactly(
+            "is not a virtual probe: expected the port of virtual probes, 9000, or of the"
+                + " application probe proxy, 9001");
+  }
+
+  @Test
   void aProbeOfANameThatNoPortHasIsLeftOut() {
     assertThat(probes(on().probe("/ready", 0).probe("/8080/live", 9000)).path("endpoints"))
         .hasSize(1);
