@@ -19,9 +19,9 @@ final class TransparentProxySection {
 
   /** The section; an empty object if no field is set. */
   ObjectNode build() {
-    boolean redirected = state.enabled(DataplaneAnnotations.TRANSPARENT_PROXYING);
     boolean configured =
         !state.pod().annotations().getOrDefault(Annotations.TRANSPARENT_PROXY_CONFIG, "").isEmpty();
+    boolean redirected = configured ? hasPorts() : isRedirected();
     if (redirected || configured) {
       list("directAccessServices", state.read(DataplaneAnnotations.DIRECT_ACCESS_SERVICES));
       list("reachableServices", state.read(DataplaneAnnotations.REACHABLE_SERVICES));
@@ -39,6 +39,26 @@ final class TransparentProxySection {
     return section;
   }
 
+  private boolean isRedirected() {
+    return state.enabled(DataplaneAnnotations.TRANSPARENT_PROXYING);
+  }
+
+  /**
+   * With redirection by a ConfigMap the injection writes neither {@code
+   * kuma.io/transparent-proxying} nor the ports. A Pod may still have the former, in which case it
+   * means nothing by itself.
+   */
+  private boolean hasPorts() {
+    return (has(DataplaneAnnotations.INBOUND_PORT) || has(DataplaneAnnotations.OUTBOUND_PORT))
+        && DataplaneAnnotations.TRANSPARENT_PROXYING
+            .validIn(state.pod().annotations())
+            .orElse(false);
+  }
+
+  private boolean has(AnnotationKey<Integer> key) {
+    return state.pod().annotations().containsKey(key.name());
+  }
+
   private void list(String field, Optional<List<String>> values) {
     values
         .filter(list -> !list.isEmpty())
@@ -46,7 +66,7 @@ final class TransparentProxySection {
   }
 
   private void port(String field, AnnotationKey<Integer> key) {
-    if (!state.pod().annotations().containsKey(key.name())) {
+    if (!has(key)) {
       state.fail(
           ConversionProblem.Code.MISSING_ANNOTATION,
           key.name(),

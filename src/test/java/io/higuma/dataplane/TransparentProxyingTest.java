@@ -81,6 +81,32 @@ class TransparentProxyingTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"enabled", "disabled", "on", ""})
+  void inConfigMapModeALeftoverAnnotationMeansNothing(String value) {
+    Subject pod =
+        pod()
+            .annotation("traffic.kuma.io/transparent-proxy-config", "redirect: {}")
+            .annotation("kuma.io/transparent-proxying", value)
+            .annotation("kuma.io/direct-access-services", "a");
+    assertThat(section(pod)).hasToString("{\"directAccessServices\":[\"a\"]}");
+  }
+
+  @Test
+  void inConfigMapModeOnePortNeedsTheOther() {
+    Subject pod =
+        pod()
+            .redirected()
+            .annotation("traffic.kuma.io/transparent-proxy-config", "redirect: {}");
+    assertThat(section(pod).path("redirectPortInbound").asInt()).isEqualTo(15006);
+    String missing = "kuma.io/transparent-proxying-outbound-port";
+    assertThat(
+            pod.change(p -> p.editMetadata().removeFromAnnotations(missing).endMetadata())
+                .failures())
+        .extracting(ConversionProblem::path)
+        .containsExactly(missing);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "kuma.io/direct-access-services",
