@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.higuma.kuma.DataplaneAnnotations;
+import io.higuma.kuma.KubernetesName;
 import io.higuma.kuma.Parsed;
 import io.higuma.kuma.Violation;
 import io.higuma.kuma.yaml.KubernetesYaml;
@@ -127,6 +128,11 @@ final class ReachableBackends {
     }
     if (labels && (ref.has("name") || ref.has("namespace"))) {
       fail(path + " is not valid: expected a name or labels, not both");
+    }
+    if (ref.has("name")
+        && KubernetesName.DNS_SUBDOMAIN.read(path + ".name", ref.path("name").asText())
+            instanceof Parsed.Bad<String>(Violation violation)) {
+      fail(violation.toString());
     }
   }
 

@@ -177,6 +177,24 @@ class TransparentProxyingTest {
         .allSatisfy(problem -> assertThat(problem.path()).isEqualTo(BACKENDS));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"backend_demo_svc_80", "Redis", "-a", "a..b"})
+  void theNameOfABackendIsThatOfAnObject(String name) {
+    Subject pod = backends("refs: [{kind: MeshService, name: %s}]".formatted(name));
+    assertThat(pod.failures())
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.path()).isEqualTo(BACKENDS);
+              assertThat(problem.message())
+                  .isEqualTo(
+                      "refs[0].name: value '"
+                          + name
+                          + "' is not valid: expected a DNS-1123 subdomain: 1 to 253 lower case"
+                          + " letters, digits, inner dashes and dots");
+            });
+  }
+
   @Test
   void backendsHaveKeysInAnyCase() {
     assertThat(
