@@ -27,6 +27,9 @@ record RedirectValues(List<Violation> violations) {
 
   private static final int MAX_PORT = 65535;
 
+  /** Ports for UIDs; its elements contain commas, so that a text has semicolons between them. */
+  private static final String PORTS_FOR_UIDS = "excludePortsForUIDs";
+
   /** The highest level of the kernel's log. */
   private static final int MAX_LEVEL = 7;
 
@@ -110,7 +113,7 @@ record RedirectValues(List<Violation> violations) {
                     : Parsed.good(duration));
   }
 
-  /** Parses a YAML list or a comma-separated list. */
+  /** Parses a YAML list or a text of several elements. */
   private ArrayNode list(String where, JsonNode value) {
     var list = JsonNodes.array(List.of());
     for (var piece : pieces(where, value)) {
@@ -120,7 +123,7 @@ record RedirectValues(List<Violation> violations) {
         case "excludePortsForIPs" ->
             valid(AnnotationParsers.addresses(where, piece))
                 .ifPresent(addresses -> addresses.forEach(list::add));
-        case "excludePortsForUIDs" ->
+        case PORTS_FOR_UIDS ->
             valid(UidPorts.read(where, piece)).ifPresent(ports -> ports.forEach(list::add));
         default -> valid(network(where, piece)).ifPresent(list::add);
       }
@@ -147,10 +150,11 @@ record RedirectValues(List<Violation> violations) {
                 () -> bad(where, element, "text or a number in the list"));
       }
     } else {
+      var isWhole = key(where).equals(PORTS_FOR_UIDS);
       KubernetesYaml.text(value)
           .ifPresentOrElse(
-              text -> pieces.addAll(AnnotationParsers.list(text)),
-              () -> bad(where, value, "a list, or text with commas"));
+              text -> pieces.addAll(isWhole ? List.of(text.strip()) : AnnotationParsers.list(text)),
+              () -> bad(where, value, "a list, or text with " + (isWhole ? "';'" : "commas")));
     }
     pieces.removeIf(String::isEmpty);
     return pieces;

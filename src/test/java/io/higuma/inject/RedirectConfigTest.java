@@ -68,6 +68,8 @@ class RedirectConfigTest {
             + " docker0:172.17.0.0/16",
         "'redirect: {inbound: {excludePorts: {a: 1}}}'"
             + "|value '{\"a\":1}' is not valid: expected a list, or text with commas",
+        "'redirect: {outbound: {excludePortsForUIDs: {a: 1}}}'"
+            + "|value '{\"a\":1}' is not valid: expected a list, or text with ';'",
         "'redirect: {inbound: {excludePorts: [80, null]}}'"
             + "|value 'null' is not valid: expected text or a number in the list",
         "'redirect: {inbound: {excludePorts: [.inf]}}'"
@@ -121,6 +123,24 @@ class RedirectConfigTest {
     assertThat(config.tree().at("/redirect/inbound/enabled")).hasToString("false");
     assertThat(config.tree().at("/redirect/inbound/port")).hasToString("15010");
     assertThat(config.tree().at("/redirect/dns/enabled")).hasToString("true");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "80,443:1000 | [\"80,443:1000\"]",
+        "tcp:80,443:1000; UDP:53:2000-2010; | [\"tcp:80,443:1000\",\"udp:53:2000-2010\"]",
+        "1000 | [\"1000\"]",
+        "'' | []"
+      })
+  void portsForUidsInATextAreSeparatedBySemicolons(String text, String expected) {
+    RedirectConfig config =
+        RedirectConfig.read(
+            "redirect: {outbound: {excludePortsForUIDs: \"%s\"}}".formatted(text), violations);
+
+    assertThat(violations).isEmpty();
+    assertThat(config.tree().at("/redirect/outbound/excludePortsForUIDs")).hasToString(expected);
   }
 
   @Test
