@@ -77,11 +77,19 @@ record PodOptions(
       Optional<List<Integer>> excludeOutboundPorts,
       Optional<List<String>> excludeInboundIps,
       Optional<List<String>> excludeOutboundIps,
-      List<String> excludeOutboundPortsForUids,
+      PortsForUids excludeOutboundPortsForUids,
       Optional<Boolean> dropInvalidPackets,
       Optional<Boolean> iptablesLogs,
       Optional<String> customConfigMap,
       Ebpf ebpf) {}
+
+  /**
+   * Outbound ports that are not redirected for some UIDs.
+   *
+   * @param pieces the values of the current annotation and the two older ones
+   * @param merged whether some are from the older ones
+   */
+  record PortsForUids(List<String> pieces, boolean merged) {}
 
   /** Options of eBPF; empty if the Pod has no such annotation. */
   record Ebpf(

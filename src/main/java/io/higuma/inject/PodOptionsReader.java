@@ -136,12 +136,12 @@ final class PodOptionsReader {
   }
 
   /** Concatenates the current annotation and the two deprecated ones. */
-  private List<String> uidPorts() {
-    var pieces = new ArrayList<String>();
-    pieces.addAll(annotations.get(Annotations.EXCLUDE_OUTBOUND_PORTS_FOR_UIDS, List.of()));
+  private PodOptions.PortsForUids uidPorts() {
+    var own = annotations.get(Annotations.EXCLUDE_OUTBOUND_PORTS_FOR_UIDS, List.of());
+    var pieces = new ArrayList<String>(own);
     pieces.addAll(annotations.get(Annotations.EXCLUDE_OUTBOUND_TCP_PORTS_FOR_UIDS, List.of()));
     pieces.addAll(annotations.get(Annotations.EXCLUDE_OUTBOUND_UDP_PORTS_FOR_UIDS, List.of()));
-    return List.copyOf(pieces);
+    return new PodOptions.PortsForUids(List.copyOf(pieces), pieces.size() > own.size());
   }
 
   /** If eBPF is disabled, its paths are not read. */

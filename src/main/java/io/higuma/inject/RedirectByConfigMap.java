@@ -85,8 +85,9 @@ final class RedirectByConfigMap {
         EXCLUDE_IPS,
         firstNonEmpty(
             redirect.excludeOutboundIps(), flow, EXCLUDE_IPS, traffic.excludeOutboundIPs()));
-    if (!redirect.excludeOutboundPortsForUids().isEmpty()) {
-      flow.set("excludePortsForUIDs", JsonNodes.texts(redirect.excludeOutboundPortsForUids()));
+    var portsForUids = redirect.excludeOutboundPortsForUids().pieces();
+    if (!portsForUids.isEmpty()) {
+      flow.set("excludePortsForUIDs", JsonNodes.texts(portsForUids));
     }
   }
 

@@ -83,12 +83,16 @@ final class RedirectFlags {
         Annotations.EXCLUDE_OUTBOUND_IPS.name(),
         "exclude-outbound-ips",
         true);
-    redirect
-        .excludeOutboundPortsForUids()
-        .forEach(piece -> flagUnless(false, "exclude-outbound-ports-for-uids", piece));
-    annotate(
-        Annotations.EXCLUDE_OUTBOUND_PORTS_FOR_UIDS.name(),
-        String.join(";", redirect.excludeOutboundPortsForUids()));
+    portsForUids(redirect.excludeOutboundPortsForUids());
+  }
+
+  /** Keeps the Pod's annotation unchanged, unless the older ones add to it. */
+  private void portsForUids(PodOptions.PortsForUids ports) {
+    ports.pieces().forEach(piece -> flagUnless(false, "exclude-outbound-ports-for-uids", piece));
+    if (ports.merged()) {
+      annotations.put(
+          Annotations.EXCLUDE_OUTBOUND_PORTS_FOR_UIDS.name(), String.join(";", ports.pieces()));
+    }
   }
 
   /**

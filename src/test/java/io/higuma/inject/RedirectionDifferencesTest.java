@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Intended differences from Kuma in the redirection of traffic to the sidecar. */
 class RedirectionDifferencesTest {
@@ -42,6 +43,19 @@ class RedirectionDifferencesTest {
             "--exclude-outbound-ports-for-uids=udp:53:1234");
     assertThat(annotation(pod, "traffic.kuma.io/exclude-outbound-ports-for-uids"))
         .isEqualTo("tcp:80:1000;tcp:443:1234;udp:53:1234");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tcp:80:1000;", " TCP:80:1000 ; 1001", ""})
+  void portsForUidsStayAsTheyAreWithoutOlderForms(String value) {
+    var key = "traffic.kuma.io/exclude-outbound-ports-for-uids";
+    var pod =
+        injected(
+            annotated(
+                Map.of(key, value, "traffic.kuma.io/exclude-outbound-tcp-ports-for-uids", " ; ")),
+            NONE);
+
+    assertThat(annotation(pod, key)).isEqualTo(value);
   }
 
   @Test
