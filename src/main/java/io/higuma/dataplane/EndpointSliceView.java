@@ -8,7 +8,7 @@ import java.util.Set;
  * @param namespace its namespace
  * @param name its name
  * @param service the Service it belongs to; empty if it names none
- * @param podUids the UIDs of the Pods that its endpoints point to
+ * @param podUids the UIDs of the objects that its endpoints point to, which may be other kinds
  */
 public record EndpointSliceView(
     String namespace, String name, String service, Set<String> podUids) {}

@@ -23,7 +23,7 @@ public final class ServiceTrimmer {
 
   /** The fields of an EndpointSlice that are read. */
   public static final String SLICE_FIELDS =
-      "metadata(name,namespace,resourceVersion,labels),endpoints(targetRef(kind,apiVersion,uid))";
+      "metadata(name,namespace,resourceVersion,labels),endpoints(targetRef(uid))";
 
   private static final String SERVICE_NAME = "kubernetes.io/service-name";
 
@@ -45,22 +45,24 @@ public final class ServiceTrimmer {
         list(spec.path("ports"), ServiceTrimmer::port));
   }
 
-  /** Converts an EndpointSlice. Keeps only endpoints that are Pods of the core API. */
+  /**
+   * Converts an EndpointSlice. Keeps the UIDs of all targets: a UID identifies a Pod also if the
+   * kind is missing, as in slices that were written by hand.
+   */
   public static EndpointSliceView slice(JsonNode slice) {
     JsonNode meta = slice.path("metadata");
-    Set<String> pods = new HashSet<>();
+    Set<String> uids = new HashSet<>();
     for (JsonNode endpoint : slice.path("endpoints")) {
-      JsonNode target = endpoint.path("targetRef");
-      String version = text(target, "apiVersion");
-      if (text(target, "kind").equals("Pod") && (version.isEmpty() || version.equals("v1"))) {
-        pods.add(text(target, "uid"));
+      String uid = text(endpoint.path("targetRef"), "uid");
+      if (!uid.isEmpty()) {
+        uids.add(uid);
       }
     }
     return new EndpointSliceView(
         interned(meta, "namespace"),
         interned(meta, "name"),
         interned(meta.path("labels"), SERVICE_NAME),
-        Set.copyOf(pods));
+        Set.copyOf(uids));
   }
 
   private static ServicePortView port(JsonNode port) {

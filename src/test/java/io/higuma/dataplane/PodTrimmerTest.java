@@ -89,7 +89,7 @@ class PodTrimmerTest {
   }
 
   @Test
-  void onlyEndpointsThatArePodsCount() throws IOException {
+  void everyTargetWithAUidCounts() throws IOException {
     JsonNode slice =
         JSON.readTree(
             """
@@ -97,9 +97,11 @@ class PodTrimmerTest {
              "endpoints":[{"targetRef":{"kind":"Pod","uid":"a"}},
                {"targetRef":{"kind":"Pod","apiVersion":"v1","uid":"b"}},
                {"targetRef":{"kind":"Pod","apiVersion":"v2","uid":"c"}},
-               {"targetRef":{"kind":"VM","uid":"d"}},{}]}
+               {"targetRef":{"uid":"d"}},{"targetRef":{"kind":"Pod","name":"p"}},
+               {"targetRef":{"kind":"Pod","uid":""}},{"targetRef":{"kind":"Pod","uid":null}},{}]}
             """);
-    assertThat(ServiceTrimmer.slice(slice).podUids()).containsExactlyInAnyOrder("a", "b");
+    assertThat(ServiceTrimmer.slice(slice).podUids())
+        .containsExactlyInAnyOrder("a", "b", "c", "d");
     assertThat(ServiceTrimmer.slice(slice))
         .isEqualTo(ServiceViews.of(read(slice, EndpointSlice.class)));
   }

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.higuma.dataplane.ServiceView.ServicePortView;
 import io.higuma.dataplane.ServiceView.TargetPort;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -36,14 +37,15 @@ public final class ServiceViews {
         spec.getPorts().stream().map(ServiceViews::port).toList());
   }
 
-  /** Converts an EndpointSlice. Keeps only endpoints that are Pods of the core API. */
+  /** Converts an EndpointSlice. Keeps the UIDs of all targets. */
   public static EndpointSliceView of(EndpointSlice slice) {
     Map<String, String> labels = slice.getMetadata().getLabels();
     Set<String> pods =
         slice.getEndpoints().stream()
             .map(endpoint -> endpoint.getTargetRef())
-            .filter(ServiceViews::isPod)
+            .filter(Objects::nonNull)
             .map(ObjectReference::getUid)
+            .filter(uid -> uid != null && !uid.isEmpty())
             .collect(Collectors.toUnmodifiableSet());
     return new EndpointSliceView(
         Views.interned(slice.getMetadata().getNamespace()),
@@ -54,15 +56,6 @@ public final class ServiceViews {
 
   static String protocol(@Nullable String protocol) {
     return protocol == null || protocol.isEmpty() ? "TCP" : protocol.intern();
-  }
-
-  private static boolean isPod(@Nullable ObjectReference target) {
-    return target != null
-        && target.getUid() != null
-        && "Pod".equals(target.getKind())
-        && (target.getApiVersion() == null
-            || target.getApiVersion().isEmpty()
-            || target.getApiVersion().equals("v1"));
   }
 
   private static ServicePortView port(ServicePort port) {

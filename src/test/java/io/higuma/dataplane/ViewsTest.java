@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.discovery.v1.EndpointBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
 import io.higuma.dataplane.ServiceView.TargetPort;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ViewsTest {
@@ -76,7 +77,7 @@ class ViewsTest {
   }
 
   @Test
-  void onlyPodsOfTheCoreApiAreTargetsOfAnEndpointSlice() {
+  void theTargetsOfAnEndpointSliceAreThoseWithAUid() {
     var slice =
         new EndpointSliceBuilder()
             .withNewMetadata()
@@ -88,16 +89,18 @@ class ViewsTest {
                 target("Pod", "", "a"),
                 target("Pod", "v1", "b"),
                 target("Pod", "other/v1", "c"),
-                target("Node", "v1", "d"),
+                target(null, null, "d"),
+                target("Pod", "v1", ""),
+                target("Pod", "v1", null),
                 new EndpointBuilder().build())
             .build();
     EndpointSliceView view = ServiceViews.of(slice);
     assertThat(view.service()).isEqualTo("web");
-    assertThat(view.podUids()).containsExactlyInAnyOrder("a", "b");
+    assertThat(view.podUids()).containsExactlyInAnyOrder("a", "b", "c", "d");
   }
 
   private static io.fabric8.kubernetes.api.model.discovery.v1.Endpoint target(
-      String kind, String apiVersion, String uid) {
+      @Nullable String kind, @Nullable String apiVersion, @Nullable String uid) {
     return new EndpointBuilder()
         .withNewTargetRef()
         .withKind(kind)
