@@ -19,7 +19,7 @@ record MatchedService(ServiceView service, Match match) {
   /** All Services of the Pod's namespace, sorted by name. */
   static List<MatchedService> all(
       CachedPod pod, RelatedObjects related, Set<String> ignoredLabels) {
-    Set<String> targeting = related.servicesTargeting(pod.namespace(), pod.id().uid());
+    Set<String> targeting = related.servicesTargeting(pod.id());
     return related.services(pod.namespace()).stream()
         .sorted(Comparator.comparing(ServiceView::name))
         .map(service -> new MatchedService(service, match(service, pod, targeting, ignoredLabels)))

@@ -1,5 +1,6 @@
 package io.higuma.dataplane;
 
+import io.higuma.dataplane.CachedPod.Identity;
 import io.higuma.dataplane.CachedPod.OwnerView;
 import java.util.Collection;
 import java.util.List;
@@ -25,8 +26,8 @@ public interface RelatedObjects {
   /** The Service of this name. */
   Optional<ServiceView> service(String namespace, String name);
 
-  /** The names of the Services of this namespace that have an EndpointSlice with this Pod's UID. */
-  Set<String> servicesTargeting(String namespace, String podUid);
+  /** The names of the Services of the Pod's namespace that have an EndpointSlice with its UID. */
+  Set<String> servicesTargeting(Identity pod);
 
   /** The owner references of this ReplicaSet; empty if there is no such ReplicaSet. */
   Optional<List<OwnerView>> ownersOfReplicaSet(String namespace, String name);

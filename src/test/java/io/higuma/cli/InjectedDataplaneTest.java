@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Pods that were injected get a Dataplane, whatever their annotations are. */
+/** The Dataplanes of Pods that were injected offline. */
 class InjectedDataplaneTest {
   private static final YAMLMapper YAML = new YAMLMapper();
 

@@ -100,8 +100,7 @@ class PodTrimmerTest {
                {"targetRef":{"uid":"d"}},{"targetRef":{"kind":"Pod","name":"p"}},
                {"targetRef":{"kind":"Pod","uid":""}},{"targetRef":{"kind":"Pod","uid":null}},{}]}
             """);
-    assertThat(ServiceTrimmer.slice(slice).podUids())
-        .containsExactlyInAnyOrder("a", "b", "c", "d");
+    assertThat(ServiceTrimmer.slice(slice).podUids()).containsExactlyInAnyOrder("a", "b", "c", "d");
     assertThat(ServiceTrimmer.slice(slice))
         .isEqualTo(ServiceViews.of(read(slice, EndpointSlice.class)));
   }

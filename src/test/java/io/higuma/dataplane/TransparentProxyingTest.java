@@ -94,9 +94,7 @@ class TransparentProxyingTest {
   @Test
   void inConfigMapModeOnePortNeedsTheOther() {
     Subject pod =
-        pod()
-            .redirected()
-            .annotation("traffic.kuma.io/transparent-proxy-config", "redirect: {}");
+        pod().redirected().annotation("traffic.kuma.io/transparent-proxy-config", "redirect: {}");
     assertThat(section(pod).path("redirectPortInbound").asInt()).isEqualTo(15006);
     String missing = "kuma.io/transparent-proxying-outbound-port";
     assertThat(

@@ -1,5 +1,6 @@
 package io.higuma.dataplane;
 
+import io.higuma.dataplane.CachedPod.Identity;
 import io.higuma.dataplane.CachedPod.OwnerView;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -69,9 +70,10 @@ final class World implements RelatedObjects {
   }
 
   @Override
-  public Set<String> servicesTargeting(String namespace, String podUid) {
+  public Set<String> servicesTargeting(Identity pod) {
     return slices.stream()
-        .filter(slice -> slice.namespace().equals(namespace) && slice.podUids().contains(podUid))
+        .filter(slice -> slice.namespace().equals(pod.namespace()))
+        .filter(slice -> slice.podUids().contains(pod.uid()))
         .map(EndpointSliceView::service)
         .collect(Collectors.toCollection(HashSet::new));
   }

@@ -1,8 +1,8 @@
 package io.higuma.cli.offline;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.higuma.dataplane.CachedPod.Identity;
 import io.higuma.dataplane.CachedPod.OwnerView;
-import io.higuma.dataplane.EndpointSliceView;
 import io.higuma.dataplane.MeshEndpoint;
 import io.higuma.dataplane.MeshName;
 import io.higuma.dataplane.MeshView;
@@ -15,7 +15,6 @@ import io.higuma.inject.workload.DocumentKinds;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +30,7 @@ public final class DocumentRelatedObjects implements RelatedObjects {
   private final Map<String, MeshView> meshes = new HashMap<>();
   private final Map<String, String> namespaces = new HashMap<>();
   private final Map<String, List<ServiceView>> services = new HashMap<>();
-  private final List<EndpointSliceView> slices = new ArrayList<>();
+  private final DocumentSlices slices = new DocumentSlices();
   private final Map<String, List<OwnerView>> owners = new HashMap<>();
   private final Map<String, Map<String, String>> nodes = new HashMap<>();
   private final Map<String, List<MeshEndpoint>> endpoints = new HashMap<>();
@@ -68,8 +67,7 @@ public final class DocumentRelatedObjects implements RelatedObjects {
           services
               .computeIfAbsent(namespace, _ -> new ArrayList<>())
               .add(ServiceTrimmer.service(NamespacedObjects.in(namespace, object)));
-      case "EndpointSlice.discovery.k8s.io" ->
-          slices.add(ServiceTrimmer.slice(NamespacedObjects.in(namespace, object)));
+      case "EndpointSlice.discovery.k8s.io" -> slices.add(NamespacedObjects.in(namespace, object));
       case "ReplicaSet.apps", "Job.batch" ->
           owners.put(key(object.path("kind").asText(), namespace, name), PodTrimmer.owners(object));
       case "Node" -> nodes.put(name, DocumentSurroundings.texts(metadata.path("labels")));
@@ -106,14 +104,8 @@ public final class DocumentRelatedObjects implements RelatedObjects {
   }
 
   @Override
-  public Set<String> servicesTargeting(String namespace, String podUid) {
-    var targeting = new HashSet<String>();
-    for (var slice : slices) {
-      if (slice.namespace().equals(namespace) && slice.podUids().contains(podUid)) {
-        targeting.add(slice.service());
-      }
-    }
-    return targeting;
+  public Set<String> servicesTargeting(Identity pod) {
+    return slices.servicesTargeting(pod);
   }
 
   /** Fallback: the name without the hash that the Deployment adds. */

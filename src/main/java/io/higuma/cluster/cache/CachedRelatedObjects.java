@@ -1,5 +1,6 @@
 package io.higuma.cluster.cache;
 
+import io.higuma.dataplane.CachedPod.Identity;
 import io.higuma.dataplane.CachedPod.OwnerView;
 import io.higuma.dataplane.MeshEndpoint;
 import io.higuma.dataplane.MeshName;
@@ -48,10 +49,10 @@ public final class CachedRelatedObjects implements RelatedObjects {
   }
 
   @Override
-  public Set<String> servicesTargeting(String namespace, String podUid) {
+  public Set<String> servicesTargeting(Identity pod) {
     Set<String> services = new HashSet<>();
-    for (var slice : stores.endpointSlices().store().in(namespace)) {
-      if (slice.podUids().contains(podUid)) {
+    for (var slice : stores.endpointSlices().store().in(pod.namespace())) {
+      if (slice.podUids().contains(pod.uid())) {
         services.add(slice.service());
       }
     }
