@@ -71,7 +71,7 @@ public record MeshView(String name, boolean exclusive, Set<Feature> features) {
     Set<Feature> features = EnumSet.noneOf(Feature.class);
     Arrays.stream(Feature.values()).filter(feature -> feature.isIn(spec)).forEach(features::add);
     return new MeshView(
-        mesh.path("metadata").path("name").asText(),
+        mesh.path("metadata").path("name").asText(""),
         spec.path("meshServices").path("mode").asText("").equals("Exclusive"),
         features);
   }

@@ -68,6 +68,9 @@ record JsonMembers(JsonParser json) {
   }
 
   long number(String what) throws IOException {
+    if (!isPresent()) {
+      return 0;
+    }
     expect(what, JsonToken.VALUE_NUMBER_INT, "a whole number");
     if (json.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
       throw new PodReader.Malformed("'" + what + "' is out of range");

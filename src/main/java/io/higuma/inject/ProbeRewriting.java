@@ -104,7 +104,7 @@ final class ProbeRewriting {
           "probe "
               + where
               + " stays as it is: its container declares no port named '"
-              + probe.path(action).path("port").asText()
+              + probe.path(action).path("port").asText("")
               + "'");
       return;
     }
@@ -154,7 +154,7 @@ final class ProbeRewriting {
     if (port.isInt()) {
       return OptionalInt.of(port.intValue());
     }
-    var text = port.asText();
+    var text = port.asText("");
     var named = container.namedPort(text);
     if (named.isPresent()) {
       return named;
@@ -199,9 +199,9 @@ final class ProbeRewriting {
     var headers = new ArrayList<JsonNode>();
     var hostSeen = false;
     for (var own : get.path(HEADERS)) {
-      if (!hostSeen && own.path("name").asText().equals("Host")) {
+      if (!hostSeen && own.path("name").asText("").equals("Host")) {
         hostSeen = true;
-        headers.add(header("X-Kuma-Probes-Host", own.path("value").asText()));
+        headers.add(header("X-Kuma-Probes-Host", own.path("value").asText("")));
       } else {
         headers.add(own);
       }

@@ -61,7 +61,7 @@ public record NamedPatch(
   public static NamedPatch of(JsonNode resource) {
     var annotations = new HashMap<String, String>();
     for (var annotation : resource.path("metadata").path("annotations").properties()) {
-      annotations.put(annotation.getKey(), annotation.getValue().asText());
+      annotations.put(annotation.getKey(), annotation.getValue().asText(""));
     }
     return of(
         resource.path("metadata").path("name").asText(""),

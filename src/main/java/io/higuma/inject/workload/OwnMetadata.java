@@ -54,11 +54,11 @@ final class OwnMetadata {
       annotations.remove(Annotations.INJECTION);
       InjectedNames.annotations()
           .filter(annotations::has)
-          .forEach(key -> injected.put(key, annotations.remove(key).asText()));
+          .forEach(key -> injected.put(key, annotations.remove(key).asText("")));
     }
     var label =
         metadata.get("labels") instanceof ObjectNode labels
-            ? Optional.ofNullable(labels.remove(Labels.MESH)).map(JsonNode::asText)
+            ? Optional.ofNullable(labels.remove(Labels.MESH)).map(mesh -> mesh.asText(""))
             : Optional.<String>empty();
     boolean complete = restoreUserMetadata(pod, injected, label);
     removeIfEmpty(metadata, "annotations");
@@ -153,7 +153,7 @@ final class OwnMetadata {
     after
         .at("/metadata/annotations")
         .properties()
-        .forEach(entry -> annotations.put(entry.getKey(), entry.getValue().asText()));
+        .forEach(entry -> annotations.put(entry.getKey(), entry.getValue().asText("")));
     return annotations;
   }
 

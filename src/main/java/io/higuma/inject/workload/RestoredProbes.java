@@ -110,7 +110,7 @@ record RestoredProbes(int port, boolean virtual) {
   private static Optional<String> header(ObjectNode probe, String name) {
     for (JsonNode header : probe.at("/httpGet/" + HEADERS)) {
       if (header.path("name").asText().equals(KUMA_HEADER + name)) {
-        return Optional.of(header.path("value").asText());
+        return Optional.of(header.path("value").asText(""));
       }
     }
     return Optional.empty();
