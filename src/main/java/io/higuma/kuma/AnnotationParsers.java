@@ -154,7 +154,10 @@ public final class AnnotationParsers {
     };
   }
 
-  /** {@code name=value;name=value}: each piece is split at its first {@code =}. */
+  /**
+   * {@code name=value;name=value}: each piece is split at its first {@code =}. Whitespace around
+   * names is ignored; that of values belongs to them.
+   */
   static Parsed<Map<String, String>> variables(String key, String value) {
     var variables = new LinkedHashMap<String, String>();
     for (var piece : value.split(";", -1)) {
@@ -162,7 +165,8 @@ public final class AnnotationParsers {
         continue;
       }
       var equals = piece.indexOf('=');
-      if (equals < 1 || !isVariableName(piece.substring(0, equals))) {
+      var name = piece.substring(0, Math.max(equals, 0)).strip();
+      if (!isVariableName(name)) {
         return Parsed.badPart(
             key,
             "bad_variables",
@@ -170,7 +174,7 @@ public final class AnnotationParsers {
             "name=value pairs separated by ';', names of printable ASCII",
             piece);
       }
-      variables.put(piece.substring(0, equals), piece.substring(equals + 1));
+      variables.put(name, piece.substring(equals + 1));
     }
     return Parsed.good(Collections.unmodifiableMap(variables));
   }
@@ -226,7 +230,7 @@ public final class AnnotationParsers {
   }
 
   private static boolean isVariableName(String name) {
-    return name.chars().allMatch(c -> c > ' ' && c < 0x7F);
+    return !name.isEmpty() && name.chars().allMatch(c -> c > ' ' && c < 0x7F);
   }
 
   private static boolean isAsciiAlphanumeric(int c) {

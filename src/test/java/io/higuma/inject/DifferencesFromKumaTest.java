@@ -213,6 +213,24 @@ class DifferencesFromKumaTest {
   }
 
   @Test
+  void whitespaceAroundNamesInTheEnvironmentIsIgnored() {
+    var value = "A=1; B= 2 ;\n\tC = 3;\n  ;D=4\n";
+    var pod = injected(annotated(Map.of("kuma.io/sidecar-env-vars", value)), NONE);
+
+    assertThat(variable(pod, "A")).isEqualTo("1");
+    assertThat(variable(pod, "B")).isEqualTo(" 2 ");
+    assertThat(variable(pod, "C")).isEqualTo(" 3");
+    assertThat(variable(pod, "D")).isEqualTo("4\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"A", "=1", " =1", "A B=1", "A=1;B", "Ä=1"})
+  void environmentWithoutProperNamesIsRefused(String value) {
+    assertThat(decide(annotated(Map.of("kuma.io/sidecar-env-vars", value)), NONE))
+        .isInstanceOf(Decision.Reject.class);
+  }
+
+  @Test
   void ordinarySidecarComesFirstAndItsInitContainerLast() {
     var pod =
         pod(
