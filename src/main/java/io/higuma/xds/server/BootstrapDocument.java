@@ -193,7 +193,7 @@ final class BootstrapDocument {
         JSON.objectNode()
             .put("dataplane.admin.address", "127.0.0.1")
             .put("dataplane.admin.port", Integer.toString(adminPort()))
-            .put("dataplane.appProbeProxy.enabled", Boolean.toString(request.probeProxyEnabled()))
+            .put(NodeMetadata.PROBE_PROXY, Boolean.toString(request.probeProxyEnabled()))
             .put("dataplane.proxyType", request.proxyType())
             .put("dataplane.readinessReporter.port", Integer.toString(request.readinessPort()))
             .put(NodeMetadata.WORKDIR, request.workdir())

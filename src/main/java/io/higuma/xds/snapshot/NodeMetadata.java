@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
  * @param workdir the folder of its sockets; empty if unknown
  * @param embeddedDns whether it resolves names from its configuration
  * @param reusePort whether its inbound listeners may share their port
+ * @param probeProxy whether its application probe proxy answers the kubelet's probes
  * @param versions versions of its parts by name, such as {@code envoy}
  * @param redirection ports of the redirection that replace those of the Dataplane, if the Pod is
  *     configured by a ConfigMap
@@ -22,16 +23,18 @@ public record NodeMetadata(
     String workdir,
     boolean embeddedDns,
     boolean reusePort,
+    boolean probeProxy,
     Map<String, String> versions,
     Optional<RedirectPorts> redirection) {
 
   /** Nothing is known. */
   public static final NodeMetadata UNKNOWN =
-      new NodeMetadata("", false, false, Map.of(), Optional.empty());
+      new NodeMetadata("", false, false, false, Map.of(), Optional.empty());
 
   /** Keys of the metadata. */
   public static final String WORKDIR = "workdir";
 
+  public static final String PROBE_PROXY = "dataplane.appProbeProxy.enabled";
   public static final String DNS_PORT = "dataplane.dns.port";
   public static final String FEATURES = "features";
   public static final String VERSION = "version";
@@ -58,6 +61,7 @@ public record NodeMetadata(
         field(fields, WORKDIR).getStringValue(),
         !field(fields, DNS_PORT).getStringValue().isEmpty(),
         features.contains(REUSE_PORT),
+        field(fields, PROBE_PROXY).getStringValue().equals("true"),
         versions(field(fields, VERSION).getStructValue()),
         redirection(field(fields, TRANSPARENT_PROXY).getStructValue()));
   }

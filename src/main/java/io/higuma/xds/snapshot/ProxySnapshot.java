@@ -156,6 +156,7 @@ public final class ProxySnapshot {
       }
       networking
           .probes()
+          .filter(_ -> !node.probeProxy())
           .map(
               probes ->
                   VirtualProbeListener.of(networking, probes, served, redirection.isPresent()))

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The listener of virtual probes: the kubelet's requests arrive here and go to the containers. */
+/**
+ * The listener of virtual probes: the kubelet's requests arrive here and go to the containers. With
+ * an application probe proxy they go to its port instead, and there is no listener.
+ */
 final class VirtualProbeListener {
   private static final String NAME = "probe:listener";
 

@@ -28,6 +28,7 @@ class NodeMetadataTest {
                 "/tmp/work/client-a/kuma-dp-4230882484",
                 true,
                 true,
+                true,
                 Map.of("envoy", "1.40.0", "kumaDp", "unknown"),
                 Optional.empty()));
   }
@@ -63,7 +64,8 @@ class NodeMetadataTest {
             node(
                 """
                 {"workdir": 1, "features": "feature-reuse-port", "version": ["1"],
-                 "dataplane.dns.port": {}, "transparentProxy": "DualStack"}
+                 "dataplane.dns.port": {}, "dataplane.appProbeProxy.enabled": true,
+                 "transparentProxy": "DualStack"}
                 """))
         .isEqualTo(NodeMetadata.UNKNOWN);
   }

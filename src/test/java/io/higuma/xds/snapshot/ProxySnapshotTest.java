@@ -67,7 +67,12 @@ class ProxySnapshotTest {
   void thePortsOfAConfigMapReplaceThoseOfTheDataplane() {
     NodeMetadata node =
         new NodeMetadata(
-            "/work", true, false, Map.of(), Optional.of(new RedirectPorts(25006, 25001, true)));
+            "/work",
+            true,
+            false,
+            false,
+            Map.of(),
+            Optional.of(new RedirectPorts(25006, 25001, true)));
 
     ResourceSet listeners = mesh.snapshot("client", node).of(LISTENER);
 
@@ -150,6 +155,19 @@ class ProxySnapshotTest {
   }
 
   @Test
+  void virtualProbesHaveNoListenerIfTheProbeProxyAnswers() {
+    mesh.pod(
+        "web",
+        Sidecar.at("10.0.0.2")
+            .serving(WEB, 8080, "http")
+            .probes(9000, new ProbeEndpoint("/8080/ready", 8080, "/ready")));
+    NodeMetadata node = new NodeMetadata("/work", true, false, true, Map.of(), Optional.empty());
+
+    assertThat(mesh.snapshot("web", node).of(LISTENER).find("probe:listener")).isEmpty();
+    assertThat(mesh.snapshot("web", TestMesh.NODE).of(LISTENER).find("probe:listener")).isPresent();
+  }
+
+  @Test
   void theApplicationIsReachedAtThePodsAddressFromASourceThatIsNotRedirected() {
     mesh.pod("web", Sidecar.at("10.0.0.2").serving(WEB, 8080, "tcp"));
 
@@ -164,7 +182,7 @@ class ProxySnapshotTest {
   @Test
   void inboundsMayShareTheirPortIfTheSidecarCanDoSo() {
     mesh.pod("web", Sidecar.at("10.0.0.2").serving(WEB, 8080, "tcp"));
-    NodeMetadata node = new NodeMetadata("/work", true, true, Map.of(), Optional.empty());
+    NodeMetadata node = new NodeMetadata("/work", true, true, false, Map.of(), Optional.empty());
 
     ResourceSet listeners = mesh.snapshot("web", node).of(LISTENER);
 
@@ -248,7 +266,7 @@ class ProxySnapshotTest {
 
   @Test
   void aNodeWithoutADnsPortGetsNoNames() {
-    NodeMetadata node = new NodeMetadata("/work", false, false, Map.of(), Optional.empty());
+    NodeMetadata node = new NodeMetadata("/work", false, false, false, Map.of(), Optional.empty());
 
     assertThat(TestMesh.names(mesh.snapshot("client", node).of(LISTENER)))
         .containsOnly("inbound:passthrough:ipv4", "outbound:passthrough:ipv4");

@@ -16,7 +16,7 @@ public final class TestMesh {
 
   /** A node that resolves names. */
   public static final NodeMetadata NODE =
-      new NodeMetadata("/work", true, false, Map.of(), Optional.empty());
+      new NodeMetadata("/work", true, false, false, Map.of(), Optional.empty());
 
   private static final String MESH = "default";
   private static final String NAMESPACE = "demo";
