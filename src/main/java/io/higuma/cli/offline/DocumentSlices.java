@@ -24,9 +24,14 @@ final class DocumentSlices {
       if (!namespace.equals(pod.namespace())) {
         return false;
       }
-      return uid.isEmpty() || pod.uid().isEmpty()
-          ? !podName.isEmpty() && podName.equals(pod.name()) && podNamespace.equals(pod.namespace())
-          : uid.equals(pod.uid());
+      boolean byName = uid.isEmpty() || pod.uid().isEmpty();
+      return byName ? names(pod) : uid.equals(pod.uid());
+    }
+
+    private boolean names(Identity pod) {
+      return !podName.isEmpty()
+          && podName.equals(pod.name())
+          && podNamespace.equals(pod.namespace());
     }
   }
 

@@ -1,6 +1,5 @@
 package io.higuma.inject.workload;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.higuma.inject.Decision;
 import io.higuma.inject.InjectionContext;
