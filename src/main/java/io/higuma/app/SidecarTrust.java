@@ -1,13 +1,11 @@
 package io.higuma.app;
 
+import io.higuma.kuma.Parsed;
 import io.higuma.kuma.Violation;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.settings.Settings;
 import io.higuma.settings.WatchedFile;
 import io.higuma.tls.CertificateSource;
-import io.higuma.tls.TrustBundle;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -19,15 +17,14 @@ import org.jboss.logging.Logger;
  */
 final class SidecarTrust implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(SidecarTrust.class);
-  private static final String SETTING = "runtime.kubernetes.injector.caCertFile";
 
   private final CertificateSource own;
   private final Runnable onChange;
   private final LoopSupervisor loops;
   private Optional<WatchedBundle> watched = Optional.empty();
 
-  /** A watched file with its last contents. */
-  private record WatchedBundle(Path path, String text, WatchedFile watch) {}
+  /** A watched file with its last certificates. */
+  private record WatchedBundle(String name, String certificates, WatchedFile watch) {}
 
   /**
    * Starts to watch our own certificate.
@@ -45,26 +42,25 @@ final class SidecarTrust implements AutoCloseable {
 
   /** PEM for these settings; starts to watch the file that they name. */
   synchronized String bundleFor(Settings settings) {
-    var path = file(settings);
-    if (!path.equals(watched.map(WatchedBundle::path))) {
+    var name = file(settings);
+    if (!name.equals(watched.map(WatchedBundle::name))) {
       watched.ifPresent(file -> file.watch().close());
-      watched = path.map(this::watch);
+      watched = name.map(this::watch);
     }
-    return watched.map(WatchedBundle::text).orElseGet(own::bundle);
+    return watched.map(WatchedBundle::certificates).orElseGet(own::bundle);
   }
 
   /** PEM for these settings, without a change of the watched file. */
   synchronized String preview(Settings settings) {
-    var path = file(settings);
-    if (path.equals(watched.map(WatchedBundle::path))) {
-      return bundleFor(settings);
+    var name = file(settings);
+    if (name.isEmpty() || name.equals(watched.map(WatchedBundle::name))) {
+      return name.isEmpty() ? own.bundle() : bundleFor(settings);
     }
-    try {
-      return path.isPresent() ? Files.readString(path.get()) : own.bundle();
-    } catch (IOException e) {
+    return switch (AuthorityFile.read(name.get())) {
+      case Parsed.Good<String>(var certificates) -> certificates;
       // Such settings are rejected before they apply.
-      return "";
-    }
+      case Parsed.Bad<String> _ -> "";
+    };
   }
 
   @Override
@@ -74,53 +70,56 @@ final class SidecarTrust implements AutoCloseable {
 
   /** Violations of these settings that must be reported before they apply. */
   static List<Violation> violations(Settings settings) {
-    try {
-      check(settings);
-      return List.of();
-    } catch (StartupException e) {
-      return List.of(new Violation(SETTING, "bad_setting", "names a file that cannot be read"));
-    }
+    return switch (file(settings).map(AuthorityFile::read).orElse(Parsed.good(""))) {
+      case Parsed.Good<String> _ -> List.of();
+      case Parsed.Bad<String>(var violation) -> List.of(violation);
+    };
   }
 
   /** The same check at startup. */
   static void check(Settings settings) throws StartupException {
-    var path = file(settings);
-    try {
-      if (path.isPresent()) {
-        var _ = Files.readString(path.get());
-      }
-    } catch (IOException e) {
-      throw new StartupException(SETTING + ": " + path.get() + " cannot be read", e);
+    var violations = violations(settings);
+    if (!violations.isEmpty()) {
+      throw new StartupException(Violation.join(violations));
     }
   }
 
-  private static Optional<Path> file(Settings settings) {
+  private static Optional<String> file(Settings settings) {
     var file = settings.runtime().kubernetes().injector().caCertFile();
-    return Optional.of(file).filter(name -> !name.isEmpty()).map(Path::of);
+    return Optional.of(file).filter(name -> !name.isEmpty());
   }
 
-  private WatchedBundle watch(Path path) {
-    try {
-      var text = Files.readString(path);
-      var watch = WatchedFile.start(path, text, now -> fileChanged(path, now), loops);
-      return new WatchedBundle(path, text, watch);
-    } catch (IOException e) {
-      throw new IllegalStateException(SETTING + " was readable a moment ago", e);
-    }
+  private WatchedBundle watch(String name) {
+    return switch (AuthorityFile.read(name)) {
+      case Parsed.Good<String>(var certificates) -> {
+        var watch =
+            WatchedFile.start(
+                Path.of(name),
+                certificates,
+                AuthorityFile::certificates,
+                now -> fileChanged(name, now),
+                loops);
+        yield new WatchedBundle(name, certificates, watch);
+      }
+      case Parsed.Bad<String>(var violation) ->
+          throw new IllegalStateException("was valid a moment ago: " + violation);
+    };
   }
 
-  private void fileChanged(Path path, String text) {
-    if (TrustBundle.read(text).isEmpty()) {
-      LOG.warnf("%s: no certificate in %s; keeping the previous one", SETTING, path);
+  private void fileChanged(String name, String certificates) {
+    if (certificates.isEmpty()) {
+      LOG.warnf("%s: no certificate in %s; keeping the previous one", AuthorityFile.SETTING, name);
       return;
     }
     synchronized (this) {
       watched =
           watched.map(
               file ->
-                  file.path().equals(path) ? new WatchedBundle(path, text, file.watch()) : file);
+                  file.name().equals(name)
+                      ? new WatchedBundle(name, certificates, file.watch())
+                      : file);
     }
-    LOG.infof("%s: new sidecars trust the new contents of %s", SETTING, path);
+    LOG.infof("%s: new sidecars trust the new contents of %s", AuthorityFile.SETTING, name);
     onChange.run();
   }
 

@@ -4,6 +4,10 @@ package io.higuma.app;
 public final class StartupException extends Exception {
   private static final long serialVersionUID = 1;
 
+  StartupException(String message) {
+    super(message);
+  }
+
   StartupException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -26,17 +26,26 @@ public final class WatchedFile implements AutoCloseable {
   private static final Duration HEARTBEAT_LIMIT = Duration.ofMinutes(1);
 
   private final Path path;
+  private final Reader reader;
   private final Consumer<String> changed;
   private final SupervisedLoop loop;
   private String text;
   private Optional<Fingerprint> read;
   private Optional<Fingerprint> seen;
 
+  /** Reads the content of the file that is compared and passed on. */
+  public interface Reader {
+    /** The content; an exception counts as unchanged content. */
+    String read(Path file) throws IOException;
+  }
+
   /** Metadata that changes when the file changes; cheap to read. */
   private record Fingerprint(Path real, @Nullable Object key, FileTime modified, long size) {}
 
-  private WatchedFile(Path path, String text, Consumer<String> changed, LoopSupervisor loops) {
+  private WatchedFile(
+      Path path, String text, Reader reader, Consumer<String> changed, LoopSupervisor loops) {
     this.path = path;
+    this.reader = reader;
     this.text = text;
     this.changed = changed;
     // The file may have changed since text was read.
@@ -52,16 +61,24 @@ public final class WatchedFile implements AutoCloseable {
             });
   }
 
+  /** Starts watching a text in UTF-8, of any size. */
+  public static WatchedFile start(
+      Path path, String text, Consumer<String> changed, LoopSupervisor loops) {
+    return start(
+        path, text, file -> Files.readString(file, StandardCharsets.UTF_8), changed, loops);
+  }
+
   /**
    * Starts watching.
    *
    * @param text the known content
+   * @param reader reads the content
    * @param changed receives the new content on the loop's thread; called again if it throws
    * @param loops runs the polling loop
    */
   public static WatchedFile start(
-      Path path, String text, Consumer<String> changed, LoopSupervisor loops) {
-    WatchedFile watched = new WatchedFile(path, text, changed, loops);
+      Path path, String text, Reader reader, Consumer<String> changed, LoopSupervisor loops) {
+    WatchedFile watched = new WatchedFile(path, text, reader, changed, loops);
     watched.loop.start();
     return watched;
   }
@@ -80,7 +97,7 @@ public final class WatchedFile implements AutoCloseable {
       return;
     }
     try {
-      String found = Files.readString(path, StandardCharsets.UTF_8);
+      String found = reader.read(path);
       if (!found.equals(text)) {
         changed.accept(found);
         text = found;

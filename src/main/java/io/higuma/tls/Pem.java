@@ -10,6 +10,8 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Reads and writes PEM (RFC 7468). */
 final class Pem {
@@ -17,6 +19,8 @@ final class Pem {
   private static final String END = "-----END ";
   private static final String DASHES = "-----";
   private static final String CERTIFICATE = "CERTIFICATE";
+  private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/=\\s]*+");
+  private static final Pattern SPACE = Pattern.compile("\\s+");
 
   private Pem() {}
 
@@ -79,6 +83,22 @@ final class Pem {
     } catch (GeneralSecurityException | IllegalArgumentException e) {
       throw new InvalidCertificateException(where, "no certificate can be read: " + e.getMessage());
     }
+  }
+
+  /** Whether {@code text} consists of certificates and white space, without keys or comments. */
+  static boolean hasOnlyCertificates(String text) {
+    var blocks = blocks(text);
+    var encoded =
+        blocks.stream()
+            .map(
+                block -> BEGIN + CERTIFICATE + DASHES + block.base64() + END + CERTIFICATE + DASHES)
+            .collect(Collectors.joining());
+    return blocks.stream().allMatch(block -> BASE64.matcher(block.base64()).matches())
+        && withoutSpace(encoded).equals(withoutSpace(text));
+  }
+
+  private static String withoutSpace(String text) {
+    return SPACE.matcher(text).replaceAll("");
   }
 
   static String certificate(X509Certificate certificate) {

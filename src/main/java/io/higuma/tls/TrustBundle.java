@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.stream.Collectors;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
@@ -24,6 +25,17 @@ public final class TrustBundle {
     } catch (InvalidCertificateException broken) {
       return List.of();
     }
+  }
+
+  /**
+   * The certificates of the bundle without keys, comments and other text; the same text if it has
+   * nothing else. Empty if the bundle is invalid or has no certificate.
+   */
+  public static String certificatesOnly(String pem) {
+    var certificates = read(pem);
+    return !certificates.isEmpty() && Pem.hasOnlyCertificates(pem)
+        ? pem
+        : certificates.stream().map(Pem::certificate).collect(Collectors.joining());
   }
 
   /** A trust manager that trusts only these CAs. */

@@ -1,6 +1,7 @@
 package io.higuma.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.settings.LoadedSettings;
@@ -75,6 +76,82 @@ class SidecarTrustTest {
       Awaitility.await().atMost(LIMIT).until(() -> changes.get() > 0);
       assertThat(trust.bundleFor(settings(""))).isEqualTo(own.bundle());
     }
+  }
+
+  @Test
+  void passesOnOnlyTheCertificatesOfAFile() throws Exception {
+    var key = "-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----\n";
+    var pem = authority();
+    Files.writeString(file, "# the authority\n" + pem + key);
+    var settings = settings(file.toString());
+    try (var trust = new SidecarTrust(own, changes::incrementAndGet, LoopSupervisor.uncounted())) {
+      assertThat(trust.preview(settings)).isEqualTo(pem);
+      assertThat(trust.bundleFor(settings)).isEqualTo(pem);
+      var second = authority();
+      Files.writeString(file, second + key);
+      Awaitility.await().atMost(LIMIT).until(() -> trust.bundleFor(settings).equals(second));
+    }
+  }
+
+  @Test
+  void keepsTheTextOfAFileThatHasOnlyCertificates() throws Exception {
+    var two = "\n" + authority().replace("\n", "\r\n") + "\n\n" + authority() + "\n";
+    Files.writeString(file, two);
+    try (var trust = new SidecarTrust(own, changes::incrementAndGet, LoopSupervisor.uncounted())) {
+      assertThat(trust.preview(settings(file.toString()))).isEqualTo(two);
+    }
+  }
+
+  @Test
+  void keepsTheCertificatesWhenTheFileHasNoneAnyMore() throws Exception {
+    var settings = settings(file.toString());
+    try (var trust = new SidecarTrust(own, changes::incrementAndGet, LoopSupervisor.uncounted())) {
+      var before = trust.bundleFor(settings);
+      Files.writeString(file, "a token");
+      assertThat(trust.preview(settings)).isEqualTo(before);
+      var second = authority();
+      Files.writeString(file, second);
+      Awaitility.await().atMost(LIMIT).until(() -> trust.bundleFor(settings).equals(second));
+    }
+  }
+
+  @Test
+  void refusesAFileThatIsNotABundle() throws Exception {
+    var token = Files.writeString(folder.resolve("token"), "a token").toString();
+    var large = file.resolveSibling("large.crt");
+    Files.writeString(large, authority() + "\n".repeat(AuthorityFile.MAX_BYTES));
+    var broken =
+        Files.writeString(
+            folder.resolve("broken.crt"),
+            "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+    try (var trust = new SidecarTrust(own, changes::incrementAndGet, LoopSupervisor.uncounted())) {
+      for (var name :
+          List.of(
+              token,
+              "/dev/zero",
+              folder.toString(),
+              large.toString(),
+              broken.toString(),
+              "/no/such/file",
+              "a\0b")) {
+        assertThat(trust.preview(settings(name))).isEmpty();
+        assertThat(SidecarTrust.violations(settings(name)))
+            .singleElement()
+            .satisfies(
+                violation -> {
+                  assertThat(violation.path()).isEqualTo("runtime.kubernetes.injector.caCertFile");
+                  assertThat(violation.message())
+                      .startsWith("value '")
+                      .endsWith(
+                          "' is not valid: expected a readable regular file of at most 1 MiB with"
+                              + " at least one PEM certificate");
+                });
+        assertThatThrownBy(() -> SidecarTrust.check(settings(name)))
+            .isInstanceOf(StartupException.class)
+            .hasMessageStartingWith("runtime.kubernetes.injector.caCertFile: value '");
+      }
+    }
+    assertThat(SidecarTrust.violations(settings(file.toString()))).isEmpty();
   }
 
   private static String authority() {
