@@ -74,7 +74,7 @@ final class AdmissionMetrics {
             .register(registry);
     shed =
         Counter.builder("higuma_admission_shed")
-            .description("Admission requests rejected unread because the queue was full")
+            .description("Admission requests rejected because of overload")
             .register(registry);
     responseBytes =
         DistributionSummary.builder("higuma_admission_answer_bytes")

@@ -5,21 +5,35 @@ import io.higuma.admission.AdmissionServer.Decisions;
 import io.higuma.inject.Decision;
 import io.higuma.inject.RejectReason;
 import io.higuma.inject.Surroundings;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /** Mutating webhook {@code /inject-sidecar}: injects the sidecar into Pods. */
 final class InjectWebhook implements Webhook {
   private static final Logger LOG = Logger.getLogger(InjectWebhook.class);
 
-  /** Maximum number of concurrent requests that read from the API server; others use the caches. */
-  private static final int MAX_LIVE_READS = 32;
+  /** Maximum number of concurrent requests that read from the API server; others wait. */
+  static final int MAX_LIVE_READS = 32;
+
+  /**
+   * Time that a request waits for its turn. With the timeout of one read, 5 s, it is within the 10
+   * s for which the API server waits by default.
+   */
+  private static final Duration MAX_WAIT = Duration.ofSeconds(2);
+
+  private static final AdmissionResponse TOO_MANY_READS =
+      AdmissionResponse.denied(
+          AdmissionResponse.Status.TOO_MANY_REQUESTS,
+          "Higuma has more requests that need objects from the API server than it can answer in"
+              + " time; retry in a moment");
 
   private final Decisions decisions;
   private final AdmissionMetrics metrics;
-  private final Semaphore liveReads = new Semaphore(MAX_LIVE_READS);
+  private final Semaphore liveReads = new Semaphore(MAX_LIVE_READS, true);
 
   InjectWebhook(Decisions decisions, AdmissionMetrics metrics) {
     this.decisions = decisions;
@@ -37,14 +51,37 @@ final class InjectWebhook implements Webhook {
 
   @Override
   public AdmissionResponse decideLive(AdmissionRequest.Parsed request) {
-    if (!liveReads.tryAcquire()) {
-      return respond(request, decide(request, decisions.cached()));
+    if (!acquire()) {
+      return decideWithoutReads(request);
     }
     try {
       return respond(request, decide(request, decisions.live()));
     } finally {
       liveReads.release();
     }
+  }
+
+  private boolean acquire() {
+    try {
+      return liveReads.tryAcquire(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /**
+   * Decides from the caches, which may be fresh by now. A skip that may be stale is not answered:
+   * the Pod would run without its sidecar, while a rejected Pod is created again by its controller.
+   */
+  private AdmissionResponse decideWithoutReads(AdmissionRequest.Parsed request) {
+    var decision = decide(request, decisions.cached());
+    if (decision instanceof Decision.Skip && mayBeStale(decision)) {
+      metrics.shed();
+      RequestLog.debug(LOG, request, "refused", "too_many_requests", "too many live reads");
+      return TOO_MANY_READS;
+    }
+    return respond(request, decision);
   }
 
   private Decision decide(AdmissionRequest.Parsed request, Surroundings surroundings) {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -29,13 +30,15 @@ class OverloadTest {
       new ServerTimeouts(
           Duration.ofSeconds(15), Duration.ofSeconds(90), Duration.ofSeconds(30), QUEUE_LIMIT);
 
-  /** A cluster whose reads block, and with them the event loop. */
+  /** A cluster whose reads block, and with them the thread that decides. */
   private static final class Stuck extends KumaCluster {
     private final CountDownLatch reached = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
+    private final AtomicInteger reading = new AtomicInteger();
 
     @Override
     public Optional<NamespaceView> namespace(String name) {
+      reading.incrementAndGet();
       reached.countDown();
       await(released);
       return super.namespace(name);
@@ -75,6 +78,69 @@ class OverloadTest {
       var afterwards = call(webhook, 1000).get(20, TimeUnit.SECONDS);
       assertThat(afterwards.at("/response/allowed").asBoolean()).isTrue();
       Awaitility.await().untilAsserted(() -> assertThat(webhook.inFlight()).isZero());
+    }
+  }
+
+  @Test
+  void aPodThatMayBeLabelledIsRejectedWhenTheApiServerCannotBeAskedInTime() throws Exception {
+    var live = new Stuck();
+    var setup = Setup.around(StubbedNamespaces.labelled("")).withLive(live);
+    try (var webhook = new RunningWebhook(setup)) {
+      var answers = new ArrayList<CompletableFuture<JsonNode>>();
+      for (int i = 0; i < InjectWebhook.MAX_LIVE_READS; i++) {
+        answers.add(call(webhook, i));
+      }
+      Awaitility.await().until(() -> live.reading.get() == InjectWebhook.MAX_LIVE_READS);
+
+      var late = call(webhook, 1000).get(20, TimeUnit.SECONDS).path("response");
+
+      assertThat(late.path("allowed").asBoolean()).isFalse();
+      assertThat(late.at("/status/code").asInt()).isEqualTo(429);
+      assertThat(late.at("/status/message").asText()).contains("retry in a moment");
+      assertThat(webhook.meters().get("higuma_admission_shed").counter().count()).isOne();
+      live.released.countDown();
+      for (var answer : answers) {
+        assertThat(answer.get(20, TimeUnit.SECONDS).at("/response/patchType").asText())
+            .isEqualTo("JSONPatch");
+      }
+    }
+  }
+
+  @Test
+  void aRequestWaitsForItsTurnToAskTheApiServer() throws Exception {
+    var live = new Stuck();
+    var setup = Setup.around(StubbedNamespaces.labelled("")).withLive(live);
+    try (var webhook = new RunningWebhook(setup)) {
+      var answers = new ArrayList<CompletableFuture<JsonNode>>();
+      for (int i = 0; i < InjectWebhook.MAX_LIVE_READS; i++) {
+        answers.add(call(webhook, i));
+      }
+      Awaitility.await().until(() -> live.reading.get() == InjectWebhook.MAX_LIVE_READS);
+      answers.add(call(webhook, 1000));
+      Awaitility.await().until(() -> webhook.inFlight() == answers.size());
+      live.released.countDown();
+      for (var answer : answers) {
+        assertThat(answer.get(20, TimeUnit.SECONDS).at("/response/patchType").asText())
+            .isEqualTo("JSONPatch");
+      }
+    }
+  }
+
+  @Test
+  void aRejectionByTheCachesIsAnsweredWhenTheApiServerCannotBeAskedInTime() throws Exception {
+    var live = new Stuck();
+    try (var webhook = new RunningWebhook(Setup.around(StubbedNamespaces.none()).withLive(live))) {
+      var answers = new ArrayList<CompletableFuture<JsonNode>>();
+      for (int i = 0; i < InjectWebhook.MAX_LIVE_READS; i++) {
+        answers.add(call(webhook, i));
+      }
+      Awaitility.await().until(() -> live.reading.get() == InjectWebhook.MAX_LIVE_READS);
+
+      var late = call(webhook, 1000).get(20, TimeUnit.SECONDS).path("response");
+
+      assertThat(late.at("/status/code").asInt()).isEqualTo(403);
+      live.released.countDown();
+      CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).get(20, TimeUnit.SECONDS);
     }
   }
 

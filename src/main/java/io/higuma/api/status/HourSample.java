@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param injected Pods that were injected
  * @param skipped Pods that were admitted without a sidecar
  * @param refused Pods that were refused
- * @param failed requests that failed, or were rejected unread because of overload
+ * @param failed requests that failed, or were rejected because of overload
  * @param p99Millis 99 % of the requests took at most this time in milliseconds, by the limits of
  *     the metric {@code higuma_admission_duration}; absent without requests
  * @param streams sidecars that were connected to this replica at the end of the minute
