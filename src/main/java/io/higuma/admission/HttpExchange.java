@@ -6,7 +6,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One HTTP request to a webhook, from its headers to its response. Runs on the event loop of its
@@ -20,8 +19,8 @@ final class HttpExchange {
   private final ServerState state;
   private final DispatchQueue queue;
   private final TimeoutSweeper.Deadline deadline;
+  private final BodyBuffer body = new BodyBuffer();
   private final StageTimer stageTimer = new StageTimer();
-  private @Nullable Buffer body;
   private long reservedBytes;
   private boolean finished;
 
@@ -60,19 +59,9 @@ final class HttpExchange {
     } else if (!state.bodyBudget().reserve(chunk.length())) {
       reject(503, "too many large requests at once");
     } else {
-      append(chunk);
+      body.append(chunk);
+      reservedBytes += chunk.length();
     }
-  }
-
-  private void append(Buffer chunk) {
-    if (body == null) {
-      body = chunk;
-    } else if (reservedBytes == body.length() && reservedBytes < BodyLimit.SMALL_BYTES) {
-      body = Buffer.buffer(2 * BodyLimit.SMALL_BYTES).appendBuffer(body).appendBuffer(chunk);
-    } else {
-      body.appendBuffer(chunk);
-    }
-    reservedBytes += chunk.length();
   }
 
   private void bodyReceived() {
@@ -81,8 +70,7 @@ final class HttpExchange {
     }
     deadline.stop();
     stageTimer.start();
-    byte[] bytes = body == null ? new byte[0] : body.getBytes();
-    body = null;
+    byte[] bytes = body.take();
     if (!queue.offer(() -> dequeued(bytes))) {
       send(handler.shed(bytes));
     }
@@ -206,7 +194,7 @@ final class HttpExchange {
   private void finish() {
     if (!finished) {
       finished = true;
-      body = null;
+      body.clear();
       deadline.stop();
       state.bodyBudget().release(reservedBytes);
       state.inFlight().decrementAndGet();
