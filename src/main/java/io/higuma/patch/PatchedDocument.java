@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.zjsonpatch.CompatibilityFlags;
 import io.fabric8.zjsonpatch.JsonPatchException;
+import io.higuma.kuma.JsonSize;
 import io.higuma.kuma.Parsed;
 import io.higuma.kuma.Violation;
 import java.util.EnumSet;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.fabric8.zjsonpatch.CompatibilityFlags;
 import io.fabric8.zjsonpatch.JsonPatch;
 import io.fabric8.zjsonpatch.JsonPatchException;
+import io.higuma.kuma.JsonSize;
 import io.higuma.kuma.Violation;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -12,8 +13,25 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** A JSON patch (RFC 6902). */
+/**
+ * A JSON patch (RFC 6902).
+ *
+ * <p>A patch of a few lines can describe a document that fills the heap, because each copy can
+ * double it. So the number of operations and the size and depth of each result are limited.
+ */
 final class JsonPatchDocument {
+  /** Maximum number of operations; there are fewer than 100 settings to change. */
+  static final int MAX_OPERATIONS = 1_000;
+
+  /** Maximum size of a result, in characters; the ConfigMap that stores the overrides has 1 MiB. */
+  static final int MAX_SIZE = 1 << 20;
+
+  /** Maximum nesting depth of a result; the settings need less than 10. */
+  static final int MAX_DEPTH = 64;
+
+  /** Maximum sum of the sizes of all results: each operation copies the document. */
+  private static final long MAX_WORK = 64L * MAX_SIZE;
+
   private static final Set<String> WITH_VALUE = Set.of("add", "replace", "test");
   private static final Set<String> WITH_FROM = Set.of("move", "copy");
   private static final Set<String> MUST_EXIST = Set.of("remove", "replace", "test");
@@ -33,6 +51,15 @@ final class JsonPatchDocument {
   static Validated<JsonPatchDocument> read(JsonNode document) {
     if (!(document instanceof ArrayNode operations)) {
       return Validated.bad("", "bad_patch", "a JSON patch is an array of operations");
+    }
+    if (operations.size() > MAX_OPERATIONS) {
+      return Validated.bad(
+          "",
+          "bad_patch",
+          operations.size()
+              + " operations are too many: at most "
+              + MAX_OPERATIONS
+              + " are expected");
     }
     List<Violation> violations = new ArrayList<>();
     List<List<String>> changed = new ArrayList<>();
@@ -68,6 +95,10 @@ final class JsonPatchDocument {
     if (WITH_FROM.contains(op) && !isPointer(operation.path("from"))) {
       return "from is not a JSON pointer: " + op + " needs one";
     }
+    if (WITH_FROM.contains(op)
+        && operation.get("path").asText().startsWith(operation.get("from").asText() + "/")) {
+      return "path is below from: " + op + " cannot put a value into itself";
+    }
     boolean missing =
         isEnd(operation.path("from")) || (MUST_EXIST.contains(op) && isEnd(operation.path("path")));
     return missing ? "- is the place after the last element, where " + op + " finds none" : "";
@@ -94,6 +125,7 @@ final class JsonPatchDocument {
   /** Applies the patch to a copy of {@code target}. */
   Validated<JsonNode> apply(JsonNode target) {
     JsonNode result = target;
+    long work = 0;
     for (int i = 0; i < operations.size(); i++) {
       JsonNode operation = operations.get(i);
       try {
@@ -114,8 +146,24 @@ final class JsonPatchDocument {
                 + ": "
                 + (test ? "the value is another one" : e.getMessage()));
       }
+      JsonSize size = JsonSize.of(result);
+      work += size.characters();
+      String error = error(size, work);
+      if (!error.isEmpty()) {
+        return Validated.bad("/" + i, "bad_patch", error);
+      }
     }
     return new Validated.Good<>(result);
+  }
+
+  private static String error(JsonSize size, long work) {
+    if (size.depth() > MAX_DEPTH) {
+      return "the settings would be nested deeper than " + MAX_DEPTH + " levels";
+    }
+    if (size.characters() > MAX_SIZE) {
+      return "the settings would be larger than " + MAX_SIZE + " characters";
+    }
+    return work > MAX_WORK ? "there are too many operations for settings of this size" : "";
   }
 
   /** Whether an operation changes the value at {@code keys}, a part or a parent of it. */

@@ -113,12 +113,53 @@ class OverrideChangeTest extends LiveConfigFixture {
         "{'op': 'add', 'path': '/containerPatches/99999999999', 'value': 'a'}",
         "{'op': 'add', 'path': '/containerPatches/9', 'value': 'a'}",
         "{'op': 'add', 'path': '/a~2', 'value': 'a'}",
-        "{'op': 'add', 'path': '/a~', 'value': 'a'}"
+        "{'op': 'add', 'path': '/a~', 'value': 'a'}",
+        "{'op': 'copy', 'from': '/sidecarContainer', 'path': '/sidecarContainer/envVars/x'}",
+        "{'op': 'move', 'from': '', 'path': '/sidecarContainer'}"
       })
   void jsonPatchOfAPlaceThatIsNotThereIsRefused(String operation) {
     var tried = config.edited(config.overrides(), patch("", "[" + operation + "]"));
 
     assertThat(problems(tried)).singleElement().asString().startsWith("/0: ");
+  }
+
+  /** Without a limit the 20th copy has a million elements, and the 30th fills any heap. */
+  @Test
+  void jsonPatchThatDoublesItsDocumentIsRefused() {
+    var operations =
+        "{'op': 'copy', 'from': '/a', 'path': '/b'}, {'op': 'copy', 'from': '/b', 'path': '/a/-'},"
+            .repeat(40);
+
+    assertThat(
+            refused(
+                "[{'op': 'add', 'path': '/a', 'value': ['x']},"
+                    + operations
+                    + "{'op': 'remove', 'path': '/a'}]"))
+        .contains("would be");
+  }
+
+  @Test
+  void jsonPatchWithTooManyOperationsIsRefused() {
+    var operation = "{'op': 'test', 'path': '/cniEnabled', 'value': false},";
+
+    assertThat(
+            refused("[" + operation.repeat(JsonPatchDocument.MAX_OPERATIONS) + operation + "{}]"))
+        .isEqualTo("1002 operations are too many: at most 1000 are expected");
+  }
+
+  @Test
+  void jsonPatchWithTooManyOperationsForItsSizeIsRefused() {
+    var large = "{'op': 'add', 'path': '/a', 'value': '" + "x".repeat(900_000) + "'},";
+    var small = "{'op': 'test', 'path': '/cniEnabled', 'value': false},";
+
+    assertThat(refused("[" + large + small.repeat(100) + "{'op': 'remove', 'path': '/a'}]"))
+        .endsWith("there are too many operations for settings of this size");
+  }
+
+  private String refused(String operations) {
+    var problems = problems(config.edited(config.overrides(), patch("", operations)));
+    assertThat(problems).hasSize(1);
+    return problems.getFirst();
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.higuma.patch;
+package io.higuma.kuma;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -8,9 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param characters approximate length of its text
  * @param depth its nesting depth; 0 for a scalar
  */
-record JsonSize(long characters, int depth) {
+public record JsonSize(long characters, int depth) {
 
-  static JsonSize of(JsonNode node) {
+  /** Measures a value. */
+  public static JsonSize of(JsonNode node) {
     long characters = 2;
     int depth = 0;
     switch (node.getNodeType()) {
