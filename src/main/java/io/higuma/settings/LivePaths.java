@@ -47,12 +47,30 @@ public final class LivePaths {
     }
     for (Map.Entry<String, JsonNode> entry : section.properties()) {
       String key = path.isEmpty() ? entry.getKey() : path + "." + entry.getKey();
+      if (entry.getKey().indexOf('.') >= 0) {
+        violations.add(dotted(key, entry.getKey()));
+        continue;
+      }
       if (isLive(key) && Catalogue.byPath(key).isPresent()) {
         continue;
       }
       Optional<Violation> violation = violation(key);
       violation.ifPresentOrElse(violations::add, () -> walk(key, entry.getValue(), violations));
     }
+  }
+
+  /** The violation of a key that contains dots: it is not a path, so it names no setting. */
+  private static Violation dotted(String path, String key) {
+    boolean exists = Catalogue.byPath(path).isPresent() || !leavesAt(path).isEmpty();
+    String nested =
+        key.replace(".", ": {")
+            + ": …"
+            + "}".repeat((int) key.chars().filter(c -> c == '.').count());
+    return new Violation(
+        path,
+        "unknown_key",
+        "there is no such key: a key with dots is not a path"
+            + (exists ? "; write " + nested : NearestName.ofPath(path)));
   }
 
   /** The violation of section {@code path}, if any. */

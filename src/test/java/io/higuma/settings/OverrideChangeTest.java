@@ -196,6 +196,35 @@ class OverrideChangeTest extends LiveConfigFixture {
   }
 
   @Test
+  void refusesKeysWithDotsWhichNameNoSetting() {
+    assertThat(
+            problems(
+                config.edited(
+                    config.overrides(),
+                    merge(
+                        "",
+                        "{'sidecarContainer.uid': 2000, 'a.b': 1,"
+                            + " 'sidecarContainer': {'resources.limits.cpu': '1'}}"))))
+        .containsExactlyInAnyOrder(
+            "runtime.kubernetes.injector.sidecarContainer.uid: there is no such key: a key with"
+                + " dots is not a path; write sidecarContainer: {uid: …}",
+            "runtime.kubernetes.injector.a.b: there is no such key: a key with dots is not a path",
+            "runtime.kubernetes.injector.sidecarContainer.resources.limits.cpu: there is no such"
+                + " key: a key with dots is not a path; write resources: {limits: {cpu: …}}");
+    assertThat(problems(Overrides.read("overrides.yaml", "runtime.kubernetes.injector: {}")))
+        .containsExactly(
+            "runtime.kubernetes.injector: there is no such key: a key with dots is not a path;"
+                + " write runtime: {kubernetes: {injector: …}}");
+  }
+
+  @Test
+  void keysOfMapsMayHaveDots() {
+    change(merge("", "{'exceptions': {'labels': {'example.com/skip': 'true'}}}"));
+
+    assertThat(injector().exceptions().labels()).containsEntry("example.com/skip", "true");
+  }
+
+  @Test
   void reportsEveryBadValueAndChangesNothing() {
     var before = config.settings().current();
     var edited =
