@@ -16,8 +16,8 @@ public record ApiServer(
             env = "KUMA_API_SERVER_CORS_ALLOWED_DOMAINS",
             check = Check.ORIGINS,
             doc =
-                "Origins that browsers may call the API from: each is an origin with its scheme, or a"
-                    + " regular expression that must match the whole origin.")
+                "Origins that browsers may call the API from: each is an origin with its scheme, or"
+                    + " a regular expression that must match the whole origin.")
         List<String> corsAllowedDomains,
     @Setting(
             env = "KUMA_API_SERVER_BASE_PATH",
@@ -113,12 +113,12 @@ public record ApiServer(
           String tlsKeyFile,
       @Setting(
               env = "KUMA_API_SERVER_HTTPS_TLS_CA_FILE",
-              doc = "The certificate authority of client certificates.")
+              doc = "The certificate authority of client certificates, for requireClientCert.")
           String tlsCaFile,
       @Setting(
               env = "KUMA_API_SERVER_HTTPS_REQUIRE_CLIENT_CERT",
               value = "false",
-              doc = "Clients must present a certificate.")
+              doc = "Clients must present a certificate of an authority in tlsCaFile.")
           boolean requireClientCert,
       @Setting(
               env = "KUMA_API_SERVER_HTTPS_TLS_MIN_VERSION",

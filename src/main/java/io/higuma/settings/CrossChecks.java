@@ -54,9 +54,21 @@ final class CrossChecks {
     ApiServer.Https https = settings.apiServer().https();
     bothOrNeither("apiServer.https", https.tlsCertFile(), https.tlsKeyFile());
     versions("apiServer.https", https.tlsMinVersion(), https.tlsMaxVersion());
+    clients(https);
     Diagnostics diagnostics = settings.diagnostics();
     bothOrNeither("diagnostics", diagnostics.tlsCertFile(), diagnostics.tlsKeyFile());
     versions("diagnostics", diagnostics.tlsMinVersion(), diagnostics.tlsMaxVersion());
+  }
+
+  /** Without authorities of its own the port would accept the certificates of public ones. */
+  private void clients(ApiServer.Https https) {
+    if (https.enabled() && https.requireClientCert() && https.tlsCaFile().isEmpty()) {
+      add(
+          "apiServer.https",
+          ".tlsCaFile",
+          "value '' is not valid: expected a file, because apiServer.https.requireClientCert is"
+              + " on");
+    }
   }
 
   /** Of two listeners with the same port, the one whose port is not the default is reported. */

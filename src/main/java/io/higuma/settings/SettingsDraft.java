@@ -73,6 +73,7 @@ final class SettingsDraft {
       return new LoadedSettings.Invalid(List.copyOf(violations), List.copyOf(warnings));
     }
     Catalogue.leaves().forEach(this::warnIfWithoutEffect);
+    LimitedEffects.of(settings).forEach(this::warn);
     return new LoadedSettings.Valid(settings, originsByPath(), List.copyOf(warnings));
   }
 
@@ -84,11 +85,15 @@ final class SettingsDraft {
     boolean set = !value.equals(Catalogue.defaultOf(leaf)) && !value.equals("");
     leaf.noEffect()
         .filter(_ -> set)
-        .ifPresent(
-            reason ->
-                warn(
-                    "%s has no effect here (%s): %s"
-                        .formatted(leaf.path(), origins[leaf.index()], reason)));
+        .ifPresent(reason -> warn(new LimitedEffects.Limited(leaf.path(), "here", reason)));
+  }
+
+  private void warn(LimitedEffects.Limited limited) {
+    Origin origin =
+        Catalogue.byPath(limited.path()).map(leaf -> origins[leaf.index()]).orElse(Origin.DEFAULT);
+    warn(
+        "%s has no effect %s (%s): %s"
+            .formatted(limited.path(), limited.where(), origin, limited.reason()));
   }
 
   private Map<String, Origin> originsByPath() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.higuma.kuma.Violation;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,6 +44,37 @@ class ServerChecksTest {
   @CsvSource({"https://(a, https://(a", "'.*,[', [", "a${b}, a${b}", "//, //"})
   void refusesAnInvalidExpressionForOrigins(String domains, String invalid) {
     isRefused("KUMA_API_SERVER_CORS_ALLOWED_DOMAINS", domains, invalid, "origins such as https://");
+  }
+
+  @Test
+  void refusesRequiredClientCertificatesWithoutTheirAuthority() {
+    String required = "KUMA_API_SERVER_HTTPS_REQUIRE_CLIENT_CERT";
+    SettingsSources none = SettingsSources.none();
+
+    assertThat(invalid(env(required, "true")).violations())
+        .extracting(Violation::toString)
+        .containsExactly(
+            "apiServer.https.tlsCaFile: value '' is not valid: expected a file, because"
+                + " apiServer.https.requireClientCert is on");
+    assertThat(
+            valid(
+                    none.withEnv(
+                        Map.of(required, "true", "KUMA_API_SERVER_HTTPS_TLS_CA_FILE", "/ca.crt")))
+                .warnings())
+        .isEmpty();
+    assertThat(
+            valid(none.withEnv(Map.of(required, "true", "KUMA_API_SERVER_HTTPS_ENABLED", "false")))
+                .warnings())
+        .isEmpty();
+  }
+
+  @Test
+  void warnsOfAnAuthorityOfClientCertificatesThatAreNotRequired() {
+    assertThat(valid(env("KUMA_API_SERVER_HTTPS_TLS_CA_FILE", "/ca.crt")).warnings())
+        .containsExactly(
+            "apiServer.https.tlsCaFile has no effect here (environment variable"
+                + " KUMA_API_SERVER_HTTPS_TLS_CA_FILE): no client certificate is asked for while"
+                + " apiServer.https.requireClientCert is off.");
   }
 
   private static SettingsSources env(String variable, String value) {

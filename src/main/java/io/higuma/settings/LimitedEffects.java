@@ -1,0 +1,34 @@
+package io.higuma.settings;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Settings whose values have no effect, or not in full, because of other settings or of limits. */
+final class LimitedEffects {
+
+  /**
+   * One of them.
+   *
+   * @param path the setting
+   * @param where {@code here} if it has no effect at all
+   * @param reason a sentence
+   */
+  record Limited(String path, String where, String reason) {}
+
+  private LimitedEffects() {}
+
+  /** All of these settings. */
+  static List<Limited> of(Settings settings) {
+    List<Limited> found = new ArrayList<>();
+    ApiServer.Https https = settings.apiServer().https();
+    if (!https.tlsCaFile().isEmpty() && !https.requireClientCert()) {
+      found.add(
+          new Limited(
+              "apiServer.https.tlsCaFile",
+              "here",
+              "no client certificate is asked for while apiServer.https.requireClientCert is"
+                  + " off."));
+    }
+    return found;
+  }
+}
