@@ -29,7 +29,6 @@ import io.quarkus.runtime.Quarkus;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -45,9 +44,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class SidecarServer {
   private static final Logger LOG = Logger.getLogger(SidecarServer.class);
-
-  /** Longest time over which the ends of streams are spread; Kubernetes waits 30 seconds. */
-  private static final Duration MAX_DRAIN = Duration.ofSeconds(8);
 
   private final Vertx vertx;
   private final Settings settings;
@@ -196,7 +192,8 @@ final class SidecarServer {
     XdsServer opened = server;
     if (opened != null) {
       var grace = settings.dpServer().gracefulShutdownTimeout();
-      var period = grace.compareTo(MAX_DRAIN) > 0 ? MAX_DRAIN : grace;
+      var longest = Settings.DpServer.MAX_GRACEFUL_SHUTDOWN;
+      var period = grace.compareTo(longest) > 0 ? longest : grace;
       try {
         var _ =
             opened

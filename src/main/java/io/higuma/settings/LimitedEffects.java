@@ -1,5 +1,7 @@
 package io.higuma.settings;
 
+import io.higuma.kuma.GoDuration;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,7 +12,7 @@ final class LimitedEffects {
    * One of them.
    *
    * @param path the setting
-   * @param where {@code here} if it has no effect at all
+   * @param where {@code here} if it has no effect at all; else for which values
    * @param reason a sentence
    */
   record Limited(String path, String where, String reason) {}
@@ -28,6 +30,16 @@ final class LimitedEffects {
               "here",
               "no client certificate is asked for while apiServer.https.requireClientCert is"
                   + " off."));
+    }
+    Duration shutdown = settings.dpServer().gracefulShutdownTimeout();
+    Duration longest = Settings.DpServer.MAX_GRACEFUL_SHUTDOWN;
+    boolean isDefault = shutdown.equals(Settings.defaults().dpServer().gracefulShutdownTimeout());
+    if (!isDefault && shutdown.compareTo(longest) > 0) {
+      found.add(
+          new Limited(
+              "dpServer.gracefulShutdownTimeout",
+              "above " + GoDuration.format(longest),
+              "Kubernetes waits 30s for the end of all servers of a replica."));
     }
     return found;
   }

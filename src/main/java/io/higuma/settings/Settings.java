@@ -65,7 +65,8 @@ public record Settings(
               check = Check.DNS_LABEL,
               doc =
                   "The namespace of the control plane: of ContainerPatches, of the ConfigMap with"
-                      + " the redirection, of the leader's lease, and in the URL given to sidecars.")
+                      + " the redirection, of the leader's lease, and in the URL given to"
+                      + " sidecars.")
           String systemNamespace) {}
 
   /** {@code multizone}. */
@@ -129,8 +130,11 @@ public record Settings(
               env = "KUMA_DP_SERVER_GRACEFUL_SHUTDOWN_TIMEOUT",
               value = "10s",
               check = Check.NOT_NEGATIVE,
-              doc = "How long the server for sidecars waits for open streams when it stops.")
-          Duration gracefulShutdownTimeout) {}
+              doc = "How long the server for sidecars takes to end open streams, at most 8s.")
+          Duration gracefulShutdownTimeout) {
+    /** Longest time in effect; Kubernetes waits 30 s for the end of all servers. */
+    public static final Duration MAX_GRACEFUL_SHUTDOWN = Duration.ofSeconds(8);
+  }
 
   /** {@code dpServer.authn}. */
   public record DpAuthn(DpProxyAuthn dpProxy) {}

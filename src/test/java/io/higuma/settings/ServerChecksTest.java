@@ -77,6 +77,19 @@ class ServerChecksTest {
                 + " apiServer.https.requireClientCert is off.");
   }
 
+  @Test
+  void warnsOfAShutdownThatIsLongerThanItsLimit() {
+    String timeout = "KUMA_DP_SERVER_GRACEFUL_SHUTDOWN_TIMEOUT";
+
+    assertThat(valid(env(timeout, "30s")).warnings())
+        .containsExactly(
+            "dpServer.gracefulShutdownTimeout has no effect above 8s (environment variable "
+                + timeout
+                + "): Kubernetes waits 30s for the end of all servers of a replica.");
+    assertThat(valid(env(timeout, "8s")).warnings()).isEmpty();
+    assertThat(valid(env(timeout, "10s")).warnings()).as("Kuma's default").isEmpty();
+  }
+
   private static SettingsSources env(String variable, String value) {
     return SettingsSources.none().withEnv(Map.of(variable, value));
   }
