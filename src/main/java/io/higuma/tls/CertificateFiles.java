@@ -69,7 +69,7 @@ public final class CertificateFiles extends CertificateSource {
     super(new CertificateState(clock));
     this.place = place;
     this.clock = clock;
-    this.handover = new TrustHandover(distribution, clock);
+    this.handover = TrustHandover.waitingForTrust(distribution, clock);
     this.pollLoop =
         loops.loop(
             "watch " + place.certificate(),
@@ -121,6 +121,11 @@ public final class CertificateFiles extends CertificateSource {
         state.clearProblem();
       } else if (unchanged) {
         use(texts);
+        if (!texts.equals(inUse) && handover.isOverdue()) {
+          throw new InvalidCertificateException(
+              texts.certificate().where(),
+              "the webhook configurations do not trust its authority yet");
+        }
         state.clearProblem();
       }
     } catch (InvalidCertificateException e) {

@@ -56,7 +56,7 @@ public final class OwnAuthority extends CertificateSource {
     this.lifetimes = lifetimes;
     this.clock = clock;
     this.rotation = new Rotation(lifetimes, distribution);
-    this.handover = new TrustHandover(distribution, clock);
+    this.handover = TrustHandover.withTimeout(distribution, clock);
     this.reconcileLoop = loops.loop("authority", HEARTBEAT_LIMIT, _ -> runOnce());
   }
 

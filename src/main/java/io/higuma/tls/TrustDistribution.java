@@ -10,4 +10,11 @@ public interface TrustDistribution {
 
   /** Whether all clients trust this CA. */
   boolean isTrusted(X509Certificate authority);
+
+  /**
+   * Whether it is known which CAs the clients trust; if not, {@link #isTrusted} may be outdated.
+   */
+  default boolean isObserved() {
+    return false;
+  }
 }

@@ -135,6 +135,71 @@ class CertificateFilesTest {
     assertThat(shown(files)).isEqualTo(third.leaf());
   }
 
+  /** Clients that can be observed and trust no CA but the first one. */
+  private static final class Clients implements TrustDistribution {
+    private boolean observed = true;
+    private boolean trusting;
+
+    @Override
+    public boolean isTrusted(X509Certificate authority) {
+      return trusting;
+    }
+
+    @Override
+    public boolean isObserved() {
+      return observed;
+    }
+  }
+
+  @Test
+  void pairOfAnotherAuthorityWaitsForClientsThatAreKnownNotToTrustIt() throws Exception {
+    var clients = new Clients();
+    var files = open(clients);
+    var third = pair(Authority.create(now, Duration.ofDays(1000)));
+    write(third, third);
+    pollTwice(files);
+    assertThat(files.condition().problems()).isEmpty();
+    now = now.plus(LIFE.dividedBy(2));
+    stays(files, "tls.crt: the webhook configurations do not trust its authority yet");
+    clients.trusting = true;
+    pollTwice(files);
+    assertThat(shown(files)).isEqualTo(third.leaf());
+    assertThat(files.condition().problems()).isEmpty();
+  }
+
+  @Test
+  void pairOfAnotherAuthorityWaitsUntilTheClientsCannotBeObservedForTheTimeout() throws Exception {
+    var clients = new Clients();
+    var files = open(clients);
+    var third = pair(Authority.create(now, Duration.ofDays(1000)));
+    write(third, third);
+    pollTwice(files);
+    now = now.plus(LIFE.dividedBy(2));
+    pollTwice(files);
+    clients.observed = false;
+    now = now.plus(TrustHandover.PROPAGATION_TIMEOUT.dividedBy(2));
+    pollTwice(files);
+    assertThat(shown(files)).isEqualTo(first.leaf());
+    now = now.plus(TrustHandover.PROPAGATION_TIMEOUT.dividedBy(2));
+    pollTwice(files);
+    assertThat(shown(files)).isEqualTo(third.leaf());
+  }
+
+  @Test
+  void pairOfAnotherAuthorityWaitsUntilTheCurrentOneIsAboutToEnd() throws Exception {
+    var files = open(new Clients());
+    var next = Authority.create(now, Duration.ofDays(1000));
+    var third = next.issueServing(List.of("localhost"), now, LIFE.multipliedBy(2));
+    write(third, third);
+    pollTwice(files);
+    now = now.plus(LIFE).minus(TrustHandover.MINIMUM_LEFT).minusSeconds(1);
+    pollTwice(files);
+    assertThat(shown(files)).isEqualTo(first.leaf());
+    now = now.plus(TrustHandover.PROPAGATION_TIMEOUT);
+    pollTwice(files);
+    assertThat(shown(files)).isEqualTo(third.leaf());
+  }
+
   @Test
   void unusableFilesKeepItFromStarting() throws Exception {
     write(second, first);

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 public final class Informer<V> implements AutoCloseable {
   private static final Duration CHECK_PERIOD = Duration.ofSeconds(15);
 
+  private final String plural;
   private final ObjectStore<V> store;
   private final Reflector<V> reflector;
 
@@ -28,6 +29,7 @@ public final class Informer<V> implements AutoCloseable {
   }
 
   public Informer(ApiCalls api, ResourceKind<V> kind, ObjectStore<V> store, LoopSupervisor loops) {
+    this.plural = kind.plural();
     this.store = store;
     this.reflector = new Reflector<>(api, kind, store, loops);
   }
@@ -55,7 +57,13 @@ public final class Informer<V> implements AutoCloseable {
 
   /** The plural of the kind and, if it cannot be read, the reason. */
   public String describe() {
-    return reflector.describe();
+    String reason = reflector.problem();
+    return reason.isEmpty() ? plural : plural + " (" + reason + ")";
+  }
+
+  /** Whether the store is filled, and the kind can be read now. */
+  public boolean isCurrent() {
+    return synced().isDone() && reflector.problem().isEmpty();
   }
 
   /** Lists the objects again, as the change of what is stored of them requires. */

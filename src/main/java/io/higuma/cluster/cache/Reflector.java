@@ -73,10 +73,9 @@ final class Reflector<V> implements AutoCloseable {
     return synced;
   }
 
-  /** The plural of the kind and, if it cannot be read, the reason. */
-  String describe() {
-    String reason = problem;
-    return reason.isEmpty() ? kind.plural() : kind.plural() + " (" + reason + ")";
+  /** Why the kind cannot be read now; empty if it can. */
+  String problem() {
+    return problem;
   }
 
   /** Closes an idle watch; the loop then starts a new one. */

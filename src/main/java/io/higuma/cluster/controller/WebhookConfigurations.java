@@ -131,6 +131,11 @@ public final class WebhookConfigurations implements TrustDistribution, AutoClose
   }
 
   @Override
+  public boolean isObserved() {
+    return configurations.stream().allMatch(configuration -> configuration.informer().isCurrent());
+  }
+
+  @Override
   public void close() {
     repairLoop.close();
     idleWatchLoop.close();
