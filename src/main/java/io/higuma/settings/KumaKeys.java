@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Settings of Kuma's control plane that Higuma does not use: zones, insights, databases. They cause
- * no warning, so that one configuration works for both.
+ * Settings of Kuma's control plane that Higuma does not have: zones, insights, databases. They are
+ * accepted, so that one configuration works for both.
  */
 final class KumaKeys {
   /** Keys of the file, in lower case; all keys below them are known too. */
@@ -78,17 +78,17 @@ final class KumaKeys {
     return true;
   }
 
-  /** Whether Kuma has the variable, or Kubernetes sets it for a Service {@code kuma-…}. */
-  static boolean knowsEnv(Map.Entry<String, String> variable) {
-    String name = variable.getKey();
-    return ENV.stream().anyMatch(known -> matches(known, name)) || isServiceLink(variable);
+  /** Whether Kuma has the variable. */
+  static boolean knowsEnv(String name) {
+    return ENV.stream().anyMatch(known -> matches(known, name));
   }
 
   private static boolean matches(String known, String name) {
     return known.endsWith("_") ? name.startsWith(known) : name.equals(known);
   }
 
-  private static boolean isServiceLink(Map.Entry<String, String> variable) {
+  /** Whether Kubernetes sets the variable for a Service {@code kuma-…}. */
+  static boolean isServiceLink(Map.Entry<String, String> variable) {
     String name = variable.getKey();
     return name.endsWith("_SERVICE_HOST")
         || name.endsWith("_SERVICE_PORT")

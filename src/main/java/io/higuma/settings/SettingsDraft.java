@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Settings that are built layer by layer, with their violations and warnings. */
@@ -18,6 +19,7 @@ final class SettingsDraft {
   private final Origin[] origins = new Origin[values.length];
   private final List<Violation> violations = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
+  private final Map<String, List<String>> ignored = new LinkedHashMap<>();
 
   SettingsDraft() {
     Arrays.fill(origins, Origin.DEFAULT);
@@ -57,6 +59,11 @@ final class SettingsDraft {
     warnings.add(warning);
   }
 
+  /** Records that {@code source} has a setting of Kuma that Higuma does not have. */
+  void ignore(String name, String source) {
+    ignored.computeIfAbsent(source, _ -> new ArrayList<>()).add(name);
+  }
+
   /** Checks the result of all layers. */
   LoadedSettings finished() {
     for (SettingLeaf leaf : Catalogue.leaves()) {
@@ -67,6 +74,7 @@ final class SettingsDraft {
               : Checks.invalidPart(leaf, valueOf(leaf));
       invalid.ifPresent(text -> reject(leaf.path(), "bad_setting", text, leaf.expected(), origin));
     }
+    warnOfIgnored();
     Settings settings = Catalogue.build(values);
     violations.addAll(CrossChecks.of(settings, List.copyOf(violations)));
     if (!violations.isEmpty()) {
@@ -75,6 +83,16 @@ final class SettingsDraft {
     Catalogue.leaves().forEach(this::warnIfWithoutEffect);
     LimitedEffects.of(settings).forEach(this::warn);
     return new LoadedSettings.Valid(settings, originsByPath(), List.copyOf(warnings));
+  }
+
+  private void warnOfIgnored() {
+    if (!ignored.isEmpty()) {
+      warn(
+          "settings of Kuma have no effect here: "
+              + ignored.entrySet().stream()
+                  .map(entry -> String.join(", ", entry.getValue()) + " (" + entry.getKey() + ")")
+                  .collect(Collectors.joining("; ")));
+    }
   }
 
   /**

@@ -13,7 +13,7 @@ import java.util.TreeMap;
  *
  * <p>Every problem is reported, with key, value, expected value and origin. Unknown keys of files
  * and unknown {@code KUMA_} variables are warnings that name the nearest known one; on the command
- * line they are rejected.
+ * line they are rejected. Settings that only Kuma has are listed in one warning.
  */
 public final class SettingsLoader {
   private static final String PREFIX = "KUMA_";
@@ -39,7 +39,8 @@ public final class SettingsLoader {
     boolean known =
         !name.startsWith(PREFIX)
             || Catalogue.byEnv(name).isPresent()
-            || KumaKeys.knowsEnv(variable);
+            || KumaKeys.knowsEnv(name)
+            || KumaKeys.isServiceLink(variable);
     return known
         ? Optional.empty()
         : Optional.of(
@@ -72,7 +73,9 @@ public final class SettingsLoader {
       if (leaf.isPresent()) {
         Origin origin = new Origin(Origin.Layer.ENV, name);
         draft.put(leaf.get(), TextValues.read(leaf.get(), variable.getValue()), origin);
-      } else if (!KumaKeys.knowsEnv(variable)) {
+      } else if (KumaKeys.knowsEnv(name)) {
+        draft.ignore(name, "environment");
+      } else if (!KumaKeys.isServiceLink(variable)) {
         draft.warn(
             "unknown environment variable " + name + " is ignored" + NearestName.ofEnv(name));
       }
@@ -91,7 +94,7 @@ public final class SettingsLoader {
       Origin origin = new Origin(Origin.Layer.SET, path);
       draft.put(leaf.get(), TextValues.read(leaf.get(), pair.substring(equals + 1)), origin);
     } else if (KumaKeys.knowsPath(path)) {
-      draft.warn("key " + path + " has no effect here (--set)");
+      draft.ignore(path, Origin.Layer.SET.label());
     } else {
       draft.reject(
           new Violation(path, "unknown_key", "there is no such key" + NearestName.ofPath(path)),

@@ -21,8 +21,9 @@ public final class SettingsReference {
       - An empty variable makes a text, list or map empty; for anything else it is refused.
       - Files are read as Kuma reads them: YAML 1.1 with anchors and merge keys; a number or a boolean
         is a text where a text belongs (`DEBUG: true` is `"true"`); of equal keys the last counts.
-      - Keys that only Kuma has a use for are accepted. Unknown keys are warned about, and so is a
-        setting below that has no effect, when it is set to something other than its default.
+      - Keys that only Kuma has a use for are accepted, and one warning lists them. Unknown keys are
+        warned about, and so is a setting below that has no effect, when it is set to something other
+        than its default.
       """;
 
   private SettingsReference() {}

@@ -67,9 +67,17 @@ final class TreeLayer {
         found.merge(leaf, new Found(key, entry.getValue()), (a, b) -> moreSpecific(leaf, a, b));
       } else if (SECTIONS.contains(known)) {
         section(key, entry.getValue());
-      } else if (!KumaKeys.knowsPath(key)) {
+      } else if (KumaKeys.knowsPath(key)) {
+        ignore(key, entry.getValue());
+      } else {
         draft.warn("unknown key " + key + " is ignored (" + origin + ")" + NearestName.ofPath(key));
       }
+    }
+  }
+
+  private void ignore(String key, JsonNode value) {
+    if (!value.isNull()) {
+      draft.ignore(key, origin.toString());
     }
   }
 

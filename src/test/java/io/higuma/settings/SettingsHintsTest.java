@@ -7,6 +7,7 @@ import static io.higuma.settings.Loading.valid;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.higuma.kuma.Violation;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,21 +96,39 @@ class SettingsHintsTest {
   }
 
   @Test
-  void doesNotWarnAboutKeysOfKumaAndKubernetes() {
+  void listsTheSettingsThatOnlyKumaHasInOneWarning() {
     LoadedSettings.Valid loaded =
         valid(
-            file("store: {postgres: {host: db}}\nxdsServer: {nackBackoff: 5s}\naccess: {type: static}")
+            file("store: {postgres: {host: db}, cache: }\n"
+                    + "experimental: {autoReachableServices: true}\naccess: {type: static}")
+                .withSet(List.of("metrics.dataplane.subscriptionLimit=3"))
                 .withEnv(
                     Map.of(
                         "KUMA_STORE_POSTGRES_PASSWORD", "secret",
-                        "KUMA_DP_SERVER_HDS_ENABLED", "false",
-                        "KUMA_CONTROL_PLANE_SERVICE_HOST", "10.0.0.1",
-                        "KUMA_CONTROL_PLANE_SERVICE_PORT_HTTPS", "443",
-                        "KUMA_CONTROL_PLANE_PORT", "tcp://10.0.0.1:443",
-                        "KUMA_CONTROL_PLANE_PORT_443_TCP_ADDR", "10.0.0.1")));
+                        "KUMA_METRICS_DATAPLANE_SUBSCRIPTION_LIMIT", "3")));
 
-    assertThat(loaded.warnings()).isEmpty();
+    assertThat(loaded.warnings())
+        .containsExactly(
+            "settings of Kuma have no effect here: store.postgres,"
+                + " experimental.autoReachableServices, access (file conf.yaml);"
+                + " KUMA_METRICS_DATAPLANE_SUBSCRIPTION_LIMIT, KUMA_STORE_POSTGRES_PASSWORD"
+                + " (environment); metrics.dataplane.subscriptionLimit (--set)");
     assertThat(loaded.settings()).isEqualTo(Settings.defaults());
+  }
+
+  @Test
+  void doesNotWarnAboutVariablesOfKubernetes() {
+    assertThat(
+            valid(
+                    SettingsSources.none()
+                        .withEnv(
+                            Map.of(
+                                "KUMA_CONTROL_PLANE_SERVICE_HOST", "10.0.0.1",
+                                "KUMA_CONTROL_PLANE_SERVICE_PORT_HTTPS", "443",
+                                "KUMA_CONTROL_PLANE_PORT", "tcp://10.0.0.1:443",
+                                "KUMA_CONTROL_PLANE_PORT_443_TCP_ADDR", "10.0.0.1")))
+                .warnings())
+        .isEmpty();
   }
 
   @Test
