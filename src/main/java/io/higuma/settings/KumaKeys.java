@@ -3,6 +3,7 @@ package io.higuma.settings;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Settings of Kuma's control plane that Higuma does not have: zones, insights, databases. They are
@@ -59,6 +60,15 @@ final class KumaKeys {
               .strip()
               .split("\\s+"));
 
+  /** Names and values that Kubernetes sets in a Pod for each port of each Service. */
+  private static final Pattern SERVICE_LINK =
+      Pattern.compile(
+          "[A-Z0-9_]+"
+              + "(_SERVICE_HOST=.*"
+              + "|_SERVICE_PORT(_[A-Z0-9_]+)?=[0-9]+"
+              + "|_PORT(_[0-9]+_(TCP|UDP|SCTP))?=(tcp|udp|sctp)://.+"
+              + "|_PORT_[0-9]+_(TCP|UDP|SCTP)_(PROTO=(tcp|udp|sctp)|PORT=[0-9]+|ADDR=.+))");
+
   private KumaKeys() {}
 
   private static Set<String> lowerCase(String words) {
@@ -89,11 +99,6 @@ final class KumaKeys {
 
   /** Whether Kubernetes sets the variable for a Service {@code kuma-…}. */
   static boolean isServiceLink(Map.Entry<String, String> variable) {
-    String name = variable.getKey();
-    return name.endsWith("_SERVICE_HOST")
-        || name.endsWith("_SERVICE_PORT")
-        || name.contains("_SERVICE_PORT_")
-        || name.contains("_TCP_")
-        || variable.getValue().contains("://");
+    return SERVICE_LINK.matcher(variable.getKey() + "=" + variable.getValue()).matches();
   }
 }

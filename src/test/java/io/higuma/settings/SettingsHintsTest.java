@@ -116,19 +116,39 @@ class SettingsHintsTest {
     assertThat(loaded.settings()).isEqualTo(Settings.defaults());
   }
 
-  @Test
-  void doesNotWarnAboutVariablesOfKubernetes() {
-    assertThat(
-            valid(
-                    SettingsSources.none()
-                        .withEnv(
-                            Map.of(
-                                "KUMA_CONTROL_PLANE_SERVICE_HOST", "10.0.0.1",
-                                "KUMA_CONTROL_PLANE_SERVICE_PORT_HTTPS", "443",
-                                "KUMA_CONTROL_PLANE_PORT", "tcp://10.0.0.1:443",
-                                "KUMA_CONTROL_PLANE_PORT_443_TCP_ADDR", "10.0.0.1")))
-                .warnings())
-        .isEmpty();
+  @ParameterizedTest
+  @CsvSource({
+    "KUMA_CONTROL_PLANE_SERVICE_HOST, 10.0.0.1",
+    "KUMA_CONTROL_PLANE_SERVICE_PORT, 443",
+    "KUMA_CONTROL_PLANE_SERVICE_PORT_HTTPS_API, 443",
+    "KUMA_CONTROL_PLANE_PORT, tcp://10.0.0.1:443",
+    "KUMA_CONTROL_PLANE_PORT_443_TCP, tcp://[fd00::1]:443",
+    "KUMA_CONTROL_PLANE_PORT_443_TCP_PROTO, tcp",
+    "KUMA_CONTROL_PLANE_PORT_443_TCP_PORT, 443",
+    "KUMA_CONTROL_PLANE_PORT_443_TCP_ADDR, 10.0.0.1",
+    "KUMA_DNS_PORT_53_UDP, udp://10.0.0.1:53",
+    "KUMA_DNS_PORT_53_SCTP_ADDR, 10.0.0.1"
+  })
+  void doesNotWarnAboutVariablesOfKubernetes(String name, String value) {
+    assertThat(valid(SettingsSources.none().withEnv(Map.of(name, value))).warnings()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "KUMA_API_SERVER_ROOT_URI, https://example.com",
+    "KUMA_TRACING_OPENTELEMETRY_ENDPOINTS, tcp://collector:4317",
+    "KUMA_ADMIN_TCP_PORT, 9901",
+    "KUMA_DP_SERVICE_PORT, tcp",
+    "KUMA_DP_SERVICE_PORT_HTTP, https://x",
+    "KUMA_DP_SERVER_PORTS, 5678",
+    "KUMA_CONTROL_PLANE_PORT, 443",
+    "KUMA_CONTROL_PLANE_PORT_443_TCP_HOST, 10.0.0.1"
+  })
+  void warnsOfVariablesThatOnlyLookLikeThoseOfKubernetes(String name, String value) {
+    assertThat(valid(SettingsSources.none().withEnv(Map.of(name, value))).warnings())
+        .singleElement()
+        .asString()
+        .startsWith("unknown environment variable " + name + " is ignored");
   }
 
   @Test
