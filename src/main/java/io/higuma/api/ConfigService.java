@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** Reads the configuration, and changes it for all replicas. */
@@ -251,8 +252,15 @@ public final class ConfigService {
         follower.revision(),
         ConfigView.of(request.path(), changed, config.base()).orElseThrow(),
         ValueChange.between(current.settings(), changed.settings()),
-        advice.warnings().apply(changed.settings()),
+        warnings(changed),
         workloads);
+  }
+
+  private List<String> warnings(LoadedSettings.Valid changed) {
+    return Stream.concat(
+            config.warningsOfOverrides(changed).stream(),
+            advice.warnings().apply(changed.settings()).stream())
+        .toList();
   }
 
   private LoadedSettings.Valid inForce() {

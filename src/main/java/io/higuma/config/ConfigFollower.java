@@ -182,7 +182,10 @@ public final class ConfigFollower {
     return switch (read) {
       case Validated.Good<Overrides>(var overrides) ->
           switch (config.override(overrides)) {
-            case LoadedSettings.Valid _ -> List.of();
+            case LoadedSettings.Valid valid -> {
+              config.warningsOfOverrides(valid).forEach(warning -> LOG.warnf("%s", warning));
+              yield List.of();
+            }
             case LoadedSettings.Invalid invalid -> invalid.violations();
           };
       case Validated.Bad<Overrides>(var violations) -> violations;
@@ -258,8 +261,8 @@ public final class ConfigFollower {
     var edited = withEdit(stored);
     if (!edited.fits()) {
       LOG.warnf(
-          "an edit of ConfigMap %s is not in the history: with it, the ConfigMap would have %d bytes,"
-              + " at most %d are possible",
+          "an edit of ConfigMap %s is not in the history: with it, the ConfigMap would have %d"
+              + " bytes, at most %d are possible",
           OverridesConfigMap.NAME, edited.bytes(), StoredOverrides.MAX_BYTES);
       return;
     }

@@ -93,6 +93,13 @@ public final class LiveConfig {
     };
   }
 
+  /** The warnings of {@code loaded} that the settings without overrides do not have. */
+  public List<String> warningsOfOverrides(LoadedSettings.Valid loaded) {
+    List<String> warnings = new ArrayList<>(loaded.warnings());
+    warnings.removeAll(base().warnings());
+    return List.copyOf(warnings);
+  }
+
   /** Replaces the overrides, if they are valid. */
   public synchronized LoadedSettings override(Overrides changed) {
     LoadedSettings loaded = dryRun(changed);

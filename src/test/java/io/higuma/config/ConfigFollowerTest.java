@@ -17,6 +17,12 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +84,46 @@ class ConfigFollowerTest {
     follower.apply(stored(2, "drainTime: 20s"));
 
     assertThat(sidecar().resources().limits().cpu()).hasToString("3");
+  }
+
+  @Test
+  void warningsAboutOverridesAreLoggedWhenTheyComeIntoForce() {
+    var logged = new ConcurrentLinkedQueue<String>();
+    var handler = new Keeping(logged);
+    var logger = Logger.getLogger(ConfigFollower.class.getName());
+    logger.addHandler(handler);
+    try {
+      follower.apply(stored(1, "adminPort: 9000"));
+      follower.apply(stored(2, "drainTime: 20s"));
+    } finally {
+      logger.removeHandler(handler);
+    }
+
+    assertThat(logged)
+        .filteredOn(text -> text.contains("adminPort"))
+        .containsExactly(
+            "runtime.kubernetes.injector.sidecarContainer.adminPort has no effect here (override):"
+                + " bootstrapServer.params.adminPort is read instead.");
+  }
+
+  /** Keeps messages. */
+  private static final class Keeping extends Handler {
+    private final Queue<String> messages;
+
+    Keeping(Queue<String> messages) {
+      this.messages = messages;
+    }
+
+    @Override
+    public void publish(LogRecord record) {
+      messages.add(new PatternFormatter("%s").format(record));
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
   }
 
   private SidecarContainer sidecar() {
