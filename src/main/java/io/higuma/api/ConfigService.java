@@ -142,9 +142,9 @@ public final class ConfigService {
       StoredOverrides stored,
       Function<StoredOverrides, Validated<OverrideChange>> change)
       throws IOException {
-    follower.apply(stored);
-    var before = config.overrides();
-    var current = inForce();
+    boolean applied = follower.applyRead(stored);
+    var before = applied ? config.overrides() : Overrides.none();
+    var current = applied ? inForce() : config.base();
     var view = ConfigView.of(request.path(), current, config.base()).orElseThrow();
     if (!request.condition().holds(view.tag())) {
       return Optional.of(

@@ -149,6 +149,24 @@ public final class ConfigFollower {
     }
   }
 
+  /**
+   * Applies overrides that a request has read. If nothing was stored then, but this process has
+   * seen a version, that is left to the watch: the read may be older than the version.
+   *
+   * @return whether they are applied, or older than those that are
+   */
+  public synchronized boolean applyRead(StoredOverrides stored) {
+    boolean mayBeOutdated = isAbsent(stored) && !isAbsent(seen);
+    if (!mayBeOutdated) {
+      apply(stored);
+    }
+    return !mayBeOutdated;
+  }
+
+  private static boolean isAbsent(StoredOverrides stored) {
+    return stored.resourceVersion().isEmpty();
+  }
+
   private void inForce(StoredOverrides stored) {
     revision = stored.number();
     accepted(STORED, "ConfigMap " + OverridesConfigMap.NAME + ", revision " + revision);
@@ -159,8 +177,8 @@ public final class ConfigFollower {
 
   /** A deleted ConfigMap has no {@code resourceVersion} and never counts as older. */
   private static boolean isOlder(StoredOverrides stored, StoredOverrides seen) {
-    var version = stored.resourceVersion();
-    return !version.isEmpty() && ResourceVersions.compare(version, seen.resourceVersion()) < 0;
+    return !isAbsent(stored)
+        && ResourceVersions.compare(stored.resourceVersion(), seen.resourceVersion()) < 0;
   }
 
   private List<Violation> enforce(StoredOverrides stored) {

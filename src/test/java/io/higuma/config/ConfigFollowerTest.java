@@ -86,6 +86,24 @@ class ConfigFollowerTest {
     assertThat(sidecar().resources().limits().cpu()).hasToString("3");
   }
 
+  /** A request may have read before the ConfigMap was created, and go on after that. */
+  @Test
+  void overridesStayIfOnlyARequestHasNotFoundThem() {
+    assertThat(follower.applyRead(StoredOverrides.NONE)).isTrue();
+    follower.apply(stored(1, "drainTime: 20s"));
+
+    assertThat(follower.applyRead(StoredOverrides.NONE)).isFalse();
+
+    assertThat(sidecar().drainTime()).hasSeconds(20);
+    assertThat(follower.revision()).isEqualTo(1);
+    assertThat(follower.applyRead(stored(2, "drainTime: 25s"))).isTrue();
+    assertThat(sidecar().drainTime()).hasSeconds(25);
+
+    follower.applyWatched();
+
+    assertThat(sidecar().drainTime()).as("the watch has not found them").hasSeconds(30);
+  }
+
   @Test
   void warningsAboutOverridesAreLoggedWhenTheyComeIntoForce() {
     var logged = new ConcurrentLinkedQueue<String>();
