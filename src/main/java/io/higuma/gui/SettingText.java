@@ -1,6 +1,9 @@
 package io.higuma.gui;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.higuma.kuma.Parsed;
+import io.higuma.settings.SettingLeaf;
+import io.higuma.settings.SettingsJson;
 import java.util.stream.Collectors;
 
 /** Values of settings as texts, in the format that environment variables have. */
@@ -17,6 +20,17 @@ final class SettingText {
               .collect(Collectors.joining(","));
       case NULL, MISSING -> "";
       case STRING, NUMBER, BOOLEAN, BINARY, POJO -> value.asText();
+    };
+  }
+
+  /**
+   * Whether the text of a value is read as the same value. It is not if, for example, an entry of a
+   * map contains a comma.
+   */
+  static boolean isReadAs(SettingLeaf leaf, JsonNode value) {
+    return switch (SettingsJson.read(leaf, of(value))) {
+      case Parsed.Good<JsonNode>(var read) -> read.equals(value);
+      case Parsed.Bad<JsonNode> _ -> false;
     };
   }
 }

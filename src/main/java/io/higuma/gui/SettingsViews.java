@@ -113,11 +113,7 @@ final class SettingsViews {
   SettingDetail detail(Page page, SettingLeaf leaf, Optional<String> edited, boolean mayChange) {
     var view = config.view(leaf.path()).orElseThrow();
     var value = SettingText.of(view.value());
-    boolean live = LivePaths.isLive(leaf.path());
-    var reason =
-        live
-            ? "you have no right to patch " + apiPath(leaf)
-            : leaf.path() + " " + LivePaths.notLive(leaf.path());
+    var reason = notEditable(leaf, view.value(), mayChange);
     return new SettingDetail(
         href(page, leaf),
         facts(leaf, view, value),
@@ -125,8 +121,21 @@ final class SettingsViews {
         edited.orElse(value),
         view.tag(),
         !view.overridden().isEmpty(),
-        live && mayChange,
-        live && mayChange ? "" : reason);
+        reason.isEmpty(),
+        reason);
+  }
+
+  /** Why a setting has no form; empty if it has one. */
+  static String notEditable(SettingLeaf leaf, JsonNode value, boolean mayChange) {
+    if (!LivePaths.isLive(leaf.path())) {
+      return leaf.path() + " " + LivePaths.notLive(leaf.path());
+    }
+    if (!mayChange) {
+      return "you have no right to patch " + apiPath(leaf);
+    }
+    return SettingText.isReadAs(leaf, value)
+        ? ""
+        : "as one line of text its value would become another one; change it by the API";
   }
 
   private static List<Fact> facts(SettingLeaf leaf, ConfigView view, String value) {
