@@ -84,4 +84,18 @@ class ServerSettingsKubeTest {
   void onlyAllowedOriginsMayCall(String origin, int status) {
     given().header("Origin", origin).get("/mesh/config/dpServer/port").then().statusCode(status);
   }
+
+  /** The proxy calls plain HTTP, so the origin of its page is not that of the request. */
+  @ParameterizedTest
+  @CsvSource({"https://example.org, 401", "https://example.net, 403"})
+  void thePageBehindAProxyTakesATokenIfItsOriginIsAllowed(String origin, int status) {
+    given()
+        .header("Origin", origin)
+        .header("Sec-Fetch-Site", "same-origin")
+        .header("X-Forwarded-Proto", "https")
+        .formParam("token", "not-a-token")
+        .post("/mesh/gui/sign-in")
+        .then()
+        .statusCode(status);
+  }
 }
