@@ -27,7 +27,7 @@ final class DeltaProtocol extends DiscoveryProtocol<DeltaDiscoveryRequest, Delta
   Receipt receive(DeltaDiscoveryRequest request) {
     Optional<ResourceType> type = ResourceType.of(request.getTypeUrl());
     if (type.isEmpty()) {
-      return new Receipt.Unsupported(request.getTypeUrl());
+      return unserved(request.getTypeUrl(), request.getResourceNamesSubscribeCount() > 0);
     }
     TypeState state = state(type.get());
     Receipt receipt =

@@ -246,6 +246,11 @@ abstract sealed class DiscoveryProtocol<Q, R> permits SotwProtocol, DeltaProtoco
     return state.rejectedNames.isEmpty();
   }
 
+  /** What a request for a type that is not served means. */
+  static Receipt unserved(String typeUrl, boolean namesResources) {
+    return namesResources ? new Receipt.Unsupported(typeUrl) : new Receipt.Unused(typeUrl);
+  }
+
   static List<String> sorted(Collection<String> names) {
     return names.stream().sorted().toList();
   }

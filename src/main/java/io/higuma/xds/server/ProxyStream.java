@@ -194,6 +194,7 @@ final class ProxyStream<Q, R> {
     switch (receipt) {
       case Receipt.Subscribed subscribed -> {}
       case Receipt.Stale stale -> {}
+      case Receipt.Unused unused -> {}
       case Receipt.Acknowledged(var type, String version, boolean recovered) -> {
         parts.metrics().acknowledged(type);
         parts.events().acknowledged(identified(), type, version);

@@ -20,6 +20,12 @@ sealed interface Receipt {
   /** The request refers to an older response and changes nothing. */
   record Stale(ResourceType type) implements Receipt {}
 
+  /**
+   * The request names no resources, of a type that is not served. Envoy sends it on each new stream
+   * for every type that it has ever used, such as secrets after mTLS was disabled.
+   */
+  record Unused(String typeUrl) implements Receipt {}
+
   /** Resources of this type are not served. */
   record Unsupported(String typeUrl) implements Receipt {}
 }

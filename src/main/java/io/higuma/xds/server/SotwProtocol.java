@@ -32,7 +32,7 @@ final class SotwProtocol extends DiscoveryProtocol<DiscoveryRequest, DiscoveryRe
   Receipt receive(DiscoveryRequest request) {
     Optional<ResourceType> type = ResourceType.of(request.getTypeUrl());
     if (type.isEmpty()) {
-      return new Receipt.Unsupported(request.getTypeUrl());
+      return unserved(request.getTypeUrl(), request.getResourceNamesCount() > 0);
     }
     TypeState state = state(type.get());
     String nonce = request.getResponseNonce();

@@ -263,9 +263,11 @@ class DeltaProtocolTest {
   @Test
   void knowsTypesThatItDoesNotServe() {
     String routes = "type.googleapis.com/envoy.config.route.v3.RouteConfiguration";
-    var request = DeltaDiscoveryRequest.newBuilder().setTypeUrl(routes).build();
+    var request = DeltaDiscoveryRequest.newBuilder().setTypeUrl(routes);
 
-    assertThat(envoy.protocol.receive(request)).isEqualTo(new Receipt.Unsupported(routes));
+    assertThat(envoy.protocol.receive(request.build())).isEqualTo(new Receipt.Unused(routes));
+    assertThat(envoy.protocol.receive(request.addResourceNamesSubscribe("web").build()))
+        .isEqualTo(new Receipt.Unsupported(routes));
   }
 
   /** Applies the first snapshot; returns its responses. */

@@ -236,8 +236,10 @@ class SotwProtocolTest {
   @Test
   void knowsTypesThatItDoesNotServe() {
     String routes = "type.googleapis.com/envoy.config.route.v3.RouteConfiguration";
+    var request = DiscoveryRequest.newBuilder().setTypeUrl(routes);
 
-    assertThat(envoy.protocol.receive(DiscoveryRequest.newBuilder().setTypeUrl(routes).build()))
+    assertThat(envoy.protocol.receive(request.build())).isEqualTo(new Receipt.Unused(routes));
+    assertThat(envoy.protocol.receive(request.addResourceNames("web").build()))
         .isEqualTo(new Receipt.Unsupported(routes));
   }
 

@@ -96,9 +96,13 @@ final class SotwStream {
   }
 
   void subscribe(ResourceType type, String... names) {
+    subscribe(type.typeUrl(), names);
+  }
+
+  void subscribe(String typeUrl, String... names) {
     send(
         DiscoveryRequest.newBuilder()
-            .setTypeUrl(type.typeUrl())
+            .setTypeUrl(typeUrl)
             .addAllResourceNames(List.of(names))
             .build());
   }

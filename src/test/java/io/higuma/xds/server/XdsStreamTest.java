@@ -26,6 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Streams of a real gRPC client. */
 class XdsStreamTest {
   private static final Duration QUIET = Duration.ofMillis(400);
+  private static final String SECRETS =
+      "type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.Secret";
   private final RunningXdsServer running = new RunningXdsServer();
 
   @AfterEach
@@ -152,7 +154,7 @@ class XdsStreamTest {
     SotwStream stream = running.stream("client");
     stream.next();
 
-    stream.first("default.client.demo", "type.googleapis.com/envoy.service.runtime.v3.Runtime");
+    stream.subscribe("type.googleapis.com/envoy.service.runtime.v3.Runtime", "flags");
 
     assertThat(stream.ended())
         .isEqualTo(
@@ -160,6 +162,19 @@ class XdsStreamTest {
                 GrpcStatus.INVALID_ARGUMENT,
                 "resources of type type.googleapis.com/envoy.service.runtime.v3.Runtime are not"
                     + " served"));
+  }
+
+  @Test
+  void aTypeThatIsNoLongerUsedIsIgnored() throws InterruptedException {
+    SotwStream stream = running.stream("client");
+    DiscoveryResponse clusters = stream.next();
+
+    stream.subscribe(SECRETS);
+    stream.ack(clusters);
+    stream.subscribe(ENDPOINT, SERVICES);
+
+    assertThat(stream.next().getTypeUrl()).isEqualTo(ENDPOINT.typeUrl());
+    assertThat(stream.isOpen()).isTrue();
   }
 
   @Test
