@@ -1,15 +1,7 @@
 package io.higuma.xds.server;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.higuma.cluster.client.ApiCalls;
-import io.higuma.cluster.client.ApiPath;
 import io.higuma.cluster.client.ApiResponse;
-import io.higuma.cluster.client.FieldFilter;
-import io.higuma.kuma.DataplaneInsight;
-import io.higuma.kuma.KumaResource;
-import io.higuma.kuma.TextTruncation;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.loop.NextRun;
 import io.higuma.loop.SupervisedLoop;
@@ -17,15 +9,17 @@ import io.higuma.xds.snapshot.NodeMetadata;
 import io.higuma.xds.snapshot.ProxyIdentity;
 import io.higuma.xds.snapshot.ResourceType;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -41,12 +35,16 @@ public final class InsightWriter implements StreamEvents, AutoCloseable {
   /** Pause after a failure that another attempt will not mend at once. */
   private static final Duration FAILURE_PAUSE = Duration.ofSeconds(30);
 
+  /** How long the end of a stream is kept if it cannot be written. */
+  private static final Duration END_TIME = Duration.ofMinutes(3);
+
+  /** Statuses that all insights get: 401, 403, and 422 if the cluster has another schema. */
+  private static final Set<Integer> REFUSALS = Set.of(401, 403, 422);
+
   private static final Duration CLOSE_TIME = Duration.ofSeconds(2);
   private static final Duration HEARTBEAT_LIMIT = Duration.ofMinutes(2);
 
-  private static final int MAX_ERROR_LENGTH = 1000;
-
-  private final ApiCalls api;
+  private final StoredInsights insights;
   private final String instance;
   private final InstantSource clock;
   private final SupervisedLoop loop;
@@ -58,13 +56,16 @@ public final class InsightWriter implements StreamEvents, AutoCloseable {
   /** Statuses of failures that were logged; only used by the loop. */
   private final Set<Integer> logged = new HashSet<>();
 
+  /** Until when nothing is written, in the clock's milliseconds. */
+  private volatile long pausedUntil;
+
   /**
    * Writes nothing before {@link #start}.
    *
    * @param instance the name of this replica
    */
   public InsightWriter(ApiCalls api, String instance, InstantSource clock, LoopSupervisor loops) {
-    this.api = api;
+    this.insights = new StoredInsights(api);
     this.instance = instance;
     this.clock = clock;
     this.loop = loops.loop("insights", HEARTBEAT_LIMIT, _ -> writeDue());
@@ -82,7 +83,7 @@ public final class InsightWriter implements StreamEvents, AutoCloseable {
     long end = System.nanoTime() + CLOSE_TIME.toNanos();
     try {
       for (StreamId stream : new ArrayList<>(due.keySet())) {
-        if (System.nanoTime() - end < 0) {
+        if (System.nanoTime() - end < 0 && !isPaused()) {
           write(stream);
         }
       }
@@ -151,17 +152,28 @@ public final class InsightWriter implements StreamEvents, AutoCloseable {
     due.merge(stream, clock.millis() + within.toMillis(), Math::min);
   }
 
-  private NextRun writeDue() throws InterruptedException {
-    long now = clock.millis();
-    for (Map.Entry<StreamId, Long> entry : new ArrayList<>(due.entrySet())) {
-      if (entry.getValue() <= now) {
-        loop.beat();
-        // Later changes are due again.
-        due.remove(entry.getKey());
-        write(entry.getKey());
+  /** Writes what is due, the longest due first, unless all writes are paused. */
+  NextRun writeDue() throws InterruptedException {
+    forgetEnds();
+    for (StreamId stream : dueNow()) {
+      if (isPaused()) {
+        break;
       }
+      loop.beat();
+      // Later changes are due again.
+      due.remove(stream);
+      write(stream);
     }
     return NextRun.in(PERIOD);
+  }
+
+  private List<StreamId> dueNow() {
+    long now = clock.millis();
+    return due.entrySet().stream()
+        .filter(entry -> entry.getValue() <= now)
+        .sorted(Map.Entry.comparingByValue())
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   private void write(StreamId stream) throws InterruptedException {
@@ -171,42 +183,25 @@ public final class InsightWriter implements StreamEvents, AutoCloseable {
     }
     // It may end while it is written; its end is due then.
     boolean ended = subscription.get().isDisconnected();
-    try {
-      Optional<Duration> retry = write(subscription.get());
-      retry.ifPresent(pause -> changed(stream, pause));
-      if (retry.isEmpty() && ended) {
-        subscriptions.remove(stream);
-      }
-    } catch (IOException e) {
-      LOG.debugf(e, "the insight of %s was not written", stream.proxy().node());
-      changed(stream, FAILURE_PAUSE);
+    Optional<Duration> retry = attempt(subscription.get());
+    retry.ifPresent(pause -> changed(stream, pause));
+    if (retry.isEmpty() && ended) {
+      subscriptions.remove(stream);
     }
   }
 
-  /** Returns when to try again; empty if there is nothing left to write. */
-  private Optional<Duration> write(Subscription subscription)
-      throws IOException, InterruptedException {
+  /** Writes the insight of a stream; returns when to try again, empty for not at all. */
+  private Optional<Duration> attempt(Subscription subscription) throws InterruptedException {
     ProxyIdentity proxy = subscription.stream().proxy();
-    ApiPath all = ApiPath.kuma().namespace(proxy.namespace()).resource("dataplaneinsights");
-    ApiResponse current = api.get(all.name(proxy.name()));
-    if (current.isSuccess()) {
-      JsonNode stored = current.object(FieldFilter.ALL);
-      byte[] body = bytes(updated((ObjectNode) stored, subscription));
-      return done(proxy, api.put(all.name(proxy.name()).asManager(), body));
+    try {
+      return insights.write(subscription).flatMap(response -> retryAfter(proxy, response));
+    } catch (IOException e) {
+      LOG.debugf(e, "the insight of %s was not written", proxy.node());
+      return Optional.of(FAILURE_PAUSE);
     }
-    if (current.status() != ApiResponse.NOT_FOUND) {
-      return done(proxy, current);
-    }
-    Optional<ObjectNode> owner = owner(proxy);
-    if (owner.isEmpty()) {
-      // Without a Dataplane, nothing would delete the insight.
-      return Optional.empty();
-    }
-    ObjectNode fresh = fresh(proxy, owner.get(), subscription);
-    return done(proxy, api.post(all.asManager(), bytes(fresh)));
   }
 
-  private Optional<Duration> done(ProxyIdentity proxy, ApiResponse response) {
+  private Optional<Duration> retryAfter(ProxyIdentity proxy, ApiResponse response) {
     if (response.isSuccess()) {
       return Optional.empty();
     }
@@ -221,56 +216,34 @@ public final class InsightWriter implements StreamEvents, AutoCloseable {
         LOG.warnf("the insight of %s was not written: %s", proxy.node(), response.summary());
       }
     }
+    if (REFUSALS.contains(response.status())) {
+      pausedUntil = clock.millis() + FAILURE_PAUSE.toMillis();
+    }
     return isUnknownKind ? Optional.empty() : Optional.of(FAILURE_PAUSE);
   }
 
-  private Optional<ObjectNode> owner(ProxyIdentity proxy) throws IOException, InterruptedException {
-    ApiResponse dataplane =
-        api.get(
-            ApiPath.kuma().namespace(proxy.namespace()).resource("dataplanes").name(proxy.name()));
-    if (!dataplane.isSuccess()) {
-      return Optional.empty();
+  private boolean isPaused() {
+    return clock.millis() < pausedUntil;
+  }
+
+  /** Forgets ends that cannot be written: otherwise their number would grow without limit. */
+  private void forgetEnds() {
+    Instant oldest = clock.instant().minus(END_TIME);
+    Set<ProxyIdentity> connected = isPaused() ? connectedProxies() : Set.of();
+    for (Subscription subscription : subscriptions.values()) {
+      boolean hasNewer =
+          subscription.isDisconnected() && connected.contains(subscription.stream().proxy());
+      if (hasNewer || subscription.hasEndedBefore(oldest)) {
+        subscriptions.remove(subscription.stream());
+        due.remove(subscription.stream());
+      }
     }
-    JsonNode metadata = dataplane.object(FieldFilter.ALL).path("metadata");
-    return Optional.of(
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("apiVersion", KumaResource.GROUP + "/" + KumaResource.VERSION)
-            .put("kind", "Dataplane")
-            .put("name", proxy.name())
-            .put("uid", metadata.path("uid").asText()));
   }
 
-  private static ObjectNode fresh(
-      ProxyIdentity proxy, ObjectNode owner, Subscription subscription) {
-    ObjectNode insight =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("apiVersion", KumaResource.GROUP + "/" + KumaResource.VERSION)
-            .put("kind", "DataplaneInsight")
-            .put("mesh", proxy.mesh());
-    ObjectNode metadata =
-        insight.putObject("metadata").put("namespace", proxy.namespace()).put("name", proxy.name());
-    metadata.putArray("ownerReferences").add(owner);
-    return updated(insight, subscription);
-  }
-
-  private static ObjectNode updated(ObjectNode insight, Subscription current) {
-    StoredSubscriptions.put(insight.withObjectProperty("status"), current.json());
-    ObjectNode annotations =
-        insight.withObjectProperty("metadata").withObjectProperty("annotations");
-    String error = current.errors();
-    if (error.isEmpty()) {
-      annotations.remove(DataplaneInsight.REJECTED_ANNOTATION);
-    } else {
-      annotations.put(
-          DataplaneInsight.REJECTED_ANNOTATION,
-          TextTruncation.withEllipsis(error, MAX_ERROR_LENGTH));
-    }
-    return insight;
-  }
-
-  private static byte[] bytes(ObjectNode json) {
-    return json.toString().getBytes(StandardCharsets.UTF_8);
+  private Set<ProxyIdentity> connectedProxies() {
+    return subscriptions.values().stream()
+        .filter(subscription -> !subscription.isDisconnected())
+        .map(subscription -> subscription.stream().proxy())
+        .collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -93,6 +93,10 @@ final class Subscription {
     return disconnected != null;
   }
 
+  synchronized boolean hasEndedBefore(Instant time) {
+    return disconnected != null && disconnected.isBefore(time);
+  }
+
   /** Text for people: the last error of each type that is rejected; empty if none is. */
   synchronized String errors() {
     return String.join("; ", errors.values());
