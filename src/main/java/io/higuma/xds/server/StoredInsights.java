@@ -83,7 +83,13 @@ final class StoredInsights {
   }
 
   private static ObjectNode updated(ObjectNode insight, Subscription current) {
-    StoredSubscriptions.put(insight.withObjectProperty("status"), current.json());
+    ObjectNode status = insight.withObjectProperty("status");
+    ObjectNode subscription = current.json();
+    StoredSubscriptions.put(status, subscription);
+    if (!StoredSubscriptions.isNewest(status, subscription)) {
+      // The annotation has what the proxy rejects on its newer stream.
+      return insight;
+    }
     ObjectNode annotations =
         insight.withObjectProperty("metadata").withObjectProperty("annotations");
     String error = current.errors();

@@ -42,6 +42,12 @@ final class StoredSubscriptions {
     all.stream().skip(Math.max(0, all.size() - KEPT)).forEach(kept::add);
   }
 
+  /** Whether the subscription, which was {@link #put}, is of the newest stream of its proxy. */
+  static boolean isNewest(ObjectNode status, ObjectNode subscription) {
+    JsonNode all = status.path("subscriptions");
+    return all.path(all.size() - 1).path("id").equals(subscription.path("id"));
+  }
+
   private static int indexOf(List<ObjectNode> all, ObjectNode subscription) {
     for (int i = 0; i < all.size(); i++) {
       if (all.get(i).path("id").equals(subscription.path("id"))) {

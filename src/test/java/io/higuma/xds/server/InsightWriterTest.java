@@ -3,10 +3,12 @@ package io.higuma.xds.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.higuma.cluster.client.ApiCalls;
+import io.higuma.kuma.DataplaneInsight;
 import io.higuma.loop.LoopSupervisor;
 import io.higuma.xds.server.StreamEvents.StreamId;
 import io.higuma.xds.snapshot.NodeMetadata;
 import io.higuma.xds.snapshot.ProxyIdentity;
+import io.higuma.xds.snapshot.ResourceType;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
@@ -42,6 +44,21 @@ class InsightWriterTest {
     assertThat(api.insight("web").at("/metadata/ownerReferences/0/uid").asText())
         .isEqualTo("uid-1");
     assertThat(api.insight("web").at("/status/subscriptions/0/id").asText()).isEqualTo("1");
+  }
+
+  @Test
+  void theEndOfAnOlderStreamLeavesWhatTheNewerStreamRejects() throws InterruptedException {
+    insights.connected(WEB, NodeMetadata.UNKNOWN);
+    write();
+    insights.connected(NEWER_WEB, NodeMetadata.UNKNOWN);
+    insights.rejected(NEWER_WEB, ResourceType.LISTENER, "v1", "no such filter");
+    write();
+    assertThat(rejected()).isEqualTo("LDS: no such filter");
+
+    insights.disconnected(WEB);
+    write();
+
+    assertThat(rejected()).isEqualTo("LDS: no such filter");
   }
 
   @ParameterizedTest
@@ -108,6 +125,14 @@ class InsightWriterTest {
 
     assertThat(api.insight("web").at("/status/subscriptions").size()).isEqualTo(1);
     assertThat(api.insight("web").at("/status/subscriptions/0/id").asText()).isEqualTo("2");
+  }
+
+  private String rejected() {
+    return api.insight("web")
+        .path("metadata")
+        .path("annotations")
+        .path(DataplaneInsight.REJECTED_ANNOTATION)
+        .asText();
   }
 
   /** Writes what is due a second later. */
