@@ -1,6 +1,7 @@
 package io.higuma.xds.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.higuma.cluster.client.ApiCalls;
@@ -13,6 +14,8 @@ import io.higuma.kuma.TextTruncation;
 import io.higuma.xds.snapshot.ProxyIdentity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** The DataplaneInsights of the cluster. Each is owned by the Dataplane of the same name. */
@@ -35,9 +38,11 @@ final class StoredInsights {
     ApiPath all = ApiPath.kuma().namespace(proxy.namespace()).resource("dataplaneinsights");
     ApiResponse current = api.get(all.name(proxy.name()));
     if (current.isSuccess()) {
-      JsonNode stored = current.object(FieldFilter.ALL);
-      byte[] body = bytes(updated((ObjectNode) stored, subscription));
-      return Optional.of(api.put(all.name(proxy.name()).asManager(), body));
+      ObjectNode stored = (ObjectNode) current.object(FieldFilter.ALL);
+      boolean isOwned = subscription.isOwned() || own(stored, proxy);
+      byte[] body = bytes(updated(stored, subscription));
+      ApiResponse response = api.put(all.name(proxy.name()).asManager(), body);
+      return Optional.of(written(response, isOwned, subscription));
     }
     if (current.status() != ApiResponse.NOT_FOUND) {
       return Optional.of(current);
@@ -48,7 +53,43 @@ final class StoredInsights {
       return Optional.empty();
     }
     ObjectNode fresh = fresh(proxy, owner.get(), subscription);
-    return Optional.of(api.post(all.asManager(), bytes(fresh)));
+    return Optional.of(written(api.post(all.asManager(), bytes(fresh)), true, subscription));
+  }
+
+  private static ApiResponse written(
+      ApiResponse response, boolean isOwned, Subscription subscription) {
+    if (isOwned && response.isSuccess()) {
+      subscription.owned();
+    }
+    return response;
+  }
+
+  /**
+   * Makes the present Dataplane the owner of an insight, which may be that of a former Dataplane of
+   * the same name: it would be deleted with it.
+   *
+   * @return whether there is a Dataplane
+   */
+  private boolean own(ObjectNode insight, ProxyIdentity proxy)
+      throws IOException, InterruptedException {
+    Optional<ObjectNode> owner = owner(proxy);
+    if (owner.isEmpty()) {
+      return false;
+    }
+    ArrayNode owners =
+        insight.withObjectProperty("metadata").withArrayProperty("ownerReferences");
+    List<JsonNode> others = new ArrayList<>();
+    for (JsonNode other : owners) {
+      if (other.path("uid").equals(owner.get().path("uid"))) {
+        return true;
+      }
+      if (!other.path("kind").equals(owner.get().path("kind"))) {
+        others.add(other);
+      }
+    }
+    var _ = owners.removeAll().addAll(others).add(owner.get());
+    insight.put("mesh", proxy.mesh());
+    return true;
   }
 
   private Optional<ObjectNode> owner(ProxyIdentity proxy) throws IOException, InterruptedException {

@@ -45,6 +45,7 @@ final class Subscription {
   private @Nullable Instant disconnected;
   private final Map<ResourceType, String> errors = new EnumMap<>(ResourceType.class);
   private final Map<String, String> versions = new TreeMap<>();
+  private boolean owned;
 
   /**
    * A new stream.
@@ -95,6 +96,16 @@ final class Subscription {
 
   synchronized boolean hasEndedBefore(Instant time) {
     return disconnected != null && disconnected.isBefore(time);
+  }
+
+  /** Records that the stored insight has the present Dataplane as its owner. */
+  synchronized void owned() {
+    owned = true;
+  }
+
+  /** Whether the stored insight was seen to have the present Dataplane as its owner. */
+  synchronized boolean isOwned() {
+    return owned;
   }
 
   /** Text for people: the last error of each type that is rejected; empty if none is. */

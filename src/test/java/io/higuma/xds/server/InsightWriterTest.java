@@ -2,6 +2,7 @@ package io.higuma.xds.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.higuma.cluster.client.ApiCalls;
 import io.higuma.kuma.DataplaneInsight;
 import io.higuma.loop.LoopSupervisor;
@@ -44,6 +45,38 @@ class InsightWriterTest {
     assertThat(api.insight("web").at("/metadata/ownerReferences/0/uid").asText())
         .isEqualTo("uid-1");
     assertThat(api.insight("web").at("/status/subscriptions/0/id").asText()).isEqualTo("1");
+  }
+
+  @Test
+  void anInsightOfAFormerDataplaneGetsThePresentOneAsItsOwner() throws InterruptedException {
+    insights.connected(WEB, NodeMetadata.UNKNOWN);
+    write();
+    insights.disconnected(WEB);
+    write();
+
+    api.dataplaneUid("uid-2");
+    insights.connected(NEWER_WEB, NodeMetadata.UNKNOWN);
+    write();
+
+    JsonNode owners = api.insight("web").at("/metadata/ownerReferences");
+    assertThat(owners).hasSize(1);
+    assertThat(owners.path(0).path("uid").asText()).isEqualTo("uid-2");
+  }
+
+  @Test
+  void theOwnerIsReadOncePerStream() throws InterruptedException {
+    insights.connected(WEB, NodeMetadata.UNKNOWN);
+    write();
+    insights.connected(NEWER_WEB, NodeMetadata.UNKNOWN);
+    write();
+    assertThat(api.requests())
+        .containsExactly(
+            "GET web", "GET web", "POST dataplaneinsights", "GET web", "GET web", "PUT web");
+
+    insights.rejected(NEWER_WEB, ResourceType.LISTENER, "v1", "no such filter");
+    write();
+
+    assertThat(api.requests()).containsExactly("GET web", "PUT web");
   }
 
   @Test
