@@ -4,6 +4,7 @@ import io.higuma.dataplane.ProxyNetworking;
 import io.higuma.xds.snapshot.ServiceResources.InstanceResources;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param names the names of all services and instances, for proxies that get them all
  * @param endpoints the endpoints of all services, for proxies that get them all
  * @param instances the proxies that are instances of headless Services, which do not get all
+ * @param shared the instances of headless Services that have the same address and port as others:
+ *     which of them are ready decides which listeners there are
  */
 record MeshResources(
     String mesh,
@@ -32,7 +35,8 @@ record MeshResources(
     Form form,
     DnsRecords names,
     ResourceSet endpoints,
-    Set<String> instances) {
+    Set<String> instances,
+    Set<ServiceEndpoint> shared) {
 
   /** Compared by identity. */
   static final class Form {}
@@ -48,13 +52,16 @@ record MeshResources(
         new Form(),
         new DnsRecords(options.domain()),
         ResourceSet.EMPTY,
+        Set.of(),
         Set.of());
   }
 
   /** The same with other services, of which these have changed. */
   MeshResources with(SortedMap<String, ServiceResources> after, Collection<String> changed) {
+    Set<ServiceEndpoint> sharedAfter = shared(after.values());
     boolean sameForm =
-        changed.stream().allMatch(name -> hasSameForm(services.get(name), after.get(name)));
+        shared.equals(sharedAfter)
+            && changed.stream().allMatch(name -> hasSameForm(services.get(name), after.get(name)));
     SortedMap<String, XdsResource> all = new TreeMap<>();
     Set<String> proxies = new HashSet<>();
     for (ServiceResources service : after.values()) {
@@ -72,7 +79,24 @@ record MeshResources(
         sameForm ? form : new Form(),
         sameForm ? names : names(options, after.values()),
         endpoints.sameOrElse(ResourceSet.of(all)),
-        Set.copyOf(proxies));
+        Set.copyOf(proxies),
+        sharedAfter);
+  }
+
+  private static Set<ServiceEndpoint> shared(Collection<ServiceResources> services) {
+    Map<String, ServiceEndpoint> first = new HashMap<>();
+    Set<ServiceEndpoint> shared = new HashSet<>();
+    for (ServiceResources service : services) {
+      for (InstanceResources instance : service.instances()) {
+        ServiceEndpoint other =
+            first.putIfAbsent(instance.listener().name(), instance.endpoint());
+        if (other != null) {
+          shared.add(other);
+          shared.add(instance.endpoint());
+        }
+      }
+    }
+    return Set.copyOf(shared);
   }
 
   private static DnsRecords names(TopologyOptions options, Collection<ServiceResources> services) {

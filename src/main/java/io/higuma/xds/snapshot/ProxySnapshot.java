@@ -6,12 +6,14 @@ import io.higuma.dataplane.ProxyNetworking.State;
 import io.higuma.dataplane.ProxyNetworking.TransparentProxy;
 import io.higuma.xds.snapshot.ServiceResources.InstanceResources;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** All xDS resources of one proxy. */
 public final class ProxySnapshot {
@@ -189,14 +191,42 @@ public final class ProxySnapshot {
         add(ResourceType.CLUSTER, service.cluster());
         add(ResourceType.ENDPOINT, service.assignment());
         service.listeners().forEach(listener -> add(ResourceType.LISTENER, listener));
-        for (InstanceResources instance : service.instances()) {
-          if (!instance.endpoint().proxy().equals(proxy.fullName())) {
-            add(ResourceType.CLUSTER, instance.cluster());
-            add(ResourceType.ENDPOINT, instance.assignment());
-            add(ResourceType.LISTENER, instance.listener());
-          }
-        }
+        instances(service)
+            .forEach(
+                instance -> {
+                  add(ResourceType.CLUSTER, instance.cluster());
+                  add(ResourceType.ENDPOINT, instance.assignment());
+                });
       }
+      instanceListeners();
+    }
+
+    /**
+     * One for each address and port. A failed Pod keeps its address, which a newer Pod may have:
+     * the ready one of them is reached, also if it is this proxy itself.
+     */
+    private void instanceListeners() {
+      Set<String> own = ownTargets();
+      visibleServices().stream()
+          .flatMap(this::instances)
+          .filter(instance -> !own.contains(instance.endpoint().target()))
+          .sorted(Comparator.comparing(instance -> !instance.endpoint().ready()))
+          .forEach(instance -> add(ResourceType.LISTENER, instance.listener()));
+    }
+
+    /** The instances of a service but this proxy. */
+    private Stream<InstanceResources> instances(ServiceResources service) {
+      return service.instances().stream()
+          .filter(instance -> !instance.endpoint().proxy().equals(proxy.fullName()));
+    }
+
+    /** Where the inbound listeners are: Envoy rejects a second listener at the same address. */
+    private Set<String> ownTargets() {
+      return networking.inbounds().stream().map(Builder::target).collect(Collectors.toSet());
+    }
+
+    private static String target(ProxyInbound inbound) {
+      return inbound.address() + ":" + inbound.port();
     }
 
     /** Addresses that already have a listener are not added a second time. */
@@ -211,15 +241,15 @@ public final class ProxySnapshot {
               .filter(name -> name.startsWith("outbound:"))
               .map(name -> name.substring("outbound:".length()))
               .collect(Collectors.toSet());
+      taken.addAll(ownTargets());
       mesh.dataplanes()
           .forEach(
               (name, other) -> {
                 if (!name.equals(proxy.fullName())) {
                   for (ProxyInbound inbound : other.inbounds()) {
-                    String target = inbound.address() + ":" + inbound.port();
                     boolean listed =
                         services.contains(EVERY_SERVICE) || services.contains(inbound.service());
-                    if (listed && !taken.contains(target)) {
+                    if (listed && !taken.contains(target(inbound))) {
                       add(
                           ResourceType.LISTENER,
                           Listeners.directAccess(inbound.address(), inbound.port()));

@@ -47,7 +47,7 @@ class TopologyPropertyTest {
     return Combinators.combine(
             Arbitraries.integers().between(0, 3),
             Arbitraries.integers().between(0, 3),
-            Arbitraries.integers().between(0, 7))
+            Arbitraries.integers().between(0, 10))
         .as(Change::new)
         .list()
         .ofMaxSize(40);
@@ -176,9 +176,17 @@ class TopologyPropertyTest {
           case 5 -> sidecar.directAccess("*").withoutService("none_demo_svc");
           case 6 ->
               sidecar.reachableServices("web_demo_svc_80").serving("web_demo_svc_80", 1, "grpc");
+          case 7 -> atOneAddress("web_demo_svc_80", change, State.READY);
+          case 8 -> atOneAddress("db_demo_svc_80", change, State.READY);
+          case 9 -> atOneAddress("db_demo_svc_80", change, State.NOT_READY);
           default -> sidecar.withoutService("none_demo_svc");
         })
         .networking();
+  }
+
+  /** As of a failed Pod and of the one that has got its address. */
+  private static Sidecar atOneAddress(String service, Change change, State state) {
+    return Sidecar.at("10.0.0.9").instance(service, 5432, PODS.get(change.subject()), state);
   }
 
   private static List<XdsResource> resources(Topology topology, String pod) {
