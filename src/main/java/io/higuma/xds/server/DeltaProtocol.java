@@ -85,9 +85,8 @@ final class DeltaProtocol extends DiscoveryProtocol<DeltaDiscoveryRequest, Delta
         DeltaDiscoveryResponse.newBuilder()
             .setSystemVersionInfo(version)
             .setTypeUrl(state.type().typeUrl())
-            .setNonce(state.sent(version, nextNumber(), changed))
+            .setNonce(begin(state, version, changed))
             .addAllRemovedResources(sorted(removed));
-    repeated(state, changed);
     for (XdsResource resource : changed) {
       boolean known = versions.put(resource.name(), resource.version()) != null;
       if (known && state.type() == ResourceType.CLUSTER) {
@@ -127,6 +126,11 @@ final class DeltaProtocol extends DiscoveryProtocol<DeltaDiscoveryRequest, Delta
     }
     removed.removeAll(absent.get(state.type()));
     return removed;
+  }
+
+  @Override
+  boolean wasSent(TypeState state, String name) {
+    return known.get(state.type()).containsKey(name);
   }
 
   @Override

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * other meanwhile. Not thread-safe.
  *
  * <p>Clusters are sent first, then their endpoints, then listeners, so that no listener refers to a
- * cluster that the proxy cannot use yet.
+ * cluster that the proxy cannot use yet. Listeners do not wait for other changes of endpoints, of
+ * which there may be one after the other.
  *
  * @param <Q> the requests
  * @param <R> the responses
@@ -40,6 +41,10 @@ abstract sealed class DiscoveryProtocol<Q, R> permits SotwProtocol, DeltaProtoco
     private final Set<String> rejectedNames = new HashSet<>();
 
     private boolean outstanding;
+
+    /** Whether the last response has the first endpoints of new or updated clusters. */
+    private boolean completesClusters;
+
     private boolean answered;
 
     /** What was last sent or found to be up to date; null after a change of the subscription. */
@@ -84,14 +89,12 @@ abstract sealed class DiscoveryProtocol<Q, R> permits SotwProtocol, DeltaProtoco
       answered = true;
     }
 
-    /** Records a response with these resources; returns its nonce. */
-    String sent(String ofVersion, long number, List<XdsResource> resources) {
+    private void sent(String ofVersion, String ofNonce, List<XdsResource> resources) {
       lastSent = resources;
-      nonce = Long.toString(number);
+      nonce = ofNonce;
       version = ofVersion;
       outstanding = true;
       answered = true;
-      return nonce;
     }
   }
 
@@ -166,9 +169,27 @@ abstract sealed class DiscoveryProtocol<Q, R> permits SotwProtocol, DeltaProtoco
 
   private boolean mustWait(ProxySnapshot newest) {
     return states.get(ResourceType.CLUSTER).outstanding
-        || states.get(ResourceType.ENDPOINT).outstanding
+        || awaitsEndpoints(newest)
         || (waitsForSubscription && lacksSubscription(newest));
   }
+
+  /** Whether endpoints of new or updated clusters are not applied yet. */
+  private boolean awaitsEndpoints(ProxySnapshot newest) {
+    TypeState endpoints = states.get(ResourceType.ENDPOINT);
+    return endpoints.outstanding
+        && (endpoints.completesClusters
+            || newest.of(ResourceType.ENDPOINT).all().stream()
+                .map(XdsResource::name)
+                .anyMatch(name -> endpoints.wants(name) && completesCluster(endpoints, name)));
+  }
+
+  /** Whether a cluster cannot be used before these endpoints are sent. */
+  private boolean completesCluster(TypeState endpoints, String name) {
+    return !wasSent(endpoints, name) || mustRepeat(endpoints, name);
+  }
+
+  /** Whether a resource was sent and is still subscribed to, in any form. */
+  abstract boolean wasSent(TypeState state, String name);
 
   private boolean lacksSubscription(ProxySnapshot newest) {
     TypeState endpoints = states.get(ResourceType.ENDPOINT);
@@ -201,15 +222,19 @@ abstract sealed class DiscoveryProtocol<Q, R> permits SotwProtocol, DeltaProtoco
     return state.type() == ResourceType.ENDPOINT && updatedClusters.contains(name);
   }
 
-  /** Records that endpoints are sent, if they are of this type. */
-  void repeated(TypeState state, Collection<XdsResource> sent) {
+  /**
+   * Records a response with these resources, before {@link #wasSent} is true of them; returns its
+   * nonce.
+   */
+  String begin(TypeState state, String version, List<XdsResource> resources) {
     if (state.type() == ResourceType.ENDPOINT) {
-      sent.forEach(resource -> updatedClusters.remove(resource.name()));
+      state.completesClusters =
+          resources.stream().anyMatch(resource -> completesCluster(state, resource.name()));
+      resources.forEach(resource -> updatedClusters.remove(resource.name()));
     }
-  }
-
-  long nextNumber() {
-    return ++responses;
+    String nonce = Long.toString(++responses);
+    state.sent(version, nonce, resources);
+    return nonce;
   }
 
   /** Records the answer to a response, if the request has one; the nonce decides. */

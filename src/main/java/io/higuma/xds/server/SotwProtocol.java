@@ -79,12 +79,13 @@ final class SotwProtocol extends DiscoveryProtocol<DiscoveryRequest, DiscoveryRe
                         !resource.version().equals(sentBefore.versionOf(resource.name()))
                             || mustRepeat(state, resource.name()))
                 .toList();
-    sent.put(state.type(), wanted);
     if ((version.equals(before) && !repeats) || (changed.isEmpty() && !state.type().wildcard())) {
+      sent.put(state.type(), wanted);
       state.upToDate();
       return Optional.empty();
     }
-    repeated(state, changed);
+    String nonce = begin(state, version, changed);
+    sent.put(state.type(), wanted);
     if (state.type() == ResourceType.CLUSTER) {
       boolean resumed = before != null && !before.isEmpty();
       for (XdsResource cluster : wanted.all()) {
@@ -99,9 +100,14 @@ final class SotwProtocol extends DiscoveryProtocol<DiscoveryRequest, DiscoveryRe
         DiscoveryResponse.newBuilder()
             .setVersionInfo(version)
             .setTypeUrl(state.type().typeUrl())
-            .setNonce(state.sent(version, nextNumber(), changed));
+            .setNonce(nonce);
     changed.forEach(resource -> response.addResources(resource.any()));
     return Optional.of(response.build());
+  }
+
+  @Override
+  boolean wasSent(TypeState state, String name) {
+    return sent(state.type()).contains(name);
   }
 
   @Override

@@ -74,6 +74,19 @@ final class DeltaEnvoy {
     return response;
   }
 
+  /**
+   * Applies the first snapshot of a Mesh; returns the responses: clusters, endpoints, listeners.
+   */
+  List<DeltaDiscoveryResponse> start(ShopMesh shop) {
+    protocol.snapshot(shop.snapshot());
+    subscribe(ResourceType.CLUSTER);
+    DeltaDiscoveryResponse clusters = applies(ResourceType.CLUSTER);
+    subscribe(ResourceType.ENDPOINT, ShopMesh.SERVICES);
+    DeltaDiscoveryResponse endpoints = applies(ResourceType.ENDPOINT);
+    subscribe(ResourceType.LISTENER);
+    return List.of(clusters, endpoints, applies(ResourceType.LISTENER));
+  }
+
   static List<String> names(DeltaDiscoveryResponse response) {
     return response.getResourcesList().stream().map(Resource::getName).toList();
   }

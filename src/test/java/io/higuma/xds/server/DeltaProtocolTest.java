@@ -32,7 +32,7 @@ class DeltaProtocolTest {
 
   @Test
   void sendsAllResourcesFirst() {
-    start();
+    envoy.start(shop);
 
     for (ResourceType type : ResourceType.values()) {
       assertThat(envoy.resources.get(type)).isEqualTo(versions(shop.snapshot(), type));
@@ -41,27 +41,8 @@ class DeltaProtocolTest {
   }
 
   @Test
-  void sendsListenersLastThoughTheyWereAskedForFirst() {
-    envoy.protocol.snapshot(shop.snapshot());
-    envoy.subscribe(LISTENER);
-    envoy.subscribe(CLUSTER);
-
-    DeltaDiscoveryResponse clusters = envoy.receives(CLUSTER);
-    assertThat(envoy.next()).as("the clusters are not applied yet").isEmpty();
-    envoy.ack(clusters);
-    assertThat(envoy.next()).as("the endpoints are not asked for yet").isEmpty();
-    assertThat(envoy.protocol.waitsForSubscription()).isTrue();
-    envoy.subscribe(ENDPOINT, SERVICES);
-    DeltaDiscoveryResponse endpoints = envoy.receives(ENDPOINT);
-    assertThat(envoy.next()).as("the endpoints are not applied yet").isEmpty();
-    envoy.ack(endpoints);
-
-    envoy.applies(LISTENER);
-  }
-
-  @Test
   void sendsOnlyTheEndpointsThatChanged() {
-    start();
+    envoy.start(shop);
 
     envoy.protocol.snapshot(shop.web1(State.NOT_READY));
 
@@ -71,7 +52,7 @@ class DeltaProtocolTest {
 
   @Test
   void sendsOnlyNewClustersAndListeners() {
-    start();
+    envoy.start(shop);
 
     envoy.protocol.snapshot(shop.withBlog());
 
@@ -85,7 +66,7 @@ class DeltaProtocolTest {
 
   @Test
   void namesRemovedResourcesOnce() {
-    start();
+    envoy.start(shop);
 
     envoy.protocol.snapshot(shop.withoutCart());
 
@@ -99,7 +80,7 @@ class DeltaProtocolTest {
 
   @Test
   void sendsARemovedResourceThatComesBack() {
-    start();
+    envoy.start(shop);
     envoy.protocol.snapshot(shop.withoutCart());
     envoy.applies(CLUSTER);
     envoy.applies(ENDPOINT);
@@ -112,7 +93,7 @@ class DeltaProtocolTest {
 
   @Test
   void sendsNothingAgainAfterAReconnectWithTheSameVersions() {
-    start();
+    envoy.start(shop);
     DeltaEnvoy again = new DeltaEnvoy();
     again.protocol.snapshot(new ShopMesh().snapshot());
 
@@ -125,7 +106,7 @@ class DeltaProtocolTest {
 
   @Test
   void sendsWhatChangedBeforeAReconnect() {
-    start();
+    envoy.start(shop);
     DeltaEnvoy again = new DeltaEnvoy();
     again.protocol.snapshot(shop.withoutCart());
 
@@ -138,7 +119,7 @@ class DeltaProtocolTest {
 
   @Test
   void repeatsTheEndpointsOfAnUpdatedCluster() {
-    start();
+    envoy.start(shop);
 
     envoy.protocol.snapshot(shop.withTcpCart());
 
@@ -150,7 +131,7 @@ class DeltaProtocolTest {
 
   @Test
   void repeatsTheEndpointsOfAClusterThatWasUpdatedBeforeAReconnect() {
-    start();
+    envoy.start(shop);
     DeltaEnvoy again = new DeltaEnvoy();
     again.protocol.snapshot(shop.withTcpCart());
 
@@ -175,7 +156,7 @@ class DeltaProtocolTest {
 
   @Test
   void sendsNoRejectedResponseAgainUntilItChanges() {
-    start();
+    envoy.start(shop);
     envoy.protocol.snapshot(shop.withBlog());
     DeltaDiscoveryResponse rejected = envoy.receives(CLUSTER);
 
@@ -194,7 +175,7 @@ class DeltaProtocolTest {
 
   @Test
   void takesNoAcknowledgementWithAnOlderNonce() {
-    List<DeltaDiscoveryResponse> before = start();
+    List<DeltaDiscoveryResponse> before = envoy.start(shop);
     envoy.protocol.snapshot(shop.web1(State.NOT_READY));
     DeltaDiscoveryResponse newer = envoy.receives(ENDPOINT);
 
@@ -207,60 +188,6 @@ class DeltaProtocolTest {
   }
 
   @Test
-  void answersNewNames() {
-    envoy.protocol.snapshot(shop.snapshot());
-    envoy.subscribe(ENDPOINT, WEB);
-    assertThat(names(envoy.applies(ENDPOINT))).containsExactly(WEB);
-    assertThat(envoy.next()).isEmpty();
-
-    envoy.subscribe(ENDPOINT, CART);
-
-    assertThat(names(envoy.applies(ENDPOINT))).containsExactly(CART);
-  }
-
-  @Test
-  void sendsAResourceAgainToAProxyThatAsksForItAgain() {
-    start();
-
-    envoy.subscribe(ENDPOINT, WEB);
-
-    assertThat(names(envoy.applies(ENDPOINT))).containsExactly(WEB);
-  }
-
-  @Test
-  void sendsNoEndpointsThatAreNoLongerAskedFor() {
-    start();
-    envoy.unsubscribe(ENDPOINT, WEB);
-    envoy.protocol.waitNoLonger();
-
-    envoy.protocol.snapshot(shop.web1(State.NOT_READY));
-
-    assertThat(envoy.next()).isEmpty();
-  }
-
-  @Test
-  void saysOnceThatEndpointsDoNotExist() {
-    envoy.protocol.snapshot(shop.snapshot());
-    envoy.subscribe(ENDPOINT, BLOG);
-
-    assertThat(envoy.applies(ENDPOINT).getRemovedResourcesList()).containsExactly(BLOG);
-    assertThat(envoy.next()).isEmpty();
-    envoy.protocol.snapshot(shop.withBlog());
-    assertThat(names(envoy.applies(ENDPOINT))).containsExactly(BLOG);
-  }
-
-  @Test
-  void aProxyWithoutResourcesGetsOneEmptyResponsePerType() {
-    envoy.protocol.snapshot(shop.bare());
-    envoy.subscribe(CLUSTER);
-    envoy.subscribe(LISTENER);
-
-    assertThat(envoy.applies(CLUSTER).getResourcesList()).isEmpty();
-    assertThat(envoy.applies(LISTENER).getResourcesList()).isEmpty();
-    assertThat(envoy.next()).isEmpty();
-  }
-
-  @Test
   void knowsTypesThatItDoesNotServe() {
     String routes = "type.googleapis.com/envoy.config.route.v3.RouteConfiguration";
     var request = DeltaDiscoveryRequest.newBuilder().setTypeUrl(routes);
@@ -268,17 +195,6 @@ class DeltaProtocolTest {
     assertThat(envoy.protocol.receive(request.build())).isEqualTo(new Receipt.Unused(routes));
     assertThat(envoy.protocol.receive(request.addResourceNamesSubscribe("web").build()))
         .isEqualTo(new Receipt.Unsupported(routes));
-  }
-
-  /** Applies the first snapshot; returns its responses. */
-  private List<DeltaDiscoveryResponse> start() {
-    envoy.protocol.snapshot(shop.snapshot());
-    envoy.subscribe(CLUSTER);
-    DeltaDiscoveryResponse clusters = envoy.applies(CLUSTER);
-    envoy.subscribe(ENDPOINT, SERVICES);
-    DeltaDiscoveryResponse endpoints = envoy.applies(ENDPOINT);
-    envoy.subscribe(LISTENER);
-    return List.of(clusters, endpoints, envoy.applies(LISTENER));
   }
 
   private static Map<String, String> versions(ProxySnapshot snapshot, ResourceType type) {

@@ -14,6 +14,7 @@ import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import io.higuma.dataplane.ProxyNetworking.State;
 import io.higuma.xds.snapshot.ResourceType;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What a proxy asks for, and in which order it gets that. */
@@ -52,6 +53,51 @@ class SotwSubscriptionTest {
     envoy.protocol.waitNoLonger();
 
     envoy.applies(LISTENER);
+  }
+
+  @Test
+  void listenersDoNotWaitForEndpointsThatKeepChanging() throws InvalidProtocolBufferException {
+    envoy.start(shop);
+    envoy.protocol.snapshot(shop.web1(State.NOT_READY));
+    DiscoveryResponse endpoints = envoy.receives(ENDPOINT);
+    shop.mesh.vips(Map.of(WEB, "240.0.0.0"));
+    envoy.protocol.snapshot(shop.web1(State.READY));
+
+    DiscoveryResponse listeners = envoy.receives(LISTENER);
+
+    assertThat(SotwEnvoy.names(listeners)).contains("outbound:240.0.0.0:80");
+    envoy.ack(endpoints, SERVICES);
+    envoy.applies(ENDPOINT, SERVICES);
+  }
+
+  @Test
+  void listenersWaitForTheEndpointsOfANewClusterBehindOthers() {
+    envoy.start(shop);
+    envoy.protocol.snapshot(shop.web1(State.NOT_READY));
+    DiscoveryResponse endpoints = envoy.receives(ENDPOINT);
+    envoy.protocol.snapshot(shop.withBlog());
+    envoy.applies(CLUSTER);
+    String[] services = {BLOG, CART, WEB};
+    envoy.ack(endpoints, services);
+
+    DiscoveryResponse first = envoy.receives(ENDPOINT);
+    envoy.protocol.snapshot(shop.web1(State.READY));
+    assertThat(envoy.next()).as("the endpoints of the new cluster are not applied").isEmpty();
+    envoy.ack(first, services);
+
+    envoy.receives(ENDPOINT);
+    envoy.applies(LISTENER);
+  }
+
+  @Test
+  void listenersWaitWhileOtherEndpointsAreAppliedFirst() {
+    envoy.start(shop);
+    envoy.protocol.snapshot(shop.web1(State.NOT_READY));
+    envoy.receives(ENDPOINT);
+    envoy.protocol.snapshot(shop.withTcpCart());
+    envoy.applies(CLUSTER);
+
+    assertThat(envoy.next()).as("the endpoints of the updated cluster are not sent").isEmpty();
   }
 
   @Test
