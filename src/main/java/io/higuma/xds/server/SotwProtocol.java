@@ -20,7 +20,10 @@ import java.util.Set;
  * listeners.
  */
 final class SotwProtocol extends DiscoveryProtocol<DiscoveryRequest, DiscoveryResponse> {
-  /** The versions that a proxy already has when its stream begins. */
+  /**
+   * The versions that a proxy already has when its stream begins, of wildcard types. Envoy has a
+   * version of endpoints also after it has unsubscribed from some of them.
+   */
   private final Map<ResourceType, String> versionsBefore = new EnumMap<>(ResourceType.class);
 
   private final Set<ResourceType> begun = EnumSet.noneOf(ResourceType.class);
@@ -45,7 +48,7 @@ final class SotwProtocol extends DiscoveryProtocol<DiscoveryRequest, DiscoveryRe
                 : Optional.empty());
     if (!(receipt instanceof Receipt.Stale)) {
       // Until a response is sent, later requests of the stream have no nonce either.
-      if (nonce.isEmpty() && begun.add(type.get())) {
+      if (nonce.isEmpty() && type.get().wildcard() && begun.add(type.get())) {
         versionsBefore.put(type.get(), request.getVersionInfo());
       }
       Set<String> names = new HashSet<>(request.getResourceNamesList());
@@ -79,7 +82,7 @@ final class SotwProtocol extends DiscoveryProtocol<DiscoveryRequest, DiscoveryRe
                         !resource.version().equals(sentBefore.versionOf(resource.name()))
                             || mustRepeat(state, resource.name()))
                 .toList();
-    if ((version.equals(before) && !repeats) || (changed.isEmpty() && !state.type().wildcard())) {
+    if (version.equals(before) || (changed.isEmpty() && !state.type().wildcard())) {
       sent.put(state.type(), wanted);
       state.upToDate();
       return Optional.empty();

@@ -80,7 +80,8 @@ class SotwProtocolTest {
   }
 
   @Test
-  void sendsNothingAgainAfterAReconnectWithTheSameVersions() {
+  void sendsOnlyEndpointsAgainAfterAReconnectWithTheSameVersions()
+      throws InvalidProtocolBufferException {
     List<DiscoveryResponse> before = envoy.start(shop);
     SotwEnvoy again = new SotwEnvoy();
     again.protocol.snapshot(new ShopMesh().snapshot());
@@ -88,6 +89,7 @@ class SotwProtocolTest {
     again.resume(CLUSTER, before.get(0).getVersionInfo());
     again.resume(ENDPOINT, before.get(1).getVersionInfo(), SERVICES);
     again.resume(LISTENER, before.get(2).getVersionInfo());
+    assertThat(SotwEnvoy.names(again.applies(ENDPOINT, SERVICES))).containsExactly(CART, WEB);
     assertThat(again.next()).isEmpty();
 
     again.protocol.snapshot(shop.web1(State.NOT_READY));
@@ -104,6 +106,7 @@ class SotwProtocolTest {
     String version = before.get(1).getVersionInfo();
     again.resume(ENDPOINT, version, SERVICES);
     again.resume(LISTENER, before.get(2).getVersionInfo());
+    again.applies(ENDPOINT, SERVICES);
     assertThat(again.next()).isEmpty();
 
     again.protocol.snapshot(shop.withoutCart());
