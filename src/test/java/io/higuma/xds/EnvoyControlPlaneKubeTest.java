@@ -36,7 +36,8 @@ class EnvoyControlPlaneKubeTest {
   private static final String SLOW = "http://" + MeshCluster.WEB_IP + "/slow?20";
   private static final String INBOUND_PORT = "kuma.io/transparent-proxying-inbound-port=";
 
-  private static final List<String> UPDATES = List.of("cluster_manager.cds", "listener_manager.lds");
+  private static final List<String> UPDATES =
+      List.of("cluster_manager.cds", "listener_manager.lds");
 
   private static final String[] PODS = {"web-1", "web-2", "client-a"};
 

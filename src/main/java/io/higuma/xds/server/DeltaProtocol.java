@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Incremental xDS: a response has the resources that changed and the names of removed ones. */
 final class DeltaProtocol extends DiscoveryProtocol<DeltaDiscoveryRequest, DeltaDiscoveryResponse> {
@@ -59,7 +60,7 @@ final class DeltaProtocol extends DiscoveryProtocol<DeltaDiscoveryRequest, Delta
       missing.remove(name);
       versions.remove(name);
     }
-    return receipt;
+    return state.resubscribed(receipt);
   }
 
   @Override
@@ -67,25 +68,28 @@ final class DeltaProtocol extends DiscoveryProtocol<DeltaDiscoveryRequest, Delta
     ResourceSet all = newest.of(state.type());
     ResourceSet wanted = all.filter(state::wants);
     Map<String, String> versions = known.get(state.type());
-    List<XdsResource> changed =
-        wanted.all().stream()
-            .filter(
-                resource ->
-                    !resource.version().equals(versions.get(resource.name()))
-                        || mustRepeat(state, resource.name()))
-            .toList();
+    Predicate<XdsResource> isNew =
+        resource ->
+            !resource.version().equals(versions.get(resource.name()))
+                || mustRepeat(state, resource.name());
     Set<String> removed = removed(state, all);
-    boolean complete = changed.isEmpty() && removed.isEmpty();
+    boolean complete = removed.isEmpty() && wanted.all().stream().noneMatch(isNew);
     if (complete && (!state.awaitsAnswer() || !versions.isEmpty())) {
       state.upToDate();
       return Optional.empty();
     }
+    Set<String> rejected = state.rejectedNames();
+    rejected.stream().filter(name -> !all.contains(name)).forEach(removed::add);
+    List<XdsResource> changed =
+        wanted.all().stream()
+            .filter(isNew.or(resource -> rejected.contains(resource.name())))
+            .toList();
     String version = wanted.version();
     DeltaDiscoveryResponse.Builder response =
         DeltaDiscoveryResponse.newBuilder()
             .setSystemVersionInfo(version)
             .setTypeUrl(state.type().typeUrl())
-            .setNonce(begin(state, version, changed))
+            .setNonce(begin(state, version, changed, removed))
             .addAllRemovedResources(sorted(removed));
     for (XdsResource resource : changed) {
       boolean known = versions.put(resource.name(), resource.version()) != null;

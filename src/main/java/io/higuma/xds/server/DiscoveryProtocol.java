@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * For each type at most one response waits for its acknowledgement; later snapshots replace each
  * other meanwhile. Not thread-safe.
  *
+ * <p>What a proxy has applied of a response that it rejects is not known. It is not sent again at
+ * once, which would be rejected again, but together with the next change of its type.
+ *
  * <p>Clusters are sent first, then their endpoints, then listeners, so that no listener refers to a
  * cluster that the proxy cannot use yet. Listeners do not wait for other changes of endpoints, of
  * which there may be one after the other.
@@ -25,79 +28,6 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the responses
  */
 abstract sealed class DiscoveryProtocol<Q, R> permits SotwProtocol, DeltaProtocol {
-
-  /** The state of one type. */
-  static final class TypeState {
-    private final ResourceType type;
-    private final Set<String> names = new HashSet<>();
-    private boolean subscribed;
-    private String nonce = "";
-    private String version = "";
-
-    /** The resources of the last response. */
-    private List<XdsResource> lastSent = List.of();
-
-    /** The resources of rejected responses that were not in an accepted one since. */
-    private final Set<String> rejectedNames = new HashSet<>();
-
-    private boolean outstanding;
-
-    /** Whether the last response has the first endpoints of new or updated clusters. */
-    private boolean completesClusters;
-
-    private boolean answered;
-
-    /** What was last sent or found to be up to date; null after a change of the subscription. */
-    private @Nullable ResourceSet settled;
-
-    /** Resources that are known to be subscribed to, all of them. */
-    private @Nullable ResourceSet covered;
-
-    TypeState(ResourceType type) {
-      this.type = type;
-    }
-
-    ResourceType type() {
-      return type;
-    }
-
-    /** The names that the proxy subscribes to; unused for wildcard types. */
-    Set<String> names() {
-      return names;
-    }
-
-    /** To be called when the proxy subscribes to something else, or has dropped resources. */
-    void subscriptionChanged() {
-      settled = null;
-      covered = null;
-    }
-
-    boolean wants(String name) {
-      return type.wildcard() || names.contains(name);
-    }
-
-    /**
-     * Whether the proxy waits for a first response, even for one without resources: it does not
-     * become ready without.
-     */
-    boolean awaitsAnswer() {
-      return type.wildcard() && !answered;
-    }
-
-    /** Records that the proxy has the current resources without a response. */
-    void upToDate() {
-      answered = true;
-    }
-
-    private void sent(String ofVersion, String ofNonce, List<XdsResource> resources) {
-      lastSent = resources;
-      nonce = ofNonce;
-      version = ofVersion;
-      outstanding = true;
-      answered = true;
-    }
-  }
-
   private final PerType<TypeState> states = new PerType<>(TypeState::new);
 
   /**
@@ -140,12 +70,12 @@ abstract sealed class DiscoveryProtocol<Q, R> permits SotwProtocol, DeltaProtoco
     for (TypeState state : states.all()) {
       ResourceSet all = newest.of(state.type());
       // Most changes leave the sets of the other types as they are.
-      if (state.subscribed && !state.outstanding && state.settled != all) {
+      if (state.needsResponse(all)) {
         if (state.type() == ResourceType.LISTENER && mustWait(newest)) {
           return Optional.empty();
         }
         Optional<R> response = respond(state, newest);
-        state.settled = all;
+        state.settled(all);
         if (response.isPresent()) {
           return response;
         }
@@ -168,7 +98,7 @@ abstract sealed class DiscoveryProtocol<Q, R> permits SotwProtocol, DeltaProtoco
   }
 
   private boolean mustWait(ProxySnapshot newest) {
-    return states.get(ResourceType.CLUSTER).outstanding
+    return states.get(ResourceType.CLUSTER).isOutstanding()
         || awaitsEndpoints(newest)
         || (waitsForSubscription && lacksSubscription(newest));
   }
@@ -176,8 +106,8 @@ abstract sealed class DiscoveryProtocol<Q, R> permits SotwProtocol, DeltaProtoco
   /** Whether endpoints of new or updated clusters are not applied yet. */
   private boolean awaitsEndpoints(ProxySnapshot newest) {
     TypeState endpoints = states.get(ResourceType.ENDPOINT);
-    return endpoints.outstanding
-        && (endpoints.completesClusters
+    return endpoints.isOutstanding()
+        && (endpoints.completesClusters()
             || newest.of(ResourceType.ENDPOINT).all().stream()
                 .map(XdsResource::name)
                 .anyMatch(name -> endpoints.wants(name) && completesCluster(endpoints, name)));
@@ -194,15 +124,7 @@ abstract sealed class DiscoveryProtocol<Q, R> permits SotwProtocol, DeltaProtoco
   private boolean lacksSubscription(ProxySnapshot newest) {
     TypeState endpoints = states.get(ResourceType.ENDPOINT);
     ResourceSet all = newest.of(ResourceType.ENDPOINT);
-    if (!states.get(ResourceType.CLUSTER).subscribed || endpoints.covered == all) {
-      return false;
-    }
-    boolean covers =
-        all.all().stream().allMatch(resource -> endpoints.names().contains(resource.name()));
-    if (covers) {
-      endpoints.covered = all;
-    }
-    return !covers;
+    return states.get(ResourceType.CLUSTER).isSubscribed() && !endpoints.covers(all);
   }
 
   TypeState state(ResourceType type) {
@@ -213,7 +135,7 @@ abstract sealed class DiscoveryProtocol<Q, R> permits SotwProtocol, DeltaProtoco
   void clusterUpdated(String name, ProxySnapshot newest) {
     if (newest.of(ResourceType.ENDPOINT).contains(name)) {
       updatedClusters.add(name);
-      states.get(ResourceType.ENDPOINT).settled = null;
+      states.get(ResourceType.ENDPOINT).unsettle();
     }
   }
 
@@ -225,50 +147,29 @@ abstract sealed class DiscoveryProtocol<Q, R> permits SotwProtocol, DeltaProtoco
   /**
    * Records a response with these resources, before {@link #wasSent} is true of them; returns its
    * nonce.
+   *
+   * @param removed names of removed resources in the response
    */
-  String begin(TypeState state, String version, List<XdsResource> resources) {
+  String begin(
+      TypeState state, String version, List<XdsResource> resources, Set<String> removed) {
+    boolean completes =
+        state.type() == ResourceType.ENDPOINT
+            && resources.stream().anyMatch(one -> completesCluster(state, one.name()));
+    Set<String> names = new HashSet<>(removed);
+    resources.forEach(resource -> names.add(resource.name()));
     if (state.type() == ResourceType.ENDPOINT) {
-      state.completesClusters =
-          resources.stream().anyMatch(resource -> completesCluster(state, resource.name()));
-      resources.forEach(resource -> updatedClusters.remove(resource.name()));
+      updatedClusters.removeAll(names);
     }
     String nonce = Long.toString(++responses);
-    state.sent(version, nonce, resources);
+    state.sent(version, nonce, names, completes);
     return nonce;
   }
 
   /** Records the answer to a response, if the request has one; the nonce decides. */
   Receipt acknowledge(TypeState state, String nonce, Optional<String> error) {
-    if (nonce.isEmpty()) {
-      state.subscribed = true;
-      state.subscriptionChanged();
-      return new Receipt.Subscribed(state.type());
-    }
-    if (!nonce.equals(state.nonce)) {
-      return new Receipt.Stale(state.type());
-    }
-    boolean first = state.outstanding;
-    state.outstanding = false;
-    if (!first) {
-      return new Receipt.Subscribed(state.type());
-    }
-    if (error.isPresent()) {
-      state.lastSent.forEach(resource -> state.rejectedNames.add(resource.name()));
-      return new Receipt.Rejected(state.type(), state.version, error.get().strip());
-    }
-    return new Receipt.Acknowledged(state.type(), state.version, recovers(state));
-  }
-
-  /** Takes what was accepted, and what no longer exists, from what was rejected. */
-  private boolean recovers(TypeState state) {
-    if (state.rejectedNames.isEmpty()) {
-      return false;
-    }
     ProxySnapshot newest = snapshot;
-    state.lastSent.forEach(resource -> state.rejectedNames.remove(resource.name()));
-    state.rejectedNames.removeIf(
-        name -> !state.wants(name) || newest == null || !newest.of(state.type()).contains(name));
-    return state.rejectedNames.isEmpty();
+    return state.received(
+        nonce, error, name -> newest != null && newest.of(state.type()).contains(name));
   }
 
   /** What a request for a type that is not served means. */

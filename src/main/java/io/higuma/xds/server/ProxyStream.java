@@ -7,6 +7,7 @@ import io.higuma.xds.server.StreamEvents.StreamId;
 import io.higuma.xds.snapshot.NodeMetadata;
 import io.higuma.xds.snapshot.ProxyIdentity;
 import io.higuma.xds.snapshot.ProxySnapshot;
+import io.higuma.xds.snapshot.ResourceType;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.grpc.common.GrpcStatus;
@@ -199,10 +200,10 @@ final class ProxyStream<Q, R> {
         parts.metrics().acknowledged(type);
         parts.events().acknowledged(identified(), type, version);
         if (recovered) {
-          LOG.infof("proxy %s has its newest %s again", proxy().node(), type.shortName());
-          parts.events().recovered(identified(), type);
+          recovered(type);
         }
       }
+      case Receipt.Recovered(var type) -> recovered(type);
       case Receipt.Rejected(var type, String version, String error) -> {
         LOG.warnf(
             "proxy %s rejects its %s %s and keeps the previous: %s",
@@ -216,6 +217,11 @@ final class ProxyStream<Q, R> {
       }
     }
     send();
+  }
+
+  private void recovered(ResourceType type) {
+    LOG.infof("proxy %s has its newest %s again", proxy().node(), type.shortName());
+    parts.events().recovered(identified(), type);
   }
 
   private void send() {

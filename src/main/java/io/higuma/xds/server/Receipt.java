@@ -17,6 +17,9 @@ sealed interface Receipt {
   /** The proxy has rejected a response and keeps its previous resources. */
   record Rejected(ResourceType type, String version, String error) implements Receipt {}
 
+  /** The proxy has unsubscribed from all resources of this type that it had rejected. */
+  record Recovered(ResourceType type) implements Receipt {}
+
   /** The request refers to an older response and changes nothing. */
   record Stale(ResourceType type) implements Receipt {}
 

@@ -57,6 +57,7 @@ final class SotwProtocol extends DiscoveryProtocol<DiscoveryRequest, DiscoveryRe
         state.names().addAll(names);
         state.subscriptionChanged();
         sent.put(type.get(), sent(type.get()).filter(state::wants));
+        return state.resubscribed(receipt);
       }
     }
     return receipt;
@@ -80,21 +81,24 @@ final class SotwProtocol extends DiscoveryProtocol<DiscoveryRequest, DiscoveryRe
                 .filter(
                     resource ->
                         !resource.version().equals(sentBefore.versionOf(resource.name()))
-                            || mustRepeat(state, resource.name()))
+                            || mustRepeat(state, resource.name())
+                            || state.rejectedNames().contains(resource.name()))
                 .toList();
     if (version.equals(before) || (changed.isEmpty() && !state.type().wildcard())) {
       sent.put(state.type(), wanted);
       state.upToDate();
       return Optional.empty();
     }
-    String nonce = begin(state, version, changed);
+    String nonce = begin(state, version, changed, Set.of());
     sent.put(state.type(), wanted);
     if (state.type() == ResourceType.CLUSTER) {
       boolean resumed = before != null && !before.isEmpty();
       for (XdsResource cluster : wanted.all()) {
         String older = sentBefore.versionOf(cluster.name());
+        boolean updated =
+            !older.equals(cluster.version()) || state.rejectedNames().contains(cluster.name());
         // What a proxy has from an earlier stream is not known.
-        if (older.isEmpty() ? resumed : !older.equals(cluster.version())) {
+        if (older.isEmpty() ? resumed : updated) {
           clusterUpdated(cluster.name(), newest);
         }
       }

@@ -155,25 +155,6 @@ class DeltaProtocolTest {
   }
 
   @Test
-  void sendsNoRejectedResponseAgainUntilItChanges() {
-    envoy.start(shop);
-    envoy.protocol.snapshot(shop.withBlog());
-    DeltaDiscoveryResponse rejected = envoy.receives(CLUSTER);
-
-    assertThat(envoy.nack(rejected))
-        .isEqualTo(new Receipt.Rejected(CLUSTER, rejected.getSystemVersionInfo(), "bad cluster"));
-    assertThat(envoy.next()).isEmpty();
-    envoy.protocol.snapshot(shop.withBlog());
-    assertThat(envoy.next()).isEmpty();
-
-    envoy.protocol.snapshot(shop.withTcpBlog());
-    DeltaDiscoveryResponse newer = envoy.receives(CLUSTER);
-    assertThat(names(newer)).containsExactly(BLOG);
-    assertThat(envoy.ack(newer))
-        .isEqualTo(new Receipt.Acknowledged(CLUSTER, newer.getSystemVersionInfo(), true));
-  }
-
-  @Test
   void takesNoAcknowledgementWithAnOlderNonce() {
     List<DeltaDiscoveryResponse> before = envoy.start(shop);
     envoy.protocol.snapshot(shop.web1(State.NOT_READY));

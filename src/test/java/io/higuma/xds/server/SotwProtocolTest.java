@@ -15,7 +15,6 @@ import io.envoyproxy.envoy.service.discovery.v3.DiscoveryResponse;
 import io.higuma.dataplane.ProxyNetworking.State;
 import io.higuma.xds.snapshot.ProxySnapshot;
 import io.higuma.xds.snapshot.ResourceType;
-import io.higuma.xds.snapshot.Sidecar;
 import io.higuma.xds.snapshot.XdsResource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -170,43 +169,6 @@ class SotwProtocolTest {
     assertThat(envoy.ack(response))
         .isEqualTo(new Receipt.Acknowledged(CLUSTER, response.getVersionInfo(), false));
     assertThat(envoy.ack(response)).isEqualTo(new Receipt.Subscribed(CLUSTER));
-  }
-
-  @Test
-  void sendsNoRejectedResponseAgainUntilItChanges() {
-    envoy.start(shop);
-    envoy.protocol.snapshot(shop.withBlog());
-    DiscoveryResponse rejected = envoy.receives(CLUSTER);
-
-    assertThat(envoy.nack(rejected))
-        .isEqualTo(new Receipt.Rejected(CLUSTER, rejected.getVersionInfo(), "bad listener"));
-    assertThat(envoy.next()).isEmpty();
-    envoy.protocol.snapshot(shop.withBlog());
-    assertThat(envoy.next()).isEmpty();
-
-    envoy.protocol.snapshot(shop.withoutCart());
-    DiscoveryResponse newer = envoy.receives(CLUSTER);
-    assertThat(newer.getVersionInfo()).isNotEqualTo(rejected.getVersionInfo());
-    assertThat(envoy.ack(newer))
-        .isEqualTo(new Receipt.Acknowledged(CLUSTER, newer.getVersionInfo(), true));
-  }
-
-  @Test
-  void hasRecoveredWhenAllThatWasRejectedHasBeenReplaced() {
-    envoy.start(shop);
-    envoy.protocol.snapshot(shop.web1(State.NOT_READY));
-    envoy.nack(envoy.receives(ENDPOINT), SERVICES);
-
-    shop.mesh.pod("cart-1", Sidecar.at("10.0.0.6").serving(CART, 8080, "http"));
-    envoy.protocol.snapshot(shop.snapshot());
-    DiscoveryResponse other = envoy.receives(ENDPOINT);
-    assertThat(envoy.ack(other, SERVICES))
-        .isEqualTo(new Receipt.Acknowledged(ENDPOINT, other.getVersionInfo(), false));
-
-    envoy.protocol.snapshot(shop.web1(State.READY));
-    DiscoveryResponse same = envoy.receives(ENDPOINT);
-    assertThat(envoy.ack(same, SERVICES))
-        .isEqualTo(new Receipt.Acknowledged(ENDPOINT, same.getVersionInfo(), true));
   }
 
   @Test
