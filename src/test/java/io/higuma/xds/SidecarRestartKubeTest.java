@@ -50,9 +50,7 @@ class SidecarRestartKubeTest {
       controlPlane.awaitReady();
       Awaitility.await().atMost(RECONNECTED).until(() -> XdsCounters.streams(controlPlane) == 2);
       // The version of state of the world does not show which endpoints the proxy has.
-      Awaitility.await()
-          .atMost(SOON)
-          .until(() -> XdsCounters.of(controlPlane).endpoints() == 1);
+      Awaitility.await().atMost(SOON).until(() -> XdsCounters.of(controlPlane).endpoints() == 1);
       assertThat(XdsCounters.of(controlPlane).responses()).isEqualTo(1);
       // A change that both must get shows that the streams are subscribed again.
       cluster.ready("web-2", "10.77.0.14", false);

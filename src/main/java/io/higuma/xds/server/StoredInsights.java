@@ -76,8 +76,7 @@ final class StoredInsights {
     if (owner.isEmpty()) {
       return false;
     }
-    ArrayNode owners =
-        insight.withObjectProperty("metadata").withArrayProperty("ownerReferences");
+    ArrayNode owners = insight.withObjectProperty("metadata").withArrayProperty("ownerReferences");
     List<JsonNode> others = new ArrayList<>();
     for (JsonNode other : owners) {
       if (other.path("uid").equals(owner.get().path("uid"))) {

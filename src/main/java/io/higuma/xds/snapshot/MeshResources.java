@@ -88,8 +88,7 @@ record MeshResources(
     Set<ServiceEndpoint> shared = new HashSet<>();
     for (ServiceResources service : services) {
       for (InstanceResources instance : service.instances()) {
-        ServiceEndpoint other =
-            first.putIfAbsent(instance.listener().name(), instance.endpoint());
+        ServiceEndpoint other = first.putIfAbsent(instance.listener().name(), instance.endpoint());
         if (other != null) {
           shared.add(other);
           shared.add(instance.endpoint());

@@ -18,9 +18,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/**
- * A fake API server that stores DataplaneInsights. Each Dataplane exists, and has the same UID.
- */
+/** A fake API server that stores DataplaneInsights. Each Dataplane exists, and has the same UID. */
 final class InsightApi implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
   private final Vertx vertx = Vertx.vertx();

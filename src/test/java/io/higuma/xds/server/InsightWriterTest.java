@@ -29,8 +29,7 @@ class InsightWriterTest {
 
   /** It is not started; the tests write what is due. */
   private final InsightWriter insights =
-      new InsightWriter(
-          new ApiCalls(api.client), "cp-1", () -> now, LoopSupervisor.uncounted());
+      new InsightWriter(new ApiCalls(api.client), "cp-1", () -> now, LoopSupervisor.uncounted());
 
   @AfterEach
   void close() {

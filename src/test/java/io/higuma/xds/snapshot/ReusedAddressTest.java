@@ -51,8 +51,7 @@ class ReusedAddressTest {
     assertThat(
             instance(
                 mesh.topology()
-                    .snapshot(
-                        TestMesh.proxy("client"), TestMesh.NODE, Optional.of(earlier))
+                    .snapshot(TestMesh.proxy("client"), TestMesh.NODE, Optional.of(earlier))
                     .orElseThrow()))
         .isEqualTo("cache-0");
   }
