@@ -1,5 +1,6 @@
 package io.higuma.xds.server;
 
+import com.google.protobuf.MessageLite;
 import io.higuma.xds.snapshot.PerType;
 import io.higuma.xds.snapshot.ProxySnapshot;
 import io.higuma.xds.snapshot.ResourceSet;
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param <Q> the requests
  * @param <R> the responses
  */
-abstract sealed class DiscoveryProtocol<Q, R> permits SotwProtocol, DeltaProtocol {
+abstract sealed class DiscoveryProtocol<Q, R extends MessageLite>
+    permits SotwProtocol, DeltaProtocol {
   private final PerType<TypeState> states = new PerType<>(TypeState::new);
 
   /**
@@ -74,8 +76,8 @@ abstract sealed class DiscoveryProtocol<Q, R> permits SotwProtocol, DeltaProtoco
         if (state.type() == ResourceType.LISTENER && mustWait(newest)) {
           return Optional.empty();
         }
-        Optional<R> response = respond(state, newest);
         state.settled(all);
+        Optional<R> response = respond(state, newest);
         if (response.isPresent()) {
           return response;
         }
@@ -145,18 +147,17 @@ abstract sealed class DiscoveryProtocol<Q, R> permits SotwProtocol, DeltaProtoco
   }
 
   /**
-   * Records a response with these resources, before {@link #wasSent} is true of them; returns its
-   * nonce.
+   * Records a response, before {@link #wasSent} is true of its resources; returns its nonce.
    *
+   * @param resources the names of its resources
    * @param removed names of removed resources in the response
    */
-  String begin(
-      TypeState state, String version, List<XdsResource> resources, Set<String> removed) {
+  String begin(TypeState state, String version, Collection<String> resources, Set<String> removed) {
     boolean completes =
         state.type() == ResourceType.ENDPOINT
-            && resources.stream().anyMatch(one -> completesCluster(state, one.name()));
+            && resources.stream().anyMatch(name -> completesCluster(state, name));
     Set<String> names = new HashSet<>(removed);
-    resources.forEach(resource -> names.add(resource.name()));
+    names.addAll(resources);
     if (state.type() == ResourceType.ENDPOINT) {
       updatedClusters.removeAll(names);
     }
@@ -170,6 +171,11 @@ abstract sealed class DiscoveryProtocol<Q, R> permits SotwProtocol, DeltaProtoco
     ProxySnapshot newest = snapshot;
     return state.received(
         nonce, error, name -> newest != null && newest.of(state.type()).contains(name));
+  }
+
+  /** Records that a response is not sent, as if the proxy had rejected it. */
+  Receipt.Rejected withhold(R response, String reason) {
+    return states.get(typeOf(response)).rejected(reason);
   }
 
   /** What a request for a type that is not served means. */

@@ -1,5 +1,6 @@
 package io.higuma.xds.server;
 
+import com.google.protobuf.MessageLite;
 import io.envoyproxy.envoy.config.core.v3.Node;
 import io.higuma.cluster.client.BearerToken;
 import io.higuma.xds.server.ProxyAuthenticator.Result;
@@ -7,7 +8,6 @@ import io.higuma.xds.server.StreamEvents.StreamId;
 import io.higuma.xds.snapshot.NodeMetadata;
 import io.higuma.xds.snapshot.ProxyIdentity;
 import io.higuma.xds.snapshot.ProxySnapshot;
-import io.higuma.xds.snapshot.ResourceType;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.grpc.common.GrpcStatus;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * One xDS stream: authenticates the proxy with the first request, then sends what the protocol says
  * whenever the connection can take more. Runs on the event loop of its connection.
  */
-final class ProxyStream<Q, R> {
+final class ProxyStream<Q, R extends MessageLite> {
   private static final Logger LOG = Logger.getLogger(ProxyStream.class);
 
   /** How long listeners wait for subscriptions to the endpoints of new clusters. */
@@ -35,7 +35,7 @@ final class ProxyStream<Q, R> {
   private final DiscoveryProtocol<Q, R> protocol;
   private final Function<Q, Node> nodeOf;
   private final StreamParts parts;
-  private @Nullable StreamId id;
+  private @Nullable StreamReport report;
   private NodeMetadata node = NodeMetadata.UNKNOWN;
   private boolean authenticated;
   private boolean ended;
@@ -72,7 +72,7 @@ final class ProxyStream<Q, R> {
 
   /** The proxy; only after it was authenticated. */
   ProxyIdentity proxy() {
-    return identified().proxy();
+    return report().proxy();
   }
 
   NodeMetadata node() {
@@ -110,7 +110,7 @@ final class ProxyStream<Q, R> {
     if (ended) {
       return;
     }
-    if (id == null) {
+    if (report == null) {
       first(message);
     } else if (authenticated) {
       handle(message);
@@ -127,7 +127,8 @@ final class ProxyStream<Q, R> {
     } else if (!missing.isEmpty()) {
       refuse(GrpcStatus.UNAVAILABLE, "not ready yet: " + missing);
     } else {
-      id = new StreamId(UUID.randomUUID().toString(), proxy.get());
+      var id = new StreamId(UUID.randomUUID().toString(), proxy.get());
+      report = new StreamReport(id, parts.metrics(), parts.events());
       node = NodeMetadata.of(sender.getMetadata());
       String token = token();
       request.pause();
@@ -184,44 +185,19 @@ final class ProxyStream<Q, R> {
       snapshot = first;
       protocol.snapshot(first);
     }
-    parts.events().connected(identified(), node);
-    LOG.debugf("proxy %s connected", proxy().node());
+    report().connected(node);
     handle(message);
     request.resume();
   }
 
   private void handle(Q message) {
     Receipt receipt = protocol.receive(message);
-    switch (receipt) {
-      case Receipt.Subscribed subscribed -> {}
-      case Receipt.Stale stale -> {}
-      case Receipt.Unused unused -> {}
-      case Receipt.Acknowledged(var type, String version, boolean recovered) -> {
-        parts.metrics().acknowledged(type);
-        parts.events().acknowledged(identified(), type, version);
-        if (recovered) {
-          recovered(type);
-        }
-      }
-      case Receipt.Recovered(var type) -> recovered(type);
-      case Receipt.Rejected(var type, String version, String error) -> {
-        LOG.warnf(
-            "proxy %s rejects its %s %s and keeps the previous: %s",
-            proxy().node(), type.shortName(), version, error);
-        parts.metrics().rejected(type);
-        parts.events().rejected(identified(), type, version, error);
-      }
-      case Receipt.Unsupported(String typeUrl) -> {
-        refuse(GrpcStatus.INVALID_ARGUMENT, "resources of type " + typeUrl + " are not served");
-        return;
-      }
+    if (receipt instanceof Receipt.Unsupported(String typeUrl)) {
+      refuse(GrpcStatus.INVALID_ARGUMENT, "resources of type " + typeUrl + " are not served");
+    } else {
+      report().received(receipt);
+      send();
     }
-    send();
-  }
-
-  private void recovered(ResourceType type) {
-    LOG.infof("proxy %s has its newest %s again", proxy().node(), type.shortName());
-    parts.events().recovered(identified(), type);
   }
 
   private void send() {
@@ -231,14 +207,28 @@ final class ProxyStream<Q, R> {
         awaitSubscription();
         return;
       }
-      var type = protocol.typeOf(response.get());
-      request.response().write(response.get());
-      parts.metrics().sent(type);
-      parts.events().sent(identified(), type);
+      if (response.get().getSerializedSize() > parts.maxMessageBytes()) {
+        withhold(response.get());
+      } else {
+        write(response.get());
+      }
     }
     if (!ended) {
       request.response().drainHandler(nothing -> send());
     }
+  }
+
+  private void write(R response) {
+    request.response().write(response);
+    report().sent(protocol.typeOf(response));
+  }
+
+  /** Envoy would end the stream, without a log that says why, and connect again. */
+  private void withhold(R response) {
+    String reason =
+        "the response has %d bytes, but the limit is %d (xdsGrpcMaxReceiveMessageBytes)"
+            .formatted(response.getSerializedSize(), parts.maxMessageBytes());
+    report().withheld(protocol.withhold(response, reason));
   }
 
   private void awaitSubscription() {
@@ -261,7 +251,7 @@ final class ProxyStream<Q, R> {
 
   private void refuse(GrpcStatus status, String reason) {
     if (!ended) {
-      StreamId known = id;
+      StreamReport known = report;
       LOG.infof(
           "xDS stream of %s ends: %s: %s",
           known == null ? request.connection().remoteAddress() : known.proxy().node(),
@@ -279,13 +269,13 @@ final class ProxyStream<Q, R> {
       if (authenticated) {
         authenticated = false;
         parts.registry().remove(this);
-        parts.events().disconnected(identified());
+        report().disconnected();
       }
     }
   }
 
-  private StreamId identified() {
-    StreamId known = id;
+  private StreamReport report() {
+    StreamReport known = report;
     if (known == null) {
       throw new IllegalStateException("the stream is not identified yet");
     }

@@ -89,7 +89,7 @@ final class SotwProtocol extends DiscoveryProtocol<DiscoveryRequest, DiscoveryRe
       state.upToDate();
       return Optional.empty();
     }
-    String nonce = begin(state, version, changed, Set.of());
+    String nonce = begin(state, version, names(changed), Set.of());
     sent.put(state.type(), wanted);
     if (state.type() == ResourceType.CLUSTER) {
       boolean resumed = before != null && !before.isEmpty();
@@ -120,6 +120,10 @@ final class SotwProtocol extends DiscoveryProtocol<DiscoveryRequest, DiscoveryRe
   @Override
   ResourceType typeOf(DiscoveryResponse response) {
     return ResourceType.of(response.getTypeUrl()).orElseThrow();
+  }
+
+  private static List<String> names(List<XdsResource> resources) {
+    return resources.stream().map(XdsResource::name).toList();
   }
 
   private ResourceSet sent(ResourceType type) {

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
  * @param registry the open streams
  * @param events callbacks
  * @param metrics counts what happens
+ * @param maxMessageBytes the longest response that a proxy accepts
  * @param loops runs what may block
  */
 record StreamParts(
@@ -21,4 +22,5 @@ record StreamParts(
     StreamRegistry registry,
     StreamEvents events,
     XdsMetrics metrics,
+    long maxMessageBytes,
     LoopSupervisor loops) {}

@@ -144,12 +144,18 @@ final class TypeState {
     if (!outstanding) {
       return new Receipt.Subscribed(type);
     }
-    outstanding = false;
     if (error.isPresent()) {
-      rejectedNames.addAll(lastNames);
-      return new Receipt.Rejected(type, version, error.get().strip());
+      return rejected(error.get().strip());
     }
+    outstanding = false;
     return new Receipt.Acknowledged(type, version, recovers(exists));
+  }
+
+  /** Records that the proxy does not apply the last response. */
+  Receipt.Rejected rejected(String error) {
+    outstanding = false;
+    rejectedNames.addAll(lastNames);
+    return new Receipt.Rejected(type, version, error);
   }
 
   /** Takes what was accepted, and what no longer exists, from what was rejected. */
@@ -166,8 +172,6 @@ final class TypeState {
    */
   Receipt resubscribed(Receipt receipt) {
     boolean dropped = rejectedNames.removeIf(name -> !wants(name)) && rejectedNames.isEmpty();
-    return dropped && receipt instanceof Receipt.Subscribed
-        ? new Receipt.Recovered(type)
-        : receipt;
+    return dropped && receipt instanceof Receipt.Subscribed ? new Receipt.Recovered(type) : receipt;
   }
 }

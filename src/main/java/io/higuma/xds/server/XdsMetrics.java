@@ -38,7 +38,8 @@ final class XdsMetrics {
     this.meters = meters;
     this.sent = byType("higuma_xds_responses", "Responses sent to proxies");
     this.acknowledged = byType("higuma_xds_acks", "Responses that proxies have applied");
-    this.rejected = byType("higuma_xds_nacks", "Responses that proxies have rejected");
+    this.rejected =
+        byType("higuma_xds_nacks", "Responses that proxies have rejected or cannot receive");
     this.pushDelay =
         Timer.builder("higuma_xds_push")
             .description(

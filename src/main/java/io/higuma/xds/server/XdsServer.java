@@ -113,6 +113,7 @@ public final class XdsServer {
             registry,
             parts.events(),
             metrics,
+            parts.bootstrap().maxMessageBytes(),
             parts.loops());
     BootstrapHandler bootstrap =
         new BootstrapHandler(pushes::missing, parts.source(), parts.bootstrap());
@@ -199,7 +200,11 @@ public final class XdsServer {
           DELTA,
           request ->
               new ProxyStream<>(
-                      vertx, request, new DeltaProtocol(), DeltaDiscoveryRequest::getNode, parts)
+                      vertx,
+                      request,
+                      new DeltaProtocol(parts.maxMessageBytes()),
+                      DeltaDiscoveryRequest::getNode,
+                      parts)
                   .open());
       vertx
           .createHttpServer(ListenerOptions.of(endpoint))

@@ -12,10 +12,19 @@ import java.util.Optional;
 
 /** An Envoy that talks to a {@link DeltaProtocol} without a connection. */
 final class DeltaEnvoy {
-  final DeltaProtocol protocol = new DeltaProtocol();
+  final DeltaProtocol protocol;
 
   /** The versions of all resources that it has, by type and name. */
   final Map<ResourceType, Map<String, String>> resources = new HashMap<>();
+
+  DeltaEnvoy() {
+    this(Long.MAX_VALUE);
+  }
+
+  /** Accepts responses of at most this many bytes. */
+  DeltaEnvoy(long maxBytes) {
+    protocol = new DeltaProtocol(maxBytes);
+  }
 
   Receipt subscribe(ResourceType type, String... names) {
     return protocol.receive(request(type).addAllResourceNamesSubscribe(List.of(names)).build());

@@ -30,7 +30,7 @@ class DiscoveryRequestFuzzTest {
   void anyRequestsOfAStreamAreAnswered(FuzzedDataProvider data) {
     var shop = new ShopMesh();
     var sotw = new SotwProtocol();
-    var delta = new DeltaProtocol();
+    var delta = new DeltaProtocol(Long.MAX_VALUE);
     while (data.remainingBytes() > 0) {
       switch (data.consumeInt(0, 4)) {
         case 0 -> receive(sotw, data.consumeBytes(MAX_REQUEST));

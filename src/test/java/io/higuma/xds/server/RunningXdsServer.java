@@ -43,15 +43,16 @@ final class RunningXdsServer implements AutoCloseable {
 
   /** A server that serves proxies. */
   RunningXdsServer() {
-    this(true);
+    this(true, 4_194_304);
   }
 
   /**
    * Starts a server.
    *
    * @param built whether it has built its first configuration
+   * @param maxMessageBytes the longest response that proxies accept
    */
-  RunningXdsServer(boolean built) {
+  RunningXdsServer(boolean built, long maxMessageBytes) {
     var endpoint =
         new XdsServer.Endpoint(
             0,
@@ -60,7 +61,13 @@ final class RunningXdsServer implements AutoCloseable {
             2);
     var bootstrap =
         new BootstrapOptions(
-            "", 5678, 4_194_304, 9901, true, CERTIFICATE::trustAnchorPem, "localhost"::equals);
+            "",
+            5678,
+            maxMessageBytes,
+            9901,
+            true,
+            CERTIFICATE::trustAnchorPem,
+            "localhost"::equals);
     var parts =
         new XdsServer.Parts(
             shop.mesh.topology(),

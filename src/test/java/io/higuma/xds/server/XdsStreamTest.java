@@ -220,7 +220,7 @@ class XdsStreamTest {
 
   @Test
   void noProxyIsServedBeforeAConfigurationIsBuilt() {
-    try (var starting = new RunningXdsServer(false)) {
+    try (var starting = new RunningXdsServer(false, 4_194_304)) {
       SotwStream stream = starting.stream().token(RunningXdsServer.GOOD).open();
       stream.first("client", CLUSTER);
 
