@@ -27,32 +27,12 @@ record PreflightMeshes(ApiCalls api, boolean inboundTagsDisabled) implements Pre
 
   @Override
   public List<CheckResult> run() throws IOException, InterruptedException {
-    Map<String, List<String>> problems = new TreeMap<>();
-    for (JsonNode mesh : items("meshes", MESHES)) {
-      MeshView view = MeshView.of(mesh);
-      List<String> reasons = problems.computeIfAbsent(view.name(), none -> new ArrayList<>());
-      PolicySupport.problem(view, inboundTagsDisabled).ifPresent(reasons::add);
-    }
-    List<String> kinds =
-        ServedKinds.of(api.client()).stream()
-            .flatMap(Set::stream)
-            .filter(PolicySupport::concerns)
-            .sorted()
-            .toList();
-    for (String plural : kinds) {
-      for (JsonNode policy : items(plural, POLICIES)) {
-        PolicySupport.problem(plural, policy)
-            .ifPresent(
-                reason ->
-                    problems
-                        .computeIfAbsent(PolicySupport.meshOf(policy), none -> new ArrayList<>())
-                        .add(reason));
-      }
-    }
-    List<CheckResult> results = new ArrayList<>();
+    List<CheckResult> unread = new ArrayList<>();
+    Map<String, List<String>> problems = problems(unread);
+    List<CheckResult> results = new ArrayList<>(unread);
     problems.forEach(
         (mesh, reasons) -> {
-          if (reasons.isEmpty()) {
+          if (reasons.isEmpty() && unread.isEmpty()) {
             results.add(CheckResult.ok(CHECK, "the proxies of mesh " + mesh + " can be served"));
           }
           reasons.forEach(
@@ -66,11 +46,49 @@ record PreflightMeshes(ApiCalls api, boolean inboundTagsDisabled) implements Pre
     return results;
   }
 
-  private List<JsonNode> items(String plural, FieldFilter fields)
+  /** Why the proxies of each Mesh get nothing; adds the kinds that cannot be read. */
+  private Map<String, List<String>> problems(List<CheckResult> unread)
+      throws IOException, InterruptedException {
+    Map<String, List<String>> problems = new TreeMap<>();
+    for (JsonNode mesh : items("meshes", MESHES, unread)) {
+      MeshView view = MeshView.of(mesh);
+      List<String> reasons = problems.computeIfAbsent(view.name(), none -> new ArrayList<>());
+      PolicySupport.problem(view, inboundTagsDisabled).ifPresent(reasons::add);
+    }
+    List<String> kinds =
+        ServedKinds.of(api.client()).stream()
+            .flatMap(Set::stream)
+            .filter(PolicySupport::concerns)
+            .sorted()
+            .toList();
+    for (String plural : kinds) {
+      for (JsonNode policy : items(plural, POLICIES, unread)) {
+        PolicySupport.problem(plural, policy)
+            .ifPresent(
+                reason ->
+                    problems
+                        .computeIfAbsent(PolicySupport.meshOf(policy), none -> new ArrayList<>())
+                        .add(reason));
+      }
+    }
+    return problems;
+  }
+
+  private List<JsonNode> items(String plural, FieldFilter fields, List<CheckResult> unread)
       throws IOException, InterruptedException {
     ApiResponse response = api.get(ApiPath.kuma().resource(plural));
-    return response.isSuccess()
-        ? StreamSupport.stream(response.object(fields).path("items").spliterator(), false).toList()
-        : List.of();
+    if (response.isSuccess()) {
+      return StreamSupport.stream(response.object(fields).path("items").spliterator(), false)
+          .toList();
+    }
+    // A kind that the cluster does not know has no objects; the check of the kinds reports it.
+    if (response.status() != ApiResponse.NOT_FOUND) {
+      unread.add(
+          CheckResult.warning(
+              CHECK,
+              plural + " cannot be read: " + response.summary(),
+              "Allow the caller to list " + plural + " of kuma.io, or run the check again."));
+    }
+    return List.of();
   }
 }
