@@ -37,6 +37,10 @@ public final class ClusterStores implements AutoCloseable {
   private final Informer<List<OwnerView>> replicaSets;
   private final Informer<List<OwnerView>> jobs;
   private final SupervisedLoop idleWatchLoop;
+
+  /** One for all callers: each further one would stay a dependent of those it waits for. */
+  private final CompletableFuture<Void> allSynced;
+
   private volatile Set<String> nodeLabels;
 
   /**
@@ -66,6 +70,7 @@ public final class ClusterStores implements AutoCloseable {
     this.replicaSets = new Informer<>(api, WatchedKinds.replicaSets(), loops);
     this.jobs = new Informer<>(api, WatchedKinds.jobs(), loops);
     this.idleWatchLoop = Informer.idleWatchLoop(loops, "idle watches", this::all);
+    this.allSynced = Informer.allSynced(all());
   }
 
   /** Starts the informers; does not wait for their sync. */
@@ -82,7 +87,7 @@ public final class ClusterStores implements AutoCloseable {
 
   /** Completes when all kinds are synced. */
   public CompletableFuture<Void> allSynced() {
-    return Informer.allSynced(all());
+    return allSynced;
   }
 
   /** The kinds that injection always needs and that are not synced yet, for messages. */
