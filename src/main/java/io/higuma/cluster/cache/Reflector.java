@@ -36,6 +36,9 @@ final class Reflector<V> implements AutoCloseable {
   private static final JsonFactory JSON = JsonFactories.withoutInterning().build();
   private static final int PAGE = 500;
 
+  /** A watch that ends earlier without an event is repeated after a pause. */
+  private static final Duration SHORT_WATCH = Duration.ofSeconds(1);
+
   /** Idle timeout of a watch. The API server sends a bookmark each minute. */
   private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(150);
 
@@ -103,10 +106,14 @@ final class Reflector<V> implements AutoCloseable {
     // After an unexpected exception: a new list.
     version = "";
     Duration retryAfter = Duration.ZERO;
+    long start = System.nanoTime();
     try {
       version = from.isEmpty() ? list() : watch(from);
-      failures = 0;
-      return NextRun.atOnce();
+      boolean isShort = System.nanoTime() - start < SHORT_WATCH.toNanos();
+      if (!isShort || !version.equals(from) || listNext.get()) {
+        failures = 0;
+        return NextRun.atOnce();
+      }
     } catch (ApiStatusException e) {
       version = failed(e.response(), from);
       retryAfter = e.response().retryAfter();
@@ -224,23 +231,9 @@ final class Reflector<V> implements AutoCloseable {
   }
 
   private String event(JsonParser parser) throws IOException {
-    String type = "";
-    JsonNode object = null;
-    while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String field = parser.currentName();
-      parser.nextToken();
-      if (field.equals("type")) {
-        type = parser.getText();
-      } else if (field.equals("object")) {
-        object = (type.equals("ERROR") ? FieldFilter.ALL : kind.filter()).read(parser);
-      } else {
-        parser.skipChildren();
-      }
-    }
-    if (object == null) {
-      throw new IOException("an event without an object");
-    }
-    return switch (type) {
+    WatchEvent event = WatchEvent.read(parser, kind.filter());
+    JsonNode object = event.object();
+    return switch (event.type()) {
       case "ADDED", "MODIFIED" -> {
         store.apply(ObjectKey.of(object), kind.trim().apply(object).orElse(null));
         yield version(object);

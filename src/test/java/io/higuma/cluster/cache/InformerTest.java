@@ -17,6 +17,26 @@ class InformerTest {
       """;
 
   @Test
+  void watchThatEndsAtOnceWithoutEventsIsRepeatedAfterAPause() {
+    try (var server = new RecordingApi();
+        var client = server.client()) {
+      server.answerWatches("");
+      var pods =
+          new Informer<>(new ApiCalls(client), WatchedKinds.pods(), LoopSupervisor.uncounted());
+      try {
+        pods.start();
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> watches(server) > 0);
+        Awaitility.await()
+            .during(Duration.ofSeconds(2))
+            .atMost(Duration.ofSeconds(30))
+            .until(() -> watches(server) < 10);
+      } finally {
+        pods.close();
+      }
+    }
+  }
+
+  @Test
   void watchThatEndsWithAnErrorContinuesAfterItsLastEvent() {
     try (var server = new RecordingApi();
         var client = server.client()) {
@@ -36,5 +56,9 @@ class InformerTest {
         pods.close();
       }
     }
+  }
+
+  private static long watches(RecordingApi server) {
+    return server.uris().stream().filter(uri -> uri.contains("watch=1")).count();
   }
 }
