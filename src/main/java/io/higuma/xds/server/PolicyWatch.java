@@ -23,8 +23,8 @@ import org.jboss.logging.Logger;
 public final class PolicyWatch implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(PolicyWatch.class);
 
-  /** How often new kinds are looked for. */
-  private static final Duration PERIOD = Duration.ofSeconds(60);
+  /** How often new kinds are looked for, by one request. */
+  private static final Duration PERIOD = Duration.ofSeconds(10);
 
   /** Pause after a failure before the first success: no proxy is served until then. */
   private static final Duration RETRY = Duration.ofSeconds(1);
