@@ -29,6 +29,8 @@ final class ProxyStream<Q, R extends MessageLite> {
   /** How long listeners wait for subscriptions to the endpoints of new clusters. */
   private static final Duration SUBSCRIPTION_TIME = Duration.ofSeconds(2);
 
+  private static final String NOT_READY = "not ready yet: ";
+
   private final Vertx vertx;
   private final Context context;
   private final GrpcServerRequest<Q, R> request;
@@ -125,7 +127,7 @@ final class ProxyStream<Q, R extends MessageLite> {
     if (proxy.isEmpty()) {
       refuse(GrpcStatus.INVALID_ARGUMENT, "the node id is not <mesh>.<pod>.<namespace>");
     } else if (!missing.isEmpty()) {
-      refuse(GrpcStatus.UNAVAILABLE, "not ready yet: " + missing);
+      refuse(GrpcStatus.UNAVAILABLE, NOT_READY + missing);
     } else {
       var id = new StreamId(UUID.randomUUID().toString(), proxy.get());
       report = new StreamReport(id, parts.metrics(), parts.events());
@@ -158,21 +160,34 @@ final class ProxyStream<Q, R extends MessageLite> {
     }
   }
 
-  /** Registers the stream before it reads the snapshot, so that it misses no later change. */
+  /**
+   * Registers the stream before it reads anything, so that it misses no later change: neither the
+   * mesh nor the end of the control plane.
+   */
   private void accept(ProxyIdentity proxy, Q message) {
-    Optional<String> unsupported = parts.source().unsupported(proxy.mesh());
-    if (unsupported.isPresent()) {
-      end(GrpcStatus.FAILED_PRECONDITION, unsupported.get());
-      return;
-    }
     parts.registry().add(this);
+    Optional<String> unsupported = parts.source().unsupported(proxy.mesh());
+    String missing = parts.missing().get();
     Optional<ProxySnapshot> first = parts.source().snapshot(proxy, node);
-    if (first.isEmpty()) {
-      parts.registry().remove(this);
-      end(GrpcStatus.NOT_FOUND, "there is no Dataplane " + proxy.fullName());
+    if (unsupported.isPresent()) {
+      unregister(GrpcStatus.FAILED_PRECONDITION, unsupported.get());
+    } else if (!missing.isEmpty()) {
+      unregister(GrpcStatus.UNAVAILABLE, NOT_READY + missing);
+    } else if (first.isEmpty()) {
+      unregister(GrpcStatus.NOT_FOUND, withoutDataplane(proxy));
     } else {
       context.runOnContext(nothing -> start(first.get(), message));
     }
+  }
+
+  private void unregister(GrpcStatus status, String reason) {
+    parts.registry().remove(this);
+    end(status, reason);
+  }
+
+  /** Why a proxy without a Dataplane is not served. */
+  static String withoutDataplane(ProxyIdentity proxy) {
+    return "there is no Dataplane " + proxy.fullName();
   }
 
   private void start(ProxySnapshot first, Q message) {

@@ -35,6 +35,10 @@ final class RunningXdsServer implements AutoCloseable {
   final ShopSource source = new ShopSource(shop.mesh.topology());
   final MeterRegistry meters = new SimpleMeterRegistry();
   final Map<String, Result> results = new ConcurrentHashMap<>(Map.of(GOOD, new Result.Accepted()));
+
+  /** Called while a token is checked. */
+  volatile Runnable whileChecking = () -> {};
+
   final RecordedEvents events = new RecordedEvents();
   final XdsServer server;
   private final Vertx vertx = Vertx.vertx();
@@ -85,6 +89,7 @@ final class RunningXdsServer implements AutoCloseable {
   }
 
   private Result authenticate(String token) {
+    whileChecking.run();
     return results.getOrDefault(token, new Result.Unauthenticated("the token is not valid"));
   }
 

@@ -6,11 +6,14 @@ import io.higuma.xds.snapshot.ProxyIdentity;
 import io.higuma.xds.snapshot.ProxySnapshot;
 import io.higuma.xds.snapshot.Topology;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Reads from a topology; a test says whether it is ready, and why a Mesh is not served. */
 final class ShopSource implements ProxySource {
   volatile String missing = "";
   volatile Optional<String> unsupported = Optional.empty();
+  private final AtomicReference<Runnable> afterSupport = new AtomicReference<>(() -> {});
+
   private final Topology topology;
 
   ShopSource(Topology topology) {
@@ -24,7 +27,14 @@ final class ShopSource implements ProxySource {
 
   @Override
   public Optional<String> unsupported(String mesh) {
-    return unsupported;
+    Optional<String> answer = unsupported;
+    afterSupport.getAndSet(() -> {}).run();
+    return answer;
+  }
+
+  /** Runs this once, after the next question whether a Mesh is served was answered. */
+  void afterSupport(Runnable change) {
+    afterSupport.set(change);
   }
 
   @Override
