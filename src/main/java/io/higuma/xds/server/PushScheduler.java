@@ -19,6 +19,9 @@ final class PushScheduler {
   /** Shortest time between two pushes, and longest time from a change to its push. */
   static final Duration PERIOD = Duration.ofMillis(50);
 
+  /** How long a stream stays without a Dataplane, which may be created again. */
+  private static final Duration GRACE = Duration.ofSeconds(3);
+
   private static final Duration SHORTEST = Duration.ofMillis(1);
 
   private final Vertx vertx;
@@ -96,9 +99,23 @@ final class PushScheduler {
       if (all.stream().anyMatch(changes -> topology.affects(changes, stream.proxy()))) {
         topology
             .snapshot(stream.proxy(), stream.node(), stream.snapshot())
-            .ifPresent(stream::offer);
+            .ifPresentOrElse(stream::offer, () -> endLater(stream));
       }
     }
     metrics.pushed(Duration.ofNanos(System.nanoTime() - since));
+  }
+
+  /** Ends a stream unless its proxy has a Dataplane again by then. */
+  private void endLater(ProxyStream<?, ?> stream) {
+    var _ =
+        loops.after(
+            vertx,
+            GRACE,
+            "xDS stream without a Dataplane",
+            () -> {
+              if (topology.networking(stream.proxy()).isEmpty()) {
+                stream.end(GrpcStatus.NOT_FOUND, ProxyStream.withoutDataplane(stream.proxy()));
+              }
+            });
   }
 }
