@@ -230,14 +230,17 @@ public final class InsightWriter implements StreamEvents, AutoCloseable {
   private void forgetEnds() {
     Instant oldest = clock.instant().minus(END_TIME);
     Set<ProxyIdentity> connected = isPaused() ? connectedProxies() : Set.of();
-    for (Subscription subscription : subscriptions.values()) {
-      boolean hasNewer =
-          subscription.isDisconnected() && connected.contains(subscription.stream().proxy());
-      if (hasNewer || subscription.hasEndedBefore(oldest)) {
-        subscriptions.remove(subscription.stream());
-        due.remove(subscription.stream());
-      }
-    }
+    List<StreamId> forgotten =
+        subscriptions.values().stream()
+            .filter(
+                subscription ->
+                    subscription.hasEndedBefore(oldest)
+                        || (subscription.isDisconnected()
+                            && connected.contains(subscription.stream().proxy())))
+            .map(Subscription::stream)
+            .toList();
+    subscriptions.keySet().removeAll(forgotten);
+    due.keySet().removeAll(forgotten);
   }
 
   private Set<ProxyIdentity> connectedProxies() {
