@@ -1,7 +1,9 @@
 package io.higuma.settings;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -91,6 +93,16 @@ final class KumaKeys {
   /** Whether Kuma has the variable. */
   static boolean knowsEnv(String name) {
     return ENV.stream().anyMatch(known -> matches(known, name));
+  }
+
+  /** Whether a setting or all settings of a section only switch something off. */
+  static boolean isSwitchedOff(String name, JsonNode value) {
+    if (value.isObject()) {
+      return value.properties().stream()
+          .allMatch(entry -> isSwitchedOff(entry.getKey(), entry.getValue()));
+    }
+    return name.toLowerCase(Locale.ROOT).endsWith("enabled")
+        && GoText.bool(value.asText()).equals(Optional.of(false));
   }
 
   private static boolean matches(String known, String name) {

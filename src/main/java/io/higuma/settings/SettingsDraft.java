@@ -1,5 +1,6 @@
 package io.higuma.settings;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.higuma.kuma.Parsed;
 import io.higuma.kuma.Violation;
 import java.util.ArrayList;
@@ -59,8 +60,14 @@ final class SettingsDraft {
     warnings.add(warning);
   }
 
-  /** Records that {@code source} has a setting of Kuma that Higuma does not have. */
-  void ignore(String name, String source) {
+  /**
+   * Records that {@code source} has a setting of Kuma that Higuma does not have. What Kuma only
+   * switches off is off here, so there is nothing to report.
+   */
+  void ignore(String name, JsonNode value, String source) {
+    if (value.isNull() || KumaKeys.isSwitchedOff(name, value)) {
+      return;
+    }
     ignored.computeIfAbsent(source, _ -> new ArrayList<>()).add(name);
   }
 

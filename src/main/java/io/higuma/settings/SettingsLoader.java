@@ -1,5 +1,6 @@
 package io.higuma.settings;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.higuma.kuma.Parsed;
 import io.higuma.kuma.Violation;
 import io.higuma.kuma.yaml.KubernetesYaml;
@@ -74,7 +75,7 @@ public final class SettingsLoader {
         Origin origin = new Origin(Origin.Layer.ENV, name);
         draft.put(leaf.get(), TextValues.read(leaf.get(), variable.getValue()), origin);
       } else if (KumaKeys.knowsEnv(name)) {
-        draft.ignore(name, "environment");
+        draft.ignore(name, TextNode.valueOf(variable.getValue()), "environment");
       } else if (!KumaKeys.isServiceLink(variable)) {
         draft.warn(
             "unknown environment variable " + name + " is ignored" + NearestName.ofEnv(name));
@@ -94,7 +95,7 @@ public final class SettingsLoader {
       Origin origin = new Origin(Origin.Layer.SET, path);
       draft.put(leaf.get(), TextValues.read(leaf.get(), pair.substring(equals + 1)), origin);
     } else if (KumaKeys.knowsPath(path)) {
-      draft.ignore(path, Origin.Layer.SET.label());
+      draft.ignore(path, TextNode.valueOf(pair.substring(equals + 1)), Origin.Layer.SET.label());
     } else {
       draft.reject(
           new Violation(path, "unknown_key", "there is no such key" + NearestName.ofPath(path)),

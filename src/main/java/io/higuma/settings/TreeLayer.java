@@ -68,16 +68,10 @@ final class TreeLayer {
       } else if (SECTIONS.contains(known)) {
         section(key, entry.getValue());
       } else if (KumaKeys.knowsPath(key)) {
-        ignore(key, entry.getValue());
+        draft.ignore(key, entry.getValue(), origin.toString());
       } else {
         draft.warn("unknown key " + key + " is ignored (" + origin + ")" + NearestName.ofPath(key));
       }
-    }
-  }
-
-  private void ignore(String key, JsonNode value) {
-    if (!value.isNull()) {
-      draft.ignore(key, origin.toString());
     }
   }
 

@@ -116,6 +116,18 @@ class SettingsHintsTest {
     assertThat(loaded.settings()).isEqualTo(Settings.defaults());
   }
 
+  @Test
+  void saysNothingOfWhatOnlyKumaHasIfItIsSwitchedOff() {
+    assertThat(
+            valid(
+                    file("reports: {enabled: false}\ndpServer: {hds: {enabled: false}}")
+                        .withEnv(Map.of("KUMA_DP_SERVER_HDS_ENABLED", "f")))
+                .warnings())
+        .isEmpty();
+    assertThat(valid(file("dpServer: {hds: {enabled: false, interval: 1s}}")).warnings())
+        .containsExactly("settings of Kuma have no effect here: dpServer.hds (file conf.yaml)");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "KUMA_CONTROL_PLANE_SERVICE_HOST, 10.0.0.1",

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -24,7 +23,7 @@ public final class CheckedDocuments {
    * JSON pointers of the invalid objects. Documents are compared by identity: they may have equal
    * content.
    */
-  private final Map<Document, Set<String>> rejected = new IdentityHashMap<>();
+  private final IdentityHashMap<Document, Set<String>> rejected = new IdentityHashMap<>();
 
   private final List<JsonNode> objects = new ArrayList<>();
   private final List<Violation> violations = new ArrayList<>();
