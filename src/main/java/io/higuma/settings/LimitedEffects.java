@@ -12,7 +12,7 @@ final class LimitedEffects {
    * One of them.
    *
    * @param path the setting
-   * @param where {@code here} if it has no effect at all; else for which values
+   * @param where for which values it has no effect; the word "here" for all
    * @param reason a sentence
    */
   record Limited(String path, String where, String reason) {}

@@ -125,10 +125,12 @@ class OfflineDocumentsTest {
   @Test
   void worksOnTheOtherDocuments() {
     var pod =
-        "apiVersion: v1\n"
-            + "kind: Pod\n"
-            + "metadata: {name: a}\n"
-            + "spec: {containers: [{name: a, image: a}]}\n";
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: a}
+        spec: {containers: [{name: a, image: a}]}
+        """;
     var wrong = "apiVersion: v1\nkind: Pod\nmetadata: {name: b, labels: []}\nspec: {}\n";
 
     var run = CommandRun.withInput(wrong + "---\n" + pod, "inject", "--always", "-");

@@ -16,8 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingTextTest {
-  private static final String INJECTOR = "{runtime: {kubernetes: {injector: {%s}}}}";
-
   @Test
   void everyDefaultCanBeEdited() {
     assertThat(LivePaths.leavesAt(LivePaths.ROOT))
@@ -39,7 +37,7 @@ class SettingTextTest {
   }
 
   private static String ofVariables(String map) {
-    var file = INJECTOR.formatted("sidecarContainer: {envVars: " + map + "}");
+    var file = "{runtime: {kubernetes: {injector: {sidecarContainer: {envVars: " + map + "}}}}}";
     var loaded = SettingsLoader.load(SettingsSources.none().withFile("kuma.yaml", file));
     var leaf = Catalogue.byPath(LivePaths.ROOT + ".sidecarContainer.envVars").orElseThrow();
     return notEditable(leaf, ((LoadedSettings.Valid) loaded).settings());
