@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -81,16 +82,23 @@ class OverloadTest {
     }
   }
 
+  /** Calls that take all permits to read from the API server, until it is released. */
+  private static List<CompletableFuture<JsonNode>> withAllReadsTaken(
+      RunningWebhook webhook, Stuck live) throws Exception {
+    var answers = new ArrayList<CompletableFuture<JsonNode>>();
+    for (int i = 0; i < InjectWebhook.MAX_LIVE_READS; i++) {
+      answers.add(call(webhook, i));
+    }
+    Awaitility.await().until(() -> live.reading.get() == InjectWebhook.MAX_LIVE_READS);
+    return answers;
+  }
+
   @Test
   void aPodThatMayBeLabelledIsRejectedWhenTheApiServerCannotBeAskedInTime() throws Exception {
     var live = new Stuck();
     var setup = Setup.around(StubbedNamespaces.labelled("")).withLive(live);
     try (var webhook = new RunningWebhook(setup)) {
-      var answers = new ArrayList<CompletableFuture<JsonNode>>();
-      for (int i = 0; i < InjectWebhook.MAX_LIVE_READS; i++) {
-        answers.add(call(webhook, i));
-      }
-      Awaitility.await().until(() -> live.reading.get() == InjectWebhook.MAX_LIVE_READS);
+      var answers = withAllReadsTaken(webhook, live);
 
       var late = call(webhook, 1000).get(20, TimeUnit.SECONDS).path("response");
 
@@ -111,11 +119,7 @@ class OverloadTest {
     var live = new Stuck();
     var setup = Setup.around(StubbedNamespaces.labelled("")).withLive(live);
     try (var webhook = new RunningWebhook(setup)) {
-      var answers = new ArrayList<CompletableFuture<JsonNode>>();
-      for (int i = 0; i < InjectWebhook.MAX_LIVE_READS; i++) {
-        answers.add(call(webhook, i));
-      }
-      Awaitility.await().until(() -> live.reading.get() == InjectWebhook.MAX_LIVE_READS);
+      var answers = withAllReadsTaken(webhook, live);
       answers.add(call(webhook, 1000));
       Awaitility.await().until(() -> webhook.inFlight() == answers.size());
       live.released.countDown();
@@ -130,11 +134,7 @@ class OverloadTest {
   void aRejectionByTheCachesIsAnsweredWhenTheApiServerCannotBeAskedInTime() throws Exception {
     var live = new Stuck();
     try (var webhook = new RunningWebhook(Setup.around(StubbedNamespaces.none()).withLive(live))) {
-      var answers = new ArrayList<CompletableFuture<JsonNode>>();
-      for (int i = 0; i < InjectWebhook.MAX_LIVE_READS; i++) {
-        answers.add(call(webhook, i));
-      }
-      Awaitility.await().until(() -> live.reading.get() == InjectWebhook.MAX_LIVE_READS);
+      var answers = withAllReadsTaken(webhook, live);
 
       var late = call(webhook, 1000).get(20, TimeUnit.SECONDS).path("response");
 

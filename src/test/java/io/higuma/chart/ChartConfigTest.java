@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.higuma.settings.LoadedSettings;
 import io.higuma.settings.Settings;
-import io.higuma.settings.SettingsLoader;
-import io.higuma.settings.SettingsSources;
 import io.higuma.testing.Tool;
 import java.util.List;
 import java.util.stream.Stream;
@@ -89,15 +86,7 @@ class ChartConfigTest {
   }
 
   private static Settings settings(String value) {
-    String file =
-        rendered(value).stream()
-            .filter(object -> object.path("kind").asText().equals("ConfigMap"))
-            .map(object -> object.at("/data/config.yaml").asText())
-            .findFirst()
-            .orElseThrow();
-    LoadedSettings loaded =
-        SettingsLoader.load(SettingsSources.none().withFile("config.yaml", file));
-    return ((LoadedSettings.Valid) loaded).settings();
+    return ValueSet.settings(rendered(value));
   }
 
   private static List<JsonNode> rendered(String... values) {

@@ -5,6 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.higuma.settings.LoadedSettings;
+import io.higuma.settings.Settings;
+import io.higuma.settings.SettingsLoader;
+import io.higuma.settings.SettingsSources;
 import io.higuma.testing.Tool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -83,6 +87,19 @@ record ValueSet(Path folder) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What the control plane reads from the rendered configuration file. */
+  static Settings settings(List<JsonNode> rendered) {
+    String file =
+        rendered.stream()
+            .filter(object -> object.path("kind").asText().equals("ConfigMap"))
+            .map(object -> object.at("/data/config.yaml").asText())
+            .findFirst()
+            .orElseThrow();
+    LoadedSettings loaded =
+        SettingsLoader.load(SettingsSources.none().withFile("config.yaml", file));
+    return ((LoadedSettings.Valid) loaded).settings();
   }
 
   static String text(Path file) {

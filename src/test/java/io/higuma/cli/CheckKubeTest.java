@@ -1,10 +1,9 @@
 package io.higuma.cli;
 
+import static io.higuma.cli.CheckRun.check;
+import static io.higuma.cli.CheckRun.messages;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.higuma.testing.ClusterSetup;
 import io.higuma.testing.ControlPlane;
 import io.higuma.testing.KubeUser;
@@ -18,12 +17,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,7 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
 @NeedsPackage
 @TestMethodOrder(OrderAnnotation.class)
 class CheckKubeTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final String MANIFESTS = "src/main/kubernetes/";
   private static final String MUTATING = "kuma-admission-mutating-webhook-configuration";
@@ -275,23 +270,5 @@ class CheckKubeTest {
             "-p",
             patch.replace('\'', '"'))
         .succeeded();
-  }
-
-  private static CommandRun check(String... arguments) {
-    return CommandRun.of(
-        Stream.concat(Stream.of("check", "-ojson"), Arrays.stream(arguments))
-            .toArray(String[]::new));
-  }
-
-  private static List<String> messages(CommandRun run, String level)
-      throws JsonProcessingException {
-    var messages = new ArrayList<String>();
-    JsonNode found = JSON.readTree(run.out());
-    for (var finding : found.path("findings")) {
-      if (finding.path("level").asText().equals(level)) {
-        messages.add(finding.path("message").asText());
-      }
-    }
-    return messages;
   }
 }

@@ -1,20 +1,15 @@
 package io.higuma.cli;
 
+import static io.higuma.cli.CheckRun.check;
+import static io.higuma.cli.CheckRun.messages;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.higuma.testing.ClusterSetup;
 import io.higuma.testing.LocalKubeApi;
 import io.higuma.testing.NeedsKube;
 import io.higuma.testing.Tool;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,8 +17,6 @@ import org.junit.jupiter.api.Test;
 /** {@code higuma check} of installations with values of the chart that are not its defaults. */
 @NeedsKube
 class CheckValuesKubeTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private static LocalKubeApi kube;
 
   @BeforeAll
@@ -92,23 +85,5 @@ class CheckValuesKubeTest {
     assertThat(messages(check("--as", user), "error"))
         .contains(user + " may not create, update, delete dataplanes.kuma.io");
     kube.kubectlWith(roles, "delete", "-f", "-").succeeded();
-  }
-
-  private static CommandRun check(String... arguments) {
-    return CommandRun.of(
-        Stream.concat(Stream.of("check", "-ojson"), Arrays.stream(arguments))
-            .toArray(String[]::new));
-  }
-
-  private static List<String> messages(CommandRun run, String level)
-      throws JsonProcessingException {
-    var messages = new ArrayList<String>();
-    JsonNode found = JSON.readTree(run.out());
-    for (var finding : found.path("findings")) {
-      if (finding.path("level").asText().equals(level)) {
-        messages.add(finding.path("message").asText());
-      }
-    }
-    return messages;
   }
 }

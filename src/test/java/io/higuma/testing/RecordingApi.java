@@ -1,9 +1,6 @@
 package io.higuma.testing;
 
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
@@ -44,11 +41,7 @@ public final class RecordingApi implements AutoCloseable {
 
   /** A client of this server. The caller closes it. */
   public KubernetesClient client() {
-    var config =
-        new ConfigBuilder(Config.empty())
-            .withMasterUrl("http://127.0.0.1:" + server.actualPort())
-            .build();
-    return new KubernetesClientBuilder().withConfig(config).build();
+    return LoopbackClient.of(server.actualPort());
   }
 
   /** Sets the events of each later watch, which ends after them. */

@@ -2,11 +2,9 @@ package io.higuma.cluster.preflight;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.higuma.cluster.client.ApiCalls;
+import io.higuma.testing.LoopbackClient;
 import io.higuma.testing.Settled;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -96,11 +94,6 @@ class PreflightMeshesTest {
   }
 
   private KubernetesClient client() {
-    var config =
-        new ConfigBuilder(Config.empty())
-            .withMasterUrl("http://127.0.0.1:" + server.actualPort())
-            .withRequestRetryBackoffLimit(0)
-            .build();
-    return new KubernetesClientBuilder().withConfig(config).build();
+    return LoopbackClient.of(server.actualPort());
   }
 }

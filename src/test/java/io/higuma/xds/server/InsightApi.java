@@ -3,10 +3,8 @@ package io.higuma.xds.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.higuma.testing.LoopbackClient;
 import io.higuma.testing.Settled;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -94,12 +92,7 @@ final class InsightApi implements AutoCloseable {
   }
 
   private KubernetesClient client() {
-    var config =
-        new ConfigBuilder(Config.empty())
-            .withMasterUrl("http://127.0.0.1:" + server.actualPort())
-            .withRequestRetryBackoffLimit(0)
-            .build();
-    return new KubernetesClientBuilder().withConfig(config).build();
+    return LoopbackClient.of(server.actualPort());
   }
 
   @Override

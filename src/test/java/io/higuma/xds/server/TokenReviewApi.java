@@ -3,10 +3,8 @@ package io.higuma.xds.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.higuma.testing.LoopbackClient;
 import io.higuma.testing.Settled;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -65,12 +63,7 @@ final class TokenReviewApi implements AutoCloseable {
 
   /** A client of this server. The caller closes it. */
   KubernetesClient client() {
-    var config =
-        new ConfigBuilder(Config.empty())
-            .withMasterUrl("http://127.0.0.1:" + server.actualPort())
-            .withRequestRetryBackoffLimit(0)
-            .build();
-    return new KubernetesClientBuilder().withConfig(config).build();
+    return LoopbackClient.of(server.actualPort());
   }
 
   @Override
